@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { defineEvent } from './define.js';
+
+/** How a call ended. A tool that fails is an outcome, not an error of the request. */
+export const CallOutcome = z.object({
+  successful: z.boolean(),
+  data: z.record(z.string(), z.unknown()),
+  error: z.string().nullable(),
+  logId: z.string(),
+});
+export type CallOutcome = z.infer<typeof CallOutcome>;
+
+/** Just below the 60 seconds after which the official clients give up. */
+export const CALL_TIMEOUT_MS = 55_000;
+
+/** A call inside another one: the log of the multi-execute that made it. */
+export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });
+export type ParentCall = z.infer<typeof ParentCall>;
+
+/** What is known before a call is made. */
+export const CallStarted = z.object({
+  logId: z.string(),
+  projectId: z.string(),
+  userId: z.string(),
+  sessionId: z.string().nullable(),
+  requestId: z.string(),
+  traceId: z.string().nullable(),
+  toolkit: z.string(),
+  toolSlug: z.string(),
+  parent: ParentCall.nullable(),
+  /** ISO 8601 UTC. */
+  startedAt: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+});
+export type CallStarted = z.infer<typeof CallStarted>;
+
+/** The whole call: it repeats what was known at the start, so that either event may arrive first, or alone. */
+export const CallFinished = CallStarted.extend({
+  finishedAt: z.string(),
+  durationMs: z.number(),
+  status: z.enum(['success', 'failed']),
+  connectionId: z.string().nullable(),
+  error: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type CallFinished = z.infer<typeof CallFinished>;
+
+/** Published, and acknowledged by the stream, before the request leaves for the provider. */
+export const toolCallStarted = defineEvent('events.tools.call.started', CallStarted);
+export const toolCallFinished = defineEvent('events.tools.call.finished', CallFinished);
+/** The same for meta tools, which `sessions` runs. */
+export const metaCallStarted = defineEvent('events.sessions.call.started', CallStarted);
+export const metaCallFinished = defineEvent('events.sessions.call.finished', CallFinished);

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/**
+ * Every way in which a request can be refused. Callers switch on the code, never on the text.
+ * The gateway's table turns each into the wire's status, slug and number.
+ */
+export const ErrorCode = z.enum([
+  'invalid_request',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'unavailable',
+  'internal',
+  'session_not_found',
+  'connection_not_found',
+  'toolkit_not_found',
+  'toolkits_unknown',
+  'toolkit_not_allowed',
+  'toolkit_needs_no_account',
+  'tool_not_found',
+  'tool_not_allowed',
+  'meta_tool_not_enabled',
+  'no_auth_config',
+  'no_active_connection',
+  'account_not_usable',
+  'account_choice_required',
+  'pinned_accounts_invalid',
+  'link_not_usable',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** The form in which an error crosses the bus. */
+export const ErrorBody = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  /** What the caller can do about it. */
+  suggestion: z.string().optional(),
+  /** One line a wrong field, as `path: what is wrong`. */
+  issues: z.array(z.string()).optional(),
+  /** True when the same request may be sent again without acting twice. */
+  retryable: z.boolean(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+export interface AppErrorOptions {
+  suggestion?: string;
+  issues?: string[];
+  /** Defaults to true for `unavailable`, which is thrown before anything was done, and false otherwise. */
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+/** The one error that crosses services. Anything else leaves a service as `internal`, without its text. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly suggestion?: string;
+  readonly issues?: string[];
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.suggestion = options.suggestion;
+    this.issues = options.issues;
+    this.retryable = options.retryable ?? code === 'unavailable';
+  }
+
+  /** Rebuilds the error on the receiving side of the bus. */
+  static fromBody(body: ErrorBody): AppError {
+    return new AppError(body.code, body.message, body);
+  }
+
+  toBody(): ErrorBody {
+    const { code, message, suggestion, issues, retryable } = this;
+    return { code, message, suggestion, issues, retryable };
+  }
+}
+
+/** Names each field that a schema refused: `toolkits.enable: expected array, received string`. */
+export function describeIssues(error: z.ZodError): string[] {
+  return error.issues.map(
+    (issue) => `${issue.path.map(String).join('.') || 'body'}: ${describe(issue.message)}`,
+  );
+}
+
+/** zod's own words, without their preface, and plainer where a field is simply missing. */
+function describe(message: string): string {
+  return message
+    .replace(/^Invalid input: /, '')
+    .replace(/^expected (.+), received undefined$/, 'is required ($1)');
+}

@@ -1,0 +1,29 @@
+import { nanoid } from 'nanoid';
+import { z } from 'zod';
+
+/** Prefixes of the wire contract (README, section 6); `evt` and `key` are ours. */
+const PREFIXES = {
+  session: 'trs',
+  authConfig: 'ac',
+  connection: 'ca',
+  link: 'lk',
+  log: 'log',
+  request: 'req',
+  project: 'proj',
+  organisation: 'org',
+  apiKey: 'key',
+  event: 'evt',
+} as const;
+export type IdKind = keyof typeof PREFIXES;
+
+/** A fresh public id: prefix and twelve url-safe random characters. */
+export function newId(kind: IdKind): string {
+  return `${PREFIXES[kind]}_${nanoid(12)}`;
+}
+
+/** Accepts an id of the kind in any length, as clients may hold ids made elsewhere. */
+export function idSchema(kind: IdKind): z.ZodString {
+  return z
+    .string()
+    .regex(new RegExp(`^${PREFIXES[kind]}_[A-Za-z0-9_-]{1,64}$`), `must look like ${PREFIXES[kind]}_…`);
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Toolkit slugs are lower case; both cases are taken, as clients send both. */
+export const ToolkitSlug = z
+  .string()
+  .min(1)
+  .max(100)
+  .transform((slug) => slug.toLowerCase());
+/** Tool slugs are upper case, `TOOLKIT_ACTION`; both cases are taken. */
+export const ToolSlug = z
+  .string()
+  .min(1)
+  .max(200)
+  .transform((slug) => slug.toUpperCase());
+
+/** The annotations of the Model Context Protocol, which also serve as tags of a tool. */
+export const TOOL_HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;

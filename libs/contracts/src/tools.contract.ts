@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { AuthScheme } from './auth.contract.js';
+import { CALL_TIMEOUT_MS, CallOutcome, ParentCall } from './calls.contract.js';
+import { defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { PageRequest, pageOf } from './page.js';
+import { SessionScope } from './session-scope.js';
+import { ToolkitSlug, ToolSlug } from './tool-slug.js';
+
+/** A JSON Schema object, draft 2020-12, with local references only. */
+export const JsonSchema = z.record(z.string(), z.unknown());
+export type JsonSchema = z.infer<typeof JsonSchema>;
+
+/* ---------- catalogue ---------- */
+
+export const Toolkit = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  logo: z.string(),
+  categories: z.array(z.string()),
+  version: z.string(),
+  baseUrl: z.string().nullable(),
+  authSchemes: z.array(AuthScheme),
+  /** The schemes for which the operator supplied credentials. */
+  managedAuthSchemes: z.array(AuthScheme),
+  toolCount: z.int(),
+});
+export type Toolkit = z.infer<typeof Toolkit>;
+
+/** A tool as an agent sees it. */
+export const ToolDefinition = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  toolkit: z.object({ slug: z.string(), name: z.string(), logo: z.string() }),
+  inputSchema: JsonSchema,
+  outputSchema: JsonSchema,
+  needsAccount: z.boolean(),
+  version: z.string(),
+  scopes: z.array(z.string()),
+  /** Hints of the Model Context Protocol, `important`, and free words. */
+  tags: z.array(z.string()),
+  deprecated: z.boolean(),
+});
+export type ToolDefinition = z.infer<typeof ToolDefinition>;
+
+export const listToolkits = defineRequest(
+  'tools.toolkits.list',
+  z.strictObject({
+    slugs: z.array(ToolkitSlug).optional(),
+    search: z.string().optional(),
+    category: z.string().optional(),
+    /** Only the toolkits that a session may use. */
+    scope: SessionScope.optional(),
+    ...PageRequest,
+  }),
+  pageOf(Toolkit),
+);
+export const getToolkit = defineRequest('tools.toolkits.get', z.strictObject({ slug: ToolkitSlug }), Toolkit);
+
+export const listTools = defineRequest(
+  'tools.catalogue.list',
+  z.strictObject({
+    toolkits: z.array(ToolkitSlug).optional(),
+    /** Overrides the other filters; unknown slugs are left out. */
+    slugs: z.array(ToolSlug).optional(),
+    tags: z.array(z.string()).optional(),
+    search: z.string().optional(),
+    /** Only the tools that a session may use. */
+    scope: SessionScope.optional(),
+    ...PageRequest,
+  }),
+  pageOf(ToolDefinition),
+);
+/** Unknown: `tool_not_found`, with near matches in the suggestion. */
+export const getTool = defineRequest(
+  'tools.catalogue.get',
+  z.strictObject({ slug: ToolSlug }),
+  ToolDefinition,
+);
+
+/** Which of these toolkits and tools exist, for checking a session's configuration; near matches for those that do not. */
+export const checkSlugs = defineRequest(
+  'tools.catalogue.check',
+  z.strictObject({ scope: SessionScope, preload: z.array(ToolSlug) }),
+  z.object({
+    unknownToolkits: z.array(z.string()),
+    unknownTools: z.array(z.string()),
+    /** Preloaded tools that the scope itself excludes. */
+    preloadOutOfScope: z.array(z.string()),
+  }),
+);
+
+/* ---------- search ---------- */
+
+export const SearchQuery = z.strictObject({
+  useCase: z.string().min(1).max(1024),
+  knownFields: z.string().max(500).optional(),
+});
+export const SearchHit = z.object({
+  useCase: z.string(),
+  primaryTools: z.array(z.string()),
+  relatedTools: z.array(z.string()),
+  toolkits: z.array(z.string()),
+});
+export const SearchOutcome = z.object({ hits: z.array(SearchHit), tools: z.array(ToolDefinition) });
+export type SearchOutcome = z.infer<typeof SearchOutcome>;
+
+export const searchTools = defineRequest(
+  'tools.catalogue.search',
+  z.strictObject({
+    queries: z.array(SearchQuery).min(1).max(50),
+    scope: SessionScope,
+    toolkits: z.array(ToolkitSlug).optional(),
+  }),
+  SearchOutcome,
+);
+
+/* ---------- execution ---------- */
+
+/** What of a session decides over a call: its scope, and which accounts it fixed. */
+export const CallSession = z.strictObject({
+  id: idSchema('session'),
+  userId: z.string(),
+  scope: SessionScope,
+  /** Toolkit to auth config id. */
+  authConfigs: z.record(ToolkitSlug, z.string()),
+  /** Toolkit to the connections pinned for it. */
+  connectedAccounts: z.record(ToolkitSlug, z.array(z.string())),
+  /** Several accounts: the call must name one. */
+  requireChoice: z.boolean(),
+});
+export type CallSession = z.infer<typeof CallSession>;
+
+/**
+ * Runs an app tool for a session. The scope is enforced here, whatever door the call came through.
+ * Refusals are errors (`tool_not_found`, `toolkit_not_allowed`, `tool_not_allowed`, `no_active_connection`, …);
+ * once the tool was tried, its failure is an outcome.
+ */
+export const executeTool = defineRequest(
+  'tools.calls.execute',
+  z.strictObject({
+    projectId: idSchema('project'),
+    session: CallSession,
+    toolSlug: ToolSlug,
+    arguments: z.record(z.string(), z.unknown()),
+    account: z.string().min(1).max(200).optional(),
+    parent: ParentCall.optional(),
+  }),
+  CallOutcome,
+  { timeoutMs: CALL_TIMEOUT_MS },
+);
