@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
+import { errors, type Msg } from '@nats-io/transport-node';
+import {
+  AppError,
+  newId,
+  type CallOf,
+  type EventContract,
+  type EventDataOf,
+  type EventEnvelope,
+  type OutputOf,
+  type RequestContract,
+} from '@patchbay/contracts';
+import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+import type { Logger } from './logger.js';
+import { NatsClient } from './nats/nats.client.js';
+import { Reply, writeContext } from './nats/wire.js';
+import { LOGGER } from './tokens.js';
+
+const PUBLISH_TIMEOUT_MS = 3_000;
+
+/** The one way from a service to another: requests by contract, events into the stream. */
+@Injectable()
+export class Bus {
+  private readonly stream: JetStreamClient;
+
+  constructor(
+    private readonly nats: NatsClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.stream = jetstream(nats.connection, { timeout: PUBLISH_TIMEOUT_MS });
+  }
+
+  /**
+   * Sends a request and waits for its answer, no longer than the caller's own deadline.
+   * @throws AppError the answering service's own; `unavailable` when nobody answers
+   */
+  async request<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+    const context = contextFor(contract.timeoutMs);
+    const reply = Reply.safeParse((await this.send(contract, input, context)).json());
+    if (!reply.success) throw this.brokenContract(contract, reply.error);
+    if ('error' in reply.data) throw AppError.fromBody(reply.data.error);
+    const output = contract.output.safeParse(reply.data.data);
+    if (!output.success) throw this.brokenContract(contract, output.error);
+    return output.data as OutputOf<C>;
+  }
+
+  /** A fresh event in its envelope. Kept as it is until it is published: its id makes a repeat harmless. */
+  envelop<D>(projectId: string, data: D): EventEnvelope<D> {
+    const requestId = currentContext()?.requestId ?? null;
+    return { id: newId('event'), at: new Date().toISOString(), projectId, requestId, data };
+  }
+
+  /** Puts an event into the stream; resolves when the stream has stored it, once however often it is sent. */
+  async publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
+    await this.publishRaw(contract.subject, event.id, JSON.stringify(event));
+  }
+
+  /** The same for an envelope that is already text, as it lies in an outbox. */
+  async publishRaw(subject: string, id: string, body: string): Promise<void> {
+    this.nats.requireConnected();
+    let lost: { forget(): void } | undefined;
+    try {
+      await new Promise((resolve, reject) => {
+        lost = this.nats.whenLost(reject);
+        this.stream.publish(subject, body, { msgID: id, timeout: PUBLISH_TIMEOUT_MS }).then(resolve, reject);
+      });
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw new AppError('unavailable', 'The event stream does not take events at the moment.', {
+        cause: error,
+      });
+    } finally {
+      lost?.forget();
+    }
+  }
+
+  private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {
+    this.nats.requireConnected();
+    const timeout = context.deadline - Date.now();
+    if (timeout <= 0) throw new AppError('unavailable', 'There was no time left for the request.');
+    let lost: { forget(): void } | undefined;
+    try {
+      return await new Promise<Msg>((resolve, reject) => {
+        lost = this.nats.whenLost(reject);
+        this.nats.connection
+          .request(contract.subject, JSON.stringify(input), { timeout, headers: writeContext(context) })
+          .then(resolve, reject);
+      });
+    } catch (error) {
+      throw this.explain(contract, error);
+    } finally {
+      lost?.forget();
+    }
+  }
+
+  private explain(contract: RequestContract, error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    const service = contract.subject.split('.')[0];
+    const cause = error instanceof errors.RequestError ? (error.cause ?? error) : error;
+    if (cause instanceof errors.NoRespondersError || isNoResponders(error)) {
+      return new AppError('unavailable', `The ${service} service is not running.`, {
+        suggestion: 'Try again in a moment.',
+        cause: error,
+      });
+    }
+    if (cause instanceof errors.TimeoutError) {
+      return new AppError('unavailable', `The ${service} service did not answer in time.`, {
+        // It may still be at work on it.
+        retryable: false,
+        cause: error,
+      });
+    }
+    this.logger.error({ err: error, subject: contract.subject }, 'a request could not be sent');
+    return new AppError('internal', 'Something went wrong on our side.', { cause: error });
+  }
+
+  private brokenContract(contract: RequestContract, error: Error): AppError {
+    this.logger.error({ err: error, subject: contract.subject }, 'an answer does not fit its contract');
+    return new AppError('internal', 'Something went wrong on our side.', { cause: error });
+  }
+}
+
+/** Runs background work, which no request began, in a context of its own. */
+export function inBackground<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  return runInContext(newContext({ deadline: Date.now() + limitMs }), work);
+}
+
+function contextFor(timeoutMs: number): RequestContext {
+  const latest = Date.now() + timeoutMs;
+  const context = currentContext();
+  return context
+    ? { ...context, deadline: Math.min(context.deadline, latest) }
+    : newContext({ deadline: latest });
+}
+
+function isNoResponders(error: unknown): boolean {
+  return error instanceof errors.RequestError && error.isNoResponders();
+}

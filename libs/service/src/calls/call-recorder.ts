@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  metaCallFinished,
+  metaCallStarted,
+  newId,
+  toolCallFinished,
+  toolCallStarted,
+  type CallFinished,
+  type CallStarted,
+  type EventEnvelope,
+  type ServiceName,
+} from '@patchbay/contracts';
+import { Bus } from '../bus.js';
+import { currentContext, traceIdOf } from '../context.js';
+import type { Logger } from '../logger.js';
+import { NatsClient } from '../nats/nats.client.js';
+import { LOGGER, SERVICE_NAME } from '../tokens.js';
+
+export type CallDescription = Omit<CallStarted, 'logId' | 'startedAt' | 'requestId' | 'traceId'>;
+export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | 'data'>;
+
+/** Ends that could not be published yet; past this many the oldest show as interrupted. */
+const MAX_UNPUBLISHED = 10_000;
+const MAX_PAYLOAD_CHARACTERS = 64 * 1024;
+const CLIPPED_CHARACTERS = 4 * 1024;
+
+/**
+ * Puts calls on the record. A call begins only when the stream has stored its start, so that none
+ * reaches a provider unrecorded, and is answered only when the stream has stored its end.
+ */
+@Injectable()
+export class CallRecorder {
+  private readonly started;
+  private readonly finished;
+  private unpublished: EventEnvelope<CallFinished>[] = [];
+
+  constructor(
+    private readonly bus: Bus,
+    nats: NatsClient,
+    @Inject(SERVICE_NAME) service: ServiceName,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.started = service === 'sessions' ? metaCallStarted : toolCallStarted;
+    this.finished = service === 'sessions' ? metaCallFinished : toolCallFinished;
+    nats.onReturn(() => void this.publishLate());
+  }
+
+  /** Describes a call about to be made; nothing is on the record before `begin`. */
+  describe(call: CallDescription): CallStarted {
+    const context = currentContext();
+    return {
+      ...call,
+      arguments: clip(call.arguments),
+      logId: newId('log'),
+      requestId: context?.requestId ?? newId('request'),
+      traceId: traceIdOf(context),
+      startedAt: new Date().toISOString(),
+    };
+  }
+
+  /** @throws AppError `unavailable` when the start could not be stored: the call must not be made then */
+  async begin(call: CallStarted): Promise<void> {
+    await this.bus.publish(this.started, this.bus.envelop(call.projectId, call));
+  }
+
+  /** Never throws: the call was made, and a lost bus cannot undo it. The end is published when it is back. */
+  async end(call: CallStarted, end: CallEnd): Promise<void> {
+    const finishedAt = new Date();
+    const event = this.bus.envelop(call.projectId, {
+      ...call,
+      ...end,
+      data: clip(end.data),
+      finishedAt: finishedAt.toISOString(),
+      durationMs: finishedAt.getTime() - Date.parse(call.startedAt),
+    });
+    await this.publish(event);
+  }
+
+  private async publish(event: EventEnvelope<CallFinished>): Promise<void> {
+    try {
+      await this.bus.publish(this.finished, event);
+    } catch (error) {
+      this.logger.warn(
+        { err: error, logId: event.data.logId },
+        'the end of a call waits for the event stream',
+      );
+      this.unpublished.push(event);
+      if (this.unpublished.length > MAX_UNPUBLISHED) this.unpublished.shift();
+    }
+  }
+
+  private async publishLate(): Promise<void> {
+    const waiting = this.unpublished;
+    this.unpublished = [];
+    for (const event of waiting) await this.publish(event);
+  }
+}
+
+/** A payload too large for a message is on the record by its beginning. */
+function clip(payload: Record<string, unknown>): Record<string, unknown> {
+  const text = JSON.stringify(payload);
+  if (text.length <= MAX_PAYLOAD_CHARACTERS) return payload;
+  return { clipped: true, characters: text.length, beginning: text.slice(0, CLIPPED_CHARACTERS) };
+}

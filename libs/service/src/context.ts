@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import { newId } from '@patchbay/contracts';
+
+/** What travels with a request through every service, in the headers of its messages. */
+export interface RequestContext {
+  requestId: string;
+  projectId: string | null;
+  /** W3C Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header */
+  traceparent: string;
+  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  deadline: number;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The context of a request that begins here: at the gateway's door, or in a background job. */
+export function newContext(given: Partial<RequestContext> & { deadline: number }): RequestContext {
+  return {
+    requestId: given.requestId ?? newId('request'),
+    projectId: given.projectId ?? null,
+    traceparent: given.traceparent ?? newTraceparent(),
+    deadline: given.deadline,
+  };
+}
+
+export function traceIdOf(context: RequestContext | undefined): string | null {
+  return context?.traceparent.split('-')[1] ?? null;
+}
+
+function newTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}

@@ -1,0 +1,39 @@
+import { AppError } from '@patchbay/contracts';
+import { currentContext } from './context.js';
+import type { Logger } from './logger.js';
+
+/**
+ * Codes of node:net and of Postgres (https://www.postgresql.org/docs/current/errcodes-appendix.html)
+ * that mean: the other side is away, and nothing is wrong with the request.
+ */
+const AWAY = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P0[123]|53300)$/;
+const AWAY_TEXT = /^(Connection terminated|timeout exceeded when trying to connect|Driver not Connected)/;
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (
+    (typeof code === 'string' && AWAY.test(code)) ||
+    AWAY_TEXT.test(error.message) ||
+    (error instanceof AggregateError && error.errors.some(isAway))
+  );
+}
+
+/**
+ * The form in which any error may leave a service. What is not an AppError is logged here, once, with
+ * its stack, and leaves without a text of its own.
+ */
+export function toAppError(error: unknown, logger: Logger): AppError {
+  if (error instanceof AppError) return error;
+  if (isAway(error)) {
+    logger.warn({ err: error }, 'a dependency is away');
+    return new AppError('unavailable', 'The service cannot reach its database at the moment.', {
+      suggestion: 'Try again in a moment.',
+    });
+  }
+  logger.error({ err: error }, 'unexpected error');
+  const requestId = currentContext()?.requestId;
+  return new AppError('internal', 'Something went wrong on our side.', {
+    suggestion: requestId ? `Report it with the request id ${requestId}.` : undefined,
+  });
+}

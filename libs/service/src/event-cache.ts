@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache';
+import type { NatsClient } from './nats/nats.client.js';
+
+export interface EventCacheOptions<V> {
+  /** Entries kept at most; the least recently used one goes first. */
+  max: number;
+  /** Life of an entry in milliseconds: how stale it can get if the event that drops it is missed. */
+  ttlMs: number;
+  load: (key: string) => Promise<V>;
+}
+
+/**
+ * What a service remembers of another's data, so that a warm request needs no question: bounded,
+ * short-lived, and dropped at once by the event that changes it. A load that is under way when its key
+ * is dropped is answered but not kept, as it may have read the old value. Failures are not kept.
+ */
+export class EventCache<V extends object> {
+  private readonly entries: LRUCache<string, V>;
+
+  constructor(nats: NatsClient, options: EventCacheOptions<V>) {
+    this.entries = new LRUCache<string, V>({
+      max: options.max,
+      ttl: options.ttlMs,
+      fetchMethod: (key) => options.load(key),
+      ignoreFetchAbort: true,
+    });
+    nats.onReturn(() => this.entries.clear());
+  }
+
+  async get(key: string): Promise<V> {
+    const value = await this.entries.fetch(key);
+    if (value === undefined) throw new Error('The loader answered nothing');
+    return value;
+  }
+
+  drop(key: string): void {
+    this.entries.delete(key);
+  }
+
+  dropWhere(matches: (value: V) => boolean): void {
+    for (const [key, value] of this.entries.entries()) if (matches(value)) this.entries.delete(key);
+  }
+}

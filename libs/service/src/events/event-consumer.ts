@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  jetstreamManager,
+  type ConsumerMessages,
+  type JsMsg,
+} from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import type { Logger } from '../logger.js';
+import type { NatsClient } from '../nats/nats.client.js';
+import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
+
+export interface ConsumerOptions {
+  /** Name under which the server remembers what was acknowledged; replicas share it. */
+  durable: string;
+  /** One subject, wildcards allowed. */
+  subject: string;
+  /** Messages handed over at once, at most. */
+  batchSize: number;
+  /** How long an incomplete batch waits for more, in milliseconds. */
+  maxWaitMs: number;
+}
+
+const ACK_WAIT_MS = 30_000;
+const RETRY_DELAY_MS = 1_000;
+
+/**
+ * Hands the stream's events over in batches, each at least once and one batch at a time. A batch is
+ * acknowledged when `handle` has returned; when it throws, the batch comes again. It survives outages
+ * of NATS, and of the stream itself.
+ */
+export class EventConsumer {
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+  private messages: ConsumerMessages | undefined;
+
+  constructor(
+    private readonly nats: NatsClient,
+    private readonly options: ConsumerOptions,
+    private readonly handle: (batch: JsMsg[]) => Promise<void>,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Finishes what was taken, then rests. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.messages?.stop();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        // Each time anew: an outage may have taken the stream or the consumer with it.
+        await this.ensureConsumer();
+        await this.consume();
+      } catch (error) {
+        this.logger.warn({ err: error }, 'the event consumer begins anew');
+      }
+      if (!this.stopped) await delay(RETRY_DELAY_MS);
+    }
+  }
+
+  private async ensureConsumer(): Promise<void> {
+    this.nats.requireConnected();
+    await ensureEventStream(this.nats);
+    const { consumers } = await jetstreamManager(this.nats.connection, { timeout: 3_000 });
+    await consumers.add(EVENT_STREAM, {
+      durable_name: this.options.durable,
+      filter_subject: this.options.subject,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      ack_wait: nanos(ACK_WAIT_MS),
+      max_ack_pending: this.options.batchSize * 4,
+    });
+  }
+
+  private async consume(): Promise<void> {
+    const consumer = await jetstream(this.nats.connection).consumers.get(EVENT_STREAM, this.options.durable);
+    const messages = await consumer.consume({ max_messages: this.options.batchSize * 2 });
+    this.messages = messages;
+    if (this.stopped) messages.stop();
+
+    let batch: JsMsg[] = [];
+    let delivery = Promise.resolve();
+    let timer: NodeJS.Timeout | undefined;
+    const flush = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      const full = batch;
+      batch = [];
+      delivery = delivery.then(() => this.deliver(full));
+      return delivery;
+    };
+    for await (const message of messages) {
+      batch.push(message);
+      if (batch.length >= this.options.batchSize) await flush();
+      else timer ??= setTimeout(() => void flush(), this.options.maxWaitMs);
+    }
+    await flush();
+  }
+
+  private async deliver(batch: JsMsg[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      await this.handle(batch);
+      for (const message of batch) message.ack();
+    } catch (error) {
+      this.logger.warn(
+        { err: error, size: batch.length },
+        'a batch of events could not be kept; it comes again',
+      );
+      for (const message of batch) message.nak(RETRY_DELAY_MS);
+    }
+  }
+}

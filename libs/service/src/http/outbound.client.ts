@@ -1,0 +1,156 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Agent, fetch as undiciFetch, request, type Dispatcher } from 'undici';
+import { AppError } from '@patchbay/contracts';
+import { AddressPolicy } from './address-policy.js';
+
+export interface OutboundRequest {
+  method: string;
+  url: URL;
+  headers: Record<string, string>;
+  body?: string;
+  /** Time for the whole exchange, in milliseconds. */
+  timeoutMs: number;
+  /** Bytes of the answer's body, at most. */
+  maxBytes: number;
+}
+export interface OutboundResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+const MAX_REDIRECTS = 5;
+const CONNECTIONS_PER_ORIGIN = 128;
+
+/** The one HTTP client for everything that leaves the platform on behalf of a user. */
+export class OutboundClient {
+  private readonly policy: AddressPolicy;
+  private readonly publicOnly: Agent;
+  private readonly anywhere: Agent;
+
+  constructor(allowedPrivateHosts: readonly string[]) {
+    this.policy = new AddressPolicy(allowedPrivateHosts);
+    const pool = { connections: CONNECTIONS_PER_ORIGIN, keepAliveTimeout: 10_000 };
+    // The address is checked where the socket is opened: a name that resolves anew cannot slip through.
+    this.publicOnly = new Agent({ ...pool, connect: { timeout: 5_000, lookup: this.publicLookup } });
+    this.anywhere = new Agent({ ...pool, connect: { timeout: 5_000 } });
+  }
+
+  /**
+   * Sends a request. A GET follows redirects, each checked like the first; credentials stay with the origin.
+   * @throws AppError `invalid_request` for an address that may not be called, `unavailable` when it could
+   *   not be reached, took too long or sent too much
+   */
+  async send(outbound: OutboundRequest): Promise<OutboundResponse> {
+    const signal = AbortSignal.timeout(outbound.timeoutMs);
+    let { url, headers } = outbound;
+    for (let redirects = 0; ; redirects += 1) {
+      const response = await this.exchange({ ...outbound, url, headers }, signal);
+      const next = nextLocation(outbound.method, url, response);
+      if (!next) return response;
+      if (redirects === MAX_REDIRECTS)
+        throw new AppError('unavailable', `${url.host} redirects without end.`);
+      if (next.origin !== url.origin) headers = withoutCredentials(headers);
+      url = next;
+    }
+  }
+
+  /** `fetch` under the same rules, for libraries that want one. Redirects are answered, not followed. */
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    // undici's own types and those of the platform's fetch describe the same objects.
+    const options = { ...init, redirect: 'manual', dispatcher: this.dispatcherFor(url) };
+    return (await undiciFetch(url, options as Parameters<typeof undiciFetch>[1])) as unknown as Response;
+  };
+
+  async close(): Promise<void> {
+    await Promise.all([this.publicOnly.close(), this.anywhere.close()]);
+  }
+
+  private async exchange(outbound: OutboundRequest, signal: AbortSignal): Promise<OutboundResponse> {
+    const { method, url, headers, body, maxBytes } = outbound;
+    const dispatcher = this.dispatcherFor(url);
+    try {
+      const response = await request(url, {
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body,
+        signal,
+        dispatcher,
+      });
+      return {
+        status: response.statusCode,
+        headers: flatten(response.headers),
+        body: await readAll(response.body, maxBytes, url.host),
+      };
+    } catch (error) {
+      throw explain(error, url, outbound.timeoutMs);
+    }
+  }
+
+  private dispatcherFor(url: URL): Agent {
+    return this.policy.checkUrl(url).mayBePrivate ? this.anywhere : this.publicOnly;
+  }
+
+  private readonly publicLookup: LookupFunction = (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) return callback(error, []);
+      try {
+        for (const { address } of addresses) this.policy.checkAddress(address, hostname);
+      } catch (refusal) {
+        return callback(refusal as NodeJS.ErrnoException, []);
+      }
+      const first = addresses[0];
+      if (options.all || !first) return callback(null, addresses);
+      return callback(null, first.address, first.family);
+    });
+  };
+}
+
+function nextLocation(method: string, url: URL, response: OutboundResponse): URL | undefined {
+  const { location } = response.headers;
+  const isRedirect = [301, 302, 303, 307, 308].includes(response.status);
+  if (!isRedirect || !location || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  return new URL(location, url);
+}
+
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*)$/i.test(name),
+    ),
+  );
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+async function readAll(body: AsyncIterable<Buffer>, maxBytes: number, host: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (size > maxBytes) throw new AppError('unavailable', `${host} sent more than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function explain(error: unknown, url: URL, timeoutMs: number): AppError {
+  if (error instanceof AppError) return error;
+  const name = error instanceof Error ? error.name : '';
+  const reason =
+    name === 'TimeoutError' || name === 'AbortError'
+      ? `did not answer within ${timeoutMs} ms`
+      : `could not be reached (${(error as { code?: string }).code ?? 'connection failed'})`;
+  // Whether the request arrived is unknown: nobody may send it again by himself.
+  return new AppError('unavailable', `${url.host} ${reason}.`, { retryable: false, cause: error });
+}

@@ -1,0 +1,26 @@
+export { Bus, inBackground } from './bus.js';
+export { CallRecorder, type CallEnd } from './calls/call-recorder.js';
+export {
+  databaseUrlSetting,
+  hostListSetting,
+  loadConfig,
+  publicUrlSetting,
+  serviceSettings,
+  type ServiceSettings,
+} from './config.js';
+export { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+export { toAppError } from './errors.js';
+export { EventCache } from './event-cache.js';
+export { EventConsumer } from './events/event-consumer.js';
+export { checkEventStream, ensureEventStream } from './events/event-stream.js';
+export { HealthRegistry } from './health/health.registry.js';
+export { OutboundClient, type OutboundRequest, type OutboundResponse } from './http/outbound.client.js';
+export { createLogger, NestLogger, type Logger } from './logger.js';
+export { NatsClient } from './nats/nats.client.js';
+export { NatsServer } from './nats/nats.server.js';
+export { parseInput } from './rpc/contract.pipe.js';
+export { Handle, OnEvent } from './rpc/handle.js';
+export { InFlight } from './rpc/in-flight.js';
+export { ServiceModule } from './service.module.js';
+export { startService } from './start-service.js';
+export { LOGGER, SERVICE_NAME } from './tokens.js';

@@ -1,0 +1,109 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { AppError, type ServiceName } from '@patchbay/contracts';
+import type { Logger } from '../logger.js';
+
+/**
+ * The process's one connection to NATS. It comes back by itself after an outage; while it is away,
+ * whoever needs it is told at once instead of waiting for a time-out.
+ */
+export class NatsClient {
+  private isConnected = true;
+  private readonly lostListeners = new Set<() => void>();
+  private readonly returnListeners = new Set<() => void>();
+
+  private constructor(
+    readonly connection: NatsConnection,
+    private readonly logger: Logger,
+  ) {
+    void this.watch();
+  }
+
+  /** Waits until a server is there: services and NATS may be started in any order. */
+  static async connect(service: ServiceName, urls: string, logger: Logger): Promise<NatsClient> {
+    const { servers, user, pass } = parseNatsUrls(urls);
+    const waiting = setInterval(() => logger.warn({ servers }, 'waiting for NATS'), 5_000);
+    try {
+      const connection = await connect({
+        name: service,
+        servers,
+        user,
+        pass,
+        // An inbox prefix of its own: with NATS permissions no service can read another's replies.
+        inboxPrefix: `_INBOX_${service}`,
+        waitOnFirstConnect: true,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 250,
+        reconnectJitter: 100,
+        pingInterval: 5_000,
+        maxPingOut: 2,
+        timeout: 2_000,
+        ignoreAuthErrorAbort: true,
+      });
+      return new NatsClient(connection, logger);
+    } finally {
+      clearInterval(waiting);
+    }
+  }
+
+  get connected(): boolean {
+    return this.isConnected && !this.connection.isClosed();
+  }
+
+  /** Throws `unavailable` when the connection is away. */
+  requireConnected(): void {
+    if (!this.connected) {
+      throw new AppError('unavailable', 'The message bus is not reachable.', {
+        suggestion: 'Try again in a moment.',
+      });
+    }
+  }
+
+  /** Rejects as soon as the connection is lost; call `forget` when the work is done. */
+  whenLost(reject: (error: AppError) => void): { forget(): void } {
+    const listener = () =>
+      reject(
+        // The message may have been taken by its service before the connection broke.
+        new AppError('unavailable', 'The message bus was lost during the request.', { retryable: false }),
+      );
+    this.lostListeners.add(listener);
+    return { forget: () => this.lostListeners.delete(listener) };
+  }
+
+  /** Events published while the connection was away were missed: caches are emptied here. */
+  onReturn(listener: () => void): void {
+    this.returnListeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    // Draining needs a server; without one there is nothing left to send.
+    await (this.connected ? this.connection.drain() : this.connection.close());
+  }
+
+  private async watch(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') {
+        this.isConnected = false;
+        this.logger.warn('lost the connection to NATS');
+        for (const listener of this.lostListeners) listener();
+      } else if (status.type === 'reconnect') {
+        this.isConnected = true;
+        this.logger.info('connected to NATS again');
+        for (const listener of this.returnListeners) listener();
+      } else if (status.type === 'error') {
+        this.logger.error({ err: status.error }, 'NATS reported an error');
+      }
+    }
+  }
+}
+
+/** nats.js takes no credentials inside an URL, but operators write them there. */
+function parseNatsUrls(urls: string): { servers: string[]; user?: string; pass?: string } {
+  const parsed = urls.split(',').map((url) => new URL(url.includes('://') ? url : `nats://${url}`));
+  const first = parsed[0];
+  return {
+    servers: parsed.map((url) => url.host),
+    ...(first?.username && { user: decodeURIComponent(first.username) }),
+    ...(first?.password && { pass: decodeURIComponent(first.password) }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { PipeTransform } from '@nestjs/common';
+import {
+  AppError,
+  describeIssues,
+  EventEnvelope,
+  type EventContract,
+  type RequestContract,
+} from '@patchbay/contracts';
+import { z } from 'zod';
+
+/** Guilty until parsed: the handler sees only what its contract's input schema returned. */
+export class ContractPipe implements PipeTransform {
+  constructor(private readonly contract: RequestContract) {}
+
+  transform(value: unknown): unknown {
+    return parseInput(this.contract.input, value);
+  }
+}
+
+export class EventPipe implements PipeTransform {
+  private readonly schema: z.ZodType;
+
+  constructor(contract: EventContract) {
+    this.schema = EventEnvelope.extend({ data: contract.data });
+  }
+
+  transform(value: unknown): unknown {
+    return parseInput(this.schema, value);
+  }
+}
+
+/** Parses what came from outside, or throws `invalid_request` naming each wrong field. */
+export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = describeIssues(parsed.error);
+  throw new AppError('invalid_request', `Invalid input: ${issues.join('; ')}`, { issues });
+}
