@@ -1,0 +1,40 @@
+import type { Type } from '@nestjs/common';
+import type { DataSourceOptions } from 'typeorm';
+import { OutboxMessage } from './outbox/outbox-message.entity.js';
+import { CreateOutbox1700000000000 } from './outbox/create-outbox.migration.js';
+
+export interface ServiceDatabase {
+  /** The Postgres schema that the service owns; no other service reads it. */
+  schema: string;
+  entities: Type[];
+  migrations: Type[];
+}
+
+const POOL_SIZE = 10;
+/** A stopped Postgres must become a 503 within a second. */
+const CONNECT_LIMIT_MS = 800;
+const QUERY_LIMIT_MS = 10_000;
+
+/** TypeORM's options for one service: its own schema, its outbox, migrations run by `migrate`, never by itself. */
+export function dataSourceOptions(url: string, database: ServiceDatabase): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    schema: database.schema,
+    entities: [OutboxMessage, ...database.entities],
+    migrations: [CreateOutbox1700000000000, ...database.migrations],
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    extra: {
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      query_timeout: QUERY_LIMIT_MS,
+      statement_timeout: QUERY_LIMIT_MS,
+      // Migrations are plain SQL: unqualified names in them mean this schema too.
+      options: `-c search_path="${database.schema}"`,
+      application_name: `patchbay-${database.schema}`,
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HealthRegistry } from '@patchbay/service';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
+import { OutboxRelay } from './outbox/outbox.relay.js';
+import { Transactions } from './transactions.js';
+
+/** A service's own schema, its transactions with events, and its part of the health check. */
+@Global()
+@Module({ providers: [OutboxRelay, Transactions], exports: [Transactions] })
+export class DatabaseModule implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  static forRoot(url: string, database: ServiceDatabase): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot({ ...dataSourceOptions(url, database), retryAttempts: 60, retryDelay: 1_000 }),
+      ],
+    };
+  }
+
+  onModuleInit(): void {
+    this.health.register('postgres', () => this.dataSource.query('SELECT 1'));
+  }
+}

@@ -1,0 +1,29 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { migrate } from './migrations.js';
+import type { ServiceDatabase } from './data-source.options.js';
+
+/*
+ * The migrations job: `node libs/database/dist/migrate.js apps/auth apps/sessions …`, from the root.
+ * Each app with a `dist/database.js` is brought to its newest migration. Safe to run twice, and at once.
+ */
+const url = z.string().min(1).safeParse(process.env['DATABASE_URL']);
+if (!url.success) {
+  process.stderr.write(
+    'Setting DATABASE_URL is missing, such as postgres://user:password@host:5432/patchbay\n',
+  );
+  process.exit(1);
+}
+for (const folder of process.argv.slice(2)) {
+  const file = resolve(folder, 'dist/database.js');
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) continue;
+  const { database } = (await import(pathToFileURL(file).href)) as { database: ServiceDatabase };
+  const ran = await migrate(url.data, database);
+  process.stdout.write(`${database.schema}: ${ran.length === 0 ? 'up to date' : ran.join(', ')}\n`);
+}

@@ -1,0 +1,26 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
+
+/** Any number will do, as long as all who migrate use the same. */
+const MIGRATION_LOCK = 7_246_001;
+
+/**
+ * Brings a service's schema to its newest migration; others who try at the same time wait.
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(url: string, database: ServiceDatabase): Promise<string[]> {
+  const dataSource = new DataSource(dataSourceOptions(url, database));
+  await dataSource.initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock.query(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`);
+    // The pool's connections looked for the schema when it may not have been there yet.
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    return ran.map(({ name }) => name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+    await dataSource.destroy();
+  }
+}
