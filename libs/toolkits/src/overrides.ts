@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { ToolkitSpec } from './toolkit.js';
+
+const HttpUrl = z.url({ protocol: /^https?$/ });
+
+const Override = z.strictObject({
+  /** A GitHub Enterprise, an emulator, a private API. */
+  base_url: HttpUrl.optional(),
+  /** The operator's own OAuth app: with it, the toolkit's accounts are managed. */
+  oauth2: z
+    .strictObject({
+      client_id: z.string().min(1).optional(),
+      client_secret: z.string().min(1).optional(),
+      authorization_url: HttpUrl.optional(),
+      token_url: HttpUrl.optional(),
+      scopes: z.array(z.string()).optional(),
+    })
+    .optional(),
+});
+const Overrides = z.record(z.string(), Override.nullable());
+
+export interface OAuthApp {
+  clientId: string;
+  clientSecret: string | undefined;
+}
+
+/** A toolkit as this installation offers it. */
+export interface InstalledToolkit extends ToolkitSpec {
+  /** The operator's OAuth app, when there is one: users can then connect without an app of the developer's. */
+  managedApp?: OAuthApp;
+}
+
+/**
+ * Reads the operator's overrides (`PATCHBAY_TOOLKIT_OVERRIDES`).
+ * @throws Error naming the place in the file and what is wrong there, without its values
+ */
+export function readOverrides(file: string | undefined): z.infer<typeof Overrides> {
+  if (!file) return {};
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = (error as { code?: string }).code ?? 'it is not valid YAML';
+    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${file} cannot be read: ${reason}`, { cause: error });
+  }
+  const parsed = Overrides.safeParse(content ?? {});
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${file}: ${places.join('; ')}`);
+}
+
+/** Puts the operator's overrides over a catalogue. An override for an unknown toolkit is an error: a typing slip. */
+export function applyOverrides(
+  toolkits: readonly ToolkitSpec[],
+  overrides: z.infer<typeof Overrides>,
+): InstalledToolkit[] {
+  const slugs = new Set(toolkits.map(({ slug }) => slug));
+  const unknown = Object.keys(overrides).filter((slug) => !slugs.has(slug));
+  if (unknown.length > 0) {
+    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES names toolkits that do not exist: ${unknown.join(', ')}`);
+  }
+  return toolkits.map((toolkit) => applyOverride(toolkit, overrides[toolkit.slug] ?? {}));
+}
+
+function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>): InstalledToolkit {
+  const { base_url: baseUrl, oauth2 } = override;
+  const installed: InstalledToolkit = { ...toolkit, ...(baseUrl && { baseUrl }) };
+  if (!oauth2) return installed;
+  if (!toolkit.auth) {
+    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} needs no account, yet has oauth2 settings`);
+  }
+  installed.auth = {
+    ...toolkit.auth,
+    ...(oauth2.authorization_url && { authorizationUrl: oauth2.authorization_url }),
+    ...(oauth2.token_url && { tokenUrl: oauth2.token_url }),
+    ...(oauth2.scopes && { scopes: oauth2.scopes }),
+  };
+  if (oauth2.client_id) {
+    installed.managedApp = { clientId: oauth2.client_id, clientSecret: oauth2.client_secret };
+  }
+  return installed;
+}
