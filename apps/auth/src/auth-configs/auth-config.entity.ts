@@ -1,0 +1,29 @@
+import type { AuthScheme } from '@patchbay/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** How a toolkit is authenticated in a project. */
+@Entity('auth_configs')
+@Index('auth_configs_one_managed', ['projectId', 'toolkit'], { unique: true, where: 'is_managed' })
+export class AuthConfig {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text')
+  toolkit!: string;
+
+  @Column('text', { name: 'auth_scheme' })
+  authScheme!: AuthScheme;
+
+  /** True: the operator's own OAuth app is used, from the overrides file. */
+  @Column('boolean', { name: 'is_managed' })
+  isManaged!: boolean;
+
+  @Column('text')
+  name!: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+}

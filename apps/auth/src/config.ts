@@ -1,0 +1,34 @@
+import { databaseUrlSetting, hostListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import { z } from 'zod';
+import { parseKeyRing } from './vault/key-ring.js';
+
+/** Keys are opaque: an operator who brings one of his own may write it as he likes. */
+const apiKeySetting = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')
+  .optional();
+
+export const authConfig = z.object({
+  ...serviceSettings,
+  DATABASE_URL: databaseUrlSetting,
+  /** Where browsers reach the gateway: the beginning of links and of the OAuth callback. */
+  PUBLIC_URL: publicUrlSetting,
+  /** Comma-separated base64 keys of 32 bytes, newest first: `openssl rand -base64 32` makes one. */
+  PATCHBAY_ENCRYPTION_KEYS: z
+    .string({ error: 'is missing; make one with: openssl rand -base64 32' })
+    .transform((text, context) => {
+      try {
+        return parseKeyRing(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
+  /** The first project's key. Without it no project is made at the start. */
+  PATCHBAY_API_KEY: apiKeySetting,
+  /** The key that manages projects. Without it nobody can. */
+  PATCHBAY_ORG_API_KEY: apiKeySetting,
+  PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: hostListSetting,
+});
+export type AuthServiceConfig = z.output<typeof authConfig>;

@@ -1,0 +1,64 @@
+import type { ConnectionStatus } from '@patchbay/contracts';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+
+/** One user's account at one provider, with its credential sealed. */
+@Entity('connected_accounts')
+@Check('active_has_credential', `status <> 'ACTIVE' OR sealed_credential IS NOT NULL`)
+@Index('connected_accounts_word_id', ['projectId', 'wordId'], { unique: true })
+@Index('connected_accounts_alias', ['projectId', 'userId', 'toolkit', 'alias'], {
+  unique: true,
+  where: 'alias IS NOT NULL',
+})
+@Index('connected_accounts_user', ['projectId', 'userId', 'toolkit'])
+export class Connection {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text', { name: 'user_id' })
+  userId!: string;
+
+  @Column('text')
+  toolkit!: string;
+
+  @Column('text', { name: 'auth_config_id' })
+  authConfigId!: string;
+
+  @ManyToOne(() => AuthConfig, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'auth_config_id' })
+  authConfig!: AuthConfig;
+
+  @Column('text', { name: 'word_id' })
+  wordId!: string;
+
+  @Column('text', { nullable: true })
+  alias!: string | null;
+
+  @Column('text')
+  status!: ConnectionStatus;
+
+  @Column('text', { name: 'status_reason', nullable: true })
+  statusReason!: string | null;
+
+  /** The developer's page to send the browser to at the end. */
+  @Column('text', { name: 'callback_url', nullable: true })
+  callbackUrl!: string | null;
+
+  @Column('text', { name: 'display_name', nullable: true })
+  displayName!: string | null;
+
+  @Column('text', { name: 'sealed_credential', nullable: true })
+  sealedCredential!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' })
+  updatedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'connected_at', precision: 3, nullable: true })
+  connectedAt!: Date | null;
+}

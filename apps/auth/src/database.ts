@@ -1,0 +1,14 @@
+import type { ServiceDatabase } from '@patchbay/database';
+import { AuthConfig } from './auth-configs/auth-config.entity.js';
+import { Connection } from './connections/connection.entity.js';
+import { ConnectLink } from './links/connect-link.entity.js';
+import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
+import { SignIn } from './oauth/sign-in.entity.js';
+import { ApiKey } from './projects/api-key.entity.js';
+import { Project } from './projects/project.entity.js';
+
+export const database: ServiceDatabase = {
+  schema: 'auth',
+  entities: [Project, ApiKey, AuthConfig, Connection, ConnectLink, SignIn],
+  migrations: [CreateAccounts1764000000000],
+};

@@ -1,0 +1,40 @@
+import { Controller } from '@nestjs/common';
+import {
+  completeOAuth,
+  createLink,
+  followLink,
+  getLink,
+  type InputOf,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { Handle } from '@patchbay/service';
+import { SignInService } from '../oauth/sign-in.service.js';
+import { LinksService } from './links.service.js';
+
+@Controller()
+export class LinksController {
+  constructor(
+    private readonly links: LinksService,
+    private readonly signIns: SignInService,
+  ) {}
+
+  @Handle(createLink)
+  create(input: InputOf<typeof createLink>): Promise<OutputOf<typeof createLink>> {
+    return this.links.create(input);
+  }
+
+  @Handle(getLink)
+  get(input: InputOf<typeof getLink>): Promise<OutputOf<typeof getLink>> {
+    return this.links.get(input.token);
+  }
+
+  @Handle(followLink)
+  follow(input: InputOf<typeof followLink>): Promise<OutputOf<typeof followLink>> {
+    return this.links.follow(input.token);
+  }
+
+  @Handle(completeOAuth)
+  complete(input: InputOf<typeof completeOAuth>): Promise<OutputOf<typeof completeOAuth>> {
+    return this.signIns.complete(input.query);
+  }
+}

@@ -1,0 +1,83 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Projects and their keys, auth configs, connected accounts, and the links and sign-ins that make them. */
+export class CreateAccounts1764000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE projects (
+        id text PRIMARY KEY,
+        name text NOT NULL,
+        display_name text,
+        created_at timestamptz(3) NOT NULL DEFAULT now()
+      );
+      CREATE UNIQUE INDEX projects_name ON projects (name);
+
+      CREATE TABLE api_keys (
+        id text PRIMARY KEY,
+        project_id text REFERENCES projects (id) ON DELETE CASCADE,
+        name text NOT NULL,
+        sha256 text NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        revoked_at timestamptz
+      );
+      CREATE UNIQUE INDEX api_keys_sha256 ON api_keys (sha256);
+
+      CREATE TABLE auth_configs (
+        id text PRIMARY KEY,
+        project_id text NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+        toolkit text NOT NULL,
+        auth_scheme text NOT NULL,
+        is_managed boolean NOT NULL,
+        name text NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now()
+      );
+      CREATE UNIQUE INDEX auth_configs_one_managed ON auth_configs (project_id, toolkit) WHERE is_managed;
+
+      CREATE TABLE connected_accounts (
+        id text PRIMARY KEY,
+        project_id text NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+        user_id text NOT NULL,
+        toolkit text NOT NULL,
+        auth_config_id text NOT NULL REFERENCES auth_configs (id) ON DELETE CASCADE,
+        word_id text NOT NULL,
+        alias text,
+        status text NOT NULL,
+        status_reason text,
+        callback_url text,
+        display_name text,
+        sealed_credential text,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        updated_at timestamptz(3) NOT NULL DEFAULT now(),
+        connected_at timestamptz(3),
+        CONSTRAINT active_has_credential CHECK (status <> 'ACTIVE' OR sealed_credential IS NOT NULL)
+      );
+      CREATE UNIQUE INDEX connected_accounts_word_id ON connected_accounts (project_id, word_id);
+      CREATE UNIQUE INDEX connected_accounts_alias
+        ON connected_accounts (project_id, user_id, toolkit, alias) WHERE alias IS NOT NULL;
+      CREATE INDEX connected_accounts_user ON connected_accounts (project_id, user_id, toolkit);
+      CREATE INDEX connected_accounts_newest ON connected_accounts (project_id, created_at DESC, id DESC);
+
+      CREATE TABLE connect_links (
+        token_sha256 text PRIMARY KEY,
+        connection_id text NOT NULL REFERENCES connected_accounts (id) ON DELETE CASCADE,
+        expires_at timestamptz(3) NOT NULL
+      );
+      CREATE INDEX connect_links_connection ON connect_links (connection_id);
+
+      CREATE TABLE sign_ins (
+        state_sha256 text PRIMARY KEY,
+        connection_id text NOT NULL REFERENCES connected_accounts (id) ON DELETE CASCADE,
+        sealed_code_verifier text NOT NULL,
+        redirect_uri text NOT NULL,
+        expires_at timestamptz(3) NOT NULL
+      );
+      CREATE INDEX sign_ins_connection ON sign_ins (connection_id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'DROP TABLE sign_ins, connect_links, connected_accounts, auth_configs, api_keys, projects',
+    );
+  }
+}

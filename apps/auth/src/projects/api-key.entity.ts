@@ -1,0 +1,25 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A key is looked up by its hash; the key itself is nowhere kept. */
+@Entity('api_keys')
+@Index('api_keys_sha256', ['sha256'], { unique: true })
+export class ApiKey {
+  @PrimaryColumn('text')
+  id!: string;
+
+  /** Null for an organisation key. */
+  @Column('text', { name: 'project_id', nullable: true })
+  projectId!: string | null;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  sha256!: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
+}

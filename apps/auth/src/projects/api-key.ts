@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** SHA-256 is enough for a key of 192 random bits: there is nothing to guess, so nothing to slow down. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** `ak_` speaks for a project, `oak_` for the organisation. */
+export function newKey(prefix: 'ak' | 'oak'): string {
+  return `${prefix}_${randomBytes(24).toString('base64url')}`;
+}
