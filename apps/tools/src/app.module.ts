@@ -1,0 +1,42 @@
+import { Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@patchbay/service';
+import { installedToolkits } from '@patchbay/toolkits';
+import { CallsController } from './calls/calls.controller.js';
+import { CallsService } from './calls/calls.service.js';
+import { HttpExecutor } from './calls/http.executor.js';
+import { Catalogue } from './catalogue/catalogue.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { CatalogueService } from './catalogue/catalogue.service.js';
+import type { ToolsConfig } from './config.js';
+import { SearchService } from './search/search.service.js';
+
+@Module({
+  controllers: [CatalogueController, CallsController],
+  providers: [CatalogueService, SearchService, CallsService, HttpExecutor],
+})
+export class AppModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly http: OutboundClient,
+    private readonly nats: NatsClient,
+  ) {}
+
+  static forRoot(config: ToolsConfig): DynamicModule {
+    return {
+      module: AppModule,
+      providers: [
+        { provide: Catalogue, useValue: new Catalogue(installedToolkits(config.PATCHBAY_TOOLKIT_OVERRIDES)) },
+        { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
+      ],
+    };
+  }
+
+  onModuleInit(): void {
+    // A call that cannot be put on the record is not made, so without the stream nothing works.
+    this.health.register('event stream', () => checkEventStream(this.nats));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.http.close();
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  describeIssues,
+  openCredential,
+  type CallOutcome,
+  type executeTool,
+  type InputOf,
+  type OpenedCredential,
+} from '@patchbay/contracts';
+import { Bus, CallRecorder, currentContext } from '@patchbay/service';
+import type { CatalogueEntry } from '../catalogue/catalogue.js';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { outOfScope } from '../scope/scope.js';
+import { HttpExecutor } from './http.executor.js';
+import type { ToolResult } from './tool-result.js';
+
+type Execution = InputOf<typeof executeTool>;
+
+/** The end of a call must still be recorded and answered before its caller gives up. */
+const RESERVE_MS = 2_000;
+
+@Injectable()
+export class CallsService {
+  constructor(
+    private readonly bus: Bus,
+    private readonly catalogue: CatalogueService,
+    private readonly http: HttpExecutor,
+    private readonly recorder: CallRecorder,
+  ) {}
+
+  async execute(execution: Execution): Promise<CallOutcome> {
+    const entry = this.catalogue.entry(execution.toolSlug);
+    refuseOutOfScope(execution, entry);
+    const call = this.recorder.describe({
+      projectId: execution.projectId,
+      userId: execution.session.userId,
+      sessionId: execution.session.id,
+      toolkit: entry.toolkit.slug,
+      toolSlug: entry.definition.slug,
+      parent: execution.parent ?? null,
+      arguments: execution.arguments,
+    });
+    // Side by side: both are needed before the request may leave, and neither needs the other.
+    const [begun, credential] = await Promise.allSettled([
+      this.recorder.begin(call),
+      this.credentialFor(execution, entry),
+    ]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (credential.status === 'rejected') {
+      const error = credential.reason instanceof Error ? credential.reason.message : 'No credential.';
+      await this.recorder.end(call, { status: 'failed', connectionId: null, error, data: {} });
+      throw credential.reason;
+    }
+    const { successful, data, error } = await this.run(entry, execution.arguments, credential.value);
+    await this.recorder.end(call, {
+      status: successful ? 'success' : 'failed',
+      connectionId: credential.value?.connectionId ?? null,
+      error,
+      data,
+    });
+    return { successful, data, error, logId: call.logId };
+  }
+
+  private async credentialFor(
+    execution: Execution,
+    entry: CatalogueEntry,
+  ): Promise<OpenedCredential | undefined> {
+    if (!entry.definition.needsAccount) return undefined;
+    const { projectId, session, account } = execution;
+    const toolkit = entry.toolkit.slug;
+    return this.bus.request(openCredential, {
+      projectId,
+      userId: session.userId,
+      toolkit,
+      account,
+      rules: {
+        authConfigId: session.authConfigs[toolkit],
+        pinned: session.connectedAccounts[toolkit],
+        requireChoice: session.requireChoice,
+      },
+    });
+  }
+
+  /** Never throws: whatever a tool does wrong is an outcome of the call. */
+  private async run(
+    { spec, toolkit }: CatalogueEntry,
+    given: Record<string, unknown>,
+    credential: OpenedCredential | undefined,
+  ): Promise<ToolResult> {
+    const input = spec.input.safeParse(given);
+    if (!input.success) {
+      const issues = describeIssues(input.error);
+      return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
+    }
+    try {
+      if (spec.kind === 'function') {
+        return { successful: true, data: await spec.run(input.data, { now: () => new Date() }), error: null };
+      }
+      const timeoutMs = (currentContext()?.deadline ?? Date.now() + 30_000) - Date.now() - RESERVE_MS;
+      return await this.http.run(spec, toolkit, input.data, credential, timeoutMs);
+    } catch (error) {
+      const message = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
+      return failure(message, { message });
+    }
+  }
+}
+
+function failure(error: string, data: Record<string, unknown>): ToolResult {
+  return { successful: false, data, error };
+}
+
+function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry): void {
+  const reason = outOfScope(session.scope, definition);
+  if (reason === 'toolkit') {
+    throw new AppError(
+      'toolkit_not_allowed',
+      `[Session Restriction] The toolkit ${definition.toolkit.slug} is not allowed in this session.`,
+    );
+  }
+  if (reason === 'tool') {
+    throw new AppError(
+      'tool_not_allowed',
+      `[Session Restriction] The tool ${definition.slug} is not allowed in this session.`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { Controller } from '@nestjs/common';
+import {
+  checkSlugs,
+  getTool,
+  getToolkit,
+  listToolkits,
+  listTools,
+  searchTools,
+  type InputOf,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { Handle } from '@patchbay/service';
+import { SearchService } from '../search/search.service.js';
+import { CatalogueService } from './catalogue.service.js';
+
+@Controller()
+export class CatalogueController {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly searching: SearchService,
+  ) {}
+
+  @Handle(listToolkits)
+  async listToolkits(input: InputOf<typeof listToolkits>): Promise<OutputOf<typeof listToolkits>> {
+    return this.catalogue.listToolkits(input);
+  }
+
+  @Handle(getToolkit)
+  async getToolkit(input: InputOf<typeof getToolkit>): Promise<OutputOf<typeof getToolkit>> {
+    return this.catalogue.getToolkit(input.slug);
+  }
+
+  @Handle(listTools)
+  async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
+    return this.catalogue.listTools(input);
+  }
+
+  @Handle(getTool)
+  async getTool(input: InputOf<typeof getTool>): Promise<OutputOf<typeof getTool>> {
+    return this.catalogue.entry(input.slug).definition;
+  }
+
+  @Handle(checkSlugs)
+  async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
+    return this.catalogue.check(input);
+  }
+
+  @Handle(searchTools)
+  async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
+    return this.searching.search(input);
+  }
+}

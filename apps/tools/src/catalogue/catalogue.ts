@@ -1,0 +1,75 @@
+import type { Toolkit, ToolDefinition } from '@patchbay/contracts';
+import {
+  answerSchema,
+  authSchemeOf,
+  toJsonSchema,
+  type InstalledToolkit,
+  type ToolSpec,
+} from '@patchbay/toolkits';
+
+/** A tool with what is needed to show it and to run it. */
+export interface CatalogueEntry {
+  definition: ToolDefinition;
+  spec: ToolSpec;
+  toolkit: InstalledToolkit;
+}
+
+const ANY_OBJECT = { type: 'object', description: "The provider's answer." };
+
+/** All toolkits and tools of this installation, in memory. Keeps the order in which they are declared. */
+export class Catalogue {
+  readonly toolkits: readonly Toolkit[];
+  readonly entries: readonly CatalogueEntry[];
+  private readonly toolkitBySlug: ReadonlyMap<string, Toolkit>;
+  private readonly entryBySlug: ReadonlyMap<string, CatalogueEntry>;
+
+  constructor(installed: readonly InstalledToolkit[]) {
+    this.toolkits = installed.map(describeToolkit);
+    this.entries = installed.flatMap((toolkit) =>
+      toolkit.tools.map((spec) => ({ spec, toolkit, definition: describeTool(toolkit, spec) })),
+    );
+    this.toolkitBySlug = new Map(this.toolkits.map((toolkit) => [toolkit.slug, toolkit]));
+    this.entryBySlug = new Map(this.entries.map((entry) => [entry.definition.slug, entry]));
+    if (this.entryBySlug.size !== this.entries.length) throw new Error('Two tools have the same slug');
+  }
+
+  toolkit(slug: string): Toolkit | undefined {
+    return this.toolkitBySlug.get(slug);
+  }
+
+  tool(slug: string): CatalogueEntry | undefined {
+    return this.entryBySlug.get(slug);
+  }
+}
+
+function describeToolkit(toolkit: InstalledToolkit): Toolkit {
+  return {
+    slug: toolkit.slug,
+    name: toolkit.name,
+    description: toolkit.description,
+    logo: toolkit.logo,
+    categories: toolkit.categories,
+    version: toolkit.version,
+    baseUrl: toolkit.baseUrl ?? null,
+    authSchemes: [authSchemeOf(toolkit)],
+    managedAuthSchemes: toolkit.managedApp && toolkit.auth ? [toolkit.auth.scheme] : [],
+    toolCount: toolkit.tools.length,
+  };
+}
+
+function describeTool(toolkit: InstalledToolkit, spec: ToolSpec): ToolDefinition {
+  const { slug, name, logo } = toolkit;
+  return {
+    slug: spec.slug,
+    name: spec.name,
+    description: spec.description,
+    toolkit: { slug, name, logo },
+    inputSchema: toJsonSchema(spec.input, 'input'),
+    outputSchema: answerSchema(spec.output ? toJsonSchema(spec.output, 'output') : ANY_OBJECT),
+    needsAccount: toolkit.auth !== undefined,
+    version: toolkit.version,
+    scopes: spec.scopes ?? [],
+    tags: spec.tags,
+    deprecated: false,
+  };
+}

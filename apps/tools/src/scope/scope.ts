@@ -1,0 +1,41 @@
+import type { SessionScope, TagFilter, ToolFilter } from '@patchbay/contracts';
+
+/** What the rules look at. */
+export interface ScopedTool {
+  slug: string;
+  toolkit: { slug: string };
+  tags: readonly string[];
+}
+
+/** Why a tool is outside of a session: its toolkit is, or the tool itself. */
+export type OutOfScope = 'toolkit' | 'tool';
+
+/**
+ * The rules of a session's scope (contract, endpoints 2.14), in the one place that every door leads
+ * through: toolkits first; then, for the tool's toolkit, its own list or its own tags; else the
+ * session's tags.
+ */
+export function outOfScope(scope: SessionScope, tool: ScopedTool): OutOfScope | undefined {
+  if (!isToolkitInScope(scope, tool.toolkit.slug)) return 'toolkit';
+  const filter = scope.tools[tool.toolkit.slug];
+  const allowed = filter ? passesFilter(filter, tool) : passesTags(scope.tags, tool.tags);
+  return allowed ? undefined : 'tool';
+}
+
+export function isToolkitInScope(scope: SessionScope, toolkit: string): boolean {
+  if (!scope.toolkits) return true;
+  return 'enabled' in scope.toolkits
+    ? scope.toolkits.enabled.includes(toolkit)
+    : !scope.toolkits.disabled.includes(toolkit);
+}
+
+function passesFilter(filter: ToolFilter, tool: ScopedTool): boolean {
+  if ('enabled' in filter) return filter.enabled.includes(tool.slug);
+  if ('disabled' in filter) return !filter.disabled.includes(tool.slug);
+  return passesTags(filter.tags, tool.tags);
+}
+
+function passesTags({ enabled, disabled }: TagFilter, tags: readonly string[]): boolean {
+  if (enabled && !enabled.some((tag) => tags.includes(tag))) return false;
+  return !disabled?.some((tag) => tags.includes(tag));
+}
