@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '@patchbay/database';
+import type { SessionsConfig } from './config.js';
+import { database } from './database.js';
+import { GetToolSchemas } from './meta-tools/get-tool-schemas.js';
+import { ManageConnections } from './meta-tools/manage-connections.js';
+import { MetaToolsController } from './meta-tools/meta-tools.controller.js';
+import { MetaToolsService } from './meta-tools/meta-tools.service.js';
+import { MultiExecute } from './meta-tools/multi-execute.js';
+import { SearchTools } from './meta-tools/search-tools.js';
+import { WaitForConnections } from './meta-tools/wait-for-connections.js';
+import { ConfigValidator } from './sessions/config.validator.js';
+import { ExposedToolsService } from './sessions/exposed-tools.service.js';
+import { Session } from './sessions/session.entity.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SessionToolkitsController } from './toolkits/session-toolkits.controller.js';
+import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Session])],
+  controllers: [SessionsController, SessionToolkitsController, MetaToolsController],
+  providers: [
+    ConfigValidator,
+    ExposedToolsService,
+    SessionsService,
+    SessionToolkitsService,
+    MetaToolsService,
+    SearchTools,
+    GetToolSchemas,
+    MultiExecute,
+    ManageConnections,
+    WaitForConnections,
+  ],
+})
+export class AppModule {
+  static forRoot(config: SessionsConfig): DynamicModule {
+    return { module: AppModule, imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)] };
+  }
+}

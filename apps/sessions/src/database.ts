@@ -1,0 +1,10 @@
+import type { ServiceDatabase } from '@patchbay/database';
+import { CreateSessions1764000000000 } from './migrations/1764000000000-create-sessions.js';
+import { SessionVersion } from './sessions/session-version.entity.js';
+import { Session } from './sessions/session.entity.js';
+
+export const database: ServiceDatabase = {
+  schema: 'sessions',
+  entities: [Session, SessionVersion],
+  migrations: [CreateSessions1764000000000],
+};

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  describeIssues,
+  type CallOutcome,
+  type executeMetaTool,
+  type InputOf,
+} from '@patchbay/contracts';
+import { CallRecorder } from '@patchbay/service';
+import { ExposedToolsService } from '../sessions/exposed-tools.service.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { GetToolSchemas } from './get-tool-schemas.js';
+import { ManageConnections } from './manage-connections.js';
+import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
+import { MultiExecute } from './multi-execute.js';
+import { SearchTools } from './search-tools.js';
+import { WaitForConnections } from './wait-for-connections.js';
+
+type Execution = InputOf<typeof executeMetaTool>;
+
+@Injectable()
+export class MetaToolsService {
+  private readonly tools: ReadonlyMap<string, MetaTool>;
+
+  constructor(
+    private readonly exposed: ExposedToolsService,
+    private readonly recorder: CallRecorder,
+    private readonly sessions: SessionsService,
+    search: SearchTools,
+    schemas: GetToolSchemas,
+    multiExecute: MultiExecute,
+    manage: ManageConnections,
+    wait: WaitForConnections,
+  ) {
+    const all = [search, schemas, multiExecute, manage, wait] as readonly MetaTool[];
+    this.tools = new Map(all.map((tool) => [tool.about.slug, tool]));
+  }
+
+  async execute(execution: Execution): Promise<CallOutcome> {
+    const session = await this.sessions.get(execution);
+    const tool = this.tools.get(execution.slug);
+    const enabled = await this.exposed.metaTools(session.config);
+    if (!tool || !enabled.includes(execution.slug)) throw notEnabled(execution.slug, enabled);
+
+    const call = this.recorder.describe({
+      projectId: session.projectId,
+      userId: session.userId,
+      sessionId: session.id,
+      toolkit: 'composio',
+      toolSlug: execution.slug,
+      parent: null,
+      arguments: execution.arguments,
+    });
+    await this.recorder.begin(call);
+    try {
+      const { data, error } = await run(tool, execution.arguments, { session, logId: call.logId });
+      const status = error === null ? 'success' : 'failed';
+      await this.recorder.end(call, { status, connectionId: null, error, data });
+      return { successful: error === null, data, error, logId: call.logId };
+    } catch (error) {
+      const reason = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
+      await this.recorder.end(call, { status: 'failed', connectionId: null, error: reason, data: {} });
+      throw error;
+    }
+  }
+}
+
+async function run(tool: MetaTool, given: Record<string, unknown>, call: MetaCall): Promise<MetaResult> {
+  const input = tool.about.input.safeParse(given);
+  if (input.success) return tool.run(input.data, call);
+  const issues = describeIssues(input.error);
+  return {
+    data: { invalid_arguments: issues },
+    error: `Invalid request data provided: ${issues.join('; ')}`,
+  };
+}
+
+function notEnabled(slug: string, enabled: readonly string[]): AppError {
+  return new AppError(
+    'meta_tool_not_enabled',
+    `[Session Restriction] ${slug} is not enabled in this session.`,
+    {
+      suggestion:
+        enabled.length > 0 ? `Enabled are ${enabled.join(', ')}.` : 'This session has no meta tools.',
+    },
+  );
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { listConnections, type Connection, type Session } from '@patchbay/contracts';
+import { Bus, currentContext } from '@patchbay/service';
+import { z } from 'zod';
+import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
+import { workflowId, workflowOf } from './workflow.js';
+
+const POLL_MS = 1_000;
+/** The answer must be out before the caller stops waiting. */
+const RESERVE_MS = 5_000;
+const WAIT_MS = 50_000;
+
+const input = z.object({
+  toolkits: z.array(z.string().min(1)).min(1).max(50).describe('Slugs of the toolkits to wait for.'),
+  mode: z.enum(['any', 'all']).default('any').describe('any: until one has ended; all: until every one has.'),
+  session_id: workflowId,
+});
+
+export const waitForConnectionsDescription = {
+  slug: 'COMPOSIO_WAIT_FOR_CONNECTIONS',
+  name: 'Wait for connections',
+  description:
+    'Waits, for less than a minute, until the user has followed the links of COMPOSIO_MANAGE_CONNECTIONS, and tells what came of each. Call it again while they are still busy.',
+  input,
+  tags: ['readOnlyHint', 'idempotentHint'],
+};
+
+@Injectable()
+export class WaitForConnections implements MetaTool<typeof input> {
+  readonly about = waitForConnectionsDescription;
+
+  constructor(private readonly bus: Bus) {}
+
+  async run(
+    { toolkits, mode, session_id }: z.output<typeof input>,
+    { session }: MetaCall,
+  ): Promise<MetaResult> {
+    const slugs = toolkits.map((slug) => slug.toLowerCase());
+    const limit = Math.min(Date.now() + WAIT_MS, (currentContext()?.deadline ?? Infinity) - RESERVE_MS);
+    for (;;) {
+      const results = await this.look(session, slugs);
+      const ended = results.filter(({ status }) => status === 'ACTIVE' || status === 'FAILED');
+      const done = mode === 'all' ? ended.length === results.length : ended.length > 0;
+      if (done || Date.now() + POLL_MS > limit) {
+        return {
+          data: {
+            message: done ? 'Done.' : 'The user has not finished yet. Call this tool again to go on waiting.',
+            results: Object.fromEntries(results.map((result) => [result.toolkit, result])),
+            ...workflowOf(session_id),
+          },
+          error: null,
+        };
+      }
+      await delay(POLL_MS);
+    }
+  }
+
+  private async look({ projectId, userId }: Session, toolkits: string[]) {
+    const { items } = await this.bus.request(listConnections, {
+      projectId,
+      userIds: [userId],
+      toolkits,
+      limit: 1000,
+    });
+    return toolkits.map((toolkit) =>
+      describe(
+        toolkit,
+        items.filter((item) => item.toolkit === toolkit),
+      ),
+    );
+  }
+}
+
+/** An ACTIVE account decides; without one, the newest attempt. */
+function describe(toolkit: string, newestFirst: readonly Connection[]) {
+  const connection = newestFirst.find(({ status }) => status === 'ACTIVE') ?? newestFirst[0];
+  return {
+    toolkit,
+    status: waitStatus(connection),
+    has_active_connection: connection?.status === 'ACTIVE',
+    ...(connection && { connected_account_id: connection.id, auth_config_id: connection.authConfig.id }),
+    ...(connection?.statusReason && { error_message: connection.statusReason }),
+  };
+}
+
+function waitStatus(connection: Connection | undefined): 'ACTIVE' | 'INITIATED' | 'FAILED' | 'NOT_FOUND' {
+  if (!connection) return 'NOT_FOUND';
+  if (connection.status === 'ACTIVE') return 'ACTIVE';
+  return connection.status === 'INITIALIZING' || connection.status === 'INITIATED' ? 'INITIATED' : 'FAILED';
+}

@@ -1,0 +1,27 @@
+import type { SessionConfig } from '@patchbay/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('sessions')
+@Index('sessions_user', ['projectId', 'userId', 'createdAt'])
+export class Session {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text', { name: 'user_id' })
+  userId!: string;
+
+  @Column('jsonb')
+  config!: SessionConfig;
+
+  @Column('integer', { name: 'config_version', default: 1 })
+  configVersion!: number;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,23 @@
+import { Controller } from '@nestjs/common';
+import { linkToolkit, listSessionToolkits, type InputOf, type OutputOf } from '@patchbay/contracts';
+import { Handle } from '@patchbay/service';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionToolkitsService } from './session-toolkits.service.js';
+
+@Controller()
+export class SessionToolkitsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly toolkits: SessionToolkitsService,
+  ) {}
+
+  @Handle(listSessionToolkits)
+  async list(input: InputOf<typeof listSessionToolkits>): Promise<OutputOf<typeof listSessionToolkits>> {
+    return this.toolkits.list(await this.sessions.get(input), input);
+  }
+
+  @Handle(linkToolkit)
+  async link(input: InputOf<typeof linkToolkit>): Promise<OutputOf<typeof linkToolkit>> {
+    return this.toolkits.link(await this.sessions.get(input), input);
+  }
+}

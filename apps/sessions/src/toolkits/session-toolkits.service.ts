@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  createLink,
+  getToolkit,
+  listConnections,
+  listToolkits,
+  pageOfList,
+  type Connection,
+  type InputOf,
+  type linkToolkit,
+  type listSessionToolkits,
+  type OutputOf,
+  type Session,
+  type SessionToolkit,
+  type Toolkit,
+  toCallSession,
+} from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+
+const MAX_TOOLKITS = 1000;
+const MAX_CONNECTIONS = 1000;
+
+/** A session's toolkits as its user has connected them. */
+@Injectable()
+export class SessionToolkitsService {
+  constructor(private readonly bus: Bus) {}
+
+  async list(
+    session: Session,
+    input: Omit<InputOf<typeof listSessionToolkits>, 'projectId' | 'id'>,
+  ): Promise<OutputOf<typeof listSessionToolkits>> {
+    const { scope } = toCallSession(session);
+    const [{ items: toolkits }, connections] = await Promise.all([
+      this.bus.request(listToolkits, {
+        scope,
+        slugs: input.toolkits,
+        search: input.search,
+        limit: MAX_TOOLKITS,
+      }),
+      this.activeConnections(session, input.toolkits),
+    ]);
+    const described = toolkits.map((toolkit) =>
+      describe(toolkit, currentConnection(session, toolkit, connections)),
+    );
+    const kept = input.isConnected ? described.filter(({ connection }) => connection) : described;
+    return pageOfList(kept, input);
+  }
+
+  /** The user's connections that can be used now, newest first. */
+  async activeConnections(session: Session, toolkits: string[] | undefined): Promise<Connection[]> {
+    const { items } = await this.bus.request(listConnections, {
+      projectId: session.projectId,
+      userIds: [session.userId],
+      toolkits,
+      statuses: ['ACTIVE'],
+      limit: MAX_CONNECTIONS,
+    });
+    return items.toSorted((a, b) => (b.connectedAt ?? '').localeCompare(a.connectedAt ?? ''));
+  }
+
+  async link(
+    session: Session,
+    { toolkit, callbackUrl, alias }: Pick<InputOf<typeof linkToolkit>, 'toolkit' | 'callbackUrl' | 'alias'>,
+  ): Promise<OutputOf<typeof createLink>> {
+    await this.requireInScope(session, toolkit);
+    const { config, projectId, userId } = session;
+    if (config.connectedAccounts[toolkit]) {
+      throw new AppError(
+        'invalid_request',
+        `This session has its account for ${toolkit} pinned; a new one would not be used.`,
+        {
+          issues: [`toolkit: ${toolkit} has a pinned account`],
+        },
+      );
+    }
+    await this.requireRoom(session, toolkit);
+    return this.bus.request(createLink, {
+      projectId,
+      userId,
+      toolkit,
+      alias,
+      authConfigId: config.authConfigs[toolkit],
+      callbackUrl: callbackUrl ?? config.manageConnections.callbackUrl,
+    });
+  }
+
+  private async requireInScope(session: Session, toolkit: string): Promise<void> {
+    const { scope } = toCallSession(session);
+    const { items } = await this.bus.request(listToolkits, { scope, slugs: [toolkit] });
+    if (items.length > 0) return;
+    await this.bus.request(getToolkit, { slug: toolkit });
+    throw new AppError(
+      'toolkit_not_allowed',
+      `[Session Restriction] The toolkit ${toolkit} is not allowed in this session.`,
+    );
+  }
+
+  private async requireRoom(session: Session, toolkit: string): Promise<void> {
+    const { enabled, maxAccountsPerToolkit } = session.config.multiAccount;
+    if (!enabled) return;
+    const connected = await this.activeConnections(session, [toolkit]);
+    if (connected.length < maxAccountsPerToolkit) return;
+    throw new AppError(
+      'invalid_request',
+      `The user has ${connected.length} accounts of ${toolkit} already, the most this session allows.`,
+      {
+        issues: [`toolkit: no more than ${maxAccountsPerToolkit} accounts`],
+      },
+    );
+  }
+}
+
+/** The connection a call would use now; `connections` are newest first. `auth` decides for the call itself. */
+function currentConnection(
+  { config }: Session,
+  { slug }: Toolkit,
+  connections: readonly Connection[],
+): Connection | undefined {
+  const pinned = config.connectedAccounts[slug];
+  const authConfigId = config.authConfigs[slug];
+  return connections.find(
+    (connection) =>
+      connection.toolkit === slug &&
+      (pinned ? pinned.includes(connection.id) : !authConfigId || connection.authConfig.id === authConfigId),
+  );
+}
+
+function describe(toolkit: Toolkit, connection: Connection | undefined): SessionToolkit {
+  const { slug, name, description, logo, authSchemes, managedAuthSchemes } = toolkit;
+  return {
+    slug,
+    name,
+    description,
+    logo,
+    needsAccount: !authSchemes.includes('NO_AUTH'),
+    managedAuthSchemes,
+    connection: connection ?? null,
+  };
+}
