@@ -1,0 +1,59 @@
+import type { ParentCall } from '@patchbay/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A call as far as it is known: its end is missing until it came. */
+@Entity('calls')
+@Index('calls_id', ['id'])
+export class Call {
+  /** First in the key, as the table is partitioned by it. */
+  @PrimaryColumn({ type: 'timestamptz', name: 'started_at', precision: 3 })
+  startedAt!: Date;
+
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text', { name: 'user_id' })
+  userId!: string;
+
+  @Column('text', { name: 'session_id', nullable: true })
+  sessionId!: string | null;
+
+  @Column('text', { name: 'request_id' })
+  requestId!: string;
+
+  @Column('text', { name: 'trace_id', nullable: true })
+  traceId!: string | null;
+
+  @Column('text')
+  toolkit!: string;
+
+  @Column('text', { name: 'tool_slug' })
+  toolSlug!: string;
+
+  @Column('jsonb', { nullable: true })
+  parent!: ParentCall | null;
+
+  @Column('text', { name: 'connection_id', nullable: true })
+  connectionId!: string | null;
+
+  @Column('text')
+  status!: 'running' | 'success' | 'failed';
+
+  @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
+  finishedAt!: Date | null;
+
+  @Column('integer', { name: 'duration_ms', nullable: true })
+  durationMs!: number | null;
+
+  @Column('text', { nullable: true })
+  error!: string | null;
+
+  @Column('jsonb')
+  arguments!: Record<string, unknown>;
+
+  @Column('jsonb', { nullable: true })
+  data!: Record<string, unknown> | null;
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LOGGER, type Logger } from '@patchbay/service';
+import { DataSource } from 'typeorm';
+import type { LogsConfig } from '../config.js';
+import { CONFIG } from '../tokens.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SWEEP_MS = 60 * 60 * 1000;
+/** Any number will do, as long as all replicas use the same. */
+const PARTITION_LOCK = 7_246_002;
+
+/** Makes a partition for each day that needs one, and drops those that are past their retention. */
+@Injectable()
+export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly known = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: LogsConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const sweep = () => {
+      this.sweeping = this.sweep();
+    };
+    this.timer = setInterval(sweep, SWEEP_MS);
+    sweep();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  async ensure(times: readonly Date[]): Promise<void> {
+    const days = new Set(times.map(dayOf));
+    for (const day of days) if (!this.known.has(day)) await this.create(day);
+  }
+
+  private async create(day: string): Promise<void> {
+    const next = dayOf(new Date(Date.parse(day) + DAY_MS));
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+      await manager.query(
+        `CREATE TABLE IF NOT EXISTS ${nameOf(day)} PARTITION OF calls FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
+      );
+    });
+    this.known.add(day);
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      const now = Date.now();
+      // Tomorrow's as well, so that midnight finds it there.
+      await this.ensure([new Date(now), new Date(now + DAY_MS)]);
+      const oldest = nameOf(dayOf(new Date(now - this.config.PATCHBAY_LOG_RETENTION_DAYS * DAY_MS)));
+      const expired: { name: string }[] = await this.dataSource.query(
+        `SELECT child.relname AS name FROM pg_inherits
+           JOIN pg_class child ON child.oid = inhrelid
+         WHERE inhparent = 'calls'::regclass AND child.relname ~ '^calls_[0-9]{8}$' AND child.relname < $1`,
+        [oldest],
+      );
+      for (const { name } of expired) {
+        await this.dataSource.query(`DROP TABLE ${name}`);
+        this.logger.info({ partition: name }, 'dropped a partition past its retention');
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the partitions could not be looked after; tried again later');
+    }
+  }
+}
+
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}
+
+function nameOf(day: string): string {
+  return `calls_${day.replaceAll('-', '')}`;
+}

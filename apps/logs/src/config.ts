@@ -1,0 +1,10 @@
+import { databaseUrlSetting, serviceSettings } from '@patchbay/service';
+import { z } from 'zod';
+
+export const logsConfig = z.object({
+  ...serviceSettings,
+  DATABASE_URL: databaseUrlSetting,
+  /** Days for which calls are kept; older days are dropped whole. */
+  PATCHBAY_LOG_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
+});
+export type LogsConfig = z.output<typeof logsConfig>;
