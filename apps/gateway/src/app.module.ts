@@ -1,0 +1,54 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './auth/access.guard.js';
+import { AuthEventsController } from './auth/auth.events.controller.js';
+import { PrincipalsService } from './auth/principals.service.js';
+import { CallsController } from './calls/calls.controller.js';
+import { CallsService } from './calls/calls.service.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
+import type { GatewayConfig } from './config.js';
+import { ConnectController } from './connect/connect.controller.js';
+import { OAuthCallbackController } from './connect/oauth-callback.controller.js';
+import { ConnectedAccountsController } from './connected-accounts/connected-accounts.controller.js';
+import { HttpErrorFilter } from './errors/http-error.filter.js';
+import { HealthController } from './health/health.controller.js';
+import { LogsController } from './logs/logs.controller.js';
+import { McpController } from './mcp/mcp.controller.js';
+import { McpServerFactory } from './mcp/mcp-server.factory.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { SessionSnapshots } from './sessions/session-snapshots.service.js';
+import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsEventsController } from './sessions/sessions.events.controller.js';
+import { CONFIG } from './tokens.js';
+
+@Module({
+  controllers: [
+    AuthEventsController,
+    CallsController,
+    CatalogueController,
+    ConnectController,
+    ConnectedAccountsController,
+    HealthController,
+    LogsController,
+    McpController,
+    OAuthCallbackController,
+    ProjectsController,
+    SessionsController,
+    SessionsEventsController,
+    SessionToolkitsController,
+  ],
+  providers: [
+    CallsService,
+    McpServerFactory,
+    PrincipalsService,
+    SessionSnapshots,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_FILTER, useClass: HttpErrorFilter },
+  ],
+})
+export class AppModule {
+  static forRoot(config: GatewayConfig): DynamicModule {
+    return { module: AppModule, providers: [{ provide: CONFIG, useValue: config }] };
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AppError } from '@patchbay/contracts';
+import type { FastifyRequest } from 'fastify';
+import { contextOf } from '../http/request-hooks.js';
+import { ACCESS, type Access } from './access.js';
+import { PrincipalsService } from './principals.service.js';
+
+/** Every header that carries a credential (contract, README 2); one of them a request, never two. */
+const CREDENTIAL_HEADERS = ['x-api-key', 'x-org-api-key', 'x-user-api-key', 'x-consumer-api-key'] as const;
+type CredentialHeader = (typeof CREDENTIAL_HEADERS)[number];
+
+const HEADER_FOR: Record<Exclude<Access, 'anyone'>, CredentialHeader> = {
+  project: 'x-api-key',
+  organisation: 'x-org-api-key',
+};
+
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly principals: PrincipalsService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    // Events of the bus pass here as well; NATS itself decided who may send them.
+    if (execution.getType() !== 'http') return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      execution.getHandler(),
+      execution.getClass(),
+    ]);
+    if (access === 'anyone') return true;
+    if (!access) throw new Error('The route does not say who may use it');
+
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const principal = await this.principals.verify(readKey(request, HEADER_FOR[access]));
+    if (principal.kind !== access)
+      throw new AppError('unauthenticated', `This route wants the key of a ${access}.`);
+    if (principal.kind === 'project') contextOf(request).projectId = principal.projectId;
+    return true;
+  }
+}
+
+function readKey(request: FastifyRequest, wanted: CredentialHeader): string {
+  const given = CREDENTIAL_HEADERS.filter((name) => request.headers[name] !== undefined);
+  if (given.length > 1) {
+    throw new AppError('unauthenticated', `One credential a request: both ${given.join(' and ')} were sent.`);
+  }
+  const key = request.headers[wanted];
+  if (typeof key === 'string' && key !== '') return key;
+  throw new AppError('unauthenticated', 'No API key was sent.', {
+    suggestion: `Send the key in the header ${wanted}.`,
+  });
+}

@@ -1,0 +1,17 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { contextOf } from '../http/request-hooks.js';
+
+/** Who may use a route. Every route says it, itself or by its controller; a test looks after that. */
+export type Access = 'project' | 'organisation' | 'anyone';
+
+export const ACCESS = 'access';
+/** `project`: a project's key. `organisation`: the organisation's. `anyone`: no key at all. */
+export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
+
+/** The project of the request's key. */
+export const ProjectId = createParamDecorator((_: unknown, execution: ExecutionContext): string => {
+  const { projectId } = contextOf(execution.switchToHttp().getRequest<FastifyRequest>());
+  if (!projectId) throw new Error('The route is not one for project keys');
+  return projectId;
+});

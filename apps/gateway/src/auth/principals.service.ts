@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { verifyApiKey, type Principal } from '@patchbay/contracts';
+import { Bus, EventCache, NatsClient } from '@patchbay/service';
+
+const CACHE = { max: 10_000, ttlMs: 30_000 };
+
+/** Whose key it is. Remembers by the key's hash, so that no memory of this process holds keys for long. */
+@Injectable()
+export class PrincipalsService {
+  private readonly principals: EventCache<Principal>;
+
+  constructor(bus: Bus, nats: NatsClient) {
+    this.principals = new EventCache(nats, {
+      ...CACHE,
+      load: (sha256) => bus.request(verifyApiKey, { sha256 }),
+    });
+  }
+
+  verify(key: string): Promise<Principal> {
+    return this.principals.get(createHash('sha256').update(key).digest('hex'));
+  }
+
+  forget(sha256: string): void {
+    this.principals.drop(sha256);
+  }
+}

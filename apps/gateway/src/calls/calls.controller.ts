@@ -1,0 +1,76 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import type { CallOutcome } from '@patchbay/contracts';
+import { z } from 'zod';
+import { AccessFor, ProjectId } from '../auth/access.js';
+import { Wire } from '../http/wire.js';
+import { SessionSnapshots } from '../sessions/session-snapshots.service.js';
+import { CallsService } from './calls.service.js';
+
+const Arguments = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((given) => given ?? {});
+const ExecuteBody = z.object({
+  tool_slug: z.string().min(1).max(200),
+  arguments: Arguments,
+  account: z.string().min(1).max(200).optional(),
+});
+const ExecuteMetaBody = z.object({ slug: z.string().min(1).max(200), arguments: Arguments });
+const SearchBody = z.object({
+  queries: z
+    .array(z.object({ use_case: z.string().min(1).max(1024), known_fields: z.string().max(500).optional() }))
+    .min(1),
+  toolkits: z.array(z.string()).optional(),
+  model: z.string().optional(),
+});
+
+@Controller('tool_router/session/:sessionId')
+@AccessFor('project')
+export class CallsController {
+  constructor(
+    private readonly calls: CallsService,
+    private readonly sessions: SessionSnapshots,
+  ) {}
+
+  @Post('execute')
+  @HttpCode(200)
+  async execute(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
+  ) {
+    const session = await this.sessions.get(projectId, id);
+    const { tool_slug: toolSlug, arguments: given, account } = body;
+    return presentOutcome(await this.calls.execute(session, { toolSlug, arguments: given, account }));
+  }
+
+  @Post('execute_meta')
+  @HttpCode(200)
+  async executeMeta(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
+  ) {
+    const session = await this.sessions.get(projectId, id);
+    const call = { toolSlug: body.slug, arguments: body.arguments };
+    return presentOutcome(await this.calls.executeMeta(session, call));
+  }
+
+  /** The meta tool's answer with success and error on top (contract, endpoints 2.9). */
+  @Post('search')
+  @HttpCode(200)
+  async search(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Body(new Wire(SearchBody)) body: z.output<typeof SearchBody>,
+  ) {
+    const session = await this.sessions.get(projectId, id);
+    const call = { toolSlug: 'COMPOSIO_SEARCH_TOOLS', arguments: body };
+    const { successful, data, error } = await this.calls.executeMeta(session, call);
+    return { success: successful, error, ...data };
+  }
+}
+
+function presentOutcome({ data, error, logId }: CallOutcome) {
+  return { data, error, log_id: logId };
+}

@@ -1,0 +1,27 @@
+import type { ToolDefinition } from '@patchbay/contracts';
+
+/** A tool in the contract's form (endpoints 1). */
+export function presentTool(tool: ToolDefinition) {
+  return {
+    slug: tool.slug,
+    name: tool.name,
+    description: tool.description,
+    toolkit: tool.toolkit,
+    input_parameters: tool.inputSchema,
+    output_parameters: tool.outputSchema,
+    no_auth: !tool.needsAccount,
+    version: tool.version,
+    available_versions: [tool.version],
+    scopes: tool.scopes,
+    scope_requirements: null,
+    tags: tool.tags,
+    is_deprecated: tool.deprecated,
+    deprecated: {
+      displayName: tool.name,
+      version: tool.version,
+      available_versions: [tool.version],
+      is_deprecated: tool.deprecated,
+      toolkit: { logo: tool.toolkit.logo },
+    },
+  };
+}

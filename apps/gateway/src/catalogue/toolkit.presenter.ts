@@ -1,0 +1,64 @@
+import type { Toolkit } from '@patchbay/contracts';
+
+/** A toolkit in a list, in the contract's form (endpoints 6). */
+export function presentToolkitItem(toolkit: Toolkit) {
+  return {
+    ...presentCommon(toolkit),
+    auth_schemes: toolkit.authSchemes,
+    no_auth: toolkit.authSchemes.includes('NO_AUTH'),
+    deprecated: { toolkitId: toolkit.slug },
+    meta: { ...presentMeta(toolkit), categories: toolkit.categories.map((name) => ({ id: name, name })) },
+  };
+}
+
+/** A toolkit by itself: its categories carry a slug where the list's carry an id. */
+export function presentToolkit(toolkit: Toolkit) {
+  return {
+    ...presentCommon(toolkit),
+    enabled: true,
+    ...(toolkit.baseUrl && { base_url: toolkit.baseUrl }),
+    composio_managed_auth: toolkit.managedAuthSchemes.map((mode) => ({ mode, scopes: { available: [] } })),
+    auth_config_details: toolkit.authSchemes.map((mode) => ({
+      mode,
+      name: mode,
+      fields: {
+        auth_config_creation: { required: [], optional: [] },
+        connected_account_initiation: { required: [], optional: [] },
+      },
+    })),
+    deprecated: { toolkitId: toolkit.slug, rawProxyInfoByAuthSchemes: [] },
+    meta: {
+      ...presentMeta(toolkit),
+      available_versions: [toolkit.version],
+      categories: toolkit.categories.map((name) => ({ slug: name, name })),
+    },
+  };
+}
+
+function presentCommon({ slug, name, managedAuthSchemes }: Toolkit) {
+  return {
+    slug,
+    name,
+    type: 'native',
+    is_local_toolkit: false,
+    composio_managed_auth_schemes: managedAuthSchemes,
+  };
+}
+
+function presentMeta({ description, logo, toolCount, version }: Toolkit) {
+  const released = releaseDate(version);
+  return {
+    created_at: released,
+    updated_at: released,
+    description,
+    logo,
+    triggers_count: 0,
+    tools_count: toolCount,
+    version,
+  };
+}
+
+/** The date in a version such as `20261122_00`. */
+function releaseDate(version: string): string {
+  return new Date(version.replace(/^(\d{4})(\d{2})(\d{2}).*/, '$1-$2-$3')).toISOString();
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@patchbay/contracts';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { RefusedPage } from './pages.js';
+import { STYLE } from './style.js';
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** No script at all, nothing from elsewhere but logos, and in nobody's frame. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    'img-src data: https:',
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+};
+
+export function sendPage(reply: FastifyReply, status: number, page: VNode): void {
+  void reply
+    .status(status)
+    .headers(HEADERS)
+    .send(`<!doctype html>${renderToString(page)}`);
+}
+
+/** People get a page for a refusal, and not the API's envelope. Anything unexpected goes the usual way. */
+export async function orRefusedPage(
+  reply: FastifyReply,
+  status: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const isOver = error.code === 'link_not_usable' || error.code === 'invalid_request';
+    const message = isOver ? error.message : 'This does not work at the moment.';
+    sendPage(reply, isOver ? status : 503, RefusedPage({ message, isOver }));
+  }
+}

@@ -1,0 +1,110 @@
+import type { ConnectOutcome, LinkView } from '@patchbay/contracts';
+import type { ComponentChildren, VNode } from 'preact';
+import { STYLE } from './style.js';
+
+type Toolkit = LinkView['toolkit'];
+
+function Page(props: { title: string; forwardTo?: string; children: ComponentChildren }): VNode {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        {props.forwardTo && <meta http-equiv="refresh" content={`0;url=${props.forwardTo}`} />}
+        <title>{props.title}</title>
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <main>{props.children}</main>
+      </body>
+    </html>
+  );
+}
+
+function Logo({ toolkit }: { toolkit: Toolkit }): VNode {
+  return <img class="logo" src={toolkit.logo} alt="" width="48" height="48" />;
+}
+
+/** Says who asks for which account; one button goes on. */
+export function LinkPage({ link }: { link: LinkView }): VNode {
+  const { toolkit, projectName, signInOrigin, scopes } = link;
+  const title = `${projectName} wants to connect your ${toolkit.name} account`;
+  return (
+    <Page title={title}>
+      <Logo toolkit={toolkit} />
+      <h1>{title}</h1>
+      <p>
+        You sign in at <strong>{new URL(signInOrigin).host}</strong>; your password stays there. {projectName}{' '}
+        can then act for you in {toolkit.name}, until you or they disconnect it.
+      </p>
+      {scopes.length > 0 && (
+        <>
+          <p class="soft" id="scopes">
+            It asks for these permissions:
+          </p>
+          <ul aria-labelledby="scopes">
+            {scopes.map((scope) => (
+              <li key={scope}>{scope}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <form method="post">
+        <button type="submit">Continue to {toolkit.name}</button>
+      </form>
+      <p class="soft">You did not ask for this? Then just close this page: nothing has happened.</p>
+    </Page>
+  );
+}
+
+/**
+ * Sends the browser on by a navigation of its own. A redirect would be part of the form's submission,
+ * and the page's policy would then have to name every address that the provider may redirect to.
+ */
+export function ForwardPage({ url, toolkit }: { url: string; toolkit: Toolkit }): VNode {
+  return (
+    <Page title={`On to ${toolkit.name}`} forwardTo={url}>
+      <Logo toolkit={toolkit} />
+      <h1>On to {toolkit.name}…</h1>
+      <a class="button" href={url}>
+        Go on if nothing happens
+      </a>
+    </Page>
+  );
+}
+
+/** The end, when the developer named no page of their own. */
+export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
+  const { toolkit, projectName, status, error, errorDescription } = outcome;
+  if (status === 'success') {
+    return (
+      <Page title={`${toolkit.name} is connected`}>
+        <Logo toolkit={toolkit} />
+        <h1 class="good">{toolkit.name} is connected</h1>
+        <p>{projectName} can use your account now. You can close this page.</p>
+      </Page>
+    );
+  }
+  const wasDeclined = error === 'access_denied';
+  return (
+    <Page title={`${toolkit.name} was not connected`}>
+      <Logo toolkit={toolkit} />
+      <h1 class="bad">{toolkit.name} was not connected</h1>
+      <p>{wasDeclined ? 'The sign-in was declined.' : `${toolkit.name} did not accept the sign-in.`}</p>
+      {errorDescription && !wasDeclined && <p class="soft">{errorDescription}</p>}
+      <p>To try again, ask {projectName} for a new link.</p>
+    </Page>
+  );
+}
+
+export function RefusedPage({ message, isOver }: { message: string; isOver: boolean }): VNode {
+  const title = isOver ? 'This link cannot be used' : 'Please try again in a moment';
+  return (
+    <Page title={title}>
+      <h1 class="bad">{title}</h1>
+      <p>{message}</p>
+      {isOver && <p class="soft">Go back to where you got it and ask for a new one.</p>}
+    </Page>
+  );
+}

@@ -1,0 +1,18 @@
+/** The look of the Connect pages; its hash is in their content security policy. */
+export const STYLE = `
+:root { color-scheme: light dark; --ink: #1c2030; --soft: #5b6274; --paper: #fff; --back: #eef0f6; --line: #d9dde8; --accent: #3b4cca; --good: #1a7f47; --bad: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eceef6; --soft: #a8aec2; --paper: #1d2130; --back: #12151f; --line: #343a4e; --accent: #7f8df5; --good: #5fd193; --bad: #ff8a80; } }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--back); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
+h1 { margin: 1rem 0 .5rem; font-size: 1.375rem; line-height: 1.3; }
+p { margin: 0 0 1rem; }
+.soft { color: var(--soft); font-size: .9375rem; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+.logo { width: 3rem; height: 3rem; border-radius: .75rem; }
+ul { margin: 0 0 1.5rem; padding-left: 1.25rem; color: var(--soft); }
+button, .button { display: block; width: 100%; min-height: 3rem; padding: .75rem 1rem; border: 0; border-radius: .75rem; background: var(--accent); color: #fff; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
+@media (prefers-color-scheme: dark) { button, .button { color: #12151f; } }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+`;

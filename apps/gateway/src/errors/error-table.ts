@@ -1,0 +1,45 @@
+import type { ErrorCode } from '@patchbay/contracts';
+
+export interface WireError {
+  status: number;
+  /** The contract's number for it; the status where it has none. */
+  number: number;
+  slug: string;
+}
+
+/** What each refusal is on the wire (contract, README 8). The one place where a code meets a status. */
+export const ERROR_TABLE: Record<ErrorCode, WireError> = {
+  invalid_request: { status: 400, number: 400, slug: 'HTTP_BadRequest' },
+  unauthenticated: { status: 401, number: 401, slug: 'HTTP_Unauthorized' },
+  forbidden: { status: 403, number: 812, slug: 'APIKey_InsufficientPermissions' },
+  not_found: { status: 404, number: 404, slug: 'HTTP_NotFound' },
+  conflict: { status: 409, number: 409, slug: 'HTTP_Conflict' },
+  unavailable: { status: 503, number: 503, slug: 'HTTP_ServiceUnavailable' },
+  internal: { status: 500, number: 500, slug: 'HTTP_InternalServerError' },
+  session_not_found: { status: 404, number: 404, slug: 'ToolRouterV2_SessionNotFound' },
+  connection_not_found: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
+  toolkit_not_found: { status: 404, number: 404, slug: 'Toolkit_ToolkitNotFound' },
+  toolkits_unknown: { status: 400, number: 4305, slug: 'ToolRouterV2_InvalidToolkitSlugs' },
+  toolkit_not_allowed: { status: 400, number: 4324, slug: 'ToolRouterV2_ToolkitNotAllowed' },
+  toolkit_needs_no_account: { status: 400, number: 4326, slug: 'ToolRouterV2_ToolkitsIsNoAuth' },
+  tool_not_found: { status: 404, number: 2401, slug: 'Tool_ToolNotFound' },
+  tool_not_allowed: { status: 400, number: 400, slug: 'ToolRouterV2_ToolNotInEnabledList' },
+  meta_tool_not_enabled: { status: 400, number: 4300, slug: 'ToolRouterV2_BadRequest' },
+  no_auth_config: { status: 400, number: 4308, slug: 'ToolRouterV2_NoManagedAuth' },
+  no_active_connection: { status: 400, number: 4302, slug: 'ToolRouterV2_NoActiveConnection' },
+  account_not_usable: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+  account_choice_required: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+  pinned_accounts_invalid: { status: 400, number: 4300, slug: 'ToolRouterV2_InvalidConnectedAccountIds' },
+  link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
+};
+
+/** Some refusals have names of their own inside a session. */
+const IN_A_SESSION: Partial<Record<ErrorCode, WireError>> = {
+  invalid_request: { status: 400, number: 4300, slug: 'ToolRouterV2_BadRequest' },
+  tool_not_found: { status: 404, number: 4301, slug: 'ToolRouterV2_ToolNotFound' },
+  internal: { status: 500, number: 4340, slug: 'ToolRouterV2_InternalServerError' },
+};
+
+export function wireErrorFor(code: ErrorCode, route: string): WireError {
+  return (route.includes('/tool_router/') ? IN_A_SESSION[code] : undefined) ?? ERROR_TABLE[code];
+}

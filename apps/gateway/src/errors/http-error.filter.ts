@@ -1,0 +1,57 @@
+import { STATUS_CODES } from 'node:http';
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { AppError } from '@patchbay/contracts';
+import { LOGGER, toAppError, type Logger } from '@patchbay/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contextOf } from '../http/request-hooks.js';
+import { wireErrorFor, type WireError } from './error-table.js';
+
+/** Answers every refusal in the contract's envelope (README 8). */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const { wire, refusal } = this.read(error, request);
+    void reply.status(wire.status);
+    // Told to the official clients, which would repeat a 409 or 5xx up to twice by themselves.
+    if (wire.status === 409 || wire.status >= 500)
+      void reply.header('x-should-retry', String(refusal.retryable));
+    if (wire.status === 503) void reply.header('retry-after', '1');
+    void reply.send({
+      error: {
+        message: refusal.message,
+        code: wire.number,
+        slug: wire.slug,
+        status: wire.status,
+        request_id: contextOf(request).requestId,
+        ...(refusal.suggestion && { suggested_fix: refusal.suggestion }),
+        ...(refusal.issues && { errors: refusal.issues }),
+      },
+    });
+  }
+
+  private read(error: unknown, request: FastifyRequest): { wire: WireError; refusal: AppError } {
+    const outer = statusOfFramework(error);
+    if (outer) {
+      const refusal = new AppError('invalid_request', outer.message);
+      return { refusal, wire: { status: outer.status, number: outer.status, slug: outer.slug } };
+    }
+    const refusal = toAppError(error, this.logger);
+    return { refusal, wire: wireErrorFor(refusal.code, request.routeOptions.url ?? '') };
+  }
+}
+
+/** What Nest and Fastify refuse before a handler of ours: no such route, no JSON, a body too large. */
+function statusOfFramework(error: unknown): { status: number; message: string; slug: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { statusCode } = error as { statusCode?: unknown };
+  const status = error instanceof HttpException ? error.getStatus() : statusCode;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  const name = (STATUS_CODES[status] ?? 'BadRequest').replaceAll(/\W/g, '');
+  return { status, message: error.message, slug: `HTTP_${name}` };
+}

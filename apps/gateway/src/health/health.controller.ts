@@ -1,0 +1,41 @@
+import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { checkHealth, SERVICES, type ServiceName } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { FastifyReply } from 'fastify';
+import { AccessFor } from '../auth/access.js';
+
+/** Without these no call can be served; the others may be away for a while. */
+const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);
+
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
+@AccessFor('anyone')
+export class HealthController {
+  constructor(private readonly bus: Bus) {}
+
+  /** The process is up. */
+  @Get('live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** 200 once a request can be served from end to end. Names for each service what is wrong with it. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const others = SERVICES.filter((name) => name !== 'gateway');
+    const results = await Promise.all(others.map(async (name) => [name, await this.check(name)] as const));
+    const ready = results.every(([name, result]) => result === 'ok' || !NEEDED.has(name));
+    void reply.status(ready ? 200 : 503);
+    return { status: ready ? 'ok' : 'unavailable', services: Object.fromEntries(results) };
+  }
+
+  private async check(name: ServiceName): Promise<string> {
+    try {
+      const { ready, checks } = await this.bus.request(checkHealth(name), {});
+      if (ready) return 'ok';
+      const wrong = Object.entries(checks).filter(([, result]) => result !== 'ok');
+      return wrong.map(([dependency, result]) => `${dependency}: ${result}`).join('; ');
+    } catch (error) {
+      return error instanceof Error ? error.message : 'unknown';
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { VersioningType, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLogger, type Logger, type NatsServer } from '@patchbay/service';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayConfig } from '../config.js';
+import { followRequests } from './request-hooks.js';
+
+/** What the public service refuses as well; tool arguments are never near it. */
+const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+
+/** Both prefixes answer alike: `/api/v3/…` and `/api/v3.1/…`. */
+const API_VERSIONS = ['3', '3.1'];
+
+/** Opens the public door, and the one to NATS on which the gateway hears what it must forget. */
+export async function listenOnHttp(
+  root: DynamicModule,
+  bus: NatsServer,
+  logger: Logger,
+  config: Pick<GatewayConfig, 'PORT' | 'HOST'>,
+): Promise<INestApplicationContext> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const fastify = adapter.getInstance();
+  acceptEmptyBodies(fastify);
+  followRequests(fastify, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+  });
+  app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
+  app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
+  await app.startAllMicroservices();
+  try {
+    await app.listen(config.PORT, config.HOST);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    logger.fatal(`Port ${config.PORT} on ${config.HOST} is in use; set PORT to a free one.`);
+    process.exit(1);
+  }
+  return app;
+}
+
+/** Official clients send `content-type: application/json` with no body at all on some routes. */
+function acceptEmptyBodies(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parseJson(request, String(body), done);
+  });
+  // The form of a Connect page, which has no fields: its address says it all.
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
+    done(null, undefined),
+  );
+}

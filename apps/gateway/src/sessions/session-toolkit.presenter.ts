@@ -1,0 +1,25 @@
+import type { SessionToolkit } from '@patchbay/contracts';
+
+/** A session's toolkit in the contract's form (endpoints 2.8). */
+export function presentSessionToolkit(toolkit: SessionToolkit) {
+  const { slug, name, logo, description, connection, needsAccount } = toolkit;
+  return {
+    slug,
+    name,
+    enabled: true,
+    is_no_auth: !needsAccount,
+    composio_managed_auth_schemes: toolkit.managedAuthSchemes,
+    meta: { logo, description },
+    connected_account: connection && {
+      id: connection.id,
+      user_id: connection.userId,
+      status: connection.status,
+      created_at: connection.createdAt,
+      auth_config: {
+        id: connection.authConfig.id,
+        auth_scheme: connection.authConfig.authScheme,
+        is_composio_managed: connection.authConfig.isManaged,
+      },
+    },
+  };
+}

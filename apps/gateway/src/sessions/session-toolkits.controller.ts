@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { linkToolkit, listSessionToolkits, listSessionTools } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import { z } from 'zod';
+import { AccessFor, ProjectId } from '../auth/access.js';
+import { presentTool } from '../catalogue/tool.presenter.js';
+import { presentPage } from '../http/page.presenter.js';
+import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { presentSessionToolkit } from './session-toolkit.presenter.js';
+
+const ToolsQuery = z.object(pageQuery(500));
+const ToolkitsQuery = z.object({
+  ...pageQuery(50),
+  toolkits: queryList,
+  is_connected: queryBoolean,
+  search: z.string().optional(),
+});
+const LinkBody = z.object({
+  toolkit: z.string().min(1),
+  callback_url: z.string().optional(),
+  alias: z.string().optional(),
+});
+
+/** What a session's user has: the tools an agent gets, the toolkits, and links to connect them. */
+@Controller('tool_router/session/:sessionId')
+@AccessFor('project')
+export class SessionToolkitsController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get('tools')
+  async tools(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
+  ) {
+    const page = await this.bus.request(listSessionTools, { projectId, id, ...query });
+    return presentPage(page, query.limit, presentTool);
+  }
+
+  @Get('toolkits')
+  async toolkits(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Query(new Wire(ToolkitsQuery)) { is_connected: isConnected, ...query }: z.output<typeof ToolkitsQuery>,
+  ) {
+    const page = await this.bus.request(listSessionToolkits, { projectId, id, isConnected, ...query });
+    return presentPage(page, query.limit, presentSessionToolkit);
+  }
+
+  @Post('link')
+  async link(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Body(new Wire(LinkBody)) body: z.output<typeof LinkBody>,
+  ) {
+    const { toolkit, alias, callback_url: callbackUrl } = body;
+    const link = await this.bus.request(linkToolkit, { projectId, id, toolkit, alias, callbackUrl });
+    return { link_token: link.token, redirect_url: link.url, connected_account_id: link.connection.id };
+  }
+}

@@ -1,0 +1,143 @@
+import type { SessionChanges } from '@patchbay/contracts';
+import { z } from 'zod';
+
+/*
+ * The bodies of sessions on the wire (contract, endpoints 2.1 and 2.4) and their translation into the
+ * domain's words. The values themselves are checked by the domain's own schema.
+ */
+
+const EnableOrDisable = z
+  .union(
+    [z.strictObject({ enable: z.array(z.string()) }), z.strictObject({ disable: z.array(z.string()) })],
+    {
+      error: 'must be {"enable": […]} or {"disable": […]}',
+    },
+  )
+  .transform((filter) => ('enable' in filter ? { enabled: filter.enable } : { disabled: filter.disable }));
+
+const Tags = z
+  .union([
+    z.array(z.string()).transform((enable) => ({ enable })),
+    z.strictObject({ enable: z.array(z.string()).optional(), disable: z.array(z.string()).optional() }),
+  ])
+  .transform((tags: { enable?: string[]; disable?: string[] }) => ({
+    ...(tags.enable && { enabled: tags.enable }),
+    ...(tags.disable && { disabled: tags.disable }),
+  }));
+
+const ToolFilter = z.union([EnableOrDisable, z.strictObject({ tags: Tags })], {
+  error: 'must be {"enable": […]}, {"disable": […]} or {"tags": …}',
+});
+
+/** On a patch null means "the default again", so it is passed on. */
+const flag = z.boolean().nullish();
+
+const ManageConnections = z
+  .object({
+    enable: flag,
+    callback_url: z.string().nullish(),
+    enable_wait_for_connections: flag,
+    enable_connection_removal: flag,
+  })
+  .transform((block) =>
+    given({
+      enabled: block.enable,
+      callbackUrl: block.callback_url,
+      waitForConnections: block.enable_wait_for_connections,
+      connectionRemoval: block.enable_connection_removal,
+    }),
+  );
+
+const Workbench = z
+  .object({
+    enable: flag,
+    enable_proxy_execution: flag,
+    auto_offload_threshold: z.number().nullish(),
+    sandbox_size: z.string().nullish(),
+  })
+  .transform((block) =>
+    given({
+      enabled: block.enable,
+      proxyExecution: block.enable_proxy_execution,
+      autoOffloadThreshold: block.auto_offload_threshold,
+      sandboxSize: block.sandbox_size,
+    }),
+  );
+
+const MultiAccount = z
+  .object({
+    enable: flag,
+    max_accounts_per_toolkit: z.number().nullish(),
+    require_explicit_selection: flag,
+  })
+  .transform((block) =>
+    given({
+      enabled: block.enable,
+      maxAccountsPerToolkit: block.max_accounts_per_toolkit,
+      requireExplicitSelection: block.require_explicit_selection,
+    }),
+  );
+
+const blocks = {
+  toolkits: EnableOrDisable.nullish(),
+  tools: z.record(z.string(), ToolFilter).nullish(),
+  tags: Tags.nullish(),
+  auth_configs: z.record(z.string(), z.string()).nullish(),
+  connected_accounts: z.record(z.string(), z.array(z.string())).nullish(),
+  manage_connections: ManageConnections.nullish(),
+  workbench: Workbench.nullish(),
+  sandbox: Workbench.nullish(),
+  multi_account: MultiAccount.nullish(),
+  preload: z.object({ tools: z.union([z.array(z.string()), z.literal('all')]).optional() }).nullish(),
+  search: z.object({ enable: z.boolean().optional() }).nullish(),
+  execute: z.object({ enable_multi_execute: z.boolean().optional() }).nullish(),
+};
+
+function toChanges(body: z.output<z.ZodObject<typeof blocks>>) {
+  const { preload, search, execute } = body;
+  return given({
+    toolkits: body.toolkits,
+    tools: body.tools,
+    tags: body.tags,
+    authConfigs: body.auth_configs,
+    connectedAccounts: body.connected_accounts,
+    manageConnections: body.manage_connections,
+    workbench: body.workbench === undefined ? body.sandbox : body.workbench,
+    multiAccount: body.multi_account,
+    preload: preload && given({ tools: preload.tools }),
+    search: search && given({ enabled: search.enable }),
+    execute: execute && given({ multiExecute: execute.enable_multi_execute }),
+  }) as SessionChanges;
+}
+
+export const CreateSessionBody = z
+  .object({ user_id: z.string().min(1).max(256), ...blocks })
+  .transform(({ user_id: userId, ...body }) => ({ userId, config: withoutNulls(toChanges(body)) }));
+export type CreateSessionBody = z.output<typeof CreateSessionBody>;
+
+export const PatchSessionBody = z
+  .strictObject({
+    ...blocks,
+    experimental: z.record(z.string(), z.unknown()).nullish(),
+    expected_config_version: z.int().optional(),
+  })
+  .transform(({ expected_config_version: expectedVersion, ...body }) => ({
+    changes: toChanges(body),
+    ...(expectedVersion !== undefined && { expectedVersion }),
+  }));
+export type PatchSessionBody = z.output<typeof PatchSessionBody>;
+
+/** Leaves out what was not given: absent and null mean different things further on. */
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** At creation there is nothing yet that null could bring back, so it means "not given". */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, withoutNulls(field)]),
+  );
+}

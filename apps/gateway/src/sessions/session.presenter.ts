@@ -1,0 +1,59 @@
+import type { Session, SessionConfig } from '@patchbay/contracts';
+
+/** A session in the contract's form (endpoints 2.1). Optional fields are left out, never null. */
+export function presentSession(session: Session, publicUrl: string) {
+  return {
+    session_id: session.id,
+    mcp: { type: 'http', url: `${publicUrl}/tool_router/${session.id}/mcp` },
+    tool_router_tools: session.exposedTools,
+    config: presentConfig(session.userId, session.config),
+    config_version: session.configVersion,
+    ...warnings(session.config),
+  };
+}
+
+function presentConfig(userId: string, config: SessionConfig) {
+  const { toolkits, manageConnections, workbench, multiAccount } = config;
+  return {
+    user_id: userId,
+    ...(toolkits && { toolkits }),
+    auth_configs: config.authConfigs,
+    connected_accounts: config.connectedAccounts,
+    manage_connections: {
+      enabled: manageConnections.enabled,
+      ...(manageConnections.callbackUrl && { callback_url: manageConnections.callbackUrl }),
+      enable_wait_for_connections: manageConnections.waitForConnections,
+      enable_connection_removal: manageConnections.connectionRemoval,
+    },
+    tools: config.tools,
+    tags: config.tags,
+    workbench: {
+      enable: workbench.enabled,
+      proxy_execution_enabled: workbench.proxyExecution,
+      auto_offload_threshold: workbench.autoOffloadThreshold,
+      sandbox_size: workbench.sandboxSize,
+    },
+    multi_account: {
+      enable: multiAccount.enabled,
+      max_accounts_per_toolkit: multiAccount.maxAccountsPerToolkit,
+      require_explicit_selection: multiAccount.requireExplicitSelection,
+    },
+    preload: { tools: config.preload.tools },
+    search: { enable: config.search.enabled },
+    execute: { enable_multi_execute: config.execute.multiExecute },
+  };
+}
+
+const COMFORTABLE_PRELOAD = 20;
+
+function warnings({ preload }: SessionConfig) {
+  if (preload.tools !== 'all' && preload.tools.length <= COMFORTABLE_PRELOAD) return {};
+  return {
+    warnings: [
+      {
+        code: 'PRELOAD_TOOLS_HIGH_CONTEXT_USAGE',
+        message: `Every preloaded tool takes room in the model's context; ${COMFORTABLE_PRELOAD} or fewer work best.`,
+      },
+    ],
+  };
+}
