@@ -1,0 +1,13 @@
+export { Refusal } from '../preflight.mjs';
+export { ensureBinary, type BinaryName } from './binaries.js';
+export type { Controllable } from './managed-process.js';
+export { startNats, type NatsOptions, type NatsServer } from './nats.js';
+export { startPlatform, type Platform, type PlatformOptions } from './platform.js';
+export { freePort } from './ports.js';
+export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
+export type { OnProgress, ProgressEvent } from './progress.js';
+export { serviceNames, type ServiceName } from './services.js';
+export { start } from './start.js';
+export type { RestartPolicy } from './supervisor.js';
+export { TestSum } from './test-sum.js';
+export { waitUntil } from './wait.js';

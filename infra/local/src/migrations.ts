@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Refusal } from '../preflight.mjs';
+import { root } from './config.js';
+import { systemEnvironment } from './system-environment.js';
+
+/** The services that own tables, in no particular order: each has a schema of its own. */
+const owners = ['auth', 'sessions', 'tools', 'logs'];
+
+/** Brings every schema up to date, in one process that ends when it is done. */
+export async function migrate(databaseUrl: string, signal?: AbortSignal): Promise<void> {
+  const program = join(root, 'libs/database/dist/migrate.js');
+  const env = { ...systemEnvironment(), DATABASE_URL: databaseUrl };
+  const args = ['--enable-source-maps', program, ...owners.map((name) => `apps/${name}`)];
+  try {
+    await promisify(execFile)(process.execPath, args, {
+      cwd: root,
+      env,
+      signal,
+      maxBuffer: 16 * 1024 * 1024,
+    });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
+    const end = `${stdout}${stderr}`.trim().split('\n').slice(-25).join('\n');
+    throw new Refusal(
+      `The migrations failed:\n${end}`,
+      'What went before it is kept; run the same command again.',
+      { cause },
+    );
+  }
+}

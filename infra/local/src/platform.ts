@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { requireFreePort } from '../preflight.mjs';
+import { loadSettings, localUrl, publicUrl, root, type Settings } from './config.js';
+import { requireDatabase, requireNats } from './external.js';
+import { lockHome, prepareHome } from './home.js';
+import type { Controllable, ManagedProcess } from './managed-process.js';
+import { migrate } from './migrations.js';
+import { startNats, type NatsServer } from './nats.js';
+import { freePort } from './ports.js';
+import { startPostgres, type PostgresServer } from './postgres.js';
+import { Steps, type OnProgress } from './progress.js';
+import { untilReady } from './readiness.js';
+import { loadSecrets, type Secrets } from './secrets.js';
+import { serviceNames, serviceProcess, type ServiceContext, type ServiceName } from './services.js';
+import { Shutdown } from './shutdown.js';
+import { supervise, type RestartPolicy } from './supervisor.js';
+
+export interface PlatformOptions {
+  /** The folder for data, keys and logs: PATCHBAY_HOME. */
+  home: string;
+  /** Settings as `npm start` reads them from the environment. Nothing else of our environment counts. */
+  env?: NodeJS.ProcessEnv;
+  /** Where the gateway listens; 0 or nothing is a free port. */
+  port?: number;
+  onProgress?: OnProgress;
+  /** Gives the start up; what was started by then is stopped. */
+  signal?: AbortSignal;
+}
+
+export interface Platform {
+  baseUrl: string;
+  apiKey: string;
+  orgApiKey: string;
+  home: string;
+  /** Undefined when DATABASE_URL names one that is not ours. */
+  postgres: Controllable | undefined;
+  nats: Controllable | undefined;
+  services: Record<ServiceName, Controllable>;
+  /** Changed by a test that wants to see a crashed service stay down. */
+  restartPolicy: RestartPolicy;
+  /** Waits until /health/ready is 200, for instance after something was stopped and started again. */
+  untilReady(): Promise<void>;
+  /** Stops everything in order; nothing is left running and nothing is lost. */
+  stop(): Promise<void>;
+  /** Kills everything at once. */
+  kill(): Promise<void>;
+}
+
+/** Starts the whole platform on this machine: servers, migrations, every service a process, until a request can be served. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const steps = new Steps(options.onProgress ?? (() => {}));
+  const port = options.port || (await freePort());
+  const settings = loadSettings({ ...options.env, PATCHBAY_HOME: options.home, PORT: String(port) });
+  const home = settings.PATCHBAY_HOME;
+  await requireFreePort(settings.HOST, settings.PORT, home);
+  prepareHome(home);
+  const shutdown = new Shutdown(steps, lockHome(home, publicUrl(settings), settings.PORT));
+  try {
+    return await start(settings, options, steps, shutdown);
+  } catch (error) {
+    await shutdown.stop();
+    throw error;
+  }
+}
+
+async function start(
+  settings: Settings,
+  { env = {}, signal }: PlatformOptions,
+  steps: Steps,
+  shutdown: Shutdown,
+): Promise<Platform> {
+  const kept = loadSecrets(settings.PATCHBAY_HOME);
+  const secrets = {
+    apiKey: settings.PATCHBAY_API_KEY ?? kept.apiKey,
+    orgApiKey: settings.PATCHBAY_ORG_API_KEY ?? kept.orgApiKey,
+    encryptionKeys: settings.PATCHBAY_ENCRYPTION_KEYS ?? kept.encryptionKeys,
+  };
+  /** One step, unless the start was given up in the meantime. */
+  const step = <T>(title: string, work: () => Promise<T>) => {
+    signal?.throwIfAborted();
+    return steps.run(title, work);
+  };
+
+  // Servers of the operator first: a wrong address is then told before anything is started.
+  if (settings.DATABASE_URL)
+    await step('Reaching Postgres', () => requireDatabase(String(settings.DATABASE_URL)));
+  if (settings.NATS_URL) await step('Reaching NATS', () => requireNats(String(settings.NATS_URL)));
+  const postgres = settings.DATABASE_URL
+    ? undefined
+    : await step('Starting Postgres', () => ownPostgres(settings, kept));
+  shutdown.postgres = postgres;
+  const nats = settings.NATS_URL
+    ? undefined
+    : await step('Starting NATS', () => ownNats(settings, kept, (text) => steps.note(text)));
+  shutdown.nats = nats;
+  const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
+  await step('Migrating the database', () => migrate(databaseUrl, signal));
+
+  const context: ServiceContext = {
+    settings,
+    env,
+    secrets,
+    databaseUrl,
+    natsUrl: natsUrls(settings, kept, nats),
+  };
+  const services = Object.fromEntries(
+    serviceNames.map((name) => [name, serviceProcess(name, context)]),
+  ) as Record<ServiceName, ManagedProcess>;
+  const all = serviceNames.map((name) => services[name]);
+  shutdown.services = all;
+  await step('Starting the services', async () => {
+    await Promise.all(all.map((service) => service.start()));
+    await untilReady(localUrl(settings), all, signal);
+  });
+
+  const restartPolicy = { enabled: true, firstDelayMs: 1_000, maxDelayMs: 10_000 };
+  for (const child of [postgres?.process, nats?.process, ...all]) {
+    if (child) supervise(child, restartPolicy, (text) => steps.note(text));
+  }
+  return {
+    baseUrl: publicUrl(settings),
+    apiKey: secrets.apiKey,
+    orgApiKey: secrets.orgApiKey,
+    home: settings.PATCHBAY_HOME,
+    postgres,
+    nats,
+    services,
+    restartPolicy,
+    untilReady: () => untilReady(localUrl(settings), all),
+    stop: () => shutdown.stop(),
+    kill: () => shutdown.kill(),
+  };
+}
+
+function ownPostgres(settings: Settings, secrets: Secrets): Promise<PostgresServer> {
+  return startPostgres({
+    dataDir: join(settings.PATCHBAY_HOME, 'postgres'),
+    password: secrets.postgresPassword,
+    logFile: join(settings.PATCHBAY_HOME, 'logs/postgres.log'),
+  });
+}
+
+function ownNats(settings: Settings, secrets: Secrets, note: (text: string) => void): Promise<NatsServer> {
+  const passwords = serviceNames.map((name) => [
+    `NATS_${name.toUpperCase()}_PASSWORD`,
+    secrets.natsPasswords[name],
+  ]);
+  return startNats({
+    storeDir: join(settings.PATCHBAY_HOME, 'nats'),
+    config: join(root, 'infra/nats/nats.conf'),
+    env: Object.fromEntries(passwords) as Record<string, string>,
+    logFile: join(settings.PATCHBAY_HOME, 'logs/nats.log'),
+    note,
+  });
+}
+
+function natsUrls(
+  settings: Settings,
+  secrets: Secrets,
+  nats: NatsServer | undefined,
+): (name: ServiceName) => string {
+  return (name) =>
+    settings.NATS_URL ?? `nats://${name}:${secrets.natsPasswords[name]}@127.0.0.1:${nats?.port}`;
+}

@@ -1,0 +1,29 @@
+import { connect, createServer } from 'node:net';
+
+/** A loopback port that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Connects and waits for the first bytes that a server sends by itself; nothing when it sends none in time. */
+export function greeting(host: string, port: number, timeoutMs = 1_000): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (text?: string) => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.setTimeout(timeoutMs, () => end());
+    socket.once('error', () => end());
+    socket.once('close', () => end());
+    socket.once('data', (data) => end(data.toString('utf8')));
+  });
+}

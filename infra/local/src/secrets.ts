@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../preflight.mjs';
+import { serviceNames, type ServiceName } from './services.js';
+
+const schema = z.object({
+  apiKey: z.string(),
+  orgApiKey: z.string(),
+  encryptionKeys: z.string(),
+  postgresPassword: z.string(),
+  natsPasswords: z.record(z.string(), z.string()),
+});
+
+export interface Secrets {
+  apiKey: string;
+  orgApiKey: string;
+  /** The key ring: base64 keys of 32 bytes, newest first, separated by commas. */
+  encryptionKeys: string;
+  postgresPassword: string;
+  natsPasswords: Record<ServiceName, string>;
+}
+
+/** Reads the home's secrets; what is missing is made and kept, so a newer version may add one. */
+export function loadSecrets(home: string): Secrets {
+  const file = join(home, 'secrets.json');
+  const kept = read(file);
+  const secrets: Secrets = {
+    apiKey: kept.apiKey ?? `ak_${randomBytes(18).toString('base64url')}`,
+    orgApiKey: kept.orgApiKey ?? `oak_${randomBytes(18).toString('base64url')}`,
+    encryptionKeys: kept.encryptionKeys ?? randomBytes(32).toString('base64'),
+    postgresPassword: kept.postgresPassword ?? password(),
+    natsPasswords: Object.fromEntries(
+      serviceNames.map((name) => [name, kept.natsPasswords?.[name] ?? password()]),
+    ) as Record<ServiceName, string>,
+  };
+  const text = `${JSON.stringify(secrets, undefined, 2)}\n`;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    // By rename: a half written file would lose the key ring and with it every credential.
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  chmodSync(file, 0o600);
+  return secrets;
+}
+
+/** Begins with a letter and has only hex digits: safe in a URL, and nats.conf would read 1e10 as a number. */
+function password(): string {
+  return `p${randomBytes(20).toString('hex')}`;
+}
+
+function read(file: string): Partial<z.infer<typeof schema>> {
+  if (!existsSync(file)) return {};
+  try {
+    return schema.partial().parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Refusal(
+      `${file} cannot be read as the secrets of this home.`,
+      'Restore it from a backup: it holds the keys that open the stored credentials. To begin anew, move the whole folder away.',
+      { cause },
+    );
+  }
+}

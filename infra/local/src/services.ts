@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { publicUrl, root, type Settings } from './config.js';
+import { ManagedProcess } from './managed-process.js';
+import { systemEnvironment } from './system-environment.js';
+
+/** In the order of starting: who is asked before who asks. */
+export const serviceNames = ['auth', 'tools', 'workbench', 'logs', 'sessions', 'gateway'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export interface ServiceSecrets {
+  apiKey: string;
+  orgApiKey: string;
+  encryptionKeys: string;
+}
+
+export interface ServiceContext {
+  settings: Settings;
+  /** Everything given besides the settings, for PATCHBAY_ variables a service reads on its own. */
+  env: NodeJS.ProcessEnv;
+  secrets: ServiceSecrets;
+  databaseUrl: string;
+  natsUrl(service: ServiceName): string;
+}
+
+/** One service as a process of its own. */
+export function serviceProcess(name: ServiceName, context: ServiceContext): ManagedProcess {
+  return new ManagedProcess({
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(root, 'apps', name, 'dist/main.js')],
+    cwd: root,
+    env: serviceEnvironment(name, context),
+    logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${name}.log`),
+    stopSignal: 'SIGTERM',
+    // A service ends when the channel closes, so that not even a SIGKILL of ours leaves one behind.
+    lifeline: 'ipc',
+    deliberateExits: [0, 130, 143],
+  });
+}
+
+/** What a service gets to see: the system's basics and its own settings, never the whole of our environment. */
+export function serviceEnvironment(name: ServiceName, context: ServiceContext): NodeJS.ProcessEnv {
+  const { settings, secrets } = context;
+  const own: NodeJS.ProcessEnv = {
+    ...ours(context.env),
+    DATABASE_URL: context.databaseUrl,
+    NATS_URL: context.natsUrl(name),
+    PORT: String(settings.PORT),
+    HOST: settings.HOST,
+    PUBLIC_URL: publicUrl(settings),
+    PATCHBAY_HOME: settings.PATCHBAY_HOME,
+    LOG_LEVEL: settings.LOG_LEVEL,
+    NODE_ENV: settings.NODE_ENV,
+  };
+  if (name === 'auth') {
+    own.PATCHBAY_API_KEY = secrets.apiKey;
+    own.PATCHBAY_ORG_API_KEY = secrets.orgApiKey;
+    own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
+  }
+  if (name === 'auth' || name === 'tools') {
+    own.PATCHBAY_TOOLKIT_OVERRIDES = settings.PATCHBAY_TOOLKIT_OVERRIDES;
+    own.PATCHBAY_ALLOWED_PRIVATE_HOSTS = settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS;
+  }
+  // An undefined value would arrive as nothing at all, which is what is meant.
+  return { ...systemEnvironment(), ...own };
+}
+
+const routed = new Set([
+  'PATCHBAY_API_KEY',
+  'PATCHBAY_ORG_API_KEY',
+  'PATCHBAY_ENCRYPTION_KEYS',
+  'PATCHBAY_TOOLKIT_OVERRIDES',
+  'PATCHBAY_ALLOWED_PRIVATE_HOSTS',
+]);
+
+/** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with one reader are added above. */
+function ours(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([key]) => /^(PATCHBAY|OTEL)_/.test(key) && !routed.has(key)),
+  );
+}

@@ -1,0 +1,63 @@
+// `npm test`: from a fresh clone to every check we have, closed by the sum of all tests on a line of its own.
+import { build, install, run, turbo } from './bootstrap.mjs';
+import { requireNode } from './preflight.mjs';
+import { createTerminal, explain } from './terminal.mjs';
+
+const terminal = createTerminal();
+let passed = true;
+let sum = '0 passed, 0 failed';
+
+/** One check: quiet when it passes, its whole output when it fails; the ones after it run all the same. */
+async function check(title, work) {
+  let output = '';
+  await terminal
+    .step(title, async () => {
+      const result = await work();
+      output = result.output;
+      if (result.code !== 0) throw new Error(`exit code ${result.code}`);
+    })
+    .catch((error) => {
+      passed = false;
+      terminal.write(`${output || String(error?.stack ?? error)}\n`);
+    });
+}
+
+try {
+  requireNode();
+  await install(terminal);
+  await build(terminal);
+  const { ensureBinary, TestSum } = await import('./dist/index.js');
+  await terminal.step('Finding nats-server and chromium', async () => {
+    for (const name of ['nats-server', 'chromium']) {
+      await ensureBinary(name, (title) => terminal.show({ kind: 'note', title }));
+    }
+  });
+  await check('Lint', () => run('npm', ['run', 'lint']));
+  await check('Types', () => turbo(['typecheck', '--continue']));
+
+  const counter = new TestSum();
+  const began = Date.now();
+  terminal.write(`\n${terminal.bold('Tests')}\n`);
+  const { code } = await turbo(['test', '--concurrency=1', '--continue'], (chunk) => {
+    terminal.write(chunk);
+    counter.add(chunk);
+  });
+  const { failed, passed: succeeded } = counter.end();
+  terminal.show({
+    kind: code === 0 && failed === 0 ? 'done' : 'failed',
+    title: 'Tests',
+    ms: Date.now() - began,
+  });
+  if (code !== 0 && failed === 0) {
+    terminal.write('A package ended its tests with an error although no test failed: see above.\n');
+  }
+  if (succeeded + failed === 0) terminal.write('No test ran.\n');
+  passed &&= code === 0 && failed === 0 && succeeded > 0;
+  sum = counter.toString();
+} catch (error) {
+  passed = false;
+  explain(error);
+}
+if (!passed) terminal.write('\nNot everything passed.\n');
+terminal.write(`\n${sum}\n`);
+process.exitCode = passed ? 0 : 1;
