@@ -1,0 +1,11 @@
+import preset from '../jest.preset.js';
+
+/** One platform and one GitHub emulator for all files; files run one after another. */
+export default {
+  ...preset,
+  globalSetup: '<rootDir>/support/global.setup.mjs',
+  globalTeardown: '<rootDir>/support/global.teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/support/sdk.complaints.ts'],
+  maxWorkers: 1,
+  testTimeout: 60_000,
+};

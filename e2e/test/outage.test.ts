@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, startTestPlatform, type TestPlatform } from '@patchbay/testing';
+import { z } from 'zod';
+import { unique } from '../support/environment.js';
+import { call as request, createSession, errorOf, type Answer, type Call } from '../support/http.js';
+import { untilRecorded } from '../support/record.js';
+
+const SESSIONS = '/tool_router/session';
+const Executed = z.object({ error: z.null(), log_id: z.string() });
+
+/** Has a platform of its own: here its parts are taken away. */
+describe('with a part of it stopped, the platform', () => {
+  let test: TestPlatform;
+  let sessionId: string;
+  let pid: number | undefined;
+
+  const here = (): Call => ({ baseUrl: test.platform.baseUrl, apiKey: test.platform.apiKey });
+  const call = (path: string, options: Call = {}) => request(path, { ...here(), ...options });
+  const newSession = () => createSession({ user_id: unique('user_a') }, here());
+  const create = () => call(SESSIONS, { body: { user_id: unique('user_a') } });
+  const tellTime = () =>
+    call(`${SESSIONS}/${sessionId}/execute`, { body: { tool_slug: 'TIME_GET_CURRENT_TIME' } });
+  const health = (kind: 'live' | 'ready') => call(`${test.platform.baseUrl}/health/${kind}`);
+
+  const works = async () => {
+    await eventually(
+      async () => {
+        expect((await health('ready')).status).toBe(200);
+        Executed.parse((await tellTime()).body);
+        await newSession();
+      },
+      { timeout: 20_000 },
+    );
+    expect(test.platform.services.gateway.pid).toBe(pid);
+  };
+  const expectUnavailable = (answer: Answer) => {
+    errorOf(answer, 503);
+    expect(answer.milliseconds).toBeLessThan(1_000);
+  };
+
+  beforeAll(async () => {
+    test = await startTestPlatform();
+    pid = test.platform.services.gateway.pid;
+    sessionId = await newSession();
+  }, 120_000);
+
+  afterAll(() => test?.stop());
+
+  it('is alive and ready with everything there', async () => {
+    expect((await health('live')).status).toBe(200);
+    expect((await health('ready')).status).toBe(200);
+    Executed.parse((await tellTime()).body);
+  });
+
+  it.each(['nats', 'postgres'] as const)(
+    'fails within a second without %s, stays up, and works again when it is back',
+    async (part) => {
+      await test.platform[part]?.stop();
+      try {
+        expectUnavailable(await create());
+        expectUnavailable(await create());
+        expect((await health('live')).status).toBe(200);
+        await eventually(async () => expect((await health('ready')).status).toBe(503));
+      } finally {
+        await test.platform[part]?.start();
+      }
+      await works();
+    },
+  );
+
+  it('fails tool calls within a second without nats', async () => {
+    await test.platform.nats?.stop();
+    try {
+      expectUnavailable(await tellTime());
+    } finally {
+      await test.platform.nats?.start();
+    }
+    await works();
+  });
+
+  it('still makes sessions without tools, whose calls fail within a second', async () => {
+    const { tools } = test.platform.services;
+    await tools.stop();
+    try {
+      expectUnavailable(await tellTime());
+      expect((await create()).status).toBe(201);
+      expect((await health('live')).status).toBe(200);
+    } finally {
+      await tools.start();
+    }
+    await works();
+  });
+
+  it('still runs tools without sessions, and makes none', async () => {
+    const { sessions } = test.platform.services;
+    Executed.parse((await tellTime()).body);
+    await sessions.stop();
+    try {
+      Executed.parse((await tellTime()).body);
+      expectUnavailable(await create());
+    } finally {
+      await sessions.start();
+    }
+    await works();
+  });
+
+  it('still runs tools that need no account without auth, and makes no links', async () => {
+    const { auth } = test.platform.services;
+    Executed.parse((await tellTime()).body);
+    await auth.stop();
+    try {
+      Executed.parse((await tellTime()).body);
+      expectUnavailable(await call(`${SESSIONS}/${sessionId}/link`, { body: { toolkit: 'github' } }));
+    } finally {
+      await auth.start();
+    }
+    await works();
+  });
+
+  it('works without logs, and records what happened meanwhile once they are back', async () => {
+    const { logs } = test.platform.services;
+    await logs.stop();
+    let logId: string;
+    try {
+      logId = Executed.parse((await tellTime()).body).log_id;
+      expectUnavailable(await call('/logs/tool_execution', { body: {} }));
+    } finally {
+      await logs.start();
+    }
+    const entry = await untilRecorded(logId, here());
+    expect(entry).toMatchObject({ status: 'success', context: { session_id: sessionId } });
+  });
+
+  it('loses nothing when a service is killed and started again', async () => {
+    const { sessions } = test.platform.services;
+    const before = (await call(`${SESSIONS}/${sessionId}`)).body;
+    await sessions.stop('SIGKILL');
+    await sessions.start();
+    await works();
+    expect((await call(`${SESSIONS}/${sessionId}`)).body).toEqual(before);
+  });
+});

@@ -1,0 +1,13 @@
+export { startNats, startPostgres } from '@patchbay/local';
+export { launchBrowser } from './browser.js';
+export { createDatabase } from './database.js';
+export { eventually, type EventuallyOptions } from './eventually.js';
+export {
+  githubIssues,
+  startGithubEmulator,
+  type GithubEmulator,
+  type GithubEmulatorOptions,
+  type GithubIssue,
+} from './github.emulator.js';
+export { writeOverrides } from './overrides.js';
+export { startTestPlatform, type TestPlatform } from './test.platform.js';
