@@ -47,7 +47,7 @@ export class ProjectsService {
     await this.projects
       .createQueryBuilder()
       .insert()
-      .values({ id: newId('project'), name, displayName: null })
+      .values({ id: newId('project'), name, displayName: 'Patchbay' })
       .orIgnore()
       .execute();
     return (await this.projects.findOneByOrFail({ name })).id;

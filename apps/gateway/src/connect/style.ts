@@ -7,6 +7,8 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
 main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
 h1 { margin: 1rem 0 .5rem; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
+main > :last-child { margin-bottom: 0; }
+form { margin: 0 0 1rem; }
 .soft { color: var(--soft); font-size: .9375rem; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { githubIssues, launchBrowser } from '@patchbay/testing';
+import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
+import { environment } from '../support/environment.js';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Runs an example as a reader would; `onLine` may act while it waits for its user. */
+async function run(example: string, onLine: (line: string) => void = () => undefined): Promise<string> {
+  const child = spawn(process.execPath, [path(`../examples/${example}`)], {
+    env: { ...process.env, PATCHBAY_API_KEY: environment.apiKey, PATCHBAY_URL: environment.baseUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 45_000,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    for (const line of chunk.toString().split('\n')) onLine(line);
+  });
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`${example} ended with ${String(code)}:\n${output}`);
+  return output;
+}
+
+/** What a person does with the link that the example prints. */
+async function signIn(redirectUrl: string): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const page = await newPage(browser);
+    await continueToGithub(page, redirectUrl);
+    await signInAtGithub(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+describe('the examples of the README', () => {
+  it('connect an account and open an issue with the SDK', async () => {
+    const before = (await githubIssues(environment.githubUrl, 'octocat', 'hello-world')).length;
+    let signedIn: Promise<void> | undefined;
+    const output = await run('session.mjs', (line) => {
+      const url = /^Sign in here: (\S+)/.exec(line)?.[1];
+      if (url) signedIn = signIn(url);
+    });
+    await signedIn;
+    expect(output).toMatch(/Opened issue \d+/);
+    expect(output).toContain('COMPOSIO_SEARCH_TOOLS');
+    expect(await githubIssues(environment.githubUrl, 'octocat', 'hello-world')).toHaveLength(before + 1);
+  });
+
+  it('list and call tools with an MCP client', async () => {
+    const output = await run('mcp-client.mjs');
+    expect(output).toContain('COMPOSIO_MULTI_EXECUTE_TOOL');
+    expect(output).toContain('Asia/Tokyo');
+  });
+
+  it.each(['session.mjs', 'mcp-client.mjs'])('stand in the README as they were run: %s', async (example) => {
+    const [readme, code] = await Promise.all([
+      readFile(path('../../README.md'), 'utf8'),
+      readFile(path(`../examples/${example}`), 'utf8'),
+    ]);
+    expect(readme).toContain(`\`\`\`js\n${code}\`\`\``);
+  });
+});
