@@ -1,31 +1,87 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
 import { OutboundClient } from '@patchbay/service';
 import { installedToolkits } from '@patchbay/toolkits';
+import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
+import { AuthConfigsService } from './auth-configs/auth-configs.service.js';
+import { ToolkitRegistry } from './auth-configs/toolkit.registry.js';
 import type { AuthServiceConfig } from './config.js';
-import { ConnectionsModule } from './connections/connections.module.js';
-import { CredentialsModule } from './credentials/credentials.module.js';
+import { ConfigLifecycleService } from './connections/config-lifecycle.service.js';
+import { ConnectionChangesService } from './connections/connection-changes.service.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsService } from './connections/connections.service.js';
+import { ConnectorService } from './credentials/connector.service.js';
+import { CredentialsController } from './credentials/credentials.controller.js';
+import { CredentialsService } from './credentials/credentials.service.js';
+import { RenewalService } from './credentials/renewal.service.js';
+import { RenewalSweep } from './credentials/renewal.sweep.js';
+import { RevocationService } from './credentials/revocation.service.js';
 import { database } from './database.js';
-import { LinksModule } from './links/links.module.js';
-import { ProjectsModule } from './projects/projects.module.js';
+import { LinkSettlement } from './links/link.settlement.js';
+import { LinksController } from './links/links.controller.js';
+import { LinksService } from './links/links.service.js';
+import { OAuth1Flow } from './oauth/oauth1.flow.js';
+import { OAuth2Flow } from './oauth/oauth2.flow.js';
+import { SignInService } from './oauth/sign-in.service.js';
+import { ApiKeysController } from './projects/api-keys.controller.js';
+import { ApiKeysService } from './projects/api-keys.service.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { ProjectsService } from './projects/projects.service.js';
+import { SettingKeys } from './projects/setting-keys.js';
+import { Schemes } from './schemes/schemes.js';
+import { TokenEndpoint } from './schemes/token.endpoint.js';
 import { CONFIG, TOOLKITS } from './tokens.js';
+import { CredentialVault } from './vault/credential.vault.js';
+import { Vault } from './vault/vault.service.js';
 
-@Global()
-@Module({ imports: [ProjectsModule, ConnectionsModule, LinksModule, CredentialsModule] })
+@Module({
+  imports: [TypeOrmModule.forFeature(database.entities)],
+  controllers: [
+    ApiKeysController,
+    AuthConfigsController,
+    ConnectionsController,
+    CredentialsController,
+    LinksController,
+    ProjectsController,
+  ],
+  providers: [
+    ApiKeysService,
+    AuthConfigsService,
+    ConfigLifecycleService,
+    ConnectionChangesService,
+    ConnectionsService,
+    ConnectorService,
+    CredentialsService,
+    CredentialVault,
+    LinkSettlement,
+    LinksService,
+    OAuth1Flow,
+    OAuth2Flow,
+    ProjectsService,
+    RenewalService,
+    RenewalSweep,
+    RevocationService,
+    Schemes,
+    SettingKeys,
+    SignInService,
+    TokenEndpoint,
+    ToolkitRegistry,
+    Vault,
+  ],
+})
 export class AppModule implements OnApplicationShutdown {
   constructor(private readonly http: OutboundClient) {}
 
   static forRoot(config: AuthServiceConfig): DynamicModule {
-    const provided = [
-      { provide: CONFIG, useValue: config },
-      { provide: TOOLKITS, useValue: installedToolkits(config.PATCHBAY_TOOLKIT_OVERRIDES) },
-      { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
-    ];
     return {
       module: AppModule,
       imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)],
-      providers: provided,
-      exports: provided,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: TOOLKITS, useValue: installedToolkits(config.PATCHBAY_TOOLKIT_OVERRIDES) },
+        { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
+      ],
     };
   }
 

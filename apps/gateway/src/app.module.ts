@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './auth/access.guard.js';
+import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './auth/auth.events.controller.js';
 import { PrincipalsService } from './auth/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
@@ -15,6 +16,8 @@ import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
 import { McpServerFactory } from './mcp/mcp-server.factory.js';
+import { LeakedKeysController } from './projects/leaked-keys.controller.js';
+import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { SessionSnapshots } from './sessions/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
@@ -24,15 +27,18 @@ import { CONFIG } from './tokens.js';
 
 @Module({
   controllers: [
+    AuthConfigsController,
     AuthEventsController,
     CallsController,
     CatalogueController,
     ConnectController,
     ConnectedAccountsController,
     HealthController,
+    LeakedKeysController,
     LogsController,
     McpController,
     OAuthCallbackController,
+    OwnProjectController,
     ProjectsController,
     SessionsController,
     SessionsEventsController,

@@ -13,6 +13,7 @@ import { WaitForConnections } from './meta-tools/wait-for-connections.js';
 import { ConfigValidator } from './sessions/config.validator.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
 import { Session } from './sessions/session.entity.js';
+import { ProjectsEventsController } from './sessions/projects.events.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SessionToolkitsController } from './toolkits/session-toolkits.controller.js';
@@ -20,7 +21,7 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Session])],
-  controllers: [SessionsController, SessionToolkitsController, MetaToolsController],
+  controllers: [ProjectsEventsController, SessionsController, SessionToolkitsController, MetaToolsController],
   providers: [
     ConfigValidator,
     ExposedToolsService,

@@ -27,6 +27,8 @@ export const ErrorCode = z.enum([
   'account_choice_required',
   'pinned_accounts_invalid',
   'link_not_usable',
+  'credential_refused',
+  'access_list_needs_shared',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CallbackUrl, Connection, createLink } from './auth.contract.js';
+import { AccessList, AccountType, CallbackUrl, Connection } from './connections.contract.js';
+import { Link } from './links.contract.js';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
@@ -154,8 +155,10 @@ export const linkToolkit = defineRequest(
     toolkit: ToolkitSlug,
     callbackUrl: CallbackUrl.optional(),
     alias: z.string().min(1).max(100).optional(),
+    accountType: AccountType.default('PRIVATE'),
+    accessList: AccessList.optional(),
   }),
-  createLink.output,
+  Link,
 );
 
 /** Runs a meta tool. An unknown or disabled one: `meta_tool_not_enabled`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AuthScheme } from './auth.contract.js';
+import { AuthField, AuthScheme } from './auth-configs.contract.js';
 import { CALL_TIMEOUT_MS, CallOutcome, ParentCall } from './calls.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
@@ -13,6 +13,17 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 
 /* ---------- catalogue ---------- */
 
+/** A way of authenticating that a toolkit takes, and what it asks of whom. */
+export const ToolkitAuth = z.object({
+  scheme: AuthScheme,
+  /** Asked of the developer who makes a config. */
+  configFields: z.array(AuthField),
+  /** Asked of the person who connects an account. */
+  connectionFields: z.array(AuthField),
+  helpUrl: z.string().nullable(),
+});
+export type ToolkitAuth = z.infer<typeof ToolkitAuth>;
+
 export const Toolkit = z.object({
   slug: z.string(),
   name: z.string(),
@@ -21,7 +32,8 @@ export const Toolkit = z.object({
   categories: z.array(z.string()),
   version: z.string(),
   baseUrl: z.string().nullable(),
-  authSchemes: z.array(AuthScheme),
+  /** Empty when no account is needed. */
+  auth: z.array(ToolkitAuth),
   /** The schemes for which the operator supplied credentials. */
   managedAuthSchemes: z.array(AuthScheme),
   toolCount: z.int(),

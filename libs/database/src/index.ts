@@ -1,6 +1,6 @@
 export { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 export { DatabaseModule } from './database.module.js';
-export { pageByNewest } from './page-by-newest.js';
+export { pageByTime, type TimeOrder } from './page-by-time.js';
 export { migrate } from './migrations.js';
 export { Transactions, type Emit } from './transactions.js';
 export { violatedIndex } from './unique-violation.js';

@@ -14,6 +14,7 @@ export { EventCache } from './event-cache.js';
 export { EventConsumer } from './events/event-consumer.js';
 export { checkEventStream, ensureEventStream } from './events/event-stream.js';
 export { HealthRegistry } from './health/health.registry.js';
+export { signOAuth1, type OAuth1Keys } from './http/oauth1.js';
 export { OutboundClient, type OutboundRequest, type OutboundResponse } from './http/outbound.client.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';

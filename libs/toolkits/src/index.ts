@@ -2,13 +2,26 @@ export { installedToolkits, SHIPPED_TOOLKITS } from './catalogue.js';
 export { answerSchema, toJsonSchema } from './json-schema.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {
-  authSchemeOf,
+  authField,
+  configFieldsOf,
+  connectionFieldsOf,
+  isRedirectScheme,
+  type AuthSpec,
+  type BasicWithJwtSpec,
+  type DcrOAuthSpec,
+  type GoogleServiceAccountSpec,
+  type OAuth1Spec,
+  type OAuth2Spec,
+  type Placement,
+  type S2sOAuth2Spec,
+  type ServiceAccountSpec,
+  type TokenAuthMethod,
+} from './auth-spec.js';
+export {
   functionTool,
   httpTool,
-  type AuthSpec,
   type FunctionTool,
   type HttpTool,
-  type OAuth2Spec,
   type ToolkitSpec,
   type ToolRuntime,
   type ToolSpec,

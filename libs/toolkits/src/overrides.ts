@@ -68,15 +68,16 @@ function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>)
   const { base_url: baseUrl, oauth2 } = override;
   const installed: InstalledToolkit = { ...toolkit, ...(baseUrl && { baseUrl }) };
   if (!oauth2) return installed;
-  if (!toolkit.auth) {
-    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} needs no account, yet has oauth2 settings`);
-  }
-  installed.auth = {
-    ...toolkit.auth,
+  const spec = toolkit.auth?.find(({ scheme }) => scheme === 'OAUTH2');
+  if (!spec)
+    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} has no OAuth 2.0, yet has oauth2 settings`);
+  const changed = {
+    ...spec,
     ...(oauth2.authorization_url && { authorizationUrl: oauth2.authorization_url }),
     ...(oauth2.token_url && { tokenUrl: oauth2.token_url }),
     ...(oauth2.scopes && { scopes: oauth2.scopes }),
   };
+  installed.auth = toolkit.auth?.map((other) => (other === spec ? changed : other));
   if (oauth2.client_id) {
     installed.managedApp = { clientId: oauth2.client_id, clientSecret: oauth2.client_secret };
   }

@@ -1,17 +1,5 @@
-import type { AuthScheme } from '@patchbay/contracts';
 import { z } from 'zod';
-
-/** Where a person signs in at the provider and where codes become tokens (OAuth 2.0, RFC 6749). */
-export interface OAuth2Spec {
-  scheme: 'OAUTH2';
-  authorizationUrl: string;
-  tokenUrl: string;
-  /** Asked for unless the operator or an auth config says otherwise. */
-  scopes: string[];
-  /** A request that answers who the account belongs to, and the field of its answer to show. */
-  currentUser?: { path: string; displayName: string };
-}
-export type AuthSpec = OAuth2Spec;
+import type { AuthSpec } from './auth-spec.js';
 
 /** Hints of the Model Context Protocol, `important` for the tools most asked for, and free words. */
 export type ToolTag =
@@ -69,8 +57,10 @@ export interface ToolkitSpec {
   baseUrl?: string;
   /** Sent with each request of the toolkit. */
   headers?: Record<string, string>;
-  /** Absent: no account is needed. */
-  auth?: AuthSpec;
+  /** The ways of authenticating it takes, the usual one first. Absent: no account is needed. */
+  auth?: AuthSpec[];
+  /** A request that answers who an account belongs to: it checks a credential and names the account. */
+  currentUser?: { path: string; displayName: string };
   tools: ToolSpec[];
 }
 
@@ -88,8 +78,4 @@ export function functionTool<I extends z.ZodObject, O extends z.ZodObject>(
 ): FunctionTool {
   const run: FunctionTool['run'] = async (input, runtime) => spec.run(input as z.output<I>, runtime);
   return { ...spec, kind: 'function', run };
-}
-
-export function authSchemeOf(toolkit: ToolkitSpec): AuthScheme {
-  return toolkit.auth?.scheme ?? 'NO_AUTH';
 }

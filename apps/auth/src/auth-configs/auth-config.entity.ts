@@ -1,9 +1,18 @@
 import type { AuthScheme } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** What of a config is neither a credential nor a switch; null: the toolkit's own, or no restriction. */
+export interface AuthConfigSettings {
+  scopes: string[] | null;
+  userScopes: string[] | null;
+  allowedTools: string[] | null;
+  toolsForConnecting: string[] | null;
+}
+
 /** How a toolkit is authenticated in a project. */
 @Entity('auth_configs')
-@Index('auth_configs_one_managed', ['projectId', 'toolkit'], { unique: true, where: 'is_managed' })
+@Index('auth_configs_toolkit', ['projectId', 'toolkit'])
+@Index('auth_configs_newest', ['projectId', 'createdAt', 'id'])
 export class AuthConfig {
   @PrimaryColumn('text')
   id!: string;
@@ -24,6 +33,22 @@ export class AuthConfig {
   @Column('text')
   name!: string;
 
+  @Column('boolean')
+  enabled!: boolean;
+
+  /** Of a custom config: the developer's app. */
+  @Column('text', { name: 'sealed_credentials', nullable: true })
+  sealedCredentials!: string | null;
+
+  @Column('jsonb')
+  settings!: AuthConfigSettings;
+
+  @Column('boolean', { name: 'is_enabled_for_sessions' })
+  isEnabledForSessions!: boolean;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' })
+  updatedAt!: Date;
 }

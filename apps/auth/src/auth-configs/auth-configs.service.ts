@@ -1,50 +1,249 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { AppError, newId } from '@patchbay/contracts';
+import {
+  AppError,
+  FieldValues,
+  newId,
+  type AuthConfig as AuthConfigView,
+  type AuthScheme,
+  type createAuthConfig,
+  type InputOf,
+  type listAuthConfigs,
+  type Page,
+  type updateAuthConfig,
+} from '@patchbay/contracts';
+import { pageByTime } from '@patchbay/database';
+import { configFieldsOf, connectionFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
-import { ToolkitRegistry } from './toolkit.registry.js';
+import { Connection } from '../connections/connection.entity.js';
+import type { OAuthClientApp } from '../schemes/credential.js';
+import { Vault } from '../vault/vault.service.js';
 import { AuthConfig } from './auth-config.entity.js';
+import { readScopes } from './scopes.js';
+import { ToolkitRegistry } from './toolkit.registry.js';
+
+type Settings = Pick<
+  InputOf<typeof updateAuthConfig>,
+  'name' | 'scopes' | 'userScopes' | 'allowedTools' | 'toolsForConnecting' | 'isEnabledForSessions'
+>;
 
 @Injectable()
 export class AuthConfigsService {
   constructor(
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
+    @InjectRepository(Connection) private readonly connections: Repository<Connection>,
     private readonly toolkits: ToolkitRegistry,
+    private readonly vault: Vault,
   ) {}
 
-  /** The config a new connection uses: the one asked for, else the managed one, made when first needed. */
-  async forNewConnection(projectId: string, toolkit: string, id: string | undefined): Promise<AuthConfig> {
-    const { auth, managedApp, name } = this.toolkits.get(toolkit);
-    if (!auth) {
-      throw new AppError('toolkit_needs_no_account', `${name} needs no account: its tools work without one.`);
+  async create(input: InputOf<typeof createAuthConfig>): Promise<AuthConfigView> {
+    const toolkit = this.toolkits.get(input.toolkit);
+    const scheme = input.isManaged ? managedScheme(toolkit) : (input.authScheme ?? firstScheme(toolkit));
+    if (scheme !== 'NO_AUTH') this.toolkits.spec(toolkit.slug, scheme);
+    const credentials = input.credentials ?? {};
+    this.checkCredentials(toolkit, scheme, input.isManaged, credentials);
+    const now = new Date();
+    const row = this.configs.create({
+      id: newId('authConfig'),
+      projectId: input.projectId,
+      toolkit: toolkit.slug,
+      authScheme: scheme,
+      isManaged: input.isManaged,
+      name: input.name ?? `${toolkit.name} (${input.isManaged ? 'managed' : scheme})`,
+      enabled: true,
+      sealedCredentials: null,
+      settings: { scopes: null, userScopes: null, allowedTools: null, toolsForConnecting: null },
+      isEnabledForSessions: true,
+      createdAt: now,
+      updatedAt: now,
+    });
+    this.applyCredentials(row, credentials);
+    applySettings(row, input);
+    await this.configs.insert(row);
+    return this.toView(row, 0);
+  }
+
+  async list(input: InputOf<typeof listAuthConfigs>): Promise<Page<AuthConfigView>> {
+    const query = this.configs
+      .createQueryBuilder('config')
+      .where('config.project_id = :projectId', { projectId: input.projectId });
+    if (!input.includeDisabled) query.andWhere('config.enabled');
+    if (input.toolkits) query.andWhere('config.toolkit = ANY(:toolkits)', { toolkits: input.toolkits });
+    if (input.isManaged !== undefined)
+      query.andWhere('config.is_managed = :managed', { managed: input.isManaged });
+    if (input.search) {
+      query.andWhere('strpos(lower(config.name || config.id || config.toolkit), lower(:search)) > 0', {
+        search: input.search,
+      });
     }
-    if (id) {
-      const config = await this.configs.findOneBy({ id, projectId, toolkit });
-      if (!config) throw new AppError('not_found', `There is no auth config ${id} for ${toolkit}.`);
-      return config;
-    }
-    if (!managedApp) {
+    const page = await pageByTime(query, 'config', input);
+    const counts = await this.countConnections(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((row) => this.toView(row, counts.get(row.id) ?? 0)) };
+  }
+
+  async get(projectId: string, id: string): Promise<AuthConfigView> {
+    const row = await this.row(projectId, id);
+    return this.toView(row, (await this.countConnections([id])).get(id) ?? 0);
+  }
+
+  async update(input: InputOf<typeof updateAuthConfig>): Promise<AuthConfigView> {
+    const row = await this.row(input.projectId, input.id);
+    if (row.isManaged !== input.isManaged) {
       throw new AppError(
-        'no_auth_config',
-        `No OAuth app is set up for ${name}, so nobody can connect to it yet.`,
+        'invalid_request',
+        `The auth config is ${row.isManaged ? 'a managed' : 'a custom'} one.`,
         {
-          suggestion: `The operator adds ${toolkit}.oauth2.client_id and client_secret to the file in PATCHBAY_TOOLKIT_OVERRIDES.`,
+          issues: [`type: must be ${row.isManaged ? 'default' : 'custom'}`],
         },
       );
     }
-    await this.configs
-      .createQueryBuilder()
-      .insert()
-      .values({
-        id: newId('authConfig'),
-        projectId,
-        toolkit,
-        authScheme: auth.scheme,
-        isManaged: true,
-        name: `${name} (managed)`,
-      })
-      .orIgnore()
-      .execute();
-    return this.configs.findOneByOrFail({ projectId, toolkit, isManaged: true });
+    const merged = removeEmpty({ ...this.credentialsOf(row), ...input.credentials });
+    this.checkCredentials(this.toolkits.get(row.toolkit), row.authScheme, row.isManaged, merged);
+    this.applyCredentials(row, merged);
+    applySettings(row, input);
+    row.updatedAt = new Date();
+    await this.configs.save(row);
+    return this.get(row.projectId, row.id);
   }
+
+  /** The config a new connection uses (contract, endpoints 2.13): one that serves sessions already, else a new one. */
+  async forNewConnection(projectId: string, slug: string): Promise<AuthConfig> {
+    const toolkit = this.toolkits.get(slug);
+    if (!toolkit.auth) {
+      throw new AppError(
+        'toolkit_needs_no_account',
+        `${toolkit.name} needs no account: its tools work without one.`,
+      );
+    }
+    const kept = await this.configs.findOne({
+      where: { projectId, toolkit: slug, enabled: true, isEnabledForSessions: true },
+      order: { createdAt: 'DESC' },
+    });
+    if (kept) return kept;
+    const scheme = toolkit.managedApp ? undefined : schemeWithoutApp(toolkit);
+    if (!toolkit.managedApp && !scheme) throw noAuthConfig(toolkit);
+    const isManaged = toolkit.managedApp !== undefined;
+    const { id } = await this.create({ projectId, toolkit: slug, isManaged, authScheme: scheme });
+    return this.row(projectId, id);
+  }
+
+  async row(projectId: string, id: string): Promise<AuthConfig> {
+    const row = await this.configs.findOneBy({ projectId, id });
+    if (!row) throw new AppError('not_found', `There is no auth config ${id}.`);
+    return row;
+  }
+
+  /** The OAuth app that a config signs in with; undefined for schemes that have none. */
+  appOf(config: AuthConfig): OAuthClientApp | undefined {
+    if (config.isManaged) return this.toolkits.get(config.toolkit).managedApp;
+    const credentials = this.credentialsOf(config);
+    const clientId = credentials['client_id'] ?? credentials['consumer_key'];
+    const clientSecret = credentials['client_secret'] ?? credentials['consumer_secret'];
+    return clientId ? { clientId, ...(clientSecret && { clientSecret }) } : undefined;
+  }
+
+  credentialsOf(config: AuthConfig): FieldValues {
+    if (!config.sealedCredentials) return {};
+    return FieldValues.parse(this.vault.open(config, config.sealedCredentials));
+  }
+
+  private applyCredentials(row: AuthConfig, credentials: FieldValues): void {
+    const { scopes, user_scopes: userScopes, ...rest } = credentials;
+    if (scopes !== undefined) row.settings.scopes = readScopes(scopes);
+    if (userScopes !== undefined) row.settings.userScopes = readScopes(userScopes);
+    row.sealedCredentials = Object.keys(rest).length > 0 ? this.vault.seal(row, rest) : null;
+  }
+
+  private checkCredentials(
+    toolkit: InstalledToolkit,
+    scheme: AuthScheme,
+    isManaged: boolean,
+    credentials: FieldValues,
+  ): void {
+    if (isManaged || scheme === 'NO_AUTH') return;
+    const fields = configFieldsOf(this.toolkits.spec(toolkit.slug, scheme));
+    const issues = fields
+      .filter(({ name, required }) => required && !credentials[name])
+      .map(({ name }) => `credentials.${name}: is required`);
+    if (issues.length > 0) {
+      throw new AppError('invalid_request', `Missing credentials: ${issues.join('; ')}`, { issues });
+    }
+  }
+
+  private async countConnections(ids: string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const rows: { id: string; count: string }[] = await this.connections
+      .createQueryBuilder('connection')
+      .select('connection.auth_config_id', 'id')
+      .addSelect('count(*)', 'count')
+      .where('connection.auth_config_id = ANY(:ids)', { ids })
+      .groupBy('connection.auth_config_id')
+      .getRawMany();
+    return new Map(rows.map(({ id, count }) => [id, Number(count)]));
+  }
+
+  private toView(row: AuthConfig, connectionCount: number): AuthConfigView {
+    const credentials = this.credentialsOf(row);
+    const isShown = (name: string) =>
+      name === 'client_id' || name === 'consumer_key' || name === 'oauth_redirect_uri';
+    const names = Object.keys(credentials);
+    return {
+      id: row.id,
+      toolkit: row.toolkit,
+      name: row.name,
+      authScheme: row.authScheme,
+      isManaged: row.isManaged,
+      enabled: row.enabled,
+      credentials: Object.fromEntries(Object.entries(credentials).filter(([name]) => isShown(name))),
+      secretCredentials: names.filter((name) => !isShown(name)),
+      ...row.settings,
+      isEnabledForSessions: row.isEnabledForSessions,
+      connectionCount,
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    };
+  }
+}
+
+function applySettings(row: AuthConfig, given: Settings): void {
+  const { settings } = row;
+  for (const name of ['scopes', 'userScopes', 'allowedTools', 'toolsForConnecting'] as const) {
+    const value = given[name];
+    // An empty list clears, as null does: a list that allows nothing would serve nobody.
+    if (value !== undefined) settings[name] = value && value.length > 0 ? value : null;
+  }
+  if (given.name !== undefined) row.name = given.name;
+  if (given.isEnabledForSessions !== undefined) row.isEnabledForSessions = given.isEnabledForSessions;
+}
+
+function managedScheme(toolkit: InstalledToolkit): AuthScheme {
+  if (!toolkit.managedApp) throw noAuthConfig(toolkit);
+  return 'OAUTH2';
+}
+
+function firstScheme({ auth }: InstalledToolkit): AuthScheme {
+  return auth?.[0]?.scheme ?? 'NO_AUTH';
+}
+
+/** A scheme for which nobody has to set up an app: the person who connects brings all there is. */
+function schemeWithoutApp({ auth = [] }: InstalledToolkit): AuthScheme | undefined {
+  return auth.find(
+    (spec) =>
+      configFieldsOf(spec).every(({ required }) => !required) &&
+      (spec.scheme === 'DCR_OAUTH' || connectionFieldsOf(spec).length > 0),
+  )?.scheme;
+}
+
+function noAuthConfig({ slug, name }: InstalledToolkit): AppError {
+  return new AppError(
+    'no_auth_config',
+    `No OAuth app is set up for ${name}, so nobody can connect to it yet.`,
+    {
+      suggestion: `The operator adds ${slug}.oauth2.client_id and client_secret to the file in PATCHBAY_TOOLKIT_OVERRIDES, or the project makes an auth config of its own.`,
+    },
+  );
+}
+
+function removeEmpty(values: FieldValues): FieldValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
-import type { InstalledToolkit } from '@patchbay/toolkits';
+import { AppError, type AuthScheme } from '@patchbay/contracts';
+import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
 import { TOOLKITS } from '../tokens.js';
 
 /** How each toolkit of this installation authenticates. */
@@ -16,6 +16,17 @@ export class ToolkitRegistry {
     const toolkit = this.bySlug.get(slug);
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
     return toolkit;
+  }
+
+  /** @throws AppError when the toolkit does not take the scheme */
+  spec(slug: string, scheme: AuthScheme): AuthSpec {
+    const { auth = [], name } = this.get(slug);
+    const spec = auth.find((candidate) => candidate.scheme === scheme);
+    if (spec) return spec;
+    const taken = auth.map((candidate) => candidate.scheme).join(', ') || 'no account at all';
+    throw new AppError('invalid_request', `${name} does not take ${scheme}; it takes ${taken}.`, {
+      issues: [`authScheme: must be one of ${taken}`],
+    });
   }
 
   /** What people see of it. */

@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from '@patchbay/contracts';
 import type { Connection } from './connection.entity.js';
+import { REASONS } from './status-reasons.js';
 
 /** A person has this long from the making of a link to the end of the sign-in. */
 export const INITIATION_LIMIT_MS = 10 * 60 * 1000;
@@ -19,7 +20,7 @@ export function statusNow(
   now: Date,
 ): { status: ConnectionStatus; statusReason: string | null } {
   if (isPending(row.status) && now.getTime() - row.createdAt.getTime() > INITIATION_LIMIT_MS) {
-    return { status: 'EXPIRED', statusReason: 'Connection initiation was not completed in 10 minutes' };
+    return { status: 'EXPIRED', statusReason: REASONS.initiationTimeout };
   }
   return { status: row.status, statusReason: row.statusReason };
 }

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '@patchbay/contracts';
+import type { AccessList, AccountType, ConnectionStatus } from '@patchbay/contracts';
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
 
@@ -11,6 +11,9 @@ import { AuthConfig } from '../auth-configs/auth-config.entity.js';
   where: 'alias IS NOT NULL',
 })
 @Index('connected_accounts_user', ['projectId', 'userId', 'toolkit'])
+@Index('connected_accounts_newest', ['projectId', 'createdAt', 'id'])
+@Index('connected_accounts_config', ['authConfigId'])
+@Index('connected_accounts_renew', ['renewAt'], { where: `status = 'ACTIVE'` })
 export class Connection {
   @PrimaryColumn('text')
   id!: string;
@@ -37,21 +40,28 @@ export class Connection {
   @Column('text', { nullable: true })
   alias!: string | null;
 
+  @Column('text', { name: 'account_type' })
+  accountType!: AccountType;
+
+  /** Who besides its creator may use a SHARED account. */
+  @Column('jsonb', { name: 'access_list' })
+  accessList!: AccessList;
+
   @Column('text')
   status!: ConnectionStatus;
 
   @Column('text', { name: 'status_reason', nullable: true })
   statusReason!: string | null;
 
-  /** The developer's page to send the browser to at the end. */
-  @Column('text', { name: 'callback_url', nullable: true })
-  callbackUrl!: string | null;
-
   @Column('text', { name: 'display_name', nullable: true })
   displayName!: string | null;
 
   @Column('text', { name: 'sealed_credential', nullable: true })
   sealedCredential!: string | null;
+
+  /** When the credential expires, if it can be renewed. */
+  @Column({ type: 'timestamptz', name: 'renew_at', precision: 3, nullable: true })
+  renewAt!: Date | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;

@@ -1,38 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
+  AccessList,
   AppError,
   connectionChanged,
   newId,
+  type AccountType,
   type Connection as ConnectionView,
+  type ConnectionDetail,
   type ConnectionStatus,
-  type deleteConnection,
-  type getConnection,
   type InputOf,
   type listConnections,
   type OutputOf,
 } from '@patchbay/contracts';
-import { pageByNewest, Transactions, type Emit } from '@patchbay/database';
+import { pageByTime, type Emit } from '@patchbay/database';
+import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { EntityManager, Repository } from 'typeorm';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ProjectsService } from '../projects/projects.service.js';
+import { CredentialVault } from '../vault/credential.vault.js';
 import { INITIATION_LIMIT_MS, statusNow } from './connection-status.js';
 import { Connection } from './connection.entity.js';
+import { describeCredential, type Masking } from './connection.state.js';
 import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
 export type StatusChange = { status: ConnectionStatus; reason: string | null } & Partial<
-  Pick<Connection, 'sealedCredential' | 'displayName'>
+  Pick<Connection, 'sealedCredential' | 'renewAt' | 'displayName'>
 >;
+
+export interface WantedConnection {
+  userId: string;
+  alias?: string | undefined;
+  accountType: AccountType;
+  accessList?: AccessList | undefined;
+}
 
 @Injectable()
 export class ConnectionsService {
   constructor(
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
-    private readonly transactions: Transactions,
+    private readonly projects: ProjectsService,
+    private readonly toolkits: ToolkitRegistry,
+    private readonly vault: CredentialVault,
   ) {}
 
-  async get({ projectId, id }: InputOf<typeof getConnection>): Promise<ConnectionView> {
-    return toConnection(await this.row(projectId, id));
+  async get(projectId: string, id: string): Promise<ConnectionDetail> {
+    return this.toDetail(await this.row(projectId, id), await this.maskingOf(projectId));
   }
 
   async list(input: InputOf<typeof listConnections>): Promise<OutputOf<typeof listConnections>> {
@@ -45,50 +60,50 @@ export class ConnectionsService {
       toolkit: input.toolkits,
       auth_config_id: input.authConfigIds,
       id: input.ids,
+      account_type: input.accountType === 'ALL' ? undefined : [input.accountType],
     };
     for (const [column, values] of Object.entries(filters)) {
       if (values) query.andWhere(`connection.${column} = ANY(:${column})`, { [column]: values });
     }
     if (input.statuses) query.andWhere(`${STATUS_NOW_SQL} = ANY(:statuses)`, { statuses: input.statuses });
-    const page = await pageByNewest(query, 'connection', input);
-    return { ...page, items: page.items.map(toConnection) };
+    const page = await pageByTime(query, 'connection', input, {
+      by: input.orderBy,
+      ascending: input.ascending,
+    });
+    const masking = await this.maskingOf(input.projectId);
+    return { ...page, items: page.items.map((row) => this.toDetail(row, masking)) };
   }
 
-  async delete({ projectId, id }: InputOf<typeof deleteConnection>): Promise<{ id: string }> {
-    const row = await this.row(projectId, id);
-    await this.transactions.run(async (manager, emit) => {
-      await manager.delete(Connection, { id: row.id });
-      await emit(connectionChanged, projectId, { ...changeOf(row), status: null, reason: 'deleted' });
-    });
-    return { id };
+  async row(projectId: string, id: string): Promise<Connection> {
+    const row = await this.connections.findOne({ where: { projectId, id }, relations: { authConfig: true } });
+    if (!row) throw new AppError('connection_not_found', `There is no connected account ${id}.`);
+    return row;
   }
 
   /** The row that begins a connection: it exists before its user has done anything. */
   async begin(
     manager: EntityManager,
     emit: Emit,
-    wanted: {
-      config: AuthConfig;
-      userId: string;
-      alias: string | undefined;
-      callbackUrl: string | undefined;
-    },
+    config: AuthConfig,
+    wanted: WantedConnection,
   ): Promise<Connection> {
-    const { config, userId, alias } = wanted;
+    if (wanted.accessList && wanted.accountType !== 'SHARED') throw accessListNeedsShared();
     const now = new Date();
     const row = manager.create(Connection, {
       id: newId('connection'),
       projectId: config.projectId,
-      userId,
+      userId: wanted.userId,
       toolkit: config.toolkit,
       authConfigId: config.id,
       wordId: newWordId(config.toolkit),
-      alias: alias ?? null,
+      alias: wanted.alias ?? null,
+      accountType: wanted.accountType,
+      accessList: wanted.accessList ?? AccessList.parse({}),
       status: 'INITIALIZING',
       statusReason: null,
-      callbackUrl: wanted.callbackUrl ?? null,
       displayName: null,
       sealedCredential: null,
+      renewAt: null,
       createdAt: now,
       updatedAt: now,
       connectedAt: null,
@@ -103,22 +118,36 @@ export class ConnectionsService {
   async move(manager: EntityManager, emit: Emit, row: Connection, change: StatusChange): Promise<void> {
     const { status, reason, ...rest } = change;
     const now = new Date();
+    const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE';
     const changed = {
       ...rest,
       status,
       statusReason: reason,
       updatedAt: now,
-      ...(status === 'ACTIVE' && { connectedAt: now }),
+      ...(becomesActive && { connectedAt: now }),
     };
     await manager.update(Connection, { id: row.id }, changed);
     Object.assign(row, changed);
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
   }
 
-  private async row(projectId: string, id: string): Promise<Connection> {
-    const row = await this.connections.findOne({ where: { projectId, id }, relations: { authConfig: true } });
-    if (!row) throw new AppError('connection_not_found', `There is no connected account ${id}.`);
-    return row;
+  private async maskingOf(projectId: string): Promise<Masking> {
+    return (await this.projects.settings(projectId)).maskSecrets ? 'most' : 'none';
+  }
+
+  toDetail(row: Connection, projectMasking: Masking): ConnectionDetail {
+    const view = toConnection(row);
+    const credential =
+      view.status === 'ACTIVE' || view.status === 'INACTIVE' ? this.vault.open(row) : undefined;
+    if (!credential) return { ...view, state: {} };
+    const spec = this.toolkits
+      .get(row.toolkit)
+      .auth?.find(({ scheme }) => scheme === row.authConfig.authScheme);
+    const secrets = new Set(
+      (spec ? connectionFieldsOf(spec) : []).filter(({ secret }) => secret).map(({ name }) => name),
+    );
+    const masking = row.authConfig.isManaged ? 'all' : projectMasking;
+    return { ...view, state: describeCredential(credential, (name) => secrets.has(name), masking) };
   }
 }
 
@@ -140,7 +169,10 @@ export function toConnection(row: Connection): ConnectionView {
       id: row.authConfigId,
       authScheme: row.authConfig.authScheme,
       isManaged: row.authConfig.isManaged,
+      enabled: row.authConfig.enabled,
     },
+    accountType: row.accountType,
+    accessList: row.accessList,
     displayName: row.displayName,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -148,6 +180,21 @@ export function toConnection(row: Connection): ConnectionView {
   };
 }
 
-function changeOf(row: Connection) {
+export function changeOf(row: Connection) {
   return { connectionId: row.id, userId: row.userId, toolkit: row.toolkit, status: row.status };
+}
+
+export function accessListNeedsShared(): AppError {
+  return new AppError('access_list_needs_shared', 'acl_config_for_shared is only valid on SHARED accounts.');
+}
+
+export function aliasTaken(alias: string | undefined, cause: unknown): AppError {
+  return new AppError(
+    'invalid_request',
+    `The user has another account of this toolkit with the alias ${alias}.`,
+    {
+      issues: ['alias: is taken by another account of this user and toolkit'],
+      cause,
+    },
+  );
 }

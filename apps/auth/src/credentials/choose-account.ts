@@ -1,4 +1,4 @@
-import { AppError, type AccountRules, type ConnectionStatus } from '@patchbay/contracts';
+import { AppError, type AccountRules, type AccountType, type ConnectionStatus } from '@patchbay/contracts';
 
 /** What is needed to know an account by, and to choose it. */
 export interface Candidate {
@@ -8,6 +8,7 @@ export interface Candidate {
   displayName: string | null;
   status: ConnectionStatus;
   authConfigId: string;
+  accountType: AccountType;
   connectedAt: Date | null;
 }
 
@@ -23,7 +24,11 @@ export function chooseAccount<T extends Candidate>(
 ): T {
   const allowed = rules.pinned
     ? accounts.filter(({ id }) => rules.pinned?.includes(id))
-    : accounts.filter(({ authConfigId }) => !rules.authConfigId || authConfigId === rules.authConfigId);
+    : accounts.filter(
+        // A shared account is never chosen unless it is pinned.
+        ({ authConfigId, accountType }) =>
+          accountType === 'PRIVATE' && (!rules.authConfigId || authConfigId === rules.authConfigId),
+      );
   if (named) return requireActive(toolkit, findNamed(toolkit, allowed, named));
 
   const active = allowed.filter(({ status }) => status === 'ACTIVE');

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { InputOf, openCredential, OpenedCredential } from '@patchbay/contracts';
+import {
+  AppError,
+  mayUseAccount,
+  type InputOf,
+  type openCredential,
+  type OpenedCredential,
+} from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
 import { In, type Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
-import { bearerHeaders, Credential } from '../oauth/credential.js';
-import { Vault } from '../vault/vault.service.js';
-import { chooseAccount, type Candidate } from './choose-account.js';
+import { fingerprintOf, type Credential } from '../schemes/credential.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import { chooseAccount } from './choose-account.js';
+import { ConnectorService } from './connector.service.js';
+import { RenewalService } from './renewal.service.js';
 
 /** Who uses which toolkit: what a remembered list of accounts is for. */
 interface AccountsKey {
@@ -14,45 +22,98 @@ interface AccountsKey {
   userId: string;
   toolkit: string;
 }
-/** Sealed as it lies in the table: nothing opened is ever remembered. */
-type SealedAccount = Candidate & { sealedCredential: string | null };
 
 const CACHE = { max: 20_000, ttlMs: 30_000 };
 
 @Injectable()
 export class CredentialsService {
-  private readonly accounts: EventCache<SealedAccount[]>;
+  /** Rows as they lie in the table, sealed: nothing opened is ever remembered. */
+  private readonly accounts: EventCache<Connection[]>;
+  private readonly pinned: EventCache<Connection>;
 
   constructor(
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
-    private readonly vault: Vault,
+    private readonly connector: ConnectorService,
+    private readonly renewal: RenewalService,
+    private readonly vault: CredentialVault,
     nats: NatsClient,
   ) {
     this.accounts = new EventCache(nats, {
       ...CACHE,
       load: (key) => this.load(JSON.parse(key) as AccountsKey),
     });
+    this.pinned = new EventCache(nats, { ...CACHE, load: (id) => this.loadPinned(id) });
   }
 
   async open(input: InputOf<typeof openCredential>): Promise<OpenedCredential> {
     const { projectId, userId, toolkit, rules } = input;
-    const accounts = await this.accounts.get(cacheKey({ projectId, userId, toolkit }));
-    const account = chooseAccount(toolkit, accounts, rules, input.account);
-    const owner = { projectId, connectionId: account.id };
-    const credential = Credential.parse(this.vault.open(owner, account.sealedCredential ?? ''));
-    return { connectionId: account.id, headers: bearerHeaders(credential), query: {} };
+    const own = await this.accounts.get(cacheKey({ projectId, userId, toolkit }));
+    const accounts = [...own, ...(await this.sharedAmong(rules.pinned ?? [], own, input))];
+    let row = chooseAccount(toolkit, accounts, rules, input.account);
+    requireToolAllowed(row, input.toolSlug);
+
+    let credential = this.openSealed(row);
+    const canRenew = this.connector.canRenew(row.authConfig, credential);
+    const fingerprint = fingerprintOf(credential);
+    const wasRejected = input.rejected === fingerprint;
+    if (wasRejected || this.renewal.isDue(credential, canRenew)) {
+      ({ row, credential } = await this.renewal.renew(row.id, fingerprint));
+    }
+    return {
+      connectionId: row.id,
+      fingerprint: fingerprintOf(credential),
+      ...this.connector.placed(row.authConfig, credential),
+    };
   }
 
-  forget(key: AccountsKey): void {
-    this.accounts.drop(cacheKey(key));
+  forget({ projectId, userId, toolkit, connectionId }: AccountsKey & { connectionId: string }): void {
+    this.accounts.drop(cacheKey({ projectId, userId, toolkit }));
+    this.pinned.drop(connectionId);
   }
 
-  private load({ projectId, userId, toolkit }: AccountsKey): Promise<SealedAccount[]> {
+  private openSealed(row: Connection): Credential {
+    const credential = this.vault.open(row);
+    if (!credential) throw new Error(`The account ${row.id} is ACTIVE without a credential`);
+    return credential;
+  }
+
+  /** Pinned accounts of other users, as far as they are shared with this one. */
+  private async sharedAmong(
+    pinned: readonly string[],
+    own: readonly Connection[],
+    { projectId, userId, toolkit }: AccountsKey,
+  ): Promise<Connection[]> {
+    const others = pinned.filter((id) => !own.some((row) => row.id === id));
+    const rows = await Promise.all(others.map((id) => this.pinned.get(id).catch(() => undefined)));
+    return rows.filter(
+      (row) =>
+        row !== undefined &&
+        row.projectId === projectId &&
+        row.toolkit === toolkit &&
+        mayUseAccount(row, userId),
+    ) as Connection[];
+  }
+
+  private load({ projectId, userId, toolkit }: AccountsKey): Promise<Connection[]> {
     return this.connections.find({
       // A sign-in that was never finished is nothing a call could name.
       where: { projectId, userId, toolkit, status: In(['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED']) },
+      relations: { authConfig: true },
     });
   }
+
+  private loadPinned(id: string): Promise<Connection> {
+    return this.connections.findOneOrFail({ where: { id }, relations: { authConfig: true } });
+  }
+}
+
+function requireToolAllowed({ authConfig }: Connection, toolSlug: string): void {
+  const { allowedTools } = authConfig.settings;
+  if (!allowedTools || allowedTools.includes(toolSlug)) return;
+  throw new AppError(
+    'tool_not_allowed',
+    `The auth config ${authConfig.id} does not allow ${toolSlug} on its accounts.`,
+  );
 }
 
 function cacheKey({ projectId, userId, toolkit }: AccountsKey): string {

@@ -1,9 +1,10 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 
-/** The right to sign in for one pending connection. Looked up by its token's hash. */
+/** The right to sign in for one connection. Looked up by its token's hash. */
 @Entity('connect_links')
 @Index('connect_links_connection', ['connectionId'])
+@Index('connect_links_expiry', ['expiresAt'])
 export class ConnectLink {
   @PrimaryColumn('text', { name: 'token_sha256' })
   tokenSha256!: string;
@@ -14,6 +15,18 @@ export class ConnectLink {
   @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'connection_id' })
   connection!: Connection;
+
+  /** What was known of the form's fields when the link was made, and what the person filled in since. */
+  @Column('text', { name: 'sealed_values' })
+  sealedValues!: string;
+
+  /** The developer's page to send the browser to at the end. */
+  @Column('text', { name: 'callback_url', nullable: true })
+  callbackUrl!: string | null;
+
+  /** When a sign-in through it ended, one way or the other. */
+  @Column({ type: 'timestamptz', name: 'used_at', precision: 3, nullable: true })
+  usedAt!: Date | null;
 
   @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })
   expiresAt!: Date;

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   completeOAuth,
   createLink,
+  createReconnectLink,
   followLink,
   getLink,
   type InputOf,
@@ -23,6 +24,13 @@ export class LinksController {
     return this.links.create(input);
   }
 
+  @Handle(createReconnectLink)
+  createForReconnect(
+    input: InputOf<typeof createReconnectLink>,
+  ): Promise<OutputOf<typeof createReconnectLink>> {
+    return this.links.createForReconnect(input);
+  }
+
   @Handle(getLink)
   get(input: InputOf<typeof getLink>): Promise<OutputOf<typeof getLink>> {
     return this.links.get(input.token);
@@ -30,7 +38,7 @@ export class LinksController {
 
   @Handle(followLink)
   follow(input: InputOf<typeof followLink>): Promise<OutputOf<typeof followLink>> {
-    return this.links.follow(input.token);
+    return this.links.follow(input.token, input.values);
   }
 
   @Handle(completeOAuth)

@@ -2,23 +2,34 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
+  FieldValues,
   type createLink,
+  type createReconnectLink,
   type followLink,
   type InputOf,
+  type Link,
   type LinkView,
   type OutputOf,
 } from '@patchbay/contracts';
 import { Transactions, violatedIndex } from '@patchbay/database';
-import type { Repository } from 'typeorm';
+import { connectionFieldsOf, isRedirectScheme } from '@patchbay/toolkits';
+import type { EntityManager, Repository } from 'typeorm';
+import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { scopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { INITIATION_LIMIT_MS, isPending, statusNow } from '../connections/connection-status.js';
-import { ConnectionsService, toConnection } from '../connections/connections.service.js';
+import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
+import type { Connection } from '../connections/connection.entity.js';
+import { aliasTaken, ConnectionsService, toConnection } from '../connections/connections.service.js';
+import { ConnectorService } from '../credentials/connector.service.js';
 import { SignInService } from '../oauth/sign-in.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
-import { ConnectLink } from './connect-link.entity.js';
 import { CONFIG } from '../tokens.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
+import { Vault } from '../vault/vault.service.js';
+import { requireCallbackAllowed } from './callback-origin.js';
+import { ConnectLink } from './connect-link.entity.js';
+import { LinkSettlement } from './link.settlement.js';
 
 @Injectable()
 export class LinksService {
@@ -28,64 +39,125 @@ export class LinksService {
     @InjectRepository(ConnectLink) private readonly links: Repository<ConnectLink>,
     private readonly authConfigs: AuthConfigsService,
     private readonly connections: ConnectionsService,
+    private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
+    private readonly settlement: LinkSettlement,
     private readonly signIns: SignInService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
+    private readonly vault: Vault,
     @Inject(CONFIG) config: { PUBLIC_URL: string },
   ) {
     this.publicUrl = config.PUBLIC_URL;
   }
 
-  async create(input: InputOf<typeof createLink>): Promise<OutputOf<typeof createLink>> {
-    const { projectId, userId, toolkit, authConfigId, alias, callbackUrl } = input;
-    const config = await this.authConfigs.forNewConnection(projectId, toolkit, authConfigId);
-    const token = newSecretToken('lk_');
+  async create(input: InputOf<typeof createLink>): Promise<Link> {
+    const { projectId, callbackUrl, alias } = input;
+    requireCallbackAllowed(await this.projects.settings(projectId), callbackUrl);
+    const config = await this.configFor(input);
     try {
       return await this.transactions.run(async (manager, emit) => {
-        const connection = await this.connections.begin(manager, emit, {
-          config,
-          userId,
-          alias,
-          callbackUrl,
-        });
-        const expiresAt = new Date(connection.createdAt.getTime() + INITIATION_LIMIT_MS);
-        await manager.insert(ConnectLink, {
-          tokenSha256: hashToken(token),
-          connectionId: connection.id,
-          expiresAt,
-        });
-        const url = `${this.publicUrl}/link/${token}`;
-        return { token, url, connection: toConnection(connection), expiresAt: expiresAt.toISOString() };
+        const connection = await this.connections.begin(manager, emit, config, input);
+        return this.insert(manager, connection, input.values ?? {}, callbackUrl, input.linkBaseUrl);
       });
     } catch (error) {
       if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
-      throw new AppError(
-        'invalid_request',
-        `The user has another ${toolkit} account with the alias ${alias}.`,
-        {
-          issues: ['alias: is taken by another account of this user and toolkit'],
-          cause: error,
-        },
-      );
+      throw aliasTaken(alias, error);
     }
   }
 
+  async createForReconnect({
+    projectId,
+    id,
+    callbackUrl,
+  }: InputOf<typeof createReconnectLink>): Promise<Link> {
+    requireCallbackAllowed(await this.projects.settings(projectId), callbackUrl);
+    const connection = await this.connections.row(projectId, id);
+    return this.transactions.run((manager) => this.insert(manager, connection, {}, callbackUrl, undefined));
+  }
+
   async get(token: string): Promise<LinkView> {
-    const { connection, expiresAt } = await this.usable(token);
-    const { auth } = this.toolkits.get(connection.toolkit);
+    const link = await this.usable(token);
+    const { connection } = link;
+    const { authConfig, toolkit: slug } = connection;
+    const spec = this.toolkits.spec(slug, authConfig.authScheme);
+    const { showLinkPage } = await this.projects.settings(connection.projectId);
+    const given = this.valuesOf(link);
+    const fields = connectionFieldsOf(spec).filter(({ name }) => !given[name]);
     return {
-      toolkit: this.toolkits.view(connection.toolkit),
-      projectName: await this.projects.displayName(connection.projectId),
-      signInOrigin: auth ? new URL(auth.authorizationUrl).origin : '',
-      scopes: auth?.scopes ?? [],
+      toolkit: this.toolkits.view(slug),
+      ...(await this.projects.view(connection.projectId)),
+      signInOrigin: 'authorizationUrl' in spec ? originOf(spec.authorizationUrl) : null,
+      scopes: 'scopes' in spec ? scopesFor(this.toolkits.get(slug), authConfig.settings, spec.scopes) : [],
+      fields,
+      helpUrl: spec.helpUrl ?? null,
+      showPage: showLinkPage || fields.length > 0 || !isRedirectScheme(authConfig.authScheme),
+      expiresAt: link.expiresAt.toISOString(),
+    };
+  }
+
+  async follow(token: string, entered: FieldValues): Promise<OutputOf<typeof followLink>> {
+    const link = await this.usable(token);
+    const { authConfig } = link.connection;
+    // What was given when the link was made stands: the person was not asked for it.
+    const values = { ...entered, ...this.valuesOf(link) };
+    if (isRedirectScheme(authConfig.authScheme)) {
+      const complete = this.connector.readFields(authConfig, values);
+      return { redirectUrl: await this.signIns.begin(link, complete) };
+    }
+    const credential = await this.connector.fromForm(authConfig, values);
+    const displayName = await this.connector.check(authConfig, credential);
+    return { outcome: await this.settlement.succeed(link, credential, displayName) };
+  }
+
+  private async configFor({
+    projectId,
+    toolkit,
+    authConfigId,
+  }: InputOf<typeof createLink>): Promise<AuthConfig> {
+    if (!authConfigId) {
+      if (!toolkit) throw new AppError('invalid_request', 'Either a toolkit or an auth config is needed.');
+      return this.authConfigs.forNewConnection(projectId, toolkit);
+    }
+    const config = await this.authConfigs.row(projectId, authConfigId);
+    if (toolkit && config.toolkit !== toolkit) {
+      throw new AppError('not_found', `There is no auth config ${authConfigId} for ${toolkit}.`);
+    }
+    if (!config.enabled)
+      throw new AppError('invalid_request', `The auth config ${authConfigId} is disabled.`);
+    if (config.authScheme === 'NO_AUTH') {
+      throw new AppError('toolkit_needs_no_account', `${config.toolkit} needs no account.`);
+    }
+    return config;
+  }
+
+  private async insert(
+    manager: EntityManager,
+    connection: Connection,
+    values: FieldValues,
+    callbackUrl: string | undefined,
+    baseUrl: string | undefined,
+  ): Promise<Link> {
+    const token = newSecretToken('lk_');
+    const expiresAt = new Date(Date.now() + INITIATION_LIMIT_MS);
+    await manager.insert(ConnectLink, {
+      tokenSha256: hashToken(token),
+      connectionId: connection.id,
+      sealedValues: this.vault.seal(connection, values),
+      callbackUrl: callbackUrl ?? null,
+      usedAt: null,
+      expiresAt,
+    });
+    return {
+      token,
+      url: `${(baseUrl ?? this.publicUrl).replace(/\/+$/, '')}/link/${token}`,
+      connection: toConnection(connection),
       expiresAt: expiresAt.toISOString(),
     };
   }
 
-  async follow(token: string): Promise<OutputOf<typeof followLink>> {
-    const { connection } = await this.usable(token);
-    return { redirectUrl: await this.signIns.begin(connection) };
+  private valuesOf(link: ConnectLink): FieldValues {
+    return FieldValues.parse(this.vault.open(link.connection, link.sealedValues));
   }
 
   private async usable(token: string): Promise<ConnectLink> {
@@ -94,11 +166,13 @@ export class LinksService {
       relations: { connection: { authConfig: true } },
     });
     if (!link) throw new AppError('link_not_usable', 'This link is not valid.');
-    if (!isPending(link.connection.status))
-      throw new AppError('link_not_usable', 'This link was used already.');
-    if (!isPending(statusNow(link.connection, new Date()).status)) {
-      throw new AppError('link_not_usable', 'This link has expired.');
-    }
+    if (link.usedAt) throw new AppError('link_not_usable', 'This link was used already.');
+    if (!this.settlement.isUsable(link)) throw new AppError('link_not_usable', 'This link has expired.');
     return link;
   }
+}
+
+/** Of an address that may still have placeholders in its host. */
+function originOf(address: string): string {
+  return /^https?:\/\/[^/]+/.exec(address)?.[0] ?? address;
 }

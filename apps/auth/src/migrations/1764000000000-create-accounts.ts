@@ -7,8 +7,9 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
       CREATE TABLE projects (
         id text PRIMARY KEY,
         name text NOT NULL,
-        display_name text,
-        created_at timestamptz(3) NOT NULL DEFAULT now()
+        settings jsonb NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        updated_at timestamptz(3) NOT NULL DEFAULT now()
       );
       CREATE UNIQUE INDEX projects_name ON projects (name);
 
@@ -17,10 +18,12 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
         project_id text REFERENCES projects (id) ON DELETE CASCADE,
         name text NOT NULL,
         sha256 text NOT NULL,
+        hint text NOT NULL,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
-        revoked_at timestamptz
+        revoked_at timestamptz(3)
       );
       CREATE UNIQUE INDEX api_keys_sha256 ON api_keys (sha256);
+      CREATE INDEX api_keys_project ON api_keys (project_id);
 
       CREATE TABLE auth_configs (
         id text PRIMARY KEY,
@@ -29,9 +32,15 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
         auth_scheme text NOT NULL,
         is_managed boolean NOT NULL,
         name text NOT NULL,
-        created_at timestamptz(3) NOT NULL DEFAULT now()
+        enabled boolean NOT NULL,
+        sealed_credentials text,
+        settings jsonb NOT NULL,
+        is_enabled_for_sessions boolean NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        updated_at timestamptz(3) NOT NULL DEFAULT now()
       );
-      CREATE UNIQUE INDEX auth_configs_one_managed ON auth_configs (project_id, toolkit) WHERE is_managed;
+      CREATE INDEX auth_configs_toolkit ON auth_configs (project_id, toolkit);
+      CREATE INDEX auth_configs_newest ON auth_configs (project_id, created_at, id);
 
       CREATE TABLE connected_accounts (
         id text PRIMARY KEY,
@@ -41,11 +50,13 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
         auth_config_id text NOT NULL REFERENCES auth_configs (id) ON DELETE CASCADE,
         word_id text NOT NULL,
         alias text,
+        account_type text NOT NULL,
+        access_list jsonb NOT NULL,
         status text NOT NULL,
         status_reason text,
-        callback_url text,
         display_name text,
         sealed_credential text,
+        renew_at timestamptz(3),
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz(3) NOT NULL DEFAULT now(),
         connected_at timestamptz(3),
@@ -55,23 +66,29 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
       CREATE UNIQUE INDEX connected_accounts_alias
         ON connected_accounts (project_id, user_id, toolkit, alias) WHERE alias IS NOT NULL;
       CREATE INDEX connected_accounts_user ON connected_accounts (project_id, user_id, toolkit);
-      CREATE INDEX connected_accounts_newest ON connected_accounts (project_id, created_at DESC, id DESC);
+      CREATE INDEX connected_accounts_newest ON connected_accounts (project_id, created_at, id);
+      CREATE INDEX connected_accounts_config ON connected_accounts (auth_config_id);
+      CREATE INDEX connected_accounts_renew ON connected_accounts (renew_at) WHERE status = 'ACTIVE';
 
       CREATE TABLE connect_links (
         token_sha256 text PRIMARY KEY,
         connection_id text NOT NULL REFERENCES connected_accounts (id) ON DELETE CASCADE,
+        sealed_values text NOT NULL,
+        callback_url text,
+        used_at timestamptz(3),
         expires_at timestamptz(3) NOT NULL
       );
       CREATE INDEX connect_links_connection ON connect_links (connection_id);
+      CREATE INDEX connect_links_expiry ON connect_links (expires_at);
 
       CREATE TABLE sign_ins (
         state_sha256 text PRIMARY KEY,
-        connection_id text NOT NULL REFERENCES connected_accounts (id) ON DELETE CASCADE,
-        sealed_code_verifier text NOT NULL,
+        link_token_sha256 text NOT NULL REFERENCES connect_links (token_sha256) ON DELETE CASCADE,
+        sealed_secrets text NOT NULL,
         redirect_uri text NOT NULL,
         expires_at timestamptz(3) NOT NULL
       );
-      CREATE INDEX sign_ins_connection ON sign_ins (connection_id);
+      CREATE INDEX sign_ins_link ON sign_ins (link_token_sha256);
     `);
   }
 

@@ -1,23 +1,23 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Connection } from '../connections/connection.entity.js';
+import { ConnectLink } from '../links/connect-link.entity.js';
 
 /** A browser on its way to the provider and back. The row is gone once its state was used. */
 @Entity('sign_ins')
-@Index('sign_ins_connection', ['connectionId'])
+@Index('sign_ins_link', ['linkTokenSha256'])
 export class SignIn {
   @PrimaryColumn('text', { name: 'state_sha256' })
   stateSha256!: string;
 
-  @Column('text', { name: 'connection_id' })
-  connectionId!: string;
+  @Column('text', { name: 'link_token_sha256' })
+  linkTokenSha256!: string;
 
-  @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'connection_id' })
-  connection!: Connection;
+  @ManyToOne(() => ConnectLink, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'link_token_sha256' })
+  link!: ConnectLink;
 
-  /** PKCE, RFC 7636. */
-  @Column('text', { name: 'sealed_code_verifier' })
-  sealedCodeVerifier!: string;
+  /** What the exchange will need and the browser must not see: a PKCE verifier, a client, a request token. */
+  @Column('text', { name: 'sealed_secrets' })
+  sealedSecrets!: string;
 
   /** Exactly what was sent to the provider: the exchange must repeat it. */
   @Column('text', { name: 'redirect_uri' })

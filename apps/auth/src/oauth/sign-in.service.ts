@@ -1,55 +1,85 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type ConnectOutcome } from '@patchbay/contracts';
+import { AppError, FieldValues, type AuthScheme, type ConnectOutcome } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import type { InstalledToolkit, OAuthApp } from '@patchbay/toolkits';
 import { DataSource, MoreThan } from 'typeorm';
+import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { scopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { INITIATION_LIMIT_MS, isPending, statusNow } from '../connections/connection-status.js';
-import { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService, type StatusChange } from '../connections/connections.service.js';
-import { hashToken, newSecretToken } from '../vault/secret-token.js';
-import { ProjectsService } from '../projects/projects.service.js';
+import { INITIATION_LIMIT_MS, isPending } from '../connections/connection-status.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { ConnectorService, orAppError } from '../credentials/connector.service.js';
+import type { ConnectLink } from '../links/connect-link.entity.js';
+import { LinkSettlement } from '../links/link.settlement.js';
+import type { Credential } from '../schemes/credential.js';
+import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
 import { CONFIG } from '../tokens.js';
+import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { Vault } from '../vault/vault.service.js';
-import { OAuthClient, ProviderRefusal } from './oauth.client.js';
+import { OAuth1Flow } from './oauth1.flow.js';
+import { OAuth2Flow } from './oauth2.flow.js';
+import { SignInSecrets, type SignInFlow } from './sign-in-flow.js';
 import { SignIn } from './sign-in.entity.js';
 
-const CALLBACK_PATH = '/api/v3.1/toolkits/auth/callback';
+export const CALLBACK_PATH = '/api/v3.1/toolkits/auth/callback';
 
 /** Sends a person to the provider and takes what comes back. */
 @Injectable()
 export class SignInService {
-  private readonly redirectUri: string;
+  private readonly ownRedirectUri: string;
+  private readonly flows: Partial<Record<AuthScheme, SignInFlow>>;
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly authConfigs: AuthConfigsService,
     private readonly connections: ConnectionsService,
-    private readonly oauth: OAuthClient,
-    private readonly projects: ProjectsService,
+    private readonly connector: ConnectorService,
+    private readonly dataSource: DataSource,
+    private readonly settlement: LinkSettlement,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: Vault,
+    oauth1: OAuth1Flow,
+    oauth2: OAuth2Flow,
     @Inject(CONFIG) config: { PUBLIC_URL: string },
   ) {
-    this.redirectUri = config.PUBLIC_URL + CALLBACK_PATH;
+    this.ownRedirectUri = config.PUBLIC_URL + CALLBACK_PATH;
+    this.flows = { OAUTH2: oauth2, DCR_OAUTH: oauth2, OAUTH1: oauth1 } as Partial<
+      Record<AuthScheme, SignInFlow>
+    >;
   }
 
   /** @returns the provider's address to send the browser to */
-  async begin(connection: Connection): Promise<string> {
-    const { auth, managedApp } = this.oauthOf(connection.toolkit);
+  async begin(link: ConnectLink, values: FieldValues): Promise<string> {
+    const { connection } = link;
+    const { authConfig } = connection;
+    const spec = this.toolkits.spec(connection.toolkit, authConfig.authScheme);
+    const toolkit = this.toolkits.get(connection.toolkit);
     const state = newSecretToken();
-    const { redirectUri } = this;
-    const { url, codeVerifier } = await this.oauth.authorization(auth, managedApp, { redirectUri, state });
+    const redirectUri = this.redirectUriOf(authConfig);
+    const standard = 'scopes' in spec ? spec.scopes : [];
+    const { url, secrets } = await orAppError(() =>
+      this.flowOf(authConfig).begin(spec, {
+        app: this.authConfigs.appOf(authConfig),
+        redirectUri,
+        state,
+        scopes: scopesFor(toolkit, authConfig.settings, standard),
+        userScopes: authConfig.settings.userScopes,
+        values,
+      }),
+    );
     await this.transactions.run(async (manager, emit) => {
-      await manager.delete(SignIn, { connectionId: connection.id });
+      // A newer sign-in makes the ones before it void.
+      await manager.delete(SignIn, { linkTokenSha256: link.tokenSha256 });
       await manager.insert(SignIn, {
         stateSha256: hashToken(state),
-        connectionId: connection.id,
-        sealedCodeVerifier: this.vault.seal(ownerOf(connection), codeVerifier),
+        linkTokenSha256: link.tokenSha256,
+        sealedSecrets: this.vault.seal(connection, { ...secrets, values }),
         redirectUri,
         expiresAt: new Date(Date.now() + INITIATION_LIMIT_MS),
       });
-      await this.connections.move(manager, emit, connection, { status: 'INITIATED', reason: null });
+      if (isPending(connection.status)) {
+        await this.connections.move(manager, emit, connection, { status: 'INITIATED', reason: null });
+      }
     });
     return url;
   }
@@ -58,18 +88,19 @@ export class SignInService {
   async complete(query: Record<string, string>): Promise<ConnectOutcome> {
     const state = query['state'] ?? '';
     const signIn = await this.takeState(state);
-    const { connection } = signIn;
-    const refusal = await this.exchange(signIn, new URLSearchParams(query), state);
-    const failed = refusal instanceof ProviderRefusal;
-    return {
-      status: failed ? 'failed' : 'success',
-      connectionId: connection.id,
-      toolkit: this.toolkits.view(connection.toolkit),
-      projectName: await this.projects.displayName(connection.projectId),
-      callbackUrl: connection.callbackUrl,
-      error: failed ? refusal.code : null,
-      errorDescription: failed ? refusal.message : null,
-    };
+    const { link } = signIn;
+    let credential: Credential;
+    try {
+      credential = await this.exchange(signIn, new URLSearchParams(query), state);
+    } catch (error) {
+      if (error instanceof ProviderRefusal) return this.settlement.fail(link, error.code, error.message);
+      if (error instanceof ProviderTrouble) {
+        return this.settlement.fail(link, 'provider_unreachable', error.message);
+      }
+      throw error;
+    }
+    const displayName = await this.connector.displayName(link.connection.authConfig, credential);
+    return this.settlement.succeed(link, credential, displayName);
   }
 
   /** A state is good once: whoever takes the row has it, whatever comes of it. */
@@ -77,10 +108,10 @@ export class SignInService {
     return this.dataSource.transaction(async (manager) => {
       const signIn = await manager.findOne(SignIn, {
         where: { stateSha256: hashToken(state), expiresAt: MoreThan(new Date()) },
-        relations: { connection: { authConfig: true } },
+        relations: { link: { connection: { authConfig: true } } },
       });
       const taken = signIn && (await manager.delete(SignIn, { stateSha256: signIn.stateSha256 }));
-      if (!signIn || !taken?.affected || !isPending(statusNow(signIn.connection, new Date()).status)) {
+      if (!signIn || !taken?.affected || !this.settlement.isUsable(signIn.link)) {
         throw new AppError('link_not_usable', 'This sign-in is not valid any more.', {
           suggestion: 'Ask for a new link where you began.',
         });
@@ -89,48 +120,28 @@ export class SignInService {
     });
   }
 
-  private async exchange(
-    signIn: SignIn,
-    query: URLSearchParams,
-    state: string,
-  ): Promise<ProviderRefusal | undefined> {
-    const { connection, redirectUri } = signIn;
-    const toolkit = this.oauthOf(connection.toolkit);
-    const codeVerifier = String(this.vault.open(ownerOf(connection), signIn.sealedCodeVerifier));
-    try {
-      const callback = { query, state, redirectUri, codeVerifier };
-      const credential = await this.oauth.exchange(toolkit.auth, toolkit.managedApp, callback);
-      await this.settle(connection, {
-        status: 'ACTIVE',
-        reason: null,
-        sealedCredential: this.vault.seal(ownerOf(connection), credential),
-        displayName: await this.oauth.displayName(toolkit, credential),
-      });
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof ProviderRefusal)) throw error;
-      await this.settle(connection, {
-        status: 'FAILED',
-        reason: `OAuth callback failed in token exchange: ${error.code}: ${error.message}`,
-      });
-      return error;
-    }
+  private exchange(signIn: SignIn, query: URLSearchParams, state: string): Promise<Credential> {
+    const { connection } = signIn.link;
+    const { authConfig } = connection;
+    const remembered = this.vault.open(connection, signIn.sealedSecrets) as Record<string, unknown>;
+    return this.flowOf(authConfig).complete(this.toolkits.spec(connection.toolkit, authConfig.authScheme), {
+      app: this.authConfigs.appOf(authConfig),
+      redirectUri: signIn.redirectUri,
+      state,
+      query,
+      secrets: SignInSecrets.parse(remembered),
+      values: FieldValues.parse(remembered['values'] ?? {}),
+    });
   }
 
-  private settle(connection: Connection, change: StatusChange): Promise<void> {
-    return this.transactions.run((manager, emit) => this.connections.move(manager, emit, connection, change));
+  private flowOf({ authScheme }: AuthConfig): SignInFlow {
+    const flow = this.flows[authScheme];
+    if (!flow) throw new Error(`${authScheme} has no sign-in at the provider`);
+    return flow;
   }
 
-  private oauthOf(slug: string): InstalledToolkit & { auth: object; managedApp: OAuthApp } {
-    const toolkit = this.toolkits.get(slug);
-    const { auth, managedApp } = toolkit;
-    if (!auth || !managedApp) {
-      throw new AppError('no_auth_config', `The OAuth app of ${toolkit.name} is no longer set up.`);
-    }
-    return { ...toolkit, auth, managedApp };
+  /** A developer may have the provider answer to a page of his own, which passes it on to us. */
+  private redirectUriOf(config: AuthConfig): string {
+    return this.authConfigs.credentialsOf(config)['oauth_redirect_uri'] ?? this.ownRedirectUri;
   }
-}
-
-function ownerOf(connection: Connection) {
-  return { projectId: connection.projectId, connectionId: connection.id };
 }

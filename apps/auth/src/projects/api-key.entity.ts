@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A key is looked up by its hash; the key itself is nowhere kept. */
 @Entity('api_keys')
 @Index('api_keys_sha256', ['sha256'], { unique: true })
+@Index('api_keys_project', ['projectId'])
 export class ApiKey {
   @PrimaryColumn('text')
   id!: string;
@@ -17,9 +18,13 @@ export class ApiKey {
   @Column('text')
   sha256!: string;
 
+  /** The key's first and last characters, for people to tell keys apart. */
+  @Column('text')
+  hint!: string;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
 
-  @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true })
+  @Column({ type: 'timestamptz', name: 'revoked_at', precision: 3, nullable: true })
   revokedAt!: Date | null;
 }

@@ -9,3 +9,8 @@ export function hashKey(key: string): string {
 export function newKey(prefix: 'ak' | 'oak'): string {
   return `${prefix}_${randomBytes(24).toString('base64url')}`;
 }
+
+/** Enough of a key to recognise it, and far too little to use it. */
+export function hintOf(key: string): string {
+  return `${key.slice(0, 6)}…${key.slice(-4)}`;
+}

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { apiKeyRevoked, AppError, newId, type Principal } from '@patchbay/contracts';
-import { Transactions } from '@patchbay/database';
-import { IsNull, type EntityManager, type Repository } from 'typeorm';
-import { hashKey, newKey } from './api-key.js';
+import {
+  apiKeyRevoked,
+  AppError,
+  newId,
+  type ApiKey as ApiKeyView,
+  type NewApiKey,
+  type Principal,
+} from '@patchbay/contracts';
+import { Transactions, type Emit } from '@patchbay/database';
+import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { ApiKey } from './api-key.entity.js';
+import { hashKey, hintOf, newKey } from './api-key.js';
 
 @Injectable()
 export class ApiKeysService {
@@ -21,11 +28,62 @@ export class ApiKeysService {
       : { kind: 'organisation', keyId: key.id };
   }
 
-  /** @returns the plain key: the only time that it is seen */
-  async create(manager: EntityManager, projectId: string, name: string): Promise<string> {
+  async list(projectId: string): Promise<ApiKeyView[]> {
+    const rows = await this.keys.find({
+      where: { projectId, revokedAt: IsNull() },
+      order: { createdAt: 'ASC' },
+    });
+    return rows.map(toApiKey);
+  }
+
+  /** @returns the plain key as well: the only time that it is seen */
+  async create(manager: EntityManager, projectId: string, name: string): Promise<NewApiKey> {
     const key = newKey('ak');
-    await manager.insert(ApiKey, { id: newId('apiKey'), projectId, name, sha256: hashKey(key) });
-    return key;
+    const row = {
+      id: newId('apiKey'),
+      projectId,
+      name,
+      sha256: hashKey(key),
+      hint: hintOf(key),
+      createdAt: new Date(),
+      revokedAt: null,
+    };
+    await manager.insert(ApiKey, row);
+    return { ...toApiKey(row), key };
+  }
+
+  /** A fresh key, and the end of all that the project had. */
+  rotate(projectId: string): Promise<NewApiKey> {
+    return this.transactions.run(async (manager, emit) => {
+      const old = await manager.findBy(ApiKey, { projectId, revokedAt: IsNull() });
+      await this.revokeRows(manager, emit, old);
+      return this.create(manager, projectId, 'rotated key');
+    });
+  }
+
+  revoke(projectId: string, id: string): Promise<{ id: string }> {
+    return this.transactions.run(async (manager, emit) => {
+      const row = await manager.findOneBy(ApiKey, { projectId, id, revokedAt: IsNull() });
+      if (!row) throw new AppError('not_found', `There is no API key ${id}.`);
+      await this.revokeRows(manager, emit, [row]);
+      return { id };
+    });
+  }
+
+  /** Says how many it was given and not how many it knew: that would be a way to test keys. */
+  revokeLeaked(sha256: string[]): Promise<{ received: number }> {
+    return this.transactions.run(async (manager, emit) => {
+      const rows = await manager.findBy(ApiKey, { sha256: In(sha256), revokedAt: IsNull() });
+      await this.revokeRows(manager, emit, rows);
+      return { received: sha256.length };
+    });
+  }
+
+  async revokeRows(manager: EntityManager, emit: Emit, rows: readonly ApiKey[]): Promise<void> {
+    for (const { id, projectId, sha256 } of rows) {
+      await manager.update(ApiKey, { id }, { revokedAt: new Date() });
+      await emit(apiKeyRevoked, projectId ?? 'organisation', { keyId: id, sha256 });
+    }
   }
 
   /** Keeps a key that a setting holds: a changed setting replaces the key that stood there before. */
@@ -37,15 +95,20 @@ export class ApiKeysService {
         lock: { mode: 'pessimistic_write' },
       });
       if (kept?.sha256 === sha256) return;
-      if (kept) {
-        await manager.update(ApiKey, { id: kept.id }, { revokedAt: new Date() });
-        await emit(apiKeyRevoked, projectId ?? 'organisation', { keyId: kept.id, sha256: kept.sha256 });
-      }
-      await manager.upsert(
-        ApiKey,
-        { id: newId('apiKey'), projectId, name: setting, sha256, revokedAt: null },
-        ['sha256'],
-      );
+      if (kept) await this.revokeRows(manager, emit, [kept]);
+      const row = {
+        id: newId('apiKey'),
+        projectId,
+        name: setting,
+        sha256,
+        hint: hintOf(key),
+        revokedAt: null,
+      };
+      await manager.upsert(ApiKey, row, ['sha256']);
     });
   }
+}
+
+function toApiKey({ id, name, hint, createdAt }: ApiKey): ApiKeyView {
+  return { id, name, hint, createdAt: createdAt.toISOString() };
 }

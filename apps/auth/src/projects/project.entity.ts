@@ -1,3 +1,4 @@
+import type { ProjectSettings } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('projects')
@@ -9,10 +10,13 @@ export class Project {
   @Column('text')
   name!: string;
 
-  /** What end users see on the Connect pages; the name stands in for it. */
-  @Column('text', { name: 'display_name', nullable: true })
-  displayName!: string | null;
+  /** Only what differs from the defaults, so that a new default reaches old projects. */
+  @Column('jsonb')
+  settings!: Partial<ProjectSettings>;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' })
+  updatedAt!: Date;
 }

@@ -3,14 +3,18 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   newId,
+  projectDeleted,
+  ProjectSettings,
   type createProject,
+  type getProject,
   type InputOf,
   type listProjects,
   type OutputOf,
   type Project as ProjectView,
 } from '@patchbay/contracts';
-import { pageByNewest, Transactions, violatedIndex } from '@patchbay/database';
-import type { Repository } from 'typeorm';
+import { pageByTime, Transactions, violatedIndex } from '@patchbay/database';
+import { IsNull, type Repository } from 'typeorm';
+import { ApiKey } from './api-key.entity.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { Project } from './project.entity.js';
 
@@ -23,12 +27,13 @@ export class ProjectsService {
   ) {}
 
   async create(input: InputOf<typeof createProject>): Promise<OutputOf<typeof createProject>> {
-    const project = { id: newId('project'), name: input.name, displayName: null, createdAt: new Date() };
+    const now = new Date();
+    const row = { id: newId('project'), name: input.name, settings: {}, createdAt: now, updatedAt: now };
     try {
       return await this.transactions.run(async (manager) => {
-        await manager.insert(Project, project);
-        const apiKey = input.createApiKey ? await this.keys.create(manager, project.id, 'first key') : null;
-        return { project: toProject(project), apiKey };
+        await manager.insert(Project, row);
+        const apiKey = input.createApiKey ? await this.keys.create(manager, row.id, 'first key') : null;
+        return { project: toProject(row), apiKey };
       });
     } catch (error) {
       if (violatedIndex(error) !== 'projects_name') throw error;
@@ -36,9 +41,36 @@ export class ProjectsService {
     }
   }
 
+  async get(id: string): Promise<OutputOf<typeof getProject>> {
+    return { project: toProject(await this.row(id)), apiKeys: await this.keys.list(id) };
+  }
+
   async list(input: InputOf<typeof listProjects>): Promise<OutputOf<typeof listProjects>> {
-    const page = await pageByNewest(this.projects.createQueryBuilder('project'), 'project', input);
+    const page = await pageByTime(this.projects.createQueryBuilder('project'), 'project', input);
     return { ...page, items: page.items.map(toProject) };
+  }
+
+  async updateSettings(id: string, changes: Partial<ProjectSettings>): Promise<ProjectView> {
+    const row = await this.row(id);
+    row.settings = { ...row.settings, ...changes };
+    row.updatedAt = new Date();
+    await this.projects.save(row);
+    return toProject(row);
+  }
+
+  /** The accounts and keys go with the row; the sessions when `sessions` hears of it. */
+  async delete(id: string): Promise<{ id: string }> {
+    await this.row(id);
+    await this.transactions.run(async (manager, emit) => {
+      await this.keys.revokeRows(
+        manager,
+        emit,
+        await manager.findBy(ApiKey, { projectId: id, revokedAt: IsNull() }),
+      );
+      await manager.delete(Project, { id });
+      await emit(projectDeleted, id, { projectId: id });
+    });
+    return { id };
   }
 
   /** The project that the settings' API key belongs to: made at the first start of an installation. */
@@ -47,16 +79,26 @@ export class ProjectsService {
     await this.projects
       .createQueryBuilder()
       .insert()
-      .values({ id: newId('project'), name, displayName: 'Patchbay' })
+      .values({ id: newId('project'), name, settings: { displayName: 'Patchbay' } })
       .orIgnore()
       .execute();
     return (await this.projects.findOneByOrFail({ name })).id;
   }
 
-  /** What end users see as the name of who asks for their account. */
-  async displayName(id: string): Promise<string> {
-    const project = await this.projects.findOneByOrFail({ id });
-    return project.displayName ?? project.name;
+  async settings(id: string): Promise<ProjectSettings> {
+    return toProject(await this.row(id)).settings;
+  }
+
+  /** What end users see of who asks for their account. */
+  async view(id: string): Promise<{ projectName: string; projectLogo: string | null }> {
+    const { name, settings } = toProject(await this.row(id));
+    return { projectName: settings.displayName ?? name, projectLogo: settings.logoUrl };
+  }
+
+  private async row(id: string): Promise<Project> {
+    const row = await this.projects.findOneBy({ id });
+    if (!row) throw new AppError('not_found', `There is no project ${id}.`);
+    return row;
   }
 }
 
@@ -64,7 +106,8 @@ function toProject(row: Project): ProjectView {
   return {
     id: row.id,
     name: row.name,
-    displayName: row.displayName,
+    settings: ProjectSettings.parse(row.settings),
     createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }

@@ -5,10 +5,10 @@ import { decrypt, encrypt, type KeyRing } from './key-ring.js';
 
 const VERSION = 'v1';
 
-/** What a sealed value belongs to; sealed for one owner it does not open for another. */
+/** What a sealed value belongs to: sealed for one row, it opens for no other. */
 export interface SealOwner {
   projectId: string;
-  connectionId: string;
+  id: string;
 }
 
 /**
@@ -48,6 +48,6 @@ export class Vault {
   }
 }
 
-function bindingOf({ projectId, connectionId }: SealOwner): Buffer {
-  return Buffer.from(`${projectId}\0${connectionId}`);
+function bindingOf({ projectId, id }: SealOwner): Buffer {
+  return Buffer.from(`${projectId}\0${id}`);
 }

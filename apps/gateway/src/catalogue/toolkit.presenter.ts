@@ -1,11 +1,11 @@
-import type { Toolkit } from '@patchbay/contracts';
+import type { AuthField, Toolkit, ToolkitAuth } from '@patchbay/contracts';
 
 /** A toolkit in a list, in the contract's form (endpoints 6). */
 export function presentToolkitItem(toolkit: Toolkit) {
   return {
     ...presentCommon(toolkit),
-    auth_schemes: toolkit.authSchemes,
-    no_auth: toolkit.authSchemes.includes('NO_AUTH'),
+    auth_schemes: toolkit.auth.length > 0 ? toolkit.auth.map(({ scheme }) => scheme) : ['NO_AUTH'],
+    no_auth: toolkit.auth.length === 0,
     deprecated: { toolkitId: toolkit.slug },
     meta: { ...presentMeta(toolkit), categories: toolkit.categories.map((name) => ({ id: name, name })) },
   };
@@ -18,20 +18,41 @@ export function presentToolkit(toolkit: Toolkit) {
     enabled: true,
     ...(toolkit.baseUrl && { base_url: toolkit.baseUrl }),
     composio_managed_auth: toolkit.managedAuthSchemes.map((mode) => ({ mode, scopes: { available: [] } })),
-    auth_config_details: toolkit.authSchemes.map((mode) => ({
-      mode,
-      name: mode,
-      fields: {
-        auth_config_creation: { required: [], optional: [] },
-        connected_account_initiation: { required: [], optional: [] },
-      },
-    })),
+    auth_config_details: toolkit.auth.map(presentAuth),
     deprecated: { toolkitId: toolkit.slug, rawProxyInfoByAuthSchemes: [] },
     meta: {
       ...presentMeta(toolkit),
       available_versions: [toolkit.version],
       categories: toolkit.categories.map((name) => ({ slug: name, name })),
     },
+  };
+}
+
+function presentAuth({ scheme, configFields, connectionFields, helpUrl }: ToolkitAuth) {
+  return {
+    mode: scheme,
+    name: scheme,
+    fields: {
+      auth_config_creation: presentFields(configFields),
+      connected_account_initiation: presentFields(connectionFields),
+    },
+    ...(helpUrl && { auth_hint_url: helpUrl }),
+  };
+}
+
+function presentFields(fields: AuthField[]) {
+  const present = (field: AuthField) => ({
+    name: field.name,
+    displayName: field.displayName,
+    type: 'string',
+    description: field.description,
+    required: field.required,
+    default: field.default,
+    is_secret: field.secret,
+  });
+  return {
+    required: fields.filter(({ required }) => required).map(present),
+    optional: fields.filter(({ required }) => !required).map(present),
   };
 }
 

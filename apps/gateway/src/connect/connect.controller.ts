@@ -1,10 +1,15 @@
-import { Controller, Get, Param, Post, Res, VERSION_NEUTRAL } from '@nestjs/common';
-import { followLink, getLink } from '@patchbay/contracts';
+import { Body, Controller, Get, Param, Post, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { AppError, followLink, getLink, type LinkView, type OutputOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { AccessFor } from '../auth/access.js';
+import { Wire } from '../http/wire.js';
+import { sendOutcome } from './outcome.response.js';
 import { orRefusedPage, sendPage } from './page.response.js';
 import { ForwardPage, LinkPage } from './pages.js';
+
+const FormBody = z.record(z.string(), z.string());
 
 /** The hosted page of a connect link: the token in its address is the permission. */
 @Controller({ path: 'link/:token', version: VERSION_NEUTRAL })
@@ -16,16 +21,37 @@ export class ConnectController {
   async open(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     await orRefusedPage(reply, 404, async () => {
       const link = await this.bus.request(getLink, { token });
-      sendPage(reply, 200, LinkPage({ link }));
+      if (link.showPage) return sendPage(reply, 200, LinkPage({ link }));
+      return this.goOn(reply, link, await this.bus.request(followLink, { token }));
     });
   }
 
   @Post()
-  async follow(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+  async follow(
+    @Param('token') token: string,
+    @Body(new Wire(FormBody)) values: z.output<typeof FormBody>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await orRefusedPage(reply, 404, async () => {
       const link = await this.bus.request(getLink, { token });
-      const { redirectUrl } = await this.bus.request(followLink, { token });
-      sendPage(reply, 200, ForwardPage({ url: redirectUrl, toolkit: link.toolkit }));
+      try {
+        return this.goOn(reply, link, await this.bus.request(followLink, { token, values }));
+      } catch (error) {
+        // The person can mend what they entered, or try again: the link is still good.
+        if (!(error instanceof AppError) || error.code === 'link_not_usable') throw error;
+        const shown = Object.fromEntries(
+          link.fields.filter(({ secret }) => !secret).map(({ name }) => [name, values[name] ?? '']),
+        );
+        return sendPage(reply, 400, LinkPage({ link, problem: error.message, entered: shown }));
+      }
     });
+  }
+
+  private goOn(reply: FastifyReply, link: LinkView, next: OutputOf<typeof followLink>): void {
+    if ('redirectUrl' in next) {
+      sendPage(reply, 200, ForwardPage({ url: next.redirectUrl, toolkit: link.toolkit }));
+    } else {
+      sendOutcome(reply, next.outcome);
+    }
   }
 }

@@ -28,7 +28,8 @@ export class OAuthCallbackController {
   ): Promise<void> {
     await orRefusedPage(reply, 400, async () => {
       const outcome = await this.bus.request(completeOAuth, { query });
-      if (outcome.callbackUrl) void reply.redirect(withOutcome(outcome.callbackUrl, outcome), 302);
+      const { callbackUrl } = outcome;
+      if (callbackUrl) void reply.redirect(withOutcome(callbackUrl, outcome), 302);
       else sendPage(reply, 200, OutcomePage({ outcome }));
     });
   }

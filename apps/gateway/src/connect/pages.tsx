@@ -1,4 +1,4 @@
-import type { ConnectOutcome, LinkView } from '@patchbay/contracts';
+import type { AuthField, ConnectOutcome, LinkView } from '@patchbay/contracts';
 import type { ComponentChildren, VNode } from 'preact';
 import { STYLE } from './style.js';
 
@@ -26,18 +26,38 @@ function Logo({ toolkit }: { toolkit: Toolkit }): VNode {
   return <img class="logo" src={toolkit.logo} alt="" width="48" height="48" />;
 }
 
-/** Says who asks for which account; one button goes on. */
-export function LinkPage({ link }: { link: LinkView }): VNode {
-  const { toolkit, projectName, signInOrigin, scopes } = link;
+/** Says who asks for which account, and asks for what is missing; one button goes on. */
+export function LinkPage(props: {
+  link: LinkView;
+  /** What was wrong with what the person entered. */
+  problem?: string;
+  /** What they entered that is no secret. */
+  entered?: Record<string, string>;
+}): VNode {
+  const { link, problem, entered = {} } = props;
+  const { toolkit, projectName, projectLogo, signInOrigin, scopes, fields, helpUrl } = link;
   const title = `${projectName} wants to connect your ${toolkit.name} account`;
   return (
     <Page title={title}>
+      {projectLogo && <img class="logo" src={projectLogo} alt="" width="48" height="48" />}
       <Logo toolkit={toolkit} />
       <h1>{title}</h1>
-      <p>
-        You sign in at <strong>{new URL(signInOrigin).host}</strong>; your password stays there. {projectName}{' '}
-        can then act for you in {toolkit.name}, until you or they disconnect it.
-      </p>
+      {problem && (
+        <p class="bad" role="alert">
+          {problem}
+        </p>
+      )}
+      {signInOrigin ? (
+        <p>
+          You sign in at <strong>{hostOf(signInOrigin)}</strong>; your password stays there. {projectName} can
+          then act for you in {toolkit.name}, until you or they disconnect it.
+        </p>
+      ) : (
+        <p>
+          {projectName} can then act for you in {toolkit.name}, until you or they disconnect it. What you
+          enter is kept encrypted and is not shown to anybody.
+        </p>
+      )}
       {scopes.length > 0 && (
         <>
           <p class="soft" id="scopes">
@@ -51,11 +71,60 @@ export function LinkPage({ link }: { link: LinkView }): VNode {
         </>
       )}
       <form method="post">
-        <button type="submit">Continue to {toolkit.name}</button>
+        {fields.map((field) => (
+          <Field key={field.name} field={field} value={entered[field.name]} />
+        ))}
+        {helpUrl && fields.length > 0 && (
+          <p class="soft">
+            <a href={helpUrl} rel="noreferrer" target="_blank">
+              Where do I find this?
+            </a>
+          </p>
+        )}
+        <button type="submit">
+          {signInOrigin ? `Continue to ${toolkit.name}` : `Connect ${toolkit.name}`}
+        </button>
       </form>
       <p class="soft">You did not ask for this? Then just close this page: nothing has happened.</p>
     </Page>
   );
+}
+
+function Field({ field, value }: { field: AuthField; value: string | undefined }): VNode {
+  const { name, displayName, description, required, secret } = field;
+  const shared = { id: name, name, required, 'aria-describedby': description ? `${name}-help` : undefined };
+  // Keys and certificates have several lines, which a one-line field would join.
+  const isLong = /json|private_key/.test(name);
+  return (
+    <div class="field">
+      <label for={name}>
+        {displayName}
+        {!required && <span class="soft"> (optional)</span>}
+      </label>
+      {isLong ? (
+        <textarea {...shared} rows={6} autocomplete="off" spellcheck={false} />
+      ) : (
+        <input
+          {...shared}
+          type={secret ? 'password' : 'text'}
+          value={secret ? undefined : (value ?? field.default ?? '')}
+          autocomplete={secret ? 'new-password' : 'off'}
+          autocapitalize="off"
+          spellcheck={false}
+        />
+      )}
+      {description && (
+        <p class="soft" id={`${name}-help`}>
+          {description}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Of an address whose host may still have a part that the person fills in. */
+function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, '');
 }
 
 /**
@@ -64,9 +133,9 @@ export function LinkPage({ link }: { link: LinkView }): VNode {
  */
 export function ForwardPage({ url, toolkit }: { url: string; toolkit: Toolkit }): VNode {
   return (
-    <Page title={`On to ${toolkit.name}`} forwardTo={url}>
+    <Page title={`Connecting ${toolkit.name}`} forwardTo={url}>
       <Logo toolkit={toolkit} />
-      <h1>On to {toolkit.name}…</h1>
+      <h1>Connecting {toolkit.name}…</h1>
       <a class="button" href={url}>
         Go on if nothing happens
       </a>

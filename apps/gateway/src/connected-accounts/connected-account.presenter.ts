@@ -1,18 +1,13 @@
-import type { Connection } from '@patchbay/contracts';
+import type { Connection, ConnectionDetail } from '@patchbay/contracts';
 
-/** The literal that stands in the contract for a secret that is not shown. */
-const REDACTED = 'REDACTED';
-
-/** An account in the contract's form (endpoints 5). No secret leaves: on managed configs all are redacted. */
-export function presentConnectedAccount(connection: Connection) {
-  const { authScheme } = connection.authConfig;
+/** An account in the contract's form (endpoints 5). Its secrets were masked by `auth` already. */
+export function presentConnectedAccount(connection: ConnectionDetail) {
+  const { authScheme, enabled } = connection.authConfig;
   const val = {
+    ...stateOf(connection),
+    ...connection.state,
     status: connection.status,
-    ...(connection.status === 'ACTIVE' && { access_token: REDACTED }),
-    // The client drops a state without it; the link itself was answered once and is not kept readable.
-    ...(connection.status === 'INITIATED' && { redirectUrl: '' }),
     ...(connection.displayName && { displayName: connection.displayName }),
-    ...(connection.status === 'FAILED' && connection.statusReason && { error: connection.statusReason }),
   };
   return {
     id: connection.id,
@@ -27,12 +22,44 @@ export function presentConnectedAccount(connection: Connection) {
       id: connection.authConfig.id,
       auth_scheme: authScheme,
       is_composio_managed: connection.authConfig.isManaged,
-      is_disabled: false,
+      is_disabled: !enabled,
     },
     state: { authScheme, val },
     data: val,
     created_at: connection.createdAt,
     updated_at: connection.updatedAt,
-    experimental: { account_type: 'PRIVATE' },
+    experimental: presentAccountType(connection),
   };
+}
+
+export function presentAccountType({ accountType, accessList }: Connection) {
+  return {
+    account_type: accountType,
+    ...(accountType === 'SHARED' && {
+      acl_config_for_shared: {
+        allow_all_users: accessList.allowAllUsers,
+        allowed_user_ids: accessList.allowedUserIds,
+        not_allowed_user_ids: accessList.notAllowedUserIds,
+      },
+    }),
+  };
+}
+
+/** What a state holds besides its credential (contract, README 13). */
+function stateOf({ status, statusReason, updatedAt, authConfig }: Connection): Record<string, unknown> {
+  switch (status) {
+    case 'INITIATED':
+      // The client drops a state without them; the link itself was answered once and is not kept readable.
+      return authConfig.authScheme === 'OAUTH1'
+        ? { redirectUrl: '', authUri: '', oauth_token: '', oauth_token_secret: '' }
+        : { redirectUrl: '', ...(authConfig.authScheme === 'DCR_OAUTH' && { client_id: '' }) };
+    case 'FAILED':
+      return statusReason ? { error: statusReason } : {};
+    case 'EXPIRED':
+      return { expired_at: updatedAt };
+    case 'REVOKED':
+      return { revoked_at: updatedAt };
+    default:
+      return {};
+  }
 }

@@ -30,6 +30,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   account_not_usable: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   account_choice_required: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   pinned_accounts_invalid: { status: 400, number: 4300, slug: 'ToolRouterV2_InvalidConnectedAccountIds' },
+  credential_refused: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+  access_list_needs_shared: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 
@@ -40,6 +42,15 @@ const IN_A_SESSION: Partial<Record<ErrorCode, WireError>> = {
   internal: { status: 500, number: 4340, slug: 'ToolRouterV2_InternalServerError' },
 };
 
+const OF_ACCOUNTS: Partial<Record<ErrorCode, WireError>> = {
+  invalid_request: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+};
+
 export function wireErrorFor(code: ErrorCode, route: string): WireError {
-  return (route.includes('/tool_router/') ? IN_A_SESSION[code] : undefined) ?? ERROR_TABLE[code];
+  const own = route.includes('/tool_router/')
+    ? IN_A_SESSION
+    : route.includes('/connected_accounts')
+      ? OF_ACCOUNTS
+      : {};
+  return own[code] ?? ERROR_TABLE[code];
 }

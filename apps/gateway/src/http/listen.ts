@@ -50,8 +50,10 @@ function acceptEmptyBodies(fastify: FastifyInstance): void {
     if (body === '') done(null, undefined);
     else void parseJson(request, String(body), done);
   });
-  // The form of a Connect page, which has no fields: its address says it all.
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
-    done(null, undefined),
+  // The forms of the Connect pages.
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
 }

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { linkToolkit, listSessionToolkits, listSessionTools } from '@patchbay/contracts';
+import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, ProjectId } from '../auth/access.js';
 import { presentTool } from '../catalogue/tool.presenter.js';
+import { AccountExperimental } from '../connected-accounts/connected-account.body.js';
+import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
@@ -19,6 +21,7 @@ const LinkBody = z.object({
   toolkit: z.string().min(1),
   callback_url: z.string().optional(),
   alias: z.string().optional(),
+  experimental: AccountExperimental,
 });
 
 /** What a session's user has: the tools an agent gets, the toolkits, and links to connect them. */
@@ -53,8 +56,14 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Body(new Wire(LinkBody)) body: z.output<typeof LinkBody>,
   ) {
-    const { toolkit, alias, callback_url: callbackUrl } = body;
-    const link = await this.bus.request(linkToolkit, { projectId, id, toolkit, alias, callbackUrl });
-    return { link_token: link.token, redirect_url: link.url, connected_account_id: link.connection.id };
+    const { toolkit, alias, callback_url: callbackUrl, experimental } = body;
+    const input = { projectId, id, toolkit, alias, callbackUrl, ...experimental };
+    const link = await this.bus.request(linkToolkit, input as CallOf<typeof linkToolkit>);
+    return {
+      link_token: link.token,
+      redirect_url: link.url,
+      connected_account_id: link.connection.id,
+      experimental: presentAccountType(link.connection),
+    };
   }
 }

@@ -3,6 +3,7 @@ import {
   AppError,
   checkSlugs,
   listConnections,
+  mayUseAccount,
   type SessionConfig,
   type SessionScope,
 } from '@patchbay/contracts';
@@ -54,13 +55,18 @@ export class ConfigValidator {
     const { items } = await this.bus.request(listConnections, {
       projectId,
       ids,
-      userIds: [userId],
+      accountType: 'ALL',
       limit: 1000,
     });
     const wrong = pins.flatMap(([toolkit, pinned]) =>
       pinned.filter((id) => {
         const connection = items.find((item) => item.id === id);
-        return !connection || connection.toolkit !== toolkit || UNUSABLE.has(connection.status);
+        return (
+          !connection ||
+          connection.toolkit !== toolkit ||
+          !mayUseAccount(connection, userId) ||
+          UNUSABLE.has(connection.status)
+        );
       }),
     );
     if (wrong.length > 0) {

@@ -99,6 +99,11 @@ export class SessionsService {
     return { id };
   }
 
+  /** The project is gone and its keys with it: nobody can reach these sessions any more. */
+  async deleteAllOf(projectId: string): Promise<void> {
+    await this.sessions.delete({ projectId });
+  }
+
   private async toSession(row: Session): Promise<SessionView> {
     return {
       id: row.id,

@@ -18,6 +18,7 @@ export class SessionToolkitsController {
 
   @Handle(linkToolkit)
   async link(input: InputOf<typeof linkToolkit>): Promise<OutputOf<typeof linkToolkit>> {
-    return this.toolkits.link(await this.sessions.get(input), input);
+    const { projectId, id, ...wanted } = input;
+    return this.toolkits.link(await this.sessions.get({ projectId, id }), wanted);
   }
 }

@@ -8,6 +8,7 @@ import {
   pageOfList,
   type Connection,
   type InputOf,
+  type Link,
   type linkToolkit,
   type listSessionToolkits,
   type OutputOf,
@@ -17,6 +18,10 @@ import {
   toCallSession,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+
+/** What a link can be given besides its session. */
+type LinkWanted = Pick<InputOf<typeof linkToolkit>, 'toolkit'> &
+  Partial<Pick<InputOf<typeof linkToolkit>, 'callbackUrl' | 'alias' | 'accountType' | 'accessList'>>;
 
 const MAX_TOOLKITS = 1000;
 const MAX_CONNECTIONS = 1000;
@@ -59,10 +64,8 @@ export class SessionToolkitsService {
     return items.toSorted((a, b) => (b.connectedAt ?? '').localeCompare(a.connectedAt ?? ''));
   }
 
-  async link(
-    session: Session,
-    { toolkit, callbackUrl, alias }: Pick<InputOf<typeof linkToolkit>, 'toolkit' | 'callbackUrl' | 'alias'>,
-  ): Promise<OutputOf<typeof createLink>> {
+  async link(session: Session, wanted: LinkWanted): Promise<Link> {
+    const { toolkit, callbackUrl, ...rest } = wanted;
     await this.requireInScope(session, toolkit);
     const { config, projectId, userId } = session;
     if (config.connectedAccounts[toolkit]) {
@@ -79,7 +82,7 @@ export class SessionToolkitsService {
       projectId,
       userId,
       toolkit,
-      alias,
+      ...rest,
       authConfigId: config.authConfigs[toolkit],
       callbackUrl: callbackUrl ?? config.manageConnections.callbackUrl,
     });
@@ -127,13 +130,13 @@ function currentConnection(
 }
 
 function describe(toolkit: Toolkit, connection: Connection | undefined): SessionToolkit {
-  const { slug, name, description, logo, authSchemes, managedAuthSchemes } = toolkit;
+  const { slug, name, description, logo, auth, managedAuthSchemes } = toolkit;
   return {
     slug,
     name,
     description,
     logo,
-    needsAccount: !authSchemes.includes('NO_AUTH'),
+    needsAccount: auth.length > 0,
     managedAuthSchemes,
     connection: connection ?? null,
   };

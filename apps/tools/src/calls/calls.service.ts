@@ -52,7 +52,7 @@ export class CallsService {
       await this.recorder.end(call, { status: 'failed', connectionId: null, error, data: {} });
       throw credential.reason;
     }
-    const { successful, data, error } = await this.run(entry, execution.arguments, credential.value);
+    const { successful, data, error } = await this.runAuthorised(execution, entry, credential.value);
     await this.recorder.end(call, {
       status: successful ? 'success' : 'failed',
       connectionId: credential.value?.connectionId ?? null,
@@ -62,9 +62,11 @@ export class CallsService {
     return { successful, data, error, logId: call.logId };
   }
 
+  /** @param rejected fingerprint of a credential that the provider did not take */
   private async credentialFor(
     execution: Execution,
     entry: CatalogueEntry,
+    rejected?: string,
   ): Promise<OpenedCredential | undefined> {
     if (!entry.definition.needsAccount) return undefined;
     const { projectId, session, account } = execution;
@@ -73,13 +75,33 @@ export class CallsService {
       projectId,
       userId: session.userId,
       toolkit,
+      toolSlug: entry.definition.slug,
       account,
+      rejected,
       rules: {
         authConfigId: session.authConfigs[toolkit],
         pinned: session.connectedAccounts[toolkit],
         requireChoice: session.requireChoice,
       },
     });
+  }
+
+  /** After a 401 once more with a fresh credential: the provider has then done nothing yet. */
+  private async runAuthorised(
+    execution: Execution,
+    entry: CatalogueEntry,
+    credential: OpenedCredential | undefined,
+  ): Promise<ToolResult> {
+    const first = await this.run(entry, execution.arguments, credential);
+    if (!credential || first.data['status_code'] !== 401) return first;
+    try {
+      const fresh = await this.credentialFor(execution, entry, credential.fingerprint);
+      return await this.run(entry, execution.arguments, fresh);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // The provider's own words, and what became of the account because of them.
+      return { ...first, error: `${first.error} ${error.message} ${error.suggestion ?? ''}`.trim() };
+    }
   }
 
   /** Never throws: whatever a tool does wrong is an outcome of the call. */

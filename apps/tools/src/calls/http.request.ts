@@ -1,4 +1,5 @@
 import { AppError, type OpenedCredential } from '@patchbay/contracts';
+import { signOAuth1 } from '@patchbay/service';
 import type { HttpTool, InstalledToolkit } from '@patchbay/toolkits';
 
 export interface PreparedRequest {
@@ -24,15 +25,16 @@ export function prepareRequest(
     delete rest[name];
     return encodePath(name, manySegments ? value.split('/') : [value]);
   });
-  const url = new URL((toolkit.baseUrl ?? '').replace(/\/$/, '') + path);
+  const url = new URL(baseUrlFor(toolkit, credential) + path);
   const hasBody = tool.method !== 'GET' && tool.method !== 'DELETE';
   for (const name of hasBody ? (tool.query ?? []) : Object.keys(rest)) {
     appendQuery(url, name, rest[name]);
     delete rest[name];
   }
   for (const [name, value] of Object.entries(credential?.query ?? {})) url.searchParams.set(name, value);
+  const { method } = tool;
   return {
-    method: tool.method,
+    method,
     url,
     headers: {
       accept: 'application/json',
@@ -40,10 +42,17 @@ export function prepareRequest(
       ...toolkit.headers,
       ...tool.headers,
       ...credential?.headers,
+      ...(credential?.oauth1 && { authorization: signOAuth1({ method, url }, credential.oauth1) }),
       ...(hasBody && { 'content-type': 'application/json' }),
     },
     ...(hasBody && { body: JSON.stringify(rest) }),
   };
+}
+
+/** An account may say where its API is, by a subdomain for instance; `auth` checked that it names just that. */
+function baseUrlFor({ baseUrl = '' }: InstalledToolkit, credential: OpenedCredential | undefined): string {
+  const values = credential?.urlValues ?? {};
+  return baseUrl.replace(/\{([\w-]+)\}/g, (_, name: string) => values[name] ?? '').replace(/\/$/, '');
 }
 
 /** Dots alone would climb out of the place that the template gives the argument, encoded or not. */

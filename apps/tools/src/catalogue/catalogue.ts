@@ -1,7 +1,8 @@
 import type { Toolkit, ToolDefinition } from '@patchbay/contracts';
 import {
   answerSchema,
-  authSchemeOf,
+  configFieldsOf,
+  connectionFieldsOf,
   toJsonSchema,
   type InstalledToolkit,
   type ToolSpec,
@@ -51,8 +52,13 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
     categories: toolkit.categories,
     version: toolkit.version,
     baseUrl: toolkit.baseUrl ?? null,
-    authSchemes: [authSchemeOf(toolkit)],
-    managedAuthSchemes: toolkit.managedApp && toolkit.auth ? [toolkit.auth.scheme] : [],
+    auth: (toolkit.auth ?? []).map((spec) => ({
+      scheme: spec.scheme,
+      configFields: configFieldsOf(spec),
+      connectionFields: connectionFieldsOf(spec),
+      helpUrl: spec.helpUrl ?? null,
+    })),
+    managedAuthSchemes: toolkit.managedApp ? ['OAUTH2'] : [],
     toolCount: toolkit.tools.length,
   };
 }

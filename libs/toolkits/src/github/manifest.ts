@@ -14,12 +14,20 @@ export const github: ToolkitSpec = {
   version: '20261122_00',
   baseUrl: 'https://api.github.com',
   headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-  auth: {
-    scheme: 'OAUTH2',
-    authorizationUrl: 'https://github.com/login/oauth/authorize',
-    tokenUrl: 'https://github.com/login/oauth/access_token',
-    scopes: ['repo', 'read:user'],
-    currentUser: { path: '/user', displayName: 'login' },
-  },
+  auth: [
+    {
+      scheme: 'OAUTH2',
+      authorizationUrl: 'https://github.com/login/oauth/authorize',
+      tokenUrl: 'https://github.com/login/oauth/access_token',
+      scopes: ['repo', 'read:user'],
+    },
+    { scheme: 'BEARER_TOKEN', helpUrl: 'https://github.com/settings/tokens' },
+    {
+      scheme: 'SERVICE_ACCOUNT',
+      tokenUrl: 'https://api.github.com/app/installations/{installation_id}/access_tokens',
+      helpUrl: 'https://docs.github.com/apps',
+    },
+  ],
+  currentUser: { path: '/user', displayName: 'login' },
   tools: [...repositoryTools, ...issueTools, ...pullRequestTools, ...contentTools],
 };

@@ -1,0 +1,52 @@
+import { Controller } from '@nestjs/common';
+import {
+  createAuthConfig,
+  deleteAuthConfig,
+  getAuthConfig,
+  listAuthConfigs,
+  setAuthConfigEnabled,
+  updateAuthConfig,
+  type InputOf,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { Handle } from '@patchbay/service';
+import { ConfigLifecycleService } from '../connections/config-lifecycle.service.js';
+import { AuthConfigsService } from './auth-configs.service.js';
+
+@Controller()
+export class AuthConfigsController {
+  constructor(
+    private readonly configs: AuthConfigsService,
+    private readonly lifecycle: ConfigLifecycleService,
+  ) {}
+
+  @Handle(createAuthConfig)
+  create(input: InputOf<typeof createAuthConfig>): Promise<OutputOf<typeof createAuthConfig>> {
+    return this.configs.create(input);
+  }
+
+  @Handle(listAuthConfigs)
+  list(input: InputOf<typeof listAuthConfigs>): Promise<OutputOf<typeof listAuthConfigs>> {
+    return this.configs.list(input);
+  }
+
+  @Handle(getAuthConfig)
+  get(input: InputOf<typeof getAuthConfig>): Promise<OutputOf<typeof getAuthConfig>> {
+    return this.configs.get(input.projectId, input.id);
+  }
+
+  @Handle(updateAuthConfig)
+  update(input: InputOf<typeof updateAuthConfig>): Promise<OutputOf<typeof updateAuthConfig>> {
+    return this.configs.update(input);
+  }
+
+  @Handle(setAuthConfigEnabled)
+  setEnabled(input: InputOf<typeof setAuthConfigEnabled>): Promise<OutputOf<typeof setAuthConfigEnabled>> {
+    return this.lifecycle.setEnabled(input);
+  }
+
+  @Handle(deleteAuthConfig)
+  delete(input: InputOf<typeof deleteAuthConfig>): Promise<OutputOf<typeof deleteAuthConfig>> {
+    return this.lifecycle.delete(input);
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import {
+  connectionChanged,
+  type AuthConfig as AuthConfigView,
+  type deleteAuthConfig,
+  type InputOf,
+  type setAuthConfigEnabled,
+} from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { RevocationService } from '../credentials/revocation.service.js';
+import { Connection } from './connection.entity.js';
+import { changeOf, ConnectionsService } from './connections.service.js';
+import { REASONS } from './status-reasons.js';
+
+/** What happens to the accounts of an auth config when the config is switched off, on, or deleted. */
+@Injectable()
+export class ConfigLifecycleService {
+  constructor(
+    private readonly authConfigs: AuthConfigsService,
+    private readonly connections: ConnectionsService,
+    private readonly revocation: RevocationService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async setEnabled({
+    projectId,
+    id,
+    enabled,
+  }: InputOf<typeof setAuthConfigEnabled>): Promise<AuthConfigView> {
+    await this.authConfigs.row(projectId, id);
+    await this.transactions.run(async (manager, emit) => {
+      await manager.update(AuthConfig, { id }, { enabled, updatedAt: new Date() });
+      const affected = await manager.findBy(Connection, {
+        authConfigId: id,
+        status: enabled ? 'INACTIVE' : 'ACTIVE',
+        // Those that somebody disabled one by one stay disabled.
+        ...(enabled && { statusReason: REASONS.configDisabled }),
+      });
+      const change = enabled
+        ? ({ status: 'ACTIVE', reason: null } as const)
+        : ({ status: 'INACTIVE', reason: REASONS.configDisabled } as const);
+      for (const row of affected) await this.connections.move(manager, emit, row, change);
+    });
+    return this.authConfigs.get(projectId, id);
+  }
+
+  async delete({ projectId, id, revoke }: InputOf<typeof deleteAuthConfig>): Promise<{ id: string }> {
+    const config = await this.authConfigs.row(projectId, id);
+    await this.transactions.run(async (manager, emit) => {
+      const accounts = await manager.findBy(Connection, { authConfigId: id });
+      for (const row of accounts) {
+        row.authConfig = config;
+        if (revoke && row.status === 'ACTIVE') await this.revocation.tryRevoke(row);
+        await emit(connectionChanged, projectId, {
+          ...changeOf(row),
+          status: null,
+          reason: 'auth config deleted',
+        });
+      }
+      await manager.delete(AuthConfig, { id });
+    });
+    return { id };
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  connectionChanged,
+  type Connection as ConnectionView,
+  type ConnectionDetail,
+  type createConnection,
+  type deleteConnection,
+  type InputOf,
+  type OutputOf,
+  type revokeConnection,
+  type setConnectionEnabled,
+  type updateConnection,
+} from '@patchbay/contracts';
+import { Transactions, violatedIndex } from '@patchbay/database';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { ConnectorService } from '../credentials/connector.service.js';
+import { RevocationService } from '../credentials/revocation.service.js';
+import { ProjectsService } from '../projects/projects.service.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import { Connection } from './connection.entity.js';
+import { readImportedTokens } from './connection.state.js';
+import {
+  accessListNeedsShared,
+  aliasTaken,
+  changeOf,
+  ConnectionsService,
+  toConnection,
+} from './connections.service.js';
+import { REASONS } from './status-reasons.js';
+
+/** Schemes whose credential was entered by hand and can be entered anew. */
+const ENTERED = new Set([
+  'API_KEY',
+  'BEARER_TOKEN',
+  'BASIC',
+  'BASIC_WITH_JWT',
+  'GOOGLE_SERVICE_ACCOUNT',
+  'SERVICE_ACCOUNT',
+]);
+
+/** What developers do to their users' accounts. */
+@Injectable()
+export class ConnectionChangesService {
+  constructor(
+    private readonly authConfigs: AuthConfigsService,
+    private readonly connections: ConnectionsService,
+    private readonly connector: ConnectorService,
+    private readonly projects: ProjectsService,
+    private readonly revocation: RevocationService,
+    private readonly transactions: Transactions,
+    private readonly vault: CredentialVault,
+  ) {}
+
+  async create(input: InputOf<typeof createConnection>): Promise<ConnectionDetail> {
+    const config = await this.authConfigs.row(input.projectId, input.authConfigId);
+    if (!config.enabled) throw new AppError('invalid_request', `The auth config ${config.id} is disabled.`);
+    const credential =
+      readImportedTokens(input.values) ?? (await this.connector.fromForm(config, input.values));
+    const displayName = input.validate ? await this.connector.check(config, credential) : null;
+    try {
+      const row = await this.transactions.run(async (manager, emit) => {
+        const begun = await this.connections.begin(manager, emit, config, input);
+        const sealed = this.vault.seal(begun, credential, this.connector.canRenew(config, credential));
+        await this.connections.move(manager, emit, begun, {
+          status: 'ACTIVE',
+          reason: null,
+          displayName,
+          ...sealed,
+        });
+        return begun;
+      });
+      return await this.connections.get(row.projectId, row.id);
+    } catch (error) {
+      if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
+      throw aliasTaken(input.alias, error);
+    }
+  }
+
+  async update(input: InputOf<typeof updateConnection>): Promise<ConnectionView> {
+    const row = await this.connections.row(input.projectId, input.id);
+    if (input.accessList && row.accountType !== 'SHARED') throw accessListNeedsShared();
+    const changes: Partial<Connection> = {
+      updatedAt: new Date(),
+      ...(input.alias !== undefined && { alias: input.alias || null }),
+      ...(input.accessList && { accessList: { ...row.accessList, ...input.accessList } }),
+      ...(input.values && (await this.reenter(row, input.values, input.authScheme))),
+    };
+    try {
+      await this.transactions.run(async (manager, emit) => {
+        await manager.update(Connection, { id: row.id }, changes);
+        await emit(connectionChanged, row.projectId, { ...changeOf(row), reason: row.statusReason });
+      });
+    } catch (error) {
+      if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
+      throw aliasTaken(input.alias, error);
+    }
+    return toConnection(Object.assign(row, changes));
+  }
+
+  async setEnabled(input: InputOf<typeof setConnectionEnabled>): Promise<ConnectionView> {
+    const row = await this.connections.row(input.projectId, input.id);
+    const from = input.enabled ? 'INACTIVE' : 'ACTIVE';
+    const to = input.enabled ? 'ACTIVE' : 'INACTIVE';
+    if (row.status === to) return toConnection(row);
+    if (row.status !== from) {
+      throw new AppError(
+        'invalid_request',
+        `The account is ${row.status}; only an ${from} one can become ${to}.`,
+      );
+    }
+    if (input.enabled && !row.authConfig.enabled) {
+      throw new AppError('invalid_request', 'The auth config of this account is disabled: enable it first.');
+    }
+    const reason = input.enabled ? null : (input.reason ?? REASONS.updatedByUser);
+    await this.transactions.run((manager, emit) =>
+      this.connections.move(manager, emit, row, { status: to, reason }),
+    );
+    return toConnection(row);
+  }
+
+  async revoke(input: InputOf<typeof revokeConnection>): Promise<OutputOf<typeof revokeConnection>> {
+    const row = await this.connections.row(input.projectId, input.id);
+    if (row.status === 'REVOKED') return { connection: toConnection(row), revoked: [] };
+    if (row.status !== 'ACTIVE') throw new AppError('conflict', `The account is ${row.status}, not ACTIVE.`);
+    const revoked = await this.revocation.revoke(row);
+    const change = {
+      status: 'REVOKED',
+      reason: REASONS.revokedByUser,
+      sealedCredential: null,
+      renewAt: null,
+    } as const;
+    await this.transactions.run((manager, emit) => this.connections.move(manager, emit, row, change));
+    return { connection: toConnection(row), revoked };
+  }
+
+  async delete(input: InputOf<typeof deleteConnection>): Promise<{ id: string }> {
+    const row = await this.connections.row(input.projectId, input.id);
+    const { alwaysRevokeOnDelete } = await this.projects.settings(row.projectId);
+    if ((input.revoke || alwaysRevokeOnDelete) && row.status === 'ACTIVE')
+      await this.revocation.tryRevoke(row);
+    await this.transactions.run(async (manager, emit) => {
+      await manager.delete(Connection, { id: row.id });
+      await emit(connectionChanged, row.projectId, { ...changeOf(row), status: null, reason: 'deleted' });
+    });
+    return { id: row.id };
+  }
+
+  private async reenter(
+    row: Connection,
+    values: Record<string, string | null>,
+    scheme: string | undefined,
+  ): Promise<Partial<Connection>> {
+    const { authScheme } = row.authConfig;
+    if (!ENTERED.has(authScheme) || (scheme && scheme !== authScheme)) {
+      throw new AppError(
+        'invalid_request',
+        `The credential of a ${authScheme} account cannot be changed so.`,
+        {
+          issues: [
+            `connection.state.authScheme: must be ${authScheme}, of a credential that is entered by hand`,
+          ],
+        },
+      );
+    }
+    const merged = { ...this.vault.open(row)?.values, ...values };
+    const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+    const credential = await this.connector.fromForm(row.authConfig, kept);
+    return this.vault.seal(row, credential, this.connector.canRenew(row.authConfig, credential));
+  }
+}

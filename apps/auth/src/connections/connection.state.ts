@@ -1,0 +1,70 @@
+import type { FieldValues } from '@patchbay/contracts';
+import type { Credential } from '../schemes/credential.js';
+
+/** The literal that stands in the contract for a secret that is not shown. */
+const REDACTED = 'REDACTED';
+const SHOWN_CHARACTERS = 4;
+
+/** How much of a secret an answer shows (contract, README 13). */
+export type Masking = 'all' | 'most' | 'none';
+
+/** A credential as the account's `state.val`, under the contract's names, its secrets masked. */
+export function describeCredential(
+  credential: Credential,
+  isSecretField: (name: string) => boolean,
+  masking: Masking,
+): Record<string, unknown> {
+  const hide = (secret: string) => mask(secret, masking);
+  const values = Object.fromEntries(
+    Object.entries(credential.values).map(([name, value]) => [
+      name,
+      isSecretField(name) ? hide(value) : value,
+    ]),
+  );
+  if (credential.kind === 'fields') return values;
+  if (credential.kind === 'oauth1') {
+    return {
+      ...values,
+      oauth_token: hide(credential.token),
+      oauth_token_secret: hide(credential.tokenSecret),
+    };
+  }
+  const { accessToken, refreshToken, tokenType, expiresAt, scope, client } = credential;
+  return {
+    ...values,
+    access_token: hide(accessToken),
+    token_type: tokenType,
+    ...(refreshToken && { refresh_token: hide(refreshToken) }),
+    ...(expiresAt && { expires_at: expiresAt, expires_in: secondsUntil(expiresAt) }),
+    ...(scope && { scope }),
+    ...(client && { client_id: client.clientId }),
+  };
+}
+
+function mask(secret: string, masking: Masking): string {
+  if (masking === 'none') return secret;
+  if (masking === 'all' || secret.length < SHOWN_CHARACTERS) return REDACTED;
+  return `${secret.slice(0, SHOWN_CHARACTERS)}...`;
+}
+
+function secondsUntil(time: string): number {
+  return Math.max(0, Math.round((Date.parse(time) - Date.now()) / 1000));
+}
+
+/** The contract's names for tokens that were got elsewhere and are brought along. */
+export function readImportedTokens(values: Record<string, unknown>): Credential | undefined {
+  const { access_token: accessToken, refresh_token: refreshToken, token_type: tokenType } = values;
+  if (typeof accessToken !== 'string') return undefined;
+  const seconds = Number(values['expires_in']);
+  const { scope } = values;
+  return {
+    kind: 'tokens',
+    values: {} satisfies FieldValues,
+    accessToken,
+    tokenType: typeof tokenType === 'string' ? tokenType : 'bearer',
+    refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
+    expiresAt: seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null,
+    scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : null,
+    extra: {},
+  };
+}

@@ -1,0 +1,10 @@
+/** The texts of `status_reason` (contract, README 12). */
+export const REASONS = {
+  initiationTimeout: 'Connection initiation was not completed in 10 minutes',
+  permanentAuthError: 'Permanent auth error on refresh',
+  callbackFailed: 'OAuth callback failed in token exchange',
+  updatedByUser: 'Connection status updated by user',
+  configDisabled: 'Auth config disabled',
+  revokedByUser: 'Connection revoked by user endpoint',
+  revokedByDelete: 'Connection revoked as part of delete',
+} as const;

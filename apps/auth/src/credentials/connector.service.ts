@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, FieldValues, type OpenedCredential } from '@patchbay/contracts';
+import { OutboundClient } from '@patchbay/service';
+import { connectionFieldsOf } from '@patchbay/toolkits';
+import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import type { Credential } from '../schemes/credential.js';
+import { fillAddress, placeCredential } from '../schemes/placement.js';
+import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { Schemes } from '../schemes/schemes.js';
+
+const CHECK = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
+
+/** Makes credentials from what people enter, and asks providers whether they are good. */
+@Injectable()
+export class ConnectorService {
+  constructor(
+    private readonly authConfigs: AuthConfigsService,
+    private readonly http: OutboundClient,
+    private readonly schemes: Schemes,
+    private readonly toolkits: ToolkitRegistry,
+  ) {}
+
+  /**
+   * @param given by field name; what the scheme does not ask for is refused, so that a typing slip shows
+   * @throws AppError `invalid_request` naming each missing field; `credential_refused`; `unavailable`
+   */
+  async fromForm(config: AuthConfig, given: Record<string, unknown>): Promise<Credential> {
+    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const { connect } = this.schemes.get(config.authScheme);
+    if (!connect) {
+      throw new AppError(
+        'invalid_request',
+        `A ${config.authScheme} account is connected by signing in: make a link.`,
+      );
+    }
+    const values = this.readFields(config, given);
+    return orAppError(() => connect(spec, values, { app: this.authConfigs.appOf(config) }));
+  }
+
+  /** The values of a config's connection fields, defaults filled in. */
+  readFields(config: AuthConfig, given: Record<string, unknown>): FieldValues {
+    const fields = connectionFieldsOf(this.toolkits.spec(config.toolkit, config.authScheme));
+    const values = fields.map(
+      ({ name, default: fallback }) => [name, given[name] ?? fallback ?? ''] as const,
+    );
+    const issues = fields
+      .filter(({ name, required }) => required && !values.some(([field, value]) => field === name && value))
+      .map(({ name, displayName }) => `${name}: is required (${displayName})`);
+    if (issues.length > 0) {
+      throw new AppError('invalid_request', `Missing fields: ${issues.join('; ')}`, { issues });
+    }
+    return FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
+  }
+
+  canRenew(config: AuthConfig, credential: Credential): boolean {
+    const { renew, connect } = this.schemes.get(config.authScheme);
+    if (!renew) return false;
+    return connect !== undefined || (credential.kind === 'tokens' && credential.refreshToken !== null);
+  }
+
+  /**
+   * Asks the toolkit's own "who am I", where it has one.
+   * @returns the account's name at the provider, if it says
+   * @throws AppError `credential_refused` when the provider does not take the credential
+   */
+  async check(config: AuthConfig, credential: Credential): Promise<string | null> {
+    const { currentUser, baseUrl, headers, name } = this.toolkits.get(config.toolkit);
+    if (!currentUser || !baseUrl) return null;
+    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
+    const url = new URL(fillAddress(baseUrl, placed.urlValues).replace(/\/$/, '') + currentUser.path);
+    for (const [field, value] of Object.entries(placed.query)) url.searchParams.set(field, value);
+    const response = await this.http.send({
+      ...CHECK,
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json', 'user-agent': 'Patchbay', ...headers, ...placed.headers },
+    });
+    if (response.status === 401 || response.status === 403) {
+      throw new AppError('credential_refused', `${name} does not accept this credential.`);
+    }
+    if (response.status >= 400) {
+      throw new AppError(
+        'unavailable',
+        `${name} could not check the credential: it answered ${response.status}.`,
+      );
+    }
+    return readName(response.body, currentUser.displayName);
+  }
+
+  /** The name alone: an account that is good otherwise does not fail for want of it. */
+  async displayName(config: AuthConfig, credential: Credential): Promise<string | null> {
+    return this.check(config, credential).catch(() => null);
+  }
+
+  placed(config: AuthConfig, credential: Credential): Omit<OpenedCredential, 'connectionId' | 'fingerprint'> {
+    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    return placeCredential(spec, credential, this.authConfigs.appOf(config));
+  }
+}
+
+/** What a provider says to a person at a form: they can act on a refusal, and try again after trouble. */
+export async function orAppError<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderRefusal)
+      throw new AppError('credential_refused', error.message, { cause: error });
+    if (error instanceof ProviderTrouble) throw new AppError('unavailable', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function readName(body: Buffer, field: string): string | null {
+  try {
+    // A path such as `user.name` leads into the answer.
+    const name = field
+      .split('.')
+      .reduce<unknown>(
+        (value, key) => (value as Record<string, unknown> | null)?.[key],
+        JSON.parse(body.toString()),
+      );
+    return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
+  } catch {
+    return null;
+  }
+}

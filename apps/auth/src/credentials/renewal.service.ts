@@ -1,0 +1,155 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { LOGGER, type Logger } from '@patchbay/service';
+import { DataSource } from 'typeorm';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { Connection } from '../connections/connection.entity.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { REASONS } from '../connections/status-reasons.js';
+import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
+import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { Schemes } from '../schemes/schemes.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import { ConnectorService } from './connector.service.js';
+
+/** A credential that ends within this time is renewed before it is used. */
+export const RENEW_AHEAD_MS = 60_000;
+/** After the provider could not answer, an account is left alone for this long. */
+const COOL_DOWN_MS = 5_000;
+/** Longer than a provider is given to answer: whoever waits for the row's lock gets the outcome. */
+const LOCK_LIMIT_MS = 20_000;
+
+export type Renewed = { row: Connection; credential: Credential };
+
+/**
+ * Renews credentials, one at a time for an account over all replicas: in this process by sharing the
+ * promise, between processes by the row's lock. Whoever gets the lock second finds the new credential.
+ */
+@Injectable()
+export class RenewalService {
+  private readonly running = new Map<string, Promise<Renewed>>();
+  private readonly coolDowns = new Map<string, number>();
+
+  constructor(
+    private readonly authConfigs: AuthConfigsService,
+    private readonly connections: ConnectionsService,
+    private readonly connector: ConnectorService,
+    private readonly dataSource: DataSource,
+    private readonly schemes: Schemes,
+    private readonly toolkits: ToolkitRegistry,
+    private readonly transactions: Transactions,
+    private readonly vault: CredentialVault,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * @param stale fingerprint of the credential that is to be replaced; another one is good already
+   * @throws AppError `no_active_connection` when the account is over; `unavailable` when the provider cannot answer
+   */
+  renew(id: string, stale: string): Promise<Renewed> {
+    const shared = this.running.get(id);
+    if (shared) return shared;
+    const renewal = this.renewAlone(id, stale).finally(() => this.running.delete(id));
+    this.running.set(id, renewal);
+    return renewal;
+  }
+
+  private async renewAlone(id: string, stale: string): Promise<Renewed> {
+    if ((this.coolDowns.get(id) ?? 0) > Date.now()) throw providerAway();
+    const outcome = await this.transactions.run(async (manager, emit) => {
+      await manager.query(`SET LOCAL lock_timeout = ${LOCK_LIMIT_MS}`);
+      const row = await manager.findOne(Connection, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!row || row.status !== 'ACTIVE') throw accountOver(row);
+      row.authConfig = await this.authConfigs.row(row.projectId, row.authConfigId);
+      const credential = this.vault.open(row);
+      if (!credential) throw accountOver(row);
+      if (fingerprintOf(credential) !== stale) return { row, credential };
+      try {
+        const renewed = await this.askProvider(row, credential);
+        const sealed = this.vault.seal(row, renewed, this.connector.canRenew(row.authConfig, renewed));
+        await this.connections.move(manager, emit, row, { status: 'ACTIVE', reason: null, ...sealed });
+        return { row, credential: renewed };
+      } catch (error) {
+        if (!(error instanceof ProviderRefusal) || !error.isPermanent) throw error;
+        // Under the lock nobody else can have renewed it: the grant is dead, and every repeat would be too.
+        const reason = `${REASONS.permanentAuthError}: ${error.code}: ${error.message}`;
+        await this.connections.move(manager, emit, row, { status: 'EXPIRED', reason });
+        return { row, credential: undefined };
+      }
+    });
+    if (!outcome.credential) throw accountOver(outcome.row);
+    return { row: outcome.row, credential: outcome.credential };
+  }
+
+  private async askProvider(row: Connection, credential: Credential): Promise<Credential> {
+    const { authConfig } = row;
+    const spec = this.toolkits.spec(row.toolkit, authConfig.authScheme);
+    const { renew } = this.schemes.get(authConfig.authScheme);
+    try {
+      const renewed = await renew?.(spec, credential, { app: this.authConfigs.appOf(authConfig) });
+      if (renewed) return renewed;
+    } catch (error) {
+      if (error instanceof ProviderTrouble || (error instanceof ProviderRefusal && !error.isPermanent)) {
+        this.rest(row.id);
+        this.logger.warn(
+          { connectionId: row.id, reason: error.message },
+          'a credential could not be renewed now',
+        );
+        throw new AppError('unavailable', `The sign-in of ${row.toolkit} cannot be renewed at the moment.`, {
+          suggestion: 'Try again in a moment.',
+          cause: error,
+        });
+      }
+      throw error;
+    }
+    // There is nothing to renew it with, and the provider or the clock says that it is over.
+    throw new ProviderRefusal('invalid_grant', 'The sign-in has ended and cannot be renewed.');
+  }
+
+  /** Bounded by itself: an entry is of use for seconds, and swept when there are many. */
+  private rest(id: string): void {
+    const now = Date.now();
+    if (this.coolDowns.size > 10_000) {
+      for (const [key, until] of this.coolDowns) if (until < now) this.coolDowns.delete(key);
+    }
+    this.coolDowns.set(id, now + COOL_DOWN_MS);
+  }
+
+  /** Accounts whose credential ends soon, for the sweep. */
+  async dueBefore(time: Date, limit: number): Promise<Connection[]> {
+    return this.dataSource
+      .createQueryBuilder(Connection, 'connection')
+      .where(`connection.status = 'ACTIVE' AND connection.renew_at < :time`, { time })
+      .orderBy('connection.renew_at')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** Whether a credential must be renewed before it is used. */
+  isDue(credential: Credential, canRenew: boolean): boolean {
+    const expiry = expiryOf(credential);
+    return canRenew && expiry !== null && expiry.getTime() - Date.now() < RENEW_AHEAD_MS;
+  }
+}
+
+function accountOver(row: Pick<Connection, 'toolkit' | 'status'> | null): AppError {
+  return new AppError(
+    'no_active_connection',
+    `The account of ${row?.toolkit ?? 'the toolkit'} is ${row?.status ?? 'gone'}.`,
+    {
+      suggestion:
+        'The user connects it again: COMPOSIO_MANAGE_CONNECTIONS or session.authorize makes a link.',
+    },
+  );
+}
+
+function providerAway(): AppError {
+  return new AppError('unavailable', 'The provider could not renew the sign-in a moment ago.', {
+    suggestion: 'Try again in a few seconds.',
+  });
+}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError, type RevokedToken } from '@patchbay/contracts';
+import { LOGGER, type Logger } from '@patchbay/service';
+import type { z } from 'zod';
+import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import type { Connection } from '../connections/connection.entity.js';
+import { TokenEndpoint } from '../schemes/token.endpoint.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import { orAppError } from './connector.service.js';
+
+type Revoked = z.infer<typeof RevokedToken>;
+
+/** Ends tokens where they were given, and not only in our table. */
+@Injectable()
+export class RevocationService {
+  constructor(
+    private readonly authConfigs: AuthConfigsService,
+    private readonly tokens: TokenEndpoint,
+    private readonly toolkits: ToolkitRegistry,
+    private readonly vault: CredentialVault,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws AppError `invalid_request` when the toolkit has no way to revoke; `unavailable` when it did not work */
+  async revoke(row: Connection): Promise<Revoked[]> {
+    const spec = this.toolkits.spec(row.toolkit, row.authConfig.authScheme);
+    const credential = this.vault.open(row);
+    const canRevoke = (spec.scheme === 'OAUTH2' || spec.scheme === 'DCR_OAUTH') && spec.revocationUrl;
+    if (!canRevoke || credential?.kind !== 'tokens') {
+      throw new AppError(
+        'invalid_request',
+        `${row.toolkit} cannot revoke ${spec.scheme} accounts; delete it instead.`,
+      );
+    }
+    const app = credential.client ?? this.authConfigs.appOf(row.authConfig);
+    if (!app) throw new AppError('no_auth_config', 'The OAuth app of this account is no longer set up.');
+    const authMethod = (spec.scheme === 'OAUTH2' ? spec.tokenAuthMethod : undefined) ?? 'client_secret_post';
+    const target = { tokenUrl: spec.tokenUrl, authMethod };
+    const { refreshToken, accessToken } = credential;
+    const revoked: Revoked[] = [];
+    // The refresh token first: with many providers it takes its access tokens along.
+    if (refreshToken) {
+      await orAppError(() => this.tokens.revoke(target, app, canRevoke, refreshToken));
+      revoked.push('refresh_token');
+    }
+    await orAppError(() => this.tokens.revoke(target, app, canRevoke, accessToken));
+    return [...revoked, 'access_token'];
+  }
+
+  /** For a deletion, which goes on in any case. */
+  async tryRevoke(row: Connection): Promise<void> {
+    try {
+      await this.revoke(row);
+    } catch (error) {
+      this.logger.warn(
+        { reason: (error as Error).message, connectionId: row.id },
+        'deleted without being revoked',
+      );
+    }
+  }
+}

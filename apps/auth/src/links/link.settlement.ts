@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { ConnectOutcome } from '@patchbay/contracts';
+import { Transactions, type Emit } from '@patchbay/database';
+import type { EntityManager } from 'typeorm';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { isPending, statusNow } from '../connections/connection-status.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { REASONS } from '../connections/status-reasons.js';
+import { ConnectorService } from '../credentials/connector.service.js';
+import { ProjectsService } from '../projects/projects.service.js';
+import type { Credential } from '../schemes/credential.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import { ConnectLink } from './connect-link.entity.js';
+
+/** The end of a link, by a sign-in or a form. */
+@Injectable()
+export class LinkSettlement {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly connector: ConnectorService,
+    private readonly projects: ProjectsService,
+    private readonly toolkits: ToolkitRegistry,
+    private readonly transactions: Transactions,
+    private readonly vault: CredentialVault,
+  ) {}
+
+  isUsable({ usedAt, expiresAt, connection }: ConnectLink): boolean {
+    const now = new Date();
+    if (usedAt || expiresAt <= now) return false;
+    // A link to connect an account anew finds it in any state; one that began an account, only in its beginning.
+    return !isPending(connection.status) || isPending(statusNow(connection, now).status);
+  }
+
+  async succeed(
+    link: ConnectLink,
+    credential: Credential,
+    displayName: string | null,
+  ): Promise<ConnectOutcome> {
+    const { connection } = link;
+    const canRenew = this.connector.canRenew(connection.authConfig, credential);
+    await this.settle(link, (manager, emit) =>
+      this.connections.move(manager, emit, connection, {
+        status: 'ACTIVE',
+        reason: null,
+        displayName,
+        ...this.vault.seal(connection, credential, canRenew),
+      }),
+    );
+    return this.outcome(link, null, null);
+  }
+
+  /** An account that was there before stays as it was: only its renewed sign-in failed. */
+  async fail(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
+    const { connection } = link;
+    await this.settle(link, async (manager, emit) => {
+      if (!isPending(connection.status)) return;
+      const reason = `${REASONS.callbackFailed}: ${error}: ${description}`;
+      await this.connections.move(manager, emit, connection, { status: 'FAILED', reason });
+    });
+    return this.outcome(link, error, description);
+  }
+
+  private async settle(
+    link: ConnectLink,
+    move: (manager: EntityManager, emit: Emit) => Promise<void>,
+  ): Promise<void> {
+    await this.transactions.run(async (manager, emit) => {
+      await manager.update(ConnectLink, { tokenSha256: link.tokenSha256 }, { usedAt: new Date() });
+      await move(manager, emit);
+    });
+  }
+
+  private async outcome(
+    link: ConnectLink,
+    error: string | null,
+    description: string | null,
+  ): Promise<ConnectOutcome> {
+    const { connection, callbackUrl } = link;
+    return {
+      status: error ? 'failed' : 'success',
+      connectionId: connection.id,
+      toolkit: this.toolkits.view(connection.toolkit),
+      ...(await this.projects.view(connection.projectId)),
+      callbackUrl,
+      error,
+      errorDescription: description,
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { DcrOAuthSpec, OAuth2Spec } from '@patchbay/toolkits';
+import * as oauth from 'oauth4webapi';
+import type { Credential, OAuthClientApp } from '../schemes/credential.js';
+import { fillAddress } from '../schemes/placement.js';
+import { ProviderRefusal } from '../schemes/provider-errors.js';
+import { TokenEndpoint } from '../schemes/token.endpoint.js';
+import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
+
+/** The authorization code grant with PKCE (RFC 6749, RFC 7636); with DCR_OAUTH the client registers first. */
+@Injectable()
+export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
+  constructor(private readonly tokens: TokenEndpoint) {}
+
+  async begin(
+    spec: OAuth2Spec | DcrOAuthSpec,
+    request: SignInRequest,
+  ): Promise<{ url: string; secrets: SignInSecrets }> {
+    const client = spec.scheme === 'DCR_OAUTH' ? await this.register(spec, request) : undefined;
+    const codeVerifier = oauth.generateRandomCodeVerifier();
+    const url = new URL(fillAddress(spec.authorizationUrl, request.values));
+    const separator = spec.scopeSeparator ?? ' ';
+    const userScopeParameter = spec.scheme === 'OAUTH2' ? spec.userScopeParameter : undefined;
+    const parameters = {
+      ...spec.extraParameters,
+      response_type: 'code',
+      client_id: required(client ?? request.app).clientId,
+      redirect_uri: request.redirectUri,
+      ...(request.scopes.length > 0 && { scope: request.scopes.join(separator) }),
+      ...(userScopeParameter &&
+        request.userScopes && { [userScopeParameter]: request.userScopes.join(separator) }),
+      state: request.state,
+      code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+    };
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return { url: url.href, secrets: { codeVerifier, ...(client && { client }) } };
+  }
+
+  async complete(spec: OAuth2Spec | DcrOAuthSpec, callback: SignInCallback): Promise<Credential> {
+    const { secrets, values, query, state, redirectUri } = callback;
+    const app = required(secrets.client ?? callback.app);
+    const target = {
+      tokenUrl: fillAddress(spec.tokenUrl, values),
+      authMethod: (spec.scheme === 'OAUTH2' ? spec.tokenAuthMethod : undefined) ?? 'client_secret_post',
+    } as const;
+    const codeVerifier = secrets.codeVerifier ?? '';
+    const tokens = await this.tokens.authorizationCode(target, app, {
+      query,
+      state,
+      redirectUri,
+      codeVerifier,
+    });
+    return { kind: 'tokens', values, ...tokens, ...(secrets.client && { client: secrets.client }) };
+  }
+
+  /** A client for this account alone: nothing that one account's owner does touches another's. */
+  private register(spec: DcrOAuthSpec, request: SignInRequest): Promise<OAuthClientApp> {
+    return this.tokens.register(fillAddress(spec.registrationUrl, request.values), {
+      client_name: 'Patchbay',
+      redirect_uris: [request.redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'client_secret_post',
+      ...(request.scopes.length > 0 && { scope: request.scopes.join(' ') }),
+    });
+  }
+}
+
+function required(app: OAuthClientApp | undefined): OAuthClientApp {
+  if (!app) throw new ProviderRefusal('invalid_client', 'The OAuth app of this auth config is not set up.');
+  return app;
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { FieldValues } from '@patchbay/contracts';
+import { z } from 'zod';
+
+/** What was entered by hand, or in a form before a sign-in (a subdomain, say). */
+const values = FieldValues.default({});
+
+/** An OAuth client that belongs to this account alone, as dynamic registration makes them. */
+export const OAuthClientApp = z.object({ clientId: z.string(), clientSecret: z.string().optional() });
+export type OAuthClientApp = z.infer<typeof OAuthClientApp>;
+
+/** Tokens of a provider, however they were got. */
+export const TokenCredential = z.object({
+  kind: z.literal('tokens'),
+  values,
+  accessToken: z.string(),
+  tokenType: z.string(),
+  refreshToken: z.string().nullable(),
+  /** ISO 8601; null when the provider did not say. */
+  expiresAt: z.string().nullable(),
+  scope: z.string().nullable(),
+  /** Fields of the provider's own in the token's answer. */
+  extra: z.record(z.string(), z.unknown()).default({}),
+  client: OAuthClientApp.optional(),
+});
+export type TokenCredential = z.infer<typeof TokenCredential>;
+
+export const OAuth1Credential = z.object({
+  kind: z.literal('oauth1'),
+  values,
+  token: z.string(),
+  tokenSecret: z.string(),
+});
+/** A key, or a name and a password: sent as it is. */
+export const FieldCredential = z.object({ kind: z.literal('fields'), values });
+
+/** What lies sealed in a connection. */
+export const Credential = z.discriminatedUnion('kind', [TokenCredential, OAuth1Credential, FieldCredential]);
+export type Credential = z.infer<typeof Credential>;
+
+/** Names a credential without telling it. */
+export function fingerprintOf(credential: Credential): string {
+  const secret =
+    credential.kind === 'tokens'
+      ? credential.accessToken
+      : credential.kind === 'oauth1'
+        ? credential.token
+        : JSON.stringify(credential.values);
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16);
+}
+
+/** When it must have been renewed; null when it does not expire as far as is known. */
+export function expiryOf(credential: Credential): Date | null {
+  return credential.kind === 'tokens' && credential.expiresAt ? new Date(credential.expiresAt) : null;
+}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthScheme, FieldValues } from '@patchbay/contracts';
+import { OutboundClient } from '@patchbay/service';
+import type {
+  BasicWithJwtSpec,
+  DcrOAuthSpec,
+  GoogleServiceAccountSpec,
+  OAuth2Spec,
+  S2sOAuth2Spec,
+  ServiceAccountSpec,
+} from '@patchbay/toolkits';
+import { assertionOf, googleAssertionOf } from './assertions.js';
+import { fillAddress } from './placement.js';
+import type { Credential, TokenCredential } from './credential.js';
+import { ProviderRefusal, ProviderTrouble } from './provider-errors.js';
+import type { Scheme, SchemeContext } from './scheme.js';
+import { TokenEndpoint, type TokenSet } from './token.endpoint.js';
+
+const LOGIN = { timeoutMs: 15_000, maxBytes: 64 * 1024 };
+/** Schemes whose tokens come without an end, as far as the provider says, are renewed this often. */
+const UNSAID_LIFE_MS = 50 * 60 * 1000;
+
+/** Every scheme's own way, by its name in the contract. */
+@Injectable()
+export class Schemes {
+  private readonly byName: Partial<Record<AuthScheme, Scheme>>;
+
+  constructor(
+    private readonly tokens: TokenEndpoint,
+    private readonly http: OutboundClient,
+  ) {
+    const asEntered: Scheme = { connect: async (_spec, values) => ({ kind: 'fields', values }) };
+    this.byName = {
+      API_KEY: asEntered,
+      BEARER_TOKEN: asEntered,
+      BASIC: asEntered,
+      OAUTH1: {},
+      OAUTH2: this.byRefreshToken(
+        ({ tokenAuthMethod }: OAuth2Spec) => tokenAuthMethod ?? 'client_secret_post',
+      ),
+      DCR_OAUTH: this.byRefreshToken((_spec: DcrOAuthSpec) => 'client_secret_post'),
+      S2S_OAUTH2: this.derived((spec: S2sOAuth2Spec, values) => {
+        const { tokenUrl, tokenAuthMethod: authMethod = 'client_secret_post', scopes } = spec;
+        const app = { clientId: values['client_id'] ?? '', clientSecret: values['client_secret'] };
+        return this.tokens.clientCredentials({ tokenUrl, authMethod }, app, scopes.join(' '));
+      }),
+      GOOGLE_SERVICE_ACCOUNT: this.derived(async ({ tokenUrl, scopes }: GoogleServiceAccountSpec, values) =>
+        this.tokens.jwtBearer(tokenUrl, await googleAssertionOf(values, tokenUrl, scopes)),
+      ),
+      SERVICE_ACCOUNT: this.derived((spec: ServiceAccountSpec, values) =>
+        this.installationToken(spec, values),
+      ),
+      BASIC_WITH_JWT: this.derived((spec: BasicWithJwtSpec, values) => this.login(spec, values)),
+    };
+  }
+
+  get(name: AuthScheme): Scheme {
+    return this.byName[name] ?? {};
+  }
+
+  /** Tokens that a sign-in brought are renewed by their refresh token. */
+  private byRefreshToken<S extends OAuth2Spec | DcrOAuthSpec>(
+    authMethod: (spec: S) => NonNullable<OAuth2Spec['tokenAuthMethod']>,
+  ): Scheme {
+    const scheme: Scheme<S> = {
+      renew: async (spec, credential, { app }) => {
+        if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
+        const client = credential.client ?? app;
+        if (!client) throw new ProviderTrouble('The OAuth app of this account is no longer set up.');
+        const tokenUrl = fillAddress(spec.tokenUrl, credential.values);
+        const target = { tokenUrl, authMethod: authMethod(spec) };
+        const renewed = await this.tokens.refresh(target, client, credential.refreshToken);
+        return keepWhatIsMissing(credential, renewed);
+      },
+    };
+    return scheme as Scheme;
+  }
+
+  /** Tokens that are got anew, whenever needed, from what was entered by hand. */
+  private derived<S extends OAuthlessSpec>(
+    derive: (spec: S, values: FieldValues) => Promise<TokenSet>,
+  ): Scheme {
+    const connect = async (spec: S, values: FieldValues): Promise<Credential> => ({
+      kind: 'tokens',
+      values,
+      ...(await derive(spec, values)),
+    });
+    const scheme: Scheme<S> = {
+      connect,
+      renew: (spec: S, credential: Credential, _context: SchemeContext) => connect(spec, credential.values),
+    };
+    return scheme as Scheme;
+  }
+
+  private async installationToken(spec: ServiceAccountSpec, values: FieldValues): Promise<TokenSet> {
+    const body = await this.post(fillAddress(spec.tokenUrl, values), undefined, {
+      authorization: `Bearer ${await assertionOf(values)}`,
+    });
+    const { token, expires_at: expiresAt } = body;
+    if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
+    const end = typeof expiresAt === 'string' ? new Date(expiresAt) : new Date(Date.now() + UNSAID_LIFE_MS);
+    return tokenSet(token, end);
+  }
+
+  private async login({ loginUrl, tokenField }: BasicWithJwtSpec, values: FieldValues): Promise<TokenSet> {
+    const { username, password } = values;
+    const body = await this.post(fillAddress(loginUrl, values), { username, password }, {});
+    const token = body[tokenField];
+    if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
+    return tokenSet(token, new Date(Date.now() + UNSAID_LIFE_MS));
+  }
+
+  private async post(
+    url: string,
+    body: object | undefined,
+    headers: Record<string, string>,
+  ): Promise<Record<string, unknown>> {
+    const { status, body: bytes } = await this.http.send({
+      ...LOGIN,
+      method: 'POST',
+      url: new URL(url),
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'Patchbay',
+        ...headers,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (status >= 500 || status === 429) throw new ProviderTrouble(`The provider answered ${status}.`);
+    // What was entered is what it does not take: no repeat will help.
+    if (status >= 400) throw new ProviderRefusal('invalid_grant', `The provider answered ${status}.`);
+    try {
+      return JSON.parse(bytes.toString()) as Record<string, unknown>;
+    } catch (error) {
+      throw new ProviderTrouble("The provider's answer is no JSON.", { cause: error });
+    }
+  }
+}
+
+type OAuthlessSpec = S2sOAuth2Spec | GoogleServiceAccountSpec | ServiceAccountSpec | BasicWithJwtSpec;
+
+function tokenSet(accessToken: string, end: Date): TokenSet {
+  return {
+    accessToken,
+    tokenType: 'bearer',
+    refreshToken: null,
+    expiresAt: end.toISOString(),
+    scope: null,
+    extra: {},
+  };
+}
+
+/** A provider that does not rotate sends no new refresh token, and may leave out the scope (RFC 6749, section 6). */
+function keepWhatIsMissing(old: TokenCredential, renewed: TokenSet): TokenCredential {
+  return {
+    ...old,
+    ...renewed,
+    refreshToken: renewed.refreshToken ?? old.refreshToken,
+    scope: renewed.scope ?? old.scope,
+    extra: { ...old.extra, ...renewed.extra },
+  };
+}

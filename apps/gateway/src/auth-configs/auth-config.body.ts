@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/* The bodies of auth configs on the wire (contract, endpoints 4), translated into the domain's words. */
+
+/** The SDK sends scopes as a text or as a list, and other values as they come. */
+const Credentials = z.record(z.string(), z.unknown()).transform((given) => {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)]),
+  );
+});
+
+const shared = {
+  name: z.string().optional(),
+  credentials: Credentials.optional(),
+  restrict_to_following_tools: z.array(z.string()).optional(),
+  tool_access_config: z
+    .object({
+      tools_for_connected_account_creation: z.array(z.string()).optional(),
+      tools_available_for_execution: z.array(z.string()).optional(),
+    })
+    .optional(),
+  is_enabled_for_tool_router: z.boolean().optional(),
+};
+type Shared = z.output<z.ZodObject<typeof shared>>;
+
+function toSettings(body: Shared) {
+  const access = body.tool_access_config ?? {};
+  const allowed = access.tools_available_for_execution ?? body.restrict_to_following_tools;
+  const connecting = access.tools_for_connected_account_creation;
+  return {
+    ...(body.name !== undefined && { name: body.name }),
+    ...(body.credentials && { credentials: body.credentials }),
+    ...(allowed && { allowedTools: allowed }),
+    ...(connecting && { toolsForConnecting: connecting }),
+    ...(body.is_enabled_for_tool_router !== undefined && {
+      isEnabledForSessions: body.is_enabled_for_tool_router,
+    }),
+  };
+}
+
+export const CreateAuthConfigBody = z
+  .object({
+    toolkit: z.object({ slug: z.string() }),
+    auth_config: z
+      .discriminatedUnion('type', [
+        z.object({ type: z.literal('use_composio_managed_auth'), ...shared }),
+        z.object({
+          type: z.literal('use_custom_auth'),
+          authScheme: z.string().optional(),
+          auth_scheme: z.string().optional(),
+          ...shared,
+        }),
+      ])
+      .default({ type: 'use_composio_managed_auth' }),
+  })
+  .transform(({ toolkit, auth_config: config }) => ({
+    toolkit: toolkit.slug,
+    isManaged: config.type === 'use_composio_managed_auth',
+    ...(config.type === 'use_custom_auth' && { authScheme: config.authScheme ?? config.auth_scheme }),
+    ...toSettings(config),
+  }));
+export type CreateAuthConfigBody = z.output<typeof CreateAuthConfigBody>;
+
+const Scopes = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => (Array.isArray(given) ? given : given.split(/[\s,]+/).filter(Boolean)));
+
+export const UpdateAuthConfigBody = z
+  .object({
+    type: z.enum(['custom', 'default']),
+    scopes: Scopes.optional(),
+    user_scopes: Scopes.optional(),
+    ...shared,
+  })
+  .transform(({ type, scopes, user_scopes: userScopes, ...body }) => ({
+    isManaged: type === 'default',
+    ...(scopes && { scopes }),
+    ...(userScopes && { userScopes }),
+    ...toSettings(body),
+  }));
+export type UpdateAuthConfigBody = z.output<typeof UpdateAuthConfigBody>;

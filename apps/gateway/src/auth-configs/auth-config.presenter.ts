@@ -1,0 +1,32 @@
+import type { AuthConfig } from '@patchbay/contracts';
+
+const REDACTED = 'REDACTED';
+
+/** An auth config in the contract's form (endpoints 4). Secrets are named, never shown. */
+export function presentAuthConfig(config: AuthConfig) {
+  return {
+    id: config.id,
+    uuid: config.id,
+    type: config.isManaged ? 'default' : 'custom',
+    name: config.name,
+    status: config.enabled ? 'ENABLED' : 'DISABLED',
+    no_of_connections: config.connectionCount,
+    toolkit: { slug: config.toolkit, logo: '' },
+    auth_scheme: config.authScheme,
+    is_composio_managed: config.isManaged,
+    credentials: {
+      ...config.credentials,
+      ...Object.fromEntries(config.secretCredentials.map((name) => [name, REDACTED])),
+      ...(config.scopes && { scopes: config.scopes.join(' ') }),
+      ...(config.userScopes && { user_scopes: config.userScopes.join(' ') }),
+    },
+    restrict_to_following_tools: config.allowedTools ?? [],
+    tool_access_config: {
+      tools_for_connected_account_creation: config.toolsForConnecting ?? [],
+      tools_available_for_execution: config.allowedTools ?? [],
+    },
+    is_enabled_for_tool_router: config.isEnabledForSessions,
+    created_at: config.createdAt,
+    last_updated_at: config.updatedAt,
+  };
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { revokeLeakedKeys } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import { z } from 'zod';
+import { AccessFor } from '../auth/access.js';
+import { Wire } from '../http/wire.js';
+
+const Leaked = z.object({ api_keys: z.array(z.string().min(1).max(500)).min(1).max(100) });
+
+/** Whoever finds keys in the open may end them: holding a key is all the right that it takes. */
+@Controller('api_key_revocation')
+@AccessFor('anyone')
+export class LeakedKeysController {
+  constructor(private readonly bus: Bus) {}
+
+  @Post()
+  @HttpCode(200)
+  revoke(@Body(new Wire(Leaked)) body: z.output<typeof Leaked>) {
+    const sha256 = body.api_keys.map((key) => createHash('sha256').update(key).digest('hex'));
+    return this.bus.request(revokeLeakedKeys, { sha256 });
+  }
+}

@@ -1,0 +1,58 @@
+import type { ApiKey, NewApiKey, Project, ProjectSettings } from '@patchbay/contracts';
+import { z } from 'zod';
+
+/** A project in the contract's form (endpoints 11). */
+export function presentProject({ id, name, settings, createdAt, updatedAt }: Project) {
+  return {
+    id,
+    name,
+    display_name: settings.displayName,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    webhook_url: null,
+    webhook_secret: null,
+    deleted: false,
+  };
+}
+
+export function presentApiKey(key: ApiKey | NewApiKey) {
+  return { id: key.id, name: key.name, key: 'key' in key ? key.key : key.hint, created_at: key.createdAt };
+}
+
+/** The settings' names on the wire (contract, README 11); the last two are ours. */
+const NAMES = {
+  display_name: 'displayName',
+  logo_url: 'logoUrl',
+  require_mcp_api_key: 'requireMcpApiKey',
+  mask_secret_keys_in_connected_account: 'maskSecrets',
+  is_composio_link_enabled_for_managed_auth: 'showLinkPage',
+  signed_url_file_expiry_in_seconds: 'fileUrlSeconds',
+  is_2FA_enabled: 'checkAccountOwner',
+  always_revoke_on_delete: 'alwaysRevokeOnDelete',
+  allowed_callback_origins: 'allowedCallbackOrigins',
+} as const satisfies Record<string, keyof ProjectSettings>;
+
+export function presentSettings(settings: ProjectSettings) {
+  return {
+    ...Object.fromEntries(Object.entries(NAMES).map(([wire, name]) => [wire, settings[name]])),
+    log_visibility_setting: settings.storePayloads ? 'show_all' : 'dont_store_data',
+  };
+}
+
+/** Names are translated here; values are checked by the contract, at `auth`. */
+export const SettingsBody = z
+  .object({
+    ...(Object.fromEntries(Object.keys(NAMES).map((name) => [name, z.unknown()])) as Record<
+      string,
+      z.ZodUnknown
+    >),
+    log_visibility_setting: z.enum(['show_all', 'dont_store_data']).optional(),
+  })
+  .transform(({ log_visibility_setting: visibility, ...body }) => ({
+    ...Object.fromEntries(
+      Object.entries(NAMES)
+        .filter(([wire]) => (body as Record<string, unknown>)[wire] !== undefined)
+        .map(([wire, name]) => [name, (body as Record<string, unknown>)[wire]]),
+    ),
+    ...(visibility && { storePayloads: visibility === 'show_all' }),
+  }));

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { ToolkitSlug, ToolSlug } from './tool-slug.js';
+
+/** Which account or accounts a session fixed for a toolkit, and how it chooses among several. */
+export const AccountRules = z.object({
+  authConfigId: z.string().optional(),
+  pinned: z.array(z.string()).optional(),
+  requireChoice: z.boolean().default(false),
+});
+export type AccountRules = z.infer<typeof AccountRules>;
+
+/** What has to be put into the request to the provider. Never kept, never logged. */
+export const OpenedCredential = z.object({
+  connectionId: z.string(),
+  headers: z.record(z.string(), z.string()),
+  query: z.record(z.string(), z.string()),
+  /** Values for the placeholders of the toolkit's address, such as a subdomain. */
+  urlValues: z.record(z.string(), z.string()),
+  /** OAuth 1.0a signs each request (RFC 5849): whoever sends it needs the secrets. */
+  oauth1: z
+    .object({
+      consumerKey: z.string(),
+      consumerSecret: z.string(),
+      token: z.string(),
+      tokenSecret: z.string(),
+    })
+    .optional(),
+  /** Names this very credential without telling it, for `rejected`. */
+  fingerprint: z.string(),
+});
+export type OpenedCredential = z.infer<typeof OpenedCredential>;
+
+/**
+ * Decides which account a call uses (contract, endpoints 2.13) and opens its credential, in one message;
+ * one that is about to expire is refreshed first.
+ * Errors: `no_active_connection`, `account_not_usable`, `account_choice_required`, `tool_not_allowed`.
+ */
+export const openCredential = defineRequest(
+  'auth.credentials.open',
+  z.strictObject({
+    projectId: idSchema('project'),
+    userId: z.string(),
+    toolkit: ToolkitSlug,
+    /** An auth config may restrict which tools run on its accounts. */
+    toolSlug: ToolSlug,
+    /** Account id, word id or alias. */
+    account: z.string().optional(),
+    rules: AccountRules,
+    /** The provider answered 401 to the credential of this fingerprint: refresh, unless it was already. */
+    rejected: z.string().optional(),
+  }),
+  OpenedCredential,
+  { timeoutMs: 30_000 },
+);

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { AuthField, FieldValues } from './auth-configs.contract.js';
+import { Connection, NewConnection } from './connections.contract.js';
+import { defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { ToolkitSlug } from './tool-slug.js';
+
+/** A link as its maker gets it. */
+export const Link = z.object({
+  token: z.string(),
+  /** The page to send the user to. */
+  url: z.string(),
+  connection: Connection,
+  expiresAt: z.string(),
+});
+export type Link = z.infer<typeof Link>;
+
+/** Either of `toolkit` (the config is chosen, or made) and `authConfigId` is needed. */
+export const createLink = defineRequest(
+  'auth.links.create',
+  z.strictObject({
+    ...NewConnection,
+    toolkit: ToolkitSlug.optional(),
+    authConfigId: idSchema('authConfig').optional(),
+    /** Fields known already: the page does not ask for them again. */
+    values: FieldValues.optional(),
+    /** Where links begin instead of the platform's own address. */
+    linkBaseUrl: z.url().optional(),
+  }),
+  Link,
+);
+/** A new sign-in for an account that there is: the account stays as it is until it succeeds. */
+export const createReconnectLink = defineRequest(
+  'auth.links.reconnect',
+  z.strictObject({
+    projectId: idSchema('project'),
+    id: idSchema('connection'),
+    callbackUrl: NewConnection.callbackUrl,
+  }),
+  Link,
+);
+
+const PageParts = {
+  toolkit: z.object({ slug: z.string(), name: z.string(), logo: z.string() }),
+  projectName: z.string(),
+  projectLogo: z.string().nullable(),
+};
+
+/** What the hosted page may show to whoever holds the link. */
+export const LinkView = z.object({
+  ...PageParts,
+  /** Where the person signs in, such as `https://github.com`; null when there is only a form. */
+  signInOrigin: z.string().nullable(),
+  scopes: z.array(z.string()),
+  /** What the page has to ask for. */
+  fields: z.array(AuthField),
+  /** Where a person finds what is asked for. */
+  helpUrl: z.string().nullable(),
+  /** False: nothing to ask and nothing to agree to, the browser may go on at once. */
+  showPage: z.boolean(),
+  expiresAt: z.string(),
+});
+export type LinkView = z.infer<typeof LinkView>;
+
+const LinkToken = { token: z.string().min(1).max(200) };
+/** Expired, used or unknown: `link_not_usable`. */
+export const getLink = defineRequest('auth.links.get', z.strictObject(LinkToken), LinkView);
+
+/** How a connection ended, and where the browser goes now. */
+export const ConnectOutcome = z.object({
+  ...PageParts,
+  status: z.enum(['success', 'failed']),
+  connectionId: z.string(),
+  /** The developer's page given when the link was made, without our parameters. */
+  callbackUrl: z.string().nullable(),
+  error: z.string().nullable(),
+  errorDescription: z.string().nullable(),
+});
+export type ConnectOutcome = z.infer<typeof ConnectOutcome>;
+
+/**
+ * The person agreed, and filled in what was asked for. Answers the provider's address to send the
+ * browser to, or how it ended when a form was all there was. A credential that the provider does not
+ * take is `credential_refused`: the person can try again. Until a sign-in has ended, the link can be
+ * followed again (a browser's "back"); each time makes the states before it void.
+ */
+export const followLink = defineRequest(
+  'auth.links.follow',
+  z.strictObject({ ...LinkToken, values: FieldValues.default({}) }),
+  z.union([z.object({ redirectUrl: z.string() }), z.object({ outcome: ConnectOutcome })]),
+  { timeoutMs: 30_000 },
+);
+
+/** The provider sent the browser back. `query` is the callback's whole query; an unknown state is `link_not_usable`. */
+export const completeOAuth = defineRequest(
+  'auth.oauth.complete',
+  z.strictObject({ query: z.record(z.string(), z.string()) }),
+  ConnectOutcome,
+  { timeoutMs: 30_000 },
+);

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { defineEvent, defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { PageRequest, pageOf } from './page.js';
+
+/** What a project decides for its sessions and its users (contract, README 11, and two of ours). */
+export const ProjectSettings = z.strictObject({
+  /** What end users see on the Connect pages; the project's name stands in for it. */
+  displayName: z.string().max(100).nullable().default(null),
+  logoUrl: z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .default(null),
+  /** Whether the page of a link asks before it goes on to the provider, for the operator's OAuth apps. */
+  showLinkPage: z.boolean().default(true),
+  /** Whether answers show the secrets of accounts on the project's own auth configs only in part. */
+  maskSecrets: z.boolean().default(true),
+  /** Whether deleting an account revokes its tokens at the provider, asked or not. */
+  alwaysRevokeOnDelete: z.boolean().default(false),
+  /** Origins that links may send browsers back to, such as `https://app.example.com`; empty: any. */
+  allowedCallbackOrigins: z.array(z.string().max(300)).max(100).default([]),
+  storePayloads: z.boolean().default(true),
+  requireMcpApiKey: z.boolean().default(true),
+  fileUrlSeconds: z.int().min(60).max(604_800).default(3600),
+  checkAccountOwner: z.boolean().default(true),
+});
+export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+export const Project = z.object({
+  id: z.string(),
+  name: z.string(),
+  settings: ProjectSettings,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Project = z.infer<typeof Project>;
+
+/** A key without the key: `hint` shows its first and last characters. */
+export const ApiKey = z.object({ id: z.string(), name: z.string(), hint: z.string(), createdAt: z.string() });
+export type ApiKey = z.infer<typeof ApiKey>;
+/** The plain key is in the answer of its creation and nowhere else. */
+export const NewApiKey = ApiKey.extend({ key: z.string() });
+export type NewApiKey = z.infer<typeof NewApiKey>;
+
+const ProjectKey = { projectId: idSchema('project') };
+const KeyName = z.string().min(1).max(100);
+
+export const createProject = defineRequest(
+  'auth.projects.create',
+  z.strictObject({
+    name: z
+      .string()
+      .min(3)
+      .max(75)
+      .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, "_" and "-"'),
+    createApiKey: z.boolean().default(false),
+  }),
+  z.object({ project: Project, apiKey: NewApiKey.nullable() }),
+);
+export const getProject = defineRequest(
+  'auth.projects.get',
+  z.strictObject(ProjectKey),
+  z.object({ project: Project, apiKeys: z.array(ApiKey) }),
+);
+export const listProjects = defineRequest(
+  'auth.projects.list',
+  z.strictObject({ ...PageRequest }),
+  pageOf(Project),
+);
+/** Takes everything of the project with it: keys, accounts, sessions. */
+export const deleteProject = defineRequest(
+  'auth.projects.delete',
+  z.strictObject(ProjectKey),
+  z.object({ id: z.string() }),
+);
+export const updateProjectSettings = defineRequest(
+  'auth.projects.updateSettings',
+  z.strictObject({ ...ProjectKey, changes: ProjectSettings.partial() }),
+  Project,
+);
+export const projectDeleted = defineEvent('events.auth.project.deleted', z.object({ projectId: z.string() }));
+
+export const createApiKey = defineRequest(
+  'auth.keys.create',
+  z.strictObject({ ...ProjectKey, name: KeyName }),
+  NewApiKey,
+);
+/** A fresh key in place of all the project has: the old ones stop working within a second. */
+export const rotateApiKeys = defineRequest('auth.keys.rotate', z.strictObject(ProjectKey), NewApiKey);
+export const revokeApiKey = defineRequest(
+  'auth.keys.revoke',
+  z.strictObject({ ...ProjectKey, keyId: idSchema('apiKey') }),
+  z.object({ id: z.string() }),
+);
+/** For whoever holds keys that leaked: revokes those that are known, by their SHA-256. */
+export const revokeLeakedKeys = defineRequest(
+  'auth.keys.revokeLeaked',
+  z.strictObject({ sha256: z.array(z.string().length(64)).min(1).max(100) }),
+  z.object({ received: z.int() }),
+);
+
+/** Who a key speaks for. An organisation key has no project; a project key has no other rights. */
+export const Principal = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('project'), keyId: z.string(), projectId: z.string() }),
+  z.object({ kind: z.literal('organisation'), keyId: z.string() }),
+]);
+export type Principal = z.infer<typeof Principal>;
+
+/** The key's SHA-256 travels, never the key. Unknown or revoked: `unauthenticated`. */
+export const verifyApiKey = defineRequest(
+  'auth.keys.verify',
+  z.strictObject({ sha256: z.string().length(64) }),
+  Principal,
+);
+export const apiKeyRevoked = defineEvent(
+  'events.auth.key.revoked',
+  z.object({ keyId: z.string(), sha256: z.string() }),
+);
