@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CallbackUrl, Connection, createLink } from './auth.contract.js';
 import { defineEvent, defineRequest } from './define.js';
-import { idSchema } from './ids.js';
+import { idSchema, UserId } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 import { SessionScope } from './session-scope.js';
@@ -76,7 +76,7 @@ export const createSession = defineRequest(
   'sessions.sessions.create',
   z.strictObject({
     projectId: idSchema('project'),
-    userId: z.string().min(1).max(256),
+    userId: UserId,
     config: SessionConfig,
   }),
   Session,

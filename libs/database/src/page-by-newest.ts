@@ -2,7 +2,11 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@patchb
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 
-const Position = z.strictObject({ at: z.iso.datetime(), id: z.string(), page: z.int().min(2) });
+const Position = z.strictObject({
+  at: z.iso.datetime().refine((at) => at >= '1970'),
+  id: z.string().regex(/^[\w-]{1,100}$/),
+  page: z.int().min(2),
+});
 
 /**
  * A page of a table, newest first. The cursor names the last row seen, so that rows added meanwhile

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { InputOf, openCredential, OpenedCredential } from '@patchbay/contracts';
+import { AppError, type InputOf, type openCredential, type OpenedCredential } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
 import { In, type Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
@@ -36,11 +36,26 @@ export class CredentialsService {
 
   async open(input: InputOf<typeof openCredential>): Promise<OpenedCredential> {
     const { projectId, userId, toolkit, rules } = input;
-    const accounts = await this.accounts.get(cacheKey({ projectId, userId, toolkit }));
-    const account = chooseAccount(toolkit, accounts, rules, input.account);
+    const account = await this.choose(cacheKey({ projectId, userId, toolkit }), (accounts) =>
+      chooseAccount(toolkit, accounts, rules, input.account),
+    );
     const owner = { projectId, connectionId: account.id };
     const credential = Credential.parse(this.vault.open(owner, account.sealedCredential ?? ''));
     return { connectionId: account.id, headers: bearerHeaders(credential), query: {} };
+  }
+
+  /** A refusal never rests on memory: the account may have been connected a moment ago, through another replica. */
+  private async choose(
+    key: string,
+    choose: (accounts: SealedAccount[]) => SealedAccount,
+  ): Promise<SealedAccount> {
+    try {
+      return choose(await this.accounts.get(key));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+      this.accounts.drop(key);
+      return choose(await this.accounts.get(key));
+    }
   }
 
   forget(key: AccountsKey): void {
