@@ -27,3 +27,10 @@ export function idSchema(kind: IdKind): z.ZodString {
     .string()
     .regex(new RegExp(`^${PREFIXES[kind]}_[A-Za-z0-9_-]{1,64}$`), `must look like ${PREFIXES[kind]}_…`);
 }
+
+/** A developer's own name for a user: any text that a database can keep. */
+export const UserId = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((id) => !id.includes('\0') && id.isWellFormed(), { message: 'must be well-formed text' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccessList, AccountType, CallbackUrl, Connection } from './connections.contract.js';
 import { Link } from './links.contract.js';
 import { defineEvent, defineRequest } from './define.js';
-import { idSchema } from './ids.js';
+import { idSchema, UserId } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 import { SessionScope } from './session-scope.js';
@@ -77,7 +77,7 @@ export const createSession = defineRequest(
   'sessions.sessions.create',
   z.strictObject({
     projectId: idSchema('project'),
-    userId: z.string().min(1).max(256),
+    userId: UserId,
     config: SessionConfig,
   }),
   Session,

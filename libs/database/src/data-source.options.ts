@@ -16,7 +16,11 @@ const CONNECT_LIMIT_MS = 800;
 const QUERY_LIMIT_MS = 10_000;
 
 /** TypeORM's options for one service: its own schema, its outbox, migrations run by `migrate`, never by itself. */
-export function dataSourceOptions(url: string, database: ServiceDatabase): DataSourceOptions {
+export function dataSourceOptions(
+  url: string,
+  database: ServiceDatabase,
+  queryLimitMs = QUERY_LIMIT_MS,
+): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -30,8 +34,8 @@ export function dataSourceOptions(url: string, database: ServiceDatabase): DataS
     extra: {
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
-      query_timeout: QUERY_LIMIT_MS,
-      statement_timeout: QUERY_LIMIT_MS,
+      query_timeout: queryLimitMs,
+      statement_timeout: queryLimitMs,
       // Migrations are plain SQL: unqualified names in them mean this schema too.
       options: `-c search_path="${database.schema}"`,
       application_name: `patchbay-${database.schema}`,

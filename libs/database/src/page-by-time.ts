@@ -2,7 +2,11 @@ import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@patchb
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 
-const Position = z.strictObject({ at: z.iso.datetime(), id: z.string(), page: z.int().min(2) });
+const Position = z.strictObject({
+  at: z.iso.datetime().refine((at) => at >= '1970'),
+  id: z.string().regex(/^[\w-]{1,100}$/),
+  page: z.int().min(2),
+});
 
 export interface TimeOrder {
   by: 'createdAt' | 'updatedAt';
@@ -16,7 +20,7 @@ const COLUMNS = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
  * row seen, so that rows added meanwhile neither repeat nor hide others. Wants `timestamptz(3)` columns:
  * a cursor carries milliseconds.
  */
-export async function pageByTime<T extends ObjectLiteral & { id: string; createdAt: Date; updatedAt: Date }>(
+export async function pageByTime<T extends ObjectLiteral & { id: string; createdAt: Date; updatedAt?: Date }>(
   query: SelectQueryBuilder<T>,
   alias: string,
   { limit, cursor }: PageRequest,
@@ -42,7 +46,7 @@ export async function pageByTime<T extends ObjectLiteral & { id: string; created
     items,
     nextCursor:
       last && rows.length > limit
-        ? encodeCursor({ at: last[by].toISOString(), id: last.id, page: page + 1 })
+        ? encodeCursor({ at: (last[by] ?? last.createdAt).toISOString(), id: last.id, page: page + 1 })
         : null,
     total,
     page,

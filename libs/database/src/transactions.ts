@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EventContract, EventDataOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -11,6 +12,8 @@ export type Emit = <C extends EventContract>(
   projectId: string,
   data: EventDataOf<C>,
 ) => Promise<void>;
+
+const TELL_LIMIT_MS = 300;
 
 /** Changes of a service's tables together with the events that tell of them. */
 @Injectable()
@@ -34,7 +37,21 @@ export class Transactions {
         });
       }),
     );
-    if (emitted) this.relay.nudge();
+    if (emitted) await this.untilTold();
     return result;
+  }
+
+  /**
+   * NATS keeps the order of what one connection sends: once the stream has the event, whoever gets our
+   * answer has heard the event before, and asks no cache that it outdates. When NATS is slow the answer
+   * does not wait for it, and the event comes when it comes.
+   */
+  private async untilTold(): Promise<void> {
+    const limit = new AbortController();
+    await Promise.race([
+      this.relay.nudge(),
+      delay(TELL_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+    ]);
+    limit.abort();
   }
 }

@@ -77,6 +77,8 @@ export class Bus {
 
   private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {
     this.nats.requireConnected();
+    const payload = JSON.stringify(input);
+    this.requireSendable(payload);
     const timeout = context.deadline - Date.now();
     if (timeout <= 0) throw new AppError('unavailable', 'There was no time left for the request.');
     let lost: { forget(): void } | undefined;
@@ -84,7 +86,7 @@ export class Bus {
       return await new Promise<Msg>((resolve, reject) => {
         lost = this.nats.whenLost(reject);
         this.nats.connection
-          .request(contract.subject, JSON.stringify(input), { timeout, headers: writeContext(context) })
+          .request(contract.subject, payload, { timeout, headers: writeContext(context) })
           .then(resolve, reject);
       });
     } catch (error) {
@@ -92,6 +94,12 @@ export class Bus {
     } finally {
       lost?.forget();
     }
+  }
+
+  private requireSendable(payload: string): void {
+    const limit = this.nats.connection.info?.max_payload ?? Infinity;
+    if (Buffer.byteLength(payload) <= limit) return;
+    throw new AppError('invalid_request', `The request is larger than the ${limit} bytes that are allowed.`);
   }
 
   private explain(contract: RequestContract, error: unknown): AppError {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { currentContext, newContext, runInContext } from './context.js';
 import type { NatsClient } from './nats/nats.client.js';
 
 export interface EventCacheOptions<V> {
@@ -8,6 +9,8 @@ export interface EventCacheOptions<V> {
   ttlMs: number;
   load: (key: string) => Promise<V>;
 }
+
+const LOAD_LIMIT_MS = 10_000;
 
 /**
  * What a service remembers of another's data, so that a warm request needs no question: bounded,
@@ -21,7 +24,7 @@ export class EventCache<V extends object> {
     this.entries = new LRUCache<string, V>({
       max: options.max,
       ttl: options.ttlMs,
-      fetchMethod: (key) => options.load(key),
+      fetchMethod: (key) => inOwnContext(() => options.load(key)),
       ignoreFetchAbort: true,
     });
     nats.onReturn(() => this.entries.clear());
@@ -36,8 +39,10 @@ export class EventCache<V extends object> {
   drop(key: string): void {
     this.entries.delete(key);
   }
+}
 
-  dropWhere(matches: (value: V) => boolean): void {
-    for (const [key, value] of this.entries.entries()) if (matches(value)) this.entries.delete(key);
-  }
+/** Several may wait for one load: it must not end with the deadline of whoever asked first. */
+function inOwnContext<T>(load: () => Promise<T>): Promise<T> {
+  const context = newContext({ ...currentContext(), deadline: Date.now() + LOAD_LIMIT_MS });
+  return runInContext(context, load);
 }

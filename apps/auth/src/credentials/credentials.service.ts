@@ -46,10 +46,7 @@ export class CredentialsService {
   }
 
   async open(input: InputOf<typeof openCredential>): Promise<OpenedCredential> {
-    const { projectId, userId, toolkit, rules } = input;
-    const own = await this.accounts.get(cacheKey({ projectId, userId, toolkit }));
-    const accounts = [...own, ...(await this.sharedAmong(rules.pinned ?? [], own, input))];
-    let row = chooseAccount(toolkit, accounts, rules, input.account);
+    let row = await this.choose(input);
     requireToolAllowed(row, input.toolSlug);
 
     let credential = this.openSealed(row);
@@ -64,6 +61,25 @@ export class CredentialsService {
       fingerprint: fingerprintOf(credential),
       ...this.connector.placed(row.authConfig, credential),
     };
+  }
+
+  /** A refusal never rests on memory: the account may have been connected a moment ago, through another replica. */
+  private async choose(input: InputOf<typeof openCredential>): Promise<Connection> {
+    try {
+      return await this.chooseRemembered(input);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+      this.accounts.drop(cacheKey(input));
+      for (const id of input.rules.pinned ?? []) this.pinned.drop(id);
+      return this.chooseRemembered(input);
+    }
+  }
+
+  private async chooseRemembered(input: InputOf<typeof openCredential>): Promise<Connection> {
+    const { toolkit, rules, account } = input;
+    const own = await this.accounts.get(cacheKey(input));
+    const shared = await this.sharedAmong(rules.pinned ?? [], own, input);
+    return chooseAccount(toolkit, [...own, ...shared], rules, account);
   }
 
   forget({ projectId, userId, toolkit, connectionId }: AccountsKey & { connectionId: string }): void {

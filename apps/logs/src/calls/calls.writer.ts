@@ -2,9 +2,10 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { JsMsg } from '@nats-io/jetstream';
 import { CallFinished, CallStarted, EventEnvelope } from '@patchbay/contracts';
 import { EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
-import { DataSource, type QueryDeepPartialEntity } from 'typeorm';
+import { DataSource, QueryFailedError, type QueryDeepPartialEntity } from 'typeorm';
 import { Call } from './call.entity.js';
 import { PartitionKeeper } from './partition.keeper.js';
+import { storable } from './storable.js';
 
 /** A call's columns, without the methods that an entity might have. */
 type Row = { [Column in keyof Call]: Call[Column] };
@@ -50,7 +51,16 @@ export class CallsWriter implements OnApplicationBootstrap, OnModuleDestroy {
     }
     if (rows.size === 0) return;
     await this.partitions.ensure([...rows.values()].map(({ startedAt }) => startedAt));
-    const [running, finished] = partition([...rows.values()], ({ status }) => status === 'running');
+    try {
+      await this.insert([...rows.values()]);
+    } catch (error) {
+      if (!isDataException(error)) throw error;
+      await this.insertOneByOne([...rows.values()]);
+    }
+  }
+
+  private async insert(rows: Row[]): Promise<void> {
+    const [running, finished] = partition(rows, ({ status }) => status === 'running');
     await this.dataSource.transaction(async (manager) => {
       // TypeORM's own type for values cannot say "any JSON".
       const insert = (values: Row[]) =>
@@ -67,10 +77,22 @@ export class CallsWriter implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** One call that cannot be stored must not keep its neighbours off the record, nor come again for ever. */
+  private async insertOneByOne(rows: Row[]): Promise<void> {
+    for (const row of rows) {
+      try {
+        await this.insert([row]);
+      } catch (error) {
+        if (!isDataException(error)) throw error;
+        this.logger.error({ err: error, logId: row.id }, 'a call that cannot be stored');
+      }
+    }
+  }
+
   /** What cannot be read will not be readable the next time: it is reported and passed over. */
   private parse(message: JsMsg): Row | undefined {
     try {
-      const { data } = EventEnvelope.parse(message.json());
+      const { data } = EventEnvelope.parse(storable(message.json()));
       return message.subject.endsWith('.started')
         ? fromStart(CallStarted.parse(data))
         : fromEnd(CallFinished.parse(data));
@@ -121,4 +143,11 @@ function fromEnd(call: CallFinished): Row {
 
 function partition<T>(items: T[], matches: (item: T) => boolean): [T[], T[]] {
   return [items.filter(matches), items.filter((item) => !matches(item))];
+}
+
+/** Class 22 of Postgres' errors: the value is wrong, and will be wrong the next time. */
+function isDataException(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError && /^22/.test(String((error.driverError as { code?: unknown }).code))
+  );
 }

@@ -17,7 +17,7 @@ const SWEEP_MS = 1_000;
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private again = false;
+  private next: Promise<void> | undefined;
   private failing = false;
 
   constructor(
@@ -27,27 +27,32 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.nudge(), SWEEP_MS);
+    this.timer = setInterval(() => void this.nudge(), SWEEP_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.running;
+    await (this.next ?? this.running);
   }
 
-  /** There is something to send: begin now. */
-  nudge(): void {
-    if (this.running) {
-      this.again = true;
-      return;
-    }
+  /**
+   * There is something to send: begin now. Resolves when all that was in the outbox by then was tried.
+   * Calls that come while a pass is running share the one after it.
+   */
+  nudge(): Promise<void> {
+    if (!this.running) return this.pass();
+    this.next ??= this.running.then(() => {
+      this.next = undefined;
+      return this.pass();
+    });
+    return this.next;
+  }
+
+  private pass(): Promise<void> {
     this.running = this.relay().finally(() => {
       this.running = undefined;
-      if (this.again) {
-        this.again = false;
-        this.nudge();
-      }
     });
+    return this.running;
   }
 
   private async relay(): Promise<void> {

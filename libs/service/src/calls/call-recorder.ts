@@ -22,6 +22,7 @@ export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | '
 /** Ends that could not be published yet; past this many the oldest show as interrupted. */
 const MAX_UNPUBLISHED = 10_000;
 const MAX_PAYLOAD_CHARACTERS = 64 * 1024;
+const RETRY_MS = 1_000;
 const CLIPPED_CHARACTERS = 4 * 1024;
 
 /**
@@ -32,11 +33,12 @@ const CLIPPED_CHARACTERS = 4 * 1024;
 export class CallRecorder {
   private readonly started;
   private readonly finished;
+  private retry: NodeJS.Timeout | undefined;
   private unpublished: EventEnvelope<CallFinished>[] = [];
 
   constructor(
     private readonly bus: Bus,
-    nats: NatsClient,
+    private readonly nats: NatsClient,
     @Inject(SERVICE_NAME) service: ServiceName,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -86,10 +88,15 @@ export class CallRecorder {
       );
       this.unpublished.push(event);
       if (this.unpublished.length > MAX_UNPUBLISHED) this.unpublished.shift();
+      this.retry ??= setTimeout(() => void this.publishLate(), RETRY_MS).unref();
     }
   }
 
   private async publishLate(): Promise<void> {
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    // Its return calls again.
+    if (!this.nats.connected) return;
     const waiting = this.unpublished;
     this.unpublished = [];
     for (const event of waiting) await this.publish(event);
@@ -100,5 +107,9 @@ export class CallRecorder {
 function clip(payload: Record<string, unknown>): Record<string, unknown> {
   const text = JSON.stringify(payload);
   if (text.length <= MAX_PAYLOAD_CHARACTERS) return payload;
-  return { clipped: true, characters: text.length, beginning: text.slice(0, CLIPPED_CHARACTERS) };
+  return {
+    clipped: true,
+    characters: text.length,
+    beginning: text.slice(0, CLIPPED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''),
+  };
 }

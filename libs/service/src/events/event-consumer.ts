@@ -83,7 +83,12 @@ export class EventConsumer {
 
   private async consume(): Promise<void> {
     const consumer = await jetstream(this.nats.connection).consumers.get(EVENT_STREAM, this.options.durable);
-    const messages = await consumer.consume({ max_messages: this.options.batchSize * 2 });
+    const messages = await consumer.consume({
+      max_messages: this.options.batchSize * 2,
+      // A stream or consumer that is gone does not come back by itself: end, and begin anew.
+      abort_on_missing_resource: true,
+      expires: 5_000,
+    });
     this.messages = messages;
     if (this.stopped) messages.stop();
 
@@ -98,12 +103,15 @@ export class EventConsumer {
       delivery = delivery.then(() => this.deliver(full));
       return delivery;
     };
-    for await (const message of messages) {
-      batch.push(message);
-      if (batch.length >= this.options.batchSize) await flush();
-      else timer ??= setTimeout(() => void flush(), this.options.maxWaitMs);
+    try {
+      for await (const message of messages) {
+        batch.push(message);
+        if (batch.length >= this.options.batchSize) await flush();
+        else timer ??= setTimeout(() => void flush(), this.options.maxWaitMs);
+      }
+    } finally {
+      await flush();
     }
-    await flush();
   }
 
   private async deliver(batch: JsMsg[]): Promise<void> {

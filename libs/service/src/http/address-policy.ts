@@ -28,7 +28,7 @@ export class AddressPolicy {
   /** Refuses a resolved address that is not public. */
   checkAddress(address: string, hostname: string): void {
     // process() turns an IPv4 address mapped into IPv6 back: ::ffff:10.0.0.1 is private too.
-    if (ipaddr.process(address).range() !== 'unicast') {
+    if (!isPublic(ipaddr.process(address))) {
       throw new AppError('invalid_request', `${hostname} is not a public address, so it was not called.`, {
         suggestion: 'If it is meant to be reached, the operator lists it in PATCHBAY_ALLOWED_PRIVATE_HOSTS.',
       });
@@ -41,6 +41,11 @@ export class AddressPolicy {
       (name) => this.allowed.has(name) || this.allowed.has(`${name}:${port}`),
     );
   }
+}
+
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
 }
 
 /** The loopback has several names for one thing; listing one of them means it. */

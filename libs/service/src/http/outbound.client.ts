@@ -22,6 +22,7 @@ export interface OutboundResponse {
 
 const MAX_REDIRECTS = 5;
 const CONNECTIONS_PER_ORIGIN = 128;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 /** The one HTTP client for everything that leaves the platform on behalf of a user. */
 export class OutboundClient {
@@ -31,7 +32,12 @@ export class OutboundClient {
 
   constructor(allowedPrivateHosts: readonly string[]) {
     this.policy = new AddressPolicy(allowedPrivateHosts);
-    const pool = { connections: CONNECTIONS_PER_ORIGIN, keepAliveTimeout: 10_000 };
+    const pool = {
+      connections: CONNECTIONS_PER_ORIGIN,
+      keepAliveTimeout: 10_000,
+      // The last bound, for `fetch`; `send` has a closer one of each request.
+      maxResponseSize: MAX_RESPONSE_BYTES,
+    };
     // The address is checked where the socket is opened: a name that resolves anew cannot slip through.
     this.publicOnly = new Agent({ ...pool, connect: { timeout: 5_000, lookup: this.publicLookup } });
     this.anywhere = new Agent({ ...pool, connect: { timeout: 5_000 } });
@@ -57,8 +63,8 @@ export class OutboundClient {
   }
 
   /** `fetch` under the same rules, for libraries that want one. Redirects are answered, not followed. */
-  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(input instanceof Request ? input.url : input);
+  readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(input);
     // undici's own types and those of the platform's fetch describe the same objects.
     const options = { ...init, redirect: 'manual', dispatcher: this.dispatcherFor(url) };
     return (await undiciFetch(url, options as Parameters<typeof undiciFetch>[1])) as unknown as Response;
@@ -112,14 +118,18 @@ function nextLocation(method: string, url: URL, response: OutboundResponse): URL
   const { location } = response.headers;
   const isRedirect = [301, 302, 303, 307, 308].includes(response.status);
   if (!isRedirect || !location || (method !== 'GET' && method !== 'HEAD')) return undefined;
+  if (!URL.canParse(location, url.href)) {
+    throw new AppError('unavailable', `${url.host} redirects to what is no address.`, { retryable: false });
+  }
   return new URL(location, url);
 }
 
+/** Which headers carry a credential only the first origin's API knows, so few are let through. */
+const HARMLESS_HEADERS = new Set(['accept', 'accept-language', 'user-agent']);
+
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-.*)$/i.test(name),
-    ),
+    Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name.toLowerCase())),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ServerNats } from '@nestjs/microservices';
+import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { AppError, EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
 import type { InFlight } from '../rpc/in-flight.js';
@@ -46,6 +46,11 @@ export class NatsServer extends ServerNats {
   /** The client reports the state of the connection; saying it twice helps nobody. */
   override handleStatusUpdates(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Subjects are plain text; Nest would try to read each as JSON first, by an exception a message. */
+  override getHandlerByPattern(pattern: string): MessageHandler | null {
+    return this.messageHandlers.get(pattern) ?? null;
   }
 
   /** Takes no more messages and waits for those under way; the connection closes with the process. */

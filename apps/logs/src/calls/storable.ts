@@ -1,0 +1,12 @@
+/**
+ * JSON as Postgres can keep it: neither `text` nor `jsonb` takes a NUL or half of a surrogate pair, both of
+ * which a tool's arguments may hold. The replacement character stands in for them.
+ */
+export function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD') as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [storable(key), storable(field)]),
+  ) as T;
+}

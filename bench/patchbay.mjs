@@ -1,0 +1,85 @@
+// Patchbay as it is started by `npm start`, with one account connected and a session that may use it.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform } from '@patchbay/local';
+import { writeOverrides } from '@patchbay/testing';
+
+const USER = 'bench';
+
+/**
+ * @param {string} upstream where the GitHub toolkit and its sign-in are pointed
+ * @param {AbortSignal} signal gives the start up
+ */
+export async function startPatchbay(upstream, signal) {
+  const home = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));
+  // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
+  await chmod(home, 0o755);
+  const remove = () => rm(home, { recursive: true, force: true });
+  try {
+    const platform = await startPlatform({ home, signal, env: await settings(home, upstream) });
+    const stop = async ({ keepHome = false } = {}) => {
+      await platform.stop();
+      if (keepHome) process.stderr.write(`What Patchbay logged is in ${home}/logs\n`);
+      else await remove();
+    };
+    return { platform, stop };
+  } catch (error) {
+    // A start that failed by itself names its log, which is in there.
+    if (signal.aborted) await remove();
+    throw error;
+  }
+}
+
+/** Every process of it that may do something for a call. */
+export function processesOf({ services, nats, postgres }) {
+  const pids = Object.entries(services).map(([name, { pid }]) => [name, pid]);
+  return Object.fromEntries([...pids, ['nats-server', nats.pid], ['postgres', postgres.pid]]);
+}
+
+async function settings(home, upstream) {
+  const github = {
+    base_url: upstream,
+    oauth2: {
+      client_id: 'bench',
+      client_secret: 'bench',
+      authorization_url: `${upstream}/authorize`,
+      token_url: `${upstream}/token`,
+    },
+  };
+  return {
+    PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github }),
+    PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(upstream).host,
+    LOG_LEVEL: 'warn',
+  };
+}
+
+/** Makes a session and connects its GitHub account, as an app and its user's browser would. */
+export async function openSession({ baseUrl, apiKey }) {
+  const api = (path, body) => callApi(`${baseUrl}/api/v3.1${path}`, apiKey, body);
+  const body = { user_id: USER, toolkits: { enable: ['github', 'time'] } };
+  const { session_id: id } = await api('/tool_router/session', body);
+  const link = await api(`/tool_router/session/${id}/link`, { toolkit: 'github' });
+  await followLink(link.redirect_url);
+  const { status } = await api(`/connected_accounts/${link.connected_account_id}`);
+  if (status !== 'ACTIVE') throw new Error(`The account was not connected: it is ${status}`);
+  return id;
+}
+
+/** Agrees on the Connect page and follows it to the provider, who sends the browser back to our callback. */
+async function followLink(address) {
+  const page = await (await fetch(address, { method: 'POST' })).text();
+  const forward = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(page)?.[1];
+  if (!forward) throw new Error(`The Connect page leads nowhere: ${page}`);
+  await fetch(forward.replaceAll('&amp;', '&'));
+}
+
+async function callApi(url, apiKey, body) {
+  const response = await fetch(url, {
+    method: body ? 'POST' : 'GET',
+    headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}

@@ -1,0 +1,66 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineEvent, EventEnvelope } from '@patchbay/contracts';
+import { startNats } from '@patchbay/testing';
+import { z } from 'zod';
+import { refusalOf } from '../test/refusal-of.js';
+import { connectCaller } from '../test/running-service.js';
+import { newContext, runInContext } from './context.js';
+import { checkEventStream, ensureEventStream, EVENT_STREAM } from './events/event-stream.js';
+
+const rang = defineEvent('events.tools.bell.rang', z.object({ note: z.string() }));
+
+describe('Bus.publish', () => {
+  let nats: Awaited<ReturnType<typeof startNats>>;
+  let client: Awaited<ReturnType<typeof connectCaller>>;
+
+  beforeAll(async () => {
+    nats = await startNats();
+    client = await connectCaller(nats.url, 'tools');
+  });
+
+  afterAll(async () => {
+    await client?.close();
+    await nats?.stop();
+  });
+
+  const streams = async () => (await jetstreamManager(client.nats.connection)).streams;
+  const stored = async () => (await (await streams()).info(EVENT_STREAM)).state.messages;
+
+  it('refuses an event, which may be sent again, while there is no stream', async () => {
+    await expect(checkEventStream(client.nats)).rejects.toThrow(/stream not found/);
+    const refusal = await refusalOf(client.bus.publish(rang, client.bus.envelop('proj_1', { note: 'c' })));
+    expect(refusal).toMatchObject({ code: 'unavailable', retryable: true });
+  });
+
+  it('finds the stream as it was left when it is made sure of again', async () => {
+    await ensureEventStream(client.nats);
+    await client.bus.publish(rang, client.bus.envelop('proj_1', { note: 'c' }));
+    await Promise.all([ensureEventStream(client.nats), ensureEventStream(client.nats)]);
+    await expect(checkEventStream(client.nats)).resolves.toBeUndefined();
+    expect(await stored()).toBe(1);
+  });
+
+  it('stores an event once however often it is sent', async () => {
+    const before = await stored();
+    const event = client.bus.envelop('proj_1', { note: 'd' });
+    await client.bus.publish(rang, event);
+    await Promise.all([client.bus.publish(rang, event), client.bus.publish(rang, event)]);
+    await client.bus.publishRaw(rang.subject, event.id, JSON.stringify(event));
+    expect(await stored()).toBe(before + 1);
+  });
+
+  it('stores the envelope with the request that caused it', async () => {
+    const context = newContext({ requestId: 'req_bell', deadline: Date.now() + 5_000 });
+    const event = runInContext(context, () => client.bus.envelop('proj_1', { note: 'e' }));
+    await client.bus.publish(rang, event);
+    const message = await (await streams()).getMessage(EVENT_STREAM, { last_by_subj: rang.subject });
+    expect(EventEnvelope.parse(message?.json())).toEqual({
+      id: expect.stringMatching(/^evt_/),
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      projectId: 'proj_1',
+      requestId: 'req_bell',
+      data: { note: 'e' },
+    });
+  });
+});

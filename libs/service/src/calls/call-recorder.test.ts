@@ -1,0 +1,142 @@
+import { jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  CallFinished,
+  CallStarted,
+  metaCallStarted,
+  toolCallFinished,
+  toolCallStarted,
+} from '@patchbay/contracts';
+import { eventually } from '@patchbay/testing';
+import { refusalOf } from '../../test/refusal-of.js';
+import { startRestartableNats } from '../../test/restartable-nats.js';
+import { connectCaller } from '../../test/running-service.js';
+import { newContext, runInContext } from '../context.js';
+import { ensureEventStream, EVENT_STREAM } from '../events/event-stream.js';
+import { CallRecorder, type CallDescription, type CallEnd } from './call-recorder.js';
+
+const call: CallDescription = {
+  projectId: 'proj_1',
+  userId: 'alice',
+  sessionId: null,
+  toolkit: 'time',
+  toolSlug: 'TIME_GET_CURRENT_TIME',
+  parent: null,
+  arguments: { timezone: 'Europe/Paris' },
+};
+const end: CallEnd = { status: 'success', connectionId: null, error: null, data: { time: 'noon' } };
+
+describe('CallRecorder', () => {
+  let nats: Awaited<ReturnType<typeof startRestartableNats>>;
+  let client: Awaited<ReturnType<typeof connectCaller>>;
+  let recorder: CallRecorder;
+  let streams: StreamAPI;
+
+  const connected = (expected: boolean) => eventually(() => expect(client.nats.connected).toBe(expected));
+
+  beforeAll(async () => {
+    nats = await startRestartableNats();
+    client = await connectCaller(nats.url, 'tools');
+    recorder = new CallRecorder(client.bus, client.nats, 'tools', client.logger);
+    ({ streams } = await jetstreamManager(client.nats.connection));
+  });
+
+  beforeEach(async () => {
+    await nats.start();
+    await connected(true);
+    await ensureEventStream(client.nats);
+    await streams.purge(EVENT_STREAM);
+  });
+
+  afterAll(async () => {
+    await client?.close();
+    await nats?.remove();
+  });
+
+  /** What the stream holds last on the subject. */
+  const recorded = async (subject: string) => {
+    const message = await streams.getMessage(EVENT_STREAM, { last_by_subj: subject });
+    if (!message) throw new Error(`nothing on ${subject}`);
+    return message.json<{ data: unknown }>().data;
+  };
+  const started = async () => CallStarted.parse(await recorded(toolCallStarted.subject));
+  const finished = async () => CallFinished.parse(await recorded(toolCallFinished.subject));
+
+  it('puts the start of a call and its end into the stream, with the request it belongs to', async () => {
+    const context = newContext({ requestId: 'req_1', deadline: Date.now() + 5_000 });
+    const begun = runInContext(context, () => recorder.describe(call));
+    expect(begun).toMatchObject({ requestId: 'req_1', traceId: context.traceparent.split('-')[1] });
+    await recorder.begin(begun);
+    expect(await started()).toEqual(begun);
+    await recorder.end(begun, end);
+    expect(await finished()).toMatchObject({ ...begun, ...end, durationMs: expect.any(Number) });
+  });
+
+  it('puts the calls of sessions under a name of their own', async () => {
+    const meta = new CallRecorder(client.bus, client.nats, 'sessions', client.logger);
+    const begun = meta.describe(call);
+    await meta.begin(begun);
+    expect(await recorded(metaCallStarted.subject)).toEqual(begun);
+  });
+
+  it('does not let a call begin while NATS is away', async () => {
+    const begun = recorder.describe(call);
+    await nats.stop();
+    await connected(false);
+    const refusal = await refusalOf(recorder.begin(begun));
+    expect(refusal).toMatchObject({ code: 'unavailable', retryable: true });
+  });
+
+  it('publishes an end that NATS could not take when it is back', async () => {
+    const begun = recorder.describe(call);
+    await recorder.begin(begun);
+    await nats.stop();
+    await connected(false);
+    await recorder.end(begun, end);
+    await nats.start();
+    await connected(true);
+    expect(await eventually(finished)).toMatchObject({ logId: begun.logId, ...end });
+  });
+
+  it('publishes an end that the stream could not take when it is there again, without any outage', async () => {
+    const begun = recorder.describe(call);
+    await recorder.begin(begun);
+    await streams.delete(EVENT_STREAM);
+    await recorder.end(begun, end);
+    await ensureEventStream(client.nats);
+    // Whatever makes it try again: the next call's end does at the latest.
+    const next = recorder.describe(call);
+    await recorder.begin(next);
+    await recorder.end(next, end);
+    await eventually(
+      async () => {
+        const { state } = await streams.info(EVENT_STREAM, { subjects_filter: toolCallFinished.subject });
+        expect(state.subjects).toEqual({ [toolCallFinished.subject]: 2 });
+      },
+      { timeout: 5_000 },
+    );
+  });
+
+  it('keeps the beginning of a payload that is too large for a message', async () => {
+    const large = { text: 'A'.repeat(200_000) };
+    const characters = JSON.stringify(large).length;
+    const begun = recorder.describe({ ...call, arguments: large });
+    const clipped = { clipped: true, characters, beginning: JSON.stringify(large).slice(0, 4_096) };
+    expect(begun.arguments).toEqual(clipped);
+    await recorder.begin(begun);
+    await recorder.end(begun, { ...end, data: large });
+    expect(await finished()).toMatchObject({ arguments: clipped, data: clipped });
+  });
+
+  it('does not cut a character in two where it clips', () => {
+    // Each of these takes two units of a string; one of the two lengths puts the cut between them.
+    for (const key of ['a', 'ab']) {
+      const { beginning } = recorder.describe({
+        ...call,
+        arguments: { [key]: '😀'.repeat(50_000) },
+      }).arguments;
+      // Postgres takes no half of a character, and neither does this.
+      expect(() => encodeURIComponent(String(beginning))).not.toThrow();
+    }
+  });
+});

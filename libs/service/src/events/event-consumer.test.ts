@@ -1,0 +1,174 @@
+import { jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineEvent, type EventEnvelope } from '@patchbay/contracts';
+import { eventually } from '@patchbay/testing';
+import { z } from 'zod';
+import { gate } from '../../test/gate.js';
+import { startRestartableNats } from '../../test/restartable-nats.js';
+import { connectCaller } from '../../test/running-service.js';
+import { EventConsumer, type ConsumerOptions } from './event-consumer.js';
+import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
+
+/** A subject a test, so that each hears only its own. */
+const subjectOf = (test: string) => defineEvent(`events.tools.${test}.counted`, z.object({ n: z.int() }));
+
+describe('EventConsumer', () => {
+  let nats: Awaited<ReturnType<typeof startRestartableNats>>;
+  let client: Awaited<ReturnType<typeof connectCaller>>;
+  let consumers: EventConsumer[] = [];
+
+  beforeAll(async () => {
+    nats = await startRestartableNats();
+    client = await connectCaller(nats.url, 'logs');
+    await ensureEventStream(client.nats);
+  });
+
+  afterEach(async () => {
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+    consumers = [];
+  });
+
+  afterAll(async () => {
+    await client?.close();
+    await nats?.remove();
+  });
+
+  const consume = (
+    test: string,
+    handle: (batch: JsMsg[]) => Promise<void>,
+    options: Partial<ConsumerOptions> = {},
+  ) => {
+    const all = {
+      durable: test,
+      subject: subjectOf(test).subject,
+      batchSize: 10,
+      maxWaitMs: 50,
+      ...options,
+    };
+    const consumer = new EventConsumer(client.nats, all, handle, client.logger);
+    consumers.push(consumer);
+    consumer.start();
+    return consumer;
+  };
+
+  const publish = async (test: string, count: number) => {
+    const events = Array.from({ length: count }, (_, n) => client.bus.envelop('proj_1', { n }));
+    for (const event of events) await client.bus.publish(subjectOf(test), event);
+    return events.map(({ id }) => id);
+  };
+
+  const idOf = (message: JsMsg) => message.json<EventEnvelope>().id;
+  const consumerState = async (test: string) => {
+    await client.nats.connection.flush();
+    const { num_ack_pending, num_pending } = await (
+      await jetstreamManager(client.nats.connection)
+    ).consumers.info(EVENT_STREAM, test);
+    return { num_ack_pending, num_pending };
+  };
+  const DONE = { num_ack_pending: 0, num_pending: 0 };
+
+  it('hands over all events in batches, those from before its start too, and acknowledges them', async () => {
+    const batches: string[][] = [];
+    const ids = await publish('batches', 25);
+    consume('batches', (batch) => Promise.resolve(void batches.push(batch.map(idOf))));
+    await eventually(() => expect(batches.flat()).toHaveLength(25));
+    ids.push(...(await publish('batches', 7)));
+    await eventually(() => expect(new Set(batches.flat())).toEqual(new Set(ids)));
+    expect(Math.max(...batches.map((batch) => batch.length))).toBe(10);
+    await eventually(async () => expect(await consumerState('batches')).toEqual(DONE));
+  });
+
+  it('works on one batch at a time', async () => {
+    let working = 0;
+    let most = 0;
+    let handled = 0;
+    await publish('turns', 30);
+    consume(
+      'turns',
+      async (batch) => {
+        working += 1;
+        most = Math.max(most, working);
+        await new Promise(setImmediate);
+        working -= 1;
+        handled += batch.length;
+      },
+      { batchSize: 4, maxWaitMs: 1 },
+    );
+    await eventually(() => expect(handled).toBe(30));
+    expect(most).toBe(1);
+  });
+
+  it('hands a batch over again when its handler threw', async () => {
+    const kept = new Set<string>();
+    let failures = 1;
+    consume('failures', (batch) => {
+      if (failures-- > 0) return Promise.reject(new Error('the table is locked'));
+      batch.map(idOf).forEach((id) => kept.add(id));
+      return Promise.resolve();
+    });
+    const ids = await publish('failures', 3);
+    await eventually(() => expect(kept).toEqual(new Set(ids)));
+    expect(client.lines).toContainEqual(
+      expect.objectContaining({ msg: expect.stringContaining('it comes again') }),
+    );
+    await eventually(async () => expect(await consumerState('failures')).toEqual(DONE));
+  });
+
+  it('shares the events with another replica of the same name', async () => {
+    const heard: string[][] = [[], []];
+    for (const own of heard)
+      consume('shared', (batch) => Promise.resolve(void own.push(...batch.map(idOf))), { batchSize: 1 });
+    // A replica that asked first may be given the first handful; over many both get some.
+    await eventually(async () => {
+      await publish('shared', 5);
+      for (const own of heard) expect(own.length).toBeGreaterThan(0);
+    });
+    await eventually(async () => expect(await consumerState('shared')).toEqual(DONE));
+    const all = heard.flat();
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('finishes the batch at hand before it stops', async () => {
+    const held = gate();
+    const handled: string[] = [];
+    let taken = 0;
+    const consumer = consume('stop', async (batch) => {
+      taken += batch.length;
+      await held.opened;
+      handled.push(...batch.map(idOf));
+    });
+    const ids = await publish('stop', 10);
+    await eventually(() => expect(taken).toBeGreaterThan(0));
+    let stopped = false;
+    const stopping = consumer.stop().then(() => (stopped = true));
+    await new Promise(setImmediate);
+    expect(stopped).toBe(false);
+    held.open();
+    await stopping;
+    expect(handled.length).toBe(taken);
+    const { num_ack_pending, num_pending } = await consumerState('stop');
+    expect(handled.length + num_ack_pending + num_pending).toBe(ids.length);
+  });
+
+  it('goes on after NATS was stopped and started again', async () => {
+    const heard = new Set<string>();
+    consume('outage', (batch) => Promise.resolve(batch.map(idOf).forEach((id) => heard.add(id))));
+    const before = await publish('outage', 2);
+    await eventually(() => expect(heard).toEqual(new Set(before)));
+    await nats.stop();
+    await eventually(() => expect(client.nats.connected).toBe(false));
+    await nats.start();
+    const after = await eventually(() => publish('outage', 2));
+    await eventually(() => expect([...heard]).toEqual(expect.arrayContaining(after)));
+  });
+
+  it('makes the stream anew when it was deleted, and goes on', async () => {
+    const heard = new Set<string>();
+    consume('deletion', (batch) => Promise.resolve(batch.map(idOf).forEach((id) => heard.add(id))));
+    const before = await publish('deletion', 1);
+    await eventually(() => expect(heard).toEqual(new Set(before)));
+    await (await jetstreamManager(client.nats.connection)).streams.delete(EVENT_STREAM);
+    const after = await eventually(() => publish('deletion', 1), { timeout: 5_000 });
+    await eventually(() => expect([...heard]).toEqual(expect.arrayContaining(after)));
+  });
+});

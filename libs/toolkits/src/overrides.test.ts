@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { installedToolkits, SHIPPED_TOOLKITS } from './catalogue.js';
+import { applyOverrides, readOverrides } from './overrides.js';
+
+const SECRET = 'hunter2-do-not-show';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'patchbay-overrides-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(text: string): string {
+  const file = join(folder, 'overrides.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+function refusalOf(text: string): Error {
+  const file = fileOf(text);
+  try {
+    installedToolkits(file);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('The overrides were taken');
+}
+
+describe('the overrides file', () => {
+  it('changes nothing where there is none, or an empty one', () => {
+    expect(installedToolkits(undefined)).toEqual(SHIPPED_TOOLKITS);
+    expect(installedToolkits(fileOf(''))).toEqual(SHIPPED_TOOLKITS);
+    expect(installedToolkits(fileOf('github:\n'))).toEqual(SHIPPED_TOOLKITS);
+  });
+
+  it('points a toolkit elsewhere and gives it an app, and leaves the rest as it ships', () => {
+    const text = `
+github:
+  base_url: https://github.example.com/api/v3
+  oauth2:
+    client_id: my-app
+    client_secret: ${SECRET}
+    token_url: https://github.example.com/login/oauth/access_token
+    scopes: [repo]`;
+    const [github, ...others] = installedToolkits(fileOf(text));
+    expect(github).toMatchObject({
+      baseUrl: 'https://github.example.com/api/v3',
+      managedApp: { clientId: 'my-app', clientSecret: SECRET },
+      auth: {
+        authorizationUrl: 'https://github.com/login/oauth/authorize',
+        tokenUrl: 'https://github.example.com/login/oauth/access_token',
+        scopes: ['repo'],
+      },
+    });
+    expect(others).toEqual(SHIPPED_TOOLKITS.slice(1));
+    expect(SHIPPED_TOOLKITS[0]?.baseUrl).toBe('https://api.github.com');
+  });
+
+  it('makes no managed app of a secret without a client id', () => {
+    const [github] = installedToolkits(fileOf(`github: { oauth2: { client_secret: ${SECRET} } }`));
+    expect(github?.managedApp).toBeUndefined();
+  });
+
+  it('is refused with the name of the setting when it is not there', () => {
+    expect(() => readOverrides(join(folder, 'nowhere.yaml'))).toThrow(
+      /^PATCHBAY_TOOLKIT_OVERRIDES: .*nowhere\.yaml cannot be read: ENOENT$/,
+    );
+  });
+
+  it.each([
+    ['an unknown toolkit', `githbu: { oauth2: { client_secret: ${SECRET} } }`, 'githbu'],
+    ['an unknown field', `github: { oauth2: { client_secrets: ${SECRET} } }`, 'github.oauth2'],
+    ['a wrong address', `github: { base_url: "ftp://user:${SECRET}@example.com" }`, 'github.base_url'],
+    ['a secret that is no text', `github: { oauth2: { client_secret: [${SECRET}] } }`, 'client_secret'],
+    ['an app for a toolkit without accounts', `time: { oauth2: { client_id: ${SECRET} } }`, 'time'],
+    ['something else than toolkits', `- ${SECRET}`, 'expected record'],
+    ['broken YAML', `github:\n  oauth2: { client_secret: "${SECRET}`, 'not valid YAML at line 2'],
+  ])('refuses %s, naming the place and no values', (_, text, place) => {
+    const error = refusalOf(text);
+    expect(error.message).toContain('PATCHBAY_TOOLKIT_OVERRIDES');
+    expect(error.message).toContain(place);
+    // As node prints it when it ends the start, with stack and causes.
+    expect(inspect(error)).not.toContain(SECRET);
+  });
+});
+
+describe('applyOverrides', () => {
+  it('names every toolkit that does not exist', () => {
+    expect(() => applyOverrides(SHIPPED_TOOLKITS, { slak: {}, gmial: null })).toThrow(/slak, gmial/);
+  });
+});
