@@ -1,5 +1,6 @@
 import type { AuthScheme } from '@patchbay/contracts';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Project } from '../projects/project.entity.js';
 
 /** How a toolkit is authenticated in a project. */
 @Entity('auth_configs')
@@ -9,6 +10,7 @@ export class AuthConfig {
   id!: string;
 
   @Column('text', { name: 'project_id' })
+  @ForeignKey(() => Project, { name: 'auth_configs_project_id_fkey', onDelete: 'CASCADE' })
   projectId!: string;
 
   @Column('text')

@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '@patchbay/contracts';
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { Project } from '../projects/project.entity.js';
 
 /** One user's account at one provider, with its credential sealed. */
 @Entity('connected_accounts')
@@ -11,11 +12,14 @@ import { AuthConfig } from '../auth-configs/auth-config.entity.js';
   where: 'alias IS NOT NULL',
 })
 @Index('connected_accounts_user', ['projectId', 'userId', 'toolkit'])
+// Made by the migration alone: its columns run downwards, which TypeORM cannot say.
+@Index('connected_accounts_newest', { synchronize: false })
 export class Connection {
   @PrimaryColumn('text')
   id!: string;
 
   @Column('text', { name: 'project_id' })
+  @ForeignKey(() => Project, { name: 'connected_accounts_project_id_fkey', onDelete: 'CASCADE' })
   projectId!: string;
 
   @Column('text', { name: 'user_id' })
@@ -28,7 +32,10 @@ export class Connection {
   authConfigId!: string;
 
   @ManyToOne(() => AuthConfig, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'auth_config_id' })
+  @JoinColumn({
+    name: 'auth_config_id',
+    foreignKeyConstraintName: 'connected_accounts_auth_config_id_fkey',
+  })
   authConfig!: AuthConfig;
 
   @Column('text', { name: 'word_id' })

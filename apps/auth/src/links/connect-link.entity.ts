@@ -12,7 +12,7 @@ export class ConnectLink {
   connectionId!: string;
 
   @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'connection_id' })
+  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'connect_links_connection_id_fkey' })
   connection!: Connection;
 
   @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })

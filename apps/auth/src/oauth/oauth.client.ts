@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { OutboundClient, toAppError, LOGGER, type Logger } from '@patchbay/service';
+import { AppError } from '@patchbay/contracts';
+import { OutboundClient, LOGGER, type Logger } from '@patchbay/service';
 import type { InstalledToolkit, OAuth2Spec, OAuthApp } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
 import { bearerHeaders, type Credential } from './credential.js';
@@ -88,7 +89,7 @@ export class OAuthClient {
       );
       return toCredential(await readTokens(server, client, response));
     } catch (error) {
-      throw this.toRefusal(error);
+      throw this.toRefusal(error, new URL(spec.tokenUrl).host);
     }
   }
 
@@ -112,7 +113,7 @@ export class OAuthClient {
     }
   }
 
-  private toRefusal(error: unknown): ProviderRefusal {
+  private toRefusal(error: unknown, host: string): ProviderRefusal {
     if (error instanceof ProviderRefusal) return error;
     if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
       return new ProviderRefusal(error.error, error.error_description ?? error.error, { cause: error });
@@ -125,8 +126,11 @@ export class OAuthClient {
         cause: error,
       });
     }
-    const { message } = toAppError(error, this.logger);
-    return new ProviderRefusal('provider_unreachable', message, { cause: error });
+    if (error instanceof AppError) {
+      return new ProviderRefusal('provider_unreachable', error.message, { cause: error });
+    }
+    this.logger.warn({ err: error, host }, 'a provider could not be reached');
+    return new ProviderRefusal('provider_unreachable', `${host} could not be reached.`, { cause: error });
   }
 }
 

@@ -12,7 +12,7 @@ export class SignIn {
   connectionId!: string;
 
   @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'connection_id' })
+  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'sign_ins_connection_id_fkey' })
   connection!: Connection;
 
   /** PKCE, RFC 7636. */

@@ -37,6 +37,10 @@ export class ApiKeysService {
         lock: { mode: 'pessimistic_write' },
       });
       if (kept?.sha256 === sha256) return;
+      const other = await manager.findOneBy(ApiKey, { sha256, revokedAt: IsNull() });
+      if (other && other.projectId !== projectId) {
+        throw new Error(`Setting ${setting}: is the API key of another project already`);
+      }
       if (kept) {
         await manager.update(ApiKey, { id: kept.id }, { revokedAt: new Date() });
         await emit(apiKeyRevoked, projectId ?? 'organisation', { keyId: kept.id, sha256: kept.sha256 });
