@@ -21,7 +21,7 @@ const example = readFileSync(join(here, 'env.example'), 'utf8');
 const scratch = mkdtempSync(join(tmpdir(), 'patchbay-image-'));
 let platform;
 
-const stopOnSignal = () => finish().finally(() => process.exit(130));
+const stopOnSignal = () => void finish().finally(() => process.exit(130));
 process.once('SIGINT', stopOnSignal).once('SIGTERM', stopOnSignal);
 
 try {

@@ -29,14 +29,14 @@ export const CallStarted = z.object({
   toolSlug: z.string(),
   parent: ParentCall.nullable(),
   /** ISO 8601 UTC. */
-  startedAt: z.string(),
+  startedAt: z.iso.datetime(),
   arguments: z.record(z.string(), z.unknown()),
 });
 export type CallStarted = z.infer<typeof CallStarted>;
 
 /** The whole call: it repeats what was known at the start, so that either event may arrive first, or alone. */
 export const CallFinished = CallStarted.extend({
-  finishedAt: z.string(),
+  finishedAt: z.iso.datetime(),
   durationMs: z.number(),
   status: z.enum(['success', 'failed']),
   connectionId: z.string().nullable(),

@@ -104,7 +104,7 @@ describe('Transactions', () => {
 
   it('lets no event leave before the commit', async () => {
     await add(['early'], async () => {
-      for (const { relay } of replicas) relay.nudge();
+      for (const { relay } of replicas) void relay.nudge();
       // The relays have looked once another event has left.
       await replicas[1]!.transactions.run((_manager, emit) => emit(noted, 'proj_1', { id: 'meanwhile' }));
       await isTold('meanwhile', ['meanwhile']);
@@ -142,7 +142,7 @@ describe('Transactions', () => {
   it('publishes each event once when two relays are at it', async () => {
     const ids = Array.from({ length: 250 }, (_, index) => `many-${index}`);
     await add(ids);
-    for (const { relay } of replicas) relay.nudge();
+    for (const { relay } of replicas) void relay.nudge();
     await nothingWaits();
     await eventually(() => expect(told('many').sort()).toEqual([...ids].sort()));
     await eventually(() => expect(published).toHaveLength(ids.length));

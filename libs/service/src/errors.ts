@@ -31,9 +31,18 @@ export function toAppError(error: unknown, logger: Logger): AppError {
       suggestion: 'Try again in a moment.',
     });
   }
+  if (isUnstorable(error)) {
+    return new AppError('invalid_request', 'A value holds characters that cannot be kept.', { cause: error });
+  }
   logger.error({ err: error }, 'unexpected error');
   const requestId = currentContext()?.requestId;
   return new AppError('internal', 'Something went wrong on our side.', {
     suggestion: requestId ? `Report it with the request id ${requestId}.` : undefined,
   });
+}
+
+/** Postgres takes no NUL and no broken Unicode: untranslatable_character, character_not_in_repertoire. */
+function isUnstorable(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === '22P05' || code === '22021';
 }

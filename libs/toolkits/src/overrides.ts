@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { ToolkitSpec } from './toolkit.js';
 
@@ -42,13 +42,19 @@ export function readOverrides(file: string | undefined): z.infer<typeof Override
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason = (error as { code?: string }).code ?? 'it is not valid YAML';
-    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${file} cannot be read: ${reason}`, { cause: error });
+    // Without the error itself as cause: a YAML error quotes the line, and with it its secrets.
+    throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${file} cannot be read: ${reasonOf(error)}`);
   }
   const parsed = Overrides.safeParse(content ?? {});
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${file}: ${places.join('; ')}`);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof YAMLParseError)) return (error as { code?: string }).code ?? 'unknown';
+  const [at] = error.linePos ?? [];
+  return at ? `it is not valid YAML at line ${at.line}, column ${at.col}` : 'it is not valid YAML';
 }
 
 /** Puts the operator's overrides over a catalogue. An override for an unknown toolkit is an error: a typing slip. */

@@ -1,5 +1,6 @@
 import type { AuthScheme } from '@patchbay/contracts';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Project } from '../projects/project.entity.js';
 
 /** What of a config is neither a credential nor a switch; null: the toolkit's own, or no restriction. */
 export interface AuthConfigSettings {
@@ -18,6 +19,7 @@ export class AuthConfig {
   id!: string;
 
   @Column('text', { name: 'project_id' })
+  @ForeignKey(() => Project, { name: 'auth_configs_project_id_fkey', onDelete: 'CASCADE' })
   projectId!: string;
 
   @Column('text')

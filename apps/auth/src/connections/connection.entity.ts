@@ -1,6 +1,7 @@
 import type { AccessList, AccountType, ConnectionStatus } from '@patchbay/contracts';
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { Project } from '../projects/project.entity.js';
 
 /** One user's account at one provider, with its credential sealed. */
 @Entity('connected_accounts')
@@ -18,6 +19,7 @@ export class Connection {
   @PrimaryColumn('text')
   id!: string;
 
+  @ForeignKey(() => Project, { name: 'connected_accounts_project_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'project_id' })
   projectId!: string;
 
@@ -31,7 +33,10 @@ export class Connection {
   authConfigId!: string;
 
   @ManyToOne(() => AuthConfig, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'auth_config_id' })
+  @JoinColumn({
+    name: 'auth_config_id',
+    foreignKeyConstraintName: 'connected_accounts_auth_config_id_fkey',
+  })
   authConfig!: AuthConfig;
 
   @Column('text', { name: 'word_id' })

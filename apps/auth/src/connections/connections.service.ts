@@ -126,7 +126,8 @@ export class ConnectionsService {
       updatedAt: now,
       ...(becomesActive && { connectedAt: now }),
     };
-    await manager.update(Connection, { id: row.id }, changed);
+    const { affected } = await manager.update(Connection, { id: row.id }, changed);
+    if (!affected) throw new AppError('connection_not_found', `There is no connected account ${row.id}.`);
     Object.assign(row, changed);
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
   }

@@ -13,7 +13,7 @@ export class ConnectLink {
   connectionId!: string;
 
   @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'connection_id' })
+  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'connect_links_connection_id_fkey' })
   connection!: Connection;
 
   /** What was known of the form's fields when the link was made, and what the person filled in since. */

@@ -12,7 +12,7 @@ export class SignIn {
   linkTokenSha256!: string;
 
   @ManyToOne(() => ConnectLink, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'link_token_sha256' })
+  @JoinColumn({ name: 'link_token_sha256', foreignKeyConstraintName: 'sign_ins_link_token_sha256_fkey' })
   link!: ConnectLink;
 
   /** What the exchange will need and the browser must not see: a PKCE verifier, a client, a request token. */

@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Project } from './project.entity.js';
 
 /** A key is looked up by its hash; the key itself is nowhere kept. */
 @Entity('api_keys')
@@ -10,6 +11,7 @@ export class ApiKey {
 
   /** Null for an organisation key. */
   @Column('text', { name: 'project_id', nullable: true })
+  @ForeignKey(() => Project, { name: 'api_keys_project_id_fkey', onDelete: 'CASCADE' })
   projectId!: string | null;
 
   @Column('text')

@@ -95,6 +95,10 @@ export class ApiKeysService {
         lock: { mode: 'pessimistic_write' },
       });
       if (kept?.sha256 === sha256) return;
+      const other = await manager.findOneBy(ApiKey, { sha256, revokedAt: IsNull() });
+      if (other && other.projectId !== projectId) {
+        throw new Error(`Setting ${setting}: is the API key of another project already`);
+      }
       if (kept) await this.revokeRows(manager, emit, [kept]);
       const row = {
         id: newId('apiKey'),

@@ -42,7 +42,7 @@ export async function orRefusedPage(
     await work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const isOver = error.code === 'link_not_usable' || error.code === 'invalid_request';
+    const isOver = ['link_not_usable', 'invalid_request', 'connection_not_found'].includes(error.code);
     const message = isOver ? error.message : 'This does not work at the moment.';
     sendPage(reply, isOver ? status : 503, RefusedPage({ message, isOver }));
   }

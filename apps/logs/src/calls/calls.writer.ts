@@ -148,6 +148,7 @@ function partition<T>(items: T[], matches: (item: T) => boolean): [T[], T[]] {
 /** Class 22 of Postgres' errors: the value is wrong, and will be wrong the next time. */
 function isDataException(error: unknown): boolean {
   return (
-    error instanceof QueryFailedError && /^22/.test(String((error.driverError as { code?: unknown }).code))
+    error instanceof QueryFailedError &&
+    String((error.driverError as { code?: unknown }).code).startsWith('22')
   );
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, type Logger } from '@patchbay/service';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import type { LogsConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 
@@ -42,12 +42,18 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async create(day: string): Promise<void> {
     const next = dayOf(new Date(Date.parse(day) + DAY_MS));
-    await this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
-      await manager.query(
-        `CREATE TABLE IF NOT EXISTS ${nameOf(day)} PARTITION OF calls FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
-      );
-    });
+    try {
+      await this.dataSource.transaction(async (manager) => {
+        await manager.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+        await manager.query(
+          `CREATE TABLE IF NOT EXISTS ${nameOf(day)} PARTITION OF calls FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
+        );
+      });
+    } catch (error) {
+      // The day has calls in the default partition already; its others may lie there as well.
+      if (!isCheckViolation(error)) throw error;
+      this.logger.warn({ day }, 'the calls of a day stay in the default partition');
+    }
     this.known.add(day);
   }
 
@@ -56,7 +62,8 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
       const now = Date.now();
       // Tomorrow's as well, so that midnight finds it there.
       await this.ensure([new Date(now), new Date(now + DAY_MS)]);
-      const oldest = nameOf(dayOf(new Date(now - this.config.PATCHBAY_LOG_RETENTION_DAYS * DAY_MS)));
+      const oldestDay = dayOf(new Date(now - this.config.PATCHBAY_LOG_RETENTION_DAYS * DAY_MS));
+      const oldest = nameOf(oldestDay);
       const expired: { name: string }[] = await this.dataSource.query(
         `SELECT child.relname AS name FROM pg_inherits
            JOIN pg_class child ON child.oid = inhrelid
@@ -65,12 +72,18 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
       );
       for (const { name } of expired) {
         await this.dataSource.query(`DROP TABLE ${name}`);
+        this.known.delete(name.replace(/^calls_(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
         this.logger.info({ partition: name }, 'dropped a partition past its retention');
       }
+      await this.dataSource.query('DELETE FROM calls_default WHERE started_at < $1', [`${oldestDay}Z`]);
     } catch (error) {
       this.logger.warn({ err: error }, 'the partitions could not be looked after; tried again later');
     }
   }
+}
+
+function isCheckViolation(error: unknown): boolean {
+  return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23514';
 }
 
 function dayOf(time: Date): string {

@@ -12,7 +12,7 @@ export class SessionVersion {
   version!: number;
 
   @ManyToOne(() => Session, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'session_id' })
+  @JoinColumn({ name: 'session_id', foreignKeyConstraintName: 'session_versions_session_id_fkey' })
   session!: Session;
 
   @Column('jsonb')

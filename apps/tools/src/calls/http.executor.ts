@@ -28,7 +28,8 @@ export class HttpExecutor {
       maxBytes: MAX_ANSWER_BYTES,
     });
     const body = readBody(response);
-    return response.status < 400
+    // A redirect that is still one (a GET's were followed): the request was not carried out.
+    return response.status < 300
       ? { successful: true, data: toData(body, tool.dataKey), error: null }
       : toFailure(toolkit.name, response.status, body);
   }

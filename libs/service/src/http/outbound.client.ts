@@ -148,7 +148,9 @@ async function readAll(body: AsyncIterable<Buffer>, maxBytes: number, host: stri
   for await (const chunk of body) {
     size += chunk.length;
     // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new AppError('unavailable', `${host} sent more than ${maxBytes} bytes.`);
+    if (size > maxBytes) {
+      throw new AppError('unavailable', `${host} sent more than ${maxBytes} bytes.`, { retryable: false });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

@@ -20,7 +20,7 @@ const getCurrentTime = functionTool({
   slug: 'TIME_GET_CURRENT_TIME',
   name: 'Get current time',
   description:
-    'Tells the current date, time and weekday in a time zone. Use it before anything that depends on today, such as "next Tuesday" or "in two hours".',
+    'Tells what time it is now: the current date, time and weekday in a time zone. Use it before anything that depends on today, such as "next Tuesday" or "in two hours".',
   input: z.object({ timezone: TimeZone.default('UTC') }),
   output: Instant,
   tags: ['important', 'readOnlyHint'],
@@ -36,7 +36,7 @@ const convertTime = functionTool({
     time: z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'must look like 2026-03-01T09:30:00')
-      .refine((text) => !Number.isNaN(Date.parse(`${text}Z`)), 'is no date and time that exists')
+      .refine(isOnTheCalendar, 'is no date and time that exists')
       .describe('Date and time on the clock of from_timezone, without an offset: 2026-03-01T09:30:00.'),
     from_timezone: TimeZone,
     to_timezone: TimeZone,
@@ -59,6 +59,12 @@ export const time: ToolkitSpec = {
   version: '20261122_00',
   tools: [getCurrentTime, convertTime],
 };
+
+/** Date.parse takes a 30th of February for the 2nd of March. */
+function isOnTheCalendar(wallClock: string): boolean {
+  const time = Date.parse(`${wallClock}Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(wallClock);
+}
 
 function isZone(name: string): boolean {
   try {

@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { newWordId } from './word-id.js';
+
+describe('newWordId', () => {
+  it('begins with the toolkit and can be told apart by eye', () => {
+    for (let made = 0; made < 200; made += 1) {
+      expect(newWordId('google_sheets')).toMatch(/^google_sheets_[a-z]+-[a-z]+-\d{1,2}$/);
+    }
+  });
+
+  it('hardly ever says the same twice', () => {
+    const made = new Set(Array.from({ length: 1_000 }, () => newWordId('github')));
+    expect(made.size).toBeGreaterThan(990);
+  });
+});

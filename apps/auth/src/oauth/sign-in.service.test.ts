@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { deleteConnection } from '@patchbay/contracts';
+import { startConnecting, type Connecting } from '../../test/connecting.js';
+import { json, text, TOKENS, type OAuthProvider } from '../../test/oauth-provider.js';
+
+let on: Connecting;
+beforeAll(async () => {
+  on = await startConnecting();
+});
+afterEach(() => {
+  on.provider.reset();
+});
+afterAll(() => on?.stop());
+
+const refused = (code: string) => expect.objectContaining({ code }) as unknown;
+
+describe('a sign-in that fails', () => {
+  it('says why when the person or the provider declined', async () => {
+    const { id, state, token } = await on.followNew();
+    const query = { error: 'access_denied', error_description: 'The user said no', state };
+    expect(await on.complete(query)).toMatchObject({
+      status: 'failed',
+      error: 'access_denied',
+      errorDescription: 'The user said no',
+    });
+    expect(await on.connectionOf(id)).toMatchObject({
+      status: 'FAILED',
+      statusReason: 'OAuth callback failed in token exchange: access_denied: The user said no',
+    });
+    await expect(on.follow(token)).rejects.toEqual(refused('link_not_usable'));
+  });
+
+  it.each([
+    ['fails', text(500, '<h1>oops</h1>'), 'invalid_response'],
+    ['answers something that is no JSON', text(200, 'access_token=abc'), 'invalid_response'],
+    ['answers without a token', json(200, { token_type: 'bearer' }), 'invalid_response'],
+    ['refuses with 400', json(400, { error: 'invalid_grant' }), 'invalid_grant'],
+    [
+      'refuses with 200',
+      json(200, { error: 'bad_verification_code', error_description: 'The code is too old' }),
+      'bad_verification_code: The code is too old',
+    ],
+    [
+      'sends the exchange elsewhere',
+      (response) => void response.writeHead(307, { location: '/other' }).end(),
+      'invalid_response',
+    ],
+  ] as [string, OAuthProvider['answers']['token'], string][])(
+    'says so when the token endpoint %s',
+    async (_, answer, reason) => {
+      on.provider.answers.token = answer;
+      const { id, state } = await on.followNew();
+      expect((await on.complete({ code: 'c', state })).status).toBe('failed');
+      const { status, statusReason } = await on.connectionOf(id);
+      expect(status).toBe('FAILED');
+      expect(statusReason).toContain(`OAuth callback failed in token exchange: ${reason}`);
+      expect(await on.rowOf(id)).toMatchObject({ sealed_credential: null });
+    },
+  );
+
+  it("blames the provider, and not our database, when the provider's connection breaks", async () => {
+    on.provider.answers.token = (response) => void response.destroy();
+    const { id, state } = await on.followNew();
+    const { error, errorDescription } = await on.complete({ code: 'c', state });
+    expect(error).toBe('provider_unreachable');
+    expect(errorDescription).toContain(new URL(on.provider.url).host);
+    expect((await on.connectionOf(id)).statusReason).not.toMatch(/database|our side/);
+  });
+
+  it('is no success when its connection was deleted while the provider answered', async () => {
+    const { id, state } = await on.followNew();
+    on.provider.answers.token = (response) => {
+      void on.bus
+        .request(deleteConnection, { projectId: on.projectId, id })
+        .then(() => json(200, TOKENS)(response));
+    };
+    const outcome = await on.complete({ code: 'c', state }).catch(() => ({ status: 'refused' }));
+    expect(outcome.status).not.toBe('success');
+    const told = on.events
+      .filter(({ data }) => data['connectionId'] === id)
+      .map(({ data }) => data['status']);
+    expect(told).not.toContain('ACTIVE');
+  });
+});

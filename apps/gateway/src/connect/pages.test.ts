@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError, type ConnectOutcome, type LinkView } from '@patchbay/contracts';
+import { fastify, type FastifyInstance } from 'fastify';
+import type { VNode } from 'preact';
+import { orRefusedPage, sendPage } from './page.response.js';
+import { ForwardPage, LinkPage, OutcomePage, RefusedPage } from './pages.js';
+
+const HOSTILE = `"><script>alert('x')</script><img src=x onerror="alert(1)">`;
+
+const toolkit = { slug: 'github', name: 'GitHub', logo: 'data:image/svg+xml,x' };
+const link: LinkView = {
+  toolkit,
+  projectName: 'Acme',
+  signInOrigin: 'https://github.com',
+  scopes: ['repo', 'read:user'],
+  expiresAt: '2026-01-01T00:00:00.000Z',
+};
+const failure: ConnectOutcome = {
+  status: 'failed',
+  connectionId: 'ca_1',
+  toolkit,
+  projectName: 'Acme',
+  callbackUrl: null,
+  error: 'server_error',
+  errorDescription: 'Try later',
+};
+
+/** What the test's server shows, or does in its place. */
+let show: () => Promise<VNode> = () => Promise.reject(new Error('nothing to show'));
+let server: FastifyInstance;
+let address = '';
+
+beforeAll(async () => {
+  server = fastify();
+  server.get('/', (_request, reply) =>
+    orRefusedPage(reply, 404, async () => sendPage(reply, 200, await show())),
+  );
+  address = await server.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(() => server.close());
+
+async function open(work: () => VNode | Promise<VNode>) {
+  show = async () => work();
+  const response = await fetch(address, { headers: { connection: 'close' } });
+  const headers = Object.fromEntries(response.headers);
+  return { status: response.status, headers, body: await response.text() };
+}
+
+const hostileToolkit = { slug: 'x', name: HOSTILE, logo: HOSTILE };
+const PAGES: [string, () => VNode][] = [
+  [
+    'the link',
+    () => LinkPage({ link: { ...link, projectName: HOSTILE, toolkit: hostileToolkit, scopes: [HOSTILE] } }),
+  ],
+  ['the way on', () => ForwardPage({ url: `https://github.com/?a=${HOSTILE}`, toolkit: hostileToolkit })],
+  [
+    'the end',
+    () =>
+      OutcomePage({
+        outcome: { ...failure, projectName: HOSTILE, errorDescription: HOSTILE, toolkit: hostileToolkit },
+      }),
+  ],
+  ['a refusal', () => RefusedPage({ message: HOSTILE, isOver: true })],
+];
+
+describe.each(PAGES)('the page of %s', (_, page) => {
+  it('shows hostile names and descriptions as text', async () => {
+    const { body } = await open(page);
+    expect(body).toContain('&lt;script>');
+    expect(body).not.toMatch(/<script|<img src=x/i);
+  });
+
+  it('has no script, and one style: the one that its policy lets in', async () => {
+    const { body, headers } = await open(page);
+    const styles = [...body.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style]) => String(style));
+    expect(styles).toHaveLength(1);
+    const hash = createHash('sha256').update(String(styles[0])).digest('base64');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain(`style-src 'sha256-${hash}';`);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|script-src/);
+    expect(body).not.toMatch(/ style=/);
+  });
+
+  it('is kept by nobody, shown in no frame, and tells nobody where it was', async () => {
+    const { headers } = await open(page);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
+  });
+});
+
+describe('the pages', () => {
+  it('say who asks for which account, where one signs in, and what for', async () => {
+    const { body, status } = await open(() => LinkPage({ link }));
+    expect(status).toBe(200);
+    expect(body).toContain('<h1>Acme wants to connect your GitHub account</h1>');
+    expect(body).toContain('<strong>github.com</strong>');
+    expect(body).toContain('<li>read:user</li>');
+    expect(body).toContain('<form method="post">');
+  });
+
+  it('send the browser on to the very address', async () => {
+    const url = 'https://github.com/login?client_id=a&state=b"c';
+    const { body } = await open(() => ForwardPage({ url, toolkit }));
+    expect(body).toContain(
+      '<meta http-equiv="refresh" content="0;url=https://github.com/login?client_id=a&amp;state=b&quot;c"/>',
+    );
+  });
+
+  it('tell success, a refusal by the person and a failure apart', async () => {
+    const of = (outcome: Partial<ConnectOutcome>) =>
+      open(() => OutcomePage({ outcome: { ...failure, ...outcome } }));
+    expect((await of({ status: 'success' })).body).toContain('GitHub is connected');
+    expect((await of({ error: 'access_denied' })).body).toContain('The sign-in was declined.');
+    expect((await of({})).body).toContain('Try later');
+  });
+});
+
+describe('what cannot be shown', () => {
+  it('is a page with the reason when the link is over', async () => {
+    const { status, body } = await open(() =>
+      Promise.reject(new AppError('link_not_usable', 'This link has expired.')),
+    );
+    expect(status).toBe(404);
+    expect(body).toContain('This link has expired.');
+  });
+
+  it('is a page without the reason when something of ours is wrong', async () => {
+    const { status, body } = await open(() =>
+      Promise.reject(new AppError('unavailable', 'Postgres is away')),
+    );
+    expect(status).toBe(503);
+    expect(body).toContain('Please try again in a moment');
+    expect(body).not.toContain('Postgres');
+  });
+
+  it('is left to the filter when it is no error of ours', async () => {
+    const { status, body } = await open(() => Promise.reject(new TypeError('bug')));
+    expect(status).toBe(500);
+    expect(body).not.toContain('<html');
+  });
+});

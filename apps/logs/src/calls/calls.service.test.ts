@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getCall, listCalls, type CallFilter, type CallOf } from '@patchbay/contracts';
+import { eventually } from '@patchbay/testing';
+import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';
+
+const BEGIN = Date.parse('2026-01-05T10:00:00.000Z');
+const at = (minutes: number) => new Date(BEGIN + minutes * 60_000).toISOString();
+const recently = () => new Date(Date.now() - 5_000).toISOString();
+
+const create = startedCall({ logId: 'log_create', startedAt: at(0), requestId: 'req_create' });
+const read = startedCall({
+  logId: 'log_read',
+  startedAt: at(1),
+  userId: 'bob',
+  toolSlug: 'GITHUB_GET_AN_ISSUE',
+});
+const time = startedCall({
+  logId: 'log_time',
+  startedAt: at(2),
+  toolkit: 'time',
+  toolSlug: 'TIME_CONVERT_TIME',
+  sessionId: null,
+});
+const cut = startedCall({ logId: 'log_cut', startedAt: at(3), userId: 'ann%' });
+const now = startedCall({ logId: 'log_now', startedAt: recently(), userId: 'ann_smith' });
+const foreign = startedCall({ logId: 'log_foreign', startedAt: at(2), projectId: 'proj_b' });
+
+let on: RunningLogs;
+beforeAll(async () => {
+  on = await runLogs();
+  await on.finish(endOf(create));
+  await on.finish(endOf(read, { status: 'failed', error: 'GitHub answered 404', connectionId: 'ca_2' }));
+  await on.finish(endOf(time, { connectionId: null }));
+  await on.start(cut);
+  await on.finish(endOf(foreign));
+  await on.start(now);
+  await eventually(async () => expect(await on.sql('SELECT 1 FROM logs.calls')).toHaveLength(6));
+});
+afterAll(() => on?.stop());
+
+const list = (given: Partial<CallOf<typeof listCalls>> = {}) =>
+  on.bus.request(listCalls, { projectId: 'proj_a', ...given });
+const idsOf = async (given: Partial<CallOf<typeof listCalls>>) =>
+  (await list(given)).items.map(({ logId }) => logId.replace('log_', ''));
+const where = (field: CallFilter['field'], operator: CallFilter['operator'], value: string) =>
+  idsOf({ filters: [{ field, operator, value }] });
+
+describe('the list of calls', () => {
+  it("is the project's own, newest first", async () => {
+    expect(await idsOf({})).toEqual(['now', 'cut', 'time', 'read', 'create']);
+    expect(await idsOf({ projectId: 'proj_b' })).toEqual(['foreign']);
+    expect(await list({ projectId: 'proj_none' })).toEqual({ items: [], nextCursor: null });
+  });
+
+  it.each<[CallFilter['field'], CallFilter['operator'], string, string[]]>([
+    ['toolSlug', 'equals', 'TIME_CONVERT_TIME', ['time']],
+    ['toolSlug', 'contains', 'ISSUE', ['now', 'cut', 'read', 'create']],
+    ['toolSlug', 'notContains', 'ISSUE', ['time']],
+    ['toolkit', 'notEquals', 'github', ['time']],
+    ['userId', 'equals', 'bob', ['read']],
+    ['requestId', 'equals', 'req_create', ['create']],
+    ['logId', 'equals', 'log_read', ['read']],
+    ['connectionId', 'equals', 'ca_2', ['read']],
+    // A call without a connection or a session is not one of another, and has no part of a name.
+    ['connectionId', 'notEquals', 'ca_2', ['now', 'cut', 'time', 'create']],
+    ['sessionId', 'equals', 'trs_1', ['now', 'cut', 'read', 'create']],
+    ['sessionId', 'notContains', 'trs', ['time']],
+    ['status', 'equals', 'success', ['time', 'create']],
+    ['status', 'equals', 'running', ['now']],
+    ['status', 'equals', 'interrupted', ['cut']],
+    ['status', 'notEquals', 'success', ['now', 'cut', 'read']],
+    // Signs that mean something to LIKE mean themselves.
+    ['userId', 'contains', '%', ['cut']],
+    ['userId', 'contains', '_', ['now']],
+    ['userId', 'equals', "' OR 1=1 --", []],
+  ])('holds with %s %s %j only those', async (field, operator, value, ids) => {
+    expect(await where(field, operator, value)).toEqual(ids);
+  });
+
+  it('holds what all filters let through, in the time that was asked for', async () => {
+    const filters: CallFilter[] = [
+      { field: 'toolkit', operator: 'equals', value: 'github' },
+      { field: 'status', operator: 'notEquals', value: 'failed' },
+    ];
+    expect(await idsOf({ filters })).toEqual(['now', 'cut', 'create']);
+    expect(await idsOf({ from: BEGIN + 60_000, to: BEGIN + 3 * 60_000 })).toEqual(['cut', 'time', 'read']);
+    expect(await idsOf({ filters, from: BEGIN, to: BEGIN + 60_000 })).toEqual(['create']);
+  });
+
+  it('is read page by page, each call once, though newer ones come in between', async () => {
+    const first = await list({ limit: 2, to: BEGIN + 3_600_000 });
+    await on.finish(endOf(startedCall({ logId: 'log_late', projectId: 'proj_a', startedAt: at(4) })));
+    await eventually(async () => expect(await where('logId', 'equals', 'log_late')).toEqual(['late']));
+    const second = await list({ limit: 2, to: BEGIN + 3_600_000, cursor: String(first.nextCursor) });
+    expect([...first.items, ...second.items].map(({ logId }) => logId)).toEqual([
+      'log_cut',
+      'log_time',
+      'log_read',
+      'log_create',
+    ]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('goes on after calls of the same millisecond', async () => {
+    const same = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      startedCall({ logId: `log_${name}`, projectId: 'proj_c', startedAt: at(0) }),
+    );
+    for (const call of same) await on.finish(endOf(call));
+    await eventually(async () => expect(await idsOf({ projectId: 'proj_c' })).toHaveLength(5));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ projectId: 'proj_c', limit: 2, cursor });
+      seen.push(...page.items.map(({ logId }) => logId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(['log_e', 'log_d', 'log_c', 'log_b', 'log_a']);
+  });
+
+  it('is refused with a cursor that is none of ours', async () => {
+    const forged = Buffer.from(JSON.stringify({ at: "'; DROP TABLE calls", id: 'x' })).toString('base64url');
+    for (const cursor of ['nonsense', forged]) {
+      await expect(list({ cursor })).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
+  it.each(['a\u0000b', 'a\ud83db'])(
+    'is empty, or bad input, for a text that cannot be kept: %j',
+    async (value) => {
+      const found = await where('userId', 'equals', value).catch((error: { code?: string }) => error.code);
+      expect([[], 'invalid_request']).toContainEqual(found);
+    },
+  );
+});
+
+describe('a call whose end never came', () => {
+  it('is shown as running while somebody may still wait for it, and then as interrupted', async () => {
+    const get = (logId: string) => on.bus.request(getCall, { projectId: 'proj_a', logId });
+    expect(await get('log_now')).toMatchObject({ status: 'running', finishedAt: null, durationMs: null });
+    expect(await get('log_cut')).toMatchObject({ status: 'interrupted', finishedAt: null, data: null });
+  });
+});

@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dataSourceOptions, migrate } from '@patchbay/database';
+import { createLogger } from '@patchbay/service';
+import { createDatabase, startPostgres } from '@patchbay/testing';
+import { DataSource } from 'typeorm';
+import { logsConfig } from '../config.js';
+import { database } from '../database.js';
+import { PartitionKeeper } from './partition.keeper.js';
+
+const DAY_MS = 24 * 3_600_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+const nameOf = (time: Date) => `calls_${time.toISOString().slice(0, 10).replaceAll('-', '')}`;
+
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+let dataSource: DataSource;
+let url = '';
+
+beforeAll(async () => {
+  postgres = await startPostgres({ ephemeral: true });
+});
+afterAll(() => postgres?.stop());
+beforeEach(async () => {
+  url = await createDatabase(postgres.url);
+  await migrate(url, database);
+  dataSource = await new DataSource(dataSourceOptions(url, database)).initialize();
+});
+afterEach(() => dataSource.destroy());
+
+function newKeeper(retentionDays = 30): PartitionKeeper {
+  const settings = { DATABASE_URL: url, PATCHBAY_LOG_RETENTION_DAYS: retentionDays };
+  return new PartitionKeeper(dataSource, logsConfig.parse(settings), createLogger('logs', 'silent'));
+}
+/** What a start of the service does: it looks after the partitions once. */
+async function sweep(retentionDays?: number): Promise<void> {
+  const keeper = newKeeper(retentionDays);
+  keeper.onApplicationBootstrap();
+  await keeper.onModuleDestroy();
+}
+async function partitions(): Promise<string[]> {
+  const rows: { name: string }[] = await dataSource.query(
+    `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'logs.calls'::regclass`,
+  );
+  return rows.map(({ name }) => name).toSorted();
+}
+async function insert(id: string, startedAt: Date): Promise<void> {
+  await dataSource.query(
+    `INSERT INTO calls (id, started_at, project_id, user_id, request_id, toolkit, tool_slug, status, arguments)
+     VALUES ($1, $2, 'proj_a', 'ann', 'req_1', 'github', 'GITHUB_X', 'running', '{}')`,
+    [id, startedAt],
+  );
+}
+const ids = async () =>
+  ((await dataSource.query('SELECT id FROM calls ORDER BY id')) as { id: string }[]).map(({ id }) => id);
+
+describe('PartitionKeeper', () => {
+  it('has a partition ready for today and for tomorrow, and makes none twice', async () => {
+    const ready = [nameOf(daysAgo(0)), nameOf(daysAgo(-1)), 'calls_default'].toSorted();
+    await sweep();
+    expect(await partitions()).toEqual(ready);
+    await Promise.all([sweep(), sweep()]);
+    expect(await partitions()).toEqual(ready);
+  });
+
+  it('drops the days past the retention with their calls, and no other', async () => {
+    const days = [400, 32, 31, 30, 29, 1, 0];
+    await newKeeper().ensure(days.map(daysAgo));
+    for (const day of days) await insert(`log_${day}`, daysAgo(day));
+    await sweep(30);
+    expect(await ids()).toEqual(['log_0', 'log_1', 'log_29', 'log_30']);
+    expect(await partitions()).toEqual(
+      [...[30, 29, 1, 0, -1].map((day) => nameOf(daysAgo(day))), 'calls_default'].toSorted(),
+    );
+  });
+
+  it('leaves tables that are none of its own alone', async () => {
+    await dataSource.query('CREATE TABLE calls_20200101 (id text)');
+    await dataSource.query(
+      `CREATE TABLE calls_archive PARTITION OF calls FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')`,
+    );
+    await sweep(1);
+    expect(await partitions()).toContain('calls_archive');
+    expect(await dataSource.query('SELECT * FROM calls_20200101')).toEqual([]);
+  });
+
+  it('drops calls past the retention that had no partition of their own', async () => {
+    await insert('log_stray', daysAgo(31));
+    await sweep(30);
+    expect(await ids()).toEqual([]);
+  });
+
+  it('goes on when a day has calls already that had no partition of their own', async () => {
+    // As after another replica dropped a partition which this one remembered.
+    await insert('log_early', daysAgo(5));
+    const keeper = newKeeper();
+    await keeper.ensure([daysAgo(5)]);
+    await insert('log_late', daysAgo(5));
+    expect(await ids()).toEqual(['log_early', 'log_late']);
+  });
+});

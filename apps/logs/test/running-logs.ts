@@ -1,0 +1,104 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  newId,
+  toolCallFinished,
+  toolCallStarted,
+  type CallFinished,
+  type CallStarted,
+  type EventContract,
+} from '@patchbay/contracts';
+import { migrate } from '@patchbay/database';
+import {
+  Bus,
+  createLogger,
+  ensureEventStream,
+  InFlight,
+  NatsClient,
+  NatsServer,
+  NestLogger,
+  ServiceModule,
+} from '@patchbay/service';
+import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../src/app.module.js';
+import { logsConfig } from '../src/config.js';
+import { database } from '../src/database.js';
+
+@Module({})
+class TestModule {}
+
+const logger = createLogger('logs', 'silent');
+
+/** The whole service in this process, with somebody who publishes events and asks. */
+export async function runLogs() {
+  const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
+  const databaseUrl = await createDatabase(postgres.url);
+  await migrate(databaseUrl, database);
+  const config = logsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
+
+  const caller = await NatsClient.connect('tools', natsServer.url, logger);
+  await ensureEventStream(caller);
+  const bus = new Bus(caller, logger);
+
+  const inFlight = new InFlight();
+  const nats = await NatsClient.connect('logs', config.NATS_URL, logger);
+  const root = {
+    module: TestModule,
+    imports: [ServiceModule.forRoot({ name: 'logs', logger, nats, inFlight }), AppModule.forRoot(config)],
+  };
+  const app = await NestFactory.createMicroservice(root, {
+    strategy: new NatsServer('logs', nats, inFlight),
+    logger: new NestLogger(logger),
+  });
+  await app.listen();
+  await nats.connection.flush();
+
+  const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+    app.get(DataSource).query(query, values);
+  const publish = (contract: EventContract, call: CallStarted) =>
+    bus.publish(contract, bus.envelop(call.projectId, call));
+  const start = (call: CallStarted) => publish(toolCallStarted, call);
+  const finish = (call: CallFinished) => publish(toolCallFinished, call);
+  /** Whatever text, as an event of the stream. */
+  const publishRaw = (body: string, subject = toolCallFinished.subject) =>
+    bus.publishRaw(subject, newId('event'), body);
+  const stop = async () => {
+    await app.close();
+    await caller.close();
+    await Promise.all([natsServer.stop(), postgres.stop()]);
+  };
+  return { bus, sql, start, finish, publishRaw, stop };
+}
+
+export type RunningLogs = Awaited<ReturnType<typeof runLogs>>;
+
+export function startedCall(given: Partial<CallStarted> = {}): CallStarted {
+  return {
+    logId: newId('log'),
+    projectId: 'proj_a',
+    userId: 'ann',
+    sessionId: 'trs_1',
+    requestId: 'req_1',
+    traceId: null,
+    toolkit: 'github',
+    toolSlug: 'GITHUB_CREATE_AN_ISSUE',
+    parent: null,
+    startedAt: new Date().toISOString(),
+    arguments: { title: 'Broken' },
+    ...given,
+  };
+}
+
+export function endOf(call: CallStarted, given: Partial<CallFinished> = {}): CallFinished {
+  return {
+    ...call,
+    finishedAt: new Date(Date.parse(call.startedAt) + 120).toISOString(),
+    durationMs: 120,
+    status: 'success',
+    connectionId: 'ca_1',
+    error: null,
+    data: { number: 7 },
+    ...given,
+  };
+}

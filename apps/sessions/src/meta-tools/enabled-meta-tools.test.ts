@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { SessionConfig } from '@patchbay/contracts';
+import { META_TOOL_DEFINITIONS } from './definitions.js';
+import { enabledMetaTools } from './enabled-meta-tools.js';
+
+const SEARCH = ['COMPOSIO_SEARCH_TOOLS', 'COMPOSIO_GET_TOOL_SCHEMAS'];
+const MULTI = ['COMPOSIO_MULTI_EXECUTE_TOOL'];
+const MANAGE = ['COMPOSIO_MANAGE_CONNECTIONS'];
+const WAIT = ['COMPOSIO_WAIT_FOR_CONNECTIONS'];
+const WORKBENCH = ['COMPOSIO_REMOTE_WORKBENCH', 'COMPOSIO_REMOTE_BASH_TOOL'];
+
+const enabled = (config: object, workbench = true) =>
+  enabledMetaTools(SessionConfig.parse(config), workbench);
+
+/** Contract, meta-tools 2. */
+describe('the meta tools of a session', () => {
+  it.each([
+    ['says nothing', {}, [...SEARCH, ...MULTI, ...MANAGE, ...WORKBENCH]],
+    ['has no search', { search: { enabled: false } }, [...MULTI, ...MANAGE, ...WORKBENCH]],
+    ['has no multi-execute', { execute: { multiExecute: false } }, [...SEARCH, ...MANAGE, ...WORKBENCH]],
+    [
+      'manages no connections',
+      { manageConnections: { enabled: false } },
+      [...SEARCH, ...MULTI, ...WORKBENCH],
+    ],
+    [
+      'waits for connections',
+      { manageConnections: { waitForConnections: true } },
+      [...SEARCH, ...MULTI, ...MANAGE, ...WAIT, ...WORKBENCH],
+    ],
+    [
+      'waits for connections that it does not manage',
+      { manageConnections: { enabled: false, waitForConnections: true } },
+      [...SEARCH, ...MULTI, ...WORKBENCH],
+    ],
+    ['has no workbench', { workbench: { enabled: false } }, [...SEARCH, ...MULTI, ...MANAGE]],
+    [
+      'has nothing',
+      {
+        search: { enabled: false },
+        execute: { multiExecute: false },
+        manageConnections: { enabled: false },
+        workbench: { enabled: false },
+      },
+      [],
+    ],
+  ])('that %s are the ones of the contract, in its order', (_, config, slugs) => {
+    expect(enabled(config)).toEqual(slugs);
+  });
+
+  it('leave the workbench out where no sandbox can be made', () => {
+    expect(enabled({}, false)).toEqual([...SEARCH, ...MULTI, ...MANAGE]);
+  });
+
+  it('can all be listed, but for those of the workbench, which this release does not run', () => {
+    const all = enabled({ manageConnections: { waitForConnections: true } }, false);
+    expect([...META_TOOL_DEFINITIONS.keys()]).toEqual(all);
+  });
+
+  it('carry the hints of the contract', () => {
+    const tags = [...META_TOOL_DEFINITIONS.values()].map((tool) => [tool.slug, tool.tags.toSorted()]);
+    expect(Object.fromEntries(tags)).toEqual({
+      COMPOSIO_SEARCH_TOOLS: ['important', 'openWorldHint', 'readOnlyHint'],
+      COMPOSIO_GET_TOOL_SCHEMAS: ['readOnlyHint'],
+      COMPOSIO_MULTI_EXECUTE_TOOL: ['destructiveHint', 'important', 'openWorldHint'],
+      COMPOSIO_MANAGE_CONNECTIONS: ['destructiveHint', 'openWorldHint'],
+      COMPOSIO_WAIT_FOR_CONNECTIONS: ['idempotentHint', 'readOnlyHint'],
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { checkSlugs, type InputOf, type OutputOf } from '@patchbay/contracts';
+import { migrate } from '@patchbay/database';
+import {
+  Bus,
+  createLogger,
+  ensureEventStream,
+  InFlight,
+  NatsClient,
+  NatsServer,
+  NestLogger,
+  ServiceModule,
+} from '@patchbay/service';
+import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../src/app.module.js';
+import { sessionsConfig } from '../src/config.js';
+import { database } from '../src/database.js';
+
+type Check = (
+  input: InputOf<typeof checkSlugs>,
+) => OutputOf<typeof checkSlugs> | Promise<OutputOf<typeof checkSlugs>>;
+
+export const ALL_KNOWN: Check = () => ({ unknownToolkits: [], unknownTools: [], preloadOutOfScope: [] });
+
+/** An event of the stream, as a subscriber sees it. */
+export interface Told {
+  subject: string;
+  projectId: string;
+  data: Record<string, unknown>;
+}
+
+@Module({})
+class TestModule {}
+
+const logger = createLogger('sessions', 'silent');
+
+/** The whole service in this process, with somebody who asks and somebody who stands in for `tools`. */
+export async function runSessions() {
+  const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
+  const databaseUrl = await createDatabase(postgres.url);
+  await migrate(databaseUrl, database);
+
+  const caller = await NatsClient.connect('gateway', natsServer.url, logger);
+  await ensureEventStream(caller);
+  const events: Told[] = [];
+  caller.connection.subscribe('events.>', {
+    callback: (_, message) => {
+      events.push({ ...message.json<Told>(), subject: message.subject });
+    },
+  });
+  const tools = { check: ALL_KNOWN };
+  caller.connection.subscribe(checkSlugs.subject, {
+    callback: (_, message) =>
+      void Promise.resolve(tools.check(message.json())).then((data) =>
+        message.respond(JSON.stringify({ data })),
+      ),
+  });
+  await caller.connection.flush();
+
+  const config = sessionsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
+  const inFlight = new InFlight();
+  const nats = await NatsClient.connect('sessions', config.NATS_URL, logger);
+  const root = {
+    module: TestModule,
+    imports: [ServiceModule.forRoot({ name: 'sessions', logger, nats, inFlight }), AppModule.forRoot(config)],
+  };
+  const app = await NestFactory.createMicroservice(root, {
+    strategy: new NatsServer('sessions', nats, inFlight),
+    logger: new NestLogger(logger),
+  });
+  await app.listen();
+  await nats.connection.flush();
+
+  const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+    app.get(DataSource).query(query, values);
+  const stop = async () => {
+    await app.close();
+    await caller.close();
+    await Promise.all([natsServer.stop(), postgres.stop()]);
+  };
+  return { bus: new Bus(caller, logger), events, tools, sql, stop };
+}
