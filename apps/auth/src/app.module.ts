@@ -73,13 +73,13 @@ import { Vault } from './vault/vault.service.js';
 export class AppModule implements OnApplicationShutdown {
   constructor(private readonly http: OutboundClient) {}
 
-  static forRoot(config: AuthServiceConfig): DynamicModule {
+  static async forRoot(config: AuthServiceConfig): Promise<DynamicModule> {
     return {
       module: AppModule,
       imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)],
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: TOOLKITS, useValue: installedToolkits(config.PATCHBAY_TOOLKIT_OVERRIDES) },
+        { provide: TOOLKITS, useValue: await installedToolkits(config) },
         { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
       ],
     };

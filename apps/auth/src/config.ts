@@ -29,6 +29,8 @@ export const authConfig = z.object({
   /** The key that manages projects. Without it nobody can. */
   PATCHBAY_ORG_API_KEY: apiKeySetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
+  /** An ES module that exports `toolkits`: toolkits of the operator's own. */
+  PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: hostListSetting,
 });
 export type AuthServiceConfig = z.output<typeof authConfig>;

@@ -21,11 +21,11 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     private readonly nats: NatsClient,
   ) {}
 
-  static forRoot(config: ToolsConfig): DynamicModule {
+  static async forRoot(config: ToolsConfig): Promise<DynamicModule> {
     return {
       module: AppModule,
       providers: [
-        { provide: Catalogue, useValue: new Catalogue(installedToolkits(config.PATCHBAY_TOOLKIT_OVERRIDES)) },
+        { provide: Catalogue, useValue: new Catalogue(await installedToolkits(config)) },
         { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
       ],
     };

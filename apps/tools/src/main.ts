@@ -3,4 +3,4 @@ import { AppModule } from './app.module.js';
 import { toolsConfig } from './config.js';
 
 const config = loadConfig(toolsConfig, process.env);
-await startService({ name: 'tools', config, module: AppModule.forRoot(config) });
+await startService({ name: 'tools', config, module: await AppModule.forRoot(config) });

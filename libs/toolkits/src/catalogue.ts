@@ -1,12 +1,32 @@
+import { pathToFileURL } from 'node:url';
 import { github } from './github/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
+import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** Every toolkit that ships. A new one is a folder beside these and a line here. */
-export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [github, time];
+export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [github, slack, time];
 
-/** The catalogue of this installation: what ships, with the operator's overrides. */
-export function installedToolkits(overridesFile: string | undefined): InstalledToolkit[] {
-  return applyOverrides(SHIPPED_TOOLKITS, readOverrides(overridesFile));
+export interface CatalogueSettings {
+  /** The operator's overrides, see `overrides.ts`. */
+  PATCHBAY_TOOLKIT_OVERRIDES?: string | undefined;
+  /** An ES module of the operator's own that exports `toolkits: ToolkitSpec[]`. */
+  PATCHBAY_TOOLKITS_MODULE?: string | undefined;
+}
+
+/** The catalogue of this installation: what ships, what the operator adds, and the overrides over both. */
+export async function installedToolkits(settings: CatalogueSettings): Promise<InstalledToolkit[]> {
+  const added = await readModule(settings.PATCHBAY_TOOLKITS_MODULE);
+  const shipped = SHIPPED_TOOLKITS.filter(({ slug }) => !added.some((own) => own.slug === slug));
+  return applyOverrides([...shipped, ...added], readOverrides(settings.PATCHBAY_TOOLKIT_OVERRIDES));
+}
+
+async function readModule(file: string | undefined): Promise<ToolkitSpec[]> {
+  if (!file) return [];
+  const { toolkits } = (await import(pathToFileURL(file).href)) as { toolkits?: unknown };
+  if (!Array.isArray(toolkits)) {
+    throw new Error(`PATCHBAY_TOOLKITS_MODULE: ${file} does not export an array named toolkits`);
+  }
+  return toolkits as ToolkitSpec[];
 }

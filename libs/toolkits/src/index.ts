@@ -1,4 +1,4 @@
-export { installedToolkits, SHIPPED_TOOLKITS } from './catalogue.js';
+export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
 export { answerSchema, toJsonSchema } from './json-schema.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {

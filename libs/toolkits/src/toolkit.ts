@@ -57,6 +57,8 @@ export interface ToolkitSpec {
   baseUrl?: string;
   /** Sent with each request of the toolkit. */
   headers?: Record<string, string>;
+  /** Of an API that answers refusals with status 200: which field of the body says so, and where the reason is. */
+  refusal?: { field: string; is: unknown; message: string };
   /** The ways of authenticating it takes, the usual one first. Absent: no account is needed. */
   auth?: AuthSpec[];
   /** A request that answers who an account belongs to: it checks a credential and names the account. */

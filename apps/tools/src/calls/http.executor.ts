@@ -28,6 +28,8 @@ export class HttpExecutor {
       maxBytes: MAX_ANSWER_BYTES,
     });
     const body = readBody(response);
+    if (isRefusal(toolkit, body))
+      return toFailure(toolkit.name, response.status, body, toolkit.refusal?.message);
     // A redirect that is still one (a GET's were followed): the request was not carried out.
     return response.status < 300
       ? { successful: true, data: toData(body, tool.dataKey), error: null }
@@ -52,9 +54,14 @@ function toData(body: unknown, dataKey: string | undefined): Record<string, unkn
   return isObject(body) ? body : { text: body };
 }
 
-function toFailure(provider: string, status: number, body: unknown): ToolResult {
+/** Some APIs say no with status 200. */
+function isRefusal({ refusal }: InstalledToolkit, body: unknown): boolean {
+  return refusal !== undefined && isObject(body) && body[refusal.field] === refusal.is;
+}
+
+function toFailure(provider: string, status: number, body: unknown, messageField = 'message'): ToolResult {
   const httpError = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
-  const text = isObject(body) ? (body['message'] ?? body['error_description'] ?? body['error']) : body;
+  const text = isObject(body) ? (body[messageField] ?? body['error_description'] ?? body['error']) : body;
   const message = typeof text === 'string' && text !== '' ? text : httpError;
   return {
     successful: false,
