@@ -5,7 +5,8 @@ export default {
   ...preset,
   globalSetup: '<rootDir>/support/global.setup.mjs',
   globalTeardown: '<rootDir>/support/global.teardown.mjs',
-  setupFilesAfterEnv: ['<rootDir>/support/sdk.complaints.ts'],
+  setupFilesAfterEnv: ['<rootDir>/support/sdk.complaints.ts', '<rootDir>/support/answers.ts'],
+  testSequencer: '<rootDir>/support/sequencer.mjs',
   maxWorkers: 1,
   testTimeout: 60_000,
 };

@@ -17,6 +17,7 @@ import { CredentialsService } from './credentials/credentials.service.js';
 import { RenewalService } from './credentials/renewal.service.js';
 import { RenewalSweep } from './credentials/renewal.sweep.js';
 import { RevocationService } from './credentials/revocation.service.js';
+import { TokenCourier } from './credentials/token.courier.js';
 import { database } from './database.js';
 import { LinkSettlement } from './links/link.settlement.js';
 import { LinksController } from './links/links.controller.js';
@@ -65,6 +66,7 @@ import { Vault } from './vault/vault.service.js';
     Schemes,
     SettingKeys,
     SignInService,
+    TokenCourier,
     TokenEndpoint,
     ToolkitRegistry,
     Vault,

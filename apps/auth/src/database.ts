@@ -1,6 +1,7 @@
 import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig } from './auth-configs/auth-config.entity.js';
 import { Connection } from './connections/connection.entity.js';
+import { Renewal } from './credentials/renewal.entity.js';
 import { ConnectLink } from './links/connect-link.entity.js';
 import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
 import { SignIn } from './oauth/sign-in.entity.js';
@@ -9,6 +10,6 @@ import { Project } from './projects/project.entity.js';
 
 export const database: ServiceDatabase = {
   schema: 'auth',
-  entities: [Project, ApiKey, AuthConfig, Connection, ConnectLink, SignIn],
+  entities: [Project, ApiKey, AuthConfig, Connection, Renewal, ConnectLink, SignIn],
   migrations: [CreateAccounts1764000000000],
 };

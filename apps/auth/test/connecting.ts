@@ -35,8 +35,11 @@ export async function startConnecting() {
     return bus.request(createLink, { projectId, userId, toolkit: 'github', callbackUrl });
   };
   /** @returns the query with which the person arrives at the provider */
-  const follow = async (token: string) =>
-    new URL((await bus.request(followLink, { token })).redirectUrl).searchParams;
+  const follow = async (token: string, values: Record<string, string> = {}) => {
+    const answer = await bus.request(followLink, { token, values });
+    if (!('redirectUrl' in answer)) throw new Error('The link led nowhere');
+    return new URL(answer.redirectUrl).searchParams;
+  };
   const followNew = async () => {
     const link = await newLink();
     const sent = await follow(link.token);

@@ -59,7 +59,7 @@ export async function startSurroundings() {
     await Promise.all([nats.stop(), postgres.stop(), rm(folder, { recursive: true, force: true })]);
   };
   const overrides = (given: Record<string, unknown>) => writeOverrides(folder, given);
-  return { settings, bus: new Bus(caller, logger), events, overrides, stop };
+  return { settings, folder, bus: new Bus(caller, logger), events, overrides, stop };
 }
 
 /** The whole service in this process, put together as `startService` does it. */

@@ -24,6 +24,12 @@ export const AccessList = z.strictObject({
   notAllowedUserIds: UserIds.default([]),
 });
 export type AccessList = z.infer<typeof AccessList>;
+/** Some of the list, without defaults: what is not given stays, above all who is not allowed. */
+const AccessListChanges = z.strictObject({
+  allowAllUsers: z.boolean().optional(),
+  allowedUserIds: UserIds.optional(),
+  notAllowedUserIds: UserIds.optional(),
+});
 
 export const AccountType = z.enum(['PRIVATE', 'SHARED']);
 export type AccountType = z.infer<typeof AccountType>;
@@ -136,7 +142,7 @@ export const updateConnection = defineRequest(
     alias: z.union([Alias, z.literal('')]).optional(),
     values: z.record(z.string(), z.string().nullable()).optional(),
     authScheme: AuthScheme.optional(),
-    accessList: AccessList.partial().optional(),
+    accessList: AccessListChanges.optional(),
   }),
   Connection,
 );

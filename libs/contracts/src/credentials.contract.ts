@@ -52,5 +52,6 @@ export const openCredential = defineRequest(
     rejected: z.string().optional(),
   }),
   OpenedCredential,
-  { timeoutMs: 30_000 },
+  // A renewal takes as long as the provider may, and no longer: whoever was killed meanwhile does not answer.
+  { timeoutMs: 12_000 },
 );

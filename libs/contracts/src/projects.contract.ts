@@ -26,6 +26,14 @@ export const ProjectSettings = z.strictObject({
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
+type SettingFields = typeof ProjectSettings.shape;
+/** Some of the settings, without their defaults: these must not undo what was set before. */
+const ProjectSettingsChanges = z.strictObject(
+  Object.fromEntries(
+    Object.entries(ProjectSettings.shape).map(([name, field]) => [name, field.unwrap().optional()]),
+  ) as { [Name in keyof SettingFields]: z.ZodOptional<ReturnType<SettingFields[Name]['unwrap']>> },
+);
+
 export const Project = z.object({
   id: z.string(),
   name: z.string(),
@@ -75,7 +83,7 @@ export const deleteProject = defineRequest(
 );
 export const updateProjectSettings = defineRequest(
   'auth.projects.updateSettings',
-  z.strictObject({ ...ProjectKey, changes: ProjectSettings.partial() }),
+  z.strictObject({ ...ProjectKey, changes: ProjectSettingsChanges }),
   Project,
 );
 export const projectDeleted = defineEvent('events.auth.project.deleted', z.object({ projectId: z.string() }));

@@ -23,5 +23,5 @@ export { parseInput } from './rpc/contract.pipe.js';
 export { Handle, OnEvent } from './rpc/handle.js';
 export { InFlight } from './rpc/in-flight.js';
 export { ServiceModule } from './service.module.js';
-export { startService } from './start-service.js';
+export { bootService, startService } from './start-service.js';
 export { LOGGER, SERVICE_NAME } from './tokens.js';

@@ -13,23 +13,18 @@ const STOP_LIMIT_MS = 15_000;
 @Module({})
 class RootModule {}
 
-export interface StartOptions {
+export interface BootOptions {
   name: ServiceName;
-  config: ServiceSettings;
+  config: Pick<ServiceSettings, 'NATS_URL'>;
   module: DynamicModule;
+  logger: Logger;
   /** Opens the doors; by default only the one to NATS. */
   listen?: (root: DynamicModule, bus: NatsServer, logger: Logger) => Promise<INestApplicationContext>;
 }
 
-/** Starts a service and keeps it until SIGTERM, SIGINT or the end of the process that supervises it. */
-export async function startService({
-  name,
-  config,
-  module,
-  listen = listenOnBus,
-}: StartOptions): Promise<void> {
-  const logger = createLogger(name, config.LOG_LEVEL);
-  stopOnUncaught(logger);
+/** Puts a service together and opens its doors. It ends with `close()` of what is answered. */
+export async function bootService(options: BootOptions): Promise<INestApplicationContext> {
+  const { name, config, module, logger, listen = listenOnBus } = options;
   const inFlight = new InFlight();
   const nats = await NatsClient.connect(name, config.NATS_URL, logger);
   const root: DynamicModule = {
@@ -37,6 +32,22 @@ export async function startService({
     imports: [ServiceModule.forRoot({ name, logger, nats, inFlight }), module],
   };
   const app = await listen(root, new NatsServer(name, nats, inFlight), logger);
+  // The server knows of every subscription once it has answered this.
+  await nats.connection.flush();
+  return app;
+}
+
+export type StartOptions = Omit<BootOptions, 'logger' | 'config'> & { config: ServiceSettings };
+
+/** Starts a service and keeps it until SIGTERM, SIGINT or the end of the process that supervises it. */
+export async function startService({ config, ...options }: StartOptions): Promise<void> {
+  const logger = createLogger(options.name, config.LOG_LEVEL);
+  stopOnUncaught(logger);
+  // While it starts there is nothing to finish: without its supervisor it just ends.
+  const endAtOnce = () => process.exit(1);
+  process.once('disconnect', endAtOnce);
+  const app = await bootService({ ...options, config, logger });
+  process.off('disconnect', endAtOnce);
   stopOnSignal(app, logger);
   logger.info('ready');
 }
@@ -47,7 +58,12 @@ async function listenOnBus(
   logger: Logger,
 ): Promise<INestApplicationContext> {
   const app = await NestFactory.createMicroservice(root, { strategy: bus, logger: new NestLogger(logger) });
-  await app.listen();
+  try {
+    await app.listen();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app;
 }
 

@@ -15,3 +15,14 @@ export async function createDatabase(serverUrl: string): Promise<string> {
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** Changes what no interface can, such as the time. */
+export async function runSql(databaseUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,6 +1,6 @@
 export { startNats, startPostgres } from '@patchbay/local';
 export { launchBrowser } from './browser.js';
-export { createDatabase } from './database.js';
+export { createDatabase, runSql } from './database.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
 export {
   githubIssues,
@@ -9,5 +9,6 @@ export {
   type GithubEmulatorOptions,
   type GithubIssue,
 } from './github.emulator.js';
+export { oidcSeen, type OidcSeen } from './oidc.provider.js';
 export { writeOverrides } from './overrides.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';

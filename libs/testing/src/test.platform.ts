@@ -1,13 +1,24 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startPlatform, type Platform } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
+import { startKeyedApi, type KeyedApi } from './keyed.api.js';
+import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
+import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
+import type { TestToolkitSettings } from './test.toolkits.js';
 
-export interface TestPlatform {
-  platform: Platform;
+/** What the platform's toolkits speak to. */
+interface Providers {
   github: GithubEmulator;
+  slack: SlackEmulator;
+  keyed: KeyedApi;
+  oidc: OidcProvider;
+}
+
+export interface TestPlatform extends Providers {
+  platform: Platform;
   /** Stops everything, and removes the platform's folder unless its data and logs are wanted. */
   stop(options?: { keepHome?: boolean }): Promise<void>;
 }
@@ -15,36 +26,67 @@ export interface TestPlatform {
 /** Both prefixes of the API answer the OAuth callback, and either may be the one that is sent. */
 const CALLBACKS = ['/api/v3.1/toolkits/auth/callback', '/api/v3/toolkits/auth/callback'];
 
-/** The whole platform in an empty folder of its own, with the GitHub toolkit pointed at an emulator. */
+/** The whole platform in an empty folder of its own, with its toolkits pointed at providers on this machine. */
 export async function startTestPlatform(): Promise<TestPlatform> {
   const home = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
   // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
   await chmod(home, 0o755);
   const port = await freePort();
-  const github = await startGithubEmulator({
-    redirectUri: CALLBACKS.map((path) => `http://localhost:${port}${path}`),
-  });
+  const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
+  const { github, slack, keyed, oidc } = providers;
+  const stopProviders = () =>
+    Promise.all([github.close(), slack.close(), keyed.close(), oidc.close()]).then(() => undefined);
   try {
-    const { port: githubPort } = new URL(github.url);
     const platform = await startPlatform({
       home,
       port,
       env: {
-        PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github: github.overrides }),
-        PATCHBAY_ALLOWED_PRIVATE_HOSTS: `localhost:${githubPort},127.0.0.1:${githubPort}`,
+        PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
+          github: github.overrides,
+          slack: slack.overrides,
+          strictoidc: { oauth2: { client_id: oidc.clientId, client_secret: oidc.clientSecret } },
+        }),
+        PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, { keyedUrl: keyed.url, oidcUrl: oidc.url }),
+        PATCHBAY_ALLOWED_PRIVATE_HOSTS: [github, slack, keyed, oidc].flatMap(hostsOf).join(','),
       },
     });
     return {
       platform,
-      github,
+      ...providers,
       stop: async ({ keepHome = false } = {}) => {
         await platform.stop();
-        await github.close();
+        await stopProviders();
         if (!keepHome) await rm(home, { recursive: true, force: true });
       },
     };
   } catch (cause) {
-    await github.close();
+    await stopProviders();
     throw new Error(`The platform for the tests did not start; what it logged is in ${home}`, { cause });
   }
+}
+
+async function startProviders(callbacks: string[]): Promise<Providers> {
+  const [callback = ''] = callbacks;
+  return {
+    github: await startGithubEmulator({ redirectUri: callbacks }),
+    slack: await startSlackEmulator(callback),
+    keyed: await startKeyedApi(),
+    oidc: await startOidcProvider(callback),
+  };
+}
+
+function hostsOf({ url }: { url: string }): string[] {
+  const { port } = new URL(url);
+  return [`localhost:${port}`, `127.0.0.1:${port}`];
+}
+
+/** A module for the platform to load, as an operator would write one. */
+async function writeToolkits(home: string, settings: TestToolkitSettings): Promise<string> {
+  const file = join(home, 'toolkits.mjs');
+  const source = new URL('./test.toolkits.js', import.meta.url).href;
+  await writeFile(
+    file,
+    `import { testToolkits } from ${JSON.stringify(source)};\nexport const toolkits = testToolkits(${JSON.stringify(settings)});\n`,
+  );
+  return file;
 }

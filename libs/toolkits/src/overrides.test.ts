@@ -20,10 +20,11 @@ function fileOf(text: string): string {
   return file;
 }
 
-function refusalOf(text: string): Error {
-  const file = fileOf(text);
+const installedWith = (text: string) => installedToolkits({ PATCHBAY_TOOLKIT_OVERRIDES: fileOf(text) });
+
+async function refusalOf(text: string): Promise<Error> {
   try {
-    installedToolkits(file);
+    await installedWith(text);
   } catch (error) {
     return error as Error;
   }
@@ -31,13 +32,13 @@ function refusalOf(text: string): Error {
 }
 
 describe('the overrides file', () => {
-  it('changes nothing where there is none, or an empty one', () => {
-    expect(installedToolkits(undefined)).toEqual(SHIPPED_TOOLKITS);
-    expect(installedToolkits(fileOf(''))).toEqual(SHIPPED_TOOLKITS);
-    expect(installedToolkits(fileOf('github:\n'))).toEqual(SHIPPED_TOOLKITS);
+  it('changes nothing where there is none, or an empty one', async () => {
+    expect(await installedToolkits({})).toEqual(SHIPPED_TOOLKITS);
+    expect(await installedWith('')).toEqual(SHIPPED_TOOLKITS);
+    expect(await installedWith('github:\n')).toEqual(SHIPPED_TOOLKITS);
   });
 
-  it('points a toolkit elsewhere and gives it an app, and leaves the rest as it ships', () => {
+  it('points a toolkit elsewhere and gives it an app, and leaves the rest as it ships', async () => {
     const text = `
 github:
   base_url: https://github.example.com/api/v3
@@ -46,22 +47,25 @@ github:
     client_secret: ${SECRET}
     token_url: https://github.example.com/login/oauth/access_token
     scopes: [repo]`;
-    const [github, ...others] = installedToolkits(fileOf(text));
+    const [github, ...others] = await installedWith(text);
     expect(github).toMatchObject({
       baseUrl: 'https://github.example.com/api/v3',
       managedApp: { clientId: 'my-app', clientSecret: SECRET },
-      auth: {
-        authorizationUrl: 'https://github.com/login/oauth/authorize',
-        tokenUrl: 'https://github.example.com/login/oauth/access_token',
-        scopes: ['repo'],
-      },
+      auth: [
+        {
+          authorizationUrl: 'https://github.com/login/oauth/authorize',
+          tokenUrl: 'https://github.example.com/login/oauth/access_token',
+          scopes: ['repo'],
+        },
+        ...(SHIPPED_TOOLKITS[0]?.auth?.slice(1) ?? []),
+      ],
     });
     expect(others).toEqual(SHIPPED_TOOLKITS.slice(1));
     expect(SHIPPED_TOOLKITS[0]?.baseUrl).toBe('https://api.github.com');
   });
 
-  it('makes no managed app of a secret without a client id', () => {
-    const [github] = installedToolkits(fileOf(`github: { oauth2: { client_secret: ${SECRET} } }`));
+  it('makes no managed app of a secret without a client id', async () => {
+    const [github] = await installedWith(`github: { oauth2: { client_secret: ${SECRET} } }`);
     expect(github?.managedApp).toBeUndefined();
   });
 
@@ -79,8 +83,8 @@ github:
     ['an app for a toolkit without accounts', `time: { oauth2: { client_id: ${SECRET} } }`, 'time'],
     ['something else than toolkits', `- ${SECRET}`, 'expected record'],
     ['broken YAML', `github:\n  oauth2: { client_secret: "${SECRET}`, 'not valid YAML at line 2'],
-  ])('refuses %s, naming the place and no values', (_, text, place) => {
-    const error = refusalOf(text);
+  ])('refuses %s, naming the place and no values', async (_, text, place) => {
+    const error = await refusalOf(text);
     expect(error.message).toContain('PATCHBAY_TOOLKIT_OVERRIDES');
     expect(error.message).toContain(place);
     // As node prints it when it ends the start, with stack and causes.

@@ -97,7 +97,7 @@ export class AuthConfigsService {
         },
       );
     }
-    const merged = removeEmpty({ ...this.credentialsOf(row), ...input.credentials });
+    const merged = { ...this.credentialsOf(row), ...input.credentials };
     this.checkCredentials(this.toolkits.get(row.toolkit), row.authScheme, row.isManaged, merged);
     this.applyCredentials(row, merged);
     applySettings(row, input);
@@ -147,11 +147,13 @@ export class AuthConfigsService {
     return FieldValues.parse(this.vault.open(config, config.sealedCredentials));
   }
 
+  /** An empty value clears. */
   private applyCredentials(row: AuthConfig, credentials: FieldValues): void {
     const { scopes, user_scopes: userScopes, ...rest } = credentials;
     if (scopes !== undefined) row.settings.scopes = readScopes(scopes);
     if (userScopes !== undefined) row.settings.userScopes = readScopes(userScopes);
-    row.sealedCredentials = Object.keys(rest).length > 0 ? this.vault.seal(row, rest) : null;
+    const kept = removeEmpty(rest);
+    row.sealedCredentials = Object.keys(kept).length > 0 ? this.vault.seal(row, kept) : null;
   }
 
   private checkCredentials(

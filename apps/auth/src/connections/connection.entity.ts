@@ -64,7 +64,7 @@ export class Connection {
   @Column('text', { name: 'sealed_credential', nullable: true })
   sealedCredential!: string | null;
 
-  /** When the credential expires, if it can be renewed. */
+  /** When the sweep renews the credential, if it can be renewed. */
   @Column({ type: 'timestamptz', name: 'renew_at', precision: 3, nullable: true })
   renewAt!: Date | null;
 

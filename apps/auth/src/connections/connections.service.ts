@@ -27,7 +27,7 @@ import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
 export type StatusChange = { status: ConnectionStatus; reason: string | null } & Partial<
-  Pick<Connection, 'sealedCredential' | 'renewAt' | 'displayName'>
+  Pick<Connection, 'sealedCredential' | 'renewAt' | 'displayName' | 'connectedAt'>
 >;
 
 export interface WantedConnection {
@@ -118,13 +118,14 @@ export class ConnectionsService {
   async move(manager: EntityManager, emit: Emit, row: Connection, change: StatusChange): Promise<void> {
     const { status, reason, ...rest } = change;
     const now = new Date();
-    const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE';
+    // Tokens that are renewed make an account no newer.
+    const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE' && row.status !== 'ACTIVE';
     const changed = {
+      ...(becomesActive && { connectedAt: now }),
       ...rest,
       status,
       statusReason: reason,
       updatedAt: now,
-      ...(becomesActive && { connectedAt: now }),
     };
     const { affected } = await manager.update(Connection, { id: row.id }, changed);
     if (!affected) throw new AppError('connection_not_found', `There is no connected account ${row.id}.`);

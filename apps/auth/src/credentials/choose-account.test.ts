@@ -10,6 +10,7 @@ function account(id: string, given: Partial<Candidate> = {}): Candidate {
     displayName: null,
     status: 'ACTIVE',
     authConfigId: 'ac_1',
+    accountType: 'PRIVATE',
     connectedAt: new Date('2026-01-01'),
     ...given,
   };

@@ -23,7 +23,7 @@ export class ConnectorService {
   ) {}
 
   /**
-   * @param given by field name; what the scheme does not ask for is refused, so that a typing slip shows
+   * @param given by field name; what the scheme does not ask for is left out
    * @throws AppError `invalid_request` naming each missing field; `credential_refused`; `unavailable`
    */
   async fromForm(config: AuthConfig, given: Record<string, unknown>): Promise<Credential> {
@@ -51,7 +51,10 @@ export class ConnectorService {
     if (issues.length > 0) {
       throw new AppError('invalid_request', `Missing fields: ${issues.join('; ')}`, { issues });
     }
-    return FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
+    const entered = FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
+    // Requests will go where these values say: it is settled here that they lead nowhere else.
+    fillAddress(this.toolkits.get(config.toolkit).baseUrl ?? '', entered);
+    return entered;
   }
 
   canRenew(config: AuthConfig, credential: Credential): boolean {

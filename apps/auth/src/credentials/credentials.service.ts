@@ -10,7 +10,7 @@ import {
 import { EventCache, NatsClient } from '@patchbay/service';
 import { In, type Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
-import { fingerprintOf, type Credential } from '../schemes/credential.js';
+import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { chooseAccount } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
@@ -53,8 +53,17 @@ export class CredentialsService {
     const canRenew = this.connector.canRenew(row.authConfig, credential);
     const fingerprint = fingerprintOf(credential);
     const wasRejected = input.rejected === fingerprint;
+    if (wasRejected && credential.kind !== 'tokens') throw refusedByProvider(row);
     if (wasRejected || this.renewal.isDue(credential, canRenew)) {
-      ({ row, credential } = await this.renewal.renew(row.id, fingerprint));
+      ({ row, credential } = await this.renewal.renew(row.id, fingerprint).catch((error: unknown) => {
+        // Due but not over: while the provider is away, what is still good is used.
+        const isGood = !wasRejected && (expiryOf(credential)?.getTime() ?? 0) > Date.now();
+        if (isGood && error instanceof AppError && error.code === 'unavailable') return { row, credential };
+        throw error;
+      }));
+      // The event says so as well, a moment later: the next call through here need not ask again.
+      const { id: connectionId, projectId, userId, toolkit } = row;
+      this.forget({ projectId, userId, toolkit, connectionId });
     }
     return {
       connectionId: row.id,
@@ -134,4 +143,11 @@ function requireToolAllowed({ authConfig }: Connection, toolSlug: string): void 
 
 function cacheKey({ projectId, userId, toolkit }: AccountsKey): string {
   return JSON.stringify({ projectId, userId, toolkit });
+}
+
+/** A key that is not taken now may be taken again later: the account is not over because of it. */
+function refusedByProvider({ toolkit, wordId }: Connection): AppError {
+  return new AppError('credential_refused', `The credential of ${wordId} cannot be renewed.`, {
+    suggestion: `If it stays so, the user connects ${toolkit} again: COMPOSIO_MANAGE_CONNECTIONS or session.authorize makes a link.`,
+  });
 }

@@ -2,24 +2,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { LOGGER, type Logger } from '@patchbay/service';
+import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { Connection } from '../connections/connection.entity.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { REASONS } from '../connections/status-reasons.js';
-import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
+import { fingerprintOf, renewalTimeOf, type Credential } from '../schemes/credential.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
 import { Schemes } from '../schemes/schemes.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { ConnectorService } from './connector.service.js';
+import { Renewal } from './renewal.entity.js';
+import { TokenCourier } from './token.courier.js';
 
 /** A credential that ends within this time is renewed before it is used. */
-export const RENEW_AHEAD_MS = 60_000;
+const RENEW_AHEAD_MS = 60_000;
 /** After the provider could not answer, an account is left alone for this long. */
 const COOL_DOWN_MS = 5_000;
 /** Longer than a provider is given to answer: whoever waits for the row's lock gets the outcome. */
-const LOCK_LIMIT_MS = 20_000;
+const LOCK_LIMIT_MS = 9_500;
+/** Each holds a connection to the database while the provider answers; the others are for everybody else. */
+const AT_ONCE = 4;
+/** How long the sweep goes on trying an account; a call tries it in any case. */
+const SWEPT_FOR_MS = 6 * 60 * 60_000;
 
 export type Renewed = { row: Connection; credential: Credential };
 
@@ -30,12 +37,14 @@ export type Renewed = { row: Connection; credential: Credential };
 @Injectable()
 export class RenewalService {
   private readonly running = new Map<string, Promise<Renewed>>();
+  private readonly turns = pLimit(AT_ONCE);
   private readonly coolDowns = new Map<string, number>();
 
   constructor(
     private readonly authConfigs: AuthConfigsService,
     private readonly connections: ConnectionsService,
     private readonly connector: ConnectorService,
+    private readonly courier: TokenCourier,
     private readonly dataSource: DataSource,
     private readonly schemes: Schemes,
     private readonly toolkits: ToolkitRegistry,
@@ -51,7 +60,7 @@ export class RenewalService {
   renew(id: string, stale: string): Promise<Renewed> {
     const shared = this.running.get(id);
     if (shared) return shared;
-    const renewal = this.renewAlone(id, stale).finally(() => this.running.delete(id));
+    const renewal = this.turns(() => this.renewAlone(id, stale)).finally(() => this.running.delete(id));
     this.running.set(id, renewal);
     return renewal;
   }
@@ -62,7 +71,8 @@ export class RenewalService {
       await manager.query(`SET LOCAL lock_timeout = ${LOCK_LIMIT_MS}`);
       const row = await manager.findOne(Connection, {
         where: { id },
-        lock: { mode: 'pessimistic_write' },
+        // Not `pessimistic_write`: the courier's row refers to this one, and would wait for us.
+        lock: { mode: 'for_no_key_update' },
       });
       if (!row || row.status !== 'ACTIVE') throw accountOver(row);
       row.authConfig = await this.authConfigs.row(row.projectId, row.authConfigId);
@@ -73,6 +83,7 @@ export class RenewalService {
         const renewed = await this.askProvider(row, credential);
         const sealed = this.vault.seal(row, renewed, this.connector.canRenew(row.authConfig, renewed));
         await this.connections.move(manager, emit, row, { status: 'ACTIVE', reason: null, ...sealed });
+        await manager.delete(Renewal, { connectionId: row.id });
         return { row, credential: renewed };
       } catch (error) {
         if (!(error instanceof ProviderRefusal) || !error.isPermanent) throw error;
@@ -91,7 +102,10 @@ export class RenewalService {
     const spec = this.toolkits.spec(row.toolkit, authConfig.authScheme);
     const { renew } = this.schemes.get(authConfig.authScheme);
     try {
-      const renewed = await renew?.(spec, credential, { app: this.authConfigs.appOf(authConfig) });
+      const renewed = await renew?.(spec, credential, {
+        app: this.authConfigs.appOf(authConfig),
+        fetch: this.courier.fetchFor(row, fingerprintOf(credential)),
+      });
       if (renewed) return renewed;
     } catch (error) {
       if (error instanceof ProviderTrouble || (error instanceof ProviderRefusal && !error.isPermanent)) {
@@ -121,10 +135,13 @@ export class RenewalService {
   }
 
   /** Accounts whose credential ends soon, for the sweep. */
-  async dueBefore(time: Date, limit: number): Promise<Connection[]> {
+  async dueNow(limit: number): Promise<Connection[]> {
     return this.dataSource
       .createQueryBuilder(Connection, 'connection')
-      .where(`connection.status = 'ACTIVE' AND connection.renew_at < :time`, { time })
+      .where(`connection.status = 'ACTIVE' AND connection.renew_at BETWEEN :oldest AND now()`, {
+        // Those that could not be renewed for so long must not keep the others from their turn.
+        oldest: new Date(Date.now() - SWEPT_FOR_MS),
+      })
       .orderBy('connection.renew_at')
       .limit(limit)
       .getMany();
@@ -132,8 +149,8 @@ export class RenewalService {
 
   /** Whether a credential must be renewed before it is used. */
   isDue(credential: Credential, canRenew: boolean): boolean {
-    const expiry = expiryOf(credential);
-    return canRenew && expiry !== null && expiry.getTime() - Date.now() < RENEW_AHEAD_MS;
+    const due = canRenew ? renewalTimeOf(credential, RENEW_AHEAD_MS) : null;
+    return due !== null && due.getTime() <= Date.now();
   }
 }
 

@@ -5,8 +5,6 @@ import { CredentialVault } from '../vault/credential.vault.js';
 import { RenewalService } from './renewal.service.js';
 
 const SWEEP_MS = 20_000;
-/** Renewed in the background when they end within this time: no call then has to wait for it. */
-const AHEAD_MS = 5 * 60_000;
 const BATCH = 50;
 const AT_ONCE = 5;
 
@@ -37,7 +35,7 @@ export class RenewalSweep implements OnApplicationBootstrap, OnModuleDestroy {
 
   async sweep(): Promise<void> {
     try {
-      const due = await this.renewal.dueBefore(new Date(Date.now() + AHEAD_MS), BATCH);
+      const due = await this.renewal.dueNow(BATCH);
       for (let start = 0; start < due.length; start += AT_ONCE) {
         await Promise.all(due.slice(start, start + AT_ONCE).map((row) => this.renew(row)));
       }

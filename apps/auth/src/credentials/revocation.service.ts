@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import type { Connection } from '../connections/connection.entity.js';
+import { fillAddress } from '../schemes/placement.js';
 import { TokenEndpoint } from '../schemes/token.endpoint.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { orAppError } from './connector.service.js';
@@ -36,15 +37,16 @@ export class RevocationService {
     const app = credential.client ?? this.authConfigs.appOf(row.authConfig);
     if (!app) throw new AppError('no_auth_config', 'The OAuth app of this account is no longer set up.');
     const authMethod = (spec.scheme === 'OAUTH2' ? spec.tokenAuthMethod : undefined) ?? 'client_secret_post';
-    const target = { tokenUrl: spec.tokenUrl, authMethod };
+    const target = { tokenUrl: fillAddress(spec.tokenUrl, credential.values), authMethod };
+    const revocationUrl = fillAddress(canRevoke, credential.values);
     const { refreshToken, accessToken } = credential;
     const revoked: Revoked[] = [];
     // The refresh token first: with many providers it takes its access tokens along.
     if (refreshToken) {
-      await orAppError(() => this.tokens.revoke(target, app, canRevoke, refreshToken));
+      await orAppError(() => this.tokens.revoke(target, app, revocationUrl, refreshToken));
       revoked.push('refresh_token');
     }
-    await orAppError(() => this.tokens.revoke(target, app, canRevoke, accessToken));
+    await orAppError(() => this.tokens.revoke(target, app, revocationUrl, accessToken));
     return [...revoked, 'access_token'];
   }
 

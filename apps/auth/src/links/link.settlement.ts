@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ConnectOutcome } from '@patchbay/contracts';
+import { AppError, type ConnectOutcome } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { isPending, statusNow } from '../connections/connection-status.js';
 import { ConnectionsService } from '../connections/connections.service.js';
@@ -42,6 +42,7 @@ export class LinkSettlement {
       this.connections.move(manager, emit, connection, {
         status: 'ACTIVE',
         reason: null,
+        connectedAt: new Date(),
         displayName,
         ...this.vault.seal(connection, credential, canRenew),
       }),
@@ -65,7 +66,10 @@ export class LinkSettlement {
     move: (manager: EntityManager, emit: Emit) => Promise<void>,
   ): Promise<void> {
     await this.transactions.run(async (manager, emit) => {
-      await manager.update(ConnectLink, { tokenSha256: link.tokenSha256 }, { usedAt: new Date() });
+      const unused = { tokenSha256: link.tokenSha256, usedAt: IsNull() };
+      const { affected } = await manager.update(ConnectLink, unused, { usedAt: new Date() });
+      // Sent twice at once: the first has it.
+      if (!affected) throw new AppError('link_not_usable', 'This link was used already.');
       await move(manager, emit);
     });
   }

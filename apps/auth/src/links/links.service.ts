@@ -73,6 +73,9 @@ export class LinksService {
   }: InputOf<typeof createReconnectLink>): Promise<Link> {
     requireCallbackAllowed(await this.projects.settings(projectId), callbackUrl);
     const connection = await this.connections.row(projectId, id);
+    if (connection.status === 'INACTIVE' || !connection.authConfig.enabled) {
+      throw new AppError('invalid_request', 'The account or its auth config is disabled: enable it first.');
+    }
     return this.transactions.run((manager) => this.insert(manager, connection, {}, callbackUrl, undefined));
   }
 

@@ -62,6 +62,7 @@ describe('a sign-in', () => {
       connectionId: id,
       toolkit: expect.objectContaining({ slug: 'github' }),
       projectName: 'acme',
+      projectLogo: null,
       callbackUrl: 'https://app.example/done',
       error: null,
       errorDescription: null,
@@ -77,7 +78,13 @@ describe('a sign-in', () => {
     expect(row).toContain('v1.');
     for (const secret of [ACCESS_TOKEN, REFRESH_TOKEN, 'app-secret']) expect(row).not.toContain(secret);
 
-    const open = { projectId: on.projectId, userId: connection.userId, toolkit: 'github', rules: {} };
+    const open = {
+      projectId: on.projectId,
+      userId: connection.userId,
+      toolkit: 'github',
+      toolSlug: 'GITHUB_GET_ME',
+      rules: {},
+    };
     expect(await on.bus.request(openCredential, open)).toMatchObject({
       connectionId: id,
       headers: { authorization: `Bearer ${ACCESS_TOKEN}` },
@@ -117,7 +124,8 @@ describe('a sign-in', () => {
     const { id, state } = await on.followNew();
     const before = await on.rowOf(id);
     await on.sql(
-      `UPDATE auth.sign_ins SET expires_at = now() - interval '1 second' WHERE connection_id = $1`,
+      `UPDATE auth.sign_ins SET expires_at = now() - interval '1 second'
+        WHERE link_token_sha256 IN (SELECT token_sha256 FROM auth.connect_links WHERE connection_id = $1)`,
       [id],
     );
     const queries: Record<string, string>[] = [

@@ -70,6 +70,13 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
       CREATE INDEX connected_accounts_config ON connected_accounts (auth_config_id);
       CREATE INDEX connected_accounts_renew ON connected_accounts (renew_at) WHERE status = 'ACTIVE';
 
+      CREATE TABLE renewals (
+        connection_id text PRIMARY KEY REFERENCES connected_accounts (id) ON DELETE CASCADE,
+        stale_fingerprint text NOT NULL,
+        asked_at timestamptz(3) NOT NULL DEFAULT now(),
+        sealed_response text
+      );
+
       CREATE TABLE connect_links (
         token_sha256 text PRIMARY KEY,
         connection_id text NOT NULL REFERENCES connected_accounts (id) ON DELETE CASCADE,
@@ -94,7 +101,7 @@ export class CreateAccounts1764000000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP TABLE sign_ins, connect_links, connected_accounts, auth_configs, api_keys, projects',
+      'DROP TABLE sign_ins, connect_links, renewals, connected_accounts, auth_configs, api_keys, projects',
     );
   }
 }

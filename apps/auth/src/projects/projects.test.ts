@@ -80,8 +80,8 @@ describe('the keys of the settings', () => {
     const { project, apiKey } = await withAuth({}, () =>
       around.bus.request(createProject, { name: 'other-project', createApiKey: true }),
     );
-    const started = withAuth({ PATCHBAY_API_KEY: String(apiKey) }, () => verify(String(apiKey)));
-    const whose = await started.catch(() => withAuth({}, () => verify(String(apiKey))));
+    const started = withAuth({ PATCHBAY_API_KEY: String(apiKey?.key) }, () => verify(String(apiKey?.key)));
+    const whose = await started.catch(() => withAuth({}, () => verify(String(apiKey?.key))));
     expect(whose).toMatchObject({ kind: 'project', projectId: project.id });
   });
 });
@@ -93,8 +93,8 @@ describe('a project', () => {
         name: 'acme',
         createApiKey: true,
       });
-      expect(apiKey).toMatch(/^ak_[\w-]{32}$/);
-      expect(await verify(String(apiKey))).toMatchObject({ kind: 'project', projectId: project.id });
+      expect(apiKey?.key).toMatch(/^ak_[\w-]{32}$/);
+      expect(await verify(String(apiKey?.key))).toMatchObject({ kind: 'project', projectId: project.id });
       const keyless = await around.bus.request(createProject, { name: 'keyless' });
       expect(keyless.apiKey).toBeNull();
     });

@@ -18,6 +18,8 @@ export const TokenCredential = z.object({
   refreshToken: z.string().nullable(),
   /** ISO 8601; null when the provider did not say. */
   expiresAt: z.string().nullable(),
+  /** When we got it; without it, its whole life is not known. */
+  issuedAt: z.string().optional(),
   scope: z.string().nullable(),
   /** Fields of the provider's own in the token's answer. */
   extra: z.record(z.string(), z.unknown()).default({}),
@@ -49,7 +51,18 @@ export function fingerprintOf(credential: Credential): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 16);
 }
 
-/** When it must have been renewed; null when it does not expire as far as is known. */
+/** When it expires; null when it does not, as far as is known. */
 export function expiryOf(credential: Credential): Date | null {
   return credential.kind === 'tokens' && credential.expiresAt ? new Date(credential.expiresAt) : null;
+}
+
+/**
+ * When it is to be renewed: so long before its end, but never before the last quarter of its life, or one
+ * that lives for seconds would be renewed at every use.
+ */
+export function renewalTimeOf(credential: Credential, aheadMs: number): Date | null {
+  const expiry = expiryOf(credential);
+  if (!expiry || credential.kind !== 'tokens') return null;
+  const life = credential.issuedAt ? expiry.getTime() - Date.parse(credential.issuedAt) : Infinity;
+  return new Date(expiry.getTime() - Math.min(aheadMs, life / 4));
 }

@@ -1,20 +1,23 @@
 import type { FieldValues } from '@patchbay/contracts';
 import type { AuthSpec } from '@patchbay/toolkits';
 import type { Credential, OAuthClientApp } from './credential.js';
+import type { TokenFetch } from './token.endpoint.js';
 
 /** What a scheme may know besides its toolkit's description. */
 export interface SchemeContext {
   /** The OAuth app of the auth config, where the scheme has one. */
   app: OAuthClientApp | undefined;
+  /** How a refresh token travels, when it must not be lost on the way. */
+  fetch?: TokenFetch;
 }
 
 /** How one auth scheme turns what a person gave into something that requests can carry. */
 export interface Scheme<S extends AuthSpec = AuthSpec> {
   /** From what was entered by hand. Absent for schemes with a sign-in at the provider. */
-  connect?(spec: S, values: FieldValues, context: SchemeContext): Promise<Credential>;
+  connect?: (spec: S, values: FieldValues, context: SchemeContext) => Promise<Credential>;
   /**
    * A fresh credential in place of one that expires or was rejected; undefined when there is no way.
    * @throws ProviderRefusal | ProviderTrouble
    */
-  renew?(spec: S, credential: Credential, context: SchemeContext): Promise<Credential | undefined>;
+  renew?: (spec: S, credential: Credential, context: SchemeContext) => Promise<Credential | undefined>;
 }

@@ -12,7 +12,7 @@ import type {
 import { assertionOf, googleAssertionOf } from './assertions.js';
 import { fillAddress } from './placement.js';
 import type { Credential, TokenCredential } from './credential.js';
-import { ProviderRefusal, ProviderTrouble } from './provider-errors.js';
+import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
 import type { Scheme, SchemeContext } from './scheme.js';
 import { TokenEndpoint, type TokenSet } from './token.endpoint.js';
 
@@ -63,13 +63,13 @@ export class Schemes {
     authMethod: (spec: S) => NonNullable<OAuth2Spec['tokenAuthMethod']>,
   ): Scheme {
     const scheme: Scheme<S> = {
-      renew: async (spec, credential, { app }) => {
+      renew: async (spec, credential, { app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
         if (!client) throw new ProviderTrouble('The OAuth app of this account is no longer set up.');
         const tokenUrl = fillAddress(spec.tokenUrl, credential.values);
         const target = { tokenUrl, authMethod: authMethod(spec) };
-        const renewed = await this.tokens.refresh(target, client, credential.refreshToken);
+        const renewed = await this.tokens.refresh(target, client, credential.refreshToken, fetch);
         return keepWhatIsMissing(credential, renewed);
       },
     };
@@ -115,7 +115,7 @@ export class Schemes {
     body: object | undefined,
     headers: Record<string, string>,
   ): Promise<Record<string, unknown>> {
-    const { status, body: bytes } = await this.http.send({
+    const request = {
       ...LOGIN,
       method: 'POST',
       url: new URL(url),
@@ -126,8 +126,13 @@ export class Schemes {
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+    };
+    const { status, body: bytes } = await this.http.send(request).catch((error: unknown) => {
+      throw explainProviderError(error);
     });
     if (status >= 500 || status === 429) throw new ProviderTrouble(`The provider answered ${status}.`);
+    // GitHub says so to who asks too often, too: it does not tell that the credential is dead.
+    if (status === 403) throw new ProviderRefusal('refused', 'The provider answered 403.');
     // What was entered is what it does not take: no repeat will help.
     if (status >= 400) throw new ProviderRefusal('invalid_grant', `The provider answered ${status}.`);
     try {

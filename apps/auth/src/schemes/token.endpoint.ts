@@ -5,12 +5,14 @@ import * as oauth from 'oauth4webapi';
 import type { OAuthClientApp, TokenCredential } from './credential.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
 
-const EXCHANGE_LIMIT_MS = 15_000;
+const EXCHANGE_LIMIT_MS = 10_000;
+
+export type TokenFetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** What a provider answered, before it belongs to an account. */
 export type TokenSet = Pick<
   TokenCredential,
-  'accessToken' | 'tokenType' | 'refreshToken' | 'expiresAt' | 'scope' | 'extra'
+  'accessToken' | 'tokenType' | 'refreshToken' | 'expiresAt' | 'issuedAt' | 'scope' | 'extra'
 >;
 
 /** A token endpoint and how to show it who we are. */
@@ -55,8 +57,14 @@ export class TokenEndpoint {
   }
 
   /** RFC 6749, section 6. */
-  refresh(target: TokenServer, app: OAuthClientApp, refreshToken: string): Promise<TokenSet> {
-    return this.exchange(target, app, async (server, client, authentication, options) => {
+  refresh(
+    target: TokenServer,
+    app: OAuthClientApp,
+    refreshToken: string,
+    fetch: TokenFetch = this.http.fetch,
+  ): Promise<TokenSet> {
+    return this.exchange(target, app, async (server, client, authentication, given) => {
+      const options = { ...given, [oauth.customFetch]: fetch };
       const response = await oauth.refreshTokenGrantRequest(
         server,
         client,
@@ -224,6 +232,7 @@ function toTokenSet(tokens: oauth.TokenEndpointResponse): TokenSet {
     refreshToken: tokens.refresh_token ?? null,
     expiresAt: seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null,
     scope: tokens.scope ?? null,
+    issuedAt: new Date().toISOString(),
     extra: Object.fromEntries(Object.entries(tokens).filter(([name]) => !STANDARD.has(name))),
   };
 }

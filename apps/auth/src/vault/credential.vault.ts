@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection } from '../connections/connection.entity.js';
-import { Credential, expiryOf } from '../schemes/credential.js';
+import { Credential, renewalTimeOf } from '../schemes/credential.js';
 import { Vault } from './vault.service.js';
 
 type SealedRow = Pick<Connection, 'projectId' | 'id' | 'sealedCredential'>;
+
+/** Renewed in the background this long before its end: no call then has to wait for it. */
+const SWEEP_AHEAD_MS = 5 * 60_000;
 
 /** Connections' credentials in and out of their sealed form. */
 @Injectable()
@@ -23,7 +26,7 @@ export class CredentialVault {
   ): Pick<Connection, 'sealedCredential' | 'renewAt'> {
     return {
       sealedCredential: this.vault.seal(row, credential),
-      renewAt: canRenew ? expiryOf(credential) : null,
+      renewAt: canRenew ? renewalTimeOf(credential, SWEEP_AHEAD_MS) : null,
     };
   }
 }

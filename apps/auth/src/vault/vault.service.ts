@@ -24,6 +24,11 @@ export class Vault {
     this.ring = config.PATCHBAY_ENCRYPTION_KEYS;
   }
 
+  /** What everything begins with that the newest key sealed. */
+  get newestPrefix(): string {
+    return `${VERSION}.${this.ring[0].id}.`;
+  }
+
   seal(owner: SealOwner, secret: unknown): string {
     const boundTo = bindingOf(owner);
     const [newest] = this.ring;

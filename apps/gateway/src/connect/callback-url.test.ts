@@ -7,6 +7,7 @@ const success: ConnectOutcome = {
   connectionId: 'ca_1',
   toolkit: { slug: 'github', name: 'GitHub', logo: '' },
   projectName: 'Acme',
+  projectLogo: null,
   callbackUrl: null,
   error: null,
   errorDescription: null,

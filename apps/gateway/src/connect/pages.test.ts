@@ -12,8 +12,12 @@ const toolkit = { slug: 'github', name: 'GitHub', logo: 'data:image/svg+xml,x' }
 const link: LinkView = {
   toolkit,
   projectName: 'Acme',
+  projectLogo: null,
   signInOrigin: 'https://github.com',
   scopes: ['repo', 'read:user'],
+  fields: [],
+  helpUrl: null,
+  showPage: true,
   expiresAt: '2026-01-01T00:00:00.000Z',
 };
 const failure: ConnectOutcome = {
@@ -21,6 +25,7 @@ const failure: ConnectOutcome = {
   connectionId: 'ca_1',
   toolkit,
   projectName: 'Acme',
+  projectLogo: null,
   callbackUrl: null,
   error: 'server_error',
   errorDescription: 'Try later',

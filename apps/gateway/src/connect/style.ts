@@ -4,7 +4,7 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #eceef6; --soft: #a8aec2; --paper: #1d2130; --back: #12151f; --line: #343a4e; --accent: #7f8df5; --good: #5fd193; --bad: #ff8a80; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--back); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
+main { overflow-wrap: anywhere; width: 100%; max-width: 26rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
 h1 { margin: 1rem 0 .5rem; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
 main > :last-child { margin-bottom: 0; }

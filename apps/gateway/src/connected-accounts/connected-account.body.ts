@@ -56,7 +56,8 @@ export const CreateAccountBody = z
 export type CreateAccountBody = z.output<typeof CreateAccountBody>;
 
 /** `status` in a state says that the credential is complete; it is no field of it. */
-function withoutStatus({ status: _, ...values }: Record<string, unknown>): Record<string, unknown> {
+function withoutStatus(state: Record<string, unknown>): Record<string, unknown> {
+  const { status: _, ...values } = state;
   return values;
 }
 

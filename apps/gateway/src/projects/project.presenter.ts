@@ -42,9 +42,9 @@ export function presentSettings(settings: ProjectSettings) {
 /** Names are translated here; values are checked by the contract, at `auth`. */
 export const SettingsBody = z
   .object({
-    ...(Object.fromEntries(Object.keys(NAMES).map((name) => [name, z.unknown()])) as Record<
+    ...(Object.fromEntries(Object.keys(NAMES).map((name) => [name, z.unknown().optional()])) as Record<
       string,
-      z.ZodUnknown
+      z.ZodOptional<z.ZodUnknown>
     >),
     log_visibility_setting: z.enum(['show_all', 'dont_store_data']).optional(),
   })

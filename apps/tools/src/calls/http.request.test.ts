@@ -33,6 +33,8 @@ const credential: OpenedCredential = {
   connectionId: 'ca_1',
   headers: { authorization: 'Bearer token-1' },
   query: { key: 'k&y' },
+  urlValues: {},
+  fingerprint: 'f1',
 };
 
 function urlOf(given: Partial<HttpTool>, input: Record<string, unknown>): string {

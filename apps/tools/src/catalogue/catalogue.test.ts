@@ -3,7 +3,7 @@ import { Toolkit, ToolDefinition } from '@patchbay/contracts';
 import { installedToolkits, SHIPPED_TOOLKITS, type InstalledToolkit } from '@patchbay/toolkits';
 import { Catalogue } from './catalogue.js';
 
-const catalogue = new Catalogue(installedToolkits(undefined));
+const catalogue = new Catalogue(await installedToolkits({}));
 const definitions = catalogue.entries.map(({ definition }) => definition);
 
 /** Every key that stands anywhere in it, with its value. */
@@ -93,11 +93,12 @@ describe('Catalogue', () => {
   it('names the schemes for which the operator gave an app', () => {
     const installed = SHIPPED_TOOLKITS.map((toolkit) => ({
       ...toolkit,
-      managedApp: { clientId: 'app', clientSecret: undefined },
+      ...(toolkit.auth && { managedApp: { clientId: 'app', clientSecret: undefined } }),
     }));
     const { toolkits } = new Catalogue(installed);
     expect(toolkits.map((toolkit) => [toolkit.slug, toolkit.managedAuthSchemes])).toEqual([
       ['github', ['OAUTH2']],
+      ['slack', ['OAUTH2']],
       ['time', []],
     ]);
   });

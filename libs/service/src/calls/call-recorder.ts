@@ -52,7 +52,7 @@ export class CallRecorder {
     const context = currentContext();
     return {
       ...call,
-      arguments: clip(call.arguments),
+      arguments: forRecord(call.arguments),
       logId: newId('log'),
       requestId: context?.requestId ?? newId('request'),
       traceId: traceIdOf(context),
@@ -71,7 +71,7 @@ export class CallRecorder {
     const event = this.bus.envelop(call.projectId, {
       ...call,
       ...end,
-      data: clip(end.data),
+      data: forRecord(end.data),
       finishedAt: finishedAt.toISOString(),
       durationMs: finishedAt.getTime() - Date.parse(call.startedAt),
     });
@@ -103,13 +103,19 @@ export class CallRecorder {
   }
 }
 
+/** Whoever has a link's token can connect an account with it: it is in the answer, and in nothing that is kept. */
+const LINK_TOKEN = /\blk_[\w-]{22,}/g;
+
 /** A payload too large for a message is on the record by its beginning. */
-function clip(payload: Record<string, unknown>): Record<string, unknown> {
-  const text = JSON.stringify(payload);
-  if (text.length <= MAX_PAYLOAD_CHARACTERS) return payload;
-  return {
-    clipped: true,
-    characters: text.length,
-    beginning: text.slice(0, CLIPPED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''),
-  };
+function forRecord(payload: Record<string, unknown>): Record<string, unknown> {
+  const whole = JSON.stringify(payload);
+  const text = whole.replace(LINK_TOKEN, 'lk_REDACTED');
+  if (text.length > MAX_PAYLOAD_CHARACTERS) {
+    return {
+      clipped: true,
+      characters: whole.length,
+      beginning: text.slice(0, CLIPPED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''),
+    };
+  }
+  return text === whole ? payload : (JSON.parse(text) as Record<string, unknown>);
 }

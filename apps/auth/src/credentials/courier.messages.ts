@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/* What the service and its courier process tell each other (see token.courier.ts). */
+
+export const CourierJob = z.object({
+  job: z.string(),
+  projectId: z.string(),
+  connectionId: z.string(),
+  staleFingerprint: z.string(),
+  request: z.object({
+    url: z.string(),
+    method: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.string(),
+  }),
+});
+export type CourierJob = z.infer<typeof CourierJob>;
+
+/** A token endpoint's answer, as it lies sealed in a renewal. */
+export const TokenAnswer = z.object({ status: z.number(), contentType: z.string(), body: z.string() });
+export type TokenAnswer = z.infer<typeof TokenAnswer>;
+
+export const CourierReport = z.object({
+  job: z.string(),
+  answer: TokenAnswer.optional(),
+  /** Why there is no answer. */
+  trouble: z.string().optional(),
+});
+export type CourierReport = z.infer<typeof CourierReport>;
+
+/** The provider has this long to answer; a renewal without an answer that is older has none coming. */
+export const EXCHANGE_LIMIT_MS = 8_000;

@@ -1,0 +1,27 @@
+import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { Connection } from '../connections/connection.entity.js';
+
+/**
+ * A refresh token that is on its way to the provider, and what came back for it. The row is there before
+ * the token leaves and goes in the transaction that keeps the new one: a provider that rotates accepts the
+ * old token once, so an answer must never be lost between the two.
+ */
+@Entity('renewals')
+export class Renewal {
+  @PrimaryColumn('text', { name: 'connection_id' })
+  connectionId!: string;
+
+  @OneToOne(() => Connection, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'renewals_connection_id_fkey' })
+  connection!: Connection;
+
+  /** Of the credential that was sent. An answer for another one is of no use any more. */
+  @Column('text', { name: 'stale_fingerprint' })
+  staleFingerprint!: string;
+
+  @Column({ type: 'timestamptz', name: 'asked_at', precision: 3, default: () => 'now()' })
+  askedAt!: Date;
+
+  @Column('text', { name: 'sealed_response', nullable: true })
+  sealedResponse!: string | null;
+}

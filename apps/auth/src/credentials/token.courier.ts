@@ -1,0 +1,138 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LOGGER, type Logger } from '@patchbay/service';
+import type { Repository } from 'typeorm';
+import type { AuthServiceConfig } from '../config.js';
+import type { Connection } from '../connections/connection.entity.js';
+import { ProviderTrouble } from '../schemes/provider-errors.js';
+import type { TokenFetch } from '../schemes/token.endpoint.js';
+import { CONFIG } from '../tokens.js';
+import { Vault } from '../vault/vault.service.js';
+import { CourierReport, EXCHANGE_LIMIT_MS, TokenAnswer, type CourierJob } from './courier.messages.js';
+import { Renewal } from './renewal.entity.js';
+
+/** From `src` in tests as from `dist`: the process that runs is always the built one. */
+const PROCESS_FILE = fileURLToPath(new URL('../../dist/credentials/courier.process.js', import.meta.url));
+const POLL_MS = 100;
+
+/**
+ * Sends refresh tokens through a process of their own. A provider that rotates refresh tokens accepts each
+ * once: if this service were killed between the provider's answer and the commit that keeps it, the account
+ * would be lost. The courier writes the answer down whatever becomes of the service, and the next renewal
+ * finds it there instead of sending the old token again.
+ */
+@Injectable()
+export class TokenCourier implements OnModuleDestroy {
+  private child: ChildProcess | undefined;
+  private readonly waiting = new Map<string, (report: CourierReport) => void>();
+
+  constructor(
+    @InjectRepository(Renewal) private readonly renewals: Repository<Renewal>,
+    private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: AuthServiceConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * A `fetch` for one renewal of one credential.
+   * The caller holds the account's lock, and deletes the renewal with the commit that keeps what came of it.
+   */
+  fetchFor(row: Pick<Connection, 'id' | 'projectId'>, staleFingerprint: string): TokenFetch {
+    return async (url, init = {}) => {
+      const earlier = await this.earlierAnswer(row, staleFingerprint);
+      if (earlier) return toResponse(earlier);
+      const { answer, trouble } = await this.send({
+        job: randomUUID(),
+        projectId: row.projectId,
+        connectionId: row.id,
+        staleFingerprint,
+        request: {
+          url: String(url),
+          method: init.method ?? 'POST',
+          headers: Object.fromEntries(new Headers(init.headers)),
+          // A token request is a form (RFC 6749, section 4).
+          body: new URLSearchParams(init.body as URLSearchParams).toString(),
+        },
+      });
+      if (!answer) throw new ProviderTrouble(trouble ?? 'The provider could not be reached.');
+      return toResponse(answer);
+    };
+  }
+
+  /** Lets it finish: what is under way must be written down. */
+  async onModuleDestroy(): Promise<void> {
+    const { child } = this;
+    if (!child?.connected) return;
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+  }
+
+  /** What a service that was killed had asked for: the answer, if there is one or one may still be coming. */
+  private async earlierAnswer(
+    row: Pick<Connection, 'id' | 'projectId'>,
+    staleFingerprint: string,
+  ): Promise<TokenAnswer | undefined> {
+    for (;;) {
+      const earlier = await this.renewals.findOneBy({ connectionId: row.id, staleFingerprint });
+      if (!earlier) return undefined;
+      if (earlier.sealedResponse) return TokenAnswer.parse(this.vault.open(row, earlier.sealedResponse));
+      if (Date.now() - earlier.askedAt.getTime() > EXCHANGE_LIMIT_MS) return undefined;
+      await delay(POLL_MS);
+    }
+  }
+
+  private send(job: CourierJob): Promise<CourierReport> {
+    const child = this.running();
+    return new Promise((resolve) => {
+      this.waiting.set(job.job, resolve);
+      child.send(job, (error) => {
+        if (error) this.settle({ job: job.job, trouble: 'The courier process has ended.' });
+      });
+    });
+  }
+
+  /** Started when it is first needed, and again if it ended. */
+  private running(): ChildProcess {
+    if (this.child?.connected) return this.child;
+    const child = fork(PROCESS_FILE, {
+      // Out of our process group: what is sent to the group, or kills it, does not reach the courier.
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        NATS_URL: this.config.NATS_URL,
+        DATABASE_URL: this.config.DATABASE_URL,
+        PATCHBAY_ENCRYPTION_KEYS: this.config.PATCHBAY_ENCRYPTION_KEYS.map(({ key }) =>
+          key.toString('base64'),
+        ).join(','),
+        PATCHBAY_ALLOWED_PRIVATE_HOSTS: this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS.join(','),
+      },
+    });
+    child.on('message', (message) => this.settle(CourierReport.parse(message)));
+    child.once('exit', (code) => {
+      if (code !== 0)
+        this.logger.warn({ code }, 'the courier process ended; the next renewal starts another');
+      for (const job of this.waiting.keys()) this.settle({ job, trouble: 'The courier process has ended.' });
+    });
+    // It must not keep us from ending: onModuleDestroy ends it.
+    child.unref();
+    child.channel?.unref();
+    this.child = child;
+    return child;
+  }
+
+  private settle(report: CourierReport): void {
+    this.waiting.get(report.job)?.(report);
+    this.waiting.delete(report.job);
+  }
+}
+
+function toResponse({ status, contentType, body }: TokenAnswer): Response {
+  return new Response(body, { status, headers: { 'content-type': contentType } });
+}

@@ -1,0 +1,23 @@
+import { loadConfig } from '@patchbay/service';
+import { dataSourceOptions } from '@patchbay/database';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { authConfig } from './config.js';
+import { database } from './database.js';
+import { resealAll } from './vault/reseal.js';
+import { Vault } from './vault/vault.service.js';
+
+/*
+ * `node apps/auth/dist/reseal.js`: after a new key was put in front of PATCHBAY_ENCRYPTION_KEYS, moves what
+ * older keys sealed to it. Safe beside running services, and to run again; then the old keys can go.
+ */
+const settings = z.object(authConfig.shape).pick({ DATABASE_URL: true, PATCHBAY_ENCRYPTION_KEYS: true });
+const config = loadConfig(settings, process.env);
+const dataSource = await new DataSource(dataSourceOptions(config.DATABASE_URL, database)).initialize();
+try {
+  for await (const { table, resealed } of resealAll(dataSource, new Vault(config))) {
+    process.stdout.write(`${table}: ${resealed} moved to the newest key\n`);
+  }
+} finally {
+  await dataSource.destroy();
+}

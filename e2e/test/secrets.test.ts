@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { oidcSeen } from '@patchbay/testing';
+import { connectKeyed } from '../support/accounts.js';
+import { ANSWERS_FILE } from '../support/answers.js';
+import { newComposio } from '../support/composio.js';
+import { environment, unique } from '../support/environment.js';
+import { allEvents } from '../support/events.js';
+import { customConfig, inBrowser } from '../support/forms.js';
+import { createProject } from '../support/http.js';
+import { signInAtOidc } from '../support/oidc.js';
+
+/** What the emulators' tokens, a project's keys and the tokens of links look like. */
+const PATTERNS = /gh[opu]_\w{20,}|xox[bp]-[\w-]{20,}|\bo?ak_[\w-]{20,}|\blk_[\w-]{22,}/g;
+
+/** The sequencer runs this after all other files: it looks at what the whole suite left behind. */
+describe('the secrets that the suite used', () => {
+  let secrets: string[];
+
+  beforeAll(async () => {
+    const composio = newComposio((await createProject(unique('secrets'))).apiKey);
+    const user = unique('user_a');
+    await connectKeyed(composio, user, await customConfig(composio, 'keyed', 'API_KEY'));
+    const session = await composio.create(user, { toolkits: ['keyed', 'strictoidc'] });
+    await session.execute('KEYED_WHO_AM_I');
+    const request = await session.authorize('strictoidc');
+    await inBrowser((page) => signInAtOidc(page, String(request.redirectUrl), unique('person')));
+    await session.execute('STRICTOIDC_WHO_AM_I');
+    const { keys, passwords, appSecrets, apiKey, orgApiKey, oidcUrl } = environment;
+    secrets = [
+      ...Object.values(keys),
+      ...Object.values(passwords),
+      ...appSecrets,
+      ...(await oidcSeen(oidcUrl)).secrets,
+    ];
+    expect(secrets.length).toBeGreaterThan(10);
+    secrets.push(apiKey, orgApiKey);
+  });
+
+  /** The lines that hold a secret, without the secret. */
+  const leaks = (lines: string[], { patterns }: { patterns: boolean }) =>
+    lines
+      .filter((line) => secrets.some((secret) => line.includes(secret)) || (patterns && line.match(PATTERNS)))
+      .map((line) => secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line).slice(0, 300));
+
+  it('are in no line of any log', async () => {
+    const folder = join(environment.home, 'logs');
+    const files = await readdir(folder);
+    expect(files).toEqual(expect.arrayContaining(['gateway.log', 'auth.log', 'tools.log']));
+    const lines: string[] = [];
+    for (const file of files) {
+      const text = await readFile(join(folder, file), 'utf8');
+      lines.push(...text.split('\n').map((line) => `${file}: ${line}`));
+    }
+    expect(lines.length).toBeGreaterThan(10);
+    expect(leaks(lines, { patterns: true })).toEqual([]);
+  });
+
+  it('are in no event', async () => {
+    const events = await allEvents();
+    expect(events.length).toBeGreaterThan(3);
+    expect(leaks(events, { patterns: true })).toEqual([]);
+  });
+
+  it('are in no answer', () => {
+    expect(existsSync(ANSWERS_FILE)).toBe(true);
+    const lines = readFileSync(ANSWERS_FILE, 'utf8').split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    // The keys of new projects and the addresses of links are told once, to who made them.
+    expect(leaks(lines, { patterns: false })).toEqual([]);
+  });
+});

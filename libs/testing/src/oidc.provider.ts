@@ -1,0 +1,128 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { freePort } from '@patchbay/local';
+import type { default as Provider, OidcContext } from 'oidc-provider';
+import { listenLocally, type LocalServer } from './local.server.js';
+
+export interface OidcProvider extends LocalServer {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** What the provider saw of its clients, at `/seen`. */
+export interface OidcSeen {
+  /** The provider's clock, in milliseconds. */
+  now: number;
+  /** Every answer of the token endpoint that gave tokens, oldest first. */
+  grants: { clientId: string; grantType: string; sub: string; accessToken: string; expiresAt: number }[];
+  /** Every request to the token endpoint that was refused. A refresh token used twice says so here. */
+  refusals: string[];
+  /** Tokens that were revoked, in the order of the requests. */
+  revoked: string[];
+  /** All that must be kept secret: tokens, codes and states, and the secrets of clients that registered. */
+  secrets: string[];
+}
+
+const LIFE_SECONDS = 3;
+
+/**
+ * npm oidc-provider as strict as it goes: PKCE for everybody, refresh tokens that are good once (a second
+ * use ends the whole grant), access tokens of a few seconds. Its own screens, and an API that asks for a token.
+ */
+export async function startOidcProvider(redirectUri: string): Promise<OidcProvider> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const app = { clientId: 'strict-app', clientSecret: randomBytes(16).toString('hex') };
+  const { default: ProviderClass } = await import('oidc-provider');
+  const provider = quietly(() => new ProviderClass(url, configuration(app, redirectUri)));
+  observe(provider);
+  const handle = provider.callback();
+  const server = await listenLocally(port, handle);
+  return { ...server, ...app };
+}
+
+function configuration(app: { clientId: string; clientSecret: string }, redirectUri: string) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    clients: [
+      {
+        client_id: app.clientId,
+        client_secret: app.clientSecret,
+        redirect_uris: [redirectUri],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig' }] },
+    cookies: { keys: [randomBytes(16).toString('hex')] },
+    scopes: ['openid', 'offline_access'],
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    ttl: {
+      AccessToken: LIFE_SECONDS,
+      AuthorizationCode: 60,
+      IdToken: 60,
+      RefreshToken: 3600,
+      Interaction: 600,
+      Session: 3600,
+      Grant: 3600,
+    },
+    features: { registration: { enabled: true }, revocation: { enabled: true } },
+  };
+}
+
+function observe(provider: Provider): void {
+  const seen: Omit<OidcSeen, 'now'> = { grants: [], refusals: [], revoked: [], secrets: [] };
+  provider.on('grant.error', (_context, { error, error_detail: detail }) => {
+    seen.refusals.push(detail ? `${error}: ${detail}` : error);
+  });
+  provider.use(async (context, next) => {
+    if (context.path === '/seen') {
+      context.body = { now: Date.now(), ...seen };
+      return;
+    }
+    if (context.path.startsWith('/api/')) {
+      const token = await provider.AccessToken.find(context.get('authorization').replace(/^Bearer /, ''));
+      const isGood = token && !token.isExpired;
+      context.status = isGood ? 200 : 401;
+      context.body = isGood ? { name: token.accountId } : { error: 'invalid_token' };
+      return;
+    }
+    await next();
+    await note(provider, seen, context);
+  });
+}
+
+async function note(provider: Provider, seen: Omit<OidcSeen, 'now'>, context: OidcContext): Promise<void> {
+  const answer = (context.body ?? {}) as Record<string, unknown>;
+  for (const name of ['access_token', 'refresh_token', 'client_secret', 'registration_access_token']) {
+    if (typeof answer[name] === 'string') seen.secrets.push(answer[name]);
+  }
+  const { state, token: revoked, grant_type: grantType = '' } = context.oidc?.params ?? {};
+  const { searchParams } = new URL(context.response.get('location') || '/', 'http://localhost');
+  for (const secret of [state, searchParams.get('code')]) if (secret) seen.secrets.push(secret);
+  if (context.path === '/token/revocation' && revoked) seen.revoked.push(revoked);
+  if (context.path !== '/token' || context.status !== 200) return;
+  const accessToken = String(answer['access_token']);
+  const token = await provider.AccessToken.find(accessToken);
+  if (!token) return;
+  const { accountId: sub, clientId, exp } = token;
+  seen.grants.push({ clientId, grantType, sub, accessToken, expiresAt: exp * 1000 });
+}
+
+/** It warns at length of all that a server for tests is not made for. */
+function quietly<T>(work: () => T): T {
+  const { warn, info } = console;
+  console.warn = () => undefined;
+  console.info = () => undefined;
+  try {
+    return work();
+  } finally {
+    Object.assign(console, { warn, info });
+  }
+}
+
+/** Asks a running provider what it saw. */
+export async function oidcSeen(url: string): Promise<OidcSeen> {
+  return (await (await fetch(`${url}/seen`)).json()) as OidcSeen;
+}

@@ -1,0 +1,101 @@
+import { authField, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
+import { z } from 'zod';
+
+export interface TestToolkitSettings {
+  keyedUrl: string;
+  oidcUrl: string;
+}
+
+/** Toolkits of the tests' own, one a scheme that no shipped toolkit has. The platform loads them by their module. */
+export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): ToolkitSpec[] {
+  const shared = {
+    logo: 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"%3E%3Crect width="24" height="24" rx="6" fill="%23366"/%3E%3C/svg%3E',
+    categories: ['tests'],
+    version: '20261122_00',
+  };
+  const oauth = {
+    authorizationUrl: `${oidcUrl}/auth`,
+    tokenUrl: `${oidcUrl}/token`,
+    revocationUrl: `${oidcUrl}/token/revocation`,
+    scopes: ['openid', 'offline_access'],
+    // OpenID Connect Core, section 11: without it nobody gets a refresh token.
+    extraParameters: { prompt: 'consent' },
+  };
+  return [
+    {
+      ...shared,
+      slug: 'keyed',
+      name: 'Keyed',
+      description: 'Takes an API key.',
+      baseUrl: keyedUrl,
+      auth: [
+        {
+          scheme: 'API_KEY',
+          placement: { headers: { 'x-api-key': '{generic_api_key}' } },
+          connectionFields: [
+            authField('generic_api_key', 'API key', {
+              secret: true,
+              description: 'Under Settings, then Developers.',
+            }),
+            authField('region', 'Region', { required: false, default: 'eu' }),
+          ],
+          helpUrl: 'https://keyed.example/where-is-my-key',
+        },
+      ],
+      currentUser: { path: '/me', displayName: 'name' },
+      tools: [
+        httpTool({
+          slug: 'KEYED_ECHO',
+          name: 'Echo',
+          description: 'Says who asks, and repeats the text.',
+          method: 'GET',
+          path: '/echo',
+          input: z.object({ text: z.string().describe('What is repeated.') }),
+          tags: ['important', 'readOnlyHint'],
+        }),
+        whoAmI('KEYED'),
+      ],
+    },
+    {
+      ...shared,
+      slug: 'basicly',
+      name: 'Basicly',
+      description: 'Takes a name and a password.',
+      baseUrl: keyedUrl,
+      auth: [{ scheme: 'BASIC' }],
+      currentUser: { path: '/me', displayName: 'name' },
+      tools: [whoAmI('BASICLY')],
+    },
+    {
+      ...shared,
+      slug: 'strictoidc',
+      name: 'Strict OIDC',
+      description: 'A strict OpenID provider.',
+      baseUrl: `${oidcUrl}/api`,
+      auth: [{ scheme: 'OAUTH2', ...oauth }],
+      currentUser: { path: '/me', displayName: 'name' },
+      tools: [whoAmI('STRICTOIDC')],
+    },
+    {
+      ...shared,
+      slug: 'registering',
+      name: 'Registering',
+      description: 'Clients register themselves.',
+      baseUrl: `${oidcUrl}/api`,
+      auth: [{ scheme: 'DCR_OAUTH', ...oauth, registrationUrl: `${oidcUrl}/reg` }],
+      currentUser: { path: '/me', displayName: 'name' },
+      tools: [whoAmI('REGISTERING')],
+    },
+  ];
+}
+
+const whoAmI = (prefix: string) =>
+  httpTool({
+    slug: `${prefix}_WHO_AM_I`,
+    name: 'Who am I',
+    description: 'Says whose account it is.',
+    method: 'GET',
+    path: '/me',
+    input: z.object({}),
+    tags: ['important', 'readOnlyHint'],
+  });
