@@ -23,7 +23,8 @@ export async function prepareCluster(cluster: Cluster): Promise<Launch> {
   const { dataDir, binaries } = cluster;
   const user = postgresUser();
   mkdirSync(dirname(dataDir), { recursive: true });
-  const launch = postgresLaunch(user, [dirname(dataDir), binaries.postgres]);
+  // With the dot at its end: entering the folder is what counts, and not seeing it from outside.
+  const launch = postgresLaunch(user, [`${dirname(dataDir)}/.`, binaries.postgres]);
   const version = join(dataDir, 'PG_VERSION');
   if (!existsSync(version)) {
     await initialise(cluster, launch, user.uid, user.gid);

@@ -54,6 +54,15 @@ describe('startPostgres', () => {
     await server.stop();
   });
 
+  it('keeps its data in a folder that only its owner may enter, as `mktemp -d` makes them', async () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const server = await startPostgres({ dataDir: join(closed, 'postgres') });
+    expect(await rows(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
+    expect(statSync(closed).mode & 0o777).toBe(0o700);
+  });
+
   it('does not take the remains of an interrupted set-up for data', async () => {
     const dataDir = join(folder, 'interrupted');
     mkdirSync(`${dataDir}.new`);
