@@ -30,6 +30,9 @@ export async function startService({
 }: StartOptions): Promise<void> {
   const logger = createLogger(name, config.LOG_LEVEL);
   stopOnUncaught(logger);
+  // While it starts there is nothing to finish: without its supervisor it just ends.
+  const endAtOnce = () => process.exit(1);
+  process.once('disconnect', endAtOnce);
   const inFlight = new InFlight();
   const nats = await NatsClient.connect(name, config.NATS_URL, logger);
   const root: DynamicModule = {
@@ -37,6 +40,7 @@ export async function startService({
     imports: [ServiceModule.forRoot({ name, logger, nats, inFlight }), module],
   };
   const app = await listen(root, new NatsServer(name, nats, inFlight), logger);
+  process.off('disconnect', endAtOnce);
   stopOnSignal(app, logger);
   logger.info('ready');
 }
