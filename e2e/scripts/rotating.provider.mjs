@@ -43,7 +43,7 @@ export async function startRotatingProvider() {
     return tokens;
   }
 
-  const server = createServer(async (request, response) => {
+  const respond = async (request, response) => {
     const url = new URL(request.url, 'http://provider');
     const answer = (status, body) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -65,6 +65,9 @@ export async function startRotatingProvider() {
     const account = accounts.get(token.split('-')[1]);
     const isGood = account?.accessToken === token && account.expiresAt > Date.now();
     return isGood ? answer(200, { account: account.id }) : answer(401, { message: 'expired' });
+  };
+  const server = createServer((request, response) => {
+    respond(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

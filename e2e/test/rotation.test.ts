@@ -9,7 +9,9 @@ const script = fileURLToPath(new URL('../scripts/rotation.mjs', import.meta.url)
 it('loses no account and uses no refresh token twice while auth is killed at random', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     script,
-    ...['--generations', '24', '--accounts', '8', '--kills', '2'],
+    '--generations=24',
+    '--accounts=8',
+    '--kills=2',
   ]);
   expect(stdout).toMatch(/^(2[4-9]|3\d) generations, 0 reused refresh tokens, 0 accounts lost$/m);
   expect(stdout).toMatch(/2 times auth was killed/);

@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './auth/access.guard.js';
+import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
-import { AuthEventsController } from './auth/auth.events.controller.js';
-import { PrincipalsService } from './auth/principals.service.js';
+import { AuthEventsController } from './access/auth.events.controller.js';
+import { PrincipalsService } from './access/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -19,10 +19,10 @@ import { McpServerFactory } from './mcp/mcp-server.factory.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
-import { SessionSnapshots } from './sessions/session-snapshots.service.js';
+import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
-import { SessionsEventsController } from './sessions/sessions.events.controller.js';
+import { SessionsEventsController } from './snapshots/sessions.events.controller.js';
 import { CONFIG } from './tokens.js';
 
 @Module({

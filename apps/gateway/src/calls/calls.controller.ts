@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
-import { SessionSnapshots } from '../sessions/session-snapshots.service.js';
+import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CallsService } from './calls.service.js';
 
 const Arguments = z

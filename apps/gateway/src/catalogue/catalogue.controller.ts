@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { getTool, getToolkit, listToolkits, listTools } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../auth/access.js';
+import { AccessFor } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryList, Wire } from '../http/wire.js';
 import { presentTool } from './tool.presenter.js';

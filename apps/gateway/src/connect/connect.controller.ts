@@ -3,7 +3,7 @@ import { AppError, followLink, getLink, type LinkView, type OutputOf } from '@pa
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../auth/access.js';
+import { AccessFor } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { sendOutcome } from './outcome.response.js';
 import { orRefusedPage, sendPage } from './page.response.js';

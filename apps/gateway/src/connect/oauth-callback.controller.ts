@@ -3,7 +3,7 @@ import { completeOAuth } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../auth/access.js';
+import { AccessFor } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { withOutcome } from './callback-url.js';
 import { orRefusedPage, sendPage } from './page.response.js';

@@ -15,7 +15,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { checkHealth, SERVICES, type ServiceName } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
-import { AccessFor } from '../auth/access.js';
+import { AccessFor } from '../access/access.js';
 
 /** Without these no call can be served; the others may be away for a while. */
 const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);

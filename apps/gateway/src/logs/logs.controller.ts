@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { getCall, listCalls, type CallFilter } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { getProject, updateProjectSettings } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { presentProject, presentSettings, SettingsBody } from './project.presenter.js';
 

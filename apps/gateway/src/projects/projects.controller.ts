@@ -10,7 +10,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../auth/access.js';
+import { AccessFor } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
 import { presentApiKey, presentProject } from './project.presenter.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { presentTool } from '../catalogue/tool.presenter.js';
 import { AccountExperimental } from '../connected-accounts/connected-account.body.js';
 import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { createSession, deleteSession, getSession, updateSession, type InputOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { AccessFor, ProjectId } from '../auth/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { CONFIG } from '../tokens.js';
 import { CreateSessionBody, PatchSessionBody } from './session.body.js';
