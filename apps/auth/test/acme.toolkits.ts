@@ -40,6 +40,11 @@ export async function writeToolkits(folder: string, url: string): Promise<string
     acme_jwt: { scheme: 'BASIC_WITH_JWT', loginUrl: `${url}/login`, tokenField: 'jwt' },
     acme_key: key({ headers: { 'x-key': 'k {generic_api_key}' }, query: { key: '{generic_api_key}' } }),
     acme_host: key({ headers: { 'x-key': '{generic_api_key}' } }, authField('subdomain', 'Subdomain')),
+    acme_site: {
+      ...key({ headers: { authorization: 'Basic {generic_api_key:pin}' } }, secret('pin')),
+      baseUrl: `${url}/sites/{site_id}`,
+      lookup: { url: `${url}/sites`, values: { site_id: '0.id', site_url: '0.url' } },
+    },
     acme_bearer: { scheme: 'BEARER_TOKEN' },
     acme_basic: { scheme: 'BASIC' },
   };

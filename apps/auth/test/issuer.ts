@@ -75,6 +75,11 @@ export async function startIssuer() {
         oauth_token: 'oauth1-token',
         oauth_token_secret: 'oauth1-secret',
       }),
+    '/sites': (response, { authorization }) => {
+      const isKnown = authorization === `Basic ${Buffer.from('k-1:42').toString('base64')}`;
+      const sites = isKnown ? [{ id: 's-1', url: 'https://one.example' }] : [];
+      answer(200, sites)(response, {} as Heard);
+    },
     '/me': (response, request) =>
       request.authorization === 'Bearer wrong'
         ? answer(401, {})(response, request)

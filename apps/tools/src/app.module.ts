@@ -3,7 +3,7 @@ import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@p
 import { installedToolkits } from '@patchbay/toolkits';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
-import { HttpExecutor } from './calls/http.executor.js';
+import { ToolRunner } from './calls/tool.runner.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueService } from './catalogue/catalogue.service.js';
@@ -12,7 +12,7 @@ import { SearchService } from './search/search.service.js';
 
 @Module({
   controllers: [CatalogueController, CallsController],
-  providers: [CatalogueService, SearchService, CallsService, HttpExecutor],
+  providers: [CatalogueService, SearchService, CallsService, ToolRunner],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -16,6 +16,8 @@ export const OpenedCredential = z.object({
   connectionId: z.string(),
   headers: z.record(z.string(), z.string()),
   query: z.record(z.string(), z.string()),
+  /** Where the API is for accounts of this scheme, when elsewhere than for the toolkit's others. */
+  baseUrl: z.string().optional(),
   /** Values for the placeholders of the toolkit's address, such as a subdomain. */
   urlValues: z.record(z.string(), z.string()),
   /** OAuth 1.0a signs each request (RFC 5849): whoever sends it needs the secrets. */

@@ -2,7 +2,8 @@ import type { AuthField, AuthScheme } from '@patchbay/contracts';
 
 /**
  * Where a credential's values go in a request: `{name}` stands for a value, as in
- * `{ headers: { 'x-api-key': '{generic_api_key}' } }`.
+ * `{ headers: { 'x-api-key': '{generic_api_key}' } }`, and `{a:b}` for two of them in base64, as HTTP Basic
+ * joins them.
  */
 export interface Placement {
   headers?: Record<string, string>;
@@ -16,6 +17,17 @@ interface SpecBase {
   helpUrl?: string;
   /** Without it, the scheme's own: a bearer token, or HTTP Basic. */
   placement?: Placement;
+  /** Where the API is for accounts of this scheme, when elsewhere than for the toolkit's others. */
+  baseUrl?: string;
+  /** What the account's address still needs after it was connected, and the provider knows. */
+  lookup?: AddressLookup;
+}
+
+/** A request, sent once with the new credential, whose answer holds values of the account's address. */
+export interface AddressLookup {
+  url: string;
+  /** Name of the value to where it stands in the answer, such as `0.id`. */
+  values: Record<string, string>;
 }
 
 /** How a client shows the token endpoint who it is: OpenID Connect Core, section 9. */

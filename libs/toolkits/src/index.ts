@@ -1,4 +1,5 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
+export { fileInput, fileOutput } from './file-schemas.js';
 export { answerSchema, toJsonSchema } from './json-schema.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {
@@ -19,10 +20,25 @@ export {
 } from './auth-spec.js';
 export {
   functionTool,
+  graphqlTool,
   httpTool,
+  requestTool,
+  toData,
+  type CurrentUserRequest,
   type FunctionTool,
   type HttpTool,
   type ToolkitSpec,
-  type ToolRuntime,
   type ToolSpec,
 } from './toolkit.js';
+export {
+  path,
+  ToolFailure,
+  type FileReference,
+  type ToolFile,
+  type ToolFiles,
+  type ToolHttp,
+  type ToolRequest,
+  type ToolRequestBody,
+  type ToolResponse,
+  type ToolRuntime,
+} from './tool-runtime.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import type { AuthSpec } from './auth-spec.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 const HttpUrl = z.url({ protocol: /^https?$/ });
@@ -72,9 +73,10 @@ export function applyOverrides(
 
 function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>): InstalledToolkit {
   const { base_url: baseUrl, oauth2 } = override;
-  const installed: InstalledToolkit = { ...toolkit, ...(baseUrl && { baseUrl }) };
+  const auth = baseUrl ? toolkit.auth?.map(atTheToolkitsAddress) : toolkit.auth;
+  const installed: InstalledToolkit = { ...toolkit, ...(baseUrl && { baseUrl }), ...(auth && { auth }) };
   if (!oauth2) return installed;
-  const spec = toolkit.auth?.find(({ scheme }) => scheme === 'OAUTH2');
+  const spec = auth?.find(({ scheme }) => scheme === 'OAUTH2');
   if (!spec)
     throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} has no OAuth 2.0, yet has oauth2 settings`);
   const changed = {
@@ -83,9 +85,15 @@ function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>)
     ...(oauth2.token_url && { tokenUrl: oauth2.token_url }),
     ...(oauth2.scopes && { scopes: oauth2.scopes }),
   };
-  installed.auth = toolkit.auth?.map((other) => (other === spec ? changed : other));
+  installed.auth = auth?.map((other) => (other === spec ? changed : other));
   if (oauth2.client_id) {
     installed.managedApp = { clientId: oauth2.client_id, clientSecret: oauth2.client_secret };
   }
   return installed;
+}
+
+/** Where the operator says that the API is, it is for accounts of every scheme. */
+function atTheToolkitsAddress(spec: AuthSpec): AuthSpec {
+  const { baseUrl: _, lookup: __, ...rest } = spec;
+  return rest;
 }

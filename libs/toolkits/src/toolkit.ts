@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AuthSpec } from './auth-spec.js';
+import { sendGraphql } from './graphql.js';
+import type { ToolRequest, ToolRuntime } from './tool-runtime.js';
 
 /** Hints of the Model Context Protocol, `important` for the tools most asked for, and free words. */
 export type ToolTag =
@@ -31,17 +33,21 @@ export interface HttpTool extends ToolBase {
   dataKey?: string;
 }
 
-/** What a function tool may use of the outside. */
-export interface ToolRuntime {
-  now: () => Date;
-}
-
 /** A small typed function, for what is no single request. */
 export interface FunctionTool extends ToolBase {
   kind: 'function';
   run(input: Record<string, unknown>, runtime: ToolRuntime): Promise<Record<string, unknown>>;
 }
 export type ToolSpec = HttpTool | FunctionTool;
+
+export interface CurrentUserRequest {
+  /** Under the base URL, or a whole address. */
+  path: string;
+  /** Sent as JSON, by POST: GraphQL has no other way. */
+  body?: unknown;
+  /** Where in the answer the name stands, such as `user.name`. */
+  displayName: string;
+}
 
 export interface ToolkitSpec {
   /** Lower case. */
@@ -55,6 +61,8 @@ export interface ToolkitSpec {
   version: string;
   /** Where the API is; absent for a toolkit of functions. */
   baseUrl?: string;
+  /** Other origins of the provider's own to which its accounts' credentials may go, as a function tool asks. */
+  origins?: string[];
   /** Sent with each request of the toolkit. */
   headers?: Record<string, string>;
   /** Of an API that answers refusals with status 200: which field of the body says so, and where the reason is. */
@@ -62,7 +70,7 @@ export interface ToolkitSpec {
   /** The ways of authenticating it takes, the usual one first. Absent: no account is needed. */
   auth?: AuthSpec[];
   /** A request that answers who an account belongs to: it checks a credential and names the account. */
-  currentUser?: { path: string; displayName: string };
+  currentUser?: CurrentUserRequest;
   tools: ToolSpec[];
 }
 
@@ -80,4 +88,43 @@ export function functionTool<I extends z.ZodObject, O extends z.ZodObject>(
 ): FunctionTool {
   const run: FunctionTool['run'] = async (input, runtime) => spec.run(input as z.output<I>, runtime);
   return { ...spec, kind: 'function', run };
+}
+
+/** A tool that is one request, where arguments and answer want more shaping than `httpTool` can describe. */
+export function requestTool<I extends z.ZodObject>(
+  spec: Omit<FunctionTool, 'kind' | 'input' | 'run'> & {
+    input: I;
+    request: (input: z.output<I>) => ToolRequest;
+    /** What `data` holds; without it the provider's answer, a list of it under `items`. */
+    answer?: (body: unknown, input: z.output<I>) => Record<string, unknown>;
+  },
+): FunctionTool {
+  const { request, answer = toData, ...rest } = spec;
+  const run: FunctionTool['run'] = async (input, { http }) =>
+    answer(await http.request(request(input as z.output<I>)), input as z.output<I>);
+  return { ...rest, kind: 'function', run };
+}
+
+/** A GraphQL document; the arguments are its variables unless `variables` says otherwise. */
+export function graphqlTool<I extends z.ZodObject>(
+  spec: Omit<FunctionTool, 'kind' | 'input' | 'run'> & {
+    input: I;
+    document: string;
+    /** Under the base URL. */
+    path?: string;
+    variables?: (input: z.output<I>) => Record<string, unknown>;
+    /** What `data` holds; without it the answer's own `data`. */
+    answer?: (data: Record<string, unknown>) => Record<string, unknown>;
+  },
+): FunctionTool {
+  const { document, path, variables = (input) => input, answer = (data) => data, ...rest } = spec;
+  const run: FunctionTool['run'] = async (input, { http }) =>
+    answer(await sendGraphql(http, { document, path, variables: variables(input as z.output<I>) }));
+  return { ...rest, kind: 'function', run };
+}
+
+/** `data` is always an object: a list or a text of the provider's stands in it under a key. */
+export function toData(body: unknown): Record<string, unknown> {
+  if (Array.isArray(body)) return { items: body };
+  return typeof body === 'object' && body !== null ? { ...body } : { text: body };
 }

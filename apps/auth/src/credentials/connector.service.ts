@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, FieldValues, type OpenedCredential } from '@patchbay/contracts';
-import { OutboundClient } from '@patchbay/service';
+import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
@@ -36,12 +36,37 @@ export class ConnectorService {
       );
     }
     const values = this.readFields(config, given);
-    return orAppError(() => connect(spec, values, { app: this.authConfigs.appOf(config) }));
+    const credential = await orAppError(() => connect(spec, values, { app: this.authConfigs.appOf(config) }));
+    return this.withAddress(config, credential);
+  }
+
+  /**
+   * Asks the provider for what the account's address still needs, such as the id of its site.
+   * @throws AppError `credential_refused` when the provider does not take the credential or names no such thing
+   */
+  async withAddress(config: AuthConfig, credential: Credential): Promise<Credential> {
+    const { lookup } = this.toolkits.spec(config.toolkit, config.authScheme);
+    if (!lookup) return credential;
+    const body = await this.ask(config, credential, { path: lookup.url });
+    const found = Object.entries(lookup.values).map(([name, place]) => [name, readAt(body, place)] as const);
+    const missing = found.filter(([, value]) => value === null).map(([name]) => name);
+    if (missing.length > 0) {
+      const { name } = this.toolkits.get(config.toolkit);
+      throw new AppError(
+        'credential_refused',
+        `${name} names no ${missing.join(' and no ')} for this account.`,
+      );
+    }
+    return {
+      ...credential,
+      values: { ...credential.values, ...FieldValues.parse(Object.fromEntries(found)) },
+    };
   }
 
   /** The values of a config's connection fields, defaults filled in. */
   readFields(config: AuthConfig, given: Record<string, unknown>): FieldValues {
-    const fields = connectionFieldsOf(this.toolkits.spec(config.toolkit, config.authScheme));
+    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const fields = connectionFieldsOf(spec);
     const values = fields.map(
       ({ name, default: fallback }) => [name, given[name] ?? fallback ?? ''] as const,
     );
@@ -53,7 +78,13 @@ export class ConnectorService {
     }
     const entered = FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
     // Requests will go where these values say: it is settled here that they lead nowhere else.
-    fillAddress(this.toolkits.get(config.toolkit).baseUrl ?? '', entered);
+    const lookedUpLater = Object.fromEntries(
+      Object.keys(spec.lookup?.values ?? {}).map((name) => [name, 'later']),
+    );
+    fillAddress(spec.baseUrl ?? this.toolkits.get(config.toolkit).baseUrl ?? '', {
+      ...entered,
+      ...lookedUpLater,
+    });
     return entered;
   }
 
@@ -69,19 +100,40 @@ export class ConnectorService {
    * @throws AppError `credential_refused` when the provider does not take the credential
    */
   async check(config: AuthConfig, credential: Credential): Promise<string | null> {
-    const { currentUser, baseUrl, headers, name } = this.toolkits.get(config.toolkit);
-    if (!currentUser || !baseUrl) return null;
+    const { currentUser } = this.toolkits.get(config.toolkit);
+    if (!currentUser) return null;
+    return readAt(await this.ask(config, credential, currentUser), currentUser.displayName);
+  }
+
+  private async ask(
+    config: AuthConfig,
+    credential: Credential,
+    { path, body }: { path: string; body?: unknown },
+  ): Promise<unknown> {
+    const { baseUrl = '', headers, name, refusal } = this.toolkits.get(config.toolkit);
     const spec = this.toolkits.spec(config.toolkit, config.authScheme);
     const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
-    const url = new URL(fillAddress(baseUrl, placed.urlValues).replace(/\/$/, '') + currentUser.path);
+    const base = () => fillAddress(spec.baseUrl ?? baseUrl, placed.urlValues).replace(/\/$/, '');
+    const url = new URL(path.startsWith('/') ? base() + path : path);
     for (const [field, value] of Object.entries(placed.query)) url.searchParams.set(field, value);
+    const method = body === undefined ? 'GET' : 'POST';
     const response = await this.http.send({
       ...CHECK,
-      method: 'GET',
+      method,
       url,
-      headers: { accept: 'application/json', 'user-agent': 'Patchbay', ...headers, ...placed.headers },
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'Patchbay',
+        ...headers,
+        ...placed.headers,
+        ...(placed.oauth1 && { authorization: signOAuth1({ method, url }, placed.oauth1) }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (response.status === 401 || response.status === 403) {
+    const answer = readJson(response.body);
+    const saysNo = refusal !== undefined && readAt(answer, refusal.field) === String(refusal.is);
+    if (response.status === 401 || response.status === 403 || saysNo) {
       throw new AppError('credential_refused', `${name} does not accept this credential.`);
     }
     if (response.status >= 400) {
@@ -90,7 +142,7 @@ export class ConnectorService {
         `${name} could not check the credential: it answered ${response.status}.`,
       );
     }
-    return readName(response.body, currentUser.displayName);
+    return answer;
   }
 
   /** The name alone: an account that is good otherwise does not fail for want of it. */
@@ -116,17 +168,18 @@ export async function orAppError<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function readName(body: Buffer, field: string): string | null {
+function readJson(body: Buffer): unknown {
   try {
-    // A path such as `user.name` leads into the answer.
-    const name = field
-      .split('.')
-      .reduce<unknown>(
-        (value, key) => (value as Record<string, unknown> | null)?.[key],
-        JSON.parse(body.toString()),
-      );
-    return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
+    return JSON.parse(body.toString());
   } catch {
     return null;
   }
+}
+
+/** What stands at a place such as `user.name` or `0.id`, as a text. */
+function readAt(answer: unknown, place: string): string | null {
+  const value = place
+    .split('.')
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], answer);
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null;
 }

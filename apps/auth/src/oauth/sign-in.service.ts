@@ -91,8 +91,10 @@ export class SignInService {
     const { link } = signIn;
     let credential: Credential;
     try {
-      credential = await this.exchange(signIn, new URLSearchParams(query), state);
+      const tokens = await this.exchange(signIn, new URLSearchParams(query), state);
+      credential = await this.connector.withAddress(link.connection.authConfig, tokens);
     } catch (error) {
+      if (error instanceof AppError) return this.settlement.fail(link, error.code, error.message);
       if (error instanceof ProviderRefusal) return this.settlement.fail(link, error.code, error.message);
       if (error instanceof ProviderTrouble) {
         return this.settlement.fail(link, 'provider_unreachable', error.message);

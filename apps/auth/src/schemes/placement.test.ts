@@ -35,6 +35,20 @@ describe('a credential in a request', () => {
     expect(await on.open(account)).toMatchObject({ connectionId: account.id, ...placed });
   });
 
+  it('goes to an address that the provider was asked for when the account was connected', async () => {
+    const account = await on.create('acme_site', { generic_api_key: 'k-1', pin: '42' });
+    expect(await on.open(account)).toMatchObject({
+      headers: { authorization: `Basic ${Buffer.from('k-1:42').toString('base64')}` },
+      baseUrl: `${on.issuer.url}/sites/{site_id}`,
+      urlValues: { site_id: 's-1', site_url: 'https://one.example' },
+    });
+  });
+
+  it('makes no account when the provider names no address for it', async () => {
+    const created = on.create('acme_site', { generic_api_key: 'k-1', pin: '43' });
+    await expect(created).rejects.toMatchObject({ code: 'credential_refused' });
+  });
+
   it('is what signs for OAUTH1, after its three steps', async () => {
     const { token, connection } = await on.newLink('acme_oauth1');
     const sent = await on.follow(token);

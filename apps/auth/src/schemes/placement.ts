@@ -7,12 +7,13 @@ export function placeCredential(
   spec: AuthSpec,
   credential: Credential,
   app: OAuthClientApp | undefined,
-): Pick<OpenedCredential, 'headers' | 'query' | 'urlValues' | 'oauth1'> {
+): Pick<OpenedCredential, 'headers' | 'query' | 'baseUrl' | 'urlValues' | 'oauth1'> {
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
   const values = valuesOf(credential);
   return {
     headers: mapValues(headers, (template) => fillTemplate(template, values)),
     query: mapValues(query, (template) => fillTemplate(template, values)),
+    ...(spec.baseUrl && { baseUrl: spec.baseUrl }),
     urlValues: Object.fromEntries(
       Object.entries(credential.values).filter(([name]) => isForAddress(spec, name)),
     ),
@@ -30,26 +31,25 @@ export function placeCredential(
 /** RFC 6750, section 2.1, and RFC 7617. */
 function defaultPlacement({ scheme }: AuthSpec): Placement {
   if (scheme === 'OAUTH1') return {};
-  if (scheme === 'BASIC') return { headers: { authorization: 'Basic {basic}' } };
+  if (scheme === 'BASIC') return { headers: { authorization: 'Basic {username:password}' } };
   return { headers: { authorization: 'Bearer {token}' } };
 }
 
 function valuesOf(credential: Credential): FieldValues {
   const { values } = credential;
   if (credential.kind === 'tokens') return { ...values, token: credential.accessToken };
-  if (credential.kind === 'oauth1') return values;
-  const { username = '', password = '' } = values;
-  return { ...values, basic: Buffer.from(`${username}:${password}`).toString('base64') };
+  return values;
 }
 
-/** Secrets never go into an address: only fields that the toolkit asked for besides them. */
+/** Secrets never go into an address: only what the toolkit asked for besides them, of the person or the provider. */
 function isForAddress(spec: AuthSpec, name: string): boolean {
-  return spec.connectionFields?.some((field) => field.name === name && !field.secret) ?? false;
+  const isAsked = spec.connectionFields?.some((field) => field.name === name && !field.secret);
+  return (isAsked || (spec.lookup && name in spec.lookup.values)) ?? false;
 }
 
 /** @throws AppError when a value is missing */
 export function fillTemplate(template: string, values: FieldValues): string {
-  return template.replace(/\{([\w-]+)\}/g, (_, name: string) => {
+  const valueOf = (name: string) => {
     const value = values[name];
     if (value === undefined) {
       throw new AppError('invalid_request', `The account lacks the field ${name}.`, {
@@ -57,7 +57,10 @@ export function fillTemplate(template: string, values: FieldValues): string {
       });
     }
     return value;
-  });
+  };
+  return template.replace(/\{([\w-]+)(?::([\w-]+))?\}/g, (_, name: string, second?: string) =>
+    second ? Buffer.from(`${valueOf(name)}:${valueOf(second)}`).toString('base64') : valueOf(name),
+  );
 }
 
 /** Fills an address. A value there may name a host or a path's part, and nothing that leads elsewhere. */

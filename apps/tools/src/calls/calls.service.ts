@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
-  describeIssues,
   openCredential,
   type CallOutcome,
   type executeTool,
@@ -12,8 +11,8 @@ import { Bus, CallRecorder, currentContext } from '@patchbay/service';
 import type { CatalogueEntry } from '../catalogue/catalogue.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { outOfScope } from '../scope/scope.js';
-import { HttpExecutor } from './http.executor.js';
 import type { ToolResult } from './tool-result.js';
+import { ToolRunner } from './tool.runner.js';
 
 type Execution = InputOf<typeof executeTool>;
 
@@ -25,7 +24,7 @@ export class CallsService {
   constructor(
     private readonly bus: Bus,
     private readonly catalogue: CatalogueService,
-    private readonly http: HttpExecutor,
+    private readonly tools: ToolRunner,
     private readonly recorder: CallRecorder,
   ) {}
 
@@ -52,7 +51,7 @@ export class CallsService {
       await this.recorder.end(call, { status: 'failed', connectionId: null, error, data: {} });
       throw credential.reason;
     }
-    const { successful, data, error } = await this.runAuthorised(execution, entry, credential.value);
+    const { successful, data, error } = await this.run(execution, entry, credential.value);
     await this.recorder.end(call, {
       status: successful ? 'success' : 'failed',
       connectionId: credential.value?.connectionId ?? null,
@@ -86,50 +85,18 @@ export class CallsService {
     });
   }
 
-  /** After a 401 once more with a fresh credential: the provider has then done nothing yet. */
-  private async runAuthorised(
+  private async run(
     execution: Execution,
     entry: CatalogueEntry,
     credential: OpenedCredential | undefined,
   ): Promise<ToolResult> {
-    const first = await this.run(entry, execution.arguments, credential);
-    if (!credential || first.data['status_code'] !== 401) return first;
-    try {
-      const fresh = await this.credentialFor(execution, entry, credential.fingerprint);
-      return await this.run(entry, execution.arguments, fresh);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      // The provider's own words, and what became of the account because of them.
-      return { ...first, error: `${first.error} ${error.message} ${error.suggestion ?? ''}`.trim() };
-    }
+    return this.tools.run(entry.spec, execution.arguments, {
+      toolkit: entry.toolkit,
+      credential,
+      renew: (rejected) => this.credentialFor(execution, entry, rejected.fingerprint),
+      deadline: (currentContext()?.deadline ?? Date.now() + 30_000) - RESERVE_MS,
+    });
   }
-
-  /** Never throws: whatever a tool does wrong is an outcome of the call. */
-  private async run(
-    { spec, toolkit }: CatalogueEntry,
-    given: Record<string, unknown>,
-    credential: OpenedCredential | undefined,
-  ): Promise<ToolResult> {
-    const input = spec.input.safeParse(given);
-    if (!input.success) {
-      const issues = describeIssues(input.error);
-      return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
-    }
-    try {
-      if (spec.kind === 'function') {
-        return { successful: true, data: await spec.run(input.data, { now: () => new Date() }), error: null };
-      }
-      const timeoutMs = (currentContext()?.deadline ?? Date.now() + 30_000) - Date.now() - RESERVE_MS;
-      return await this.http.run(spec, toolkit, input.data, credential, timeoutMs);
-    } catch (error) {
-      const message = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
-      return failure(message, { message });
-    }
-  }
-}
-
-function failure(error: string, data: Record<string, unknown>): ToolResult {
-  return { successful: false, data, error };
 }
 
 function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry): void {

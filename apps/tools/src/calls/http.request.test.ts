@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OpenedCredential } from '@patchbay/contracts';
-import { httpTool, type HttpTool, type InstalledToolkit } from '@patchbay/toolkits';
+import {
+  httpTool,
+  type HttpTool,
+  type InstalledToolkit,
+  type ToolRequest,
+  type ToolRequestBody,
+} from '@patchbay/toolkits';
 import { z } from 'zod';
-import { prepareRequest } from './http.request.js';
+import { fillTemplate, prepareRequest } from './http.request.js';
 
 const toolkit: InstalledToolkit = {
   slug: 'acme',
@@ -37,13 +43,14 @@ const credential: OpenedCredential = {
   fingerprint: 'f1',
 };
 
-function urlOf(given: Partial<HttpTool>, input: Record<string, unknown>): string {
-  return prepareRequest(tool(given), toolkit, input, undefined).url.href;
-}
+const prepare = (given: Partial<HttpTool>, input: Record<string, unknown>, account?: OpenedCredential) =>
+  prepareRequest(fillTemplate(tool(given), input), toolkit, account);
+const urlOf = async (given: Partial<HttpTool>, input: Record<string, unknown>) =>
+  (await prepare(given, input)).url.href;
 
-describe('prepareRequest', () => {
-  it('puts the path of the tool under the base URL', () => {
-    expect(urlOf({}, {})).toBe('https://api.acme.example/v2/things');
+describe('a tool described as a request', () => {
+  it('puts the path of the tool under the base URL', async () => {
+    expect(await urlOf({}, {})).toBe('https://api.acme.example/v2/things');
   });
 
   it.each([
@@ -58,14 +65,14 @@ describe('prepareRequest', () => {
     ['{other}', '%7Bother%7D'],
     ['$&$1', '%24%26%241'],
     [42, '42'],
-  ])('keeps the argument %j inside its one segment', (name, encoded) => {
-    expect(urlOf({ path: '/things/{name}/edit' }, { name })).toBe(
+  ])('keeps the argument %j inside its one segment', async (name, encoded) => {
+    expect(await urlOf({ path: '/things/{name}/edit' }, { name })).toBe(
       `https://api.acme.example/v2/things/${encoded}/edit`,
     );
   });
 
-  it('keeps the slashes of an argument that may have several segments, and encodes the rest', () => {
-    expect(urlOf({ path: '/files/{+path}' }, { path: 'docs/a b/c?.md' })).toBe(
+  it('keeps the slashes of an argument that may have several segments, and encodes the rest', async () => {
+    expect(await urlOf({ path: '/files/{+path}' }, { path: 'docs/a b/c?.md' })).toBe(
       'https://api.acme.example/v2/files/docs/a%20b/c%3F.md',
     );
   });
@@ -76,55 +83,53 @@ describe('prepareRequest', () => {
     ['/things/{+name}', '../../admin'],
     ['/things/{+name}', 'docs/../../admin'],
     ['/things/{+name}', 'docs/..'],
-  ])('refuses to climb out of %s by %j', (path, name) => {
-    expect(() => urlOf({ path }, { name })).toThrow('name: must not be . or ..');
+  ])('refuses to climb out of %s by %j', async (path, name) => {
+    await expect(urlOf({ path }, { name })).rejects.toThrow('name: must not be . or ..');
   });
 
-  it('fills several arguments, and does not send them a second time', () => {
-    const request = prepareRequest(
-      tool({ method: 'POST', path: '/{owner}/{repo}/issues' }),
-      toolkit,
+  it('fills several arguments, and does not send them a second time', async () => {
+    const request = await prepare(
+      { method: 'POST', path: '/{owner}/{repo}/issues' },
       { owner: 'octo', repo: '{owner}', title: 'Broken' },
-      undefined,
     );
     expect(request.url.href).toBe('https://api.acme.example/v2/octo/%7Bowner%7D/issues');
     expect(JSON.parse(String(request.body))).toEqual({ title: 'Broken' });
   });
 
-  it('sends the other arguments of a GET or DELETE in the query, and no body', () => {
+  it('sends the other arguments of a GET or DELETE in the query, and no body', async () => {
     for (const method of ['GET', 'DELETE'] as const) {
       const input = { q: 'a&b c', page: 2, flag: false, empty: '', none: null, missing: undefined };
-      const request = prepareRequest(tool({ method }), toolkit, input, undefined);
+      const request = await prepare({ method }, input);
       expect(request.url.search).toBe('?q=a%26b+c&page=2&flag=false&empty=');
       expect(request.body).toBeUndefined();
       expect(request.headers['content-type']).toBeUndefined();
     }
   });
 
-  it('repeats a name in the query for each item of a list', () => {
-    expect(urlOf({}, { label: ['bug', 'help wanted'], none: [] })).toMatch(/\?label=bug&label=help\+wanted$/);
+  it('repeats a name in the query for each item of a list', async () => {
+    expect(await urlOf({}, { label: ['bug', 'help wanted'], none: [] })).toMatch(
+      /\?label=bug&label=help\+wanted$/,
+    );
   });
 
-  it('sends the arguments of a method with a body as JSON, and those named as query in the query', () => {
-    const request = prepareRequest(
-      tool({ method: 'PATCH', query: ['notify', 'dry'] }),
-      toolkit,
+  it('sends the arguments of a method with a body as JSON, and those named as query in the query', async () => {
+    const request = await prepare(
+      { method: 'PATCH', query: ['notify', 'dry'] },
       { title: 'New', labels: ['bug'], body: null, notify: true },
-      undefined,
     );
     expect(request.url.search).toBe('?notify=true');
     expect(JSON.parse(String(request.body))).toEqual({ title: 'New', labels: ['bug'], body: null });
     expect(request.headers['content-type']).toBe('application/json');
   });
 
-  it('leaves the arguments that it was given as they are', () => {
+  it('leaves the arguments that it was given as they are', async () => {
     const input = { name: 'x', page: 1 };
-    urlOf({ path: '/things/{name}' }, input);
+    await urlOf({ path: '/things/{name}' }, input);
     expect(input).toEqual({ name: 'x', page: 1 });
   });
 
-  it("sends the credential, and the toolkit's and the tool's headers over its own", () => {
-    const request = prepareRequest(tool({ headers: { 'x-acme-version': '8' } }), toolkit, {}, credential);
+  it("sends the credential, and the toolkit's and the tool's headers over its own", async () => {
+    const request = await prepare({ headers: { 'x-acme-version': '8' } }, {}, credential);
     expect(request.headers).toEqual({
       accept: 'application/vnd.acme+json',
       'user-agent': 'Patchbay',
@@ -134,8 +139,57 @@ describe('prepareRequest', () => {
     expect(request.url.search).toBe('?key=k%26y');
   });
 
-  it("lets no argument replace the credential's part of the query", () => {
-    const { url } = prepareRequest(tool({}), toolkit, { key: 'mine' }, credential);
+  it("lets no argument replace the credential's part of the query", async () => {
+    const { url } = await prepare({}, { key: 'mine' }, credential);
     expect(url.searchParams.getAll('key')).toEqual(['k&y']);
+  });
+});
+
+describe('a request of a tool of its own', () => {
+  const there = { ...toolkit, origins: ['https://files.acme.example'] };
+  const send = (request: ToolRequest, account?: OpenedCredential) => prepareRequest(request, there, account);
+
+  it.each([
+    ['/things', 'Bearer token-1'],
+    ['https://api.acme.example/other', 'Bearer token-1'],
+    ['https://files.acme.example/7', 'Bearer token-1'],
+    ['https://elsewhere.example/things', undefined],
+    ['https://api.acme.example:8443/things', undefined],
+    ['http://api.acme.example/things', undefined],
+  ])('takes the credential to %s only if that is the provider', async (url, authorization) => {
+    const { headers, url: to } = await send({ method: 'GET', url }, credential);
+    expect(headers['authorization']).toBe(authorization);
+    expect(to.searchParams.has('key')).toBe(authorization !== undefined);
+    expect(headers['x-acme-version']).toBe(authorization && '7');
+  });
+
+  it('goes where the accounts of a scheme have their API', async () => {
+    const account = { ...credential, baseUrl: 'https://{site}.acme.example', urlValues: { site: 'eu' } };
+    expect((await send({ method: 'GET', url: '/things' }, account)).url.href).toBe(
+      'https://eu.acme.example/things?key=k%26y',
+    );
+  });
+
+  it.each<[ToolRequestBody, string, string]>([
+    [{ json: { a: [1, null] } }, 'application/json', '{"a":[1,null]}'],
+    [
+      { form: { a: 1, b: { c: 'x y', d: undefined }, e: [{ f: true }, 'g'] } },
+      'application/x-www-form-urlencoded',
+      'a=1&b%5Bc%5D=x+y&e%5B0%5D%5Bf%5D=true&e%5B1%5D=g',
+    ],
+    [{ bytes: Buffer.from('raw'), mimetype: 'message/rfc822' }, 'message/rfc822', 'raw'],
+  ])('writes %j as its media type has it', async (body, mimetype, written) => {
+    const prepared = await send({ method: 'POST', url: '/things', body });
+    expect(prepared.headers['content-type']).toBe(mimetype);
+    expect(Buffer.from(prepared.body ?? '').toString()).toBe(written);
+  });
+
+  it('writes files as parts of a form', async () => {
+    const file = { name: 'a "b".txt', mimetype: 'text/plain', bytes: Buffer.from('words') };
+    const { body, headers } = await send({ method: 'POST', url: '/', body: { parts: { note: 'hi', file } } });
+    const form = await new Response(Buffer.from(body ?? ''), { headers }).formData();
+    expect(form.get('note')).toBe('hi');
+    const sent = form.get('file') as File;
+    expect([sent.name, sent.type, await sent.text()]).toEqual(['a "b".txt', 'text/plain', 'words']);
   });
 });

@@ -8,7 +8,7 @@ export interface OutboundRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** Time for the whole exchange, in milliseconds. */
   timeoutMs: number;
   /** Bytes of the answer's body, at most. */
@@ -18,6 +18,8 @@ export interface OutboundResponse {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
+  /** Whose answer it is, redirects followed. */
+  url: URL;
 }
 
 const MAX_REDIRECTS = 5;
@@ -89,6 +91,7 @@ export class OutboundClient {
         status: response.statusCode,
         headers: flatten(response.headers),
         body: await readAll(response.body, maxBytes, url.host),
+        url,
       };
     } catch (error) {
       throw explain(error, url, outbound.timeoutMs);
@@ -158,11 +161,11 @@ async function readAll(body: AsyncIterable<Buffer>, maxBytes: number, host: stri
 
 function explain(error: unknown, url: URL, timeoutMs: number): AppError {
   if (error instanceof AppError) return error;
-  const name = error instanceof Error ? error.name : '';
+  const { name, code } = error as { name?: string; code?: string };
   const reason =
     name === 'TimeoutError' || name === 'AbortError'
       ? `did not answer within ${timeoutMs} ms`
-      : `could not be reached (${(error as { code?: string }).code ?? 'connection failed'})`;
+      : `could not be reached (${code ?? 'connection failed'})`;
   // Whether the request arrived is unknown: nobody may send it again by himself.
   return new AppError('unavailable', `${url.host} ${reason}.`, { retryable: false, cause: error });
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeIssues } from '@patchbay/contracts';
+import type { ToolRuntime } from '../tool-runtime.js';
 import type { FunctionTool } from '../toolkit.js';
 import { time } from './manifest.js';
 
 const NOW = new Date('2026-03-01T23:59:59.900Z');
+const refuse = () => Promise.reject(new Error('a clock needs nothing of the outside'));
+const RUNTIME: ToolRuntime = {
+  now: () => NOW,
+  http: { request: refuse, download: refuse },
+  files: { read: refuse, store: refuse },
+  account: {},
+};
 
 function tool(slug: string): FunctionTool {
   const found = time.tools.find((candidate) => candidate.slug === slug);
@@ -14,7 +22,7 @@ function tool(slug: string): FunctionTool {
 /** Runs a tool as the executor does: its schema first. */
 async function run(slug: string, given: Record<string, unknown>) {
   const found = tool(slug);
-  return found.run(found.input.parse(given), { now: () => NOW });
+  return found.run(found.input.parse(given), RUNTIME);
 }
 
 function issuesOf(slug: string, given: Record<string, unknown>): string[] {

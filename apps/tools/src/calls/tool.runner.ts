@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, describeIssues } from '@patchbay/contracts';
+import { OutboundClient } from '@patchbay/service';
+import { toData, ToolFailure, type HttpTool, type ToolFiles, type ToolSpec } from '@patchbay/toolkits';
+import { fillTemplate } from './http.request.js';
+import { ProviderClient, type ProviderAccess } from './provider.client.js';
+import type { ToolResult } from './tool-result.js';
+
+/** An answer that is passed on whole: more would not fit into a message of the bus. */
+const MAX_ANSWER_BYTES = 700_000;
+/** What a function may read of one answer before it makes its own of it. */
+const MAX_STEP_BYTES = 16 * 1024 * 1024;
+
+/** Runs tools, whatever they are made of. */
+@Injectable()
+export class ToolRunner {
+  constructor(private readonly http: OutboundClient) {}
+
+  /** Never throws: whatever a tool does wrong is an outcome of the call. */
+  async run(
+    tool: ToolSpec,
+    given: Record<string, unknown>,
+    access: Omit<ProviderAccess, 'maxBytes'>,
+  ): Promise<ToolResult> {
+    const input = tool.input.safeParse(given);
+    if (!input.success) {
+      const issues = describeIssues(input.error);
+      return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
+    }
+    try {
+      return { successful: true, data: await this.perform(tool, input.data, access), error: null };
+    } catch (error) {
+      if (error instanceof ToolFailure) return failure(error.message, error.data);
+      const message = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
+      return failure(message, { message });
+    }
+  }
+
+  private async perform(
+    tool: ToolSpec,
+    input: Record<string, unknown>,
+    access: Omit<ProviderAccess, 'maxBytes'>,
+  ): Promise<Record<string, unknown>> {
+    if (tool.kind === 'http') {
+      const provider = new ProviderClient(this.http, { ...access, maxBytes: MAX_ANSWER_BYTES });
+      return answerOf(tool, await provider.request(fillTemplate(tool, input)));
+    }
+    return tool.run(input, {
+      now: () => new Date(),
+      http: new ProviderClient(this.http, { ...access, maxBytes: MAX_STEP_BYTES }),
+      files: NO_FILES,
+      account: access.credential?.urlValues ?? {},
+    });
+  }
+}
+
+function answerOf({ dataKey }: HttpTool, body: unknown): Record<string, unknown> {
+  return dataKey ? { [dataKey]: body } : toData(body);
+}
+
+const noFiles = () =>
+  Promise.reject(new ToolFailure('This installation keeps no files, so the tool cannot take or give one.'));
+const NO_FILES: ToolFiles = { read: noFiles, store: noFiles };
+
+function failure(error: string, data: Record<string, unknown>): ToolResult {
+  return { successful: false, data, error };
+}

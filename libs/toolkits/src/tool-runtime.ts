@@ -1,0 +1,97 @@
+/** A request of a tool's own making. */
+export interface ToolRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  /** Under the toolkit's base URL (write it with `path`), or a whole address. */
+  url: string;
+  /** A list repeats its name; what is undefined or null is left out. */
+  query?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  body?: ToolRequestBody;
+}
+
+export type ToolRequestBody =
+  | { json: unknown }
+  /** URL-encoded; objects and lists inside as `a[b]=` and `a[0]=`. */
+  | { form: Record<string, unknown> }
+  | { bytes: Uint8Array; mimetype: string }
+  /** multipart/form-data */
+  | { parts: Record<string, string | ToolFile> };
+
+/** What came back, when a tool wants more of it than its body. */
+export interface ToolResponse {
+  status: number;
+  headers: Record<string, string>;
+  bytes: Uint8Array;
+  /** Where it came from in the end, redirects followed. */
+  url: string;
+}
+
+/** The provider, as a tool reaches it. Time and sizes are limited, and addresses guarded. */
+export interface ToolHttp {
+  /**
+   * Sends a request and reads its answer: JSON as what it says, anything else as text, nothing as `{}`.
+   * The account's credential goes along to the toolkit's base URL and its `origins`, and nowhere else.
+   * @throws ToolFailure when the provider refuses
+   */
+  request(request: ToolRequest): Promise<unknown>;
+  /** The same for what is no JSON: a file, a page. */
+  download(request: ToolRequest): Promise<ToolResponse>;
+}
+
+export interface ToolFile {
+  name: string;
+  mimetype: string;
+  bytes: Uint8Array;
+}
+
+/** A file as a tool's arguments name it. */
+export interface FileReference {
+  name: string;
+  mimetype: string;
+  s3key: string;
+}
+
+/** Where files that tools take and give are kept. */
+export interface ToolFiles {
+  /** @throws ToolFailure when there is no such file, or it is larger than tools take */
+  read(s3key: string): Promise<ToolFile>;
+  /** `s3url` can be followed by whoever gets the answer, for a while. */
+  store(file: ToolFile): Promise<FileReference & { s3url: string }>;
+}
+
+/** What a function tool may use of the outside. */
+export interface ToolRuntime {
+  now: () => Date;
+  http: ToolHttp;
+  files: ToolFiles;
+  /** What the account says of itself for addresses, such as its subdomain: never a secret. */
+  account: Record<string, string>;
+}
+
+/** What a tool could not do, in words for whoever called it. */
+export class ToolFailure extends Error {
+  constructor(
+    message: string,
+    /** What `data` then holds. */
+    readonly data: Record<string, unknown> = { message },
+  ) {
+    super(message);
+    this.name = 'ToolFailure';
+  }
+}
+
+/**
+ * Writes a path with arguments in it: `` path`/tasks/${id}` ``. Each stays in its place.
+ * @throws ToolFailure for a dot or two, which would climb out of it, encoded or not
+ */
+export function path(texts: TemplateStringsArray, ...values: (string | number)[]): string {
+  return texts.reduce((before, text, index) => before + encodeSegment(values[index - 1]) + text);
+}
+
+function encodeSegment(value: string | number | undefined): string {
+  const segment = String(value);
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new ToolFailure(`Invalid request data provided: ${JSON.stringify(segment)} cannot be an id`);
+  }
+  return encodeURIComponent(segment);
+}
