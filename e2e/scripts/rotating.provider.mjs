@@ -15,19 +15,23 @@ export async function startRotatingProvider() {
   const accounts = new Map();
   const counts = { renewed: 0, reused: 0 };
 
-  function issue(account) {
+  function issue(account, seconds = account.lifeSeconds) {
     account.accessToken = `at-${account.id}-${randomBytes(6).toString('hex')}`;
     account.refreshToken = `rt-${account.id}-${randomBytes(6).toString('hex')}`;
-    account.expiresAt = Date.now() + TOKEN_LIFE_SECONDS * 1000;
+    account.expiresAt = Date.now() + seconds * 1000;
     const { accessToken: access_token, refreshToken: refresh_token } = account;
-    return { access_token, refresh_token, token_type: 'bearer', expires_in: TOKEN_LIFE_SECONDS };
+    return { access_token, refresh_token, token_type: 'bearer', expires_in: seconds };
   }
 
-  function signIn() {
-    const account = { id: String(accounts.size), generation: 0, isRevoked: false };
+  function open(lifeSeconds) {
+    const account = { id: String(accounts.size), lifeSeconds, isRevoked: false };
     accounts.set(account.id, account);
-    return issue(account);
+    return account;
   }
+
+  const signIn = () => issue(open(TOKEN_LIFE_SECONDS));
+  /** Tokens of a new account whose access token is over already. */
+  const issueExpired = ({ renewedForSeconds }) => issue(open(renewedForSeconds), 0.001);
 
   async function renew(refreshToken) {
     const account = accounts.get(refreshToken.split('-')[1]);
@@ -36,7 +40,6 @@ export async function startRotatingProvider() {
       if (account) account.isRevoked = true;
       return undefined;
     }
-    account.generation += 1;
     counts.renewed += 1;
     const tokens = issue(account);
     await delay(Math.random() * SLOWEST_MS);
@@ -73,7 +76,7 @@ export async function startRotatingProvider() {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     counts,
-    accounts,
+    issueExpired,
     close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };
 }

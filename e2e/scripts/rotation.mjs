@@ -3,13 +3,9 @@
  * while `auth` is killed with SIGKILL at random, and prints what the provider saw. Everything is on
  * loopback and stops by itself. Exit code 1 when a refresh token was used twice or an account was lost.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startPlatform } from '@patchbay/local';
-import { startRotatingProvider } from './rotating.provider.mjs';
+import { startRotatingPlatform } from './rotating.platform.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -23,9 +19,7 @@ const [generations, accountCount, killCount] = [values.generations, values.accou
 );
 const TIME_LIMIT_MS = 10 * 60_000;
 
-const home = await mkdtemp(join(tmpdir(), 'patchbay-rotation-'));
-const provider = await startRotatingProvider();
-const platform = await startRotatingPlatform();
+const { platform, provider, api, stop } = await startRotatingPlatform();
 const counts = { calls: 0, refused: 0, kills: 0 };
 let isOver = false;
 try {
@@ -48,44 +42,7 @@ try {
   process.exitCode = reused === 0 && lost === 0 && renewed >= generations ? 0 : 1;
 } finally {
   isOver = true;
-  await platform.stop();
-  await provider.close();
-  await rm(home, { recursive: true, force: true });
-}
-
-async function startRotatingPlatform() {
-  const module = join(home, 'toolkits.mjs');
-  const zod = import.meta.resolve('zod');
-  const toolkit = `{
-    slug: 'rotating', name: 'Rotating', description: 'Rotates.', logo: 'data:,', categories: [], version: '20261122_00',
-    baseUrl: '${provider.url}',
-    auth: [{ scheme: 'OAUTH2', authorizationUrl: '${provider.url}/authorize', tokenUrl: '${provider.url}/token', scopes: [] }],
-    tools: [{ kind: 'http', slug: 'ROTATING_PING', name: 'Ping', description: 'Pings.', method: 'GET', path: '/ping', input: z.object({}), tags: ['important'] }],
-  }`;
-  await writeFile(module, `import { z } from '${zod}';\nexport const toolkits = [${toolkit}];\n`);
-  const overrides = join(home, 'overrides.yaml');
-  await writeFile(
-    overrides,
-    JSON.stringify({ rotating: { oauth2: { client_id: 'app', client_secret: 'secret' } } }),
-  );
-  return startPlatform({
-    home,
-    env: {
-      PATCHBAY_TOOLKITS_MODULE: module,
-      PATCHBAY_TOOLKIT_OVERRIDES: overrides,
-      PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(provider.url).host,
-      LOG_LEVEL: 'warn',
-    },
-  });
-}
-
-async function api(method, path, body) {
-  const response = await fetch(`${platform.baseUrl}/api/v3.1${path}`, {
-    method,
-    headers: { 'x-api-key': platform.apiKey, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
+  await stop();
 }
 
 /** The provider asks nobody anything, so following the links is all there is to signing in. */

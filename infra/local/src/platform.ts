@@ -9,7 +9,7 @@ import { startNats, type NatsServer } from './nats.js';
 import { freePort } from './ports.js';
 import { startPostgres, type PostgresServer } from './postgres.js';
 import { Steps, type OnProgress } from './progress.js';
-import { untilReady } from './readiness.js';
+import { untilReady, untilSaidReady } from './readiness.js';
 import { loadSecrets, type Secrets } from './secrets.js';
 import { serviceNames, serviceProcess, type ServiceContext, type ServiceName } from './services.js';
 import { Shutdown } from './shutdown.js';
@@ -38,6 +38,8 @@ export interface Platform {
   services: Record<ServiceName, Controllable>;
   /** Changed by a test that wants to see a crashed service stay down. */
   restartPolicy: RestartPolicy;
+  /** Starts one more process of a service, which shares the work with those there are. */
+  startReplica(name: Exclude<ServiceName, 'gateway'>): Promise<Controllable>;
   /** Waits until /health/ready is 200, for instance after something was stopped and started again. */
   untilReady(): Promise<void>;
   /** Stops everything in order; nothing is left running and nothing is lost. */
@@ -126,6 +128,13 @@ async function start(
     nats,
     services,
     restartPolicy,
+    startReplica: async (name) => {
+      const replica = serviceProcess(name, context, all.length);
+      all.push(replica);
+      await replica.start();
+      await untilSaidReady(replica);
+      return replica;
+    },
     untilReady: () => untilReady(localUrl(settings), all),
     stop: () => shutdown.stop(),
     kill: () => shutdown.kill(),

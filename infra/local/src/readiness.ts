@@ -40,6 +40,16 @@ ${logs}`,
   }
 }
 
+/** For one process of several that do the same: it says so in its log once it takes requests. */
+export async function untilSaidReady(service: ManagedProcess): Promise<void> {
+  const isReady = () => service.log.tail().includes('"msg":"ready"');
+  if (await waitUntil(isReady, { limitMs: LIMIT_MS })) return;
+  throw new Refusal(
+    `${service.name} is not ready:\n${service.log.tail()}`,
+    `All of its log: ${service.log.path}`,
+  );
+}
+
 async function ask(url: string): Promise<{ ok: boolean; text: string }> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });

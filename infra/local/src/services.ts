@@ -22,15 +22,16 @@ export interface ServiceContext {
   natsUrl(service: ServiceName): string;
 }
 
-/** One service as a process of its own. */
-export function serviceProcess(name: ServiceName, context: ServiceContext): ManagedProcess {
+/** One service as a process of its own. A further replica has a number, and a log file with it. */
+export function serviceProcess(name: ServiceName, context: ServiceContext, replica?: number): ManagedProcess {
+  const title = [name, replica].filter(Boolean).join('-');
   return new ManagedProcess({
-    name,
+    name: title,
     command: process.execPath,
     args: ['--enable-source-maps', join(root, 'apps', name, 'dist/main.js')],
     cwd: root,
     env: serviceEnvironment(name, context),
-    logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${name}.log`),
+    logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${title}.log`),
     stopSignal: 'SIGTERM',
     // A service ends when the channel closes, so that not even a SIGKILL of ours leaves one behind.
     lifeline: 'ipc',
