@@ -18,6 +18,11 @@ try {
   for await (const { table, resealed } of resealAll(dataSource, new Vault(config))) {
     process.stdout.write(`${table}: ${resealed} moved to the newest key\n`);
   }
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\nWhat was moved until then stays moved; run it again once this is mended.\n`,
+  );
+  process.exitCode = 1;
 } finally {
   await dataSource.destroy();
 }

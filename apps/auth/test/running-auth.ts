@@ -2,19 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { migrate } from '@patchbay/database';
-import {
-  Bus,
-  createLogger,
-  ensureEventStream,
-  InFlight,
-  NatsClient,
-  NatsServer,
-  NestLogger,
-  ServiceModule,
-} from '@patchbay/service';
+import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
 import { createDatabase, startNats, startPostgres, writeOverrides } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
@@ -27,9 +16,6 @@ export interface Told {
   projectId: string;
   data: Record<string, unknown>;
 }
-
-@Module({})
-class TestModule {}
 
 const logger = createLogger('auth', 'silent');
 
@@ -65,23 +51,7 @@ export async function startSurroundings() {
 /** The whole service in this process, put together as `startService` does it. */
 export async function runAuth(settings: Record<string, string>) {
   const config = authConfig.parse(settings);
-  const inFlight = new InFlight();
-  const nats = await NatsClient.connect('auth', config.NATS_URL, logger);
-  const root = {
-    module: TestModule,
-    imports: [ServiceModule.forRoot({ name: 'auth', logger, nats, inFlight }), AppModule.forRoot(config)],
-  };
-  const app = await NestFactory.createMicroservice(root, {
-    strategy: new NatsServer('auth', nats, inFlight),
-    logger: new NestLogger(logger),
-  });
-  try {
-    await app.listen();
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-  // The server knows of every subscription once it has answered this.
-  await nats.connection.flush();
+  const module = await AppModule.forRoot(config);
+  const app = await bootService({ name: 'auth', config, module, logger });
   return { app, dataSource: app.get(DataSource), close: () => app.close() };
 }

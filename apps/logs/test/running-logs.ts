@@ -1,5 +1,3 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import {
   newId,
   toolCallFinished,
@@ -9,24 +7,12 @@ import {
   type EventContract,
 } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
-import {
-  Bus,
-  createLogger,
-  ensureEventStream,
-  InFlight,
-  NatsClient,
-  NatsServer,
-  NestLogger,
-  ServiceModule,
-} from '@patchbay/service';
+import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
 import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
 import { logsConfig } from '../src/config.js';
 import { database } from '../src/database.js';
-
-@Module({})
-class TestModule {}
 
 const logger = createLogger('logs', 'silent');
 
@@ -41,18 +27,7 @@ export async function runLogs() {
   await ensureEventStream(caller);
   const bus = new Bus(caller, logger);
 
-  const inFlight = new InFlight();
-  const nats = await NatsClient.connect('logs', config.NATS_URL, logger);
-  const root = {
-    module: TestModule,
-    imports: [ServiceModule.forRoot({ name: 'logs', logger, nats, inFlight }), AppModule.forRoot(config)],
-  };
-  const app = await NestFactory.createMicroservice(root, {
-    strategy: new NatsServer('logs', nats, inFlight),
-    logger: new NestLogger(logger),
-  });
-  await app.listen();
-  await nats.connection.flush();
+  const app = await bootService({ name: 'logs', config, module: AppModule.forRoot(config), logger });
 
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     app.get(DataSource).query(query, values);

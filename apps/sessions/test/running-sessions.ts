@@ -1,17 +1,6 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { checkSlugs, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
-import {
-  Bus,
-  createLogger,
-  ensureEventStream,
-  InFlight,
-  NatsClient,
-  NatsServer,
-  NestLogger,
-  ServiceModule,
-} from '@patchbay/service';
+import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
 import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
@@ -30,9 +19,6 @@ export interface Told {
   projectId: string;
   data: Record<string, unknown>;
 }
-
-@Module({})
-class TestModule {}
 
 const logger = createLogger('sessions', 'silent');
 
@@ -60,18 +46,7 @@ export async function runSessions() {
   await caller.connection.flush();
 
   const config = sessionsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
-  const inFlight = new InFlight();
-  const nats = await NatsClient.connect('sessions', config.NATS_URL, logger);
-  const root = {
-    module: TestModule,
-    imports: [ServiceModule.forRoot({ name: 'sessions', logger, nats, inFlight }), AppModule.forRoot(config)],
-  };
-  const app = await NestFactory.createMicroservice(root, {
-    strategy: new NatsServer('sessions', nats, inFlight),
-    logger: new NestLogger(logger),
-  });
-  await app.listen();
-  await nats.connection.flush();
+  const app = await bootService({ name: 'sessions', config, module: AppModule.forRoot(config), logger });
 
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     app.get(DataSource).query(query, values);

@@ -114,6 +114,19 @@ export class ConnectionsService {
     return row;
   }
 
+  /** The person opened the link, or is on the way to the provider. What was settled meanwhile stays. */
+  async markInitiated(manager: EntityManager, emit: Emit, row: Connection): Promise<void> {
+    if (row.status !== 'INITIALIZING') return;
+    const unopened = { id: row.id, status: 'INITIALIZING' as const };
+    const { affected } = await manager.update(Connection, unopened, {
+      status: 'INITIATED',
+      updatedAt: new Date(),
+    });
+    if (!affected) return;
+    row.status = 'INITIATED';
+    await emit(connectionChanged, row.projectId, { ...changeOf(row), reason: null });
+  }
+
   /** Moves the status, and tells everybody who remembers the connection. */
   async move(manager: EntityManager, emit: Emit, row: Connection, change: StatusChange): Promise<void> {
     const { status, reason, ...rest } = change;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { parseKeyRing } from '../vault/key-ring.js';
 
 /* What the service and its courier process tell each other (see token.courier.ts). */
+
+/** Told first: the courier works with the service's settings, whatever its environment says. */
+export const CourierSettings = z.object({
+  DATABASE_URL: z.string(),
+  PATCHBAY_ENCRYPTION_KEYS: z.string().transform(parseKeyRing),
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: z.array(z.string()),
+});
+export type CourierSettings = z.input<typeof CourierSettings>;
 
 export const CourierJob = z.object({
   job: z.string(),

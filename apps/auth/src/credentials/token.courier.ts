@@ -12,8 +12,15 @@ import type { Connection } from '../connections/connection.entity.js';
 import { ProviderTrouble } from '../schemes/provider-errors.js';
 import type { TokenFetch } from '../schemes/token.endpoint.js';
 import { CONFIG } from '../tokens.js';
+import { formatKeyRing } from '../vault/key-ring.js';
 import { Vault } from '../vault/vault.service.js';
-import { CourierReport, EXCHANGE_LIMIT_MS, TokenAnswer, type CourierJob } from './courier.messages.js';
+import {
+  CourierReport,
+  EXCHANGE_LIMIT_MS,
+  TokenAnswer,
+  type CourierJob,
+  type CourierSettings,
+} from './courier.messages.js';
 import { Renewal } from './renewal.entity.js';
 
 /** From `src` in tests as from `dist`: the process that runs is always the built one. */
@@ -104,16 +111,13 @@ export class TokenCourier implements OnModuleDestroy {
       // Out of our process group: what is sent to the group, or kills it, does not reach the courier.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        NATS_URL: this.config.NATS_URL,
-        DATABASE_URL: this.config.DATABASE_URL,
-        PATCHBAY_ENCRYPTION_KEYS: this.config.PATCHBAY_ENCRYPTION_KEYS.map(({ key }) =>
-          key.toString('base64'),
-        ).join(','),
-        PATCHBAY_ALLOWED_PRIVATE_HOSTS: this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS.join(','),
-      },
     });
+    const settings: CourierSettings = {
+      DATABASE_URL: this.config.DATABASE_URL,
+      PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(this.config.PATCHBAY_ENCRYPTION_KEYS),
+      PATCHBAY_ALLOWED_PRIVATE_HOSTS: this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS,
+    };
+    child.send(settings);
     child.on('message', (message) => this.settle(CourierReport.parse(message)));
     child.once('exit', (code) => {
       if (code !== 0)

@@ -82,6 +82,7 @@ export class LinksService {
   async get(token: string): Promise<LinkView> {
     const link = await this.usable(token);
     const { connection } = link;
+    await this.transactions.run((manager, emit) => this.connections.markInitiated(manager, emit, connection));
     const { authConfig, toolkit: slug } = connection;
     const spec = this.toolkits.spec(slug, authConfig.authScheme);
     const { showLinkPage } = await this.projects.settings(connection.projectId);

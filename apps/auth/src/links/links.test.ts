@@ -29,6 +29,12 @@ describe('a link', () => {
     expect(JSON.stringify(links)).not.toContain(token);
   });
 
+  it('has begun once its page was opened', async () => {
+    const { token, connection } = await on.newLink();
+    await on.bus.request(getLink, { token });
+    expect((await on.connectionOf(connection.id)).status).toBe('INITIATED');
+  });
+
   it('leads to the provider with a state, a challenge and our callback', async () => {
     const { sent, id } = await on.followNew();
     expect(Object.fromEntries(sent)).toMatchObject({

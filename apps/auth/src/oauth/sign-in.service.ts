@@ -6,7 +6,7 @@ import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { scopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { INITIATION_LIMIT_MS, isPending } from '../connections/connection-status.js';
+import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { ConnectorService, orAppError } from '../credentials/connector.service.js';
 import type { ConnectLink } from '../links/connect-link.entity.js';
@@ -77,9 +77,7 @@ export class SignInService {
         redirectUri,
         expiresAt: new Date(Date.now() + INITIATION_LIMIT_MS),
       });
-      if (isPending(connection.status)) {
-        await this.connections.move(manager, emit, connection, { status: 'INITIATED', reason: null });
-      }
+      await this.connections.markInitiated(manager, emit, connection);
     });
     return url;
   }

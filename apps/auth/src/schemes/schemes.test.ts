@@ -103,6 +103,21 @@ describe('a credential that the provider does not take', () => {
     expect((await on.sql('SELECT count(*) FROM auth.connected_accounts'))[0]).toEqual(before);
   });
 
+  it.each<[string, string, Record<string, string>, string]>([
+    ['a client secret', 'acme_s2s', { client_id: 'robot', client_secret: 's' }, '/token'],
+    ['a password', 'acme_jwt', { username: 'ann', password: 'pw' }, '/login'],
+    ['an installation', 'acme_app', app, '/app/installations/7/access_tokens'],
+  ])('is the end of the account when it was taken before: %s', async (_, toolkit, values, path) => {
+    on.issuer.rules.expiresIn = 0.001;
+    const account = await on.create(toolkit, values);
+    const { fingerprint } = await on.open(account);
+    on.issuer.instead[path] = answer(401, { error: 'invalid_client' });
+    await expect(on.open(account, { rejected: fingerprint })).rejects.toMatchObject(
+      refused('no_active_connection'),
+    );
+    expect((await on.get(account.id)).status).toBe('EXPIRED');
+  });
+
   it('is refused without repeating it when it is no key at all', async () => {
     for (const credentials_json of [
       '{"private_key":"hunter2"',

@@ -87,7 +87,10 @@ export class Schemes {
     });
     const scheme: Scheme<S> = {
       connect,
-      renew: (spec: S, credential: Credential, _context: SchemeContext) => connect(spec, credential.values),
+      renew: (spec: S, credential: Credential, _context: SchemeContext) =>
+        connect(spec, credential.values).catch((error: unknown) => {
+          throw enteredIsOver(error);
+        }),
     };
     return scheme as Scheme;
   }
@@ -144,6 +147,13 @@ export class Schemes {
 }
 
 type OAuthlessSpec = S2sOAuth2Spec | GoogleServiceAccountSpec | ServiceAccountSpec | BasicWithJwtSpec;
+
+/** Where the client is what the person entered, a provider that no longer takes it ends the account. */
+function enteredIsOver(error: unknown): unknown {
+  return error instanceof ProviderRefusal && error.code === 'invalid_client'
+    ? new ProviderRefusal('invalid_grant', error.message, { cause: error })
+    : error;
+}
 
 function tokenSet(accessToken: string, end: Date): TokenSet {
   return {

@@ -26,6 +26,11 @@ export function parseKeyRing(text: string): KeyRing {
   return [first, ...older];
 }
 
+/** The form that `parseKeyRing` reads. */
+export function formatKeyRing(ring: KeyRing): string {
+  return ring.map(({ key }) => key.toString('base64')).join(',');
+}
+
 /** AES-256-GCM (NIST SP 800-38D) with a fresh IV: IV, tag and ciphertext in one buffer. */
 export function encrypt(key: Buffer, plain: Buffer, boundTo: Buffer): Buffer {
   const iv = randomBytes(IV_BYTES);

@@ -1,11 +1,31 @@
 import type { DataSource } from 'typeorm';
 import type { Vault } from './vault.service.js';
 
-/** Where sealed values lie, and whose they are: the row itself, or the connection it belongs to. */
+const OF_ITS_CONNECTION = 'connected_accounts owner ON owner.id = place.connection_id';
+
+/** Where sealed values lie, and how to find whose they are. */
 const PLACES = [
-  { table: 'connected_accounts', column: 'sealed_credential', key: 'id', owner: 'SELF' },
-  { table: 'auth_configs', column: 'sealed_credentials', key: 'id', owner: 'SELF' },
-  { table: 'connect_links', column: 'sealed_values', key: 'token_sha256', owner: 'CONNECTION' },
+  {
+    table: 'connected_accounts',
+    column: 'sealed_credential',
+    key: 'id',
+    owner: 'connected_accounts owner ON owner.id = place.id',
+  },
+  {
+    table: 'auth_configs',
+    column: 'sealed_credentials',
+    key: 'id',
+    owner: 'auth_configs owner ON owner.id = place.id',
+  },
+  { table: 'connect_links', column: 'sealed_values', key: 'token_sha256', owner: OF_ITS_CONNECTION },
+  {
+    table: 'sign_ins',
+    column: 'sealed_secrets',
+    key: 'state_sha256',
+    owner: `connect_links link ON link.token_sha256 = place.link_token_sha256
+            JOIN connected_accounts owner ON owner.id = link.connection_id`,
+  },
+  { table: 'renewals', column: 'sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
 ] as const;
 const BATCH = 100;
 
@@ -34,15 +54,10 @@ async function resealBatch(
   vault: Vault,
   { table, column, key, owner }: (typeof PLACES)[number],
 ): Promise<number> {
-  // A link's values are sealed for its connection.
-  const source =
-    owner === 'SELF'
-      ? `${table} place, LATERAL (SELECT place.project_id, place.id) owner`
-      : `${table} place JOIN connected_accounts owner ON owner.id = place.connection_id`;
   return dataSource.transaction(async (manager) => {
     const rows: SealedRow[] = await manager.query(
       `SELECT place.${key} AS key, place.${column} AS sealed, owner.project_id AS "projectId", owner.id
-         FROM ${source}
+         FROM ${table} place JOIN ${owner}
         WHERE place.${column} NOT LIKE $1
         LIMIT ${BATCH}
           FOR UPDATE OF place`,

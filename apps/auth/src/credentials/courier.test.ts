@@ -1,0 +1,90 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@patchbay/testing';
+import { EXPIRED_TOKENS, startAccounts, type Accounts } from '../../test/accounts.js';
+import { answer } from '../../test/issuer.js';
+import { Connection } from '../connections/connection.entity.js';
+import { fingerprintOf } from '../schemes/credential.js';
+import { CredentialVault } from '../vault/credential.vault.js';
+import type { CourierJob, CourierSettings } from './courier.messages.js';
+
+let on: Accounts;
+beforeAll(async () => {
+  on = await startAccounts();
+});
+afterEach(() => on.issuer.reset());
+afterAll(() => on?.stop());
+
+const asked = () => on.issuer.heardAt('/token');
+const renewals = () => on.sql('SELECT * FROM auth.renewals');
+
+/** A courier whose service is killed as soon as it has handed over the account's refresh token. */
+async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknown> }> {
+  const file = fileURLToPath(new URL('../../dist/credentials/courier.process.js', import.meta.url));
+  const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS } = on.settings;
+  const settings: CourierSettings = {
+    DATABASE_URL,
+    PATCHBAY_ENCRYPTION_KEYS,
+    PATCHBAY_ALLOWED_PRIVATE_HOSTS: ['127.0.0.1'],
+  };
+  const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: connectionId });
+  const credential = on.auth.app.get(CredentialVault).open(row);
+  if (!credential) throw new Error('The account has no credential');
+  const job: CourierJob = {
+    job: 'job-1',
+    projectId: on.projectId,
+    connectionId,
+    staleFingerprint: fingerprintOf(credential),
+    request: {
+      url: `${on.issuer.url}/token`,
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=refresh_token&refresh_token=refresh-0&client_id=my-app&client_secret=app-secret',
+    },
+  };
+  const child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit');
+  child.send(settings);
+  child.send(job);
+  await eventually(() => expect(asked()).toHaveLength(1));
+  child.disconnect();
+  return { ended };
+}
+
+describe('the courier of a service that was killed', () => {
+  it('writes down what the provider answers, and the next call goes on with it', async () => {
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const answerNow = on.issuer.hold('/token');
+    const { ended } = await sendAndDie(account.id);
+    const opened = on.open(account);
+    answerNow();
+    expect((await opened).headers['authorization']).toBe('Bearer access-1');
+    await ended;
+    expect(asked()).toHaveLength(1);
+    expect(await renewals()).toEqual([]);
+  });
+
+  it('keeps the answer sealed', async () => {
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const { ended } = await sendAndDie(account.id);
+    await ended;
+    const kept = JSON.stringify(await renewals());
+    expect(kept).toContain(account.id);
+    expect(kept).not.toMatch(/access-1|refresh-1/);
+    expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('keeps nothing of an error that passes: the same token is sent again', async () => {
+    on.issuer.instead['/token'] = answer(503, {});
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const { ended } = await sendAndDie(account.id);
+    await ended;
+    expect(await renewals()).toEqual([]);
+    delete on.issuer.instead['/token'];
+    expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
+    expect(asked().map(({ form }) => form.get('refresh_token'))).toEqual(['refresh-0', 'refresh-0']);
+  });
+});

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startAccounts, type Accounts } from '../../test/accounts.js';
+import { runAuth } from '../../test/running-auth.js';
+import { CredentialsService } from '../credentials/credentials.service.js';
+import { parseKeyRing } from './key-ring.js';
+
+let on: Accounts;
+beforeAll(async () => {
+  on = await startAccounts();
+});
+afterAll(() => on?.stop());
+
+const command = fileURLToPath(new URL('../../dist/reseal.js', import.meta.url));
+const SEALED = `
+  SELECT sealed_credential AS sealed FROM auth.connected_accounts WHERE sealed_credential IS NOT NULL
+  UNION ALL SELECT sealed_credentials FROM auth.auth_configs WHERE sealed_credentials IS NOT NULL
+  UNION ALL SELECT sealed_values FROM auth.connect_links
+  UNION ALL SELECT sealed_secrets FROM auth.sign_ins
+  UNION ALL SELECT sealed_response FROM auth.renewals WHERE sealed_response IS NOT NULL`;
+
+describe('the re-seal command', () => {
+  it('moves everything to the newest key, after which the old one can go', async () => {
+    const account = await on.create('acme_key', { generic_api_key: 'key-1' });
+    const { token } = await on.newLink('acme_oauth');
+    await on.follow(token);
+
+    const newest = randomBytes(32).toString('base64');
+    const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS: older } = on.settings;
+    const env = { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS: `${newest},${older}` };
+    const run = () => promisify(execFile)(process.execPath, [command], { env });
+    const { stdout } = await run();
+    expect(stdout).toContain('connected_accounts: 1 moved to the newest key');
+    expect(stdout).toContain('auth_configs: 1 moved');
+    expect(stdout).toContain('connect_links: 1 moved');
+    expect(stdout).toContain('sign_ins: 1 moved');
+    const sealed = await on.sql(SEALED);
+    expect(sealed).toHaveLength(4);
+    const [key] = parseKeyRing(newest);
+    for (const row of sealed) expect(row['sealed']).toContain(`.${key.id}.`);
+    expect((await run()).stdout).not.toMatch(/[1-9]\d* moved/);
+
+    const later = await runAuth({ ...on.settings, PATCHBAY_ENCRYPTION_KEYS: newest });
+    try {
+      const { userId, toolkit } = account;
+      const opened = await later.app.get(CredentialsService).open({
+        projectId: on.projectId,
+        userId,
+        toolkit,
+        toolSlug: 'ACME_KEY_READ',
+        rules: { requireChoice: false },
+      });
+      expect(JSON.stringify(opened)).toContain('key-1');
+    } finally {
+      await later.close();
+    }
+  });
+
+  it('stops with what is missing when a key that sealed something is not in the ring', async () => {
+    await on.create('acme_key', { generic_api_key: 'key-1' });
+    const env = {
+      DATABASE_URL: on.settings.DATABASE_URL,
+      PATCHBAY_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    };
+    await expect(promisify(execFile)(process.execPath, [command], { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is no longer in PATCHBAY_ENCRYPTION_KEYS'),
+    });
+  });
+});
