@@ -31,6 +31,8 @@ export const Toolkit = z.object({
   logo: z.string(),
   categories: z.array(z.string()),
   version: z.string(),
+  /** Added by the project itself, for itself. */
+  isCustom: z.boolean(),
   baseUrl: z.string().nullable(),
   /** Empty when no account is needed. */
   auth: z.array(ToolkitAuth),
@@ -57,9 +59,13 @@ export const ToolDefinition = z.object({
 });
 export type ToolDefinition = z.infer<typeof ToolDefinition>;
 
+/** Whose catalogue: what ships, and the toolkits of the project's own. */
+const OfProject = { projectId: idSchema('project') };
+
 export const listToolkits = defineRequest(
   'tools.toolkits.list',
   z.strictObject({
+    ...OfProject,
     slugs: z.array(ToolkitSlug).optional(),
     search: z.string().optional(),
     category: z.string().optional(),
@@ -69,11 +75,16 @@ export const listToolkits = defineRequest(
   }),
   pageOf(Toolkit),
 );
-export const getToolkit = defineRequest('tools.toolkits.get', z.strictObject({ slug: ToolkitSlug }), Toolkit);
+export const getToolkit = defineRequest(
+  'tools.toolkits.get',
+  z.strictObject({ ...OfProject, slug: ToolkitSlug }),
+  Toolkit,
+);
 
 export const listTools = defineRequest(
   'tools.catalogue.list',
   z.strictObject({
+    ...OfProject,
     toolkits: z.array(ToolkitSlug).optional(),
     /** Overrides the other filters; unknown slugs are left out. */
     slugs: z.array(ToolSlug).optional(),
@@ -88,14 +99,14 @@ export const listTools = defineRequest(
 /** Unknown: `tool_not_found`, with near matches in the suggestion. */
 export const getTool = defineRequest(
   'tools.catalogue.get',
-  z.strictObject({ slug: ToolSlug }),
+  z.strictObject({ ...OfProject, slug: ToolSlug }),
   ToolDefinition,
 );
 
 /** Which of these toolkits and tools exist, for checking a session's configuration; near matches for those that do not. */
 export const checkSlugs = defineRequest(
   'tools.catalogue.check',
-  z.strictObject({ scope: SessionScope, preload: z.array(ToolSlug) }),
+  z.strictObject({ ...OfProject, scope: SessionScope, preload: z.array(ToolSlug) }),
   z.object({
     unknownToolkits: z.array(z.string()),
     unknownTools: z.array(z.string()),
@@ -122,6 +133,7 @@ export type SearchOutcome = z.infer<typeof SearchOutcome>;
 export const searchTools = defineRequest(
   'tools.catalogue.search',
   z.strictObject({
+    ...OfProject,
     queries: z.array(SearchQuery).min(1).max(50),
     scope: SessionScope,
     toolkits: z.array(ToolkitSlug).optional(),

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { getTool, getToolkit, listToolkits, listTools } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
+import { AccessFor, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryList, Wire } from '../http/wire.js';
 import { presentTool } from './tool.presenter.js';
@@ -30,20 +30,28 @@ export class CatalogueController {
   constructor(private readonly bus: Bus) {}
 
   @Get('toolkits')
-  async listToolkits(@Query(new Wire(ToolkitsQuery)) query: z.output<typeof ToolkitsQuery>) {
-    return presentPage(await this.bus.request(listToolkits, query), query.limit, presentToolkitItem);
+  async listToolkits(
+    @ProjectId() projectId: string,
+    @Query(new Wire(ToolkitsQuery)) query: z.output<typeof ToolkitsQuery>,
+  ) {
+    const page = await this.bus.request(listToolkits, { projectId, ...query });
+    return presentPage(page, query.limit, presentToolkitItem);
   }
 
   @Get('toolkits/:slug')
-  async getToolkit(@Param('slug') slug: string) {
-    return presentToolkit(await this.bus.request(getToolkit, { slug }));
+  async getToolkit(@ProjectId() projectId: string, @Param('slug') slug: string) {
+    return presentToolkit(await this.bus.request(getToolkit, { projectId, slug }));
   }
 
   @Get('tools')
-  async listTools(@Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>) {
+  async listTools(
+    @ProjectId() projectId: string,
+    @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
+  ) {
     const { limit, cursor, tags = [] } = query;
     const wanted = query.important === 'true' ? [...tags, 'important'] : tags;
     const page = await this.bus.request(listTools, {
+      projectId,
       limit,
       cursor,
       toolkits: query.toolkit_slug,
@@ -55,7 +63,7 @@ export class CatalogueController {
   }
 
   @Get('tools/:slug')
-  async getTool(@Param('slug') slug: string) {
-    return presentTool(await this.bus.request(getTool, { slug }));
+  async getTool(@ProjectId() projectId: string, @Param('slug') slug: string) {
+    return presentTool(await this.bus.request(getTool, { projectId, slug }));
   }
 }

@@ -56,11 +56,11 @@ function presentFields(fields: AuthField[]) {
   };
 }
 
-function presentCommon({ slug, name, managedAuthSchemes }: Toolkit) {
+function presentCommon({ slug, name, isCustom, managedAuthSchemes }: Toolkit) {
   return {
     slug,
     name,
-    type: 'native',
+    type: isCustom ? 'custom' : 'native',
     is_local_toolkit: false,
     composio_managed_auth_schemes: managedAuthSchemes,
   };

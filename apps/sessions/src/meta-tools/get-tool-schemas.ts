@@ -38,7 +38,8 @@ export class GetToolSchemas implements MetaTool<typeof input> {
   async run({ tool_slugs, include }: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
     const slugs = tool_slugs.map((slug) => ToolSlug.parse(slug));
     const { scope } = toCallSession(session);
-    const { items } = await this.bus.request(listTools, { slugs, scope, limit: slugs.length });
+    const { projectId } = session;
+    const { items } = await this.bus.request(listTools, { projectId, slugs, scope, limit: slugs.length });
     const missing = slugs.filter((slug) => !items.some((tool) => tool.slug === slug));
     const tools = items.map((tool) => [
       tool.slug,
@@ -66,6 +67,7 @@ export class GetToolSchemas implements MetaTool<typeof input> {
 
   private async suggest(session: Session, missing: string[]): Promise<Record<string, string[]>> {
     const { hits } = await this.bus.request(searchTools, {
+      projectId: session.projectId,
       queries: missing.map((slug) => ({ useCase: slug.replaceAll('_', ' ') })),
       scope: toCallSession(session).scope,
     });

@@ -56,6 +56,7 @@ export class SearchTools implements MetaTool<typeof input> {
 
   async run(given: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
     const found = await this.bus.request(searchTools, {
+      projectId: session.projectId,
       queries: given.queries.map(({ use_case: useCase, known_fields: knownFields }) => ({
         useCase,
         knownFields,

@@ -18,10 +18,10 @@ export class ConfigValidator {
   constructor(private readonly bus: Bus) {}
 
   async validate(projectId: string, userId: string, config: SessionConfig): Promise<void> {
-    await Promise.all([this.checkSlugs(config), this.checkPins(projectId, userId, config)]);
+    await Promise.all([this.checkSlugs(projectId, config), this.checkPins(projectId, userId, config)]);
   }
 
-  private async checkSlugs(config: SessionConfig): Promise<void> {
+  private async checkSlugs(projectId: string, config: SessionConfig): Promise<void> {
     const { toolkits, tools, tags, preload } = config;
     const scope: SessionScope = { toolkits, tools, tags };
     const preloaded = preload.tools === 'all' ? [] : preload.tools;
@@ -29,7 +29,7 @@ export class ConfigValidator {
       throw invalid('preload.tools: "all" needs toolkits, tools or tags that narrow the session');
     }
     if (preload.tools !== 'all' && preloaded.length === 0 && !isNarrowed(scope) && !toolkits) return;
-    const wrong = await this.bus.request(checkSlugs, { scope, preload: preloaded });
+    const wrong = await this.bus.request(checkSlugs, { projectId, scope, preload: preloaded });
     if (wrong.unknownToolkits.length > 0) {
       throw new AppError('toolkits_unknown', `Unknown toolkits: ${wrong.unknownToolkits.join(', ')}.`, {
         suggestion: 'GET /api/v3.1/toolkits lists those that exist.',

@@ -39,14 +39,14 @@ export class ExposedToolsService {
   }
 
   /** @returns slugs, in the order in which they are listed */
-  async slugs(config: SessionConfig): Promise<string[]> {
-    const [preloaded, meta] = await Promise.all([this.preloaded(config), this.metaTools(config)]);
+  async slugs(projectId: string, config: SessionConfig): Promise<string[]> {
+    const [preloaded, meta] = await Promise.all([this.preloaded(projectId, config), this.metaTools(config)]);
     return [...preloaded.map(({ slug }) => slug), ...meta];
   }
 
   async list(session: Session, page: PageRequest): Promise<Page<ToolDefinition>> {
     const [preloaded, meta] = await Promise.all([
-      this.preloaded(session.config),
+      this.preloaded(session.projectId, session.config),
       this.metaTools(session.config),
     ]);
     return pageOfList(
@@ -55,10 +55,11 @@ export class ExposedToolsService {
     );
   }
 
-  private async preloaded(config: SessionConfig): Promise<ToolDefinition[]> {
+  private async preloaded(projectId: string, config: SessionConfig): Promise<ToolDefinition[]> {
     const { toolkits, tools, tags, preload } = config;
     if (preload.tools !== 'all' && preload.tools.length === 0) return [];
     const { items } = await this.bus.request(listTools, {
+      projectId,
       scope: { toolkits, tools, tags },
       limit: MAX_PRELOADED,
       ...(preload.tools !== 'all' && { slugs: preload.tools }),

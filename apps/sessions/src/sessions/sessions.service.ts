@@ -111,7 +111,7 @@ export class SessionsService {
       userId: row.userId,
       config: row.config,
       configVersion: row.configVersion,
-      exposedTools: await this.exposed.slugs(row.config),
+      exposedTools: await this.exposed.slugs(row.projectId, row.config),
       createdAt: row.createdAt.toISOString(),
     };
   }

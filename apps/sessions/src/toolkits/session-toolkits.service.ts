@@ -38,6 +38,7 @@ export class SessionToolkitsService {
     const { scope } = toCallSession(session);
     const [{ items: toolkits }, connections] = await Promise.all([
       this.bus.request(listToolkits, {
+        projectId: session.projectId,
         scope,
         slugs: input.toolkits,
         search: input.search,
@@ -89,10 +90,11 @@ export class SessionToolkitsService {
   }
 
   private async requireInScope(session: Session, toolkit: string): Promise<void> {
+    const { projectId } = session;
     const { scope } = toCallSession(session);
-    const { items } = await this.bus.request(listToolkits, { scope, slugs: [toolkit] });
+    const { items } = await this.bus.request(listToolkits, { projectId, scope, slugs: [toolkit] });
     if (items.length > 0) return;
-    await this.bus.request(getToolkit, { slug: toolkit });
+    await this.bus.request(getToolkit, { projectId, slug: toolkit });
     throw new AppError(
       'toolkit_not_allowed',
       `[Session Restriction] The toolkit ${toolkit} is not allowed in this session.`,

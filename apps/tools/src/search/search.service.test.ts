@@ -8,6 +8,7 @@ const search = new SearchService(new Catalogue(SHIPPED_TOOLKITS));
 
 function find(useCase: string, scope: object = {}, toolkits?: string[]) {
   const { hits, tools } = search.search({
+    projectId: 'proj_a',
     queries: [{ useCase }],
     scope: SessionScope.parse(scope),
     toolkits,
@@ -34,6 +35,7 @@ describe('search', () => {
 
   it('answers each query in its place, and each tool once', () => {
     const { hits, tools } = search.search({
+      projectId: 'proj_a',
       queries: [{ useCase: 'create an issue' }, { useCase: 'xyzzy plugh' }, { useCase: 'update an issue' }],
       scope: SessionScope.parse({}),
     });
