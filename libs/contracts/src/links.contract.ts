@@ -78,6 +78,9 @@ export const ConnectOutcome = z.object({
 });
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>;
 
+/** Which browser it is: the SHA-256, in hex, of what the Connect page put into a cookie there. */
+const BrowserHash = z.string().length(64).optional();
+
 /**
  * The person agreed, and filled in what was asked for. Answers the provider's address to send the
  * browser to, or how it ended when a form was all there was. A credential that the provider does not
@@ -86,15 +89,19 @@ export type ConnectOutcome = z.infer<typeof ConnectOutcome>;
  */
 export const followLink = defineRequest(
   'auth.links.follow',
-  z.strictObject({ ...LinkToken, values: FieldValues.default({}) }),
+  z.strictObject({ ...LinkToken, values: FieldValues.default({}), browser: BrowserHash }),
   z.union([z.object({ redirectUrl: z.string() }), z.object({ outcome: ConnectOutcome })]),
   { timeoutMs: 30_000 },
 );
 
-/** The provider sent the browser back. `query` is the callback's whole query; an unknown state is `link_not_usable`. */
+/**
+ * The provider sent the browser back. `query` is the callback's whole query; an unknown state is
+ * `link_not_usable`. Where the project binds sign-ins to the browser they began in, another browser's
+ * return is a failed outcome that changes nothing.
+ */
 export const completeOAuth = defineRequest(
   'auth.oauth.complete',
-  z.strictObject({ query: z.record(z.string(), z.string()) }),
+  z.strictObject({ query: z.record(z.string(), z.string()), browser: BrowserHash }),
   ConnectOutcome,
   { timeoutMs: 30_000 },
 );

@@ -3,7 +3,7 @@ import { defineEvent, defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 
-/** What a project decides for its sessions and its users (contract, README 11, and two of ours). */
+/** What a project decides for its sessions and its users (contract, README 11, and three of ours). */
 export const ProjectSettings = z.strictObject({
   /** What end users see on the Connect pages; the project's name stands in for it. */
   displayName: z.string().max(100).nullable().default(null),
@@ -19,6 +19,8 @@ export const ProjectSettings = z.strictObject({
   alwaysRevokeOnDelete: z.boolean().default(false),
   /** Origins that links may send browsers back to, such as `https://app.example.com`; empty: any. */
   allowedCallbackOrigins: z.array(z.string().max(300)).max(100).default([]),
+  /** Whether a sign-in may only end in the browser that it began in. */
+  bindSignInToBrowser: z.boolean().default(false),
   storePayloads: z.boolean().default(true),
   requireMcpApiKey: z.boolean().default(true),
   fileUrlSeconds: z.int().min(60).max(604_800).default(3600),

@@ -61,6 +61,11 @@ export class LinkSettlement {
     return this.outcome(link, error, description);
   }
 
+  /** The link and its account stay as they are. */
+  refuse(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
+    return this.outcome(link, error, description);
+  }
+
   private async settle(
     link: ConnectLink,
     move: (manager: EntityManager, emit: Emit) => Promise<void>,

@@ -38,11 +38,11 @@ export class LinksController {
 
   @Handle(followLink)
   follow(input: InputOf<typeof followLink>): Promise<OutputOf<typeof followLink>> {
-    return this.links.follow(input.token, input.values);
+    return this.links.follow(input);
   }
 
   @Handle(completeOAuth)
   complete(input: InputOf<typeof completeOAuth>): Promise<OutputOf<typeof completeOAuth>> {
-    return this.signIns.complete(input.query);
+    return this.signIns.complete(input);
   }
 }

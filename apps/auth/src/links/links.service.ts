@@ -100,14 +100,18 @@ export class LinksService {
     };
   }
 
-  async follow(token: string, entered: FieldValues): Promise<OutputOf<typeof followLink>> {
+  async follow({
+    token,
+    values: entered,
+    browser,
+  }: InputOf<typeof followLink>): Promise<OutputOf<typeof followLink>> {
     const link = await this.usable(token);
     const { authConfig } = link.connection;
     // What was given when the link was made stands: the person was not asked for it.
     const values = { ...entered, ...this.valuesOf(link) };
     if (isRedirectScheme(authConfig.authScheme)) {
       const complete = this.connector.readFields(authConfig, values);
-      return { redirectUrl: await this.signIns.begin(link, complete) };
+      return { redirectUrl: await this.signIns.begin(link, complete, browser) };
     }
     const credential = await this.connector.fromForm(authConfig, values);
     const displayName = await this.connector.check(authConfig, credential);

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, FieldValues, type AuthScheme, type ConnectOutcome } from '@patchbay/contracts';
+import {
+  AppError,
+  FieldValues,
+  type AuthScheme,
+  type completeOAuth,
+  type ConnectOutcome,
+  type InputOf,
+} from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { DataSource, MoreThan } from 'typeorm';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
@@ -11,6 +18,7 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import { ConnectorService, orAppError } from '../credentials/connector.service.js';
 import type { ConnectLink } from '../links/connect-link.entity.js';
 import { LinkSettlement } from '../links/link.settlement.js';
+import { ProjectsService } from '../projects/projects.service.js';
 import type { Credential } from '../schemes/credential.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
 import { CONFIG } from '../tokens.js';
@@ -35,6 +43,7 @@ export class SignInService {
     private readonly connector: ConnectorService,
     private readonly dataSource: DataSource,
     private readonly settlement: LinkSettlement,
+    private readonly projects: ProjectsService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: Vault,
@@ -48,8 +57,11 @@ export class SignInService {
     >;
   }
 
-  /** @returns the provider's address to send the browser to */
-  async begin(link: ConnectLink, values: FieldValues): Promise<string> {
+  /**
+   * @param browser who it began with, where that is known
+   * @returns the provider's address to send the browser to
+   */
+  async begin(link: ConnectLink, values: FieldValues, browser?: string): Promise<string> {
     const { connection } = link;
     const { authConfig } = connection;
     const spec = this.toolkits.spec(connection.toolkit, authConfig.authScheme);
@@ -73,7 +85,7 @@ export class SignInService {
       await manager.insert(SignIn, {
         stateSha256: hashToken(state),
         linkTokenSha256: link.tokenSha256,
-        sealedSecrets: this.vault.seal(connection, { ...secrets, values }),
+        sealedSecrets: this.vault.seal(connection, { ...secrets, values, browser }),
         redirectUri,
         expiresAt: new Date(Date.now() + INITIATION_LIMIT_MS),
       });
@@ -83,10 +95,13 @@ export class SignInService {
   }
 
   /** @throws AppError `link_not_usable` for a state that was never given, was used, or is too old */
-  async complete(query: Record<string, string>): Promise<ConnectOutcome> {
+  async complete({ query, browser }: InputOf<typeof completeOAuth>): Promise<ConnectOutcome> {
     const state = query['state'] ?? '';
     const signIn = await this.takeState(state);
     const { link } = signIn;
+    if (!(await this.mayEndIn(browser, signIn))) {
+      return this.settlement.refuse(link, 'other_browser', 'The sign-in began in another browser.');
+    }
     let credential: Credential;
     try {
       const tokens = await this.exchange(signIn, new URLSearchParams(query), state);
@@ -120,10 +135,21 @@ export class SignInService {
     });
   }
 
+  /** Else whoever is sent the address of somebody's sign-in connects an own account for that somebody. */
+  private async mayEndIn(browser: string | undefined, signIn: SignIn): Promise<boolean> {
+    const { connection } = signIn.link;
+    const { bindSignInToBrowser } = await this.projects.settings(connection.projectId);
+    return !bindSignInToBrowser || (browser !== undefined && browser === this.remembered(signIn)['browser']);
+  }
+
+  private remembered(signIn: SignIn): Record<string, unknown> {
+    return this.vault.open(signIn.link.connection, signIn.sealedSecrets) as Record<string, unknown>;
+  }
+
   private exchange(signIn: SignIn, query: URLSearchParams, state: string): Promise<Credential> {
     const { connection } = signIn.link;
     const { authConfig } = connection;
-    const remembered = this.vault.open(connection, signIn.sealedSecrets) as Record<string, unknown>;
+    const remembered = this.remembered(signIn);
     return this.flowOf(authConfig).complete(this.toolkits.spec(connection.toolkit, authConfig.authScheme), {
       app: this.authConfigs.appOf(authConfig),
       redirectUri: signIn.redirectUri,

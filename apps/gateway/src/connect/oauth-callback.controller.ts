@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/access.js';
 import { Wire } from '../http/wire.js';
+import { Browser } from './browser.js';
 import { withOutcome } from './callback-url.js';
 import { orRefusedPage, sendPage } from './page.response.js';
 import { OutcomePage } from './pages.js';
@@ -24,10 +25,11 @@ export class OAuthCallbackController {
   @Get()
   async complete(
     @Query(new Wire(CallbackQuery)) query: z.output<typeof CallbackQuery>,
+    @Browser() browser: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await orRefusedPage(reply, 400, async () => {
-      const outcome = await this.bus.request(completeOAuth, { query });
+      const outcome = await this.bus.request(completeOAuth, { query, browser });
       const { callbackUrl } = outcome;
       if (callbackUrl) void reply.redirect(withOutcome(callbackUrl, outcome), 302);
       else sendPage(reply, 200, OutcomePage({ outcome }));

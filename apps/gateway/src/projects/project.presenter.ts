@@ -19,7 +19,7 @@ export function presentApiKey(key: ApiKey | NewApiKey) {
   return { id: key.id, name: key.name, key: 'key' in key ? key.key : key.hint, created_at: key.createdAt };
 }
 
-/** The settings' names on the wire (contract, README 11); the last two are ours. */
+/** The settings' names on the wire (contract, README 11); the last three are ours. */
 const NAMES = {
   display_name: 'displayName',
   logo_url: 'logoUrl',
@@ -30,6 +30,7 @@ const NAMES = {
   is_2FA_enabled: 'checkAccountOwner',
   always_revoke_on_delete: 'alwaysRevokeOnDelete',
   allowed_callback_origins: 'allowedCallbackOrigins',
+  bind_sign_in_to_browser: 'bindSignInToBrowser',
 } as const satisfies Record<string, keyof ProjectSettings>;
 
 export function presentSettings(settings: ProjectSettings) {
