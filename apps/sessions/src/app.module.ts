@@ -2,7 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
 import type { SessionsConfig } from './config.js';
+import { CustomToolsService } from './custom-tools/custom-tools.service.js';
 import { database } from './database.js';
+import { MemoriesService } from './memories/memories.service.js';
+import { Memory } from './memories/memory.entity.js';
+import { ConnectionStatuses } from './meta-tools/connection-statuses.js';
 import { GetToolSchemas } from './meta-tools/get-tool-schemas.js';
 import { ManageConnections } from './meta-tools/manage-connections.js';
 import { MetaToolsController } from './meta-tools/meta-tools.controller.js';
@@ -14,19 +18,27 @@ import { ConfigValidator } from './sessions/config.validator.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
 import { Session } from './sessions/session.entity.js';
 import { ProjectsEventsController } from './sessions/projects.events.controller.js';
+import { SessionHistoryService } from './sessions/session-history.service.js';
+import { SessionVersion } from './sessions/session-version.entity.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { SessionAccountsService } from './toolkits/session-accounts.service.js';
 import { SessionToolkitsController } from './toolkits/session-toolkits.controller.js';
 import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Session])],
+  imports: [TypeOrmModule.forFeature([Memory, Session, SessionVersion])],
   controllers: [ProjectsEventsController, SessionsController, SessionToolkitsController, MetaToolsController],
   providers: [
     ConfigValidator,
+    ConnectionStatuses,
+    CustomToolsService,
     ExposedToolsService,
+    SessionHistoryService,
+    SessionAccountsService,
     SessionsService,
     SessionToolkitsService,
+    MemoriesService,
     MetaToolsService,
     SearchTools,
     GetToolSchemas,

@@ -7,6 +7,8 @@ export const CallOutcome = z.object({
   data: z.record(z.string(), z.unknown()),
   error: z.string().nullable(),
   logId: z.string(),
+  /** The connected account that was used; null where none is needed. */
+  connectionId: z.string().nullable(),
 });
 export type CallOutcome = z.infer<typeof CallOutcome>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessList, AccountType, CallbackUrl, Connection } from './connections.contract.js';
 import { Link } from './links.contract.js';
+import { CustomTools, NamedCustomTools } from './custom-tools.contract.js';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema, UserId } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
@@ -8,6 +9,23 @@ import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 import { SessionScope } from './session-scope.js';
 import { CALL_TIMEOUT_MS, CallOutcome } from './calls.contract.js';
 import { ToolDefinition, type CallSession } from './tools.contract.js';
+
+/** A tool with the account it acts on, or `*` for all tools of that account; `__none__`: tools without one. */
+const PermissionKey = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9_-]{1,200}|\*):(ca_[A-Za-z0-9_-]{1,64}|__none__)$/,
+    'must be <TOOL_SLUG or *>:<ca_… or __none__>',
+  );
+
+/** Which calls a person is asked about first, by clients that can ask. The exact key beats the account's, which beats the default. */
+export const SessionPermissions = z.strictObject({
+  default: z.enum(['allow_all', 'ask_every_call', 'ask_once_per_session']),
+  overrides: z
+    .record(PermissionKey, z.enum(['always_allow', 'always_deny', 'ask_once', 'ask_always']))
+    .default({}),
+});
+export type SessionPermissions = z.infer<typeof SessionPermissions>;
 
 export const SessionConfig = z.strictObject({
   ...SessionScope.shape,
@@ -42,6 +60,12 @@ export const SessionConfig = z.strictObject({
   preload: z.strictObject({ tools: z.union([z.array(ToolSlug), z.literal('all')]).default([]) }).prefault({}),
   search: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
   execute: z.strictObject({ multiExecute: z.boolean().default(true) }).prefault({}),
+  permissions: SessionPermissions.optional(),
+  /** Where the session's connect links begin instead of the platform's own address. */
+  linkUrlOverwrite: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
 });
 export type SessionConfig = z.infer<typeof SessionConfig>;
 
@@ -54,12 +78,13 @@ export const Session = z.object({
   configVersion: z.int(),
   /** Slugs the session exposes directly: preloaded tools first, then the meta tools that are on. */
   exposedTools: z.array(z.string()),
+  /** Also the moment whose versions of the tools it uses, whatever the catalogue becomes. */
   createdAt: z.string(),
 });
 export type Session = z.infer<typeof Session>;
 
 /** The part of a session that travels with each of its calls. */
-export function toCallSession({ id, userId, config }: Session): CallSession {
+export function toCallSession({ id, userId, config, createdAt }: Session): CallSession {
   const { toolkits, tools, tags, authConfigs, connectedAccounts, multiAccount } = config;
   return {
     id,
@@ -68,8 +93,16 @@ export function toCallSession({ id, userId, config }: Session): CallSession {
     authConfigs,
     connectedAccounts,
     requireChoice: multiAccount.enabled && multiAccount.requireExplicitSelection,
+    toolsAt: createdAt,
   };
 }
+
+const TimeZone = z
+  .string()
+  .max(100)
+  .refine((zone) => isTimeZone(zone), {
+    message: 'must be the IANA name of a time zone, such as Asia/Tokyo',
+  });
 
 const SessionKey = { projectId: idSchema('project'), id: idSchema('session') };
 
@@ -79,8 +112,17 @@ export const createSession = defineRequest(
     projectId: idSchema('project'),
     userId: UserId,
     config: SessionConfig,
+    /** For the words that tell a model how to use the session. */
+    userTimezone: TimeZone.optional(),
+    customTools: CustomTools.optional(),
   }),
-  Session,
+  Session.extend({ assistivePrompt: z.string(), customTools: NamedCustomTools.optional() }),
+);
+/** Names custom tools for a session and checks them against it; changes nothing. */
+export const attachSession = defineRequest(
+  'sessions.sessions.attach',
+  z.strictObject({ ...SessionKey, customTools: CustomTools }),
+  Session.extend({ customTools: NamedCustomTools }),
 );
 /** Unknown, deleted or another project's: `session_not_found`. */
 export const getSession = defineRequest('sessions.sessions.get', z.strictObject(SessionKey), Session);
@@ -106,6 +148,8 @@ export const SessionChanges = z.strictObject({
   preload: SessionConfig.shape.preload.unwrap().nullish(),
   search: SessionConfig.shape.search.unwrap().nullish(),
   execute: SessionConfig.shape.execute.unwrap().nullish(),
+  permissions: SessionPermissions.nullish(),
+  linkUrlOverwrite: SessionConfig.shape.linkUrlOverwrite.unwrap().nullish(),
 });
 export type SessionChanges = z.infer<typeof SessionChanges>;
 
@@ -114,6 +158,22 @@ export const updateSession = defineRequest(
   'sessions.sessions.update',
   z.strictObject({ ...SessionKey, changes: SessionChanges, expectedVersion: z.int().optional() }),
   Session,
+);
+
+/** A configuration that a session has, or had: `at` is when it was replaced, or for the present one made. */
+export const SessionVersion = z.object({
+  version: z.int(),
+  config: SessionConfig,
+  at: z.string(),
+  isCurrent: z.boolean(),
+});
+export type SessionVersion = z.infer<typeof SessionVersion>;
+
+/** Newest first, beginning with the present one. */
+export const listSessionVersions = defineRequest(
+  'sessions.versions.list',
+  z.strictObject({ ...SessionKey, ...PageRequest }),
+  pageOf(SessionVersion).extend({ userId: z.string() }),
 );
 
 /** The tools an agent gets: preloaded ones, then the meta tools that are on. */
@@ -164,7 +224,12 @@ export const linkToolkit = defineRequest(
 /** Runs a meta tool. An unknown or disabled one: `meta_tool_not_enabled`. */
 export const executeMetaTool = defineRequest(
   'sessions.metaTools.execute',
-  z.strictObject({ ...SessionKey, slug: ToolSlug, arguments: z.record(z.string(), z.unknown()) }),
+  z.strictObject({
+    ...SessionKey,
+    slug: ToolSlug,
+    arguments: z.record(z.string(), z.unknown()),
+    customTools: CustomTools.optional(),
+  }),
   CallOutcome,
   { timeoutMs: CALL_TIMEOUT_MS },
 );
@@ -173,3 +238,12 @@ const SessionEvent = z.object({ sessionId: z.string(), userId: z.string(), confi
 export const sessionCreated = defineEvent('events.sessions.session.created', SessionEvent);
 export const sessionUpdated = defineEvent('events.sessions.session.updated', SessionEvent);
 export const sessionDeleted = defineEvent('events.sessions.session.deleted', SessionEvent);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

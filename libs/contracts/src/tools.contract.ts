@@ -3,13 +3,10 @@ import { AuthField, AuthScheme } from './auth-configs.contract.js';
 import { CALL_TIMEOUT_MS, CallOutcome, ParentCall } from './calls.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
+import { JsonSchema } from './json-schema.js';
 import { PageRequest, pageOf } from './page.js';
 import { SessionScope } from './session-scope.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
-
-/** A JSON Schema object, draft 2020-12, with local references only. */
-export const JsonSchema = z.record(z.string(), z.unknown());
-export type JsonSchema = z.infer<typeof JsonSchema>;
 
 /* ---------- catalogue ---------- */
 
@@ -62,6 +59,12 @@ export type ToolDefinition = z.infer<typeof ToolDefinition>;
 /** Whose catalogue: what ships, and the toolkits of the project's own. */
 const OfProject = { projectId: idSchema('project') };
 
+/**
+ * The moment whose versions of the tools are meant: of each toolkit the newest version that was there then, or
+ * the first one of a toolkit that came later. Absent: the newest ones.
+ */
+export const ToolsAt = z.iso.datetime().optional();
+
 export const listToolkits = defineRequest(
   'tools.toolkits.list',
   z.strictObject({
@@ -92,6 +95,7 @@ export const listTools = defineRequest(
     search: z.string().optional(),
     /** Only the tools that a session may use. */
     scope: SessionScope.optional(),
+    toolsAt: ToolsAt,
     ...PageRequest,
   }),
   pageOf(ToolDefinition),
@@ -137,6 +141,7 @@ export const searchTools = defineRequest(
     queries: z.array(SearchQuery).min(1).max(50),
     scope: SessionScope,
     toolkits: z.array(ToolkitSlug).optional(),
+    toolsAt: ToolsAt,
   }),
   SearchOutcome,
 );
@@ -154,6 +159,7 @@ export const CallSession = z.strictObject({
   connectedAccounts: z.record(ToolkitSlug, z.array(z.string())),
   /** Several accounts: the call must name one. */
   requireChoice: z.boolean(),
+  toolsAt: ToolsAt,
 });
 export type CallSession = z.infer<typeof CallSession>;
 

@@ -3,6 +3,8 @@ import type { CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
+import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
+import { inWireNames } from '../sessions/session.issues.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CallsService } from './calls.service.js';
 
@@ -14,14 +16,21 @@ const ExecuteBody = z.object({
   tool_slug: z.string().min(1).max(200),
   arguments: Arguments,
   account: z.string().min(1).max(200).optional(),
+  experimental: CustomToolsExperimental,
 });
-const ExecuteMetaBody = z.object({ slug: z.string().min(1).max(200), arguments: Arguments });
+const ExecuteMetaBody = z.object({
+  slug: z.string().min(1).max(200),
+  arguments: Arguments,
+  experimental: CustomToolsExperimental,
+});
 const SearchBody = z.object({
   queries: z
     .array(z.object({ use_case: z.string().min(1).max(1024), known_fields: z.string().max(500).optional() }))
     .min(1),
   toolkits: z.array(z.string()).optional(),
   model: z.string().optional(),
+  search_strategy: z.string().optional(),
+  experimental: CustomToolsExperimental,
 });
 
 @Controller('tool_router/session/:sessionId')
@@ -40,8 +49,9 @@ export class CallsController {
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
-    const { tool_slug: toolSlug, arguments: given, account } = body;
-    return presentOutcome(await this.calls.execute(session, { toolSlug, arguments: given, account }));
+    const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
+    const call = { toolSlug, arguments: given, account, customTools };
+    return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
   }
 
   @Post('execute_meta')
@@ -52,8 +62,8 @@ export class CallsController {
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
-    const call = { toolSlug: body.slug, arguments: body.arguments };
-    return presentOutcome(await this.calls.executeMeta(session, call));
+    const call = { toolSlug: body.slug, arguments: body.arguments, customTools: body.experimental };
+    return presentOutcome(await inWireNames(() => this.calls.executeMeta(session, call)));
   }
 
   /** The meta tool's answer with success and error on top (contract, endpoints 2.9). */
@@ -62,15 +72,15 @@ export class CallsController {
   async search(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
-    @Body(new Wire(SearchBody)) body: z.output<typeof SearchBody>,
+    @Body(new Wire(SearchBody)) { experimental: customTools, ...query }: z.output<typeof SearchBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
-    const call = { toolSlug: 'COMPOSIO_SEARCH_TOOLS', arguments: body };
-    const { successful, data, error } = await this.calls.executeMeta(session, call);
+    const call = { toolSlug: 'COMPOSIO_SEARCH_TOOLS', arguments: query, customTools };
+    const { successful, data, error } = await inWireNames(() => this.calls.executeMeta(session, call));
     return { success: successful, error, ...data };
   }
 }
 
-function presentOutcome({ data, error, logId }: CallOutcome) {
-  return { data, error, log_id: logId };
+function presentOutcome({ data, error, logId, connectionId }: CallOutcome) {
+  return { data, error, log_id: logId, ...(connectionId && { connected_account_id: connectionId }) };
 }

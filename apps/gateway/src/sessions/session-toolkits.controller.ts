@@ -8,6 +8,7 @@ import { AccountExperimental } from '../connected-accounts/connected-account.bod
 import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { inWireNames } from './session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
 
 const ToolsQuery = z.object(pageQuery(500));
@@ -58,7 +59,7 @@ export class SessionToolkitsController {
   ) {
     const { toolkit, alias, callback_url: callbackUrl, experimental } = body;
     const input = { projectId, id, toolkit, alias, callbackUrl, ...experimental };
-    const link = await this.bus.request(linkToolkit, input as CallOf<typeof linkToolkit>);
+    const link = await inWireNames(() => this.bus.request(linkToolkit, input as CallOf<typeof linkToolkit>));
     return {
       link_token: link.token,
       redirect_url: link.url,

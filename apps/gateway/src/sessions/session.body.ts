@@ -1,5 +1,6 @@
 import type { SessionChanges } from '@patchbay/contracts';
 import { z } from 'zod';
+import { CustomToolsExperimental, customToolsFields, toCustomTools } from './custom-tools.body.js';
 
 /*
  * The bodies of sessions on the wire (contract, endpoints 2.1 and 2.4) and their translation into the
@@ -70,6 +71,12 @@ const MultiAccount = z
     max_accounts_per_toolkit: z.number().nullish(),
     require_explicit_selection: flag,
   })
+  .refine(
+    (block) =>
+      block.enable !== false ||
+      (typeof block.max_accounts_per_toolkit !== 'number' && block.require_explicit_selection !== true),
+    'cannot be off and have max_accounts_per_toolkit or require_explicit_selection',
+  )
   .transform((block) =>
     given({
       enabled: block.enable,
@@ -88,12 +95,36 @@ const blocks = {
   workbench: Workbench.nullish(),
   sandbox: Workbench.nullish(),
   multi_account: MultiAccount.nullish(),
-  preload: z.object({ tools: z.union([z.array(z.string()), z.literal('all')]).optional() }).nullish(),
+  preload: z
+    .object({
+      tools: z
+        .union([z.array(z.string()), z.literal('all')], { error: 'must be a list of slugs or "all"' })
+        .optional(),
+    })
+    .nullish(),
   search: z.object({ enable: z.boolean().optional() }).nullish(),
   execute: z.object({ enable_multi_execute: z.boolean().optional() }).nullish(),
 };
 
-function toChanges(body: z.output<z.ZodObject<typeof blocks>>) {
+/** The experimental fields that a session keeps. */
+const keptExperimental = {
+  permissions: z
+    .object({ default: z.string(), overrides: z.record(z.string(), z.string()).nullish() })
+    .transform(({ overrides, ...rest }) => ({ ...rest, ...(overrides && { overrides }) }))
+    .nullish(),
+  link_url_overwrite: z.string().nullish(),
+};
+const KeptExperimental = z.object(keptExperimental);
+const CreateExperimental = z.object({
+  ...keptExperimental,
+  ...customToolsFields,
+  assistive_prompt_config: z.object({ user_timezone: z.string().nullish() }).nullish(),
+});
+
+function toChanges(
+  body: z.output<z.ZodObject<typeof blocks>>,
+  experimental: z.output<typeof KeptExperimental> | null | undefined,
+) {
   const { preload, search, execute } = body;
   return given({
     toolkits: body.toolkits,
@@ -107,22 +138,37 @@ function toChanges(body: z.output<z.ZodObject<typeof blocks>>) {
     preload: preload && given({ tools: preload.tools }),
     search: search && given({ enabled: search.enable }),
     execute: execute && given({ multiExecute: execute.enable_multi_execute }),
+    // The whole block as null: each of its fields goes back to its default.
+    permissions: experimental === null ? null : experimental?.permissions,
+    linkUrlOverwrite: experimental === null ? null : experimental?.link_url_overwrite,
   }) as SessionChanges;
 }
 
 export const CreateSessionBody = z
-  .object({ user_id: z.string().min(1).max(256), ...blocks })
-  .transform(({ user_id: userId, ...body }) => ({ userId, config: withoutNulls(toChanges(body)) }));
+  .object({ user_id: z.string().min(1).max(256), ...blocks, experimental: CreateExperimental.nullish() })
+  .transform(({ user_id: userId, experimental, ...body }) => ({
+    userId,
+    config: withoutNulls(toChanges(body, experimental)),
+    ...(experimental?.assistive_prompt_config?.user_timezone && {
+      userTimezone: experimental.assistive_prompt_config.user_timezone,
+    }),
+    ...given({ customTools: toCustomTools(experimental) }),
+  }));
 export type CreateSessionBody = z.output<typeof CreateSessionBody>;
+
+export const AttachSessionBody = z
+  .object({ experimental: CustomToolsExperimental })
+  .transform(({ experimental }) => ({ customTools: experimental ?? { tools: [], toolkits: [] } }));
+export type AttachSessionBody = z.output<typeof AttachSessionBody>;
 
 export const PatchSessionBody = z
   .strictObject({
     ...blocks,
-    experimental: z.record(z.string(), z.unknown()).nullish(),
+    experimental: KeptExperimental.nullish(),
     expected_config_version: z.int().optional(),
   })
-  .transform(({ expected_config_version: expectedVersion, ...body }) => ({
-    changes: toChanges(body),
+  .transform(({ expected_config_version: expectedVersion, experimental, ...body }) => ({
+    changes: toChanges(body, experimental),
     ...(expectedVersion !== undefined && { expectedVersion }),
   }));
 export type PatchSessionBody = z.output<typeof PatchSessionBody>;

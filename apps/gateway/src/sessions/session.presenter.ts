@@ -1,18 +1,55 @@
-import type { Session, SessionConfig } from '@patchbay/contracts';
+import type { NamedCustomTool, NamedCustomTools, Session, SessionConfig } from '@patchbay/contracts';
+
+/** A session with what only some answers have: the prompt at creation, custom tools when they were sent. */
+type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCustomTools | undefined };
 
 /** A session in the contract's form (endpoints 2.1). Optional fields are left out, never null. */
-export function presentSession(session: Session, publicUrl: string) {
+export function presentSession(session: ShownSession, publicUrl: string) {
   return {
     session_id: session.id,
     mcp: { type: 'http', url: `${publicUrl}/tool_router/${session.id}/mcp` },
     tool_router_tools: session.exposedTools,
     config: presentConfig(session.userId, session.config),
     config_version: session.configVersion,
+    ...presentExperimental(session),
     ...warnings(session.config),
   };
 }
 
-function presentConfig(userId: string, config: SessionConfig) {
+function presentExperimental({ assistivePrompt, customTools }: ShownSession) {
+  if (!assistivePrompt && !customTools) return {};
+  return {
+    experimental: {
+      ...(assistivePrompt && { assistive_prompt: assistivePrompt }),
+      ...(customTools && {
+        custom_tools: customTools.tools.map(presentCustomTool),
+        custom_toolkits: customTools.toolkits.map(({ slug, name, description, preload, tools }) => ({
+          slug,
+          name,
+          description,
+          ...(preload !== undefined && { preload }),
+          tools: tools.map(presentCustomTool),
+        })),
+      }),
+    },
+  };
+}
+
+function presentCustomTool(tool: NamedCustomTool) {
+  const { slug, originalSlug, name, description, inputSchema, outputSchema, extendsToolkit, preload } = tool;
+  return {
+    slug,
+    original_slug: originalSlug,
+    name,
+    description,
+    input_schema: inputSchema,
+    ...(outputSchema && { output_schema: outputSchema }),
+    ...(extendsToolkit && { extends_toolkit: extendsToolkit }),
+    ...(preload !== undefined && { preload }),
+  };
+}
+
+export function presentConfig(userId: string, config: SessionConfig) {
   const { toolkits, manageConnections, workbench, multiAccount } = config;
   return {
     user_id: userId,
@@ -41,6 +78,17 @@ function presentConfig(userId: string, config: SessionConfig) {
     preload: { tools: config.preload.tools },
     search: { enable: config.search.enabled },
     execute: { enable_multi_execute: config.execute.multiExecute },
+    ...presentKeptExperimental(config),
+  };
+}
+
+function presentKeptExperimental({ permissions, linkUrlOverwrite }: SessionConfig) {
+  if (!permissions && !linkUrlOverwrite) return {};
+  return {
+    experimental: {
+      ...(permissions && { permissions }),
+      ...(linkUrlOverwrite && { link_url_overwrite: linkUrlOverwrite }),
+    },
   };
 }
 

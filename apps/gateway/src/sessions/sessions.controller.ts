@@ -1,25 +1,40 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
-import { createSession, deleteSession, getSession, updateSession, type InputOf } from '@patchbay/contracts';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  attachSession,
+  createSession,
+  deleteSession,
+  getSession,
+  listSessionVersions,
+  updateSession,
+  type InputOf,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import { z } from 'zod';
 import { AccessFor, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { presentPage } from '../http/page.presenter.js';
+import { pageQuery, Wire } from '../http/wire.js';
+import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CONFIG } from '../tokens.js';
-import { CreateSessionBody, PatchSessionBody } from './session.body.js';
-import { presentSession } from './session.presenter.js';
+import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
+import { inWireNames } from './session.issues.js';
+import { presentConfig, presentSession } from './session.presenter.js';
+
+const HistoryQuery = z.object(pageQuery(100));
 
 @Controller('tool_router/session')
 @AccessFor('project')
 export class SessionsController {
   constructor(
     private readonly bus: Bus,
+    private readonly snapshots: SessionSnapshots,
     @Inject(CONFIG) private readonly config: { PUBLIC_URL: string },
   ) {}
 
   @Post()
   async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
-    // `config` has the domain's names by now; its values are checked by the contract, at `sessions`.
-    const config = body.config as InputOf<typeof createSession>['config'];
-    const session = await this.bus.request(createSession, { projectId, userId: body.userId, config });
+    // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
+    const input = { projectId, ...body } as InputOf<typeof createSession>;
+    const session = await inWireNames(() => this.bus.request(createSession, input));
     return presentSession(session, this.config.PUBLIC_URL);
   }
 
@@ -28,20 +43,48 @@ export class SessionsController {
     return presentSession(await this.bus.request(getSession, { projectId, id }), this.config.PUBLIC_URL);
   }
 
+  @Post(':sessionId/attach')
+  @HttpCode(200)
+  async attach(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Body(new Wire(AttachSessionBody)) body: AttachSessionBody,
+  ) {
+    const session = await inWireNames(() => this.bus.request(attachSession, { projectId, id, ...body }));
+    return presentSession(session, this.config.PUBLIC_URL);
+  }
+
   @Patch(':sessionId')
   async update(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
     @Body(new Wire(PatchSessionBody)) body: PatchSessionBody,
   ) {
-    const session = await this.bus.request(updateSession, { projectId, id, ...body });
+    const session = await inWireNames(() => this.bus.request(updateSession, { projectId, id, ...body }));
+    this.snapshots.forget(projectId, id);
     return presentSession(session, this.config.PUBLIC_URL);
+  }
+
+  @Get(':sessionId/config_history')
+  async history(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Query(new Wire(HistoryQuery)) query: z.output<typeof HistoryQuery>,
+  ) {
+    const { userId, ...page } = await this.bus.request(listSessionVersions, { projectId, id, ...query });
+    return presentPage(page, query.limit, ({ version, at, config, isCurrent }) => ({
+      version,
+      created_at: at,
+      config: presentConfig(userId, config),
+      is_current: isCurrent,
+    }));
   }
 
   @Delete(':sessionId')
   @HttpCode(200)
   async delete(@ProjectId() projectId: string, @Param('sessionId') id: string) {
     const deleted = await this.bus.request(deleteSession, { projectId, id });
+    this.snapshots.forget(projectId, id);
     return { session_id: deleted.id, deleted: true };
   }
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { listTools, searchTools, toCallSession, ToolSlug, type Session } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
+import { allTools } from '../custom-tools/name-custom-tools.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
+import { describeCustomTool, describeTool } from './tool-schemas.js';
 import { workflowId } from './workflow.js';
 
 const SUGGESTIONS = 3;
@@ -35,20 +37,30 @@ export class GetToolSchemas implements MetaTool<typeof input> {
 
   constructor(private readonly bus: Bus) {}
 
-  async run({ tool_slugs, include }: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
-    const slugs = tool_slugs.map((slug) => ToolSlug.parse(slug));
-    const { scope } = toCallSession(session);
-    const { projectId } = session;
-    const { items } = await this.bus.request(listTools, { projectId, slugs, scope, limit: slugs.length });
-    const missing = slugs.filter((slug) => !items.some((tool) => tool.slug === slug));
-    const tools = items.map((tool) => [
+  async run(
+    { tool_slugs, include }: z.output<typeof input>,
+    { session, customTools }: MetaCall,
+  ): Promise<MetaResult> {
+    const slugs = [...new Set(tool_slugs.map((slug) => ToolSlug.parse(slug)))];
+    const { scope, toolsAt } = toCallSession(session);
+    const { items } = await this.bus.request(listTools, {
+      projectId: session.projectId,
+      slugs,
+      scope,
+      toolsAt,
+      limit: slugs.length,
+    });
+    const custom = customTools ? allTools(customTools).filter(({ slug }) => slugs.includes(slug)) : [];
+    const found = [...items.map(describeTool), ...custom.map(describeCustomTool)];
+    const missing = slugs.filter((slug) => !found.some((tool) => tool.slug === slug));
+    const tools = found.map((tool) => [
       tool.slug,
       {
-        toolkit: tool.toolkit.slug,
+        toolkit: tool.toolkit,
         tool_slug: tool.slug,
         description: tool.description,
         ...(include.includes('input_schema') && { input_schema: tool.inputSchema }),
-        ...(include.includes('output_schema') && { output_schema: tool.outputSchema }),
+        ...(include.includes('output_schema') && tool.outputSchema && { output_schema: tool.outputSchema }),
       },
     ]);
     return {
@@ -66,10 +78,12 @@ export class GetToolSchemas implements MetaTool<typeof input> {
   }
 
   private async suggest(session: Session, missing: string[]): Promise<Record<string, string[]>> {
+    const { scope, toolsAt } = toCallSession(session);
     const { hits } = await this.bus.request(searchTools, {
       projectId: session.projectId,
       queries: missing.map((slug) => ({ useCase: slug.replaceAll('_', ' ') })),
-      scope: toCallSession(session).scope,
+      scope,
+      toolsAt,
     });
     return Object.fromEntries(
       missing.map((slug, index) => {

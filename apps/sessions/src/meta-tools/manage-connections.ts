@@ -2,25 +2,40 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   deleteConnection,
-  listConnections,
+  updateConnection,
   type Connection,
+  type ConnectionStatus,
   type Session,
   type SessionToolkit,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
+import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
 import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { connectionFields, describeAccounts } from './describe-accounts.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
+
+/** Accounts that are somebody's, in whatever state; a sign-in that was never finished is not one yet. */
+const KNOWN: ConnectionStatus[] = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'];
 
 const wanted = z.object({
   name: z.string().min(1).describe('Slug of the toolkit.'),
   action: z
-    .enum(['list', 'add', 'remove'])
+    .enum(['list', 'add', 'rename', 'remove'])
     .optional()
     .describe('Without it: report the account, or link one if there is none.'),
-  account_id: z.string().optional().describe('For remove: which account, by id, word id or alias.'),
-  alias: z.string().min(1).max(100).optional().describe('For add: a name of your own for the account.'),
+  account_id: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('For rename and remove: which account, by id, word id or alias.'),
+  alias: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('For add and rename: a name of your own for the account, to tell it from others.'),
 });
 const input = z.object({
   toolkits: z
@@ -39,7 +54,7 @@ export const manageConnectionsDescription = {
   slug: 'COMPOSIO_MANAGE_CONNECTIONS',
   name: 'Manage connections',
   description:
-    "Tells whether the user's accounts are connected, and makes a link to connect one that is not. Show the user each redirect_url as a link to click; the account can be used as soon as the sign-in is done. Use it before running tools of a toolkit that has no active connection.",
+    "Tells whether the user's accounts are connected, and makes a link to connect one that is not; lists, renames and removes accounts when asked to. Show the user each redirect_url as a link to click; the account can be used as soon as the sign-in is done. Use it before running tools of a toolkit that has no active connection.",
   input,
   tags: ['openWorldHint', 'destructiveHint'],
 };
@@ -52,6 +67,7 @@ export class ManageConnections implements MetaTool<typeof input> {
 
   constructor(
     private readonly bus: Bus,
+    private readonly accounts: SessionAccountsService,
     private readonly toolkits: SessionToolkitsService,
   ) {}
 
@@ -81,15 +97,31 @@ export class ManageConnections implements MetaTool<typeof input> {
   }
 
   private async handle(session: Session, request: z.output<typeof wanted>, anew: boolean): Promise<Result> {
-    const slug = request.name.toLowerCase();
-    if (request.action === 'list') return this.list(session, slug);
-    if (request.action === 'remove') return this.remove(session, slug, request.account_id);
+    const toolkit = request.name.toLowerCase();
+    switch (request.action) {
+      case 'list':
+        return this.list(session, toolkit);
+      case 'rename':
+        return this.rename(session, toolkit, request);
+      case 'remove':
+        return this.remove(session, toolkit, request);
+      default:
+        return this.connect(session, toolkit, request, anew);
+    }
+  }
+
+  private async connect(
+    session: Session,
+    slug: string,
+    { action, alias }: z.output<typeof wanted>,
+    anew: boolean,
+  ): Promise<Result> {
     const { items } = await this.toolkits.list(session, { toolkits: [slug], isConnected: false, limit: 1 });
     const toolkit = items[0];
     const usable = toolkit && (toolkit.connection || !toolkit.needsAccount);
-    if (usable && (!toolkit.needsAccount || (request.action !== 'add' && !anew))) return active(toolkit);
+    if (usable && (!toolkit.needsAccount || (action !== 'add' && !anew))) return active(toolkit);
     // A toolkit that is unknown or out of scope is refused by `link`, in the words of every other door.
-    const link = await this.toolkits.link(session, { toolkit: slug, alias: request.alias });
+    const link = await this.toolkits.link(session, { toolkit: slug, alias });
     return {
       toolkit: slug,
       status: 'initiated',
@@ -105,43 +137,68 @@ export class ManageConnections implements MetaTool<typeof input> {
   }
 
   private async list(session: Session, toolkit: string): Promise<Result> {
-    const accounts = await this.toolkits.activeConnections(session, [toolkit]);
+    await this.toolkits.requireInScope(session, toolkit);
+    const accounts = await this.accounts.usable(session, [toolkit], KNOWN);
     return {
       toolkit,
       status: 'active',
-      has_active_connection: accounts.length > 0,
-      accounts: accounts.map((account, index) => ({
-        id: account.id,
-        word_id: account.wordId,
-        alias: account.alias,
-        status: 'active',
-        is_default: index === 0,
-        ...(account.displayName && { user_info: { name: account.displayName } }),
-      })),
+      has_active_connection: accounts.some(({ status }) => status === 'ACTIVE'),
+      accounts: describeAccounts(accounts),
     };
   }
 
-  private async remove(session: Session, toolkit: string, named: string | undefined): Promise<Result> {
-    if (!session.config.manageConnections.connectionRemoval) {
-      throw new AppError('forbidden', 'This session does not allow removing connections.');
-    }
-    const { projectId, userId } = session;
-    const page = { projectId, userIds: [userId], toolkits: [toolkit], limit: 1000 };
-    const { items } = await this.bus.request(listConnections, page);
-    const account = items.find(({ id, wordId, alias }) => named && [id, wordId, alias].includes(named));
-    if (!account)
-      throw new AppError(
-        'account_not_usable',
-        `The user has no ${toolkit} account ${named ?? '(account_id is missing)'}.`,
-      );
-    await this.bus.request(deleteConnection, { projectId, id: account.id });
+  private async rename(
+    session: Session,
+    toolkit: string,
+    { account_id: named, alias }: z.output<typeof wanted>,
+  ): Promise<Result> {
+    if (!alias) throw new AppError('invalid_request', 'alias is missing: the new name of the account.');
+    const { id } = await this.own(session, toolkit, named);
+    const { projectId } = session;
+    const renamed = await this.bus.request(updateConnection, { projectId, id, alias });
     return {
       toolkit,
       status: 'active',
-      has_active_connection: false,
-      connected_account_id: account.id,
+      has_active_connection: renamed.status === 'ACTIVE',
+      ...connectionFields(renamed),
+      alias: renamed.alias,
+    };
+  }
+
+  private async remove(
+    session: Session,
+    toolkit: string,
+    { account_id: named }: z.output<typeof wanted>,
+  ): Promise<Result> {
+    if (!session.config.manageConnections.connectionRemoval) {
+      throw new AppError('forbidden', 'This session does not allow removing connections.');
+    }
+    const { id } = await this.own(session, toolkit, named);
+    await this.bus.request(deleteConnection, { projectId: session.projectId, id });
+    const left = await this.accounts.usable(session, [toolkit]);
+    return {
+      toolkit,
+      status: 'active',
+      has_active_connection: left.length > 0,
+      connected_account_id: id,
       removed: true,
     };
+  }
+
+  /** An account that the session can see and its user owns: one that others share is not theirs to change. */
+  private async own(session: Session, toolkit: string, named: string | undefined): Promise<Connection> {
+    await this.toolkits.requireInScope(session, toolkit);
+    const accounts = await this.accounts.usable(session, [toolkit], KNOWN);
+    const account = accounts.find(
+      ({ id, wordId, alias, userId }) =>
+        named !== undefined && userId === session.userId && [id, wordId, alias].includes(named),
+    );
+    if (account) return account;
+    throw new AppError(
+      'account_not_usable',
+      `The user has no ${toolkit} account ${named ?? '(account_id is missing)'}.`,
+      { suggestion: `The action list tells which ${toolkit} accounts there are.` },
+    );
   }
 }
 
@@ -151,15 +208,6 @@ function active({ slug, connection }: SessionToolkit): Result {
     status: 'active',
     has_active_connection: true,
     ...(connection ? connectionFields(connection) : { instruction: 'No account is needed.' }),
-  };
-}
-
-function connectionFields({ id, authConfig, createdAt, displayName }: Connection) {
-  return {
-    connected_account_id: id,
-    auth_config_id: authConfig.id,
-    created_at: createdAt,
-    ...(displayName && { current_user_info: { name: displayName } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Session, ToolDefinition } from '@patchbay/contracts';
+import type { NamedCustomTools, Session, ToolDefinition } from '@patchbay/contracts';
 import { answerSchema, toJsonSchema } from '@patchbay/toolkits';
 import type { z } from 'zod';
 
@@ -6,6 +6,8 @@ import type { z } from 'zod';
 export interface MetaCall {
   session: Session;
   logId: string;
+  /** The custom tools that came with the request. */
+  customTools: NamedCustomTools | undefined;
 }
 
 /** What came of it. `error` is set as well when only parts failed; `data` then tells which. */

@@ -7,6 +7,7 @@ import {
   type InputOf,
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
+import { nameCustomTools } from '../custom-tools/name-custom-tools.js';
 import { ExposedToolsService } from '../sessions/exposed-tools.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { GetToolSchemas } from './get-tool-schemas.js';
@@ -42,6 +43,7 @@ export class MetaToolsService {
     const enabled = await this.exposed.metaTools(session.config);
     if (!tool || !enabled.includes(execution.slug)) throw notEnabled(execution.slug, enabled);
 
+    const customTools = execution.customTools && nameCustomTools(execution.customTools);
     const call = this.recorder.describe({
       projectId: session.projectId,
       userId: session.userId,
@@ -53,10 +55,14 @@ export class MetaToolsService {
     });
     await this.recorder.begin(call);
     try {
-      const { data, error } = await run(tool, execution.arguments, { session, logId: call.logId });
+      const { data, error } = await run(tool, execution.arguments, {
+        session,
+        logId: call.logId,
+        customTools,
+      });
       const status = error === null ? 'success' : 'failed';
       await this.recorder.end(call, { status, connectionId: null, error, data });
-      return { successful: error === null, data, error, logId: call.logId };
+      return { successful: error === null, data, error, logId: call.logId, connectionId: null };
     } catch (error) {
       const reason = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
       await this.recorder.end(call, { status: 'failed', connectionId: null, error: reason, data: {} });

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, executeTool, toCallSession, type CallOutcome } from '@patchbay/contracts';
+import {
+  AppError,
+  executeTool,
+  refuseCustomTool,
+  toCallSession,
+  type CallOutcome,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
+import { MemoriesService } from '../memories/memories.service.js';
+import { memory } from '../memories/memory.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
 
@@ -26,10 +34,7 @@ const input = z.object({
     .boolean()
     .default(false)
     .describe('true: also save the whole answer into the workbench, for large results.'),
-  memory: z
-    .record(z.string(), z.array(z.string()))
-    .optional()
-    .describe('Facts worth remembering, by toolkit.'),
+  memory,
   thought: z.string().optional().describe('Why these calls; kept in the logs.'),
   current_step: z.string().optional().describe('The step of the plan; kept in the logs.'),
   current_step_metric: z.string().optional().describe('Progress as `done/total units`; kept in the logs.'),
@@ -51,9 +56,16 @@ const META_PREFIX = 'COMPOSIO_';
 export class MultiExecute implements MetaTool<typeof input> {
   readonly about = multiExecuteDescription;
 
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly memories: MemoriesService,
+  ) {}
 
-  async run({ tools, session_id }: z.output<typeof input>, call: MetaCall): Promise<MetaResult> {
+  async run(
+    { tools, memory: facts, session_id }: z.output<typeof input>,
+    call: MetaCall,
+  ): Promise<MetaResult> {
+    if (facts) await this.memories.remember(call.session.id, facts);
     const results = await Promise.all(
       tools.map(async (tool, index) => ({
         tool_slug: tool.tool_slug,
@@ -83,6 +95,7 @@ export class MultiExecute implements MetaTool<typeof input> {
       if (tool_slug.toUpperCase().startsWith(META_PREFIX)) {
         throw new AppError('invalid_request', `${tool_slug} is a meta tool: call it by itself.`);
       }
+      refuseCustomTool(tool_slug);
       const outcome = await this.bus.request(executeTool, {
         projectId: session.projectId,
         session: toCallSession(session),
@@ -99,6 +112,12 @@ export class MultiExecute implements MetaTool<typeof input> {
   }
 }
 
-function toResponse({ successful, data, error, logId }: CallOutcome) {
-  return { successful, data, error, log_id: logId };
+function toResponse({ successful, data, error, logId, connectionId }: CallOutcome) {
+  return {
+    successful,
+    data,
+    error,
+    log_id: logId,
+    ...(connectionId && { connected_account_id: connectionId }),
+  };
 }

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { searchTools, toCallSession, type Session, type ToolDefinition } from '@patchbay/contracts';
+import { searchTools, toCallSession, type NamedCustomTool, type ToolDefinition } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { findCustomTools } from '../custom-tools/find-custom-tools.js';
+import { allTools } from '../custom-tools/name-custom-tools.js';
+import { MemoriesService } from '../memories/memories.service.js';
+import { memory } from '../memories/memory.js';
+import { ConnectionStatuses } from './connection-statuses.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
+import { nextSteps, planFor, type GuidedTool } from './search-guidance.js';
+import { describeCustomTool, describeTool, schemasBySlug, type DescribedTool } from './tool-schemas.js';
 import { newWorkflowId, workflowOf } from './workflow.js';
 
 const input = z.object({
@@ -34,6 +40,7 @@ const input = z.object({
   toolkits: z.array(z.string()).optional().describe('Search in these toolkits only.'),
   model: z.string().optional().describe('The model that asks; a hint.'),
   search_strategy: z.enum(['auto', 'tool_search']).default('auto'),
+  memory,
 });
 
 export const searchToolsDescription = {
@@ -51,84 +58,101 @@ export class SearchTools implements MetaTool<typeof input> {
 
   constructor(
     private readonly bus: Bus,
-    private readonly toolkits: SessionToolkitsService,
+    private readonly memories: MemoriesService,
+    private readonly statuses: ConnectionStatuses,
   ) {}
 
-  async run(given: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
-    const found = await this.bus.request(searchTools, {
-      projectId: session.projectId,
-      queries: given.queries.map(({ use_case: useCase, known_fields: knownFields }) => ({
-        useCase,
-        knownFields,
-      })),
-      scope: toCallSession(session).scope,
-      toolkits: given.toolkits,
-    });
-    const failed = found.hits.filter(({ primaryTools }) => primaryTools.length === 0).length;
-    const statuses = await this.connectionStatuses(session, found.tools);
+  async run(given: z.output<typeof input>, call: MetaCall): Promise<MetaResult> {
+    const { session, customTools } = call;
+    if (given.memory) await this.memories.remember(session.id, given.memory);
+    const hits = await this.find(given, call);
+    const tools = [
+      ...new Map(hits.flatMap(({ tools: all }) => all).map((tool) => [tool.slug, tool])).values(),
+    ];
+    const toolkits = [...new Set(tools.map(({ toolkit }) => toolkit.toLowerCase()))];
+    const [statuses, memory] = await Promise.all([
+      this.statuses.of(session, toolkits, customTools),
+      this.memories.recall(session.id, toolkits),
+    ]);
+    const failed = hits.filter(({ primary }) => primary.length === 0).length;
     const id = given.session?.id ?? newWorkflowId();
     return {
       data: {
-        results: found.hits.map((hit, index) => ({
+        results: hits.map(({ useCase, knownFields, primary, tools: all }, index) => ({
           index: index + 1,
-          use_case: hit.useCase,
-          primary_tool_slugs: hit.primaryTools,
-          related_tool_slugs: hit.relatedTools,
-          toolkits: hit.toolkits,
-          ...(hit.primaryTools.length === 0 && { error: 'No tool of this session fits. Try other words.' }),
+          use_case: useCase,
+          primary_tool_slugs: primary.map(({ slug }) => slug),
+          related_tool_slugs: all.slice(primary.length).map(({ slug }) => slug),
+          toolkits: [...new Set(all.map(({ toolkit }) => toolkit))],
+          ...planFor(primary, statuses, knownFields),
+          ...memoryOf(all, memory),
+          ...(primary.length === 0 && { error: 'No tool of this session fits. Try other words.' }),
         })),
-        tool_schemas: Object.fromEntries(found.tools.map((tool) => [tool.slug, schemaOf(tool)])),
+        tool_schemas: schemasBySlug(tools),
         toolkit_connection_statuses: statuses,
-        next_steps_guidance: nextSteps(statuses),
+        next_steps_guidance: nextSteps(statuses, session.exposedTools),
         session: { generate_id: given.session?.id === undefined, ...workflowOf(id).session },
         time_info: timeInfo(new Date()),
       },
-      error:
-        failed > 0 ? `${failed} out of ${found.hits.length} searches failed, reasons: no tool fits` : null,
+      error: failed > 0 ? `${failed} out of ${hits.length} searches failed, reasons: no tool fits` : null,
     };
   }
 
-  private async connectionStatuses(session: Session, tools: readonly ToolDefinition[]) {
-    const slugs = [...new Set(tools.map(({ toolkit }) => toolkit.slug))];
-    if (slugs.length === 0) return [];
-    const { items } = await this.toolkits.list(session, { toolkits: slugs, isConnected: false, limit: 1000 });
-    return items.map(({ slug, description, needsAccount, connection }) => ({
-      toolkit: slug,
-      description,
-      has_active_connection: !needsAccount || connection !== null,
-      status_message: !needsAccount
-        ? 'Needs no account.'
-        : connection
-          ? `Connected${connection.displayName ? ` as ${connection.displayName}` : ''}.`
-          : 'Not connected yet: use COMPOSIO_MANAGE_CONNECTIONS to get a link for the user.',
-      ...(connection && {
-        connection_details: { connected_account_id: connection.id, word_id: connection.wordId },
-        ...(connection.displayName && { current_user_info: { name: connection.displayName } }),
-      }),
-    }));
+  /** For each query its tools, the likeliest first: custom ones that come close, then those of the catalogue. */
+  private async find(
+    { queries, toolkits }: z.output<typeof input>,
+    { session, customTools }: MetaCall,
+  ): Promise<Hit[]> {
+    const { scope, toolsAt } = toCallSession(session);
+    const found = await this.bus.request(searchTools, {
+      projectId: session.projectId,
+      queries: queries.map(({ use_case: useCase, known_fields: knownFields }) => ({ useCase, knownFields })),
+      scope,
+      toolkits,
+      toolsAt,
+    });
+    const bySlug = new Map(found.tools.map((tool) => [tool.slug, guided(tool)]));
+    const known = (slugs: readonly string[]) => slugs.flatMap((slug) => bySlug.get(slug) ?? []);
+    const findCustom = findCustomTools(customTools ? allTools(customTools) : []);
+    const lower = toolkits?.map((slug) => slug.toLowerCase());
+    return found.hits.map(({ useCase, primaryTools, relatedTools }, index) => {
+      const custom = findCustom(useCase, lower);
+      const near = custom.filter(({ isClose }) => isClose).map(({ tool }) => guidedCustom(tool));
+      const far = custom.filter(({ isClose }) => !isClose).map(({ tool }) => guidedCustom(tool));
+      const primary = [...near, ...known(primaryTools)];
+      return {
+        useCase,
+        knownFields: queries[index]?.known_fields,
+        primary,
+        tools: [...primary, ...known(relatedTools), ...far],
+      };
+    });
   }
 }
 
-function schemaOf({ slug, toolkit, description, inputSchema }: ToolDefinition) {
-  return {
-    tool_slug: slug,
-    toolkit: toolkit.slug,
-    description,
-    hasFullSchema: true,
-    input_schema: inputSchema,
-  };
+type FoundTool = DescribedTool & GuidedTool;
+
+interface Hit {
+  useCase: string;
+  knownFields: string | undefined;
+  primary: FoundTool[];
+  /** The primary ones first. */
+  tools: FoundTool[];
 }
 
-function nextSteps(statuses: readonly { toolkit: string; has_active_connection: boolean }[]): string[] {
-  const missing = statuses.filter((status) => !status.has_active_connection).map(({ toolkit }) => toolkit);
-  return [
-    ...(missing.length > 0
-      ? [
-          `Connect ${missing.join(', ')} with COMPOSIO_MANAGE_CONNECTIONS and show the user the link it answers.`,
-        ]
-      : []),
-    'Run the tools with COMPOSIO_MULTI_EXECUTE_TOOL, with arguments that fit their input_schema.',
-  ];
+function guided(tool: ToolDefinition): FoundTool {
+  return { ...describeTool(tool), tags: tool.tags };
+}
+
+function guidedCustom(tool: NamedCustomTool): FoundTool {
+  return { ...describeCustomTool(tool), tags: [] };
+}
+
+/** What the session remembers of the toolkits of one result; absent when it is nothing. */
+function memoryOf(tools: readonly FoundTool[], memory: Record<string, string[]>) {
+  const about = tools.map(({ toolkit }) => toolkit.toLowerCase());
+  const known = Object.entries(memory).filter(([toolkit]) => about.includes(toolkit));
+  return known.length > 0 ? { memory: Object.fromEntries(known) } : {};
 }
 
 function timeInfo(now: Date) {

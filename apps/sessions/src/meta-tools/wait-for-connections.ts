@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { listConnections, type Connection, type Session } from '@patchbay/contracts';
+import { AppError, listConnections, type Connection, type Session } from '@patchbay/contracts';
 import { Bus, currentContext } from '@patchbay/service';
 import { z } from 'zod';
+import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { connectionFields } from './describe-accounts.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
 
@@ -30,16 +32,20 @@ export const waitForConnectionsDescription = {
 export class WaitForConnections implements MetaTool<typeof input> {
   readonly about = waitForConnectionsDescription;
 
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly toolkits: SessionToolkitsService,
+  ) {}
 
   async run(
     { toolkits, mode, session_id }: z.output<typeof input>,
     { session }: MetaCall,
   ): Promise<MetaResult> {
-    const slugs = toolkits.map((slug) => slug.toLowerCase());
+    const slugs = [...new Set(toolkits.map((slug) => slug.toLowerCase()))];
+    const refused = await this.outOfScope(session, slugs);
     const limit = Math.min(Date.now() + WAIT_MS, (currentContext()?.deadline ?? Infinity) - RESERVE_MS);
     for (;;) {
-      const results = await this.look(session, slugs);
+      const results = [...refused, ...(await this.look(session, slugs, refused))];
       const ended = results.filter(({ status }) => status === 'ACTIVE' || status === 'FAILED');
       const done = mode === 'all' ? ended.length === results.length : ended.length > 0;
       if (done || Date.now() + POLL_MS > limit) {
@@ -56,7 +62,34 @@ export class WaitForConnections implements MetaTool<typeof input> {
     }
   }
 
-  private async look({ projectId, userId }: Session, toolkits: string[]) {
+  /** What the session may not link it does not wait for either. */
+  private async outOfScope(session: Session, toolkits: string[]): Promise<Waited[]> {
+    const refusals = await Promise.all(
+      toolkits.map((toolkit) =>
+        this.toolkits.requireInScope(session, toolkit).then(
+          () => undefined,
+          (error: unknown) => {
+            if (!(error instanceof AppError)) throw error;
+            return {
+              toolkit,
+              status: 'FAILED' as const,
+              has_active_connection: false,
+              error_message: error.message,
+            };
+          },
+        ),
+      ),
+    );
+    return refusals.filter((refusal) => refusal !== undefined);
+  }
+
+  private async look(
+    { projectId, userId }: Session,
+    all: string[],
+    refused: readonly Waited[],
+  ): Promise<Waited[]> {
+    const toolkits = all.filter((slug) => !refused.some(({ toolkit }) => toolkit === slug));
+    if (toolkits.length === 0) return [];
     const { items } = await this.bus.request(listConnections, {
       projectId,
       userIds: [userId],
@@ -72,19 +105,25 @@ export class WaitForConnections implements MetaTool<typeof input> {
   }
 }
 
+interface Waited {
+  toolkit: string;
+  status: 'ACTIVE' | 'INITIATED' | 'FAILED' | 'NOT_FOUND';
+  [detail: string]: unknown;
+}
+
 /** An ACTIVE account decides; without one, the newest attempt. */
-function describe(toolkit: string, newestFirst: readonly Connection[]) {
+function describe(toolkit: string, newestFirst: readonly Connection[]): Waited {
   const connection = newestFirst.find(({ status }) => status === 'ACTIVE') ?? newestFirst[0];
   return {
     toolkit,
     status: waitStatus(connection),
     has_active_connection: connection?.status === 'ACTIVE',
-    ...(connection && { connected_account_id: connection.id, auth_config_id: connection.authConfig.id }),
+    ...(connection && connectionFields(connection)),
     ...(connection?.statusReason && { error_message: connection.statusReason }),
   };
 }
 
-function waitStatus(connection: Connection | undefined): 'ACTIVE' | 'INITIATED' | 'FAILED' | 'NOT_FOUND' {
+function waitStatus(connection: Connection | undefined): Waited['status'] {
   if (!connection) return 'NOT_FOUND';
   if (connection.status === 'ACTIVE') return 'ACTIVE';
   return connection.status === 'INITIALIZING' || connection.status === 'INITIATED' ? 'INITIATED' : 'FAILED';

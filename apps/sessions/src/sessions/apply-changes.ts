@@ -14,7 +14,7 @@ export function applyChanges(current: SessionConfig, changes: SessionChanges): S
     else next[block] = isMerged(block) ? mergeBlock(current[block], given as object) : given;
   }
   const parsed = SessionConfig.safeParse(next);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return settle(parsed.data);
   const issues = describeIssues(parsed.error);
   throw new AppError(
     'invalid_request',
@@ -23,6 +23,13 @@ export function applyChanges(current: SessionConfig, changes: SessionChanges): S
       issues,
     },
   );
+}
+
+/** Without several accounts there is nothing to choose from, whatever was asked for before. */
+export function settle(config: SessionConfig): SessionConfig {
+  const { multiAccount } = config;
+  if (multiAccount.enabled || !multiAccount.requireExplicitSelection) return config;
+  return { ...config, multiAccount: { ...multiAccount, requireExplicitSelection: false } };
 }
 
 function isMerged(block: string): block is (typeof MERGED)[number] {

@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   checkSlugs,
+  getAuthConfig,
   listConnections,
+  listTools,
   mayUseAccount,
+  type AuthConfig,
   type SessionConfig,
   type SessionScope,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+
+/** What `preload: all` may come to, and a session lists. */
+export const MAX_PRELOADED = 1000;
 
 /** Connections in these states cannot be pinned. */
 const UNUSABLE = new Set(['INACTIVE', 'REVOKED', 'EXPIRED', 'FAILED']);
@@ -18,16 +24,19 @@ export class ConfigValidator {
   constructor(private readonly bus: Bus) {}
 
   async validate(projectId: string, userId: string, config: SessionConfig): Promise<void> {
-    await Promise.all([this.checkSlugs(projectId, config), this.checkPins(projectId, userId, config)]);
+    requireConsistent(config);
+    await Promise.all([
+      this.checkSlugs(projectId, config),
+      this.checkAuthConfigs(projectId, config),
+      this.checkPins(projectId, userId, config),
+    ]);
   }
 
   private async checkSlugs(projectId: string, config: SessionConfig): Promise<void> {
     const { toolkits, tools, tags, preload } = config;
     const scope: SessionScope = { toolkits, tools, tags };
     const preloaded = preload.tools === 'all' ? [] : preload.tools;
-    if (preload.tools === 'all' && !isNarrowed(scope)) {
-      throw invalid('preload.tools: "all" needs toolkits, tools or tags that narrow the session');
-    }
+    if (preload.tools === 'all') await this.requirePreloadable(projectId, scope);
     if (preload.tools !== 'all' && preloaded.length === 0 && !isNarrowed(scope) && !toolkits) return;
     const wrong = await this.bus.request(checkSlugs, { projectId, scope, preload: preloaded });
     if (wrong.unknownToolkits.length > 0) {
@@ -42,15 +51,32 @@ export class ConfigValidator {
     if (issues.length > 0) throw invalid(...issues);
   }
 
+  private async requirePreloadable(projectId: string, scope: SessionScope): Promise<void> {
+    if (!isNarrowed(scope)) {
+      throw invalid('preload.tools: "all" needs toolkits, tools or tags that narrow the session');
+    }
+    const { total } = await this.bus.request(listTools, { projectId, scope, limit: 1 });
+    if (total <= MAX_PRELOADED) return;
+    throw invalid(`preload.tools: "all" would be ${total} tools, and ${MAX_PRELOADED} is the most`);
+  }
+
+  private async checkAuthConfigs(projectId: string, { authConfigs }: SessionConfig): Promise<void> {
+    const issues = await Promise.all(
+      Object.entries(authConfigs).map(async ([toolkit, id]) => {
+        const config = await this.bus.request(getAuthConfig, { projectId, id }).catch((error: unknown) => {
+          if (error instanceof AppError && error.code === 'not_found') return undefined;
+          throw error;
+        });
+        const reason = whyNotForSessions(config, toolkit);
+        return reason ? [`authConfigs.${toolkit}: ${id} ${reason}`] : [];
+      }),
+    );
+    if (issues.flat().length > 0) throw invalid(...issues.flat());
+  }
+
   private async checkPins(projectId: string, userId: string, config: SessionConfig): Promise<void> {
     const pins = Object.entries(config.connectedAccounts);
     if (pins.length === 0) return;
-    const several = pins.filter(([, ids]) => ids.length > 1).map(([toolkit]) => toolkit);
-    if (several.length > 0 && !config.multiAccount.enabled) {
-      throw invalid(
-        ...several.map((toolkit) => `connectedAccounts.${toolkit}: several need multiAccount.enabled`),
-      );
-    }
     const ids = pins.flatMap(([, pinned]) => pinned);
     const { items } = await this.bus.request(listConnections, {
       projectId,
@@ -70,12 +96,46 @@ export class ConfigValidator {
       }),
     );
     if (wrong.length > 0) {
-      throw new AppError(
-        'pinned_accounts_invalid',
-        `These connected accounts cannot be pinned for this user: ${wrong.join(', ')}.`,
+      throw pinsInvalid(`These connected accounts cannot be pinned for this user: ${wrong.join(', ')}.`);
+    }
+    const shared = pins.filter(
+      ([, pinned]) =>
+        items.filter(({ id, accountType }) => pinned.includes(id) && accountType === 'SHARED').length > 1,
+    );
+    if (shared.length > 0) {
+      throw pinsInvalid(
+        `One SHARED account a toolkit can be pinned, and ${shared.map(([toolkit]) => toolkit).join(', ')} has several.`,
       );
     }
   }
+}
+
+/** What a configuration has to keep to by itself. */
+function requireConsistent({ connectedAccounts, multiAccount, preload }: SessionConfig): void {
+  const { enabled, maxAccountsPerToolkit } = multiAccount;
+  const most = enabled ? maxAccountsPerToolkit : 1;
+  const tooMany = Object.entries(connectedAccounts).filter(([, ids]) => ids.length > most);
+  if (tooMany.length > 0) {
+    const rule = enabled ? `no more than ${most}` : 'several need multi_account.enable';
+    throw pinsInvalid(
+      `Too many connected accounts are pinned for ${tooMany.map(([toolkit]) => toolkit).join(', ')}: ${rule}.`,
+    );
+  }
+  // A tool that is called directly has no argument that could name the account.
+  if (enabled && (preload.tools === 'all' || preload.tools.length > 0)) {
+    throw invalid('preload.tools: tools cannot be preloaded together with multi_account.enable');
+  }
+}
+
+function whyNotForSessions(config: AuthConfig | undefined, toolkit: string): string | undefined {
+  if (!config) return 'does not exist';
+  if (config.toolkit !== toolkit) return `is one of ${config.toolkit}`;
+  if (!config.enabled) return 'is disabled';
+  return config.isEnabledForSessions ? undefined : 'is not enabled for sessions';
+}
+
+function pinsInvalid(message: string): AppError {
+  return new AppError('pinned_accounts_invalid', message);
 }
 
 /** Whether the scope says what is in, and not only what is out. */

@@ -12,9 +12,11 @@ import {
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
 import { META_TOOL_DEFINITIONS } from '../meta-tools/definitions.js';
 import { enabledMetaTools } from '../meta-tools/enabled-meta-tools.js';
+import { MAX_PRELOADED } from './config.validator.js';
 
-const MAX_PRELOADED = 1000;
 const WORKBENCH_STATUS_TTL_MS = 10_000;
+
+type ToolsOf = Pick<Session, 'projectId' | 'config' | 'createdAt'>;
 
 /** The tools that a session hands to an agent: preloaded ones first, then the meta tools that are on. */
 @Injectable()
@@ -39,29 +41,27 @@ export class ExposedToolsService {
   }
 
   /** @returns slugs, in the order in which they are listed */
-  async slugs(projectId: string, config: SessionConfig): Promise<string[]> {
-    const [preloaded, meta] = await Promise.all([this.preloaded(projectId, config), this.metaTools(config)]);
+  async slugs(session: ToolsOf): Promise<string[]> {
+    const [preloaded, meta] = await Promise.all([this.preloaded(session), this.metaTools(session.config)]);
     return [...preloaded.map(({ slug }) => slug), ...meta];
   }
 
   async list(session: Session, page: PageRequest): Promise<Page<ToolDefinition>> {
-    const [preloaded, meta] = await Promise.all([
-      this.preloaded(session.projectId, session.config),
-      this.metaTools(session.config),
-    ]);
+    const [preloaded, meta] = await Promise.all([this.preloaded(session), this.metaTools(session.config)]);
     return pageOfList(
       [...preloaded, ...meta.map((slug) => META_TOOL_DEFINITIONS.get(slug)).filter(isPresent)],
       page,
     );
   }
 
-  private async preloaded(projectId: string, config: SessionConfig): Promise<ToolDefinition[]> {
+  private async preloaded({ projectId, config, createdAt }: ToolsOf): Promise<ToolDefinition[]> {
     const { toolkits, tools, tags, preload } = config;
     if (preload.tools !== 'all' && preload.tools.length === 0) return [];
     const { items } = await this.bus.request(listTools, {
       projectId,
       scope: { toolkits, tools, tags },
       limit: MAX_PRELOADED,
+      toolsAt: createdAt,
       ...(preload.tools !== 'all' && { slugs: preload.tools }),
     });
     return items;

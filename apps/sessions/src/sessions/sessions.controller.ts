@@ -1,15 +1,18 @@
 import { Controller } from '@nestjs/common';
 import {
+  attachSession,
   createSession,
   deleteSession,
   getSession,
   listSessionTools,
+  listSessionVersions,
   updateSession,
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
 import { ExposedToolsService } from './exposed-tools.service.js';
+import { SessionHistoryService } from './session-history.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller()
@@ -17,11 +20,22 @@ export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
     private readonly exposed: ExposedToolsService,
+    private readonly history: SessionHistoryService,
   ) {}
 
   @Handle(createSession)
   create(input: InputOf<typeof createSession>): Promise<OutputOf<typeof createSession>> {
     return this.sessions.create(input);
+  }
+
+  @Handle(attachSession)
+  attach(input: InputOf<typeof attachSession>): Promise<OutputOf<typeof attachSession>> {
+    return this.sessions.attach(input);
+  }
+
+  @Handle(listSessionVersions)
+  versions(input: InputOf<typeof listSessionVersions>): Promise<OutputOf<typeof listSessionVersions>> {
+    return this.history.list(input);
   }
 
   @Handle(getSession)

@@ -6,32 +6,52 @@ import {
   sessionCreated,
   sessionDeleted,
   sessionUpdated,
+  type attachSession,
   type createSession,
   type deleteSession,
   type getSession,
   type InputOf,
+  type OutputOf,
   type Session as SessionView,
+  type SessionConfig,
   type updateSession,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import type { Repository } from 'typeorm';
-import { applyChanges } from './apply-changes.js';
+import { CustomToolsService } from '../custom-tools/custom-tools.service.js';
+import { applyChanges, settle } from './apply-changes.js';
+import { assistivePrompt } from './assistive-prompt.js';
 import { ConfigValidator } from './config.validator.js';
 import { ExposedToolsService } from './exposed-tools.service.js';
 import { SessionVersion } from './session-version.entity.js';
 import { Session } from './session.entity.js';
+import { sessionNotFound } from './session-not-found.js';
+
+/** How often a change is tried again because others came first, each time checked anew. */
+const UPDATE_ATTEMPTS = 10;
 
 @Injectable()
 export class SessionsService {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly customTools: CustomToolsService,
     private readonly exposed: ExposedToolsService,
     private readonly transactions: Transactions,
     private readonly validator: ConfigValidator,
   ) {}
 
-  async create({ projectId, userId, config }: InputOf<typeof createSession>): Promise<SessionView> {
-    await this.validator.validate(projectId, userId, config);
+  async create({
+    projectId,
+    userId,
+    config: given,
+    userTimezone,
+    customTools,
+  }: InputOf<typeof createSession>): Promise<OutputOf<typeof createSession>> {
+    const config = settle(given);
+    const [named] = await Promise.all([
+      customTools && this.customTools.name(projectId, customTools),
+      this.validator.validate(projectId, userId, config),
+    ]);
     const now = new Date();
     const row: Session = {
       id: newId('session'),
@@ -46,7 +66,24 @@ export class SessionsService {
       await manager.insert(Session, row);
       await emit(sessionCreated, projectId, eventOf(row));
     });
-    return this.toSession(row);
+    const session = await this.toSession(row);
+    return {
+      ...session,
+      assistivePrompt: assistivePrompt(session.exposedTools, userTimezone),
+      ...(named && { customTools: named }),
+    };
+  }
+
+  /** Custom tools belong to whoever runs them: a session says what they are called, and keeps nothing. */
+  async attach({
+    customTools,
+    ...key
+  }: InputOf<typeof attachSession>): Promise<OutputOf<typeof attachSession>> {
+    const [session, named] = await Promise.all([
+      this.get(key),
+      this.customTools.name(key.projectId, customTools),
+    ]);
+    return { ...session, customTools: named };
   }
 
   async get({ projectId, id }: Pick<InputOf<typeof getSession>, 'projectId' | 'id'>): Promise<SessionView> {
@@ -55,35 +92,49 @@ export class SessionsService {
     return this.toSession(row);
   }
 
-  async update(input: InputOf<typeof updateSession>): Promise<SessionView> {
-    const { projectId, id, changes, expectedVersion } = input;
-    const seen = await this.sessions.findOneBy({ projectId, id });
-    if (!seen) throw sessionNotFound(id);
-    const config = applyChanges(seen.config, changes);
-    await this.validator.validate(projectId, seen.userId, config);
-    const row = await this.transactions.run(async (manager, emit) => {
+  async update({
+    projectId,
+    id,
+    changes,
+    expectedVersion,
+  }: InputOf<typeof updateSession>): Promise<SessionView> {
+    for (let attempt = 0; attempt < UPDATE_ATTEMPTS; attempt += 1) {
+      const seen = await this.sessions.findOneBy({ projectId, id });
+      if (!seen) throw sessionNotFound(id);
+      requireVersion(seen, expectedVersion);
+      const config = applyChanges(seen.config, changes);
+      await this.validator.validate(projectId, seen.userId, config);
+      const row = await this.replace(seen, config);
+      if (row) return this.toSession(row);
+      // Somebody else was faster: what was checked is not what would be written. Again, from what is there now.
+    }
+    throw new AppError('conflict', 'The session is changed by others all the time.', {
+      suggestion: 'Read it again and repeat the change.',
+    });
+  }
+
+  /** Archives the configuration that was seen and puts the new one in its place; nothing if it is no longer there. */
+  private replace(seen: Session, config: SessionConfig): Promise<Session | undefined> {
+    const { projectId, id } = seen;
+    return this.transactions.run(async (manager, emit) => {
       const current = await manager.findOne(Session, {
         where: { projectId, id },
         lock: { mode: 'pessimistic_write' },
       });
       if (!current) throw sessionNotFound(id);
-      requireVersion(current, expectedVersion);
-      const { config: superseded, configVersion: version } = current;
+      if (current.configVersion !== seen.configVersion) return undefined;
+      const now = new Date();
       await manager.insert(SessionVersion, {
         sessionId: id,
-        version,
-        config: superseded,
-        supersededAt: new Date(),
+        version: current.configVersion,
+        config: current.config,
+        supersededAt: now,
       });
-      // Applied to what is locked: another change may have come between the check and here.
-      current.config = applyChanges(superseded, changes);
-      current.configVersion = version + 1;
-      current.updatedAt = new Date();
+      Object.assign(current, { config, configVersion: current.configVersion + 1, updatedAt: now });
       await manager.save(current);
       await emit(sessionUpdated, projectId, eventOf(current));
       return current;
     });
-    return this.toSession(row);
   }
 
   async delete({ projectId, id }: InputOf<typeof deleteSession>): Promise<{ id: string }> {
@@ -105,15 +156,10 @@ export class SessionsService {
   }
 
   private async toSession(row: Session): Promise<SessionView> {
-    return {
-      id: row.id,
-      projectId: row.projectId,
-      userId: row.userId,
-      config: row.config,
-      configVersion: row.configVersion,
-      exposedTools: await this.exposed.slugs(row.projectId, row.config),
-      createdAt: row.createdAt.toISOString(),
-    };
+    const { id, projectId, userId, config, configVersion } = row;
+    const createdAt = row.createdAt.toISOString();
+    const exposedTools = await this.exposed.slugs({ projectId, config, createdAt });
+    return { id, projectId, userId, config, configVersion, exposedTools, createdAt };
   }
 }
 
@@ -125,11 +171,5 @@ function requireVersion({ configVersion }: Session, expected: number | undefined
   if (expected === undefined || expected === configVersion) return;
   throw new AppError('conflict', `The session is at version ${configVersion}, not ${expected}.`, {
     suggestion: 'Read it again and repeat the change.',
-  });
-}
-
-function sessionNotFound(id: string): AppError {
-  return new AppError('session_not_found', `There is no session ${id}.`, {
-    suggestion: 'Create one with POST /api/v3.1/tool_router/session.',
   });
 }

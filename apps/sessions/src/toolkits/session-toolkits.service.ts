@@ -3,7 +3,6 @@ import {
   AppError,
   createLink,
   getToolkit,
-  listConnections,
   listToolkits,
   pageOfList,
   type Connection,
@@ -18,18 +17,21 @@ import {
   toCallSession,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import { SessionAccountsService } from './session-accounts.service.js';
 
 /** What a link can be given besides its session. */
 type LinkWanted = Pick<InputOf<typeof linkToolkit>, 'toolkit'> &
   Partial<Pick<InputOf<typeof linkToolkit>, 'callbackUrl' | 'alias' | 'accountType' | 'accessList'>>;
 
 const MAX_TOOLKITS = 1000;
-const MAX_CONNECTIONS = 1000;
 
 /** A session's toolkits as its user has connected them. */
 @Injectable()
 export class SessionToolkitsService {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly accounts: SessionAccountsService,
+  ) {}
 
   async list(
     session: Session,
@@ -44,25 +46,16 @@ export class SessionToolkitsService {
         search: input.search,
         limit: MAX_TOOLKITS,
       }),
-      this.activeConnections(session, input.toolkits),
+      this.accounts.usable(session, input.toolkits),
     ]);
     const described = toolkits.map((toolkit) =>
-      describe(toolkit, currentConnection(session, toolkit, connections)),
+      describe(
+        toolkit,
+        connections.find((connection) => connection.toolkit === toolkit.slug),
+      ),
     );
     const kept = input.isConnected ? described.filter(({ connection }) => connection) : described;
     return pageOfList(kept, input);
-  }
-
-  /** The user's connections that can be used now, newest first. */
-  async activeConnections(session: Session, toolkits: string[] | undefined): Promise<Connection[]> {
-    const { items } = await this.bus.request(listConnections, {
-      projectId: session.projectId,
-      userIds: [session.userId],
-      toolkits,
-      statuses: ['ACTIVE'],
-      limit: MAX_CONNECTIONS,
-    });
-    return items.toSorted((a, b) => (b.connectedAt ?? '').localeCompare(a.connectedAt ?? ''));
   }
 
   async link(session: Session, wanted: LinkWanted): Promise<Link> {
@@ -86,10 +79,12 @@ export class SessionToolkitsService {
       ...rest,
       authConfigId: config.authConfigs[toolkit],
       callbackUrl: callbackUrl ?? config.manageConnections.callbackUrl,
+      linkBaseUrl: config.linkUrlOverwrite,
     });
   }
 
-  private async requireInScope(session: Session, toolkit: string): Promise<void> {
+  /** @throws AppError in the words of every other door */
+  async requireInScope(session: Session, toolkit: string): Promise<void> {
     const { projectId } = session;
     const { scope } = toCallSession(session);
     const { items } = await this.bus.request(listToolkits, { projectId, scope, slugs: [toolkit] });
@@ -104,7 +99,7 @@ export class SessionToolkitsService {
   private async requireRoom(session: Session, toolkit: string): Promise<void> {
     const { enabled, maxAccountsPerToolkit } = session.config.multiAccount;
     if (!enabled) return;
-    const connected = await this.activeConnections(session, [toolkit]);
+    const connected = await this.accounts.usable(session, [toolkit]);
     if (connected.length < maxAccountsPerToolkit) return;
     throw new AppError(
       'invalid_request',
@@ -114,21 +109,6 @@ export class SessionToolkitsService {
       },
     );
   }
-}
-
-/** The connection a call would use now; `connections` are newest first. `auth` decides for the call itself. */
-function currentConnection(
-  { config }: Session,
-  { slug }: Toolkit,
-  connections: readonly Connection[],
-): Connection | undefined {
-  const pinned = config.connectedAccounts[slug];
-  const authConfigId = config.authConfigs[slug];
-  return connections.find(
-    (connection) =>
-      connection.toolkit === slug &&
-      (pinned ? pinned.includes(connection.id) : !authConfigId || connection.authConfig.id === authConfigId),
-  );
 }
 
 function describe(toolkit: Toolkit, connection: Connection | undefined): SessionToolkit {

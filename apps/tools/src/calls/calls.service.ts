@@ -52,13 +52,14 @@ export class CallsService {
       throw credential.reason;
     }
     const { successful, data, error } = await this.run(execution, entry, credential.value);
+    const connectionId = credential.value?.connectionId ?? null;
     await this.recorder.end(call, {
       status: successful ? 'success' : 'failed',
-      connectionId: credential.value?.connectionId ?? null,
+      connectionId,
       error,
       data,
     });
-    return { successful, data, error, logId: call.logId };
+    return { successful, data, error, logId: call.logId, connectionId };
   }
 
   /** @param rejected fingerprint of a credential that the provider did not take */

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection, NamedCustomTools, Session, SessionToolkit } from '@patchbay/contracts';
+import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
+import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { describeAccounts } from './describe-accounts.js';
+
+/** What a search says of each toolkit that it found (contract, meta-tools 3). Absent is not null here. */
+export interface ConnectionStatusLine {
+  toolkit: string;
+  description: string;
+  has_active_connection: boolean;
+  status_message: string;
+  [optional: string]: unknown;
+}
+
+/** Whether the toolkits that a search found can be used at once. */
+@Injectable()
+export class ConnectionStatuses {
+  constructor(
+    private readonly accounts: SessionAccountsService,
+    private readonly toolkits: SessionToolkitsService,
+  ) {}
+
+  async of(
+    session: Session,
+    slugs: string[],
+    customTools: NamedCustomTools | undefined,
+  ): Promise<ConnectionStatusLine[]> {
+    const custom = (customTools?.toolkits ?? [])
+      .filter(({ slug }) => slugs.includes(slug.toLowerCase()))
+      .map(({ slug, description }) => ({ ...connectedWithout(slug), description }));
+    const known = slugs.filter((slug) => !custom.some(({ toolkit }) => toolkit.toLowerCase() === slug));
+    if (known.length === 0) return custom;
+    const [{ items }, accounts] = await Promise.all([
+      this.toolkits.list(session, { toolkits: known, isConnected: false, limit: known.length }),
+      this.accounts.usable(session, known),
+    ]);
+    return [
+      ...items.map((toolkit) =>
+        describe(
+          session,
+          toolkit,
+          accounts.filter((account) => account.toolkit === toolkit.slug),
+        ),
+      ),
+      ...custom,
+    ];
+  }
+}
+
+function connectedWithout(toolkit: string) {
+  return { toolkit, has_active_connection: true, status_message: 'Needs no account.' };
+}
+
+function describe(
+  { config }: Session,
+  { slug, description, needsAccount }: SessionToolkit,
+  accounts: readonly Connection[],
+): ConnectionStatusLine {
+  if (!needsAccount) return { ...connectedWithout(slug), description };
+  const [first] = accounts;
+  if (!first) {
+    return {
+      toolkit: slug,
+      description,
+      has_active_connection: false,
+      status_message: config.manageConnections.enabled
+        ? 'Not connected yet: use COMPOSIO_MANAGE_CONNECTIONS to get a link for the user.'
+        : 'Not connected yet: the user has to connect an account first.',
+    };
+  }
+  const mustChoose =
+    config.multiAccount.enabled && config.multiAccount.requireExplicitSelection && accounts.length > 1;
+  return {
+    toolkit: slug,
+    description,
+    has_active_connection: true,
+    status_message: mustChoose
+      ? `${accounts.length} accounts are connected: name one as \`account\` with every call.`
+      : `Connected${first.displayName ? ` as ${first.displayName}` : ''}.`,
+    connection_details: { connected_account_id: first.id, word_id: first.wordId },
+    account_type: first.accountType,
+    ...(first.displayName && { current_user_info: { name: first.displayName } }),
+    ...(config.multiAccount.enabled && { accounts: describeAccounts(accounts) }),
+    ...(mustChoose && { account_selection: 'required' }),
+  };
+}
