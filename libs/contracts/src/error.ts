@@ -29,6 +29,8 @@ export const ErrorCode = z.enum([
   'link_not_usable',
   'credential_refused',
   'access_list_needs_shared',
+  'file_too_large',
+  'file_link_invalid',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

@@ -32,6 +32,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   pinned_accounts_invalid: { status: 400, number: 4300, slug: 'ToolRouterV2_InvalidConnectedAccountIds' },
   credential_refused: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   access_list_needs_shared: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+  file_too_large: { status: 413, number: 413, slug: 'Files_TooLarge' },
+  file_link_invalid: { status: 403, number: 403, slug: 'Files_LinkNotUsable' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 
