@@ -84,6 +84,7 @@ describe("the gateway's routes", () => {
     const paths = open.map(({ controller }) => read<string>(PATH_METADATA, controller));
     expect(sorted([...new Set(paths.map(String))])).toEqual([
       'api_key_revocation',
+      'files',
       'health',
       'link/:token',
       'toolkits/auth/callback',

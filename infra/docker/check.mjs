@@ -63,7 +63,7 @@ function makeEnv() {
 function checkImage() {
   const image = buildImage(join(here, 'Dockerfile'), root, scratch);
   const has = (path) => existsSync(join(image.workdir, path));
-  const allowed = ['LICENSE', 'apps', 'libs', 'node_modules', 'package-lock.json', 'package.json'];
+  const allowed = ['LICENSE', 'apps', 'files', 'libs', 'node_modules', 'package-lock.json', 'package.json'];
   sameNames(readdirSync(image.workdir), allowed, 'the folder of the image');
   const parts = ['apps', 'libs'].flatMap((kind) =>
     readdirSync(join(image.workdir, kind)).map((name) => `${kind}/${name}`),

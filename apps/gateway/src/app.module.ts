@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { openStorage } from '@patchbay/files';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
@@ -12,6 +13,8 @@ import { ConnectController } from './connect/connect.controller.js';
 import { OAuthCallbackController } from './connect/oauth-callback.controller.js';
 import { ConnectedAccountsController } from './connected-accounts/connected-accounts.controller.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
+import { FileBytesController } from './files/file-bytes.controller.js';
+import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
@@ -23,7 +26,7 @@ import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsEventsController } from './snapshots/sessions.events.controller.js';
-import { CONFIG } from './tokens.js';
+import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
   controllers: [
@@ -33,6 +36,8 @@ import { CONFIG } from './tokens.js';
     CatalogueController,
     ConnectController,
     ConnectedAccountsController,
+    FileBytesController,
+    FilesController,
     HealthController,
     LeakedKeysController,
     LogsController,
@@ -54,7 +59,13 @@ import { CONFIG } from './tokens.js';
   ],
 })
 export class AppModule {
-  static forRoot(config: GatewayConfig): DynamicModule {
-    return { module: AppModule, providers: [{ provide: CONFIG, useValue: config }] };
+  static async forRoot(config: GatewayConfig): Promise<DynamicModule> {
+    return {
+      module: AppModule,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: FILE_STORAGE, useValue: await openStorage(config) },
+      ],
+    };
   }
 }

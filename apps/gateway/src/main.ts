@@ -7,6 +7,6 @@ const config = loadConfig(gatewayConfig, process.env);
 await startService({
   name: 'gateway',
   config,
-  module: AppModule.forRoot(config),
+  module: await AppModule.forRoot(config),
   listen: (root, bus, logger) => listenOnHttp(root, bus, logger, config),
 });

@@ -1,4 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '@patchbay/database';
+import { openStorage } from '@patchbay/files';
 import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@patchbay/service';
 import { installedToolkits } from '@patchbay/toolkits';
 import { CallsController } from './calls/calls.controller.js';
@@ -8,11 +11,17 @@ import { Catalogue } from './catalogue/catalogue.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueService } from './catalogue/catalogue.service.js';
 import type { ToolsConfig } from './config.js';
+import { database } from './database.js';
+import { FileSweep } from './files/file.sweep.js';
+import { FilesController } from './files/files.controller.js';
+import { FilesService } from './files/files.service.js';
 import { SearchService } from './search/search.service.js';
+import { FILE_STORAGE } from './tokens.js';
 
 @Module({
-  controllers: [CatalogueController, CallsController],
-  providers: [CatalogueService, SearchService, CallsService, ToolRunner],
+  imports: [TypeOrmModule.forFeature(database.entities)],
+  controllers: [CatalogueController, CallsController, FilesController],
+  providers: [CatalogueService, SearchService, CallsService, ToolRunner, FilesService, FileSweep],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -24,7 +33,9 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
   static async forRoot(config: ToolsConfig): Promise<DynamicModule> {
     return {
       module: AppModule,
+      imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)],
       providers: [
+        { provide: FILE_STORAGE, useValue: await openStorage(config) },
         { provide: Catalogue, useValue: new Catalogue(await installedToolkits(config)) },
         { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
       ],

@@ -17,6 +17,8 @@ const examples = {
   PATCHBAY_API_KEY: 'ak_0123456789abcdefghijklmn',
   PATCHBAY_ORG_API_KEY: 'oak_0123456789abcdefghijklmn',
   PATCHBAY_ENCRYPTION_KEYS: '$(openssl rand -base64 32)',
+  PATCHBAY_FILES_DIR: '/var/lib/patchbay/files',
+  PATCHBAY_FILES_SECRET: '$(openssl rand -hex 24)',
   PATCHBAY_TOOLKIT_OVERRIDES: './overrides.yaml',
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: 'localhost:4000,10.0.0.7',
   LOG_LEVEL: 'debug',
@@ -75,6 +77,11 @@ const schema = z.object({
       },
     )
     .optional(),
+  PATCHBAY_FILES_DIR: z
+    .string()
+    .transform((path) => resolve(root, path))
+    .optional(),
+  PATCHBAY_FILES_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   PATCHBAY_TOOLKIT_OVERRIDES: z
     .string()
     .transform((path) => resolve(root, path))
@@ -106,6 +113,7 @@ const shown = new Set<string>([
   'HOST',
   'PUBLIC_URL',
   'PATCHBAY_HOME',
+  'PATCHBAY_FILES_DIR',
   'PATCHBAY_TOOLKIT_OVERRIDES',
   'LOG_LEVEL',
 ]);

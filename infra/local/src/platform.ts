@@ -76,6 +76,7 @@ async function start(
     apiKey: settings.PATCHBAY_API_KEY ?? kept.apiKey,
     orgApiKey: settings.PATCHBAY_ORG_API_KEY ?? kept.orgApiKey,
     encryptionKeys: settings.PATCHBAY_ENCRYPTION_KEYS ?? kept.encryptionKeys,
+    filesSecret: settings.PATCHBAY_FILES_SECRET ?? kept.filesSecret,
   };
   /** One step, unless the start was given up in the meantime. */
   const step = <T>(title: string, work: () => Promise<T>) => {

@@ -9,6 +9,7 @@ const schema = z.object({
   apiKey: z.string(),
   orgApiKey: z.string(),
   encryptionKeys: z.string(),
+  filesSecret: z.string(),
   postgresPassword: z.string(),
   natsPasswords: z.record(z.string(), z.string()),
 });
@@ -18,6 +19,8 @@ export interface Secrets {
   orgApiKey: string;
   /** The key ring: base64 keys of 32 bytes, newest first, separated by commas. */
   encryptionKeys: string;
+  /** Signs links to files. */
+  filesSecret: string;
   postgresPassword: string;
   natsPasswords: Record<ServiceName, string>;
 }
@@ -30,6 +33,7 @@ export function loadSecrets(home: string): Secrets {
     apiKey: kept.apiKey ?? `ak_${randomBytes(18).toString('base64url')}`,
     orgApiKey: kept.orgApiKey ?? `oak_${randomBytes(18).toString('base64url')}`,
     encryptionKeys: kept.encryptionKeys ?? randomBytes(32).toString('base64'),
+    filesSecret: kept.filesSecret ?? randomBytes(32).toString('base64url'),
     postgresPassword: kept.postgresPassword ?? password(),
     natsPasswords: Object.fromEntries(
       serviceNames.map((name) => [name, kept.natsPasswords?.[name] ?? password()]),

@@ -11,6 +11,7 @@ export interface ServiceSecrets {
   apiKey: string;
   orgApiKey: string;
   encryptionKeys: string;
+  filesSecret: string;
 }
 
 export interface ServiceContext {
@@ -62,8 +63,21 @@ export function serviceEnvironment(name: ServiceName, context: ServiceContext): 
     own.PATCHBAY_TOOLKIT_OVERRIDES = settings.PATCHBAY_TOOLKIT_OVERRIDES;
     own.PATCHBAY_ALLOWED_PRIVATE_HOSTS = settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS;
   }
+  if (keepsFiles.includes(name)) {
+    Object.assign(own, filesOf(context.env));
+    own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
+    own.PATCHBAY_FILES_SECRET = secrets.filesSecret;
+  }
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
+}
+
+const keepsFiles: readonly ServiceName[] = ['gateway', 'tools', 'workbench'];
+const FILES_PREFIX = 'PATCHBAY_FILES_';
+
+/** They may hold the keys of a bucket, so only those who keep files are given them. */
+function filesOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([key]) => key.startsWith(FILES_PREFIX)));
 }
 
 const routed = new Set([
@@ -77,6 +91,8 @@ const routed = new Set([
 /** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with one reader are added above. */
 function ours(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(env).filter(([key]) => /^(PATCHBAY|OTEL)_/.test(key) && !routed.has(key)),
+    Object.entries(env).filter(
+      ([key]) => /^(PATCHBAY|OTEL)_/.test(key) && !routed.has(key) && !key.startsWith(FILES_PREFIX),
+    ),
   );
 }

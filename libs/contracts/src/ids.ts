@@ -12,6 +12,7 @@ const PREFIXES = {
   project: 'proj',
   organisation: 'org',
   apiKey: 'key',
+  file: 'req_file',
   event: 'evt',
 } as const;
 export type IdKind = keyof typeof PREFIXES;

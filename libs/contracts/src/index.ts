@@ -5,6 +5,7 @@ export * from './credentials.contract.js';
 export * from './custom-tools.contract.js';
 export * from './define.js';
 export * from './error.js';
+export * from './files.contract.js';
 export * from './health.contract.js';
 export * from './ids.js';
 export * from './json-schema.js';

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestLogger, type Logger, type NatsServer } from '@patchbay/service';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
+import { FILES_ROUTE } from '@patchbay/files';
 import { followRequests } from './request-hooks.js';
 
 /** What the public service refuses as well; tool arguments are never near it. */
@@ -25,6 +26,7 @@ export async function listenOnHttp(
   });
   const fastify = adapter.getInstance();
   acceptEmptyBodies(fastify);
+  acceptFiles(fastify);
   followRequests(fastify, logger);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLogger(logger),
@@ -56,4 +58,15 @@ function acceptEmptyBodies(fastify: FastifyInstance): void {
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+}
+
+/** A file is handed on as it comes in, whatever it says to be: its JSON is not ours to parse. */
+function acceptFiles(fastify: FastifyInstance): void {
+  const bytes = 'application/octet-stream';
+  fastify.addContentTypeParser(bytes, (_request, payload, done) => done(null, payload));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.method === 'PUT' && request.url.startsWith(FILES_ROUTE))
+      request.headers['content-type'] = bytes;
+    done();
+  });
 }

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, HttpCode, Inject, Put, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { AppError } from '@patchbay/contracts';
+import { attachment, FILES_ROUTE, LocalStorage, type FileStorage } from '@patchbay/files';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessFor } from '../access/access.js';
+import { FILE_STORAGE } from '../tokens.js';
+
+/** The bytes of files on disk, for whoever has a signed link; a bucket serves its own. */
+@Controller({ path: 'files', version: VERSION_NEUTRAL })
+@AccessFor('anyone')
+export class FileBytesController {
+  constructor(@Inject(FILE_STORAGE) private readonly storage: FileStorage) {}
+
+  @Get('*')
+  async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { storage, key, about } = this.follow(request);
+    const { content, size } = await storage.open(key);
+    void reply
+      .headers({
+        'content-type': about['type'] ?? 'application/octet-stream',
+        'content-length': size,
+        'content-disposition': attachment(about['name'] ?? 'file'),
+        // Whatever a user has put into it, it is never run as a page of ours.
+        'content-security-policy': "default-src 'none'; sandbox",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+      })
+      .send(content);
+  }
+
+  @Put('*')
+  @HttpCode(200)
+  async upload(@Req() request: FastifyRequest, @Body() content: unknown): Promise<void> {
+    const { storage, key } = this.follow(request);
+    if (Number(request.headers['content-length']) > storage.maxBytes) {
+      throw new AppError('file_too_large', `The file has more than ${storage.maxBytes} bytes.`);
+    }
+    // Without a body there is nothing that Fastify would hand on.
+    await storage.put(key, content instanceof Readable ? content : Buffer.alloc(0));
+  }
+
+  /** @throws AppError `file_link_invalid` */
+  private follow({ raw, method }: FastifyRequest) {
+    const { storage } = this;
+    if (!(storage instanceof LocalStorage)) throw new AppError('not_found', 'No files are kept here.');
+    const url = new URL(raw.url ?? '', 'http://gateway');
+    const key = decodePath(url.pathname.slice(FILES_ROUTE.length));
+    return { storage, key, about: storage.links.verify(method, key, url.search) };
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new AppError('not_found', 'There is no such file.');
+  }
+}

@@ -1,0 +1,67 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { listFiles, stageFile, type CallFile } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import { z } from 'zod';
+import { AccessFor, ProjectId } from '../access/access.js';
+import { presentPage } from '../http/page.presenter.js';
+import { pageQuery, Wire } from '../http/wire.js';
+
+const UploadBody = z.object({
+  toolkit_slug: z.string().min(1).max(100),
+  tool_slug: z.string().min(1).max(200),
+  filename: z.string().min(1).max(1024),
+  mimetype: z.string().min(1).max(200),
+  md5: z.string().min(1).max(64),
+});
+const FilesQuery = z.object({
+  ...pageQuery(50),
+  toolkit_slug: z.string().min(1).optional(),
+  tool_slug: z.string().min(1).optional(),
+});
+
+/** Files for tools (contract, endpoints 8): asked for here, sent to the link in the answer. */
+@Controller('files')
+@AccessFor('project')
+export class FilesController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get('list')
+  async list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(FilesQuery)) query: z.output<typeof FilesQuery>,
+  ) {
+    const { limit, cursor, toolkit_slug: toolkit, tool_slug: toolSlug } = query;
+    const page = await this.bus.request(listFiles, { projectId, toolkit, toolSlug, limit, cursor });
+    return presentPage(page, limit, presentFile);
+  }
+
+  @Post('upload/request')
+  @HttpCode(200)
+  async requestUpload(
+    @ProjectId() projectId: string,
+    @Body(new Wire(UploadBody)) body: z.output<typeof UploadBody>,
+  ) {
+    const { toolkit_slug: toolkit, tool_slug: toolSlug, filename, mimetype, md5 } = body;
+    const staged = await this.bus.request(stageFile, {
+      projectId,
+      toolkit,
+      toolSlug,
+      filename,
+      mimetype,
+      md5,
+    });
+    return {
+      id: staged.id,
+      key: staged.key,
+      new_presigned_url: staged.uploadUrl,
+      newPresignedUrl: staged.uploadUrl,
+      type: 'new',
+      // The contract knows no disk; clients only read on.
+      metadata: { storage_backend: 's3' },
+    };
+  }
+}
+
+function presentFile({ toolkit, toolSlug, filename, mimetype, md5 }: CallFile) {
+  return { toolkit_slug: toolkit, tool_slug: toolSlug, filename, mimetype, md5 };
+}

@@ -1,0 +1,2 @@
+/** Injection tokens for what is not a class of ours. */
+export const FILE_STORAGE = Symbol('FILE_STORAGE');
