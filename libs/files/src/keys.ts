@@ -42,9 +42,7 @@ export function filenameOf(key: string): string {
  */
 export function segmentsOf(key: string): string[] {
   const segments = key.split('/');
-  const isBad = segments.some(
-    (name) => name === '' || name === '.' || name === '..' || /[\0-\x1f\x7f]/.test(name),
-  );
+  const isBad = segments.some((name) => name === '' || name === '.' || name === '..' || /\p{Cc}/u.test(name));
   if (isBad || key.length > MAX_KEY_CHARACTERS || !key.isWellFormed()) {
     throw new AppError('invalid_request', 'The path of the file is not one that can be kept.', {
       suggestion: 'Use names joined by /, without empty ones, . and .., and not too long.',
