@@ -1,6 +1,16 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
 export { fileInput, fileOutput } from './file-schemas.js';
-export { answerSchema, toJsonSchema } from './json-schema.js';
+export { checkArguments, type CheckedArguments } from './arguments.js';
+export { answerSchema, inputSchemaOf, outputSchemaOf, toJsonSchema } from './json-schema.js';
+export { ImportRefusal, parseOpenApi } from './openapi/document.js';
+export {
+  importOpenApi,
+  letterLogo,
+  type ImportOptions,
+  type ImportOutcome,
+  type Refusal,
+} from './openapi/import.js';
+export { findBreaches } from './schema-rules/rules.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {
   authField,
@@ -25,6 +35,8 @@ export {
   requestTool,
   toData,
   type CurrentUserRequest,
+  type ArgumentPlace,
+  type BodyEncoding,
   type FunctionTool,
   type HttpTool,
   type ToolkitSpec,

@@ -1,20 +1,47 @@
 import type { JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
+import { OpenApiDocument } from './openapi/document.js';
+import { SchemaReader } from './openapi/schema.js';
+import { toInputSchema } from './openapi/shape.js';
+import type { ToolSpec } from './toolkit.js';
 
-/** A tool's schema in the form that clients and models are given: no more in it than they need. */
+/** A tool's arguments in the form that clients and models are given. */
+export function inputSchemaOf({ input }: ToolSpec): JsonSchema {
+  return input instanceof z.ZodType ? toJsonSchema(input, 'input') : input;
+}
+
+/** What a tool answers as `data`, where it is known. */
+export function outputSchemaOf({ output }: ToolSpec): JsonSchema | undefined {
+  return output instanceof z.ZodType ? toJsonSchema(output, 'output') : output;
+}
+
+/** Hand-written schemas are never cut: these only keep a mistake from running on. */
+const LIMITS = { maxDepth: 9, maxSchemas: 5_000 };
+const NO_DOCUMENT = new OpenApiDocument({ openapi: '3.1.0', paths: {} });
+
+/** A zod schema as JSON Schema: of an input in the subset that all providers of models take, as `schema-rules` has it. */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
+    reused: 'inline',
     override: ({ jsonSchema }) => {
-      // zod says by a pattern what `format` says already, and by a bound that a number is safe.
-      if (jsonSchema.format) delete jsonSchema.pattern;
+      // zod says by a bound that a number is safe, by a pattern what `format` says already.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.format) delete jsonSchema.pattern;
       if (io === 'output') delete jsonSchema.additionalProperties;
     },
   });
-  return json as JsonSchema;
+  if (io === 'output') return json as JsonSchema;
+  const reader = new SchemaReader(NO_DOCUMENT, {
+    ...LIMITS,
+    direction: 'input',
+    defaults: true,
+    files: false,
+  });
+  const { type, properties = {}, additionalProperties: __, ...rest } = toInputSchema(reader.shape(json, ''));
+  return { type, properties, ...rest };
 }
 
 /** What every tool answers around its data. */

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { AuthSpec } from './auth-spec.js';
 import { sendGraphql } from './graphql.js';
@@ -12,22 +13,57 @@ interface ToolBase {
   slug: string;
   name: string;
   description: string;
-  input: z.ZodObject;
-  /** What `data` holds. */
-  output?: z.ZodType;
   tags: ToolTag[];
   /** OAuth scopes the provider wants for it. */
   scopes?: string[];
+  /** The provider means to take it away: shown only to those who ask for it. */
+  deprecated?: boolean;
+  /** Slugs that it had before, which still run it. */
+  aliases?: string[];
+}
+
+/** How several values are written in one place: OpenAPI 3, style values; `json` is `content: application/json`. */
+export type ParameterStyle = 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
+
+/** Where an argument goes that does not go where its method says. */
+export interface ArgumentPlace {
+  in: 'path' | 'query' | 'header' | 'cookie' | 'body';
+  /** The provider's name for it, when it is not the argument's. */
+  name?: string;
+  /** Default: `form` in query and cookie, `simple` elsewhere. */
+  style?: ParameterStyle;
+  /** Default: as OpenAPI has it, true for `form` and `deepObject`. */
+  explode?: boolean;
+}
+
+/** How the body of a request is written. */
+export interface BodyEncoding {
+  /** `multipart` is a form that takes files. */
+  type: 'json' | 'form' | 'multipart';
+  /** Default: the type's own. */
+  contentType?: string;
+  /** The argument that is the whole body, rather than a field of it. */
+  argument?: string;
+  /** Of a form: whether objects and lists are written as `a[b]=c`; else lists repeat the name. */
+  nested?: boolean;
 }
 
 /** A request to the toolkit's API, described rather than programmed. */
 export interface HttpTool extends ToolBase {
   kind: 'http';
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** A JSON Schema where the tool was imported. */
+  input: z.ZodObject | JsonSchema;
+  /** What `data` holds. */
+  output?: z.ZodType | JsonSchema;
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Under the base URL; `{name}` is filled from the argument of that name, `{+name}` keeps its slashes (RFC 6570). */
   path: string;
   /** Arguments sent in the query although the method has a body. */
   query?: string[];
+  /** Of arguments that go elsewhere than their method says, or are written in a way of their own. */
+  places?: Record<string, ArgumentPlace>;
+  /** Default: JSON. */
+  body?: BodyEncoding;
   headers?: Record<string, string>;
   /** The key in `data` under which the provider's answer stands; without it the answer is `data` itself. */
   dataKey?: string;
@@ -36,6 +72,9 @@ export interface HttpTool extends ToolBase {
 /** A small typed function, for what is no single request. */
 export interface FunctionTool extends ToolBase {
   kind: 'function';
+  input: z.ZodObject;
+  /** What `data` holds. */
+  output?: z.ZodType;
   run(input: Record<string, unknown>, runtime: ToolRuntime): Promise<Record<string, unknown>>;
 }
 export type ToolSpec = HttpTool | FunctionTool;

@@ -8,7 +8,8 @@ import {
   type ToolRequestBody,
 } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { fillTemplate, prepareRequest } from './http.request.js';
+import { prepareRequest } from './http.request.js';
+import { fillTemplate } from './request-template.js';
 
 const toolkit: InstalledToolkit = {
   slug: 'acme',
@@ -43,8 +44,13 @@ const credential: OpenedCredential = {
   fingerprint: 'f1',
 };
 
-const prepare = (given: Partial<HttpTool>, input: Record<string, unknown>, account?: OpenedCredential) =>
-  prepareRequest(fillTemplate(tool(given), input), toolkit, account);
+const noFiles = () => Promise.reject(new Error('no files here'));
+const prepare = async (
+  given: Partial<HttpTool>,
+  input: Record<string, unknown>,
+  account?: OpenedCredential,
+) =>
+  prepareRequest(await fillTemplate(tool(given), input, { read: noFiles, store: noFiles }), toolkit, account);
 const urlOf = async (given: Partial<HttpTool>, input: Record<string, unknown>) =>
   (await prepare(given, input)).url.href;
 

@@ -1,6 +1,6 @@
-import { AppError, type OpenedCredential } from '@patchbay/contracts';
+import type { OpenedCredential } from '@patchbay/contracts';
 import { signOAuth1 } from '@patchbay/service';
-import { ToolFailure, type HttpTool, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
+import { ToolFailure, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
 import { encodeBody } from './request-body.js';
 
 export interface PreparedRequest {
@@ -8,27 +8,6 @@ export interface PreparedRequest {
   url: URL;
   headers: Record<string, string>;
   body?: string | Uint8Array;
-}
-
-/**
- * Fills a tool's template: arguments named in the path go there, the rest into the query, or into a
- * JSON body when the method has one.
- */
-export function fillTemplate(tool: HttpTool, input: Record<string, unknown>): ToolRequest {
-  const rest = { ...input };
-  const url = tool.path.replace(/\{(\+?)(\w+)\}/g, (_, manySegments: string, name: string) => {
-    const value = String(rest[name]);
-    delete rest[name];
-    return encodePath(name, manySegments ? value.split('/') : [value]);
-  });
-  const { method, headers } = tool;
-  if (method === 'GET' || method === 'DELETE') return { method, url, headers, query: rest };
-  const query: Record<string, unknown> = {};
-  for (const name of tool.query ?? []) {
-    query[name] = rest[name];
-    delete rest[name];
-  }
-  return { method, url, headers, query, body: { json: rest } };
 }
 
 /** Puts a request at the account's address, with its credential where the scheme has it. */
@@ -80,14 +59,6 @@ function baseUrlFor({ baseUrl = '' }: InstalledToolkit, credential: OpenedCreden
   return (credential?.baseUrl ?? baseUrl)
     .replace(/\{([\w-]+)\}/g, (_, name: string) => values[name] ?? '')
     .replace(/\/$/, '');
-}
-
-/** Dots alone would climb out of the place that the template gives the argument, encoded or not. */
-function encodePath(name: string, segments: string[]): string {
-  if (segments.some((segment) => segment === '.' || segment === '..')) {
-    throw new AppError('invalid_request', `Invalid request data provided: ${name}: must not be . or ..`);
-  }
-  return segments.map(encodeURIComponent).join('/');
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {

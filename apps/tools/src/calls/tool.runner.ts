@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues } from '@patchbay/contracts';
+import { AppError } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
-import { toData, ToolFailure, type HttpTool, type ToolFiles, type ToolSpec } from '@patchbay/toolkits';
-import { fillTemplate } from './http.request.js';
+import {
+  checkArguments,
+  toData,
+  ToolFailure,
+  type HttpTool,
+  type ToolFiles,
+  type ToolSpec,
+} from '@patchbay/toolkits';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
+import { fillTemplate } from './request-template.js';
 import type { ToolResult } from './tool-result.js';
 
 /** An answer that is passed on whole: more would not fit into a message of the bus. */
@@ -22,13 +29,13 @@ export class ToolRunner {
     given: Record<string, unknown>,
     access: Omit<ProviderAccess, 'maxBytes'>,
   ): Promise<ToolResult> {
-    const input = tool.input.safeParse(given);
-    if (!input.success) {
-      const issues = describeIssues(input.error);
+    const input = checkArguments(tool, given);
+    if (!input.ok) {
+      const { issues } = input;
       return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
     }
     try {
-      return { successful: true, data: await this.perform(tool, input.data, access), error: null };
+      return { successful: true, data: await this.perform(tool, input.value, access), error: null };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);
       const message = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
@@ -43,7 +50,7 @@ export class ToolRunner {
   ): Promise<Record<string, unknown>> {
     if (tool.kind === 'http') {
       const provider = new ProviderClient(this.http, { ...access, maxBytes: MAX_ANSWER_BYTES });
-      return answerOf(tool, await provider.request(fillTemplate(tool, input)));
+      return answerOf(tool, await provider.request(await fillTemplate(tool, input, NO_FILES)));
     }
     return tool.run(input, {
       now: () => new Date(),

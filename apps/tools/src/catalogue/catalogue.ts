@@ -3,7 +3,8 @@ import {
   answerSchema,
   configFieldsOf,
   connectionFieldsOf,
-  toJsonSchema,
+  inputSchemaOf,
+  outputSchemaOf,
   type InstalledToolkit,
   type ToolSpec,
 } from '@patchbay/toolkits';
@@ -71,12 +72,12 @@ function describeTool(toolkit: InstalledToolkit, spec: ToolSpec): ToolDefinition
     name: spec.name,
     description: spec.description,
     toolkit: { slug, name, logo },
-    inputSchema: toJsonSchema(spec.input, 'input'),
-    outputSchema: answerSchema(spec.output ? toJsonSchema(spec.output, 'output') : ANY_OBJECT),
+    inputSchema: inputSchemaOf(spec),
+    outputSchema: answerSchema(outputSchemaOf(spec) ?? ANY_OBJECT),
     needsAccount: toolkit.auth !== undefined,
     version: toolkit.version,
     scopes: spec.scopes ?? [],
     tags: spec.tags,
-    deprecated: false,
+    deprecated: spec.deprecated ?? false,
   };
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { httpTool, type HttpTool, type ToolFiles } from '@patchbay/toolkits';
+import { fillTemplate } from './request-template.js';
+
+const FILE = { name: 'a.txt', mimetype: 'text/plain', bytes: Buffer.from('words') };
+const files: ToolFiles = {
+  read: async (s3key) => ({ ...FILE, name: s3key }),
+  store: () => Promise.reject(new Error('nothing is stored here')),
+};
+
+function fill(given: Partial<HttpTool>, input: Record<string, unknown>) {
+  const tool = httpTool({
+    slug: 'A_B',
+    name: 'B',
+    description: 'B.',
+    method: 'GET',
+    path: '/things',
+    input: {},
+    tags: [],
+    ...given,
+  });
+  return fillTemplate(tool, input, files);
+}
+
+describe('an argument with a place of its own', () => {
+  it.each<[string, Partial<HttpTool>, unknown, Record<string, unknown>]>([
+    ['as a list that repeats its name', {}, ['x', 'y'], { a: ['x', 'y'] }],
+    ['joined by commas', { places: { a: { in: 'query', explode: false } } }, ['x', 'y'], { a: 'x,y' }],
+    [
+      'joined by spaces',
+      { places: { a: { in: 'query', style: 'spaceDelimited' } } },
+      ['x', 'y'],
+      { a: 'x y' },
+    ],
+    ['joined by pipes', { places: { a: { in: 'query', style: 'pipeDelimited' } } }, ['x', 'y'], { a: 'x|y' }],
+    [
+      'nested in brackets',
+      { places: { a: { in: 'query', style: 'deepObject' } } },
+      { b: { c: 1 }, d: null },
+      { 'a[b][c]': 1 },
+    ],
+    ['spread over its fields', { places: { a: { in: 'query' } } }, { b: 1, c: 'x' }, { b: '1', c: 'x' }],
+    [
+      'as its fields in a row',
+      { places: { a: { in: 'query', explode: false } } },
+      { b: 1, c: 'x' },
+      { a: 'b,1,c,x' },
+    ],
+    ['as JSON', { places: { a: { in: 'query', style: 'json' } } }, { b: [1] }, { a: '{"b":[1]}' }],
+    [
+      "under its provider's name",
+      { places: { a: { in: 'query', name: 'filter[a]' } } },
+      'x',
+      { 'filter[a]': 'x' },
+    ],
+  ])('goes into the query %s', async (_, given, value, query) => {
+    expect((await fill(given, { a: value })).query).toEqual(query);
+  });
+
+  it('goes into a header or a cookie, and not where its method says', async () => {
+    const places: HttpTool['places'] = {
+      v: { in: 'header', name: 'X-Version' },
+      ids: { in: 'header' },
+      c: { in: 'cookie' },
+    };
+    const request = await fill({ method: 'POST', places }, { v: 2, ids: ['a', 'b'], c: 'x;y', title: 't' });
+    expect(request.headers).toEqual({ 'X-Version': '2', ids: 'a,b', cookie: 'c=x%3By' });
+    expect(request.body).toEqual({ json: { title: 't' } });
+  });
+
+  it('cannot begin another header', async () => {
+    await expect(fill({ places: { a: { in: 'header' } } }, { a: 'x\r\nhost: y' })).rejects.toThrow(
+      'a: must be one line',
+    );
+  });
+
+  it('goes into the body of a DELETE that has one', async () => {
+    expect((await fill({ method: 'DELETE', places: { a: { in: 'body' } } }, { a: 1, b: 2 })).body).toEqual({
+      json: { a: 1 },
+    });
+    expect(await fill({ method: 'DELETE' }, { b: 2 })).not.toHaveProperty('body');
+  });
+});
+
+describe('the body of a tool', () => {
+  const bytes = (text: string, mimetype: string) => ({ bytes: Buffer.from(text), mimetype });
+  const FORM = 'application/x-www-form-urlencoded';
+
+  it.each<[string, HttpTool['body'], Record<string, unknown>, unknown]>([
+    ['JSON, where nothing else is said', undefined, { a: [1], b: null }, { json: { a: [1], b: null } }],
+    ['one argument as a whole', { type: 'json', argument: 'body' }, { body: [1, 2] }, { json: [1, 2] }],
+    ['nothing, when that argument is not given', { type: 'json', argument: 'body' }, {}, undefined],
+    [
+      "JSON of the provider's own type",
+      { type: 'json', contentType: 'application/vnd.a+json' },
+      { a: 1 },
+      bytes('{"a":1}', 'application/vnd.a+json'),
+    ],
+    [
+      'a form that repeats names',
+      { type: 'form' },
+      { a: ['x', 'y'], b: { c: 1 }, n: null },
+      bytes('a=x&a=y&b=%7B%22c%22%3A1%7D', FORM),
+    ],
+    ['a nested form', { type: 'form', nested: true }, { a: { b: 1 } }, { form: { a: { b: 1 } } }],
+    [
+      'parts, with files',
+      { type: 'multipart' },
+      { note: 'n', f: { name: 'a', mimetype: 'b', s3key: 'k' } },
+      { parts: { note: 'n', f: { ...FILE, name: 'k' } } },
+    ],
+  ])('is %s', async (_, body, input, expected) => {
+    expect((await fill({ method: 'POST', body }, input)).body).toEqual(expected);
+  });
+});

@@ -1,0 +1,195 @@
+import type { HttpTool, ToolkitSpec } from '../toolkit.js';
+import { ImportRefusal, isObject, OpenApiDocument, step, stringOf, type JsonObject } from './document.js';
+import { freeSlug, toSlug, toWords } from './names.js';
+import { METHODS, readOperation, type Method, type Operation, type Renaming } from './operation.js';
+import { baseUrlOf, pathPrefixOf } from './servers.js';
+import { readSecurity } from './security.js';
+import { shorten } from './text.js';
+import { findBreaches } from '../schema-rules/rules.js';
+
+export interface ImportOptions {
+  /** Of the toolkit, lower case. */
+  slug: string;
+  name?: string;
+  description?: string;
+  logo?: string;
+  categories?: string[];
+  version?: string;
+  /** Where the API is, when the document does not say it, or says it for somebody else. */
+  baseUrl?: string;
+  /** Instead of what the document says. */
+  auth?: ToolkitSpec['auth'];
+  headers?: Record<string, string>;
+  /** Slugs by operation, `GET /repos/{owner}/{repo}` or the operation's id. The others are derived. */
+  slugs?: Readonly<Record<string, string>>;
+  /** What slugs are derived from. Default: the operation's id, else its summary. */
+  slugFrom?: 'operationId' | 'summary';
+  /** Operations to take at all; default: all. */
+  accept?: (operation: { method: string; path: string; operationId: string; tags: string[] }) => boolean;
+  /** Keys for bare lists, by the last word of the path, where that word is not good: `repos: repositories`. */
+  listKeys?: Readonly<Record<string, string>>;
+  /** Operations refused beyond this are not read: a document may be made to be long. */
+  maxOperations?: number;
+  /** Told now and then how many operations of how many were read. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface Refusal {
+  operation: string;
+  /** A JSON pointer into the document. */
+  place: string;
+  reason: string;
+}
+
+export interface ImportOutcome {
+  toolkit: ToolkitSpec;
+  imported: { operation: string; slug: string }[];
+  renamed: Renaming[];
+  refused: Refusal[];
+}
+
+const MAX_OPERATIONS = 5_000;
+const PROGRESS_EVERY = 50;
+
+/**
+ * Makes a toolkit out of an OpenAPI 3.0 or 3.1 document. Pure: reads no file and no network, and is bounded
+ * in time and memory whatever the document holds.
+ * @throws ImportRefusal when nothing of the document can be taken; what cannot be of one operation is in `refused`
+ */
+export function importOpenApi(content: unknown, options: ImportOptions): ImportOutcome {
+  if (!isObject(content)) throw new ImportRefusal('', 'an OpenAPI document is an object');
+  const document = new OpenApiDocument(content);
+  const baseUrl = baseUrlOf(document, options.baseUrl);
+  const security = readSecurity(document, baseUrl);
+  const operations = operationsOf(document, options.maxOperations ?? MAX_OPERATIONS);
+  const taken = new Set(Object.values(options.slugs ?? {}));
+  const outcome = {
+    imported: [] as ImportOutcome['imported'],
+    renamed: [] as Renaming[],
+    refused: [] as Refusal[],
+  };
+  const tools: HttpTool[] = [];
+  for (const [index, found] of operations.entries()) {
+    if (index % PROGRESS_EVERY === 0) options.onProgress?.(index, operations.length);
+    const operation = `${found.method.toUpperCase()} ${found.path}`;
+    try {
+      const checked = asOperation(document, found);
+      if (!isWanted(checked, options)) continue;
+      const { tool, renamed } = readOperation(checked, {
+        document,
+        credentials: security.parameters,
+        listKeys: options.listKeys ?? {},
+        pathPrefix: pathPrefixOf(checked, baseUrl),
+      });
+      const slug = slugFor(checked, options, taken);
+      taken.add(slug.to);
+      const named: HttpTool = { ...tool, slug: slug.to };
+      const [breach] = findBreaches(named.slug, tool.input);
+      if (breach) throw new ImportRefusal(found.place, breach);
+      tools.push(named);
+      outcome.imported.push({ operation, slug: slug.to });
+      if (slug.reason) outcome.renamed.push({ from: slug.from, to: slug.to, reason: slug.reason });
+      outcome.renamed.push(...renamed.map((one) => ({ ...one, reason: `${slug.to}: ${one.reason}` })));
+    } catch (error) {
+      if (!(error instanceof ImportRefusal)) throw error;
+      outcome.refused.push({ operation, place: error.place || found.place, reason: error.reason });
+    }
+  }
+  options.onProgress?.(operations.length, operations.length);
+  const auth = options.auth ?? security.auth;
+  return { toolkit: describe(document, options, baseUrl, auth, tools), ...outcome };
+}
+
+interface FoundOperation {
+  method: Method;
+  path: string;
+  value: unknown;
+  item: JsonObject;
+  itemPlace: string;
+  place: string;
+}
+
+function operationsOf(document: OpenApiDocument, max: number): FoundOperation[] {
+  const found: FoundOperation[] = [];
+  for (const [path, entry] of Object.entries(document.paths)) {
+    if (!path.startsWith('/')) continue;
+    const { value: item, place: itemPlace } = document.object(entry, step('/paths', path));
+    for (const method of METHODS) {
+      if (item[method] === undefined) continue;
+      if (found.length >= max) throw new ImportRefusal('/paths', `has more than ${max} operations`);
+      found.push({ method, path, value: item[method], item, itemPlace, place: step(itemPlace, method) });
+    }
+  }
+  return found;
+}
+
+function asOperation(document: OpenApiDocument, found: FoundOperation): Operation {
+  const { value } = document.object(found.value, found.place);
+  return { ...found, value };
+}
+
+function isWanted({ method, path, value }: Operation, { accept }: ImportOptions): boolean {
+  if (!accept) return true;
+  const tags = Array.isArray(value['tags']) ? value['tags'].filter((tag) => typeof tag === 'string') : [];
+  return accept({
+    method: method.toUpperCase(),
+    path,
+    operationId: stringOf(value['operationId']) ?? '',
+    tags,
+  });
+}
+
+function slugFor(
+  operation: Operation,
+  options: ImportOptions,
+  taken: ReadonlySet<string>,
+): { from: string; to: string; reason?: string } {
+  const { method, path, value } = operation;
+  const id = stringOf(value['operationId']) ?? '';
+  const fixed = options.slugs?.[`${method.toUpperCase()} ${path}`] ?? (id && options.slugs?.[id]);
+  if (fixed) return { from: fixed, to: fixed };
+  const summary = toWords(stringOf(value['summary']) ?? '');
+  const identified = toWords(id);
+  const [first, second] = options.slugFrom === 'summary' ? [summary, identified] : [identified, summary];
+  const words =
+    first.length > 0 ? first : second.length > 0 ? second : [method.toUpperCase(), ...toWords(path)];
+  const wished = toSlug(options.slug, words);
+  const to = freeSlug(wished, method, taken);
+  const whole = [...toWords(options.slug), ...words].join('_');
+  if (to !== wished) return { from: wished, to, reason: 'another tool has this slug' };
+  return whole.length > to.length + options.slug.length + 1
+    ? { from: whole, to, reason: 'longer than 64 characters' }
+    : { from: to, to };
+}
+
+function describe(
+  document: OpenApiDocument,
+  options: ImportOptions,
+  baseUrl: string,
+  auth: ToolkitSpec['auth'],
+  tools: HttpTool[],
+): ToolkitSpec {
+  const info = isObject(document.root['info']) ? document.root['info'] : {};
+  const name = options.name ?? shorten(stringOf(info['title']) ?? options.slug, 60);
+  return {
+    slug: options.slug,
+    name,
+    description:
+      options.description ?? (shorten(stringOf(info['description']) ?? '', 300) || `The API of ${name}.`),
+    logo: options.logo ?? letterLogo(name),
+    categories: options.categories ?? ['custom'],
+    version: options.version ?? '20260101_00',
+    baseUrl,
+    ...(options.headers && { headers: options.headers }),
+    ...(auth && auth.length > 0 && { auth }),
+    tools,
+  };
+}
+
+/** A toolkit's first letter on a colour of its own: better than somebody else's mark. */
+export function letterLogo(name: string): string {
+  const hue = name.split('').reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 360, 7);
+  const letter = (/[a-zA-Z0-9]/.exec(name)?.[0] ?? '?').toUpperCase();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="hsl(${hue} 45% 40%)"/><text x="12" y="17" font-family="sans-serif" font-size="14" fill="#fff" text-anchor="middle">${letter}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

@@ -1,0 +1,76 @@
+/** What each provider of models takes as the name of a tool, and of an argument. */
+export const MAX_SLUG_LENGTH = 64;
+export const ARGUMENT_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
+
+/** `repos/listForUser` → `REPOS_LIST_FOR_USER`. */
+export function toWords(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .replace(/['’]/g, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^a-zA-Z0-9]+/)
+    .filter(Boolean)
+    .map((word) => word.toUpperCase());
+}
+
+/** How the public catalogue shortens slugs that are too long. */
+const SHORTER: readonly [RegExp, string][] = [
+  [/\bORGANIZATION(S?)\b/g, 'ORG$1'],
+  [/\bREPOSITOR(?:Y|IES)\b/g, 'REPO'],
+  [/\bAUTHENTICATED USER\b/g, 'AUTH USER'],
+  [/\b(?:A|AN|THE) /g, ''],
+  [/\bENVIRONMENT\b/g, 'ENV'],
+  [/\bCONFIGURATION(S?)\b/g, 'CONFIG$1'],
+  [/\b(?:FOR|OF|BY|TO|WITH|FROM|IN|AND) /g, ''],
+];
+
+/** A slug out of words, at most 64 characters: shortened by known abbreviations first, then from its end. */
+export function toSlug(toolkit: string, words: readonly string[]): string {
+  const prefix = toolkit.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+  const own = words.join(' ');
+  const plain = own.startsWith(`${prefix} `) ? own.slice(prefix.length + 1) : own;
+  let text = plain;
+  for (const [long, short] of SHORTER) {
+    if (prefix.length + 1 + text.length <= MAX_SLUG_LENGTH) break;
+    text = text.replace(long, short);
+  }
+  return cut(`${prefix}_${text.replaceAll(' ', '_')}`, MAX_SLUG_LENGTH);
+}
+
+/** The slug that is still free: the wished one, else with the method, else with a number. */
+export function freeSlug(wished: string, method: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wished)) return wished;
+  for (let number = 1; ; number++) {
+    const ending = number === 1 ? `_${method.toUpperCase()}` : `_${number}`;
+    const slug = cut(wished, MAX_SLUG_LENGTH - ending.length) + ending;
+    if (!taken.has(slug)) return slug;
+  }
+}
+
+function cut(slug: string, length: number): string {
+  if (slug.length <= length) return slug;
+  const whole = slug.slice(0, length + 1).lastIndexOf('_');
+  return slug.slice(0, whole > length / 2 ? whole : length).replace(/_+$/, '');
+}
+
+/** A name that models may use for an argument, and a path template too: `filter[name]` → `filter_name`, `$top` → `top`. */
+export function toArgumentName(name: string, place: string): string {
+  if (ARGUMENT_NAME.test(name) && (place !== 'path' || /^\w+$/.test(name))) return name;
+  const plain = name
+    .normalize('NFKD')
+    .replace(place === 'path' ? /\W+/g : /[^a-zA-Z0-9_.-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 64);
+  return plain || 'value';
+}
+
+/** The argument's name that is still free: its own, else after its place (`query_id`), else with a number. */
+export function freeArgumentName(name: string, place: string, taken: ReadonlySet<string>): string {
+  const wished = toArgumentName(name, place);
+  if (!taken.has(wished)) return wished;
+  for (let number = 1; ; number++) {
+    const candidate = `${place}_${wished}`.slice(0, 60) + (number === 1 ? '' : `_${number}`);
+    if (!taken.has(candidate)) return candidate;
+  }
+}

@@ -1,0 +1,121 @@
+import type { JsonSchema } from '@patchbay/contracts';
+import type { ArgumentPlace, ParameterStyle } from '../toolkit.js';
+import {
+  ImportRefusal,
+  isObject,
+  step,
+  stringOf,
+  type JsonObject,
+  type OpenApiDocument,
+} from './document.js';
+import type { CredentialParameter } from './security.js';
+
+/** A parameter of an operation, before it has a name among the arguments. */
+export interface Parameter {
+  name: string;
+  place: Exclude<ArgumentPlace['in'], 'body'>;
+  required: boolean;
+  schema: unknown;
+  /** Where its schema stands. */
+  schemaPlace: string;
+  description: string | undefined;
+  style?: ParameterStyle;
+  explode?: boolean;
+  /** Of a path: whether its slashes stay slashes. */
+  manySegments?: boolean;
+}
+
+/** Said by the request itself, whatever a document lists: OpenAPI 3, parameter object. */
+const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
+const MAX_PARAMETERS = 200;
+const PLACES = ['path', 'query', 'header', 'cookie'] as const;
+const STYLES: Record<string, readonly ParameterStyle[]> = {
+  path: ['simple'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form'],
+};
+
+/**
+ * The parameters of an operation: its path's, with its own over them. Those that carry the credential are left out.
+ * @throws ImportRefusal
+ */
+export function readParameters(
+  document: OpenApiDocument,
+  sources: { value: unknown; place: string }[],
+  credentials: readonly CredentialParameter[],
+): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const { value, place } of sources) {
+    const list = Array.isArray(value) ? value : [];
+    if (list.length > MAX_PARAMETERS)
+      throw new ImportRefusal(place, `has more than ${MAX_PARAMETERS} parameters`);
+    for (const [index, entry] of list.entries()) {
+      const located = document.object(entry, step(place, index));
+      const parameter = readParameter(located.value, located.place);
+      if (parameter) found.set(`${parameter.place} ${parameter.name}`, parameter);
+    }
+  }
+  const isCredential = ({ place, name }: Parameter) =>
+    credentials.some((other) => other.in === place && other.name === name);
+  return [...found.values()].filter((parameter) => !isCredential(parameter));
+}
+
+function readParameter(value: JsonObject, at: string): Parameter | undefined {
+  const name = stringOf(value['name']);
+  if (!name) throw new ImportRefusal(at, 'a parameter needs a name');
+  const place = PLACES.find((known) => known === value['in']);
+  if (!place)
+    throw new ImportRefusal(
+      step(at, 'in'),
+      `a parameter cannot stand in ${JSON.stringify(value['in'])?.slice(0, 40)}`,
+    );
+  if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined;
+  if (value['deprecated'] === true && value['required'] !== true) return undefined;
+  const base = {
+    name,
+    place,
+    required: place === 'path' || value['required'] === true,
+    description: stringOf(value['description']),
+    ...(place === 'path' && value['x-multi-segment'] === true && { manySegments: true }),
+  };
+  const { content } = value;
+  const [media] = isObject(content) ? Object.entries(content) : [];
+  if (media) {
+    const [type, description] = media;
+    if (!/[/+]json\b/.test(type))
+      throw new ImportRefusal(step(at, 'content'), `a parameter as ${type.slice(0, 60)} is not taken`);
+    const schema = isObject(description) ? description['schema'] : undefined;
+    return { ...base, schema, schemaPlace: step(step(step(at, 'content'), type), 'schema'), style: 'json' };
+  }
+  return {
+    ...base,
+    schema: value['schema'] ?? value,
+    schemaPlace: step(at, 'schema'),
+    ...styleOf(value, place, at),
+  };
+}
+
+function styleOf(value: JsonObject, place: string, at: string): Pick<Parameter, 'style' | 'explode'> {
+  const [standard = 'form', ...others] = STYLES[place] ?? [];
+  const style =
+    value['style'] === undefined ? standard : [standard, ...others].find((known) => known === value['style']);
+  if (!style)
+    throw new ImportRefusal(
+      step(at, 'style'),
+      `style ${String(value['style']).slice(0, 40)} is not taken in a ${place}`,
+    );
+  const explode =
+    typeof value['explode'] === 'boolean' ? value['explode'] : style === 'form' || style === 'deepObject';
+  return {
+    ...(style !== standard && { style }),
+    ...(explode !== (style === 'form' || style === 'deepObject') && { explode }),
+  };
+}
+
+/** Whether an argument may be several values, so that how they are written matters. */
+export function isCompound(schema: JsonSchema): boolean {
+  const { type, anyOf } = schema;
+  if (Array.isArray(anyOf)) return anyOf.some((part) => isObject(part) && isCompound(part));
+  return type === 'array' || type === 'object';
+}
