@@ -10,18 +10,19 @@ import { ToolRunner } from './calls/tool.runner.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueService } from './catalogue/catalogue.service.js';
+import { Catalogues } from './catalogue/catalogues.js';
 import type { ToolsConfig } from './config.js';
 import { database } from './database.js';
 import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
-import { SearchService } from './search/search.service.js';
+import { searchProviders } from './search/search.providers.js';
 import { FILE_STORAGE } from './tokens.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(database.entities)],
   controllers: [CatalogueController, CallsController, FilesController],
-  providers: [CatalogueService, SearchService, CallsService, ToolRunner, FilesService, FileSweep],
+  providers: [Catalogues, CatalogueService, CallsService, ToolRunner, FilesService, FileSweep],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -36,6 +37,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
       imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)],
       providers: [
         { provide: FILE_STORAGE, useValue: await openStorage(config) },
+        ...(await searchProviders(config)),
         { provide: Catalogue, useValue: new Catalogue(await installedToolkits(config)) },
         { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
       ],

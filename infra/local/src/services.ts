@@ -68,6 +68,7 @@ export function serviceEnvironment(name: ServiceName, context: ServiceContext): 
     own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
     own.PATCHBAY_FILES_SECRET = secrets.filesSecret;
   }
+  if (name === 'tools') own.PATCHBAY_EMBEDDINGS_API_KEY = context.env.PATCHBAY_EMBEDDINGS_API_KEY;
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
 }
@@ -86,6 +87,7 @@ const routed = new Set([
   'PATCHBAY_ENCRYPTION_KEYS',
   'PATCHBAY_TOOLKIT_OVERRIDES',
   'PATCHBAY_ALLOWED_PRIVATE_HOSTS',
+  'PATCHBAY_EMBEDDINGS_API_KEY',
 ]);
 
 /** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with one reader are added above. */

@@ -29,7 +29,7 @@ export class CallsService {
   ) {}
 
   async execute(execution: Execution): Promise<CallOutcome> {
-    const entry = this.catalogue.entry(execution.toolSlug);
+    const entry = await this.catalogue.entry(execution.projectId, execution.toolSlug);
     refuseOutOfScope(execution, entry);
     const call = this.recorder.describe({
       projectId: execution.projectId,

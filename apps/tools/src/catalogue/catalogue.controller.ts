@@ -10,15 +10,11 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { SearchService } from '../search/search.service.js';
 import { CatalogueService } from './catalogue.service.js';
 
 @Controller()
 export class CatalogueController {
-  constructor(
-    private readonly catalogue: CatalogueService,
-    private readonly searching: SearchService,
-  ) {}
+  constructor(private readonly catalogue: CatalogueService) {}
 
   @Handle(listToolkits)
   async listToolkits(input: InputOf<typeof listToolkits>): Promise<OutputOf<typeof listToolkits>> {
@@ -27,7 +23,7 @@ export class CatalogueController {
 
   @Handle(getToolkit)
   async getToolkit(input: InputOf<typeof getToolkit>): Promise<OutputOf<typeof getToolkit>> {
-    return this.catalogue.getToolkit(input.slug);
+    return this.catalogue.getToolkit(input.projectId, input.slug);
   }
 
   @Handle(listTools)
@@ -37,7 +33,7 @@ export class CatalogueController {
 
   @Handle(getTool)
   async getTool(input: InputOf<typeof getTool>): Promise<OutputOf<typeof getTool>> {
-    return this.catalogue.entry(input.slug).definition;
+    return (await this.catalogue.entry(input.projectId, input.slug)).definition;
   }
 
   @Handle(checkSlugs)
@@ -47,6 +43,6 @@ export class CatalogueController {
 
   @Handle(searchTools)
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
-    return this.searching.search(input);
+    return this.catalogue.search(input);
   }
 }

@@ -7,24 +7,28 @@ import {
   type listToolkits,
   type listTools,
   type OutputOf,
+  type searchTools,
   type SessionScope,
   type Toolkit,
 } from '@patchbay/contracts';
 import { isToolkitInScope, outOfScope } from '../scope/scope.js';
 import { SearchService } from '../search/search.service.js';
-import { Catalogue, type CatalogueEntry } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue.js';
+import { Catalogues } from './catalogues.js';
+import type { ProjectCatalogue } from './project.catalogue.js';
 
 @Injectable()
 export class CatalogueService {
   constructor(
-    private readonly catalogue: Catalogue,
-    private readonly search: SearchService,
+    private readonly catalogues: Catalogues,
+    private readonly searching: SearchService,
   ) {}
 
-  listToolkits(input: InputOf<typeof listToolkits>): OutputOf<typeof listToolkits> {
+  async listToolkits(input: InputOf<typeof listToolkits>): Promise<OutputOf<typeof listToolkits>> {
     const { slugs, scope, category, search } = input;
     const words = search?.toLowerCase();
-    const found = this.catalogue.toolkits.filter(
+    const { toolkits } = await this.catalogues.of(input.projectId);
+    const found = toolkits.filter(
       (toolkit) =>
         (!slugs || slugs.includes(toolkit.slug)) &&
         (!scope || isToolkitInScope(scope, toolkit.slug)) &&
@@ -34,16 +38,19 @@ export class CatalogueService {
     return pageOfList(found, input);
   }
 
-  getToolkit(slug: string): Toolkit {
-    const toolkit = this.catalogue.toolkit(slug);
+  async getToolkit(projectId: string, slug: string): Promise<Toolkit> {
+    const toolkit = (await this.catalogues.of(projectId)).toolkit(slug);
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
     return toolkit;
   }
 
-  listTools(input: InputOf<typeof listTools>): OutputOf<typeof listTools> {
+  async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
     const { slugs, toolkits, tags, search, scope } = input;
-    const named = slugs?.map((slug) => this.catalogue.tool(slug)).filter((entry) => entry !== undefined);
-    const found = named ?? (search ? this.search.find(search) : this.catalogue.entries);
+    const catalogue = await this.catalogues.of(input.projectId);
+    const named = slugs?.map((slug) => catalogue.tool(slug)).filter((entry) => entry !== undefined);
+    const found =
+      named ??
+      (search ? await this.searching.find(catalogue, search, { scope, toolkits }) : catalogue.entries);
     const kept = found
       .map(({ definition }) => definition)
       .filter(
@@ -57,34 +64,41 @@ export class CatalogueService {
     return pageOfList(kept, input);
   }
 
-  entry(slug: string): CatalogueEntry {
-    const entry = this.catalogue.tool(slug);
+  async entry(projectId: string, slug: string): Promise<CatalogueEntry> {
+    const catalogue = await this.catalogues.of(projectId);
+    const entry = catalogue.tool(slug);
     if (entry) return entry;
-    const near = this.search.nearSlugs(slug);
+    const near = this.searching.nearSlugs(catalogue, slug);
     throw new AppError('tool_not_found', `There is no tool ${slug}.`, {
       suggestion: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Search for it in words first.',
     });
   }
 
-  check({ scope, preload }: InputOf<typeof checkSlugs>): OutputOf<typeof checkSlugs> {
-    const unknownTools = preload.filter((slug) => !this.catalogue.tool(slug));
+  async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
+    return this.searching.search(await this.catalogues.of(input.projectId), input);
+  }
+
+  async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
+    const { scope, preload } = input;
+    const catalogue = await this.catalogues.of(input.projectId);
+    const unknownTools = preload.filter((slug) => !catalogue.tool(slug));
     return {
-      unknownToolkits: toolkitsOf(scope).filter((slug) => !this.catalogue.toolkit(slug)),
-      unknownTools: [...unknownTools, ...this.foreignTools(scope)],
+      unknownToolkits: toolkitsOf(scope).filter((slug) => !catalogue.toolkit(slug)),
+      unknownTools: [...unknownTools, ...foreignTools(catalogue, scope)],
       preloadOutOfScope: preload.filter((slug) => {
-        const entry = this.catalogue.tool(slug);
+        const entry = catalogue.tool(slug);
         return entry && outOfScope(scope, entry.definition);
       }),
     };
   }
+}
 
-  /** Slugs listed under a toolkit that has no such tool. */
-  private foreignTools(scope: SessionScope): string[] {
-    return Object.entries(scope.tools).flatMap(([toolkit, filter]) => {
-      const listed = 'enabled' in filter ? filter.enabled : 'disabled' in filter ? filter.disabled : [];
-      return listed.filter((slug) => this.catalogue.tool(slug)?.definition.toolkit.slug !== toolkit);
-    });
-  }
+/** Slugs listed under a toolkit that has no such tool. */
+function foreignTools(catalogue: ProjectCatalogue, scope: SessionScope): string[] {
+  return Object.entries(scope.tools).flatMap(([toolkit, filter]) => {
+    const listed = 'enabled' in filter ? filter.enabled : 'disabled' in filter ? filter.disabled : [];
+    return listed.filter((slug) => catalogue.tool(slug)?.definition.toolkit.slug !== toolkit);
+  });
 }
 
 function toolkitsOf(scope: SessionScope): string[] {

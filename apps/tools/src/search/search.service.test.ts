@@ -1,14 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import { SessionScope } from '@patchbay/contracts';
-import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
-import { Catalogue } from '../catalogue/catalogue.js';
+import { createLogger } from '@patchbay/service';
+import { eventually } from '@patchbay/testing';
+import { httpTool, SHIPPED_TOOLKITS } from '@patchbay/toolkits';
+import { z } from 'zod';
+import { Catalogue, type CatalogueEntry } from '../catalogue/catalogue.js';
+import { ProjectCatalogue } from '../catalogue/project.catalogue.js';
+import type { Encoder } from './encoder.js';
+import { Meanings } from './meanings.js';
 import { SearchService } from './search.service.js';
 
-const search = new SearchService(new Catalogue(SHIPPED_TOOLKITS));
+const shipped = new Catalogue(SHIPPED_TOOLKITS);
+const catalogue = new ProjectCatalogue([shipped]);
+const byWords = searchWith(undefined);
 
-function find(useCase: string, scope: object = {}, toolkits?: string[]) {
-  const { hits, tools } = search.search({
-    projectId: 'proj_a',
+/** A model for which sentences mean the same when they name the same thing of these. */
+const PICTURES: Encoder = {
+  model: 'pictures',
+  encode: async (texts) =>
+    texts.map((text) => [
+      0.1,
+      ...['cloud|rain|weather', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
+    ]),
+  close: async () => {},
+};
+
+function searchWith(encoder: Encoder | undefined): SearchService {
+  return new SearchService(shipped, new Meanings(encoder, new Map(), createLogger('test', 'silent')));
+}
+
+async function find(useCase: string, scope: object = {}, toolkits?: string[]) {
+  const { hits, tools } = await byWords.search(catalogue, {
     queries: [{ useCase }],
     scope: SessionScope.parse(scope),
     toolkits,
@@ -29,13 +51,12 @@ describe('search', () => {
     ['tell the current time', 'TIME_GET_CURRENT_TIME'],
     ['convert a time to another time zone', 'TIME_CONVERT_TIME'],
     ['pul requets list', 'GITHUB_LIST_PULL_REQUESTS'],
-  ])('finds for "%s" %s among the likeliest', (useCase, slug) => {
-    expect(find(useCase).primaryTools).toContain(slug);
+  ])('finds for "%s" %s among the likeliest', async (useCase, slug) => {
+    expect((await find(useCase)).primaryTools).toContain(slug);
   });
 
-  it('answers each query in its place, and each tool once', () => {
-    const { hits, tools } = search.search({
-      projectId: 'proj_a',
+  it('answers each query in its place, and each tool once', async () => {
+    const { hits, tools } = await byWords.search(catalogue, {
       queries: [{ useCase: 'create an issue' }, { useCase: 'xyzzy plugh' }, { useCase: 'update an issue' }],
       scope: SessionScope.parse({}),
     });
@@ -48,37 +69,90 @@ describe('search', () => {
     }
   });
 
-  it('names no more than six tools a query, of which three are the likeliest at most', () => {
-    const { primaryTools, all } = find('github repository issue pull request');
-    expect(all.length).toBeLessThanOrEqual(6);
-    expect(primaryTools.length).toBeLessThanOrEqual(3);
+  it('names no more than ten tools a query, of which five are the likeliest at most', async () => {
+    const { primaryTools, all } = await find('github repository issue pull request');
+    expect(all.length).toBeLessThanOrEqual(10);
+    expect(primaryTools.length).toBeLessThanOrEqual(5);
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('finds nothing outside of the scope', () => {
-    expect(find('create an issue', { toolkits: { enabled: ['time'] } }).all).not.toContain(
+  it('finds nothing outside of the scope', async () => {
+    expect((await find('create an issue', { toolkits: { enabled: ['time'] } })).all).not.toContain(
       'GITHUB_CREATE_AN_ISSUE',
     );
     const only = { tools: { github: { enabled: ['GITHUB_GET_AN_ISSUE'] } } };
-    expect(find('create an issue', only).all.filter((slug) => slug.startsWith('GITHUB_'))).toEqual([
+    expect((await find('create an issue', only)).all.filter((slug) => slug.startsWith('GITHUB_'))).toEqual([
       'GITHUB_GET_AN_ISSUE',
     ]);
-    const reading = find('issue', { tags: { enabled: ['readOnlyHint'] } });
+    const reading = await find('issue', { tags: { enabled: ['readOnlyHint'] } });
     expect(reading.tools.length).toBeGreaterThan(0);
     for (const { tags } of reading.tools) expect(tags).toContain('readOnlyHint');
   });
 
-  it('looks for the best tool inside of the scope, however much better others fit', () => {
+  it('looks for the best tool inside of the scope, however much better others fit', async () => {
     const scope = { tools: { github: { disabled: ['GITHUB_CREATE_AN_ISSUE'] } } };
-    expect(find('create an issue', scope).primaryTools.length).toBeGreaterThan(0);
+    expect((await find('create an issue', scope)).primaryTools.length).toBeGreaterThan(0);
   });
 
-  it('looks only in the toolkits that were named', () => {
-    expect(find('list issues at the current time', {}, ['time']).toolkits).toEqual(['time']);
+  it('looks only in the toolkits that were named', async () => {
+    expect((await find('list issues at the current time', {}, ['time'])).toolkits).toEqual(['time']);
   });
 
-  it.each(['', '***', 'the a of', '🙂'])('finds nothing for %j, without failing', (text) => {
-    expect(search.find(text)).toEqual([]);
+  it.each(['', '***', 'the a of', '🙂'])('finds nothing for %j, without failing', async (text) => {
+    expect(await byWords.find(catalogue, text)).toEqual([]);
+  });
+
+  it('names a tool that finds what the likeliest one wants to be told', async () => {
+    const { primaryTools, relatedTools } = await find('comment on an issue');
+    expect(primaryTools).toContain('GITHUB_CREATE_AN_ISSUE_COMMENT');
+    expect(relatedTools).toContain('GITHUB_LIST_REPOSITORY_ISSUES');
+  });
+});
+
+describe("a project's own toolkits", () => {
+  const weather = new Catalogue([
+    {
+      slug: 'weather',
+      name: 'Weather',
+      description: 'Forecasts.',
+      logo: '',
+      categories: [],
+      version: '20261122_00',
+      tools: [
+        httpTool({
+          slug: 'WEATHER_GET_FORECAST',
+          name: 'Get forecast',
+          description: 'How much rain falls at a place.',
+          method: 'GET',
+          path: '/forecast',
+          input: z.object({ place: z.string() }),
+          tags: ['readOnlyHint'],
+        }),
+      ],
+    },
+  ]);
+  const own = new ProjectCatalogue([shipped, weather]);
+  const slugsOf = (found: CatalogueEntry[]) => found.map(({ definition }) => definition.slug);
+
+  it('are found by that project, beside what ships, and by no other', async () => {
+    expect(slugsOf(await byWords.find(own, 'weather forecast'))[0]).toBe('WEATHER_GET_FORECAST');
+    expect(slugsOf(await byWords.find(own, 'create an issue'))).toContain('GITHUB_CREATE_AN_ISSUE');
+    expect(slugsOf(await byWords.find(catalogue, 'weather forecast'))).not.toContain('WEATHER_GET_FORECAST');
+  });
+
+  it('are found by what is meant, too, when a model tells it', async () => {
+    const search = searchWith(PICTURES);
+    search.onModuleInit();
+    await eventually(async () => {
+      expect(slugsOf(await search.find(own, 'are there clouds'))[0]).toBe('WEATHER_GET_FORECAST');
+    });
+  });
+
+  it('are found by words alone when the model fails', async () => {
+    const failing: Encoder = { ...PICTURES, encode: () => Promise.reject(new Error('no model')) };
+    expect(slugsOf(await searchWith(failing).find(own, 'weather forecast'))).toContain(
+      'WEATHER_GET_FORECAST',
+    );
   });
 });
 
@@ -89,7 +163,7 @@ describe('nearSlugs', () => {
     ['GITHUB_ISSUES_LIST', 'GITHUB_LIST_REPOSITORY_ISSUES'],
     ['GET_CURRENT_TIME', 'TIME_GET_CURRENT_TIME'],
   ])('has for %s near %s', (slug, near) => {
-    const found = search.nearSlugs(slug);
+    const found = byWords.nearSlugs(catalogue, slug);
     expect(found).toContain(near);
     expect(found.length).toBeLessThanOrEqual(3);
   });

@@ -1,0 +1,66 @@
+import type { SessionScope } from '@patchbay/contracts';
+import { LRUCache } from 'lru-cache';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { isToolkitInScope, outOfScope } from '../scope/scope.js';
+import type { Meanings } from './meanings.js';
+import { ToolIndex } from './tool.index.js';
+import { indexed, sentenceOf } from './tool.text.js';
+
+const SCOPES_KEPT = 200;
+
+/** What a search may find. */
+export interface Bounds {
+  scope?: SessionScope | undefined;
+  toolkits?: readonly string[] | undefined;
+}
+
+/** One catalogue made ready for searching. */
+export class CatalogueIndex {
+  readonly tools: ToolIndex;
+  private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
+
+  constructor(
+    readonly catalogue: Catalogue,
+    private readonly base?: CatalogueIndex,
+  ) {
+    this.tools = new ToolIndex(
+      catalogue.entries.map(({ definition }) => indexed(definition)),
+      base?.tools,
+    );
+  }
+
+  /** Adds the meaning of each tool, as soon as a model has told it. */
+  async understand(meanings: Meanings): Promise<void> {
+    const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
+    const found = await meanings.ofTexts(sentences);
+    if (found) this.tools.giveMeaning(found.vectors, found.dimensions);
+  }
+
+  /** One byte a tool: whether it is inside. A session searches often with the one scope that it has. */
+  mask({ scope, toolkits }: Bounds): Uint8Array | undefined {
+    if (!toolkits && (!scope || isUnlimited(scope))) return undefined;
+    const key = JSON.stringify([scope, toolkits]);
+    const known = this.masks.get(key);
+    if (known) return known;
+    const mask = this.drawMask({ scope, toolkits });
+    this.masks.set(key, mask);
+    return mask;
+  }
+
+  private drawMask({ scope, toolkits }: Bounds): Uint8Array {
+    const inside = new Set(
+      this.catalogue.toolkits
+        .map(({ slug }) => slug)
+        .filter(
+          (slug) => (!toolkits || toolkits.includes(slug)) && (!scope || isToolkitInScope(scope, slug)),
+        ),
+    );
+    return Uint8Array.from(this.catalogue.entries, ({ definition }) =>
+      inside.has(definition.toolkit.slug) && (!scope || !outOfScope(scope, definition)) ? 1 : 0,
+    );
+  }
+}
+
+function isUnlimited({ toolkits, tools, tags }: SessionScope): boolean {
+  return !toolkits && !tags.enabled && !tags.disabled && Object.keys(tools).length === 0;
+}

@@ -1,0 +1,8 @@
+/** Turns sentences into vectors, near to each other when they mean the same. */
+export interface Encoder {
+  /** Names the model: vectors of different models do not compare. */
+  readonly model: string;
+  /** @returns one vector a text, of any length and all alike */
+  encode(texts: readonly string[]): Promise<ArrayLike<number>[]>;
+  close(): Promise<void>;
+}

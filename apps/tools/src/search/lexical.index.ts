@@ -1,0 +1,166 @@
+import { Spelling } from './spelling.js';
+import { expand } from './synonyms.js';
+import { wordsOf } from './words.js';
+
+/** What of a tool can be searched, by field. */
+export interface SearchText {
+  name: string;
+  slug: string;
+  description: string;
+  /** Its arguments' names. */
+  inputs: string;
+}
+
+/** How much a word counts that stands in a field, and how much a long field takes away from it. */
+const FIELDS: Record<keyof SearchText, { weight: number; lengthShare: number }> = {
+  name: { weight: 3, lengthShare: 0.75 },
+  slug: { weight: 1.5, lengthShare: 0.5 },
+  description: { weight: 1.2, lengthShare: 0.6 },
+  inputs: { weight: 0.35, lengthShare: 0.6 },
+};
+const FIELD_NAMES = Object.keys(FIELDS) as (keyof SearchText)[];
+/** How soon the same word said again counts for nothing more: BM25's k1. */
+const SATURATION = 1.6;
+/** A word may be so rare because it says nothing of tools at all. */
+const RAREST = 5;
+/** What it counts that a query's verb is what the tool does; by rarity alone, verbs would hardly count. */
+const DEED_WEIGHT = 2.5;
+/** Marks the term that stands for what a tool does: the first word of its name. */
+const DEED = '=';
+
+interface Postings {
+  documents: Int32Array;
+  /** The word's weight in the document, saturated: all of BM25F but the inverse document frequency. */
+  weights: Float32Array;
+}
+
+/** Matches of one query word over the documents. */
+export interface LexicalMatches {
+  /** Sum over the query's words, by document. */
+  scores: Float32Array;
+  /** The documents with a score, in no order. */
+  documents: number[];
+}
+
+/**
+ * BM25F over tools: words by field, their synonyms and their typing slips. Postings are typed arrays,
+ * so that a query over 100,000 tools reads a few hundred kilobytes and allocates next to nothing.
+ */
+export class LexicalIndex {
+  readonly size: number;
+  private readonly postings: ReadonlyMap<string, Postings>;
+  private readonly averages: Record<keyof SearchText, number>;
+  private readonly spelling: Spelling;
+
+  /** @param base how rare a word is there counts here too, so that the scores of both compare */
+  constructor(
+    texts: readonly SearchText[],
+    private readonly base?: LexicalIndex,
+  ) {
+    this.size = texts.length;
+    const fields = texts.map(readFields);
+    this.averages = base?.averages ?? averagesOf(fields);
+    this.postings = this.buildPostings(fields);
+    this.spelling = new Spelling(this.postings.keys());
+  }
+
+  /** Scores the documents for a query's words. */
+  match(words: readonly string[]): LexicalMatches {
+    const scores = new Float32Array(this.size);
+    const documents: number[] = [];
+    const best = new Float32Array(this.size);
+    const expansions = [...new Set(words)].map((word) => this.termsFor(word));
+    const meanings = expansions.map((terms) =>
+      [...terms].map(([term, weight]) => ({ term, factor: weight * this.rarity(term) })),
+    );
+    const deeds = expansions.flatMap((terms) =>
+      [...terms].map(([term, weight]) => ({ term: DEED + term, factor: weight * DEED_WEIGHT })),
+    );
+    for (const meaning of [...meanings, deeds]) {
+      const touched: number[] = [];
+      for (const { term, factor } of meaning) {
+        const found = this.postings.get(term);
+        if (!found) continue;
+        for (let at = 0; at < found.documents.length; at += 1) {
+          const document = found.documents[at] as number;
+          const score = factor * (found.weights[at] as number);
+          const before = best[document] as number;
+          if (before === 0) touched.push(document);
+          // A word and its synonyms say one thing: the best of them counts, not all.
+          if (score > before) best[document] = score;
+        }
+      }
+      for (const document of touched) {
+        if (scores[document] === 0) documents.push(document);
+        scores[document] = (scores[document] as number) + (best[document] as number);
+        best[document] = 0;
+      }
+    }
+    return { scores, documents };
+  }
+
+  private termsFor(word: string): Iterable<[string, number]> {
+    const expansion = expand(word);
+    if (expansion.size > 1 || this.knows(word)) return expansion;
+    const near = this.spelling.near(word);
+    return near.size > 0 ? near : expansion;
+  }
+
+  private knows(word: string): boolean {
+    return this.postings.has(word) || (this.base?.knows(word) ?? false);
+  }
+
+  /** Inverse document frequency. */
+  private rarity(term: string): number {
+    if (this.base?.postings.has(term)) return this.base.rarity(term);
+    const size = this.base?.size ?? this.size;
+    const having = this.postings.get(term)?.documents.length ?? 0;
+    return Math.min(RAREST, Math.log(1 + (size - having + 0.5) / (having + 0.5)));
+  }
+
+  private buildPostings(fields: readonly FieldWords[]): Map<string, Postings> {
+    const lists = new Map<string, { documents: number[]; weights: number[] }>();
+    for (const [document, field] of fields.entries()) {
+      for (const [term, weight] of this.weigh(field)) {
+        let list = lists.get(term);
+        if (!list) lists.set(term, (list = { documents: [], weights: [] }));
+        list.documents.push(document);
+        list.weights.push(weight === Infinity ? 1 : weight / (SATURATION + weight));
+      }
+    }
+    const packed = new Map<string, Postings>();
+    for (const [term, { documents, weights }] of lists) {
+      packed.set(term, { documents: Int32Array.from(documents), weights: Float32Array.from(weights) });
+    }
+    return packed;
+  }
+
+  private weigh(fields: FieldWords): Map<string, number> {
+    const weights = new Map<string, number>();
+    const [deed] = fields.name;
+    // Saturated it is 1: a tool does it, or it does not.
+    if (deed) weights.set(DEED + deed, Infinity);
+    for (const name of FIELD_NAMES) {
+      const words = fields[name];
+      const { weight, lengthShare } = FIELDS[name];
+      const length = 1 - lengthShare + (lengthShare * words.length) / this.averages[name];
+      for (const word of words) weights.set(word, (weights.get(word) ?? 0) + weight / length);
+    }
+    return weights;
+  }
+}
+
+type FieldWords = Record<keyof SearchText, string[]>;
+
+function readFields(text: SearchText): FieldWords {
+  return Object.fromEntries(FIELD_NAMES.map((name) => [name, wordsOf(text[name])])) as FieldWords;
+}
+
+function averagesOf(fields: readonly FieldWords[]): Record<keyof SearchText, number> {
+  const average = (name: keyof SearchText) =>
+    fields.reduce((sum, field) => sum + field[name].length, 0) / Math.max(1, fields.length) || 1;
+  return Object.fromEntries(FIELD_NAMES.map((name) => [name, average(name)])) as Record<
+    keyof SearchText,
+    number
+  >;
+}

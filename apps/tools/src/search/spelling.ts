@@ -1,0 +1,72 @@
+/** Shorter words have too many neighbours for a slip to be told from another word. */
+const SHORTEST = 3;
+const LONG_WORD = 8;
+const PREFIX_AT_LEAST = 4;
+const NEAR_AT_MOST = 8;
+/** A word that was only nearly typed counts less. */
+const SLIP_WEIGHT = 0.75;
+const PREFIX_WEIGHT = 0.6;
+const REMEMBERED_AT_MOST = 2_000;
+
+/** The words of an index that an unknown one may have been meant for. */
+export class Spelling {
+  private readonly byFirst = new Map<string, string[]>();
+  private readonly remembered = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(vocabulary: Iterable<string>) {
+    for (const word of vocabulary) {
+      const first = word.charAt(0);
+      const words = this.byFirst.get(first);
+      if (words) words.push(word);
+      else this.byFirst.set(first, [word]);
+    }
+  }
+
+  /** Words that begin alike and differ by one slip of typing, two in long ones, or that it is the beginning of. */
+  near(word: string): ReadonlyMap<string, number> {
+    if (word.length < SHORTEST) return new Map();
+    const known = this.remembered.get(word);
+    if (known) return known;
+    const near = this.look(word);
+    if (this.remembered.size >= REMEMBERED_AT_MOST) this.remembered.clear();
+    this.remembered.set(word, near);
+    return near;
+  }
+
+  private look(word: string): Map<string, number> {
+    const slips = word.length >= LONG_WORD ? 2 : 1;
+    const found: [string, number][] = [];
+    for (const candidate of this.byFirst.get(word.charAt(0)) ?? []) {
+      const distance = distanceWithin(word, candidate, slips);
+      if (distance <= slips) found.push([candidate, SLIP_WEIGHT / distance]);
+      else if (word.length >= PREFIX_AT_LEAST && candidate.startsWith(word)) {
+        found.push([candidate, (PREFIX_WEIGHT * word.length) / candidate.length]);
+      }
+    }
+    return new Map(found.toSorted(([, a], [, b]) => b - a).slice(0, NEAR_AT_MOST));
+  }
+}
+
+/** Optimal string alignment distance, given up as soon as it is over the limit. */
+export function distanceWithin(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(num(last, j) + 1, num(row, j - 1) + 1, num(last, j - 1) + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) cost = Math.min(cost, num(beforeLast, j - 2) + 1);
+      row.push(cost);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    [beforeLast, last] = [last, row];
+  }
+  return num(last, b.length);
+}
+
+function num(row: readonly number[], at: number): number {
+  return row[at] ?? Infinity;
+}
