@@ -32,7 +32,17 @@ const Page = z.object({ logs: z.array(Entry), next_cursor: z.string().nullable()
 
 /** Filters of the record's search that must all hold, as field and value. */
 export type Filters = Partial<
-  Record<'session_id' | 'user_id' | 'tool_slug' | 'toolkit_slug' | 'status' | 'request_id' | 'log_id', string>
+  Record<
+    | 'session_id'
+    | 'user_id'
+    | 'tool_slug'
+    | 'toolkit_slug'
+    | 'auth_config_id'
+    | 'status'
+    | 'request_id'
+    | 'log_id',
+    string
+  >
 >;
 
 /** Everything the record holds for the filters, page by page. */

@@ -17,6 +17,9 @@ import { FileBytesController } from './files/file-bytes.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
+import { RejectedEventsController } from './logs/rejected-events.controller.js';
+import { StoriesController } from './logs/stories.controller.js';
+import { UsageController } from './logs/usage.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
 import { McpServerFactory } from './mcp/mcp-server.factory.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
@@ -45,9 +48,12 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     OAuthCallbackController,
     OwnProjectController,
     ProjectsController,
+    RejectedEventsController,
     SessionsController,
     SessionsEventsController,
     SessionToolkitsController,
+    StoriesController,
+    UsageController,
   ],
   providers: [
     CallsService,

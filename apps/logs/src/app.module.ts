@@ -1,19 +1,31 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
-import { Call } from './calls/call.entity.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
-import { CallsWriter } from './calls/calls.writer.js';
-import { PartitionKeeper } from './calls/partition.keeper.js';
 import type { LogsConfig } from './config.js';
 import { database } from './database.js';
+import { RecordWriter } from './intake/record.writer.js';
+import { PartitionKeeper } from './partitions/partition.keeper.js';
+import { RejectedEventsController } from './rejected/rejected-events.controller.js';
+import { RejectedEventsService } from './rejected/rejected-events.service.js';
+import { StoriesController } from './stories/stories.controller.js';
+import { StoriesService } from './stories/stories.service.js';
 import { CONFIG } from './tokens.js';
+import { UsageController } from './usage/usage.controller.js';
+import { UsageService } from './usage/usage.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Call])],
-  controllers: [CallsController],
-  providers: [CallsService, CallsWriter, PartitionKeeper],
+  imports: [TypeOrmModule.forFeature(database.entities)],
+  controllers: [CallsController, RejectedEventsController, StoriesController, UsageController],
+  providers: [
+    CallsService,
+    PartitionKeeper,
+    RecordWriter,
+    RejectedEventsService,
+    StoriesService,
+    UsageService,
+  ],
 })
 export class AppModule {
   static forRoot(config: LogsConfig): DynamicModule {

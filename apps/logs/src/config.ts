@@ -4,7 +4,9 @@ import { z } from 'zod';
 export const logsConfig = z.object({
   ...serviceSettings,
   DATABASE_URL: databaseUrlSetting,
-  /** Days for which calls are kept; older days are dropped whole. */
+  /** Days for which calls and events are kept; older days are dropped whole. */
   PATCHBAY_LOG_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
+  /** Days for which the usage of a day is kept. */
+  PATCHBAY_USAGE_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
 });
 export type LogsConfig = z.output<typeof logsConfig>;

@@ -21,7 +21,12 @@ export async function runLogs() {
   const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
   const databaseUrl = await createDatabase(postgres.url);
   await migrate(databaseUrl, database);
-  const config = logsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
+  const config = logsConfig.parse({
+    NATS_URL: natsServer.url,
+    DATABASE_URL: databaseUrl,
+    // Tests tell of calls on fixed days.
+    PATCHBAY_LOG_RETENTION_DAYS: 36_500,
+  });
 
   const caller = await NatsClient.connect('tools', natsServer.url, logger);
   await ensureEventStream(caller);
@@ -59,6 +64,7 @@ export function startedCall(given: Partial<CallStarted> = {}): CallStarted {
     toolkit: 'github',
     toolSlug: 'GITHUB_CREATE_AN_ISSUE',
     parent: null,
+    sandboxId: null,
     startedAt: new Date().toISOString(),
     arguments: { title: 'Broken' },
     ...given,
@@ -72,6 +78,7 @@ export function endOf(call: CallStarted, given: Partial<CallFinished> = {}): Cal
     durationMs: 120,
     status: 'success',
     connectionId: 'ca_1',
+    authConfigId: 'ac_1',
     error: null,
     data: { number: 7 },
     ...given,

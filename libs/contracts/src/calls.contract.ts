@@ -30,6 +30,8 @@ export const CallStarted = z.object({
   toolkit: z.string(),
   toolSlug: z.string(),
   parent: ParentCall.nullable(),
+  /** The sandbox whose code made the call. */
+  sandboxId: z.string().nullable().default(null),
   /** ISO 8601 UTC. */
   startedAt: z.iso.datetime(),
   arguments: z.record(z.string(), z.unknown()),
@@ -42,6 +44,7 @@ export const CallFinished = CallStarted.extend({
   durationMs: z.number(),
   status: z.enum(['success', 'failed']),
   connectionId: z.string().nullable(),
+  authConfigId: z.string().nullable().default(null),
   error: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
 });

@@ -13,6 +13,7 @@ export type AccountRules = z.infer<typeof AccountRules>;
 
 /** What has to be put into the request to the provider. Never kept, never logged. */
 export const OpenedCredential = z.object({
+  authConfigId: z.string(),
   connectionId: z.string(),
   headers: z.record(z.string(), z.string()),
   query: z.record(z.string(), z.string()),

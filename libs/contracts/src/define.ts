@@ -29,6 +29,8 @@ export const EventEnvelope = z.object({
   at: z.string(),
   projectId: z.string(),
   requestId: z.string().nullable(),
+  /** The session in which it happened, where there is one. */
+  sessionId: z.string().nullable().default(null),
   data: z.unknown(),
 });
 export type EventEnvelope<D = unknown> = Omit<z.infer<typeof EventEnvelope>, 'data'> & { data: D };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CallFinished, CallStarted } from './calls.contract.js';
 import { defineRequest } from './define.js';
-import { CallStarted } from './calls.contract.js';
 import { idSchema } from './ids.js';
+import { PageRequest } from './page.js';
 
 /** `running` until its end is known; `interrupted` when the end never came. */
 export const CallStatus = z.enum(['running', 'success', 'failed', 'interrupted']);
@@ -11,21 +12,26 @@ export const CallRecord = CallStarted.extend({
   status: CallStatus,
   finishedAt: z.string().nullable(),
   durationMs: z.number().nullable(),
-  connectionId: z.string().nullable(),
+  connectionId: CallFinished.shape.connectionId,
+  authConfigId: CallFinished.shape.authConfigId,
   error: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).nullable(),
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
+/** `text` looks through what a call was given, what it gave and its error. */
 export const CALL_FILTER_FIELDS = [
   'toolSlug',
   'toolkit',
   'connectionId',
+  'authConfigId',
   'status',
   'userId',
   'sessionId',
+  'sandboxId',
   'requestId',
   'logId',
+  'text',
 ] as const;
 
 export const CallFilter = z.strictObject({
@@ -35,21 +41,121 @@ export const CallFilter = z.strictObject({
 });
 export type CallFilter = z.infer<typeof CallFilter>;
 
+/** With payloads a page holds no more, so that it fits into a message. */
+export const MAX_CALLS_WITH_PAYLOADS = 50;
+
 /** Newest first. `from` and `to` are epoch milliseconds. */
 export const listCalls = defineRequest(
   'logs.calls.list',
-  z.strictObject({
-    projectId: idSchema('project'),
-    filters: z.array(CallFilter).max(20).default([]),
-    from: z.number().optional(),
-    to: z.number().optional(),
-    limit: z.int().min(1).max(1000).default(20),
-    cursor: z.string().max(512).optional(),
-  }),
+  z
+    .strictObject({
+      projectId: idSchema('project'),
+      filters: z.array(CallFilter).max(20).default([]),
+      from: z.number().optional(),
+      to: z.number().optional(),
+      /** Without them, `arguments` is empty and `data` null: a list is read far more often than its payloads. */
+      withPayloads: z.boolean().default(false),
+      ...PageRequest,
+    })
+    .refine(({ limit, withPayloads }) => !withPayloads || limit <= MAX_CALLS_WITH_PAYLOADS, {
+      path: ['limit'],
+      message: `may be ${MAX_CALLS_WITH_PAYLOADS} with payloads`,
+    }),
   z.object({ items: z.array(CallRecord), nextCursor: z.string().nullable() }),
 );
 export const getCall = defineRequest(
   'logs.calls.get',
   z.strictObject({ projectId: idSchema('project'), logId: idSchema('log') }),
   CallRecord,
+);
+
+/** One thing that happened in a session: a call, or a change of the session or of an account linked in it. */
+export const StoryEntry = z.object({
+  at: z.string(),
+  kind: z.enum([
+    'created',
+    'patched',
+    'deleted',
+    'linked',
+    'connected',
+    'account_changed',
+    'searched',
+    'called',
+    'ran_code',
+    'other',
+  ]),
+  /** A call's log id, else the event's. */
+  id: z.string(),
+  /** The event's subject; null for a call. */
+  event: z.string().nullable(),
+  userId: z.string().nullable(),
+  requestId: z.string().nullable(),
+  connectionId: z.string().nullable(),
+  toolkit: z.string().nullable(),
+  toolSlug: z.string().nullable(),
+  status: z.string().nullable(),
+  error: z.string().nullable(),
+  durationMs: z.number().nullable(),
+  parentId: z.string().nullable(),
+  /** What the event says; null for a call, whose payloads its log holds. */
+  detail: z.record(z.string(), z.unknown()).nullable(),
+});
+export type StoryEntry = z.infer<typeof StoryEntry>;
+
+/** Everything that happened in a session, oldest first. A deleted session still has its story. */
+export const getStory = defineRequest(
+  'logs.stories.get',
+  z.strictObject({ projectId: idSchema('project'), sessionId: idSchema('session'), ...PageRequest }),
+  z.object({ items: z.array(StoryEntry), nextCursor: z.string().nullable() }),
+);
+
+export const USAGE_GROUPS = ['project', 'user', 'toolkit', 'day'] as const;
+export type UsageGroup = (typeof USAGE_GROUPS)[number];
+
+const UsageTotals = z.object({ calls: z.int(), failed: z.int(), durationMs: z.number() });
+const UsageRow = UsageTotals.extend({
+  projectId: z.string().nullable(),
+  userId: z.string().nullable(),
+  toolkit: z.string().nullable(),
+  /** UTC, `2026-11-22`. */
+  day: z.string().nullable(),
+});
+export type UsageRow = z.infer<typeof UsageRow>;
+
+/** Calls that have ended, by whatever they are grouped by; what they are not grouped by is null. */
+export const getUsage = defineRequest(
+  'logs.usage.get',
+  z.strictObject({
+    /** Without one: of all projects, for the organisation. */
+    projectId: idSchema('project').optional(),
+    /** Epoch milliseconds; whole UTC days count. */
+    from: z.number(),
+    to: z.number(),
+    groupBy: z.array(z.enum(USAGE_GROUPS)).max(USAGE_GROUPS.length).default([]),
+    orderBy: z.enum(['calls', 'failed', 'durationMs', 'group']).default('group'),
+    userId: z.string().optional(),
+    toolkit: z.string().optional(),
+    ...PageRequest,
+  }),
+  z.object({ items: z.array(UsageRow), total: UsageTotals, nextCursor: z.string().nullable() }),
+);
+
+/** An event that could not be kept, and why. */
+export const RejectedEvent = z.object({
+  id: z.string(),
+  subject: z.string(),
+  /** Its place in the stream. */
+  sequence: z.number(),
+  publishedAt: z.string(),
+  rejectedAt: z.string(),
+  reason: z.string(),
+  body: z.string(),
+});
+export type RejectedEvent = z.infer<typeof RejectedEvent>;
+
+/** Newest first, of all projects: whose an unreadable event is cannot be known. */
+export const listRejectedEvents = defineRequest(
+  'logs.rejectedEvents.list',
+  z.strictObject({ ...PageRequest, limit: z.int().min(1).max(50).default(20) }),
+  z.object({ items: z.array(RejectedEvent), total: z.int(), nextCursor: z.string().nullable() }),
 );

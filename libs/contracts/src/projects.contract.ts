@@ -88,6 +88,7 @@ export const updateProjectSettings = defineRequest(
   z.strictObject({ ...ProjectKey, changes: ProjectSettingsChanges }),
   Project,
 );
+export const projectUpdated = defineEvent('events.auth.project.updated', z.object({ projectId: z.string() }));
 export const projectDeleted = defineEvent('events.auth.project.deleted', z.object({ projectId: z.string() }));
 
 export const createApiKey = defineRequest(
@@ -111,7 +112,13 @@ export const revokeLeakedKeys = defineRequest(
 
 /** Who a key speaks for. An organisation key has no project; a project key has no other rights. */
 export const Principal = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('project'), keyId: z.string(), projectId: z.string() }),
+  z.object({
+    kind: z.literal('project'),
+    keyId: z.string(),
+    projectId: z.string(),
+    /** The project's setting of that name: whether the record keeps what calls were given and gave. */
+    storePayloads: z.boolean(),
+  }),
   z.object({ kind: z.literal('organisation'), keyId: z.string() }),
 ]);
 export type Principal = z.infer<typeof Principal>;

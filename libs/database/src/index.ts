@@ -3,4 +3,5 @@ export { DatabaseModule } from './database.module.js';
 export { pageByTime, type TimeOrder } from './page-by-time.js';
 export { migrate } from './migrations.js';
 export { Transactions, type Emit } from './transactions.js';
+export { withinTime } from './within-time.js';
 export { violatedIndex } from './unique-violation.js';

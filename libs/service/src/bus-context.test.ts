@@ -16,6 +16,9 @@ const Nothing = z.strictObject({});
 const Hop = z.object({
   requestId: z.string(),
   projectId: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  userId: z.string().nullable(),
+  storePayloads: z.boolean(),
   traceparent: z.string(),
   deadline: z.number(),
   left: z.number(),
@@ -99,7 +102,14 @@ describe('a message between services', () => {
   });
 
   it('carries request id, project, trace and deadline over every hop', async () => {
-    const context = newContext({ projectId: 'proj_1', requestId: 'req_1', deadline: Date.now() + 5_000 });
+    const context = newContext({
+      projectId: 'proj_1',
+      requestId: 'req_1',
+      sessionId: 'trs_1',
+      userId: 'Zoë 日本\n',
+      storePayloads: false,
+      deadline: Date.now() + 5_000,
+    });
     const hops = await runInContext(context, () => caller.bus.request(near, {}));
     expect(hops.near).toMatchObject(context);
     expect(hops.far).toMatchObject(context);

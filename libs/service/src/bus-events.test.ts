@@ -51,7 +51,7 @@ describe('Bus.publish', () => {
   });
 
   it('stores the envelope with the request that caused it', async () => {
-    const context = newContext({ requestId: 'req_bell', deadline: Date.now() + 5_000 });
+    const context = newContext({ requestId: 'req_bell', sessionId: 'trs_1', deadline: Date.now() + 5_000 });
     const event = runInContext(context, () => client.bus.envelop('proj_1', { note: 'e' }));
     await client.bus.publish(rang, event);
     const message = await (await streams()).getMessage(EVENT_STREAM, { last_by_subj: rang.subject });
@@ -60,6 +60,7 @@ describe('Bus.publish', () => {
       at: expect.stringMatching(/^\d{4}-.*Z$/),
       projectId: 'proj_1',
       requestId: 'req_bell',
+      sessionId: 'trs_1',
       data: { note: 'e' },
     });
   });

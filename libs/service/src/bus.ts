@@ -47,8 +47,8 @@ export class Bus {
 
   /** A fresh event in its envelope. Kept as it is until it is published: its id makes a repeat harmless. */
   envelop<D>(projectId: string, data: D): EventEnvelope<D> {
-    const requestId = currentContext()?.requestId ?? null;
-    return { id: newId('event'), at: new Date().toISOString(), projectId, requestId, data };
+    const { requestId = null, sessionId = null } = currentContext() ?? {};
+    return { id: newId('event'), at: new Date().toISOString(), projectId, requestId, sessionId, data };
   }
 
   /** Puts an event into the stream; resolves when the stream has stored it, once however often it is sent. */

@@ -6,6 +6,11 @@ import { newId } from '@patchbay/contracts';
 export interface RequestContext {
   requestId: string;
   projectId: string | null;
+  /** The session and its user, once they are known. */
+  sessionId: string | null;
+  userId: string | null;
+  /** False where the project wants its record without what calls were given and gave. */
+  storePayloads: boolean;
   /** W3C Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header */
   traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer any more. */
@@ -27,6 +32,9 @@ export function newContext(given: Partial<RequestContext> & { deadline: number }
   return {
     requestId: given.requestId ?? newId('request'),
     projectId: given.projectId ?? null,
+    sessionId: given.sessionId ?? null,
+    userId: given.userId ?? null,
+    storePayloads: given.storePayloads ?? true,
     traceparent: given.traceparent ?? newTraceparent(),
     deadline: given.deadline,
   };

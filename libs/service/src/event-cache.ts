@@ -39,6 +39,11 @@ export class EventCache<V extends object> {
   drop(key: string): void {
     this.entries.delete(key);
   }
+
+  /** Drops what has been loaded and matches; for events that name no key of the cache. */
+  dropWhere(matches: (value: V) => boolean): void {
+    for (const [key, value] of this.entries.entries()) if (matches(value)) this.entries.delete(key);
+  }
 }
 
 /** Several may wait for one load: it must not end with the deadline of whoever asked first. */

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import { currentContext } from './context.js';
+import { currentContext, traceIdOf } from './context.js';
 
 export type { Logger };
 
@@ -13,7 +13,9 @@ export function createLogger(service: string, level: string): Logger {
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
       const context = currentContext();
-      return context ? { requestId: context.requestId, projectId: context.projectId } : {};
+      if (!context) return {};
+      const { requestId, projectId, sessionId, userId } = context;
+      return { requestId, projectId, sessionId, userId, traceId: traceIdOf(context) };
     },
   });
 }

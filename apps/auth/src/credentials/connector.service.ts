@@ -150,7 +150,10 @@ export class ConnectorService {
     return this.check(config, credential).catch(() => null);
   }
 
-  placed(config: AuthConfig, credential: Credential): Omit<OpenedCredential, 'connectionId' | 'fingerprint'> {
+  placed(
+    config: AuthConfig,
+    credential: Credential,
+  ): Omit<OpenedCredential, 'connectionId' | 'authConfigId' | 'fingerprint'> {
     const spec = this.toolkits.spec(config.toolkit, config.authScheme);
     return placeCredential(spec, credential, this.authConfigs.appOf(config));
   }

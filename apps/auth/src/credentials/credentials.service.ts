@@ -67,6 +67,7 @@ export class CredentialsService {
     }
     return {
       connectionId: row.id,
+      authConfigId: row.authConfig.id,
       fingerprint: fingerprintOf(credential),
       ...this.connector.placed(row.authConfig, credential),
     };

@@ -4,6 +4,7 @@ import {
   apiKeyRevoked,
   AppError,
   newId,
+  ProjectSettings,
   type ApiKey as ApiKeyView,
   type NewApiKey,
   type Principal,
@@ -12,6 +13,7 @@ import { Transactions, type Emit } from '@patchbay/database';
 import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { ApiKey } from './api-key.entity.js';
 import { hashKey, hintOf, newKey } from './api-key.js';
+import { Project } from './project.entity.js';
 
 @Injectable()
 export class ApiKeysService {
@@ -23,9 +25,14 @@ export class ApiKeysService {
   async verify(sha256: string): Promise<Principal> {
     const key = await this.keys.findOneBy({ sha256, revokedAt: IsNull() });
     if (!key) throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
-    return key.projectId
-      ? { kind: 'project', keyId: key.id, projectId: key.projectId }
-      : { kind: 'organisation', keyId: key.id };
+    const { id: keyId, projectId } = key;
+    if (!projectId) return { kind: 'organisation', keyId };
+    return { kind: 'project', keyId, projectId, storePayloads: await this.storesPayloads(projectId) };
+  }
+
+  private async storesPayloads(projectId: string): Promise<boolean> {
+    const project = await this.keys.manager.findOneByOrFail(Project, { id: projectId });
+    return ProjectSettings.parse(project.settings).storePayloads;
   }
 
   async list(projectId: string): Promise<ApiKeyView[]> {

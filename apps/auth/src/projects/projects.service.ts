@@ -5,6 +5,7 @@ import {
   newId,
   projectDeleted,
   ProjectSettings,
+  projectUpdated,
   type createProject,
   type getProject,
   type InputOf,
@@ -54,7 +55,10 @@ export class ProjectsService {
     const row = await this.row(id);
     row.settings = { ...row.settings, ...changes };
     row.updatedAt = new Date();
-    await this.projects.save(row);
+    await this.transactions.run(async (manager, emit) => {
+      await manager.save(row);
+      await emit(projectUpdated, id, { projectId: id });
+    });
     return toProject(row);
   }
 

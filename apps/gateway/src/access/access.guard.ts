@@ -36,7 +36,10 @@ export class AccessGuard implements CanActivate {
     const principal = await this.principals.verify(readKey(request, HEADER_FOR[access]));
     if (principal.kind !== access)
       throw new AppError('unauthenticated', `This route wants the key of a ${access}.`);
-    if (principal.kind === 'project') contextOf(request).projectId = principal.projectId;
+    if (principal.kind === 'project') {
+      const { projectId, storePayloads } = principal;
+      Object.assign(contextOf(request), { projectId, storePayloads });
+    }
     return true;
   }
 }

@@ -24,4 +24,10 @@ export class PrincipalsService {
   forget(sha256: string): void {
     this.principals.drop(sha256);
   }
+
+  forgetProject(projectId: string): void {
+    this.principals.dropWhere(
+      (principal) => principal.kind === 'project' && principal.projectId === projectId,
+    );
+  }
 }

@@ -4,6 +4,7 @@ import { newContext, runInContext, type Logger, type RequestContext } from '@pat
 /** Answers go out before the official clients give up, at 60 seconds. */
 const REQUEST_LIMIT_MS = 57_000;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const SESSION_ID = /^trs_[A-Za-z0-9_-]{1,64}$/;
 
 const contexts = new WeakMap<object, RequestContext>();
 
@@ -28,23 +29,32 @@ export function followRequests(fastify: FastifyInstance, logger: Logger): void {
     done();
   });
   // After the body was read, so that the handlers run inside the context and not beside it.
-  fastify.addHook('preHandler', (request, _reply, done) => runInContext(contextOf(request), done));
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const context = contextOf(request);
+    context.sessionId = sessionOf(request);
+    runInContext(context, done);
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { requestId, projectId } = contextOf(request);
-    logger.info(
-      {
-        requestId,
-        projectId,
-        method: request.method,
-        // The route and not the address: links and callbacks carry secrets in theirs.
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime),
-        clientRequestId: request.headers['x-request-id'],
-        retryCount: request.headers['x-stainless-retry-count'],
-      },
-      'answered',
-    );
+    const line = () =>
+      logger.info(
+        {
+          method: request.method,
+          // The route and not the address: links and callbacks carry secrets in theirs.
+          route: request.routeOptions.url ?? 'unknown',
+          status: reply.statusCode,
+          durationMs: Math.round(reply.elapsedTime),
+          clientRequestId: request.headers['x-request-id'],
+          retryCount: request.headers['x-stainless-retry-count'],
+        },
+        'answered',
+      );
+    runInContext(contextOf(request), line);
     done();
   });
+}
+
+/** Whether it is one of the project's is found out later; until then it only says where a line belongs. */
+function sessionOf({ params }: FastifyRequest): string | null {
+  const { sessionId } = (params ?? {}) as { sessionId?: unknown };
+  return typeof sessionId === 'string' && SESSION_ID.test(sessionId) ? sessionId : null;
 }

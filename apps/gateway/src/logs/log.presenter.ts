@@ -16,6 +16,8 @@ export function presentLog(call: CallRecord) {
       toolkit_slug: call.toolkit,
       tool_slug: call.toolSlug,
       ...(call.connectionId && { connected_account_id: call.connectionId }),
+      ...(call.authConfigId && { auth_config_id: call.authConfigId }),
+      ...(call.sandboxId && { sandbox_id: call.sandboxId }),
     },
     metrics: {
       start_time: Date.parse(call.startedAt),

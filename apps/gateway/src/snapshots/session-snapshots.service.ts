@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { getSession, type Session } from '@patchbay/contracts';
-import { Bus, EventCache, NatsClient } from '@patchbay/service';
+import { Bus, currentContext, EventCache, NatsClient } from '@patchbay/service';
 
 const CACHE = { max: 50_000, ttlMs: 30_000 };
 
@@ -20,8 +20,11 @@ export class SessionSnapshots {
   }
 
   /** @throws AppError `session_not_found` for another project's too */
-  get(projectId: string, id: string): Promise<Session> {
-    return this.sessions.get(`${projectId} ${id}`);
+  async get(projectId: string, id: string): Promise<Session> {
+    const session = await this.sessions.get(`${projectId} ${id}`);
+    const context = currentContext();
+    if (context) context.userId = session.userId;
+    return session;
   }
 
   forget(projectId: string, id: string): void {

@@ -4,10 +4,17 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A call as far as it is known: its end is missing until it came. */
 @Entity('calls')
 @Index('calls_id', ['id'])
+@Index('calls_request', ['requestId'])
 // Made by the migration alone: their columns run downwards, which TypeORM cannot say.
 @Index('calls_project', { synchronize: false })
 @Index('calls_session', { synchronize: false })
 @Index('calls_user', { synchronize: false })
+@Index('calls_toolkit', { synchronize: false })
+@Index('calls_tool', { synchronize: false })
+@Index('calls_connection', { synchronize: false })
+@Index('calls_auth_config', { synchronize: false })
+@Index('calls_sandbox', { synchronize: false })
+@Index('calls_unsuccessful', { synchronize: false })
 export class Call {
   /** First in the key, as the table is partitioned by it. */
   @PrimaryColumn({ type: 'timestamptz', name: 'started_at', precision: 3 })
@@ -42,6 +49,12 @@ export class Call {
 
   @Column('text', { name: 'connection_id', nullable: true })
   connectionId!: string | null;
+
+  @Column('text', { name: 'auth_config_id', nullable: true })
+  authConfigId!: string | null;
+
+  @Column('text', { name: 'sandbox_id', nullable: true })
+  sandboxId!: string | null;
 
   @Column('text')
   status!: 'running' | 'success' | 'failed';

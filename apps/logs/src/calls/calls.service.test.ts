@@ -18,6 +18,7 @@ const time = startedCall({
   logId: 'log_time',
   startedAt: at(2),
   toolkit: 'time',
+  sandboxId: 'sandbox_1',
   toolSlug: 'TIME_CONVERT_TIME',
   sessionId: null,
 });
@@ -29,7 +30,14 @@ let on: RunningLogs;
 beforeAll(async () => {
   on = await runLogs();
   await on.finish(endOf(create));
-  await on.finish(endOf(read, { status: 'failed', error: 'GitHub answered 404', connectionId: 'ca_2' }));
+  await on.finish(
+    endOf(read, {
+      status: 'failed',
+      error: 'GitHub answered 404',
+      connectionId: 'ca_2',
+      authConfigId: 'ac_2',
+    }),
+  );
   await on.finish(endOf(time, { connectionId: null }));
   await on.start(cut);
   await on.finish(endOf(foreign));
@@ -61,6 +69,11 @@ describe('the list of calls', () => {
     ['requestId', 'equals', 'req_create', ['create']],
     ['logId', 'equals', 'log_read', ['read']],
     ['connectionId', 'equals', 'ca_2', ['read']],
+    ['authConfigId', 'equals', 'ac_2', ['read']],
+    ['sandboxId', 'equals', 'sandbox_1', ['time']],
+    ['text', 'contains', 'answered 404', ['read']],
+    ['text', 'contains', 'Broken', ['now', 'cut', 'time', 'read', 'create']],
+    ['status', 'equals', 'no such', []],
     // A call without a connection or a session is not one of another, and has no part of a name.
     ['connectionId', 'notEquals', 'ca_2', ['now', 'cut', 'time', 'create']],
     ['sessionId', 'equals', 'trs_1', ['now', 'cut', 'read', 'create']],
@@ -99,6 +112,17 @@ describe('the list of calls', () => {
       'log_create',
     ]);
     expect(second.nextCursor).toBeNull();
+  });
+
+  it('holds payloads only when they are asked for', async () => {
+    const [without] = (await list({ to: BEGIN })).items;
+    expect(without).toMatchObject({ logId: 'log_create', arguments: {}, data: null });
+    const [whole] = (await list({ to: BEGIN, withPayloads: true })).items;
+    expect(whole).toEqual(endOf(create));
+    await expect(list({ withPayloads: true, limit: 51 })).rejects.toMatchObject({
+      code: 'invalid_request',
+      issues: ['limit: may be 50 with payloads'],
+    });
   });
 
   it('goes on after calls of the same millisecond', async () => {

@@ -56,6 +56,7 @@ export class CallsService {
     await this.recorder.end(call, {
       status: successful ? 'success' : 'failed',
       connectionId,
+      authConfigId: credential.value?.authConfigId ?? null,
       error,
       data,
     });

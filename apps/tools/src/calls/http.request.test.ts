@@ -41,6 +41,7 @@ const credential: OpenedCredential = {
   headers: { authorization: 'Bearer token-1' },
   query: { key: 'k&y' },
   urlValues: {},
+  authConfigId: 'ac_1',
   fingerprint: 'f1',
 };
 

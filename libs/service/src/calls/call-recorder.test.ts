@@ -62,6 +62,17 @@ describe('CallRecorder', () => {
   const started = async () => CallStarted.parse(await recorded(toolCallStarted.subject));
   const finished = async () => CallFinished.parse(await recorded(toolCallFinished.subject));
 
+  it('puts no payload into the stream where the project wants none kept', async () => {
+    const context = newContext({ storePayloads: false, deadline: Date.now() + 5_000 });
+    await runInContext(context, async () => {
+      const started = recorder.describe(call);
+      await recorder.begin(started);
+      await recorder.end(started, end);
+    });
+    expect(await recorded(toolCallStarted.subject)).toMatchObject({ userId: 'alice', arguments: {} });
+    expect(await recorded(toolCallFinished.subject)).toMatchObject({ status: 'success', data: {} });
+  });
+
   it('puts the start of a call and its end into the stream, with the request it belongs to', async () => {
     const context = newContext({ requestId: 'req_1', deadline: Date.now() + 5_000 });
     const begun = runInContext(context, () => recorder.describe(call));

@@ -16,8 +16,13 @@ import type { Logger } from '../logger.js';
 import { NatsClient } from '../nats/nats.client.js';
 import { LOGGER, SERVICE_NAME } from '../tokens.js';
 
-export type CallDescription = Omit<CallStarted, 'logId' | 'startedAt' | 'requestId' | 'traceId'>;
-export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | 'data'>;
+export type CallDescription = Omit<
+  CallStarted,
+  'logId' | 'startedAt' | 'requestId' | 'traceId' | 'sandboxId'
+> & { sandboxId?: string | null };
+export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | 'data'> & {
+  authConfigId?: string | null;
+};
 
 /** Ends that could not be published yet; past this many the oldest show as interrupted. */
 const MAX_UNPUBLISHED = 10_000;
@@ -52,6 +57,7 @@ export class CallRecorder {
     const context = currentContext();
     return {
       ...call,
+      sandboxId: call.sandboxId ?? null,
       arguments: forRecord(call.arguments),
       logId: newId('log'),
       requestId: context?.requestId ?? newId('request'),
@@ -71,6 +77,7 @@ export class CallRecorder {
     const event = this.bus.envelop(call.projectId, {
       ...call,
       ...end,
+      authConfigId: end.authConfigId ?? null,
       data: forRecord(end.data),
       finishedAt: finishedAt.toISOString(),
       durationMs: finishedAt.getTime() - Date.parse(call.startedAt),
@@ -106,8 +113,12 @@ export class CallRecorder {
 /** Whoever has a link's token can connect an account with it: it is in the answer, and in nothing that is kept. */
 const LINK_TOKEN = /\blk_[\w-]{22,}/g;
 
-/** A payload too large for a message is on the record by its beginning. */
+/**
+ * Nothing where the project wants none kept, so that not even the stream holds it. A payload too large for a
+ * message is on the record by its beginning.
+ */
 function forRecord(payload: Record<string, unknown>): Record<string, unknown> {
+  if (currentContext()?.storePayloads === false) return {};
   const whole = JSON.stringify(payload);
   const text = whole.replace(LINK_TOKEN, 'lk_REDACTED');
   if (text.length > MAX_PAYLOAD_CHARACTERS) {

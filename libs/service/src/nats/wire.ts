@@ -10,6 +10,9 @@ import { newContext, type RequestContext } from '../context.js';
 
 const REQUEST_ID = 'Patchbay-Request-Id';
 const PROJECT = 'Patchbay-Project';
+const SESSION = 'Patchbay-Session';
+const USER = 'Patchbay-User';
+const PAYLOADS = 'Patchbay-Payloads';
 const DEADLINE = 'Patchbay-Deadline';
 const TRACEPARENT = 'traceparent';
 
@@ -22,9 +25,22 @@ export function writeContext(context: RequestContext): MsgHdrs {
   const written = headers();
   written.set(REQUEST_ID, context.requestId);
   if (context.projectId) written.set(PROJECT, context.projectId);
+  if (context.sessionId) written.set(SESSION, context.sessionId);
+  // A header holds printable ASCII, a user id any text.
+  if (context.userId) written.set(USER, encodeURIComponent(context.userId));
+  if (!context.storePayloads) written.set(PAYLOADS, 'none');
   written.set(DEADLINE, String(context.deadline));
   written.set(TRACEPARENT, context.traceparent);
   return written;
+}
+
+/** What does not decode came from elsewhere, and is no id of ours. */
+function readText(encoded: string | undefined): string | undefined {
+  try {
+    return encoded && decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 export function readContext(given: MsgHdrs | undefined): RequestContext {
@@ -32,6 +48,9 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
   return newContext({
     requestId: read(REQUEST_ID),
     projectId: read(PROJECT),
+    sessionId: read(SESSION),
+    userId: readText(read(USER)),
+    storePayloads: read(PAYLOADS) !== 'none',
     traceparent: read(TRACEPARENT),
     deadline: Number(read(DEADLINE)) || Date.now() + DEFAULT_DEADLINE_MS,
   });

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getCall, type CallFinished, type CallStarted } from '@patchbay/contracts';
+import {
+  getCall,
+  getUsage,
+  listRejectedEvents,
+  type CallFinished,
+  type CallOf,
+  type CallStarted,
+} from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';
 
@@ -126,24 +133,86 @@ describe.each([
 describe('an event that cannot be kept', () => {
   const envelope = (data: object) =>
     JSON.stringify({ id: 'evt_1', at: new Date().toISOString(), projectId: 'proj_a', requestId: null, data });
+  const setAside = async (limit = 50) => (await on.bus.request(listRejectedEvents, { limit })).items;
 
-  it.each<[string, () => string]>([
-    ['is no JSON', () => '{"id": "evt'],
-    ['has no envelope', () => JSON.stringify(endOf(startedCall()))],
-    ['lacks a field', () => envelope({ ...endOf(startedCall()), toolSlug: undefined })],
-    ['began at no time', () => envelope({ ...endOf(startedCall()), startedAt: 'yesterday' })],
-    ['ended at no time', () => envelope(endOf(startedCall(), { finishedAt: 'later' }))],
-  ])('because it %s is passed over, and the rest is written', async (_, body) => {
+  it.each<[string, RegExp, () => string]>([
+    ['is no JSON', /JSON/, () => '{"id": "evt'],
+    ['has no envelope', /id: is required/, () => JSON.stringify(endOf(startedCall()))],
+    ['lacks a field', /toolSlug/, () => envelope({ ...endOf(startedCall()), toolSlug: undefined })],
+    ['began at no time', /startedAt/, () => envelope({ ...endOf(startedCall()), startedAt: 'yesterday' })],
+    ['ended at no time', /finishedAt/, () => envelope(endOf(startedCall(), { finishedAt: 'later' }))],
+    ['has a number no column takes', /integer/, () => envelope(endOf(startedCall(), { durationMs: 1e15 }))],
+  ])('because it %s is set aside with its reason, and the rest is written', async (_, reason, body) => {
     const [before, after] = [endOf(startedCall()), endOf(startedCall())];
+    const text = body();
     await on.finish(before);
-    await on.publishRaw(body());
+    await on.publishRaw(text);
     await on.finish(after);
-    await eventually(
-      async () => {
-        expect(await rowsOf(before)).toEqual([rowOf(before)]);
-        expect(await rowsOf(after)).toEqual([rowOf(after)]);
-      },
-      { timeout: 4_000 },
-    );
+    await eventually(async () => {
+      expect(await rowsOf(before)).toEqual([rowOf(before)]);
+      expect(await rowsOf(after)).toEqual([rowOf(after)]);
+      expect((await setAside())[0]).toMatchObject({
+        subject: 'events.tools.call.finished',
+        reason: expect.stringMatching(reason),
+        body: text,
+      });
+    });
+  });
+
+  it('is listed once, newest first, page by page', async () => {
+    const all = await setAside();
+    expect(all).toHaveLength(6);
+    const first = await on.bus.request(listRejectedEvents, { limit: 4 });
+    const second = await on.bus.request(listRejectedEvents, { limit: 4, cursor: String(first.nextCursor) });
+    expect([...first.items, ...second.items]).toEqual(all);
+    expect(first.total).toBe(6);
+    expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('usage', () => {
+  const DAY = '2026-11-20';
+  const call = (given: Partial<CallStarted> = {}) =>
+    startedCall({ projectId: 'proj_usage', startedAt: `${DAY}T10:00:00.000Z`, ...given });
+  const usage = (given: Partial<CallOf<typeof getUsage>> = {}) =>
+    on.bus.request(getUsage, {
+      projectId: 'proj_usage',
+      from: Date.parse(DAY),
+      to: Date.parse(DAY),
+      ...given,
+    });
+
+  it('counts each call that ended once, however often and in whatever order it is told', async () => {
+    const calls = [call(), call({ userId: 'bob' }), call({ toolkit: 'time' }), call()];
+    const [a, b, c, d] = calls.map((one) => endOf(one, { durationMs: 100 }));
+    const failed = { ...d!, status: 'failed' as const };
+    await on.start(calls[0]!);
+    await untilWritten();
+    for (const end of [a!, b!, c!, failed]) await on.finish(end);
+    await untilWritten();
+    for (const end of [a!, b!, c!, failed]) await on.finish(end);
+    await on.start(call());
+    await untilWritten();
+    expect(await usage({ groupBy: ['toolkit', 'user', 'day'], orderBy: 'calls' })).toEqual({
+      total: { calls: 4, failed: 1, durationMs: 400 },
+      items: [
+        { projectId: null, day: DAY, userId: 'ann', toolkit: 'github', calls: 2, failed: 1, durationMs: 200 },
+        { projectId: null, day: DAY, userId: 'bob', toolkit: 'github', calls: 1, failed: 0, durationMs: 100 },
+        { projectId: null, day: DAY, userId: 'ann', toolkit: 'time', calls: 1, failed: 0, durationMs: 100 },
+      ],
+      nextCursor: null,
+    });
+    expect((await usage({ userId: 'bob' })).total.calls).toBe(1);
+    expect((await usage({ projectId: 'proj_none' })).total).toEqual({ calls: 0, failed: 0, durationMs: 0 });
+    expect(await usage({ projectId: undefined, groupBy: ['project'], userId: 'bob' })).toMatchObject({
+      items: [{ projectId: 'proj_usage', calls: 1 }],
+    });
+  });
+
+  it('is read page by page', async () => {
+    const first = await usage({ groupBy: ['user'], limit: 1 });
+    const second = await usage({ groupBy: ['user'], limit: 1, cursor: String(first.nextCursor) });
+    expect([...first.items, ...second.items].map(({ userId }) => userId)).toEqual(['ann', 'bob']);
+    expect(second.nextCursor).toBeNull();
   });
 });

@@ -72,6 +72,27 @@ describe('PartitionKeeper', () => {
     );
   });
 
+  it('looks after events as it does after calls, and drops old usage and rejected events', async () => {
+    await newKeeper().ensure([31, 30].map(daysAgo));
+    await dataSource.query(
+      `INSERT INTO usage VALUES ('proj_a', $1, 'ann', 'github', 1, 0, 1), ('proj_a', $2, 'ann', 'github', 1, 0, 1)`,
+      [daysAgo(401), daysAgo(399)],
+    );
+    await dataSource.query(
+      `INSERT INTO rejected_events (subject, sequence, published_at, rejected_at, reason, body)
+       VALUES ('events.x', 1, now(), $1, 'old', ''), ('events.x', 2, now(), $2, 'new', '')`,
+      [daysAgo(31), daysAgo(29)],
+    );
+    await sweep(30);
+    const names = await dataSource.query<{ name: string }[]>(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'logs.events'::regclass`,
+    );
+    const days = [30, 0, -1].map((day) => nameOf(daysAgo(day)).replace('calls', 'events'));
+    expect(names.map(({ name }) => name).toSorted()).toEqual([...days, 'events_default'].toSorted());
+    expect(await dataSource.query('SELECT calls FROM usage')).toHaveLength(1);
+    expect(await dataSource.query('SELECT reason FROM rejected_events')).toEqual([{ reason: 'new' }]);
+  });
+
   it('leaves tables that are none of its own alone', async () => {
     await dataSource.query('CREATE TABLE calls_20200101 (id text)');
     await dataSource.query(

@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { getStory, type StoryEntry } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import { z } from 'zod';
+import { AccessFor, ProjectId } from '../access/access.js';
+import { pageQuery, Wire } from '../http/wire.js';
+
+const StoryQuery = z.object(pageQuery(1000, 100));
+
+/** A session's whole story, oldest first; also of a session that was deleted. Ours, not the contract's. */
+@Controller('tool_router/session/:sessionId/story')
+@AccessFor('project')
+export class StoriesController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get()
+  async get(
+    @ProjectId() projectId: string,
+    @Param('sessionId') sessionId: string,
+    @Query(new Wire(StoryQuery)) query: z.output<typeof StoryQuery>,
+  ) {
+    const { items, nextCursor } = await this.bus.request(getStory, { projectId, sessionId, ...query });
+    return { items: items.map(presentEntry), next_cursor: nextCursor };
+  }
+}
+
+function presentEntry(entry: StoryEntry) {
+  const { at, kind, id, event } = entry;
+  return {
+    at,
+    kind,
+    ...(event === null ? { log_id: id } : { event_id: id, event }),
+    user_id: entry.userId,
+    request_id: entry.requestId,
+    connected_account_id: entry.connectionId,
+    toolkit_slug: entry.toolkit,
+    tool_slug: entry.toolSlug,
+    status: entry.status,
+    message: entry.error,
+    duration_ms: entry.durationMs,
+    parent_log_id: entry.parentId,
+    detail: entry.detail,
+  };
+}

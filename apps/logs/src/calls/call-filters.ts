@@ -1,0 +1,51 @@
+import type { CallFilter } from '@patchbay/contracts';
+import { CALL_TIMEOUT_MS } from '@patchbay/contracts';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Call } from './call.entity.js';
+
+/** Nobody waits for a call longer than this, so one that is older and has no end will never have one. */
+export const INTERRUPTED_AFTER_MS = 2 * CALL_TIMEOUT_MS;
+
+const CUTOFF_SQL = `now() - interval '${INTERRUPTED_AFTER_MS} milliseconds'`;
+const STATUS_SQL = `CASE WHEN call.status = 'running' AND call.started_at < ${CUTOFF_SQL}
+  THEN 'interrupted' ELSE call.status END`;
+
+/** By the stored status alone where that says it, so that the index of unsuccessful calls is of use. */
+const STATUS_IS: Record<string, string> = {
+  success: `call.status = 'success'`,
+  failed: `call.status = 'failed'`,
+  running: `call.status = 'running' AND call.started_at >= ${CUTOFF_SQL}`,
+  interrupted: `call.status = 'running' AND call.started_at < ${CUTOFF_SQL}`,
+};
+
+const COLUMNS: Record<CallFilter['field'], string> = {
+  toolSlug: 'call.tool_slug',
+  toolkit: 'call.toolkit',
+  connectionId: 'call.connection_id',
+  authConfigId: 'call.auth_config_id',
+  status: STATUS_SQL,
+  userId: 'call.user_id',
+  sessionId: 'call.session_id',
+  sandboxId: 'call.sandbox_id',
+  requestId: 'call.request_id',
+  logId: 'call.id',
+  text: `concat(call.arguments::text, ' ', call.data::text, ' ', call.error)`,
+};
+
+/** Adds the filter's condition; `name` is that of its parameter, and of no other filter's. */
+export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
+  const { field, operator, value } = filter;
+  const status = field === 'status' && operator === 'equals' ? (STATUS_IS[value] ?? 'false') : undefined;
+  if (status) {
+    query.andWhere(`(${status})`);
+    return;
+  }
+  const column = `COALESCE(${COLUMNS[field]}, '')`;
+  const comparison = {
+    equals: `${COLUMNS[field]} = :${name}`,
+    notEquals: `${column} <> :${name}`,
+    contains: `strpos(${column}, :${name}) > 0`,
+    notContains: `strpos(${column}, :${name}) = 0`,
+  }[operator];
+  query.andWhere(comparison, { [name]: value });
+}

@@ -1,0 +1,110 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { JsMsg } from '@nats-io/jetstream';
+import { EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { PartitionKeeper } from '../partitions/partition.keeper.js';
+import {
+  readMessage,
+  rejectionOf,
+  type CallRow,
+  type EventRow,
+  type Intake,
+  type Rejection,
+} from './intake.js';
+import { KEEP_CALLS, KEEP_EVENTS, KEEP_REJECTIONS } from './statements.js';
+
+const BATCH = 500;
+/** How long a lone event waits for company before it is written: the delay of the record. */
+const MAX_WAIT_MS = 50;
+
+/** Writes what the stream tells: each call and event once, however often and in whatever order it is told. */
+@Injectable()
+export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly consumer: EventConsumer;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly partitions: PartitionKeeper,
+    nats: NatsClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    const options = { durable: 'logs-record', subject: 'events.>', batchSize: BATCH, maxWaitMs: MAX_WAIT_MS };
+    this.consumer = new EventConsumer(nats, options, (batch) => this.write(batch), logger);
+  }
+
+  onApplicationBootstrap(): void {
+    this.consumer.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.consumer.stop();
+  }
+
+  private async write(batch: JsMsg[]): Promise<void> {
+    // What is past its retention comes only from a stream that is read anew, and would be counted again.
+    const intakes = batch
+      .map(readMessage)
+      .filter((intake) => intake.kind === 'rejected' || this.partitions.isKept(intake.at));
+    await this.partitions.ensure(
+      intakes.flatMap((intake) => (intake.kind === 'rejected' ? [] : [intake.at])),
+    );
+    try {
+      await this.keep(intakes);
+    } catch (error) {
+      if (!isItsOwnFault(error)) throw error;
+      await this.keepOneByOne(intakes);
+    }
+  }
+
+  private async keep(intakes: readonly Intake[]): Promise<void> {
+    const { calls, events, rejections } = sort(intakes);
+    const rejected = await this.dataSource.transaction(async (manager) => {
+      if (calls.length > 0) await manager.query(KEEP_CALLS, [JSON.stringify(calls)]);
+      if (events.length > 0) await manager.query(KEEP_EVENTS, [JSON.stringify(events)]);
+      if (rejections.length === 0) return [];
+      return manager.query<{ subject: string }[]>(KEEP_REJECTIONS, [JSON.stringify(rejections)]);
+    });
+    if (rejected.length > 0) {
+      const [{ subject, sequence, reason } = {}] = rejections;
+      this.logger.error({ count: rejected.length, subject, sequence, reason }, 'events were set aside');
+    }
+  }
+
+  /** One event that cannot be stored must not keep its neighbours off the record, nor come again for ever. */
+  private async keepOneByOne(intakes: readonly Intake[]): Promise<void> {
+    for (const intake of intakes) {
+      try {
+        await this.keep([intake]);
+      } catch (error) {
+        if (!isItsOwnFault(error) || intake.kind === 'rejected') throw error;
+        await this.keep([rejectionOf(intake.message, error)]);
+      }
+    }
+  }
+}
+
+function sort(intakes: readonly Intake[]): { calls: CallRow[]; events: EventRow[]; rejections: Rejection[] } {
+  const calls = new Map<string, CallRow>();
+  const events = new Map<string, EventRow>();
+  const rejections: Rejection[] = [];
+  for (const intake of intakes) {
+    if (intake.kind === 'rejected') rejections.push(intake.rejection);
+    else if (intake.kind === 'event') events.set(intake.row.id, intake.row);
+    // The end repeats the start: of two events of one call in a batch, it alone is needed.
+    else if (intake.row.status !== 'running' || !calls.has(intake.row.id))
+      calls.set(intake.row.id, intake.row);
+  }
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  return {
+    calls: [...calls.values()].toSorted(byId),
+    events: [...events.values()].toSorted(byId),
+    rejections,
+  };
+}
+
+/** Classes of Postgres' errors that the value itself causes, now and the next time: data, integrity, limits. */
+function isItsOwnFault(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code } = error.driverError as { code?: unknown };
+  return typeof code === 'string' && /^(22|23|54)/.test(code);
+}

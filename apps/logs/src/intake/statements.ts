@@ -1,0 +1,47 @@
+/*
+ * Plain SQL over one JSON document a batch: a fifth of the CPU that a query builder's VALUES list takes
+ * (bench/README.md). Rows are sorted by whoever calls, so that two replicas never wait for each other in a circle.
+ */
+
+/**
+ * One row a call, whatever comes first and however often. Only the end that turns a running call, or no
+ * call at all, into an ended one passes the WHERE and is returned, so that usage counts each call once.
+ */
+export const KEEP_CALLS = `
+  WITH ended AS (
+    INSERT INTO calls (id, started_at, project_id, user_id, session_id, request_id, trace_id, toolkit, tool_slug,
+      parent, sandbox_id, connection_id, auth_config_id, status, finished_at, duration_ms, error, arguments, data)
+    SELECT id, "startedAt", "projectId", "userId", "sessionId", "requestId", "traceId", toolkit, "toolSlug",
+      parent, "sandboxId", "connectionId", "authConfigId", status, "finishedAt", "durationMs", error, arguments, data
+    FROM jsonb_to_recordset($1::jsonb) AS given (id text, "startedAt" timestamptz, "projectId" text, "userId" text,
+      "sessionId" text, "requestId" text, "traceId" text, toolkit text, "toolSlug" text, parent jsonb,
+      "sandboxId" text, "connectionId" text, "authConfigId" text, status text, "finishedAt" timestamptz,
+      "durationMs" integer, error text, arguments jsonb, data jsonb)
+    ON CONFLICT (started_at, id) DO UPDATE SET connection_id = excluded.connection_id,
+      auth_config_id = excluded.auth_config_id, status = excluded.status, finished_at = excluded.finished_at,
+      duration_ms = excluded.duration_ms, error = excluded.error, data = excluded.data
+    WHERE calls.status = 'running' AND excluded.status <> 'running'
+    RETURNING project_id, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, status, duration_ms
+  )
+  INSERT INTO usage (project_id, day, user_id, toolkit, calls, failed, duration_ms)
+  SELECT project_id, day, user_id, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  FROM ended WHERE status <> 'running'
+  GROUP BY project_id, day, user_id, toolkit ORDER BY project_id, day, user_id, toolkit
+  ON CONFLICT (project_id, day, user_id, toolkit) DO UPDATE SET calls = usage.calls + excluded.calls,
+    failed = usage.failed + excluded.failed, duration_ms = usage.duration_ms + excluded.duration_ms`;
+
+export const KEEP_EVENTS = `
+  INSERT INTO events (at, id, project_id, session_id, user_id, connection_id, request_id, subject, data)
+  SELECT at, id, "projectId", "sessionId", "userId", "connectionId", "requestId", subject, data
+  FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, "sessionId" text,
+    "userId" text, "connectionId" text, "requestId" text, subject text, data jsonb)
+  ON CONFLICT (at, id) DO NOTHING`;
+
+/** @returns the subjects of those that were not known before */
+export const KEEP_REJECTIONS = `
+  INSERT INTO rejected_events (subject, sequence, published_at, reason, body)
+  SELECT subject, sequence, "publishedAt", reason, body
+  FROM jsonb_to_recordset($1::jsonb) AS given (subject text, sequence bigint, "publishedAt" timestamptz,
+    reason text, body text)
+  ON CONFLICT (published_at, sequence) DO NOTHING
+  RETURNING subject`;

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@patchbay/testing';
+import { z } from 'zod';
+import { newComposio } from '../support/composio.js';
+import { connectGithub } from '../support/connect.js';
+import { environment, unique } from '../support/environment.js';
+import { call, createProject, createSession, errorOf } from '../support/http.js';
+import { recorded, recordOf, untilRecorded } from '../support/record.js';
+
+const Story = z.object({
+  items: z.array(z.object({ kind: z.string(), log_id: z.string().optional() }).loose()),
+  next_cursor: z.string().nullable(),
+});
+const Usage = z.object({
+  items: z.array(z.record(z.string(), z.unknown())),
+  total: z.object({ calls: z.number(), failed: z.number(), duration_ms: z.number() }),
+});
+const asOrganisation = { apiKey: null, headers: { 'x-org-api-key': environment.orgApiKey } };
+
+describe("the record of a project's own", () => {
+  const user = unique('user_a');
+  let project: { id: string; apiKey: string };
+  let sessionId: string;
+  let logIds: string[] = [];
+
+  const own = () => ({ apiKey: project.apiKey });
+  const execute = async (body: object) => {
+    const answer = await call(`/tool_router/session/${sessionId}/execute`, { ...own(), body });
+    return z.object({ log_id: z.string() }).parse(answer.body).log_id;
+  };
+
+  beforeAll(async () => {
+    project = await createProject(unique('recorded'));
+    const session = await newComposio(project.apiKey).create(user, { toolkits: ['github', 'time'] });
+    ({ sessionId } = session);
+    await connectGithub(session);
+    await session.update({ toolkits: ['github', 'time'], tags: ['readOnlyHint'] }).catch(() => undefined);
+    await session.search({ query: 'the time' });
+    logIds = [
+      await execute({ tool_slug: 'TIME_GET_CURRENT_TIME' }),
+      await execute({ tool_slug: 'GITHUB_GET_THE_AUTHENTICATED_USER' }),
+      await execute({
+        tool_slug: 'GITHUB_GET_A_REPOSITORY',
+        arguments: { owner: 'nobody', repo: 'nothing' },
+      }),
+    ];
+    for (const logId of logIds) await untilRecorded(logId, own());
+  });
+
+  it("tells the session's story in order", async () => {
+    const { items } = Story.parse((await call(`/tool_router/session/${sessionId}/story`, own())).body);
+    const kinds = items.map(({ kind }) => kind);
+    expect(kinds.slice(0, 2)).toEqual(['created', 'linked']);
+    expect(kinds.indexOf('connected')).toBeGreaterThan(1);
+    expect(kinds.indexOf('searched')).toBeGreaterThan(kinds.indexOf('connected'));
+    expect(items.flatMap(({ log_id: id }) => id ?? []).slice(-3)).toEqual(logIds);
+    const foreign = await call(`/tool_router/session/${sessionId}/story`);
+    expect(Story.parse(foreign.body).items).toEqual([]);
+  });
+
+  it('filters by the auth config and by text', async () => {
+    const [, github] = await Promise.all(logIds.map((logId) => recordOf(logId, own())));
+    const authConfig = z.object({ auth_config_id: z.string() }).parse(github?.metadata).auth_config_id;
+    const listed = await recorded({ auth_config_id: authConfig }, own());
+    expect(listed.map(({ id }) => id)).toEqual([logIds[2], logIds[1]]);
+    const body = { filters: [{ field: 'text', operator: 'contains', value: 'nothing' }] };
+    const found = z
+      .object({ logs: z.array(z.object({ id: z.string() })) })
+      .parse((await call('/logs/tool_execution', { ...own(), body })).body);
+    expect(found.logs.map(({ id }) => id)).toEqual([logIds[2]]);
+  });
+
+  it('sums usage up by user, toolkit and day', async () => {
+    const body = { group_by: ['user_id', 'toolkit_slug', 'day'], filters: { user_id: user } };
+    const answer = await call('/project/usage/tool_calls', { ...own(), body });
+    const { items, total } = Usage.parse(answer.body);
+    expect(total).toMatchObject({ calls: 4, failed: 1 });
+    const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ user_id: user, toolkit_slug: 'github', day, calls: 2, failed: 1 }),
+        expect.objectContaining({ user_id: user, toolkit_slug: 'time', calls: 1, failed: 0 }),
+      ]),
+    );
+    const summary = await call('/project/usage/summary', { ...own(), body: {} });
+    expect(summary.body).toMatchObject({ tool_calls: { calls: 4, failed: 1 } });
+    const ofAll = await call('/org/usage/tool_calls', {
+      ...asOrganisation,
+      body: { group_by: ['project_id'] },
+    });
+    expect(Usage.parse(ofAll.body).items).toContainEqual(
+      expect.objectContaining({ project_id: project.id, calls: 4 }),
+    );
+  });
+
+  it('shows what could not be kept to the organisation alone', async () => {
+    const answer = await call('/org/logs/rejected_events', asOrganisation);
+    expect(answer.body).toMatchObject({ items: [], total_items: 0, next_cursor: null });
+    errorOf(await call('/org/logs/rejected_events', own()), 401);
+  });
+
+  it('refuses filters it does not know', async () => {
+    const body = { filters: [{ field: 'colour', operator: '==', value: 'red' }] };
+    expect(errorOf(await call('/logs/tool_execution', { ...own(), body }), 400).errors).toBeDefined();
+  });
+});
+
+it('keeps no payloads of a project that wants none', async () => {
+  const { apiKey } = await createProject(unique('secretive'));
+  const sessionId = await createSession({ user_id: 'ann' }, { apiKey });
+  const convert = async (time: string) => {
+    const given = { time, from_timezone: 'UTC', to_timezone: 'Asia/Tokyo' };
+    const body = { tool_slug: 'TIME_CONVERT_TIME', arguments: given };
+    const answer = await call(`/tool_router/session/${sessionId}/execute`, { apiKey, body });
+    const logId = z.object({ log_id: z.string() }).parse(answer.body).log_id;
+    return (await untilRecorded(logId, { apiKey })).data;
+  };
+  expect(await convert('2026-01-01T10:00:00')).toMatchObject({ request: { to_timezone: 'Asia/Tokyo' } });
+  const changed = await call('/org/project/config', {
+    method: 'PATCH',
+    apiKey,
+    body: { log_visibility_setting: 'dont_store_data' },
+  });
+  expect(changed.status).toBe(200);
+  await eventually(async () => {
+    expect(await convert('2026-01-01T11:00:00')).toEqual({ request: {}, response: {} });
+  });
+});
