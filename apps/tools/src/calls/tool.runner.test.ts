@@ -219,6 +219,7 @@ describe('a tool that is a function', () => {
       headers: { authorization: token },
       query: {},
       urlValues: {},
+      authConfigId: 'ac_1',
       fingerprint: token,
     });
     const rejected: string[] = [];
