@@ -1,12 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { github } from './github/manifest.js';
+import { gmail } from './gmail/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
 import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** Every toolkit that ships. A new one is a folder beside these and a line here. */
-export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [github, slack, time];
+export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [github, gmail, slack, time];
 
 export interface CatalogueSettings {
   /** The operator's overrides, see `overrides.ts`. */

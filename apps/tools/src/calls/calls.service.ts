@@ -8,6 +8,7 @@ import {
   type OpenedCredential,
 } from '@patchbay/contracts';
 import { Bus, CallRecorder, currentContext } from '@patchbay/service';
+import { ToolFailure, type ToolFiles } from '@patchbay/toolkits';
 import type { CatalogueEntry } from '../catalogue/catalogue.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { outOfScope } from '../scope/scope.js';
@@ -96,10 +97,15 @@ export class CallsService {
       toolkit: entry.toolkit,
       credential,
       renew: (rejected) => this.credentialFor(execution, entry, rejected.fingerprint),
+      files: NO_FILES,
       deadline: (currentContext()?.deadline ?? Date.now() + 30_000) - RESERVE_MS,
     });
   }
 }
+
+const noFiles = () =>
+  Promise.reject(new ToolFailure('This installation keeps no files, so the tool cannot take or give one.'));
+const NO_FILES: ToolFiles = { read: noFiles, store: noFiles };
 
 function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry): void {
   const reason = outOfScope(session.scope, definition);

@@ -13,8 +13,7 @@ import {
   type ToolSpec,
 } from '@patchbay/toolkits';
 import { z } from 'zod';
-import type { ProviderAccess } from './provider.client.js';
-import { ToolRunner } from './tool.runner.js';
+import { ToolRunner, type RunAccess } from './tool.runner.js';
 
 const NO = [{ message: 'No such issue' }, { message: 'Not yours' }];
 
@@ -83,14 +82,17 @@ afterAll(async () => {
 
 const about = { slug: 'ACME_DO', name: 'Do', description: 'Does it.', input: z.object({}), tags: [] };
 
-function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
+const notAsked = () => Promise.reject(new Error('not asked for'));
+
+function runTool(tool: ToolSpec, given: Partial<RunAccess> = {}) {
   return new ToolRunner(http).run(
     tool,
     {},
     {
       toolkit,
       credential: undefined,
-      renew: () => Promise.reject(new Error('not asked for')),
+      renew: notAsked,
+      files: { read: notAsked, store: notAsked },
       deadline: Date.now() + 5_000,
       ...given,
     },
@@ -215,11 +217,11 @@ describe('a tool that is a function', () => {
 
   it('takes one fresh credential for all its requests when the provider refuses the first', async () => {
     const credential = (token: string) => ({
+      authConfigId: 'ac_1',
       connectionId: 'ca_1',
       headers: { authorization: token },
       query: {},
       urlValues: {},
-      authConfigId: 'ac_1',
       fingerprint: token,
     });
     const rejected: string[] = [];

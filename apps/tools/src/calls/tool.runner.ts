@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, describeIssues } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import {
   checkArguments,
@@ -9,6 +9,7 @@ import {
   type ToolFiles,
   type ToolSpec,
 } from '@patchbay/toolkits';
+import { ZodError } from 'zod';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
 import { fillTemplate } from './request-template.js';
 import type { ToolResult } from './tool-result.js';
@@ -18,17 +19,18 @@ const MAX_ANSWER_BYTES = 700_000;
 /** What a function may read of one answer before it makes its own of it. */
 const MAX_STEP_BYTES = 16 * 1024 * 1024;
 
+/** What a run brings along: the provider's address and account, and the project's files. */
+export interface RunAccess extends Omit<ProviderAccess, 'maxBytes'> {
+  files: ToolFiles;
+}
+
 /** Runs tools, whatever they are made of. */
 @Injectable()
 export class ToolRunner {
   constructor(private readonly http: OutboundClient) {}
 
   /** Never throws: whatever a tool does wrong is an outcome of the call. */
-  async run(
-    tool: ToolSpec,
-    given: Record<string, unknown>,
-    access: Omit<ProviderAccess, 'maxBytes'>,
-  ): Promise<ToolResult> {
+  async run(tool: ToolSpec, given: Record<string, unknown>, access: RunAccess): Promise<ToolResult> {
     const input = checkArguments(tool, given);
     if (!input.ok) {
       const { issues } = input;
@@ -38,7 +40,7 @@ export class ToolRunner {
       return { successful: true, data: await this.perform(tool, input.value, access), error: null };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);
-      const message = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
+      const message = messageOf(error, access.toolkit.name);
       return failure(message, { message });
     }
   }
@@ -46,16 +48,16 @@ export class ToolRunner {
   private async perform(
     tool: ToolSpec,
     input: Record<string, unknown>,
-    access: Omit<ProviderAccess, 'maxBytes'>,
+    access: RunAccess,
   ): Promise<Record<string, unknown>> {
     if (tool.kind === 'http') {
       const provider = new ProviderClient(this.http, { ...access, maxBytes: MAX_ANSWER_BYTES });
-      return answerOf(tool, await provider.request(await fillTemplate(tool, input, NO_FILES)));
+      return answerOf(tool, await provider.request(await fillTemplate(tool, input, access.files)));
     }
     return tool.run(input, {
       now: () => new Date(),
       http: new ProviderClient(this.http, { ...access, maxBytes: MAX_STEP_BYTES }),
-      files: NO_FILES,
+      files: access.files,
       account: access.credential?.urlValues ?? {},
     });
   }
@@ -65,9 +67,13 @@ function answerOf({ dataKey }: HttpTool, body: unknown): Record<string, unknown>
   return dataKey ? { [dataKey]: body } : toData(body);
 }
 
-const noFiles = () =>
-  Promise.reject(new ToolFailure('This installation keeps no files, so the tool cannot take or give one.'));
-const NO_FILES: ToolFiles = { read: noFiles, store: noFiles };
+function messageOf(error: unknown, provider: string): string {
+  if (error instanceof AppError) return error.message;
+  if (error instanceof ZodError) {
+    return `${provider} answered what the tool does not understand: ${describeIssues(error).join('; ')}`;
+  }
+  return 'The tool failed in an unexpected way.';
+}
 
 function failure(error: string, data: Record<string, unknown>): ToolResult {
   return { successful: false, data, error };

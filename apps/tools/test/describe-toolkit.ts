@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenedCredential } from '@patchbay/contracts';
+import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
+import { z } from 'zod';
+import { ToolRunner } from '../src/calls/tool.runner.js';
+import { RecordedProvider, type Exchange } from './recorded-provider.js';
+
+/** A tool's run as a row: what it is given, what the provider is asked, and what comes of it. */
+export interface Run {
+  tool: string;
+  /** What is special about this run, when a tool has several. */
+  when?: string;
+  given?: Record<string, unknown>;
+  asks: Exchange[];
+  /** What `data` holds, at least. */
+  data?: object;
+  error?: string;
+}
+
+const CREDENTIAL: OpenedCredential = {
+  authConfigId: 'ac_test',
+  connectionId: 'ca_test',
+  headers: { authorization: 'Bearer test-token' },
+  query: {},
+  urlValues: {},
+  fingerprint: 'test',
+};
+
+/** Files as the platform keeps them, in memory. */
+export const storedFiles = new Map<string, ToolFile>();
+
+export function shipped(slug: string): ToolkitSpec {
+  const toolkit = SHIPPED_TOOLKITS.find((candidate) => candidate.slug === slug);
+  if (!toolkit) throw new Error(`${slug} does not ship`);
+  return toolkit;
+}
+
+/** Runs a toolkit's tools through the real runner, against a provider that holds each request to its row. */
+export function describeToolkit(
+  toolkit: ToolkitSpec,
+  runs: Run[],
+  account: Partial<OpenedCredential> = {},
+): void {
+  const provider = new RecordedProvider();
+  const credential = toolkit.auth && { ...CREDENTIAL, ...account };
+
+  describe(`${toolkit.name}`, () => {
+    beforeAll(() => provider.start());
+    afterAll(() => provider.stop());
+
+    it.each(runs.map((run) => [`${run.tool}${run.when ? ` ${run.when}` : ''}`, run] as const))(
+      '%s',
+      async (_, { tool, given = {}, asks, data = {}, error }) => {
+        const spec = toolkit.tools.find(({ slug }) => slug === tool);
+        if (!spec) throw new Error(`${toolkit.slug} has no ${tool}`);
+        provider.expect(asks);
+        const result = await new ToolRunner(provider.client).run(spec, given, {
+          toolkit,
+          credential,
+          files: FILES,
+          renew: () => Promise.reject(new Error('No renewal in this test')),
+          deadline: Date.now() + 20_000,
+        });
+        const seen = provider.seen.map(({ request, body }) => ({ request, body }));
+        const asked = asks.map(({ request, body }) => ({ request, body }));
+        const failed = error === undefined ? null : saying(error);
+        expect({ seen, error: result.error }).toEqual({ seen: asked, error: failed });
+        const { output } = spec;
+        const fits = output instanceof z.ZodType && result.successful;
+        const misfits = fits ? output.safeParse(result.data).error?.issues : undefined;
+        expect({ data: result.data, misfits }).toMatchObject({ data, misfits: undefined });
+        for (const [index, { headers = {} }] of asks.entries()) {
+          expect(provider.seen[index]?.headers).toMatchObject(headers);
+        }
+      },
+    );
+
+    it('has a run here for every tool', () => {
+      const tried = new Set(runs.map(({ tool }) => tool));
+      expect(toolkit.tools.map(({ slug }) => slug).filter((slug) => !tried.has(slug))).toEqual([]);
+    });
+  });
+}
+
+const saying = (text: string): unknown => expect.stringContaining(text);
+
+const FILES = {
+  read: async (s3key: string) => {
+    const file = storedFiles.get(s3key);
+    if (!file) throw new ToolFailure(`There is no file ${s3key}.`);
+    return file;
+  },
+  store: async (file: ToolFile) => {
+    const s3key = `stored/${file.name}`;
+    storedFiles.set(s3key, file);
+    return { name: file.name, mimetype: file.mimetype, s3key, s3url: `https://files.example/${s3key}` };
+  },
+};
