@@ -77,6 +77,16 @@ describe("the gateway's routes", () => {
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
+  it('say each what a scoped key must be let into', () => {
+    const silent = routes().filter(
+      ({ method, controller }) =>
+        (read('access', method) ?? read('access', controller)) === 'project' &&
+        !read('area', method) &&
+        !read('area', controller),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
   it('are open to anyone only where somebody without a key must get in', () => {
     const open = routes().filter(
       ({ method, controller }) => (read('access', method) ?? read('access', controller)) === 'anyone',

@@ -4,6 +4,7 @@ import { Connection } from './connections/connection.entity.js';
 import { Renewal } from './credentials/renewal.entity.js';
 import { ConnectLink } from './links/connect-link.entity.js';
 import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
+import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-areas.js';
 import { SignIn } from './oauth/sign-in.entity.js';
 import { ApiKey } from './projects/api-key.entity.js';
 import { Project } from './projects/project.entity.js';
@@ -11,5 +12,5 @@ import { Project } from './projects/project.entity.js';
 export const database: ServiceDatabase = {
   schema: 'auth',
   entities: [Project, ApiKey, AuthConfig, Connection, Renewal, ConnectLink, SignIn],
-  migrations: [CreateAccounts1764000000000],
+  migrations: [CreateAccounts1764000000000, AddKeyAreas1764200000000],
 };

@@ -9,6 +9,7 @@ export * from './files.contract.js';
 export * from './health.contract.js';
 export * from './ids.js';
 export * from './json-schema.js';
+export * from './key-areas.js';
 export * from './links.contract.js';
 export * from './logs.contract.js';
 export * from './page.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema } from './ids.js';
+import { KeyAreas } from './key-areas.js';
 import { PageRequest, pageOf } from './page.js';
 
 /** What a project decides for its sessions and its users (contract, README 11, and three of ours). */
@@ -46,7 +47,14 @@ export const Project = z.object({
 export type Project = z.infer<typeof Project>;
 
 /** A key without the key: `hint` shows its first and last characters. */
-export const ApiKey = z.object({ id: z.string(), name: z.string(), hint: z.string(), createdAt: z.string() });
+export const ApiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  hint: z.string(),
+  /** Null for a key that may do all that its project may. */
+  areas: KeyAreas.nullable(),
+  createdAt: z.string(),
+});
 export type ApiKey = z.infer<typeof ApiKey>;
 /** The plain key is in the answer of its creation and nowhere else. */
 export const NewApiKey = ApiKey.extend({ key: z.string() });
@@ -93,7 +101,7 @@ export const projectDeleted = defineEvent('events.auth.project.deleted', z.objec
 
 export const createApiKey = defineRequest(
   'auth.keys.create',
-  z.strictObject({ ...ProjectKey, name: KeyName }),
+  z.strictObject({ ...ProjectKey, name: KeyName, areas: KeyAreas.nullable().default(null) }),
   NewApiKey,
 );
 /** A fresh key in place of all the project has: the old ones stop working within a second. */
@@ -118,6 +126,7 @@ export const Principal = z.discriminatedUnion('kind', [
     projectId: z.string(),
     /** The project's setting of that name: whether the record keeps what calls were given and gave. */
     storePayloads: z.boolean(),
+    areas: KeyAreas.nullable(),
   }),
   z.object({ kind: z.literal('organisation'), keyId: z.string() }),
 ]);

@@ -1,3 +1,4 @@
+import type { KeyAreas } from '@patchbay/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Project } from './project.entity.js';
 
@@ -23,6 +24,10 @@ export class ApiKey {
   /** The key's first and last characters, for people to tell keys apart. */
   @Column('text')
   hint!: string;
+
+  /** Null for a key that may do all that its project may. */
+  @Column('jsonb', { nullable: true })
+  areas!: KeyAreas | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;

@@ -26,7 +26,9 @@ export class ApiKeysController {
 
   @Handle(createApiKey)
   create(input: InputOf<typeof createApiKey>): Promise<OutputOf<typeof createApiKey>> {
-    return this.transactions.run((manager) => this.keys.create(manager, input.projectId, input.name));
+    return this.transactions.run((manager) =>
+      this.keys.create(manager, input.projectId, input.name, input.areas),
+    );
   }
 
   @Handle(rotateApiKeys)

@@ -6,6 +6,7 @@ import {
   newId,
   ProjectSettings,
   type ApiKey as ApiKeyView,
+  type KeyAreas,
   type NewApiKey,
   type Principal,
 } from '@patchbay/contracts';
@@ -25,9 +26,9 @@ export class ApiKeysService {
   async verify(sha256: string): Promise<Principal> {
     const key = await this.keys.findOneBy({ sha256, revokedAt: IsNull() });
     if (!key) throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
-    const { id: keyId, projectId } = key;
+    const { id: keyId, projectId, areas } = key;
     if (!projectId) return { kind: 'organisation', keyId };
-    return { kind: 'project', keyId, projectId, storePayloads: await this.storesPayloads(projectId) };
+    return { kind: 'project', keyId, projectId, areas, storePayloads: await this.storesPayloads(projectId) };
   }
 
   private async storesPayloads(projectId: string): Promise<boolean> {
@@ -44,7 +45,12 @@ export class ApiKeysService {
   }
 
   /** @returns the plain key as well: the only time that it is seen */
-  async create(manager: EntityManager, projectId: string, name: string): Promise<NewApiKey> {
+  async create(
+    manager: EntityManager,
+    projectId: string,
+    name: string,
+    areas: KeyAreas | null = null,
+  ): Promise<NewApiKey> {
     const key = newKey('ak');
     const row = {
       id: newId('apiKey'),
@@ -52,6 +58,7 @@ export class ApiKeysService {
       name,
       sha256: hashKey(key),
       hint: hintOf(key),
+      areas,
       createdAt: new Date(),
       revokedAt: null,
     };
@@ -113,6 +120,7 @@ export class ApiKeysService {
         name: setting,
         sha256,
         hint: hintOf(key),
+        areas: null,
         revokedAt: null,
       };
       await manager.upsert(ApiKey, row, ['sha256']);
@@ -120,6 +128,6 @@ export class ApiKeysService {
   }
 }
 
-function toApiKey({ id, name, hint, createdAt }: ApiKey): ApiKeyView {
-  return { id, name, hint, createdAt: createdAt.toISOString() };
+function toApiKey({ id, name, hint, areas, createdAt }: ApiKey): ApiKeyView {
+  return { id, name, hint, areas, createdAt: createdAt.toISOString() };
 }

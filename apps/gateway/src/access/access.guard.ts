@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AppError } from '@patchbay/contracts';
+import { AppError, mayUse, type Principal } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
-import { ACCESS, type Access } from './access.js';
+import { ACCESS, AREA, type Access, type RouteArea } from './access.js';
 import { PrincipalsService } from './principals.service.js';
 
 /** Every header that carries a credential (contract, README 2); one of them a request, never two. */
@@ -25,10 +25,8 @@ export class AccessGuard implements CanActivate {
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     // Events of the bus pass here as well; NATS itself decided who may send them.
     if (execution.getType() !== 'http') return true;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      execution.getHandler(),
-      execution.getClass(),
-    ]);
+    const route = [execution.getHandler(), execution.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, route);
     if (access === 'anyone') return true;
     if (!access) throw new Error('The route does not say who may use it');
 
@@ -39,9 +37,30 @@ export class AccessGuard implements CanActivate {
     if (principal.kind === 'project') {
       const { projectId, storePayloads } = principal;
       Object.assign(contextOf(request), { projectId, storePayloads });
+      requireArea(principal, request, this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route));
     }
     return true;
   }
+}
+
+function requireArea(
+  { areas }: Extract<Principal, { kind: 'project' }>,
+  request: FastifyRequest,
+  route: RouteArea = { area: 'whole_project' },
+): void {
+  if (!areas) return;
+  const { area } = route;
+  const { method } = request;
+  const wanted = route.level ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
+  if (area !== 'whole_project' && mayUse(areas, area, wanted)) return;
+  const held = area === 'whole_project' ? undefined : (areas[area] ?? 'none');
+  throw new AppError(
+    'forbidden',
+    held
+      ? `${method} ${request.routeOptions.url} needs ${wanted} of ${area}; this API key has ${held}.`
+      : `${method} ${request.routeOptions.url} needs a key of the whole project; this API key is a scoped one.`,
+    { suggestion: 'The organisation’s key makes keys with other areas.' },
+  );
 }
 
 function readKey(request: FastifyRequest, wanted: CredentialHeader): string {

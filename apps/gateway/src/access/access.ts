@@ -1,4 +1,5 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { KeyArea, KeyLevel } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
 
@@ -8,6 +9,21 @@ export type Access = 'project' | 'organisation' | 'anyone';
 export const ACCESS = 'access';
 /** `project`: a project's key. `organisation`: the organisation's. `anyone`: no key at all. */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
+
+/** `whole_project`: nothing of an area, so no scoped key gets in. */
+export interface RouteArea {
+  area: KeyArea | 'whole_project';
+  /** Without it: GET reads, the rest writes. */
+  level?: Exclude<KeyLevel, 'none'> | undefined;
+}
+
+export const AREA = 'area';
+/**
+ * What a scoped key must be let into to use a project's route (contract, README 10). Every such route
+ * says it, itself or by its controller; a test looks after that.
+ */
+export const Area = (area: RouteArea['area'], level?: RouteArea['level']) =>
+  SetMetadata(AREA, { area, level } satisfies RouteArea);
 
 /** The project of the request's key. */
 export const ProjectId = createParamDecorator((_: unknown, execution: ExecutionContext): string => {

@@ -10,7 +10,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { CreateAuthConfigBody, UpdateAuthConfigBody } from './auth-config.body.js';
@@ -27,6 +27,7 @@ const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 
 @Controller('auth_configs')
 @AccessFor('project')
+@Area('auth_configs')
 export class AuthConfigsController {
   constructor(private readonly bus: Bus) {}
 

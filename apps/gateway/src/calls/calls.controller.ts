@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
 import { inWireNames } from '../sessions/session.issues.js';
@@ -35,6 +35,7 @@ const SearchBody = z.object({
 
 @Controller('tool_router/session/:sessionId')
 @AccessFor('project')
+@Area('tool_execution')
 export class CallsController {
   constructor(
     private readonly calls: CallsService,

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { getTool, getToolkit, listToolkits, listTools } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryList, Wire } from '../http/wire.js';
 import { presentTool } from './tool.presenter.js';
@@ -26,9 +26,11 @@ const ToolsQuery = z.object({
 /** The catalogue, apart from any session. */
 @Controller()
 @AccessFor('project')
+@Area('tools', 'read')
 export class CatalogueController {
   constructor(private readonly bus: Bus) {}
 
+  @Area('toolkits', 'read')
   @Get('toolkits')
   async listToolkits(
     @ProjectId() projectId: string,
@@ -38,6 +40,7 @@ export class CatalogueController {
     return presentPage(page, query.limit, presentToolkitItem);
   }
 
+  @Area('toolkits', 'read')
   @Get('toolkits/:slug')
   async getToolkit(@ProjectId() projectId: string, @Param('slug') slug: string) {
     return presentToolkit(await this.bus.request(getToolkit, { projectId, slug }));

@@ -15,7 +15,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';
@@ -41,6 +41,7 @@ const WITH_SIGN_IN = new Set(['OAUTH2', 'OAUTH1', 'DCR_OAUTH']);
 
 @Controller('connected_accounts')
 @AccessFor('project')
+@Area('connected_accounts')
 export class ConnectedAccountsController {
   constructor(private readonly bus: Bus) {}
 

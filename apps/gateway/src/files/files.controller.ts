@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { listFiles, stageFile, type CallFile } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
 
@@ -22,6 +22,7 @@ const FilesQuery = z.object({
 /** Files for tools (contract, endpoints 8): asked for here, sent to the link in the answer. */
 @Controller('files')
 @AccessFor('project')
+@Area('tool_execution')
 export class FilesController {
   constructor(private readonly bus: Bus) {}
 

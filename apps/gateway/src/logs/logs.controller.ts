@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { getCall, listCalls } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { Filters } from './log-filters.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
@@ -16,6 +16,7 @@ const ListBody = z.object({
 
 @Controller('logs/tool_execution')
 @AccessFor('project')
+@Area('observability', 'read')
 export class LogsController {
   constructor(private readonly bus: Bus) {}
 

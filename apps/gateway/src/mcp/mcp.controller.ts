@@ -12,13 +12,14 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { McpServerFactory } from './mcp-server.factory.js';
 
 /** Each session's MCP endpoint, for clients of the 2025 and the 2026 specifications alike. */
 @Controller({ path: 'tool_router/:sessionId/mcp', version: VERSION_NEUTRAL })
 @AccessFor('project')
+@Area('session_management')
 export class McpController implements OnModuleDestroy {
   private readonly handler: McpHttpHandler;
   private readonly serve;

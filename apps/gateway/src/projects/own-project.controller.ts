@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { getProject, updateProjectSettings } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { presentProject, presentSettings, SettingsBody } from './project.presenter.js';
 
 /** What a project's key may see and change of its own project. */
 @Controller()
 @AccessFor('project')
+@Area('whole_project')
 export class OwnProjectController {
   constructor(private readonly bus: Bus) {}
 

@@ -16,7 +16,13 @@ export function presentProject({ id, name, settings, createdAt, updatedAt }: Pro
 }
 
 export function presentApiKey(key: ApiKey | NewApiKey) {
-  return { id: key.id, name: key.name, key: 'key' in key ? key.key : key.hint, created_at: key.createdAt };
+  return {
+    id: key.id,
+    name: key.name,
+    key: 'key' in key ? key.key : key.hint,
+    ...(key.areas && { areas: key.areas }),
+    created_at: key.createdAt,
+  };
 }
 
 /** The settings' names on the wire (contract, README 11); the last three are ours. */

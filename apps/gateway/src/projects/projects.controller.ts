@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
+  KeyAreas,
   createApiKey,
   createProject,
   deleteProject,
@@ -17,7 +18,7 @@ import { presentApiKey, presentProject } from './project.presenter.js';
 
 const CreateBody = z.object({ name: z.string(), should_create_api_key: z.boolean().default(false) });
 const ListQuery = z.object(pageQuery(50));
-const KeyBody = z.object({ name: z.string().min(1).max(100) });
+const KeyBody = z.object({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });
 
 /** What the organisation's key is for (contract, endpoints 11). */
 @Controller('org/owner/project')
@@ -59,10 +60,10 @@ export class ProjectsController {
     return { api_key: presentApiKey(key), message: 'The keys that the project had before no longer work.' };
   }
 
-  /** One more key, beside those that there are. Ours. */
+  /** One more key, beside those that there are; with `areas` a scoped one. Ours. */
   @Post(':id/api_keys')
   async createKey(@Param('id') projectId: string, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
-    return presentApiKey(await this.bus.request(createApiKey, { projectId, name: body.name }));
+    return presentApiKey(await this.bus.request(createApiKey, { projectId, ...body }));
   }
 
   @Delete(':id/api_keys/:keyId')

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentTool } from '../catalogue/tool.presenter.js';
 import { AccountExperimental } from '../connected-accounts/connected-account.body.js';
 import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
@@ -28,6 +28,7 @@ const LinkBody = z.object({
 /** What a session's user has: the tools an agent gets, the toolkits, and links to connect them. */
 @Controller('tool_router/session/:sessionId')
 @AccessFor('project')
+@Area('session_management')
 export class SessionToolkitsController {
   constructor(private readonly bus: Bus) {}
 

@@ -10,7 +10,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
@@ -23,6 +23,7 @@ const HistoryQuery = z.object(pageQuery(100));
 
 @Controller('tool_router/session')
 @AccessFor('project')
+@Area('session_management')
 export class SessionsController {
   constructor(
     private readonly bus: Bus,
