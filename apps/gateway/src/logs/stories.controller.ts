@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { getStory, type StoryEntry } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { pageQuery, Wire } from '../http/wire.js';
 
 const StoryQuery = z.object(pageQuery(1000, 100));
@@ -10,6 +10,7 @@ const StoryQuery = z.object(pageQuery(1000, 100));
 /** A session's whole story, oldest first; also of a session that was deleted. Ours, not the contract's. */
 @Controller('tool_router/session/:sessionId/story')
 @AccessFor('project')
+@Area('observability', 'read')
 export class StoriesController {
   constructor(private readonly bus: Bus) {}
 

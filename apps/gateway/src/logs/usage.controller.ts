@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { getUsage, type OutputOf, type UsageRow } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -35,6 +35,7 @@ export class UsageController {
   @Post('project/usage/summary')
   @HttpCode(200)
   @AccessFor('project')
+  @Area('observability', 'read')
   ownSummary(
     @ProjectId() projectId: string,
     @Body(new Wire(SummaryBody)) body: z.output<typeof SummaryBody>,
@@ -52,6 +53,7 @@ export class UsageController {
   @Post('project/usage/tool_calls')
   @HttpCode(200)
   @AccessFor('project')
+  @Area('observability', 'read')
   ownCalls(@ProjectId() projectId: string, @Body(new Wire(CallsBody)) body: z.output<typeof CallsBody>) {
     return this.calls(body, projectId);
   }
