@@ -20,6 +20,7 @@ export const environment = {
   slackUrl: required('E2E_SLACK_URL'),
   slackToken: required('E2E_SLACK_TOKEN'),
   oidcUrl: required('E2E_OIDC_URL'),
+  keyedUrl: required('E2E_KEYED_URL'),
   /** API keys and passwords that the keyed API takes, by their owner. */
   keys: byName('E2E_KEYS'),
   passwords: byName('E2E_PASSWORDS'),

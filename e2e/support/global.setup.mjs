@@ -16,6 +16,7 @@ export default async function setup() {
     E2E_SLACK_URL: slack.url,
     E2E_SLACK_TOKEN: slack.token,
     E2E_OIDC_URL: oidc.url,
+    E2E_KEYED_URL: keyed.url,
     E2E_KEYS: JSON.stringify(keyed.keys),
     E2E_PASSWORDS: JSON.stringify(keyed.passwords),
     E2E_APP_SECRETS: JSON.stringify([github.clientSecret, slack.clientSecret, oidc.clientSecret]),

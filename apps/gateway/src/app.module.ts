@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { openStorage } from '@patchbay/files';
+import { RepeatStore } from '@patchbay/service';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
@@ -25,6 +26,7 @@ import { McpServerFactory } from './mcp/mcp-server.factory.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { RepeatsService } from './repeats/repeats.service.js';
 import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -59,6 +61,8 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     CallsService,
     McpServerFactory,
     PrincipalsService,
+    RepeatsService,
+    RepeatStore,
     SessionSnapshots,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorFilter },

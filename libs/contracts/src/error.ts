@@ -10,6 +10,7 @@ export const ErrorCode = z.enum([
   'forbidden',
   'not_found',
   'conflict',
+  'idempotency_key_reused',
   'unavailable',
   'internal',
   'session_not_found',

@@ -19,6 +19,7 @@ export { OutboundClient, type OutboundRequest, type OutboundResponse } from './h
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
 export { NatsServer } from './nats/nats.server.js';
+export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { parseInput } from './rpc/contract.pipe.js';
 export { Handle, OnEvent } from './rpc/handle.js';
 export { InFlight } from './rpc/in-flight.js';

@@ -17,11 +17,12 @@ export async function createDatabase(serverUrl: string): Promise<string> {
 }
 
 /** Changes what no interface can, such as the time. */
-export async function runSql(databaseUrl: string, sql: string): Promise<void> {
+export async function runSql(databaseUrl: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    const { rows } = await client.query(sql);
+    return rows;
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { freePort } from '@patchbay/local';
 import { listenLocally, type LocalServer } from './local.server.js';
 
@@ -13,18 +13,53 @@ const PEOPLE = ['ada', 'grace', 'linus'];
 const secrets = (prefix: string) =>
   Object.fromEntries(PEOPLE.map((name) => [name, `${prefix}-${randomBytes(12).toString('hex')}`]));
 
-/** `/me` and `/echo` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic. */
+/**
+ * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic. A note that
+ * says `hold` is written at once and answered when `/release` is called.
+ */
 export async function startKeyedApi(): Promise<KeyedApi> {
   const keys = secrets('key');
   const passwords = secrets('pass');
+  const notebook = new Notebook();
   const server = await listenLocally(await freePort(), (request, response) => {
     const name = whoIs(request, keys, passwords);
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/release' || (pathname === '/notes' && (request.method === 'GET' || name))) {
+      void notebook.answer(request, response, searchParams.get('text') ?? '');
+      return;
+    }
     response.writeHead(name ? 200 : 401, { 'content-type': 'application/json' });
     const answer = pathname === '/echo' ? { name, text: searchParams.get('text') } : { name };
     response.end(JSON.stringify(name ? answer : { message: 'bad credentials' }));
   });
   return { ...server, keys, passwords };
+}
+
+/** Notes that were written, each as often as it was. */
+class Notebook {
+  private readonly written: string[] = [];
+  private readonly held = new Map<string, (() => void)[]>();
+
+  async answer(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+    const body = Buffer.concat(await request.toArray()).toString();
+    response.setHeader('content-type', 'application/json');
+    if (request.url?.startsWith('/release')) {
+      for (const open of this.held.get(text) ?? []) open();
+      this.held.delete(text);
+    } else if (request.method === 'POST') {
+      const note = JSON.parse(body) as { text: string; hold?: boolean };
+      this.written.push(note.text);
+      const number = this.written.length;
+      if (note.hold) {
+        await new Promise<void>((resolve) => {
+          this.held.set(note.text, [...(this.held.get(note.text) ?? []), resolve]);
+        });
+      }
+      response.end(JSON.stringify({ number, text: note.text }));
+      return;
+    }
+    response.end(JSON.stringify({ times: this.written.filter((note) => note === text).length }));
+  }
 }
 
 function whoIs(

@@ -53,6 +53,18 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
           input: z.object({ text: z.string().describe('What is repeated.') }),
           tags: ['important', 'readOnlyHint'],
         }),
+        httpTool({
+          slug: 'KEYED_WRITE_NOTE',
+          name: 'Write a note',
+          description: 'Writes a note into a book from which none is ever taken out.',
+          method: 'POST',
+          path: '/notes',
+          input: z.object({
+            text: z.string().describe('What to write.'),
+            hold: z.boolean().optional().describe('true: the answer waits until it is released.'),
+          }),
+          tags: ['createHint'],
+        }),
         whoAmI('KEYED'),
       ],
     },

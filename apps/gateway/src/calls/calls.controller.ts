@@ -3,6 +3,7 @@ import type { CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
+import { Once } from '../repeats/once.interceptor.js';
 import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
 import { inWireNames } from '../sessions/session.issues.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
@@ -43,6 +44,7 @@ export class CallsController {
   ) {}
 
   @Post('execute')
+  @Once()
   @HttpCode(200)
   async execute(
     @ProjectId() projectId: string,
@@ -56,6 +58,7 @@ export class CallsController {
   }
 
   @Post('execute_meta')
+  @Once()
   @HttpCode(200)
   async executeMeta(
     @ProjectId() projectId: string,

@@ -8,6 +8,7 @@ import { AccountExperimental } from '../connected-accounts/connected-account.bod
 import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { Once } from '../repeats/once.interceptor.js';
 import { inWireNames } from './session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
 
@@ -53,6 +54,7 @@ export class SessionToolkitsController {
   }
 
   @Post('link')
+  @Once()
   async link(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,

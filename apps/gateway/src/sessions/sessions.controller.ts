@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
+import { Once } from '../repeats/once.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CONFIG } from '../tokens.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
@@ -32,6 +33,7 @@ export class SessionsController {
   ) {}
 
   @Post()
+  @Once()
   async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
     // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
     const input = { projectId, ...body } as InputOf<typeof createSession>;
@@ -56,6 +58,7 @@ export class SessionsController {
   }
 
   @Patch(':sessionId')
+  @Once()
   async update(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
@@ -82,6 +85,7 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
+  @Once()
   @HttpCode(200)
   async delete(@ProjectId() projectId: string, @Param('sessionId') id: string) {
     const deleted = await this.bus.request(deleteSession, { projectId, id });

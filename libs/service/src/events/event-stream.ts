@@ -1,4 +1,10 @@
-import { DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import {
+  DiscardPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
 import type { NatsClient } from '../nats/nats.client.js';
@@ -9,9 +15,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const GIGABYTE = 1024 ** 3;
 
 /** Makes the stream of all events, or brings it to these settings. Harmless when it is there already. */
-export async function ensureEventStream(nats: NatsClient): Promise<void> {
-  const { streams } = await jetstreamManager(nats.connection, { timeout: 3_000 });
-  const settings = {
+export function ensureEventStream(nats: NatsClient): Promise<void> {
+  return ensureStream(nats, EVENT_STREAM, {
     subjects: [`${EVENT_SUBJECT_PREFIX}>`],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
@@ -20,12 +25,21 @@ export async function ensureEventStream(nats: NatsClient): Promise<void> {
     max_bytes: GIGABYTE,
     // Within it a repeated event id is dropped: longer than any outbox takes to try again after a crash.
     duplicate_window: nanos(10 * 60 * 1000),
-  };
+  });
+}
+
+/** Makes a stream, or brings it to these settings. Harmless when it is there already. */
+export async function ensureStream(
+  nats: NatsClient,
+  name: string,
+  settings: Partial<StreamConfig>,
+): Promise<void> {
+  const { streams } = await jetstreamManager(nats.connection, { timeout: 3_000 });
   try {
-    await streams.info(EVENT_STREAM);
-    await streams.update(EVENT_STREAM, settings);
+    await streams.info(name);
+    await streams.update(name, settings);
   } catch {
-    await streams.add({ name: EVENT_STREAM, ...settings });
+    await streams.add({ name, ...settings });
   }
 }
 

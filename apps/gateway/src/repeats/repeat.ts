@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@patchbay/contracts';
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * How a request may come again. With a `key` of the caller's, for as long as keys are kept. Without one the
+ * official clients repeat a request by themselves, and say how often they did.
+ */
+export type Repeat =
+  { by: 'key'; key: string; fingerprint: string } | { by: 'client'; count: number; fingerprint: string };
+
+const MAX_KEY_LENGTH = 255;
+
+/** Nothing when neither the caller nor its client says that the request may come again. */
+export function repeatOf(request: FastifyRequest, projectId: string): Repeat | undefined {
+  const key = request.headers['idempotency-key'];
+  const path = [projectId, request.method, request.url];
+  if (key !== undefined) {
+    if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH) {
+      throw new AppError('invalid_request', 'The Idempotency-Key cannot be used.', {
+        issues: [`Idempotency-Key: must be one text of 1 to ${MAX_KEY_LENGTH} characters`],
+      });
+    }
+    return { by: 'key', key: hash([...path, key]), fingerprint: hash([request.body ?? null]) };
+  }
+  const count = Number(request.headers['x-stainless-retry-count']);
+  if (!Number.isInteger(count) || count < 0) return undefined;
+  return { by: 'client', count, fingerprint: hash([...path, request.body ?? null]) };
+}
+
+function hash(parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

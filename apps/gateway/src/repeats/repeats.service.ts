@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError, ErrorBody } from '@patchbay/contracts';
+import { currentContext, RepeatStore, type Kept } from '@patchbay/service';
+import { z } from 'zod';
+import type { Repeat } from './repeat.js';
+
+/** What is kept of a request: who makes it until when, then how it ended. */
+const State = z.object({
+  fingerprint: z.string(),
+  /** Epoch milliseconds until which the first try may be at work. */
+  until: z.number(),
+  ended: z
+    .object({
+      at: z.number(),
+      /** The caller had gone before it was answered. */
+      lost: z.boolean(),
+      data: z.unknown().optional(),
+      error: ErrorBody.optional(),
+      /** Nothing was done: the same request may be made anew. */
+      released: z.boolean().default(false),
+      /** The answer was too large to be kept. */
+      dropped: z.boolean().default(false),
+    })
+    .optional(),
+});
+type State = z.output<typeof State>;
+type Found = Kept & { state: State };
+
+/** Work for one request, and whether its caller is still there to be answered. */
+export interface Once {
+  work: () => Promise<unknown>;
+  isCallerGone: () => boolean;
+}
+
+/** A client that saw its connection end comes back within its longest pause, which is eight seconds. */
+const GRACE_MS = 10_000;
+/** A try may end a little after its deadline. */
+const SLACK_MS = 3_000;
+/** The newest tries of one request that a repeat looks at. */
+const MAX_TRIES = 64;
+/** An answer that was given needs to be kept only for a connection that broke just then. */
+const MAX_GIVEN_ANSWER = 16 * 1024;
+const MAX_ANSWER = 4 * 1024 * 1024;
+const ANSWER_RESERVE_MS = 1_000;
+
+/** Makes a request once, however often and at whichever replica it comes in, and answers each time alike. */
+@Injectable()
+export class RepeatsService {
+  constructor(private readonly store: RepeatStore) {}
+
+  once(repeat: Repeat, once: Once): Promise<unknown> {
+    return repeat.by === 'key' ? this.byKey(repeat, once) : this.byClient(repeat, once);
+  }
+
+  /** The key's place is taken by whoever comes first; everybody else is given what comes of it. */
+  private async byKey(repeat: Repeat & { by: 'key' }, once: Once): Promise<unknown> {
+    const place = this.store.placeOf('keys', repeat.key);
+    const begun = newState(repeat);
+    if (await this.store.claim(place, JSON.stringify(begun)))
+      return this.make(place, begun, once, MAX_ANSWER);
+    const found = await this.find(place);
+    if (!found) throw outcomeUnknown();
+    if (found.state.fingerprint !== repeat.fingerprint) {
+      throw new AppError('idempotency_key_reused', 'This Idempotency-Key came with another request before.', {
+        suggestion: 'Use a new key for each new request.',
+      });
+    }
+    const answer = await this.answerOf(found);
+    if (answer) return answer.data;
+    const sequence = await this.store.read(place).then((kept) => kept?.sequence ?? 0);
+    if (await this.store.claim(place, JSON.stringify(begun), sequence))
+      return this.make(place, begun, once, MAX_ANSWER);
+    throw new AppError('conflict', 'A request with this Idempotency-Key is being made by another caller.', {
+      suggestion: 'Send it again in a moment.',
+      retryable: true,
+    });
+  }
+
+  /**
+   * The same request may be meant twice, so each first try has a place of its own. A repeat looks for the try
+   * whose answer its client did not get; when there is none, the first one never came in.
+   */
+  private async byClient(repeat: Repeat & { by: 'client' }, once: Once): Promise<unknown> {
+    const below = this.store.placeOf('tries', repeat.fingerprint);
+    if (repeat.count > 0) {
+      const found = await this.unansweredTry(below);
+      const answer = found && (await this.answerOf(found));
+      if (answer) return answer.data;
+    }
+    const place = `${below}.${Date.now().toString(36)}-${randomUUID()}`;
+    const begun = newState(repeat);
+    await this.store.write(place, JSON.stringify(begun));
+    return this.make(place, begun, once, MAX_GIVEN_ANSWER);
+  }
+
+  private async unansweredTry(below: string): Promise<Found | undefined> {
+    const places = (await this.store.below(below)).toSorted().toReversed().slice(0, MAX_TRIES);
+    for (const place of places) {
+      const found = await this.find(place);
+      const ended = found?.state.ended;
+      if (found && !ended?.released && (!ended || ended.lost || ended.at > Date.now() - GRACE_MS))
+        return found;
+    }
+    return undefined;
+  }
+
+  private async make(
+    place: string,
+    begun: State,
+    { work, isCallerGone }: Once,
+    mostKept: number,
+  ): Promise<unknown> {
+    const end = async (ended: Partial<State['ended'] & object>) => {
+      const lost = isCallerGone();
+      const about = { at: Date.now(), lost };
+      const whole = JSON.stringify({ ...begun, ended: { ...about, ...ended } });
+      const fits = whole.length <= (lost ? MAX_ANSWER : mostKept);
+      const kept = fits ? whole : JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
+      // An end that cannot be kept leaves a try without an answer, which nobody makes again either.
+      await this.store.write(place, kept).catch(() => undefined);
+    };
+    let data: unknown;
+    try {
+      data = await work();
+    } catch (error) {
+      await end(endOf(error));
+      throw error;
+    }
+    await end({ data });
+    return data;
+  }
+
+  /** The answer of a try, waited for while it is at work; nothing when it turned out that nothing was done. */
+  private async answerOf(found: Found): Promise<{ data: unknown } | undefined> {
+    const { ended } = found.state.ended ? found.state : await this.untilEnded(found);
+    if (!ended) throw outcomeUnknown();
+    if (ended.released) return undefined;
+    if (ended.error) throw AppError.fromBody(ended.error);
+    if (ended.dropped) {
+      throw new AppError(
+        'unavailable',
+        'The request was made once, and its answer was too large to be given a second time.',
+        { suggestion: 'The record of calls holds it.', retryable: false },
+      );
+    }
+    return { data: ended.data };
+  }
+
+  private async untilEnded({ place, state }: Found): Promise<State> {
+    const limit = Math.min(
+      state.until + SLACK_MS,
+      (currentContext()?.deadline ?? Infinity) - ANSWER_RESERVE_MS,
+    );
+    let timer: NodeJS.Timeout | undefined;
+    let watch: { stop(): void } | undefined;
+    try {
+      return await new Promise<State>((resolve, reject) => {
+        const take = (body: string) => {
+          const next = read(body);
+          if (next?.ended) resolve(next);
+        };
+        watch = this.store.watch(place, take);
+        // It may have ended before the watch began.
+        this.store.read(place).then((kept) => kept && take(kept.body), reject);
+        timer = setTimeout(() => resolve(state), Math.max(0, limit - Date.now()));
+      });
+    } finally {
+      clearTimeout(timer);
+      watch?.stop();
+    }
+  }
+
+  private async find(place: string): Promise<Found | undefined> {
+    const kept = await this.store.read(place);
+    const state = kept && read(kept.body);
+    return state && { ...kept, state };
+  }
+}
+
+function newState({ fingerprint }: Repeat): State {
+  return { fingerprint, until: currentContext()?.deadline ?? Date.now() };
+}
+
+/** A refusal that may be sent again did nothing, and is not the request's answer. */
+function endOf(error: unknown): Partial<State['ended'] & object> {
+  if (!(error instanceof AppError)) {
+    return { error: new AppError('internal', 'Something went wrong on our side.').toBody() };
+  }
+  return error.retryable ? { released: true } : { error: error.toBody() };
+}
+
+function read(body: string): State | undefined {
+  const parsed = State.safeParse(JSON.parse(body));
+  return parsed.success ? parsed.data : undefined;
+}
+
+function outcomeUnknown(): AppError {
+  return new AppError(
+    'unavailable',
+    'This request was begun once and its end is not known; it is not made a second time.',
+    {
+      suggestion:
+        'Look whether it acted: the record of calls shows what was begun. Send a new request if not.',
+      retryable: false,
+    },
+  );
+}

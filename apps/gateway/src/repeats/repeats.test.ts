@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError } from '@patchbay/contracts';
+import { createLogger, NatsClient, newContext, RepeatStore, runInContext } from '@patchbay/service';
+import { eventually, startNats } from '@patchbay/testing';
+import type { Repeat } from './repeat.js';
+import { RepeatsService } from './repeats.service.js';
+
+const logger = createLogger('gateway', 'silent');
+
+let server: Awaited<ReturnType<typeof startNats>>;
+const clients: NatsClient[] = [];
+
+async function replica() {
+  const nats = await NatsClient.connect('gateway', server.url, logger);
+  clients.push(nats);
+  const store = new RepeatStore(nats, logger);
+  await store.onModuleInit();
+  return { store, repeats: new RepeatsService(store) };
+}
+
+let one: Awaited<ReturnType<typeof replica>>;
+let other: Awaited<ReturnType<typeof replica>>;
+beforeAll(async () => {
+  server = await startNats();
+  [one, other] = [await replica(), await replica()];
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  await server?.stop();
+});
+
+/** Work that counts how often it is done, and ends when it is told to. */
+function slowWork(answer: unknown = { done: true }) {
+  let open = () => {};
+  let fail: (error: Error) => void = () => {};
+  const opened = new Promise<void>((resolve, reject) => {
+    open = resolve;
+    fail = reject;
+  });
+  const work = { count: 0, open, fail, run: () => Promise.resolve<unknown>(undefined) };
+  work.run = async () => {
+    work.count += 1;
+    await opened;
+    return answer;
+  };
+  return work;
+}
+
+const within = <T>(limitMs: number, work: () => Promise<T>) =>
+  runInContext(newContext({ deadline: Date.now() + limitMs }), work);
+const client = (fingerprint: string, count: number): Repeat => ({ by: 'client', fingerprint, count });
+const keyed = (key: string, fingerprint = 'body'): Repeat => ({ by: 'key', key, fingerprint });
+const stays = () => false;
+const left = () => true;
+const refused = (code: string, retryable: boolean) => expect.objectContaining({ code, retryable }) as unknown;
+
+describe.each([
+  ['a key of the caller', (id: string, _count: number) => keyed(id)],
+  ['the count of a client', client],
+])('a request that comes again with %s', (_, repeatOf) => {
+  it('joins the first one while that is at work, at another replica too', async () => {
+    const id = randomUUID();
+    const work = slowWork();
+    const first = within(20_000, () =>
+      one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left }),
+    );
+    await eventually(() => expect(work.count).toBe(1));
+    const again = [one, other].map(({ repeats }) =>
+      within(20_000, () => repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays })),
+    );
+    work.open();
+    expect(await Promise.all([first, ...again])).toEqual([{ done: true }, { done: true }, { done: true }]);
+    expect(work.count).toBe(1);
+  });
+
+  it('is answered again with what a first one that its caller left came to', async () => {
+    const id = randomUUID();
+    const work = slowWork({ number: 7 });
+    work.open();
+    await one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left });
+    const again = await eventually(() =>
+      within(2_000, () => other.repeats.once(repeatOf(id, 2), { work: work.run, isCallerGone: stays })),
+    );
+    expect(again).toEqual({ number: 7 });
+    expect(work.count).toBe(1);
+  });
+
+  it('is refused again as it was', async () => {
+    const id = randomUUID();
+    const work = slowWork();
+    work.fail(new AppError('tool_not_found', 'There is no tool X.', { suggestion: 'Search.' }));
+    const once = { work: work.run, isCallerGone: left };
+    await expect(one.repeats.once(repeatOf(id, 0), once)).rejects.toEqual(refused('tool_not_found', false));
+    await expect(within(2_000, () => other.repeats.once(repeatOf(id, 1), once))).rejects.toMatchObject({
+      code: 'tool_not_found',
+      suggestion: 'Search.',
+    });
+    expect(work.count).toBe(1);
+  });
+
+  it('is made anew when the first one did nothing', async () => {
+    const id = randomUUID();
+    const away = slowWork();
+    away.fail(new AppError('unavailable', 'The tools service is not running.'));
+    await expect(one.repeats.once(repeatOf(id, 0), { work: away.run, isCallerGone: stays })).rejects.toEqual(
+      refused('unavailable', true),
+    );
+    const work = slowWork();
+    work.open();
+    const again = await within(2_000, () =>
+      other.repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays }),
+    );
+    expect(again).toEqual({ done: true });
+    expect(work.count).toBe(1);
+  });
+
+  it('is not made again when the replica that made it is gone, and says so', async () => {
+    const id = randomUUID();
+    const work = slowWork();
+    // Its deadline is over, and no end was ever written: whoever was at it was killed.
+    void within(-10_000, () => one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left }));
+    await eventually(() => expect(work.count).toBe(1));
+    const again = within(20_000, () =>
+      other.repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays }),
+    );
+    await expect(again).rejects.toEqual(refused('unavailable', false));
+    expect(work.count).toBe(1);
+    work.open();
+  });
+});
+
+describe('a request with the count of a client', () => {
+  it('is made each time that it is meant, also side by side', async () => {
+    const id = randomUUID();
+    const work = slowWork();
+    work.open();
+    const once = { work: work.run, isCallerGone: stays };
+    await Promise.all([1, 2, 3].map(() => one.repeats.once(client(id, 0), once)));
+    expect(work.count).toBe(3);
+  });
+
+  it('is made when its first try never came in', async () => {
+    const work = slowWork();
+    work.open();
+    await one.repeats.once(client(randomUUID(), 1), { work: work.run, isCallerGone: stays });
+    expect(work.count).toBe(1);
+  });
+
+  it('finds the try that is at work among others that were answered', async () => {
+    const id = randomUUID();
+    const slow = slowWork({ slow: true });
+    const first = within(20_000, () =>
+      one.repeats.once(client(id, 0), { work: slow.run, isCallerGone: left }),
+    );
+    await eventually(() => expect(slow.count).toBe(1));
+    const answered = slowWork();
+    answered.fail(new AppError('unavailable', 'Away.'));
+    await expect(
+      one.repeats.once(client(id, 0), { work: answered.run, isCallerGone: stays }),
+    ).rejects.toThrow('Away.');
+    const again = within(20_000, () =>
+      other.repeats.once(client(id, 1), { work: slow.run, isCallerGone: stays }),
+    );
+    slow.open();
+    expect(await Promise.all([first, again])).toEqual([{ slow: true }, { slow: true }]);
+    expect(slow.count).toBe(1);
+  });
+});
+
+describe('a key', () => {
+  it('belongs to one request: with another one it is refused', async () => {
+    const id = randomUUID();
+    const work = slowWork();
+    work.open();
+    const once = { work: work.run, isCallerGone: stays };
+    await one.repeats.once(keyed(id, 'a'), once);
+    await expect(other.repeats.once(keyed(id, 'b'), once)).rejects.toEqual(
+      refused('idempotency_key_reused', false),
+    );
+    expect(work.count).toBe(1);
+  });
+
+  it('is taken by one of many that come at once, and answers all of them', async () => {
+    const id = randomUUID();
+    const work = slowWork({ n: 1 });
+    const all = Array.from({ length: 20 }, (_, index) =>
+      within(20_000, () =>
+        (index % 2 ? one : other).repeats.once(keyed(id), { work: work.run, isCallerGone: stays }),
+      ),
+    );
+    await eventually(() => expect(work.count).toBe(1));
+    work.open();
+    expect(new Set((await Promise.all(all)).map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set(['{"n":1}']),
+    );
+    expect(work.count).toBe(1);
+  });
+});
