@@ -5,6 +5,7 @@ import { RepeatStore } from '@patchbay/service';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
+import { SandboxKeys } from './access/sandbox-keys.service.js';
 import { PrincipalsService } from './access/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
@@ -63,6 +64,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     PrincipalsService,
     RepeatsService,
     RepeatStore,
+    SandboxKeys,
     SessionSnapshots,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorFilter },

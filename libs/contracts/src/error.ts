@@ -32,6 +32,8 @@ export const ErrorCode = z.enum([
   'access_list_needs_shared',
   'file_too_large',
   'file_link_invalid',
+  'sandbox_lost',
+  'sandbox_limit',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

@@ -18,6 +18,7 @@ export { signOAuth1, type OAuth1Keys } from './http/oauth1.js';
 export { OutboundClient, type OutboundRequest, type OutboundResponse } from './http/outbound.client.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
+export { readContext } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { parseInput } from './rpc/contract.pipe.js';

@@ -35,6 +35,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   access_list_needs_shared: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   file_too_large: { status: 413, number: 413, slug: 'Files_TooLarge' },
   file_link_invalid: { status: 403, number: 403, slug: 'Files_LinkNotUsable' },
+  sandbox_lost: { status: 500, number: 500, slug: 'ToolRouterV2_SandboxLost' },
+  sandbox_limit: { status: 429, number: 429, slug: 'ToolRouterV2_SandboxLimit' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 
