@@ -22,7 +22,7 @@ export { readContext } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { parseInput } from './rpc/contract.pipe.js';
-export { Handle, OnEvent } from './rpc/handle.js';
+export { Handle, OnEvent, OnSignal } from './rpc/handle.js';
 export { InFlight } from './rpc/in-flight.js';
 export { ServiceModule } from './service.module.js';
 export { bootService, startService } from './start-service.js';

@@ -30,7 +30,8 @@ export interface Call {
 export class CallsService {
   constructor(private readonly bus: Bus) {}
 
-  execute(session: Session, call: Call): Promise<CallOutcome> {
+  /** @param _signal tells that nobody waits for the call any more */
+  execute(session: Session, call: Call, _signal?: AbortSignal): Promise<CallOutcome> {
     if (isMetaTool(call.toolSlug)) {
       if (call.parent) throw notFromInside(call.toolSlug);
       return this.executeMeta(session, call);

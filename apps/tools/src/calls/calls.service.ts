@@ -52,7 +52,7 @@ export class CallsService {
       await this.recorder.end(call, { status: 'failed', connectionId: null, error, data: {} });
       throw credential.reason;
     }
-    const { successful, data, error } = await this.run(execution, entry, credential.value);
+    const { successful, data, error, content } = await this.run(execution, entry, credential.value);
     const connectionId = credential.value?.connectionId ?? null;
     await this.recorder.end(call, {
       status: successful ? 'success' : 'failed',
@@ -61,7 +61,7 @@ export class CallsService {
       error,
       data,
     });
-    return { successful, data, error, logId: call.logId, connectionId };
+    return { successful, data, error, logId: call.logId, connectionId, ...(content && { content }) };
   }
 
   /** @param rejected fingerprint of a credential that the provider did not take */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues } from '@patchbay/contracts';
+import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import {
   checkArguments,
@@ -37,7 +37,9 @@ export class ToolRunner {
       return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
     }
     try {
-      return { successful: true, data: await this.perform(tool, input.value, access), error: null };
+      const content: ContentBlock[] = [];
+      const data = await this.perform(tool, input.value, access, content);
+      return { successful: true, data, error: null, ...(content.length > 0 && { content }) };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);
       const message = messageOf(error, access.toolkit.name);
@@ -49,6 +51,7 @@ export class ToolRunner {
     tool: ToolSpec,
     input: Record<string, unknown>,
     access: RunAccess,
+    content: ContentBlock[],
   ): Promise<Record<string, unknown>> {
     if (tool.kind === 'http') {
       const provider = new ProviderClient(this.http, { ...access, maxBytes: MAX_ANSWER_BYTES });
@@ -59,6 +62,7 @@ export class ToolRunner {
       http: new ProviderClient(this.http, { ...access, maxBytes: MAX_STEP_BYTES }),
       files: access.files,
       account: access.credential?.urlValues ?? {},
+      attach: (block) => void content.push(block),
     });
   }
 }
