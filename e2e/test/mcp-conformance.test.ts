@@ -19,7 +19,12 @@ const SUITES: [version: string, suite: SuitePackage, mustPass: string[]][] = [
   [
     '2026-07-28',
     '@modelcontextprotocol/conformance',
-    ['tools-call-mixed-content', 'http-header-validation', 'http-custom-header-server-validation'],
+    [
+      'tools-call-mixed-content',
+      'json-schema-2020-12',
+      'http-header-validation',
+      'http-custom-header-server-validation',
+    ],
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { functionTool, type ToolkitSpec } from '@patchbay/toolkits';
+import { functionTool, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
@@ -22,7 +22,7 @@ const SLOW_MS = 1_300;
  * A session that has them preloaded can be put to its test.
  */
 export function conformanceToolkit(
-  shared: Pick<ToolkitSpec, 'logo' | 'categories' | 'version'>,
+  shared: Pick<ToolkitSpec, 'logo' | 'categories' | 'version' | 'baseUrl'>,
 ): ToolkitSpec {
   const tool = (
     slug: string,
@@ -58,15 +58,51 @@ export function conformanceToolkit(
         throw new Error('This tool intentionally returns an error for testing');
       }),
       tool('TEST_TOOL_WITH_PROGRESS', 'Takes its time.', [], () => delay(SLOW_MS)),
-      functionTool({
-        slug: 'TEST_HEADERS',
-        name: 'Header parameters',
-        description: 'Has a parameter that clients repeat in a header.',
-        input: z.object({ region: z.string().meta({ 'x-mcp-header': 'Region' }) }),
-        output: z.object({ region: z.string() }),
-        tags: ['readOnlyHint'],
-        run: ({ region }) => ({ region }),
-      }),
+      open(
+        'TEST_HEADERS',
+        'Has a parameter that clients repeat in a header.',
+        { region: { type: 'string', 'x-mcp-header': 'Region' } },
+        { required: ['region'] },
+      ),
+      open('json_schema_2020_12_tool', 'Has a schema with every means.', CONTACT, RULES),
     ],
   };
 }
+
+/** A tool whose schema is shown as it is written. */
+const open = (slug: string, description: string, properties: object, more: object) =>
+  httpTool({
+    slug,
+    name: description,
+    description,
+    method: 'GET',
+    path: '/open',
+    input: { type: 'object', properties, ...more },
+    tags: ['readOnlyHint'],
+  });
+
+const CONTACT = {
+  name: { type: 'string' },
+  address: { $ref: '#/$defs/address' },
+  contactMethod: { type: 'string', enum: ['phone', 'email'] },
+  phone: { type: 'string' },
+  email: { type: 'string' },
+};
+const RULES = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $defs: {
+    address: {
+      $anchor: 'addressDef',
+      type: 'object',
+      properties: { street: { type: 'string' }, city: { type: 'string' } },
+    },
+  },
+  allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+  // Written as a list, because an object with a `then` could be taken for a promise.
+  ...Object.fromEntries([
+    ['if', { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] }],
+    ['then', { required: ['phone'] }],
+    ['else', { required: ['email'] }],
+  ]),
+  additionalProperties: false,
+};

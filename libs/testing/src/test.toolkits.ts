@@ -23,7 +23,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     extraParameters: { prompt: 'consent' },
   };
   return [
-    conformanceToolkit(shared),
+    conformanceToolkit({ ...shared, baseUrl: keyedUrl }),
     {
       ...shared,
       slug: 'keyed',

@@ -46,7 +46,14 @@ describe('a tool for MCP clients', () => {
 describe('an answer for MCP clients', () => {
   it('is said as text and as structure, with what else belongs to it', () => {
     const image = { type: 'image', data: '…', mimeType: 'image/png' };
-    const outcome = { successful: true, data: { id: 1 }, error: null, logId: 'log_1', content: [image] };
+    const outcome = {
+      successful: true,
+      data: { id: 1 },
+      error: null,
+      logId: 'log_1',
+      connectionId: null,
+      content: [image],
+    };
     const answer = { successful: true, data: { id: 1 }, error: null, log_id: 'log_1' };
     expect(presentOutcome(outcome)).toEqual({
       content: [{ type: 'text', text: JSON.stringify(answer) }, image],
