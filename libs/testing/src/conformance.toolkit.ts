@@ -98,11 +98,11 @@ const RULES = {
     },
   },
   allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
-  // Written as a list, because an object with a `then` could be taken for a promise.
-  ...Object.fromEntries([
-    ['if', { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] }],
-    ['then', { required: ['phone'] }],
-    ['else', { required: ['email'] }],
-  ]),
+  // As text, because an object of ours with a `then` could be taken for a promise.
+  ...(JSON.parse(`{
+    "if": { "properties": { "contactMethod": { "const": "phone" } }, "required": ["contactMethod"] },
+    "then": { "required": ["phone"] },
+    "else": { "required": ["email"] }
+  }`) as object),
   additionalProperties: false,
 };
