@@ -3,7 +3,7 @@ import type { OpenedCredential } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { ToolRunner } from '../src/calls/tool.runner.js';
-import { RecordedProvider, type Exchange } from './recorded-provider.js';
+import { readable, RecordedProvider, type Exchange } from './recorded-provider.js';
 
 /** A tool's run as a row: what it is given, what the provider is asked, and what comes of it. */
 export interface Run {
@@ -28,6 +28,24 @@ const CREDENTIAL: OpenedCredential = {
 
 /** Files as the platform keeps them, in memory. */
 export const storedFiles = new Map<string, ToolFile>();
+
+/** A run of one request: `POST https://…`, what it carries, what comes back, and what `data` then holds. */
+export function one(
+  tool: string,
+  given: Record<string, unknown>,
+  request: string,
+  { data, error, ...exchange }: Partial<Exchange> & { data?: object; error?: string } = {},
+): Run {
+  const { answer } = exchange;
+  const passedOn = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : {};
+  return {
+    tool,
+    given,
+    asks: [{ request, ...exchange }],
+    data: data ?? passedOn,
+    ...(error && { error, data: {} }),
+  };
+}
 
 export function shipped(slug: string): ToolkitSpec {
   const toolkit = SHIPPED_TOOLKITS.find((candidate) => candidate.slug === slug);
@@ -62,7 +80,7 @@ export function describeToolkit(
           deadline: Date.now() + 20_000,
         });
         const seen = provider.seen.map(({ request, body }) => ({ request, body }));
-        const asked = asks.map(({ request, body }) => ({ request, body }));
+        const asked = asks.map(({ request, body }) => ({ request: readable(request), body }));
         const failed = error === undefined ? null : saying(error);
         expect({ seen, error: result.error }).toEqual({ seen: asked, error: failed });
         const { output } = spec;

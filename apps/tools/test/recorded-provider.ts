@@ -65,13 +65,13 @@ export class RecordedProvider {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const line = `${request.method} ${String(request.headers[ORIGIN])}${decodeURI(request.url ?? '')}`;
+    const line = readable(`${request.method} ${String(request.headers[ORIGIN])}${request.url}`);
     this.seen.push({
       request: line,
       body: readBody(request, Buffer.concat(chunks)),
       headers: request.headers,
     });
-    const index = this.expected.findIndex((exchange) => exchange.request === line);
+    const index = this.expected.findIndex((exchange) => readable(exchange.request) === line);
     const [exchange] = index < 0 ? [] : this.expected.splice(index, 1);
     if (!exchange) {
       response.writeHead(501).end(`Nobody told what to answer to ${line}`);
@@ -85,6 +85,14 @@ export class RecordedProvider {
     });
     response.end(isRaw ? answer : JSON.stringify(answer));
   }
+}
+
+/** A request's line as people read it: what is encoded in it, decoded. */
+export function readable(line: string): string {
+  const [place = '', query] = line.split(/\?(.*)/s);
+  if (!query) return decodeURI(place);
+  const pairs = [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`);
+  return `${decodeURI(place)}?${pairs.join('&')}`;
 }
 
 function readBody(request: IncomingMessage, bytes: Buffer): unknown {

@@ -1,13 +1,28 @@
 import { pathToFileURL } from 'node:url';
 import { github } from './github/manifest.js';
 import { gmail } from './gmail/manifest.js';
+import { googlecalendar } from './googlecalendar/manifest.js';
+import { googledocs } from './googledocs/manifest.js';
+import { googledrive } from './googledrive/manifest.js';
+import { googlesheets } from './googlesheets/manifest.js';
+import { googletasks } from './googletasks/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
 import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** Every toolkit that ships. A new one is a folder beside these and a line here. */
-export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [github, gmail, slack, time];
+export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [
+  github,
+  gmail,
+  googlecalendar,
+  googledocs,
+  googledrive,
+  googlesheets,
+  googletasks,
+  slack,
+  time,
+];
 
 export interface CatalogueSettings {
   /** The operator's overrides, see `overrides.ts`. */
