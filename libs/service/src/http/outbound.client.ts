@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch, request, type Dispatcher } from 'undici';
 import { AppError } from '@patchbay/contracts';
 import { AddressPolicy } from './address-policy.js';
+import { explainOutbound, OutboundError } from './outbound.error.js';
 
 export interface OutboundRequest {
   method: string;
@@ -13,6 +14,8 @@ export interface OutboundRequest {
   timeoutMs: number;
   /** Bytes of the answer's body, at most. */
   maxBytes: number;
+  /** Ends the exchange when its caller no longer wants it. */
+  signal?: AbortSignal | undefined;
 }
 export interface OutboundResponse {
   status: number;
@@ -47,18 +50,19 @@ export class OutboundClient {
 
   /**
    * Sends a request. A GET follows redirects, each checked like the first; credentials stay with the origin.
-   * @throws AppError `invalid_request` for an address that may not be called, `unavailable` when it could
-   *   not be reached, took too long or sent too much
+   * @throws AppError `invalid_request` for an address that may not be called; OutboundError when it could not
+   *   be reached, took too long or sent too much
    */
   async send(outbound: OutboundRequest): Promise<OutboundResponse> {
-    const signal = AbortSignal.timeout(outbound.timeoutMs);
+    const limit = AbortSignal.timeout(outbound.timeoutMs);
+    const signal = outbound.signal ? AbortSignal.any([limit, outbound.signal]) : limit;
     let { url, headers } = outbound;
     for (let redirects = 0; ; redirects += 1) {
       const response = await this.exchange({ ...outbound, url, headers }, signal);
       const next = nextLocation(outbound.method, url, response);
       if (!next) return response;
       if (redirects === MAX_REDIRECTS)
-        throw new AppError('unavailable', `${url.host} redirects without end.`);
+        throw new AppError('unavailable', `${url.host} redirects without end.`, { retryable: false });
       if (next.origin !== url.origin) headers = withoutCredentials(headers);
       url = next;
     }
@@ -94,7 +98,7 @@ export class OutboundClient {
         url,
       };
     } catch (error) {
-      throw explain(error, url, outbound.timeoutMs);
+      throw explainOutbound(error, url.host, outbound.timeoutMs, outbound.signal?.aborted ?? false);
     }
   }
 
@@ -152,20 +156,9 @@ async function readAll(body: AsyncIterable<Buffer>, maxBytes: number, host: stri
     size += chunk.length;
     // Leaving the loop destroys the stream, and with it the connection.
     if (size > maxBytes) {
-      throw new AppError('unavailable', `${host} sent more than ${maxBytes} bytes.`, { retryable: false });
+      throw new OutboundError('too_large', `${host} sent more than ${maxBytes} bytes.`);
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-function explain(error: unknown, url: URL, timeoutMs: number): AppError {
-  if (error instanceof AppError) return error;
-  const { name, code } = error as { name?: string; code?: string };
-  const reason =
-    name === 'TimeoutError' || name === 'AbortError'
-      ? `did not answer within ${timeoutMs} ms`
-      : `could not be reached (${code ?? 'connection failed'})`;
-  // Whether the request arrived is unknown: nobody may send it again by himself.
-  return new AppError('unavailable', `${url.host} ${reason}.`, { retryable: false, cause: error });
 }

@@ -5,7 +5,6 @@ import {
   EventEnvelope,
   type EventContract,
   type RequestContract,
-  type SignalContract,
 } from '@patchbay/contracts';
 import { z } from 'zod';
 
@@ -27,14 +26,6 @@ export class EventPipe implements PipeTransform {
 
   transform(value: unknown): unknown {
     return parseInput(this.schema, value);
-  }
-}
-
-export class SignalPipe implements PipeTransform {
-  constructor(private readonly contract: SignalContract) {}
-
-  transform(value: unknown): unknown {
-    return parseInput(this.contract.signal, value);
   }
 }
 
