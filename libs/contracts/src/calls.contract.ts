@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { defineEvent } from './define.js';
 
-/**
- * A piece of an answer as the Model Context Protocol has it: an image, a sound, a resource. The type decides
- * over its other fields; the MCP endpoint passes it on as it is.
- */
-export const ContentBlock = z.looseObject({ type: z.string() });
-export type ContentBlock = z.infer<typeof ContentBlock>;
-
 /** How a call ended. A tool that fails is an outcome, not an error of the request. */
 export const CallOutcome = z.object({
   successful: z.boolean(),
   data: z.record(z.string(), z.unknown()),
-  /** What belongs to the answer beside `data`; only MCP clients are given it. It is not put on the record. */
-  content: z.array(ContentBlock).optional(),
   error: z.string().nullable(),
   logId: z.string(),
   /** The connected account that was used; null where none is needed. */
@@ -23,6 +14,16 @@ export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** Just below the 60 seconds after which the official clients give up. */
 export const CALL_TIMEOUT_MS = 55_000;
+
+/**
+ * Whoever made the request gave it up: every call under way for it ends, wherever it runs, and its provider's
+ * connection with it. Told only where nobody will ask for the answer again: an HTTP client that repeats its
+ * request after a time-out wants the first one's answer.
+ */
+export const callAbandoned = defineEvent(
+  'events.gateway.call.abandoned',
+  z.object({ requestId: z.string() }),
+);
 
 /** A call inside another one: the log of the multi-execute that made it. */
 export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuthScheme } from './auth-configs.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
@@ -8,13 +9,13 @@ export const AccountRules = z.object({
   authConfigId: z.string().optional(),
   pinned: z.array(z.string()).optional(),
   requireChoice: z.boolean().default(false),
+  /** No session: the developer names any account of the project, and is told why it cannot be used. */
+  direct: z.boolean().optional(),
 });
 export type AccountRules = z.infer<typeof AccountRules>;
 
 /** What has to be put into the request to the provider. Never kept, never logged. */
-export const OpenedCredential = z.object({
-  authConfigId: z.string(),
-  connectionId: z.string(),
+export const PlacedCredential = z.object({
   headers: z.record(z.string(), z.string()),
   query: z.record(z.string(), z.string()),
   /** Where the API is for accounts of this scheme, when elsewhere than for the toolkit's others. */
@@ -30,6 +31,13 @@ export const OpenedCredential = z.object({
       tokenSecret: z.string(),
     })
     .optional(),
+});
+export type PlacedCredential = z.infer<typeof PlacedCredential>;
+
+/** The credential of a connected account. */
+export const OpenedCredential = PlacedCredential.extend({
+  authConfigId: z.string(),
+  connectionId: z.string(),
   /** Names this very credential without telling it, for `rejected`. */
   fingerprint: z.string(),
 });
@@ -38,7 +46,8 @@ export type OpenedCredential = z.infer<typeof OpenedCredential>;
 /**
  * Decides which account a call uses (contract, endpoints 2.13) and opens its credential, in one message;
  * one that is about to expire is refreshed first.
- * Errors: `no_active_connection`, `account_not_usable`, `account_choice_required`, `tool_not_allowed`.
+ * Errors: `no_active_connection`, `account_not_usable`, `account_choice_required`, `tool_not_allowed`; of direct
+ * calls also `account_of_another_user`, `account_not_shared`.
  */
 export const openCredential = defineRequest(
   'auth.credentials.open',
@@ -57,4 +66,18 @@ export const openCredential = defineRequest(
   OpenedCredential,
   // A renewal takes as long as the provider may, and no longer: whoever was killed meanwhile does not answer.
   { timeoutMs: 12_000 },
+);
+
+/** A credential that a developer gives with one call, in the fields of its scheme. Never kept, never logged. */
+export const GivenCredential = z.strictObject({
+  scheme: AuthScheme,
+  values: z.record(z.string(), z.unknown()),
+});
+export type GivenCredential = z.infer<typeof GivenCredential>;
+
+/** Says where a credential goes that no account holds. Errors: `invalid_request` naming what is missing. */
+export const placeGivenCredential = defineRequest(
+  'auth.credentials.place',
+  z.strictObject({ toolkit: ToolkitSlug, credential: GivenCredential }),
+  PlacedCredential,
 );

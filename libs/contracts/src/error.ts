@@ -30,10 +30,16 @@ export const ErrorCode = z.enum([
   'link_not_usable',
   'credential_refused',
   'access_list_needs_shared',
+  'account_of_another_user',
+  'account_not_shared',
+  'tool_deprecated',
+  'missing_auth_context',
+  'origin_mismatch',
+  'target_not_public',
+  'provider_unreachable',
+  'provider_timeout',
   'file_too_large',
   'file_link_invalid',
-  'sandbox_lost',
-  'sandbox_limit',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

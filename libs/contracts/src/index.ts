@@ -12,7 +12,6 @@ export * from './json-schema.js';
 export * from './key-areas.js';
 export * from './links.contract.js';
 export * from './logs.contract.js';
-export * from './mcp.contract.js';
 export * from './page.js';
 export * from './projects.contract.js';
 export * from './session-scope.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuthField, AuthScheme } from './auth-configs.contract.js';
 import { CALL_TIMEOUT_MS, CallOutcome, ParentCall } from './calls.contract.js';
+import { GivenCredential } from './credentials.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { JsonSchema } from './json-schema.js';
@@ -150,7 +151,8 @@ export const searchTools = defineRequest(
 
 /** What of a session decides over a call: its scope, and which accounts it fixed. */
 export const CallSession = z.strictObject({
-  id: idSchema('session'),
+  /** Null: a call outside of sessions, by the developer himself. */
+  id: idSchema('session').nullable(),
   userId: z.string(),
   scope: SessionScope,
   /** Toolkit to auth config id. */
@@ -162,6 +164,25 @@ export const CallSession = z.strictObject({
   toolsAt: ToolsAt,
 });
 export type CallSession = z.infer<typeof CallSession>;
+
+/** What a developer adds to the requests of one call himself. */
+export const CustomAuth = z.strictObject({
+  /** Instead of the toolkit's; with an account's credential it must be the provider's own. */
+  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  parameters: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(200),
+        in: z.enum(['query', 'header']),
+        value: z.string(),
+      }),
+    )
+    .max(50)
+    .default([]),
+  /** Fields of a JSON body. */
+  body: z.record(z.string(), z.unknown()).optional(),
+});
+export type CustomAuth = z.infer<typeof CustomAuth>;
 
 /**
  * Runs an app tool for a session. The scope is enforced here, whatever door the call came through.
@@ -176,8 +197,68 @@ export const executeTool = defineRequest(
     toolSlug: ToolSlug,
     arguments: z.record(z.string(), z.unknown()),
     account: z.string().min(1).max(200).optional(),
+    /** Instead of an account. */
+    credential: GivenCredential.optional(),
+    customAuth: CustomAuth.optional(),
+    /** Passed on to providers that take one: two calls with the same key are carried out once. */
+    idempotencyKey: z.string().min(1).max(200).optional(),
     parent: ParentCall.optional(),
   }),
   CallOutcome,
+  { timeoutMs: CALL_TIMEOUT_MS },
+);
+
+/* ---------- proxy ---------- */
+
+export const ProxyMethod = z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+
+/**
+ * Sends any request to a toolkit's provider with an account's credential. What the provider answers, refusals
+ * too, is the outcome. Errors: `toolkit_not_allowed`, `origin_mismatch`, `target_not_public`,
+ * `provider_unreachable`, `provider_timeout`, and those of the account.
+ */
+export const proxyRequest = defineRequest(
+  'tools.calls.proxy',
+  z.strictObject({
+    projectId: idSchema('project'),
+    session: CallSession,
+    toolkit: ToolkitSlug,
+    account: z.string().min(1).max(200).optional(),
+    credential: GivenCredential.optional(),
+    method: ProxyMethod,
+    /** A whole address, or a path under the account's base URL. */
+    endpoint: z.string().min(1).max(8192),
+    parameters: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(200),
+          in: z.enum(['query', 'header']),
+          value: z.string(),
+        }),
+      )
+      .max(200),
+    /** JSON, or a text that is sent as it is. */
+    body: z.unknown().optional(),
+    binaryBody: z
+      .union([
+        z.strictObject({ base64: z.base64().min(1), contentType: z.string().max(200).optional() }),
+        z.strictObject({
+          url: z.url({ protocol: /^https?$/ }),
+          contentType: z.string().max(200).optional(),
+        }),
+      ])
+      .optional(),
+    idempotencyKey: z.string().min(1).max(200).optional(),
+  }),
+  z.object({
+    status: z.int(),
+    headers: z.record(z.string(), z.string()),
+    /** JSON or text. */
+    data: z.unknown().optional(),
+    /** What is neither, or too long: behind a link. */
+    binary: z
+      .object({ url: z.string(), contentType: z.string(), size: z.int(), expiresAt: z.string() })
+      .optional(),
+  }),
   { timeoutMs: CALL_TIMEOUT_MS },
 );

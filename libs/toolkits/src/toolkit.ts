@@ -104,6 +104,8 @@ export interface ToolkitSpec {
   origins?: string[];
   /** Sent with each request of the toolkit. */
   headers?: Record<string, string>;
+  /** The header in which the API takes an idempotency key: requests that change something carry one. */
+  idempotencyHeader?: string;
   /** Of an API that answers refusals with status 200: which field of the body says so, and where the reason is. */
   refusal?: { field: string; is: unknown; message: string };
   /** The ways of authenticating it takes, the usual one first. Absent: no account is needed. */

@@ -40,8 +40,13 @@ export function chooseAccount<T extends Candidate>(
   return newest;
 }
 
+/** By id, word id or alias. */
+export function isNamed({ id, wordId, alias }: Candidate, name: string): boolean {
+  return [id, wordId, alias].includes(name);
+}
+
 function findNamed<T extends Candidate>(toolkit: string, accounts: readonly T[], named: string): T {
-  const found = accounts.find(({ id, wordId, alias }) => [id, wordId, alias].includes(named));
+  const found = accounts.find((account) => isNamed(account, named));
   if (found) return found;
   // The same words whether it does not exist or is somebody else's.
   throw new AppError(
@@ -54,7 +59,8 @@ function findNamed<T extends Candidate>(toolkit: string, accounts: readonly T[],
   );
 }
 
-function requireActive<T extends Candidate>(toolkit: string, account: T): T {
+/** @throws AppError `no_active_connection` */
+export function requireActive<T extends Candidate>(toolkit: string, account: T): T {
   if (account.status === 'ACTIVE') return account;
   throw new AppError(
     'no_active_connection',

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, FieldValues, type OpenedCredential } from '@patchbay/contracts';
+import { AppError, FieldValues, type GivenCredential, type PlacedCredential } from '@patchbay/contracts';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { readImportedTokens } from '../connections/connection.state.js';
 import type { Credential } from '../schemes/credential.js';
 import { fillAddress, placeCredential } from '../schemes/placement.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
@@ -63,8 +64,33 @@ export class ConnectorService {
     };
   }
 
+  /**
+   * Where a credential goes that came with a call, and is no account's.
+   * @throws AppError `invalid_request` naming each missing field
+   */
+  async placeGiven(toolkit: string, { scheme, values }: GivenCredential): Promise<PlacedCredential> {
+    const spec = this.toolkits.spec(toolkit, scheme);
+    const tokens = readImportedTokens(values);
+    if (tokens) return placeCredential(spec, tokens, undefined);
+    const { connect } = this.schemes.get(scheme);
+    if (!connect) {
+      throw new AppError('invalid_request', `A ${scheme} credential is given by its access_token.`, {
+        issues: ['access_token: is required'],
+      });
+    }
+    const fields = this.readFields({ toolkit, authScheme: scheme }, values);
+    return placeCredential(
+      spec,
+      await orAppError(() => connect(spec, fields, { app: undefined })),
+      undefined,
+    );
+  }
+
   /** The values of a config's connection fields, defaults filled in. */
-  readFields(config: AuthConfig, given: Record<string, unknown>): FieldValues {
+  readFields(
+    config: Pick<AuthConfig, 'toolkit' | 'authScheme'>,
+    given: Record<string, unknown>,
+  ): FieldValues {
     const spec = this.toolkits.spec(config.toolkit, config.authScheme);
     const fields = connectionFieldsOf(spec);
     const values = fields.map(
@@ -150,10 +176,7 @@ export class ConnectorService {
     return this.check(config, credential).catch(() => null);
   }
 
-  placed(
-    config: AuthConfig,
-    credential: Credential,
-  ): Omit<OpenedCredential, 'connectionId' | 'authConfigId' | 'fingerprint'> {
+  placed(config: AuthConfig, credential: Credential): PlacedCredential {
     const spec = this.toolkits.spec(config.toolkit, config.authScheme);
     return placeCredential(spec, credential, this.authConfigs.appOf(config));
   }

@@ -2,21 +2,31 @@ import { Controller } from '@nestjs/common';
 import {
   connectionChanged,
   openCredential,
+  placeGivenCredential,
   type EventDataOf,
   type EventEnvelope,
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle, OnEvent } from '@patchbay/service';
+import { ConnectorService } from './connector.service.js';
 import { CredentialsService } from './credentials.service.js';
 
 @Controller()
 export class CredentialsController {
-  constructor(private readonly credentials: CredentialsService) {}
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly connector: ConnectorService,
+  ) {}
 
   @Handle(openCredential)
   open(input: InputOf<typeof openCredential>): Promise<OutputOf<typeof openCredential>> {
     return this.credentials.open(input);
+  }
+
+  @Handle(placeGivenCredential)
+  place(input: InputOf<typeof placeGivenCredential>): Promise<OutputOf<typeof placeGivenCredential>> {
+    return this.connector.placeGiven(input.toolkit, input.credential);
   }
 
   @OnEvent(connectionChanged)

@@ -12,7 +12,7 @@ import { In, type Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
 import { CredentialVault } from '../vault/credential.vault.js';
-import { chooseAccount } from './choose-account.js';
+import { chooseAccount, isNamed, requireActive } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
 import { RenewalService } from './renewal.service.js';
 
@@ -80,7 +80,7 @@ export class CredentialsService {
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
       this.accounts.drop(cacheKey(input));
-      for (const id of input.rules.pinned ?? []) this.pinned.drop(id);
+      for (const id of [...(input.rules.pinned ?? []), input.account ?? '']) this.pinned.drop(id);
       return this.chooseRemembered(input);
     }
   }
@@ -88,6 +88,10 @@ export class CredentialsService {
   private async chooseRemembered(input: InputOf<typeof openCredential>): Promise<Connection> {
     const { toolkit, rules, account } = input;
     const own = await this.accounts.get(cacheKey(input));
+    if (rules.direct && account) {
+      const named = own.find((row) => isNamed(row, account));
+      return requireActive(toolkit, named ?? (await this.othersNamed(account, input)));
+    }
     const shared = await this.sharedAmong(rules.pinned ?? [], own, input);
     return chooseAccount(toolkit, [...own, ...shared], rules, account);
   }
@@ -101,6 +105,23 @@ export class CredentialsService {
     const credential = this.vault.open(row);
     if (!credential) throw new Error(`The account ${row.id} is ACTIVE without a credential`);
     return credential;
+  }
+
+  /** Another user's account, which a developer names: it must be shared with the one of the call. */
+  private async othersNamed(id: string, { projectId, userId, toolkit }: AccountsKey): Promise<Connection> {
+    const row = await this.pinned.get(id).catch(() => undefined);
+    if (!row || row.projectId !== projectId || row.toolkit !== toolkit) {
+      throw new AppError('account_not_usable', `There is no ${toolkit} account ${id} in this project.`, {
+        suggestion: 'Leave connected_account_id out to use the newest account of the user.',
+      });
+    }
+    if (row.accountType === 'PRIVATE') {
+      throw new AppError('account_of_another_user', `The account ${id} is not one of the user ${userId}.`, {
+        suggestion: 'Pass the user_id that the account was connected for.',
+      });
+    }
+    if (mayUseAccount(row, userId)) return row;
+    throw new AppError('account_not_shared', `The account ${id} is not shared with the user ${userId}.`);
   }
 
   /** Pinned accounts of other users, as far as they are shared with this one. */

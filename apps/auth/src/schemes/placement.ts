@@ -1,4 +1,4 @@
-import { AppError, type FieldValues, type OpenedCredential } from '@patchbay/contracts';
+import { AppError, type FieldValues, type PlacedCredential } from '@patchbay/contracts';
 import type { AuthSpec, Placement } from '@patchbay/toolkits';
 import type { Credential, OAuthClientApp } from './credential.js';
 
@@ -7,7 +7,7 @@ export function placeCredential(
   spec: AuthSpec,
   credential: Credential,
   app: OAuthClientApp | undefined,
-): Pick<OpenedCredential, 'headers' | 'query' | 'baseUrl' | 'urlValues' | 'oauth1'> {
+): PlacedCredential {
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
   const values = valuesOf(credential);
   return {

@@ -33,10 +33,20 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   pinned_accounts_invalid: { status: 400, number: 4300, slug: 'ToolRouterV2_InvalidConnectedAccountIds' },
   credential_refused: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   access_list_needs_shared: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
+  account_of_another_user: {
+    status: 400,
+    number: 1812,
+    slug: 'ActionExecute_ConnectedAccountEntityIdMismatch',
+  },
+  account_not_shared: { status: 403, number: 403, slug: 'ConnectedAccount_AccessDenied' },
+  tool_deprecated: { status: 410, number: 410, slug: 'Tool_Deprecated' },
+  missing_auth_context: { status: 400, number: 400, slug: 'ExternalProxy_MissingAuthContext' },
+  origin_mismatch: { status: 400, number: 400, slug: 'ExternalProxy_OriginMismatch' },
+  target_not_public: { status: 400, number: 400, slug: 'ExternalProxy_SSRFBlocked' },
+  provider_unreachable: { status: 502, number: 502, slug: 'ExternalProxy_ProviderUnreachable' },
+  provider_timeout: { status: 504, number: 504, slug: 'ExternalProxy_ProviderTimeout' },
   file_too_large: { status: 413, number: 413, slug: 'Files_TooLarge' },
   file_link_invalid: { status: 403, number: 403, slug: 'Files_LinkNotUsable' },
-  sandbox_lost: { status: 500, number: 500, slug: 'ToolRouterV2_SandboxLost' },
-  sandbox_limit: { status: 429, number: 429, slug: 'ToolRouterV2_SandboxLimit' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 
@@ -47,6 +57,14 @@ const IN_A_SESSION: Partial<Record<ErrorCode, WireError>> = {
   internal: { status: 500, number: 4340, slug: 'ToolRouterV2_InternalServerError' },
 };
 
+const NO_ACCOUNT = { status: 400, number: 1803, slug: 'ActionExecute_ConnectedAccountNotFound' };
+/** Outside of sessions the official SDK looks for these numbers. */
+const OF_DIRECT_CALLS: Partial<Record<ErrorCode, WireError>> = {
+  no_active_connection: NO_ACCOUNT,
+  account_not_usable: NO_ACCOUNT,
+  connection_not_found: NO_ACCOUNT,
+};
+
 const OF_ACCOUNTS: Partial<Record<ErrorCode, WireError>> = {
   invalid_request: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
 };
@@ -54,8 +72,10 @@ const OF_ACCOUNTS: Partial<Record<ErrorCode, WireError>> = {
 export function wireErrorFor(code: ErrorCode, route: string): WireError {
   const own = route.includes('/tool_router/')
     ? IN_A_SESSION
-    : route.includes('/connected_accounts')
-      ? OF_ACCOUNTS
-      : {};
+    : route.includes('/tools/execute/')
+      ? OF_DIRECT_CALLS
+      : route.includes('/connected_accounts')
+        ? OF_ACCOUNTS
+        : {};
   return own[code] ?? ERROR_TABLE[code];
 }

@@ -11,7 +11,6 @@ const RUNTIME: ToolRuntime = {
   http: { request: refuse, download: refuse },
   files: { read: refuse, store: refuse },
   account: {},
-  attach: () => undefined,
 };
 
 function tool(slug: string): FunctionTool {
