@@ -4,6 +4,11 @@ import { DatabaseModule } from '@patchbay/database';
 import { openStorage } from '@patchbay/files';
 import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@patchbay/service';
 import { installedToolkits } from '@patchbay/toolkits';
+import { AnswersService } from './calls/answers.service.js';
+import { CallCredentials } from './calls/call-credentials.js';
+import { ProxyService } from './calls/proxy.service.js';
+import { RecordedCalls } from './calls/recorded-calls.js';
+import { AbandonedCallsController, RunningCalls } from './calls/running-calls.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
 import { ToolRunner } from './calls/tool.runner.js';
@@ -17,12 +22,24 @@ import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
 import { searchProviders } from './search/search.providers.js';
-import { FILE_STORAGE } from './tokens.js';
+import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(database.entities)],
-  controllers: [CatalogueController, CallsController, FilesController],
-  providers: [Catalogues, CatalogueService, CallsService, ToolRunner, FilesService, FileSweep],
+  controllers: [AbandonedCallsController, CatalogueController, CallsController, FilesController],
+  providers: [
+    Catalogues,
+    CatalogueService,
+    AnswersService,
+    CallCredentials,
+    CallsService,
+    ProxyService,
+    RecordedCalls,
+    RunningCalls,
+    ToolRunner,
+    FilesService,
+    FileSweep,
+  ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -36,6 +53,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
       module: AppModule,
       imports: [DatabaseModule.forRoot(config.DATABASE_URL, database)],
       providers: [
+        { provide: CONFIG, useValue: config },
         { provide: FILE_STORAGE, useValue: await openStorage(config) },
         ...(await searchProviders(config)),
         { provide: Catalogue, useValue: new Catalogue(await installedToolkits(config)) },

@@ -5,6 +5,13 @@ import { z } from 'zod';
 export const toolsConfig = z.object({
   ...serviceSettings,
   ...filesSettings,
+  /** An answer with more bytes of JSON is shown in short, and kept whole as a file. */
+  PATCHBAY_INLINE_ANSWER_BYTES: z.coerce
+    .number()
+    .int()
+    .min(4_096)
+    .max(4 * 1024 * 1024)
+    .default(700_000),
   DATABASE_URL: databaseUrlSetting,
   PUBLIC_URL: publicUrlSetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),

@@ -76,6 +76,7 @@ export function describeToolkit(
           toolkit,
           credential,
           files: FILES,
+          idempotencyKey: 'log_1',
           renew: () => Promise.reject(new Error('No renewal in this test')),
           deadline: Date.now() + 20_000,
         });

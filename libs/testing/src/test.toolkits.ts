@@ -1,6 +1,5 @@
 import { authField, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { conformanceToolkit } from './conformance.toolkit.js';
 
 export interface TestToolkitSettings {
   keyedUrl: string;
@@ -23,7 +22,6 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     extraParameters: { prompt: 'consent' },
   };
   return [
-    conformanceToolkit({ ...shared, baseUrl: keyedUrl }),
     {
       ...shared,
       slug: 'keyed',

@@ -3,7 +3,6 @@ import {
   getWorkbenchStatus,
   listTools,
   pageOfList,
-  type OutputOf,
   type Page,
   type PageRequest,
   type Session,
@@ -16,14 +15,13 @@ import { enabledMetaTools } from '../meta-tools/enabled-meta-tools.js';
 import { MAX_PRELOADED } from './config.validator.js';
 
 const WORKBENCH_STATUS_TTL_MS = 10_000;
-const NOT_RUNNING = { available: false, reason: 'The workbench service is not running.' };
 
 type ToolsOf = Pick<Session, 'projectId' | 'config' | 'createdAt'>;
 
 /** The tools that a session hands to an agent: preloaded ones first, then the meta tools that are on. */
 @Injectable()
 export class ExposedToolsService {
-  private readonly workbench: EventCache<OutputOf<typeof getWorkbenchStatus>>;
+  private readonly workbench: EventCache<{ available: boolean }>;
 
   constructor(
     private readonly bus: Bus,
@@ -33,14 +31,8 @@ export class ExposedToolsService {
       max: 1,
       ttlMs: WORKBENCH_STATUS_TTL_MS,
       // Without a workbench everything else works: its tools are just not offered.
-      load: () => this.bus.request(getWorkbenchStatus, {}).catch(() => NOT_RUNNING),
+      load: () => this.bus.request(getWorkbenchStatus, {}).catch(() => ({ available: false })),
     });
-  }
-
-  /** Why the workbench that the configuration asks for is not there; undefined when it is. */
-  async workbenchMissing({ workbench }: SessionConfig): Promise<string | undefined> {
-    const { available, reason } = await this.workbench.get('status');
-    return workbench.enabled && !available ? (reason ?? NOT_RUNNING.reason) : undefined;
   }
 
   async metaTools(config: SessionConfig): Promise<string[]> {

@@ -159,17 +159,7 @@ export class SessionsService {
     const { id, projectId, userId, config, configVersion } = row;
     const createdAt = row.createdAt.toISOString();
     const exposedTools = await this.exposed.slugs({ projectId, config, createdAt });
-    const workbenchMissing = await this.exposed.workbenchMissing(config);
-    return {
-      id,
-      projectId,
-      userId,
-      config,
-      configVersion,
-      exposedTools,
-      createdAt,
-      ...(workbenchMissing && { workbenchMissing }),
-    };
+    return { id, projectId, userId, config, configVersion, exposedTools, createdAt };
   }
 }
 

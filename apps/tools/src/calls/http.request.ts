@@ -1,6 +1,7 @@
-import type { OpenedCredential } from '@patchbay/contracts';
+import type { PlacedCredential } from '@patchbay/contracts';
 import { signOAuth1 } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
+import { baseUrlFor } from './provider-address.js';
 import { encodeBody } from './request-body.js';
 
 export interface PreparedRequest {
@@ -14,7 +15,7 @@ export interface PreparedRequest {
 export async function prepareRequest(
   request: ToolRequest,
   toolkit: InstalledToolkit,
-  credential: OpenedCredential | undefined,
+  credential: PlacedCredential | undefined,
 ): Promise<PreparedRequest> {
   const { method } = request;
   const { url, trusted } = addressOf(request.url, toolkit, credential);
@@ -43,7 +44,7 @@ export async function prepareRequest(
 function addressOf(
   to: string,
   toolkit: InstalledToolkit,
-  credential: OpenedCredential | undefined,
+  credential: PlacedCredential | undefined,
 ): { url: URL; trusted: boolean } {
   const base = baseUrlFor(toolkit, credential);
   if (to.startsWith('/')) return { url: new URL(base + to), trusted: true };
@@ -51,14 +52,6 @@ function addressOf(
   const url = new URL(to);
   const origins = [...(base ? [new URL(base).origin] : []), ...(toolkit.origins ?? [])];
   return { url, trusted: origins.includes(url.origin) };
-}
-
-/** An account may say where its API is, by a subdomain for instance; `auth` checked that it names just that. */
-function baseUrlFor({ baseUrl = '' }: InstalledToolkit, credential: OpenedCredential | undefined): string {
-  const values = credential?.urlValues ?? {};
-  return (credential?.baseUrl ?? baseUrl)
-    .replace(/\{([\w-]+)\}/g, (_, name: string) => values[name] ?? '')
-    .replace(/\/$/, '');
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {

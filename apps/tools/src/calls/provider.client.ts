@@ -1,34 +1,49 @@
 import { STATUS_CODES } from 'node:http';
-import { AppError, type OpenedCredential } from '@patchbay/contracts';
-import type { OutboundClient, OutboundResponse } from '@patchbay/service';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@patchbay/contracts';
+import { OutboundError, type OutboundClient, type OutboundResponse } from '@patchbay/service';
 import {
   ToolFailure,
   type InstalledToolkit,
+  type ToolFiles,
   type ToolHttp,
   type ToolRequest,
   type ToolResponse,
 } from '@patchbay/toolkits';
 import { prepareRequest } from './http.request.js';
+import { isFile, mimetypeOf, nameOf, readBody } from './provider-answer.js';
+import type { CallCredential } from './recorded-calls.js';
+import { repeatOf, retryAfterMs, waitBeforeRepeat } from './retry.js';
 
 /** What one call brings along to the provider. */
 export interface ProviderAccess {
   toolkit: InstalledToolkit;
-  credential: OpenedCredential | undefined;
+  credential: CallCredential | undefined;
   /** Another credential, once the provider did not take this one. */
-  renew(rejected: OpenedCredential): Promise<OpenedCredential | undefined>;
+  renew(rejected: CallCredential): Promise<CallCredential | undefined>;
   /** When the call has to be over, in milliseconds since the epoch. */
   deadline: number;
-  /** Bytes of one answer, at most. */
-  maxBytes: number;
+  /** Ends the call when its caller gave it up. */
+  signal?: AbortSignal | undefined;
+  /** Names the call for providers that take an idempotency key: the same one is carried out once. */
+  idempotencyKey: string;
+  files: ToolFiles;
+  /** Fields that the caller adds to each JSON body. */
+  bodyFields?: Record<string, unknown> | undefined;
 }
+
+/** Bytes of one answer, at most. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 /** A file may be larger than an answer: it does not go on as a message. */
 const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
 
 /** The provider for the time of one call: credential placed, refusals made failures, one time limit over all. */
 export class ProviderClient implements ToolHttp {
-  private credential: OpenedCredential | undefined;
+  private credential: CallCredential | undefined;
   private renewed = false;
+  /** Requests of this call that change something, so far. */
+  private changes = 0;
 
   constructor(
     private readonly http: OutboundClient,
@@ -38,8 +53,12 @@ export class ProviderClient implements ToolHttp {
   }
 
   async request(request: ToolRequest): Promise<unknown> {
-    const { toolkit, maxBytes } = this.access;
-    const response = await this.accepted(request, maxBytes);
+    const { toolkit, files } = this.access;
+    const response = await this.accepted(request, MAX_ANSWER_BYTES);
+    if (isFile(response)) {
+      const { body: bytes } = response;
+      return { file: await files.store({ name: nameOf(response), mimetype: mimetypeOf(response), bytes }) };
+    }
     const body = readBody(response);
     if (isRefusal(toolkit, body))
       throw refused(toolkit.name, response.status, body, toolkit.refusal?.message);
@@ -51,11 +70,18 @@ export class ProviderClient implements ToolHttp {
     return { status, headers, bytes: body, url: url.href };
   }
 
+  /** Whatever the provider answers, refusals too. */
+  exchange(request: ToolRequest): Promise<OutboundResponse> {
+    return this.authorised(request, MAX_DOWNLOAD_BYTES);
+  }
+
   /** A redirect that is still one (a GET's were followed): the request was not carried out. */
   private async accepted(request: ToolRequest, maxBytes: number): Promise<OutboundResponse> {
-    const response = await this.authorised(request, maxBytes);
+    const response = await this.authorised(request, maxBytes).catch((error: unknown) => {
+      throw inDoubt(error, request.method, this.access.toolkit.name);
+    });
     if (response.status < 300) return response;
-    throw refused(this.access.toolkit.name, response.status, readBody(response));
+    throw refusedWith(this.access.toolkit.name, response);
   }
 
   /** After a 401 once more with a fresh credential: the provider has then done nothing yet. */
@@ -68,30 +94,55 @@ export class ProviderClient implements ToolHttp {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // The provider's own words, and what became of the account because of them.
-      const { message, data } = refused(this.access.toolkit.name, first.status, readBody(first));
+      const { message, data } = refusedWith(this.access.toolkit.name, first);
       throw new ToolFailure(`${message} ${error.message} ${error.suggestion ?? ''}`.trim(), data);
     }
     return this.send(request, maxBytes);
   }
 
+  /** Again only where a repeat does nothing twice, and as long as the call has time. */
   private async send(request: ToolRequest, maxBytes: number): Promise<OutboundResponse> {
-    const { toolkit, deadline } = this.access;
-    return this.http.send({
-      ...(await prepareRequest(request, toolkit, this.credential)),
-      timeoutMs: Math.max(deadline - Date.now(), 1),
-      maxBytes,
-    });
+    const { toolkit, deadline, signal, bodyFields } = this.access;
+    const key = this.keyFor(request);
+    const prepared = await prepareRequest(withFields(request, bodyFields), toolkit, this.credential);
+    Object.assign(prepared.headers, key);
+    const repeat = repeatOf(request.method, key !== undefined);
+    for (let tries = 1; ; tries += 1) {
+      const remaining = Math.max(deadline - Date.now(), 1);
+      const outcome = await this.http
+        .send({ ...prepared, timeoutMs: remaining, maxBytes, signal })
+        .catch((error: unknown) => {
+          if (error instanceof OutboundError) return error;
+          throw error;
+        });
+      const wait = waitBeforeRepeat(outcome, repeat, tries, deadline - Date.now());
+      if (wait !== undefined) await delay(wait, undefined, { signal }).catch(() => undefined);
+      else if (outcome instanceof OutboundError) throw outcome;
+      else return outcome;
+    }
+  }
+
+  /** One key a change: a call that makes several is not several repeats of one. */
+  private keyFor({ method }: ToolRequest): Record<string, string> | undefined {
+    const { toolkit, idempotencyKey } = this.access;
+    if (!toolkit.idempotencyHeader || method === 'GET' || method === 'HEAD') return undefined;
+    this.changes += 1;
+    return { [toolkit.idempotencyHeader]: `${idempotencyKey}-${this.changes}` };
   }
 }
 
-function readBody({ body }: OutboundResponse): unknown {
-  const text = body.toString('utf8');
-  if (text === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function withFields(request: ToolRequest, fields: Record<string, unknown> | undefined): ToolRequest {
+  const { body } = request;
+  if (!fields || !body || !('json' in body) || !isObject(body.json)) return request;
+  return { ...request, body: { json: { ...body.json, ...fields } } };
+}
+
+/** What a caller must know before he tries again what may have been done. */
+function inDoubt(error: unknown, method: string, provider: string): unknown {
+  if (!(error instanceof OutboundError) || repeatOf(method, false) === 'safe') return error;
+  if (error.trouble === 'unreachable') return error;
+  const message = `${error.message} Whether ${provider} has carried it out is not known: look before you try again.`;
+  return new ToolFailure(message, { message, outcome_unknown: true });
 }
 
 /** Some APIs say no with status 200. */
@@ -107,6 +158,18 @@ function refused(provider: string, status: number, body: unknown, messageField =
     http_error: httpError,
     message,
     body,
+  });
+}
+
+/** The same, with how long the provider wants to be left alone, if it says so. */
+function refusedWith(provider: string, response: OutboundResponse): ToolFailure {
+  const { message, data } = refused(provider, response.status, readBody(response));
+  const wait = retryAfterMs(response);
+  if (wait === undefined || response.status < 400) return new ToolFailure(message, data);
+  const seconds = Math.ceil(wait / 1000);
+  return new ToolFailure(`${message} It asks to try again after ${seconds} seconds.`, {
+    ...data,
+    retry_after_seconds: seconds,
   });
 }
 

@@ -1,28 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts';
+import { AppError, describeIssues } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
-import {
-  checkArguments,
-  toData,
-  ToolFailure,
-  type HttpTool,
-  type ToolFiles,
-  type ToolSpec,
-} from '@patchbay/toolkits';
+import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
 import { fillTemplate } from './request-template.js';
 import type { ToolResult } from './tool-result.js';
-
-/** An answer that is passed on whole: more would not fit into a message of the bus. */
-const MAX_ANSWER_BYTES = 700_000;
-/** What a function may read of one answer before it makes its own of it. */
-const MAX_STEP_BYTES = 16 * 1024 * 1024;
-
-/** What a run brings along: the provider's address and account, and the project's files. */
-export interface RunAccess extends Omit<ProviderAccess, 'maxBytes'> {
-  files: ToolFiles;
-}
 
 /** Runs tools, whatever they are made of. */
 @Injectable()
@@ -30,16 +13,14 @@ export class ToolRunner {
   constructor(private readonly http: OutboundClient) {}
 
   /** Never throws: whatever a tool does wrong is an outcome of the call. */
-  async run(tool: ToolSpec, given: Record<string, unknown>, access: RunAccess): Promise<ToolResult> {
+  async run(tool: ToolSpec, given: Record<string, unknown>, access: ProviderAccess): Promise<ToolResult> {
     const input = checkArguments(tool, given);
     if (!input.ok) {
       const { issues } = input;
       return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
     }
     try {
-      const content: ContentBlock[] = [];
-      const data = await this.perform(tool, input.value, access, content);
-      return { successful: true, data, error: null, ...(content.length > 0 && { content }) };
+      return { successful: true, data: await this.perform(tool, input.value, access), error: null };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);
       const message = messageOf(error, access.toolkit.name);
@@ -50,19 +31,17 @@ export class ToolRunner {
   private async perform(
     tool: ToolSpec,
     input: Record<string, unknown>,
-    access: RunAccess,
-    content: ContentBlock[],
+    access: ProviderAccess,
   ): Promise<Record<string, unknown>> {
+    const http = new ProviderClient(this.http, access);
     if (tool.kind === 'http') {
-      const provider = new ProviderClient(this.http, { ...access, maxBytes: MAX_ANSWER_BYTES });
-      return answerOf(tool, await provider.request(await fillTemplate(tool, input, access.files)));
+      return answerOf(tool, await http.request(await fillTemplate(tool, input, access.files)));
     }
     return tool.run(input, {
       now: () => new Date(),
-      http: new ProviderClient(this.http, { ...access, maxBytes: MAX_STEP_BYTES }),
+      http,
       files: access.files,
       account: access.credential?.urlValues ?? {},
-      attach: (block) => void content.push(block),
     });
   }
 }

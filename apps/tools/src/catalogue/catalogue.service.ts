@@ -11,6 +11,7 @@ import {
   type SessionScope,
   type Toolkit,
 } from '@patchbay/contracts';
+import type { InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/scope.js';
 import { SearchService } from '../search/search.service.js';
 import type { CatalogueEntry } from './catalogue.js';
@@ -42,6 +43,14 @@ export class CatalogueService {
     const toolkit = (await this.catalogues.of(projectId)).toolkit(slug);
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
     return toolkit;
+  }
+
+  /** A toolkit with what is needed to call its provider. */
+  async installed(projectId: string, slug: string): Promise<InstalledToolkit> {
+    const { entries } = await this.catalogues.of(projectId);
+    const entry = entries.find(({ toolkit }) => toolkit.slug === slug);
+    if (!entry) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
+    return entry.toolkit;
   }
 
   async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  openCredential,
+  placeGivenCredential,
+  type CallSession,
+  type CustomAuth,
+  type GivenCredential,
+} from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { InstalledToolkit } from '@patchbay/toolkits';
+import { requireOwnAddress } from './provider-address.js';
+import type { CallCredential } from './recorded-calls.js';
+
+/** Whose credential a call wants, or which one it brought along. */
+export interface CredentialRequest {
+  projectId: string;
+  session: CallSession;
+  toolkit: InstalledToolkit;
+  toolSlug: string;
+  account?: string | undefined;
+  credential?: GivenCredential | undefined;
+  customAuth?: CustomAuth | undefined;
+}
+
+const NOTHING = { headers: {}, query: {}, urlValues: {} };
+
+/** Finds the credential of a call. */
+@Injectable()
+export class CallCredentials {
+  constructor(private readonly bus: Bus) {}
+
+  /** @param rejected the credential that the provider did not take */
+  async open(request: CredentialRequest, rejected?: CallCredential): Promise<CallCredential | undefined> {
+    const { toolkit, customAuth } = request;
+    const found = await this.find(request, rejected);
+    if (!customAuth) return found;
+    const { baseUrl, parameters } = customAuth;
+    if (baseUrl && found) requireOwnAddress(new URL(baseUrl), toolkit, found);
+    const given = (place: 'header' | 'query') =>
+      Object.fromEntries(
+        parameters.filter((each) => each.in === place).map(({ name, value }) => [name, value]),
+      );
+    const placed = found ?? NOTHING;
+    return {
+      ...placed,
+      headers: { ...placed.headers, ...given('header') },
+      query: { ...placed.query, ...given('query') },
+      ...(baseUrl && { baseUrl }),
+    };
+  }
+
+  private async find(
+    request: CredentialRequest,
+    rejected: CallCredential | undefined,
+  ): Promise<CallCredential | undefined> {
+    const { projectId, session, toolkit, toolSlug, account, credential, customAuth } = request;
+    const isBroughtAlong = credential !== undefined || (customAuth !== undefined && account === undefined);
+    if (isBroughtAlong && rejected) {
+      throw new AppError('credential_refused', 'The credential that came with the call was not taken.');
+    }
+    if (credential) return this.bus.request(placeGivenCredential, { toolkit: toolkit.slug, credential });
+    if (isBroughtAlong || !toolkit.auth) return undefined;
+    return this.bus.request(openCredential, {
+      projectId,
+      userId: session.userId,
+      toolkit: toolkit.slug,
+      toolSlug,
+      account,
+      rejected: rejected?.connectionId ? rejected.fingerprint : undefined,
+      rules: {
+        authConfigId: session.authConfigs[toolkit.slug],
+        pinned: session.connectedAccounts[toolkit.slug],
+        requireChoice: session.requireChoice,
+        direct: session.id === null,
+      },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { OutboundResponse } from '@patchbay/service';
+import { nameIn } from './call-files.js';
+
+/** JSON as what it says, anything else as text, nothing as `{}`. */
+export function readBody({ body }: OutboundResponse): unknown {
+  const text = body.toString('utf8');
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function mimetypeOf({ headers }: OutboundResponse): string {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase() || 'application/json';
+}
+
+/** Whether it cannot be read as text. */
+export function isFile(response: OutboundResponse): boolean {
+  if (response.body.length === 0 || /charset=/i.test(response.headers['content-type'] ?? '')) return false;
+  return !/^text\/|[/+](json|xml|yaml|x-yaml|javascript|graphql|x-ndjson|x-www-form-urlencoded)$/.test(
+    mimetypeOf(response),
+  );
+}
+
+/** What a file is called: as its sender says (RFC 6266), or as its address ends. */
+export function nameOf({ headers, url }: OutboundResponse): string {
+  const given = /filename="?([^";]+)"?/i.exec(headers['content-disposition'] ?? '')?.[1];
+  return given?.trim() || nameIn(url);
+}

@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, type InputOf, type OutputOf, type proxyRequest } from '@patchbay/contracts';
+import { OutboundClient, OutboundError, type OutboundResponse } from '@patchbay/service';
+import {
+  ToolFailure,
+  type InstalledToolkit,
+  type ToolRequest,
+  type ToolRequestBody,
+} from '@patchbay/toolkits';
+import { CatalogueService } from '../catalogue/catalogue.service.js';
+import { FilesService } from '../files/files.service.js';
+import { isToolkitInScope } from '../scope/scope.js';
+import { CallCredentials } from './call-credentials.js';
+import { CallFiles } from './call-files.js';
+import { callDeadline } from './calls.service.js';
+import { isFile, mimetypeOf, nameOf, readBody } from './provider-answer.js';
+import { baseUrlFor, requireOwnAddress } from './provider-address.js';
+import { ProviderClient } from './provider.client.js';
+import { RecordedCalls, type CallCredential } from './recorded-calls.js';
+
+type Proxied = InputOf<typeof proxyRequest>;
+type ProxyAnswer = OutputOf<typeof proxyRequest>;
+
+/** What the record calls a request of the caller's own. */
+const PROXY_SLUG = 'PROXY_EXECUTE';
+/** Longer answers are given by a link. */
+const MAX_INLINE_BYTES = 700_000;
+/** What the connection itself is about is not the caller's to say (RFC 9110, section 7.6.1). */
+const OWN_HEADERS =
+  /^(host|connection|content-length|transfer-encoding|upgrade|keep-alive|te|trailer|expect|proxy-.*)$/;
+
+/** Sends a caller's own request to a toolkit's provider, with an account's credential. */
+@Injectable()
+export class ProxyService {
+  constructor(
+    private readonly calls: RecordedCalls,
+    private readonly catalogue: CatalogueService,
+    private readonly credentials: CallCredentials,
+    private readonly files: FilesService,
+    private readonly http: OutboundClient,
+  ) {}
+
+  async send(proxied: Proxied): Promise<ProxyAnswer> {
+    const { projectId, session } = proxied;
+    const toolkit = await this.catalogue.installed(projectId, proxied.toolkit);
+    if (!isToolkitInScope(session.scope, toolkit.slug)) {
+      throw new AppError(
+        'toolkit_not_allowed',
+        `[Session Restriction] The toolkit ${toolkit.slug} is not allowed in this session.`,
+      );
+    }
+    const request = { ...proxied, toolkit, toolSlug: PROXY_SLUG };
+    let answer: ProxyAnswer | undefined;
+    await this.calls.perform({
+      call: {
+        projectId,
+        userId: session.userId,
+        sessionId: session.id,
+        toolkit: toolkit.slug,
+        toolSlug: PROXY_SLUG,
+        parent: null,
+        arguments: forRecord(proxied),
+      },
+      openCredential: () => this.credentials.open(request),
+      run: async (credential, { logId }, signal) => {
+        const limits = { deadline: callDeadline(), signal };
+        const owner = {
+          projectId,
+          sessionId: session.id ?? undefined,
+          toolkit: toolkit.slug,
+          toolSlug: PROXY_SLUG,
+        };
+        const files = new CallFiles(this.files, this.http, owner, limits);
+        const url = addressOf(proxied.endpoint, toolkit, credential);
+        const client = new ProviderClient(this.http, {
+          ...limits,
+          // The address was settled above, so the credential may go there.
+          toolkit: { ...toolkit, origins: [...(toolkit.origins ?? []), url.origin] },
+          credential,
+          renew: (rejected) => this.credentials.open(request, rejected),
+          idempotencyKey: proxied.idempotencyKey ?? logId,
+          files,
+        });
+        const response = await client.exchange(await toRequest(url, proxied, files)).catch(asRefusal);
+        answer = await this.present(response, files);
+        const { status } = response;
+        const error = status < 400 ? null : `${toolkit.name} answered ${status}.`;
+        return { successful: status < 400, error, data: { status, data: answer.data } };
+      },
+    });
+    if (!answer) throw new Error('A proxied request ended without an answer');
+    return answer;
+  }
+
+  private async present(response: OutboundResponse, files: CallFiles): Promise<ProxyAnswer> {
+    const { status, headers, body } = response;
+    const answer = { status, headers: withoutCookies(headers) };
+    if (body.length === 0) return answer;
+    if (!isFile(response) && body.length <= MAX_INLINE_BYTES) return { ...answer, data: readBody(response) };
+    const contentType = mimetypeOf(response);
+    const { s3url, expiresAt } = await files.keep({
+      name: nameOf(response),
+      mimetype: contentType,
+      bytes: body,
+    });
+    return {
+      ...answer,
+      binary: { url: s3url, contentType, size: body.length, expiresAt: expiresAt.toISOString() },
+    };
+  }
+}
+
+/** Cookies would be a session of the provider's, which is not the caller's to have. */
+function withoutCookies(headers: Record<string, string>): Record<string, string> {
+  const { 'set-cookie': _, ...rest } = headers;
+  return rest;
+}
+
+/** @throws AppError `origin_mismatch`, `invalid_request` */
+function addressOf(endpoint: string, toolkit: InstalledToolkit, credential: CallCredential | undefined): URL {
+  const isWhole = /^[a-z][a-z0-9+.-]*:/i.test(endpoint);
+  const base = baseUrlFor(toolkit, credential);
+  const text = isWhole ? endpoint : `${base}/${endpoint.replace(/^\/+/, '')}`;
+  const url = URL.parse(text);
+  if (!url)
+    throw new AppError('invalid_request', 'The endpoint is no address.', {
+      issues: ['endpoint: is no address'],
+    });
+  requireOwnAddress(url, toolkit, credential);
+  return url;
+}
+
+async function toRequest(url: URL, proxied: Proxied, files: CallFiles): Promise<ToolRequest> {
+  const { method, parameters } = proxied;
+  const query: Record<string, string[]> = {};
+  const headers: Record<string, string> = {};
+  for (const { name, in: place, value } of parameters) {
+    if (place === 'query') (query[name] ??= []).push(value);
+    else if (!OWN_HEADERS.test(name.toLowerCase())) headers[name.toLowerCase()] = headerValue(name, value);
+  }
+  const { 'content-type': contentType, ...rest } = headers;
+  const body = await bodyOf(proxied, contentType, files);
+  return { method, url: url.href, query, headers: rest, ...(body && { body }) };
+}
+
+function headerValue(name: string, value: string): string {
+  const isGood = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
+  if (isGood) return value;
+  throw new AppError('invalid_request', `${name} is no header that can be sent.`, {
+    issues: [`parameters: ${name} is no header that can be sent`],
+  });
+}
+
+async function bodyOf(
+  { body, binaryBody }: Proxied,
+  contentType: string | undefined,
+  files: CallFiles,
+): Promise<ToolRequestBody | undefined> {
+  if (binaryBody) {
+    const { bytes, mimetype } =
+      'url' in binaryBody
+        ? await files.read(binaryBody.url)
+        : { bytes: Buffer.from(binaryBody.base64, 'base64'), mimetype: 'application/octet-stream' };
+    return { bytes, mimetype: binaryBody.contentType ?? contentType ?? mimetype };
+  }
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === 'string') {
+    return { bytes: Buffer.from(body), mimetype: contentType ?? 'text/plain; charset=utf-8' };
+  }
+  if (contentType?.startsWith('application/x-www-form-urlencoded')) {
+    return { form: body as Record<string, unknown> };
+  }
+  return contentType ? { bytes: Buffer.from(JSON.stringify(body)), mimetype: contentType } : { json: body };
+}
+
+/** What came to nothing is an error here, where a tool would tell its model. */
+function asRefusal(error: unknown): never {
+  if (error instanceof OutboundError) {
+    const code = error.trouble === 'timeout' ? 'provider_timeout' : 'provider_unreachable';
+    throw new AppError(code, error.message, { retryable: error.retryable, cause: error });
+  }
+  if (error instanceof ToolFailure) throw new AppError('invalid_request', error.message, { cause: error });
+  throw error;
+}
+
+/** Header values may be secrets. */
+function forRecord({ method, endpoint, parameters, body }: Proxied): Record<string, unknown> {
+  const shown = parameters.map(({ name, in: place, value }) => ({
+    name,
+    in: place,
+    ...(place === 'query' && { value }),
+  }));
+  return { method, endpoint, parameters: shown, ...(body !== undefined && { body }) };
+}

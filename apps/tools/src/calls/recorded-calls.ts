@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { CallOutcome, CallStarted, OpenedCredential, PlacedCredential } from '@patchbay/contracts';
+import { CallRecorder } from '@patchbay/service';
+import { RunningCalls } from './running-calls.js';
+import type { ToolResult } from './tool-result.js';
+
+/** Of an account, or given with the call. */
+export type CallCredential = OpenedCredential | (PlacedCredential & { connectionId?: never });
+
+export interface CallWork {
+  call: Parameters<CallRecorder['describe']>[0];
+  openCredential: () => Promise<CallCredential | undefined>;
+  /** @param started as it is on the record */
+  run: (
+    credential: CallCredential | undefined,
+    started: CallStarted,
+    signal: AbortSignal,
+  ) => Promise<ToolResult>;
+}
+
+/** Calls on the record: none reaches a provider before its start is stored, and each has an end. */
+@Injectable()
+export class RecordedCalls {
+  constructor(
+    private readonly recorder: CallRecorder,
+    private readonly running: RunningCalls,
+  ) {}
+
+  async perform({ call, openCredential, run }: CallWork): Promise<CallOutcome> {
+    const started = this.recorder.describe(call);
+    // Side by side: both are needed before the request may leave, and neither needs the other.
+    const [begun, credential] = await Promise.allSettled([this.recorder.begin(started), openCredential()]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (credential.status === 'rejected') {
+      throw await this.endFailed(started, credential.reason, 'No credential.');
+    }
+    const { connectionId = null, authConfigId = null } = accountOf(credential.value);
+    let result: ToolResult;
+    try {
+      result = await this.running.run((signal) => run(credential.value, started, signal));
+    } catch (error) {
+      throw await this.endFailed(started, error, 'The call failed in an unexpected way.', {
+        connectionId,
+        authConfigId,
+      });
+    }
+    const { successful, data, error } = result;
+    const status = successful ? 'success' : 'failed';
+    await this.recorder.end(started, { status, connectionId, authConfigId, error, data });
+    return { successful, data, error, logId: started.logId, connectionId };
+  }
+
+  private async endFailed(
+    started: CallStarted,
+    reason: unknown,
+    fallback: string,
+    account: { connectionId: string | null; authConfigId: string | null } = {
+      connectionId: null,
+      authConfigId: null,
+    },
+  ): Promise<unknown> {
+    const error = reason instanceof Error ? reason.message : fallback;
+    await this.recorder.end(started, { status: 'failed', ...account, error, data: {} });
+    return reason;
+  }
+}
+
+function accountOf(credential: CallCredential | undefined): { connectionId?: string; authConfigId?: string } {
+  return credential?.connectionId ? credential : {};
+}

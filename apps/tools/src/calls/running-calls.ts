@@ -1,0 +1,38 @@
+import { Controller, Injectable } from '@nestjs/common';
+import { callAbandoned, type EventDataOf, type EventEnvelope } from '@patchbay/contracts';
+import { currentContext, OnEvent } from '@patchbay/service';
+
+/** The calls under way in this process, by the request they are made for. */
+@Injectable()
+export class RunningCalls {
+  private readonly byRequest = new Map<string, Set<AbortController>>();
+
+  /** Does the work under a signal that ends it when its request is abandoned. */
+  async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const requestId = currentContext()?.requestId ?? '';
+    const controller = new AbortController();
+    const siblings = this.byRequest.get(requestId) ?? new Set();
+    this.byRequest.set(requestId, siblings.add(controller));
+    try {
+      return await work(controller.signal);
+    } finally {
+      siblings.delete(controller);
+      if (siblings.size === 0) this.byRequest.delete(requestId);
+    }
+  }
+
+  abandon(requestId: string): void {
+    for (const controller of this.byRequest.get(requestId) ?? []) controller.abort();
+  }
+}
+
+@Controller()
+export class AbandonedCallsController {
+  constructor(private readonly running: RunningCalls) {}
+
+  /** On every replica: only one of them has the call. */
+  @OnEvent(callAbandoned)
+  async onCallAbandoned({ data }: EventEnvelope<EventDataOf<typeof callAbandoned>>): Promise<void> {
+    this.running.abandon(data.requestId);
+  }
+}
