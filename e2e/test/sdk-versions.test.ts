@@ -194,8 +194,11 @@ describe.each(SDK_VERSIONS)('a session of the SDK %s', (_version, module) => {
   it('is deleted, and then gone', async () => {
     const { composio } = sdk;
     const { sessionId } = session;
-    if (module === OLDEST) await call(`/tool_router/session/${sessionId}`, { method: 'DELETE' });
-    else expect(await session.delete()).toMatchObject({ deleted: true });
+    const deleted =
+      module === OLDEST
+        ? (await call(`/tool_router/session/${sessionId}`, { method: 'DELETE' })).body
+        : await session.delete();
+    expect(deleted).toMatchObject({ deleted: true });
     await expect(composio.use(sessionId)).rejects.toMatchObject({ status: 404 });
   });
 });

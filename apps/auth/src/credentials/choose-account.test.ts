@@ -92,6 +92,12 @@ describe('chooseAccount', () => {
     expect(message).not.toContain('ca_expired');
   });
 
+  it("tells the person's name at the provider, where it is known", () => {
+    const accounts = [{ ...oldest, displayName: 'Ada Lovelace' }, newest];
+    const { message } = refusal({ accounts, rules: { requireChoice: true } });
+    expect(message).toContain('(github_word-oldest, alias work, Ada Lovelace, ACTIVE)');
+  });
+
   it.each<[string, Case]>([
     ['5. none at all', { accounts: [] }],
     ['5. none that is active', { accounts: [expired, disabled] }],

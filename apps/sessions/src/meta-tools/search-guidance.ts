@@ -4,12 +4,20 @@ import type { ConnectionStatusLine } from './connection-statuses.js';
 /** What can be said of a tool from its definition alone. */
 export type GuidedTool = Pick<ToolDefinition, 'slug' | 'inputSchema' | 'tags'> & { toolkit: string };
 
+/** Fields of a search's result; absent where there is nothing to say. */
+export interface Plan {
+  difficulty?: 'easy' | 'medium';
+  execution_guidance?: string;
+  recommended_plan_steps?: string[];
+  known_pitfalls?: string[];
+}
+
 /** How a model gets from what was found to what was asked for. */
 export function planFor(
   tools: readonly GuidedTool[],
   statuses: readonly ConnectionStatusLine[],
   knownFields: string | undefined,
-) {
+): Plan {
   const [first] = tools;
   if (!first) return {};
   const unconnected = [...new Set(tools.map(({ toolkit }) => toolkit))].filter((slug) =>
