@@ -33,6 +33,7 @@ const declared = Object.values(contracts).filter(
 );
 const requests = declared.filter((contract) => 'output' in contract).map(({ subject }) => subject);
 const events = declared.filter((contract) => 'data' in contract).map(({ subject }) => subject);
+const signals = declared.filter((contract) => 'signal' in contract).map(({ subject }) => subject);
 const sorted = (texts: readonly string[]) => texts.toSorted();
 
 describe('the contracts', () => {
@@ -41,7 +42,8 @@ describe('the contracts', () => {
     expect(events.length).toBeGreaterThan(5);
     expect(new Set([...requests, ...events]).size).toBe(requests.length + events.length);
     for (const subject of requests) expect(contracts.SERVICES).toContain(subject.split('.')[0]);
-    for (const subject of events) expect(contracts.SERVICES).toContain(subject.split('.')[1]);
+    for (const subject of [...events, ...signals])
+      expect(contracts.SERVICES).toContain(subject.split('.')[1]);
   });
 
   it('have exactly one handler each, and no handler is without one', () => {
@@ -56,10 +58,10 @@ describe('the contracts', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('are where every event that a service hears is declared', () => {
+  it('are where every event and signal that a service hears is declared', () => {
     const heard = subjectsOf(PatternHandler.EVENT);
     expect(heard.length).toBeGreaterThan(0);
-    for (const { subject } of heard) expect(events).toContain(subject);
+    for (const { subject } of heard) expect([...events, ...signals]).toContain(subject);
   });
 });
 

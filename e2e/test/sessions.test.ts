@@ -54,8 +54,11 @@ describe('a session', () => {
     }
   });
 
-  it('offers no workbench while there is no sandbox to run it in', async () => {
-    const session = await composio.create(unique('user_a'), { toolkits: ['github'] });
+  it('offers no workbench where it is switched off', async () => {
+    const session = await composio.create(unique('user_a'), {
+      toolkits: ['github'],
+      workbench: { enable: false },
+    });
     const names = toolNames(await session.tools());
     expect(names).not.toContain('COMPOSIO_REMOTE_WORKBENCH');
     expect(names).not.toContain('COMPOSIO_REMOTE_BASH_TOOL');

@@ -5,6 +5,7 @@ import { RepeatStore } from '@patchbay/service';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
+import { SandboxKeys } from './access/sandbox-keys.service.js';
 import { PrincipalsService } from './access/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
@@ -22,7 +23,15 @@ import { RejectedEventsController } from './logs/rejected-events.controller.js';
 import { StoriesController } from './logs/stories.controller.js';
 import { UsageController } from './logs/usage.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
-import { McpServerFactory } from './mcp/mcp-server.factory.js';
+import { ChangeStreams } from './mcp/change-streams.service.js';
+import { ClientsService } from './mcp/clients.service.js';
+import { HandshakeEra } from './mcp/handshake.era.js';
+import { McpEndpoint } from './mcp/mcp.endpoint.js';
+import { McpSignalsController } from './mcp/mcp.signals.controller.js';
+import { McpMethods } from './mcp/methods.service.js';
+import { ModernEra } from './mcp/modern.era.js';
+import { OriginCheck } from './mcp/origin.check.js';
+import { SessionToolsService } from './mcp/session-tools.service.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -47,6 +56,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     LeakedKeysController,
     LogsController,
     McpController,
+    McpSignalsController,
     OAuthCallbackController,
     OwnProjectController,
     ProjectsController,
@@ -59,11 +69,19 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
   ],
   providers: [
     CallsService,
-    McpServerFactory,
+    ChangeStreams,
+    ClientsService,
+    HandshakeEra,
+    McpEndpoint,
+    McpMethods,
+    ModernEra,
+    OriginCheck,
     PrincipalsService,
     RepeatsService,
     RepeatStore,
+    SandboxKeys,
     SessionSnapshots,
+    SessionToolsService,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],

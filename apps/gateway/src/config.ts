@@ -1,5 +1,5 @@
 import { filesSettings } from '@patchbay/files';
-import { publicUrlSetting, serviceSettings } from '@patchbay/service';
+import { hostListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { z } from 'zod';
 
 export const gatewayConfig = z.object({
@@ -8,5 +8,7 @@ export const gatewayConfig = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: publicUrlSetting,
   ...filesSettings,
+  /** Names besides the one in `PUBLIC_URL` under which MCP clients reach the gateway. */
+  PATCHBAY_ALLOWED_HOSTS: hostListSetting,
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

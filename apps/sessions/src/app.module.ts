@@ -12,6 +12,8 @@ import { ManageConnections } from './meta-tools/manage-connections.js';
 import { MetaToolsController } from './meta-tools/meta-tools.controller.js';
 import { MetaToolsService } from './meta-tools/meta-tools.service.js';
 import { MultiExecute } from './meta-tools/multi-execute.js';
+import { RemoteBash } from './meta-tools/remote-bash.js';
+import { RemoteWorkbench } from './meta-tools/remote-workbench.js';
 import { SearchTools } from './meta-tools/search-tools.js';
 import { WaitForConnections } from './meta-tools/wait-for-connections.js';
 import { ConfigValidator } from './sessions/config.validator.js';
@@ -45,6 +47,8 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     MultiExecute,
     ManageConnections,
     WaitForConnections,
+    RemoteWorkbench,
+    RemoteBash,
   ],
 })
 export class AppModule {

@@ -1,4 +1,36 @@
-import { serviceSettings } from '@patchbay/service';
+import { databaseUrlSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import { filesSettings } from '@patchbay/files';
 import { z } from 'zod';
+import { helperSettings } from './helpers/settings.js';
 
-export const workbenchConfig = z.object(serviceSettings);
+const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
+
+export const workbenchConfig = z.object({
+  ...serviceSettings,
+  ...filesSettings,
+  ...helperSettings,
+  DATABASE_URL: databaseUrlSetting,
+  PUBLIC_URL: publicUrlSetting,
+  PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
+  /** How sandboxes are made. `none` switches the workbench off. */
+  PATCHBAY_WORKBENCH_DRIVER: z.enum(['bubblewrap', 'none']).default('bubblewrap'),
+  /** Python in the sandboxes of bubblewrap; it has to be below /usr. */
+  PATCHBAY_WORKBENCH_PYTHON: z.string().startsWith('/usr/').default('/usr/bin/python3'),
+  /** Control groups: where they are mounted, or a folder of version 2 that this service may write to. */
+  PATCHBAY_WORKBENCH_CGROUP: z.string().startsWith('/').default('/sys/fs/cgroup'),
+  /** Sandboxes of one replica at once. */
+  PATCHBAY_WORKBENCH_MAX_SANDBOXES: count(20),
+  /** Sandboxes kept started for sessions to come. */
+  PATCHBAY_WORKBENCH_WARM: count(1, 0),
+  /** After this long without a call a sandbox is put away. */
+  PATCHBAY_WORKBENCH_IDLE_SECONDS: count(600),
+  /** The longest that a cell or a command may take. */
+  PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS: count(180),
+  /** Megabytes for each of home, mount and temporary files. They count as memory too. */
+  PATCHBAY_WORKBENCH_DISK_MB: count(256),
+  /** Processes and threads of one sandbox. */
+  PATCHBAY_WORKBENCH_PROCESSES: count(64, 8),
+  /** Where this service reaches the gateway; by default where everybody does. */
+  PATCHBAY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+export type WorkbenchConfig = z.output<typeof workbenchConfig>;

@@ -2,8 +2,5 @@ import { loadConfig, startService } from '@patchbay/service';
 import { AppModule } from './app.module.js';
 import { workbenchConfig } from './config.js';
 
-await startService({
-  name: 'workbench',
-  config: loadConfig(workbenchConfig, process.env),
-  module: { module: AppModule },
-});
+const config = loadConfig(workbenchConfig, process.env);
+await startService({ name: 'workbench', config, module: await AppModule.forRoot(config) });

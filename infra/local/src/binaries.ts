@@ -9,6 +9,11 @@ const binaries = {
     brew: 'nats-server',
     otherwise: 'or set NATS_URL to a NATS server with JetStream, for example NATS_URL=nats://127.0.0.1:4222',
   },
+  bubblewrap: {
+    names: ['bwrap'],
+    brew: undefined,
+    otherwise: 'or leave it: sessions are then without a workbench',
+  },
   chromium: {
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     brew: '--cask chromium',
@@ -45,7 +50,8 @@ export async function ensureBinary(
   const { names, brew, otherwise } = binaries[name];
   const found = findBinary(names);
   if (found) return found;
-  const instruction = `Install it with \`apt-get install ${name}\` (Debian, Ubuntu) or \`brew install ${brew}\` (macOS), ${otherwise}.`;
+  const onMac = brew ? ` or \`brew install ${brew}\` (macOS)` : '';
+  const instruction = `Install it with \`apt-get install ${name}\` (Debian, Ubuntu)${onMac}, ${otherwise}.`;
   const apt = findBinary(['apt-get']);
   if (!apt || process.getuid?.() !== 0) {
     throw new Refusal(

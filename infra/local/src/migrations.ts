@@ -6,7 +6,7 @@ import { root } from './config.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** The services that own tables, in no particular order: each has a schema of its own. */
-const owners = ['auth', 'sessions', 'tools', 'logs'];
+const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
 
 /** Brings every schema up to date, in one process that ends when it is done. */
 export async function migrate(databaseUrl: string, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { requireFreePort } from '../preflight.mjs';
+import { Refusal, requireFreePort } from '../preflight.mjs';
+import { ensureBinary } from './binaries.js';
 import { loadSettings, localUrl, publicUrl, root, type Settings } from './config.js';
 import { requireDatabase, requireNats } from './external.js';
 import { lockHome, prepareHome } from './home.js';
@@ -96,6 +97,7 @@ async function start(
     ? undefined
     : await step('Starting NATS', () => ownNats(settings, kept, (text) => steps.note(text)));
   shutdown.nats = nats;
+  await step('Looking for bubblewrap', () => wantBubblewrap((text) => steps.note(text)));
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
   await step('Migrating the database', () => migrate(databaseUrl, signal));
 
@@ -162,6 +164,17 @@ function ownNats(settings: Settings, secrets: Secrets, note: (text: string) => v
     logFile: join(settings.PATCHBAY_HOME, 'logs/nats.log'),
     note,
   });
+}
+
+/** The sandboxes of the workbench are made with it. Without it everything else works, and sessions say what they lack. */
+async function wantBubblewrap(note: (text: string) => void): Promise<void> {
+  if (process.platform !== 'linux') return;
+  try {
+    await ensureBinary('bubblewrap', note);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    note(`Sessions will have no workbench: ${error.message} ${error.suggestion}`);
+  }
 }
 
 function natsUrls(

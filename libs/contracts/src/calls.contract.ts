@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { defineEvent } from './define.js';
 
+/**
+ * A piece of an answer as the Model Context Protocol has it: an image, a sound, a resource. The type decides
+ * over its other fields; the MCP endpoint passes it on as it is.
+ */
+export const ContentBlock = z.looseObject({ type: z.string() });
+export type ContentBlock = z.infer<typeof ContentBlock>;
+
 /** How a call ended. A tool that fails is an outcome, not an error of the request. */
 export const CallOutcome = z.object({
   successful: z.boolean(),
   data: z.record(z.string(), z.unknown()),
+  /** What belongs to the answer beside `data`; only MCP clients are given it. It is not put on the record. */
+  content: z.array(ContentBlock).optional(),
   error: z.string().nullable(),
   logId: z.string(),
   /** The connected account that was used; null where none is needed. */

@@ -35,8 +35,16 @@ export const EventEnvelope = z.object({
 });
 export type EventEnvelope<D = unknown> = Omit<z.infer<typeof EventEnvelope>, 'data'> & { data: D };
 
+/** Something said to every replica of a service at once, kept nowhere: who is away does not hear it. */
+export interface SignalContract<S extends z.ZodType = z.ZodType> {
+  readonly subject: string;
+  readonly signal: S;
+}
+export type SignalOf<C extends SignalContract> = z.output<C['signal']>;
+
 const DEFAULT_TIMEOUT_MS = 10_000;
 export const EVENT_SUBJECT_PREFIX = 'events.';
+export const SIGNAL_SUBJECT_PREFIX = 'signals.';
 
 /** @param subject `<service>.<thing>.<verb>` */
 export function defineRequest<I extends z.ZodType, O extends z.ZodType>(
@@ -58,4 +66,12 @@ export function defineEvent<D extends z.ZodType>(subject: string, data: D): Even
     throw new Error(`Event subject ${subject} must stand under ${EVENT_SUBJECT_PREFIX}`);
   }
   return { subject, data };
+}
+
+/** @param subject `signals.<hearing service>.<thing>.<verb>` */
+export function defineSignal<S extends z.ZodType>(subject: string, signal: S): SignalContract<S> {
+  if (!subject.startsWith(SIGNAL_SUBJECT_PREFIX)) {
+    throw new Error(`Signal subject ${subject} must stand under ${SIGNAL_SUBJECT_PREFIX}`);
+  }
+  return { subject, signal };
 }

@@ -40,6 +40,8 @@ export const ErrorCode = z.enum([
   'provider_timeout',
   'file_too_large',
   'file_link_invalid',
+  'sandbox_lost',
+  'sandbox_limit',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

@@ -12,6 +12,7 @@ export * from './json-schema.js';
 export * from './key-areas.js';
 export * from './links.contract.js';
 export * from './logs.contract.js';
+export * from './mcp.contract.js';
 export * from './page.js';
 export * from './projects.contract.js';
 export * from './session-scope.js';

@@ -9,6 +9,7 @@ import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 import { SessionScope } from './session-scope.js';
 import { CALL_TIMEOUT_MS, CallOutcome } from './calls.contract.js';
 import { ToolDefinition, type CallSession } from './tools.contract.js';
+import { SandboxSize } from './workbench.contract.js';
 
 /** A tool with the account it acts on, or `*` for all tools of that account; `__none__`: tools without one. */
 const PermissionKey = z
@@ -47,7 +48,7 @@ export const SessionConfig = z.strictObject({
       proxyExecution: z.boolean().default(true),
       /** Characters of a result past which it is saved into the workspace. */
       autoOffloadThreshold: z.number().positive().default(20_000),
-      sandboxSize: z.enum(['standard', 'medium', 'large', 'xlarge']).default('standard'),
+      sandboxSize: SandboxSize.default('standard'),
     })
     .prefault({}),
   multiAccount: z
@@ -78,6 +79,8 @@ export const Session = z.object({
   configVersion: z.int(),
   /** Slugs the session exposes directly: preloaded tools first, then the meta tools that are on. */
   exposedTools: z.array(z.string()),
+  /** Why there is no workbench although the configuration asks for one. */
+  workbenchMissing: z.string().optional(),
   /** Also the moment whose versions of the tools it uses, whatever the catalogue becomes. */
   createdAt: z.string(),
 });

@@ -1,6 +1,14 @@
 export { attachment } from './attachment.js';
 export type { FileInfo, FileStorage, SignedUrl, StoredFile } from './file.storage.js';
-export { callFileKey, filenameOf, mayRead, mountFolder } from './keys.js';
+export {
+  callFileKey,
+  filenameOf,
+  homeKey,
+  mayRead,
+  mountFolder,
+  sessionFolder,
+  sessionsFolder,
+} from './keys.js';
 export { FILES_ROUTE } from './link.signer.js';
 export { LocalStorage } from './local.storage.js';
 export { openStorage } from './open-storage.js';

@@ -16,9 +16,23 @@ export function callFileKey(file: {
   return `projects/${file.projectId}/requests/${file.toolkit}/${file.toolSlug}/${name}`;
 }
 
+/** The folder of everything that is kept for the sessions of a project. */
+export function sessionsFolder(projectId: string): string {
+  return `projects/${projectId}/sessions/`;
+}
+
+export function sessionFolder(projectId: string, sessionId: string): string {
+  return `${sessionsFolder(projectId)}${sessionId}/`;
+}
+
+/** The home of a session's sandbox while that is put away. No call may read it. */
+export function homeKey(projectId: string, sessionId: string): string {
+  return `${sessionFolder(projectId, sessionId)}home`;
+}
+
 /** The folder of a session's mount. A file's key is this and its path in the mount. */
 export function mountFolder(projectId: string, sessionId: string): string {
-  return `projects/${projectId}/sessions/${sessionId}/files/`;
+  return `${sessionFolder(projectId, sessionId)}files/`;
 }
 
 /** Whether a call may read the file: its project's call files, and its own session's mount. */

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { headers } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineEvent, defineRequest, type EventEnvelope } from '@patchbay/contracts';
+import { defineEvent, defineRequest, defineSignal, type EventEnvelope } from '@patchbay/contracts';
 import { eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';
 import { gate } from '../test/gate.js';
@@ -10,7 +10,7 @@ import { connectCaller, runService } from '../test/running-service.js';
 import { Bus } from './bus.js';
 import { currentContext, newContext, runInContext } from './context.js';
 import { ensureEventStream } from './events/event-stream.js';
-import { Handle, OnEvent } from './rpc/handle.js';
+import { Handle, OnEvent, OnSignal } from './rpc/handle.js';
 
 const Nothing = z.strictObject({});
 const Hop = z.object({
@@ -28,6 +28,8 @@ const far = defineRequest('tools.hops.far', Nothing, Hop, { timeoutMs: 60_000 })
 const short = defineRequest('tools.hops.far', Nothing, Hop, { timeoutMs: 500 });
 const stall = defineRequest('tools.hops.stall', Nothing, Nothing, { timeoutMs: 60_000 });
 const rang = defineEvent('events.tools.bell.rang', z.object({ note: z.string() }));
+
+const hush = defineSignal('signals.tools.bell.hush', z.object({ for: z.number() }));
 
 const stalled = gate();
 
@@ -55,6 +57,7 @@ function farController() {
   class FarController {
     static requests = 0;
     static readonly heard: string[] = [];
+    static readonly hushed: number[] = [];
 
     @Handle(far)
     far(_input: object) {
@@ -72,6 +75,12 @@ function farController() {
     onRang({ id }: EventEnvelope<{ note: string }>): Promise<void> {
       FarController.heard.push(id);
       if (FarController.heard.length === 1) throw new Error('the bell is too loud');
+      return Promise.resolve();
+    }
+
+    @OnSignal(hush)
+    onHush(signal: { for: number }): Promise<void> {
+      FarController.hushed.push(signal.for);
       return Promise.resolve();
     }
   }
@@ -171,6 +180,13 @@ describe('a message between services', () => {
       for (const { lines } of services.slice(1)) {
         expect(lines).toContainEqual(expect.objectContaining({ msg: 'an event could not be handled' }));
       }
+    });
+  });
+
+  it('is heard by every replica when it is a signal, which is kept nowhere', async () => {
+    caller.bus.signal(hush, { for: 3 });
+    await eventually(() => {
+      for (const { hushed } of replicas) expect(hushed).toEqual([3]);
     });
   });
 });

@@ -10,6 +10,8 @@ import {
   type EventEnvelope,
   type OutputOf,
   type RequestContract,
+  type SignalContract,
+  type SignalOf,
 } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
 import type { Logger } from './logger.js';
@@ -18,6 +20,8 @@ import { Reply, writeContext } from './nats/wire.js';
 import { LOGGER } from './tokens.js';
 
 const PUBLISH_TIMEOUT_MS = 3_000;
+/** What was said longer ago is not acted on any more. */
+const SIGNAL_LIFE_MS = 10_000;
 
 /** The one way from a service to another: requests by contract, events into the stream. */
 @Injectable()
@@ -73,6 +77,13 @@ export class Bus {
     } finally {
       lost?.forget();
     }
+  }
+
+  /** Says something to every replica that listens now. It is not known who heard it. */
+  signal<C extends SignalContract>(contract: C, signal: SignalOf<C>): void {
+    this.nats.requireConnected();
+    const headers = writeContext(contextFor(SIGNAL_LIFE_MS));
+    this.nats.connection.publish(contract.subject, JSON.stringify(signal), { headers });
   }
 
   private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {

@@ -19,10 +19,11 @@ export { OutboundClient, type OutboundRequest, type OutboundResponse } from './h
 export { OutboundError, type OutboundTrouble } from './http/outbound.error.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
+export { readContext } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { parseInput } from './rpc/contract.pipe.js';
-export { Handle, OnEvent } from './rpc/handle.js';
+export { Handle, OnEvent, OnSignal } from './rpc/handle.js';
 export { InFlight } from './rpc/in-flight.js';
 export { ServiceModule } from './service.module.js';
 export { bootService, startService } from './start-service.js';

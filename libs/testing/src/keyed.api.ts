@@ -14,16 +14,16 @@ const secrets = (prefix: string) =>
   Object.fromEntries(PEOPLE.map((name) => [name, `${prefix}-${randomBytes(12).toString('hex')}`]));
 
 /**
- * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic. A note that
- * says `hold` is written at once and answered when `/release` is called.
+ * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic; `/open`
+ * for anyone. A note that says `hold` is written at once and answered when `/release` is called.
  */
 export async function startKeyedApi(): Promise<KeyedApi> {
   const keys = secrets('key');
   const passwords = secrets('pass');
   const notebook = new Notebook();
   const server = await listenLocally(await freePort(), (request, response) => {
-    const name = whoIs(request, keys, passwords);
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const name = pathname === '/open' ? 'anyone' : whoIs(request, keys, passwords);
     if (pathname === '/release' || (pathname === '/notes' && (request.method === 'GET' || name))) {
       void notebook.answer(request, response, searchParams.get('text') ?? '');
       return;

@@ -1,5 +1,6 @@
 import { authField, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { conformanceToolkit } from './conformance.toolkit.js';
 
 export interface TestToolkitSettings {
   keyedUrl: string;
@@ -22,6 +23,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     extraParameters: { prompt: 'consent' },
   };
   return [
+    conformanceToolkit({ ...shared, baseUrl: keyedUrl }),
     {
       ...shared,
       slug: 'keyed',

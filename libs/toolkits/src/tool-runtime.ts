@@ -1,3 +1,5 @@
+import type { ContentBlock } from '@patchbay/contracts';
+
 /** A request of a tool's own making. */
 export interface ToolRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
@@ -66,6 +68,8 @@ export interface ToolRuntime {
   files: ToolFiles;
   /** What the account says of itself for addresses, such as its subdomain: never a secret. */
   account: Record<string, string>;
+  /** Adds to the answer what JSON cannot hold: an image, a sound, a resource. MCP clients are given it. */
+  attach: (block: ContentBlock) => void;
 }
 
 /** What a tool could not do, in words for whoever called it. */

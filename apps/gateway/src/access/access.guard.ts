@@ -3,11 +3,19 @@ import { Reflector } from '@nestjs/core';
 import { AppError, mayUse, type Principal } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
-import { ACCESS, AREA, type Access, type RouteArea } from './access.js';
+import { ACCESS, AREA, markFromSandbox, SANDBOX_ACCESS, type Access, type RouteArea } from './access.js';
 import { PrincipalsService } from './principals.service.js';
+import { SandboxKeys } from './sandbox-keys.service.js';
 
 /** Every header that carries a credential (contract, README 2); one of them a request, never two. */
-const CREDENTIAL_HEADERS = ['x-api-key', 'x-org-api-key', 'x-user-api-key', 'x-consumer-api-key'] as const;
+const SANDBOX_HEADER = 'x-workbench-access-key';
+const CREDENTIAL_HEADERS = [
+  'x-api-key',
+  'x-org-api-key',
+  'x-user-api-key',
+  'x-consumer-api-key',
+  SANDBOX_HEADER,
+] as const;
 type CredentialHeader = (typeof CREDENTIAL_HEADERS)[number];
 
 const HEADER_FOR: Record<Exclude<Access, 'anyone'>, CredentialHeader> = {
@@ -15,10 +23,13 @@ const HEADER_FOR: Record<Exclude<Access, 'anyone'>, CredentialHeader> = {
   organisation: 'x-org-api-key',
 };
 
+const MAX_LOG_ID = 100;
+
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly principals: PrincipalsService,
+    private readonly sandboxes: SandboxKeys,
     private readonly reflector: Reflector,
   ) {}
 
@@ -31,6 +42,8 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new Error('The route does not say who may use it');
 
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const isOpenToSandbox = this.reflector.get<boolean | undefined>(SANDBOX_ACCESS, execution.getHandler());
+    if (isOpenToSandbox && request.headers[SANDBOX_HEADER] !== undefined) return this.letSandboxIn(request);
     const principal = await this.principals.verify(readKey(request, HEADER_FOR[access]));
     if (principal.kind !== access)
       throw new AppError('unauthenticated', `This route wants the key of a ${access}.`);
@@ -39,6 +52,23 @@ export class AccessGuard implements CanActivate {
       Object.assign(contextOf(request), { projectId, storePayloads });
       requireArea(principal, request, this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route));
     }
+    return true;
+  }
+
+  /** Into its own session and no other. */
+  private async letSandboxIn(request: FastifyRequest): Promise<boolean> {
+    const holder = await this.sandboxes.verify(readKey(request, SANDBOX_HEADER));
+    const { sessionId } = request.params as { sessionId?: string };
+    if (holder.sessionId !== sessionId) {
+      throw new AppError('unauthenticated', 'The key is that of another session.');
+    }
+    const storePayloads = request.headers['x-workbench-payloads'] !== 'none';
+    Object.assign(contextOf(request), { projectId: holder.projectId, storePayloads });
+    const logId = request.headers['x-workbench-log-id'];
+    markFromSandbox(request, {
+      logId: typeof logId === 'string' ? logId.slice(0, MAX_LOG_ID) : '',
+      toolSlug: 'COMPOSIO_REMOTE_WORKBENCH',
+    });
     return true;
   }
 }

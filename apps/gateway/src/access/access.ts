@@ -1,5 +1,5 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import type { KeyArea, KeyLevel } from '@patchbay/contracts';
+import type { KeyArea, KeyLevel, ParentCall } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
 
@@ -24,6 +24,22 @@ export const AREA = 'area';
  */
 export const Area = (area: RouteArea['area'], level?: RouteArea['level']) =>
   SetMetadata(AREA, { area, level } satisfies RouteArea);
+
+export const SANDBOX_ACCESS = 'sandbox access';
+/** Opens a route of a session to the code in that session's own sandbox too. */
+export const OpenToItsSandbox = () => SetMetadata(SANDBOX_ACCESS, true);
+
+/** Requests that came out of a sandbox, and the call whose code made them. */
+const fromSandboxes = new WeakMap<object, ParentCall>();
+export function markFromSandbox(request: FastifyRequest, parent: ParentCall): void {
+  fromSandboxes.set(request.raw, parent);
+}
+
+/** The workbench's call that a request comes out of; undefined when it does not come from a sandbox. */
+export const SandboxCall = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): ParentCall | undefined =>
+    fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw),
+);
 
 /** The project of the request's key. */
 export const ProjectId = createParamDecorator((_: unknown, execution: ExecutionContext): string => {

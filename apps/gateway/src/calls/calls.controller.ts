@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallOutcome } from '@patchbay/contracts';
+import type { CallOutcome, ParentCall } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { AccessFor, Area, OpenToItsSandbox, ProjectId, SandboxCall } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { Once } from '../repeats/once.interceptor.js';
 import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
@@ -46,14 +46,16 @@ export class CallsController {
   @Post('execute')
   @Once()
   @HttpCode(200)
+  @OpenToItsSandbox()
   async execute(
     @ProjectId() projectId: string,
+    @SandboxCall() parent: ParentCall | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
     const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
-    const call = { toolSlug, arguments: given, account, customTools };
+    const call = { toolSlug, arguments: given, account, customTools, parent };
     return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
   }
 

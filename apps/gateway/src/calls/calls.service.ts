@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
+  AppError,
   executeMetaTool,
   executeTool,
   refuseCustomTool,
   toCallSession,
   type CallOutcome,
   type CustomTools,
+  type ParentCall,
   type Session,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -17,6 +19,8 @@ export interface Call {
   toolSlug: string;
   arguments: Record<string, unknown>;
   account?: string | undefined;
+  /** The run of the workbench whose code makes the call. */
+  parent?: ParentCall | undefined;
   /** The custom tools that came with the call: meta tools find them. */
   customTools?: CustomTools | undefined;
 }
@@ -26,8 +30,12 @@ export interface Call {
 export class CallsService {
   constructor(private readonly bus: Bus) {}
 
-  execute(session: Session, call: Call): Promise<CallOutcome> {
-    if (isMetaTool(call.toolSlug)) return this.executeMeta(session, call);
+  /** @param _signal tells that nobody waits for the call any more */
+  execute(session: Session, call: Call, _signal?: AbortSignal): Promise<CallOutcome> {
+    if (isMetaTool(call.toolSlug)) {
+      if (call.parent) throw notFromInside(call.toolSlug);
+      return this.executeMeta(session, call);
+    }
     refuseCustomTool(call.toolSlug);
     const { projectId } = session;
     const { toolSlug, arguments: given, account } = call;
@@ -37,6 +45,7 @@ export class CallsService {
       toolSlug,
       arguments: given,
       account,
+      parent: call.parent,
     });
   }
 
@@ -49,6 +58,13 @@ export class CallsService {
       customTools,
     });
   }
+}
+
+function notFromInside(slug: string): AppError {
+  return new AppError(
+    'invalid_request',
+    `${slug} is a meta tool: it is called from outside of the workbench.`,
+  );
 }
 
 function isMetaTool(slug: string): boolean {

@@ -47,6 +47,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   provider_timeout: { status: 504, number: 504, slug: 'ExternalProxy_ProviderTimeout' },
   file_too_large: { status: 413, number: 413, slug: 'Files_TooLarge' },
   file_link_invalid: { status: 403, number: 403, slug: 'Files_LinkNotUsable' },
+  sandbox_lost: { status: 500, number: 500, slug: 'ToolRouterV2_SandboxLost' },
+  sandbox_limit: { status: 429, number: 429, slug: 'ToolRouterV2_SandboxLimit' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 

@@ -12,7 +12,7 @@ export function presentSession(session: ShownSession, publicUrl: string) {
     config: presentConfig(session.userId, session.config),
     config_version: session.configVersion,
     ...presentExperimental(session),
-    ...warnings(session.config),
+    ...warnings(session),
   };
 }
 
@@ -94,14 +94,18 @@ function presentKeptExperimental({ permissions, linkUrlOverwrite }: SessionConfi
 
 const COMFORTABLE_PRELOAD = 20;
 
-function warnings({ preload }: SessionConfig) {
-  if (preload.tools !== 'all' && preload.tools.length <= COMFORTABLE_PRELOAD) return {};
-  return {
-    warnings: [
-      {
-        code: 'PRELOAD_TOOLS_HIGH_CONTEXT_USAGE',
-        message: `Every preloaded tool takes room in the model's context; ${COMFORTABLE_PRELOAD} or fewer work best.`,
-      },
-    ],
-  };
+function warnings({ config: { preload }, workbenchMissing }: Session) {
+  const isMuch = preload.tools === 'all' || preload.tools.length > COMFORTABLE_PRELOAD;
+  const found = [
+    ...(isMuch
+      ? [
+          {
+            code: 'PRELOAD_TOOLS_HIGH_CONTEXT_USAGE',
+            message: `Every preloaded tool takes room in the model's context; ${COMFORTABLE_PRELOAD} or fewer work best.`,
+          },
+        ]
+      : []),
+    ...(workbenchMissing ? [{ code: 'WORKBENCH_NOT_AVAILABLE', message: workbenchMissing }] : []),
+  ];
+  return found.length > 0 ? { warnings: found } : {};
 }

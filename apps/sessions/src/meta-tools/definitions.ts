@@ -3,6 +3,8 @@ import { getToolSchemasDescription } from './get-tool-schemas.js';
 import { manageConnectionsDescription } from './manage-connections.js';
 import { toDefinition } from './meta-tool.js';
 import { multiExecuteDescription } from './multi-execute.js';
+import { remoteBashDescription } from './remote-bash.js';
+import { remoteWorkbenchDescription } from './remote-workbench.js';
 import { searchToolsDescription } from './search-tools.js';
 import { waitForConnectionsDescription } from './wait-for-connections.js';
 
@@ -14,5 +16,7 @@ export const META_TOOL_DEFINITIONS: ReadonlyMap<string, ToolDefinition> = new Ma
     multiExecuteDescription,
     manageConnectionsDescription,
     waitForConnectionsDescription,
+    remoteWorkbenchDescription,
+    remoteBashDescription,
   ].map((description) => [description.slug, toDefinition(description)]),
 );

@@ -52,8 +52,8 @@ describe('the meta tools of a session', () => {
     expect(enabled({}, false)).toEqual([...SEARCH, ...MULTI, ...MANAGE]);
   });
 
-  it('can all be listed, but for those of the workbench, which this release does not run', () => {
-    const all = enabled({ manageConnections: { waitForConnections: true } }, false);
+  it('can all be listed', () => {
+    const all = enabled({ manageConnections: { waitForConnections: true } });
     expect([...META_TOOL_DEFINITIONS.keys()]).toEqual(all);
   });
 
@@ -65,6 +65,8 @@ describe('the meta tools of a session', () => {
       COMPOSIO_MULTI_EXECUTE_TOOL: ['destructiveHint', 'important', 'openWorldHint'],
       COMPOSIO_MANAGE_CONNECTIONS: ['destructiveHint', 'openWorldHint'],
       COMPOSIO_WAIT_FOR_CONNECTIONS: ['idempotentHint', 'readOnlyHint'],
+      COMPOSIO_REMOTE_WORKBENCH: ['destructiveHint', 'openWorldHint'],
+      COMPOSIO_REMOTE_BASH_TOOL: ['destructiveHint', 'openWorldHint'],
     });
   });
 });

@@ -14,6 +14,8 @@ import { GetToolSchemas } from './get-tool-schemas.js';
 import { ManageConnections } from './manage-connections.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { MultiExecute } from './multi-execute.js';
+import { RemoteBash } from './remote-bash.js';
+import { RemoteWorkbench } from './remote-workbench.js';
 import { SearchTools } from './search-tools.js';
 import { WaitForConnections } from './wait-for-connections.js';
 
@@ -32,8 +34,10 @@ export class MetaToolsService {
     multiExecute: MultiExecute,
     manage: ManageConnections,
     wait: WaitForConnections,
+    workbench: RemoteWorkbench,
+    bash: RemoteBash,
   ) {
-    const all = [search, schemas, multiExecute, manage, wait] as readonly MetaTool[];
+    const all = [search, schemas, multiExecute, manage, wait, workbench, bash] as readonly MetaTool[];
     this.tools = new Map(all.map((tool) => [tool.about.slug, tool]));
   }
 
@@ -41,7 +45,9 @@ export class MetaToolsService {
     const session = await this.sessions.get(execution);
     const tool = this.tools.get(execution.slug);
     const enabled = await this.exposed.metaTools(session.config);
-    if (!tool || !enabled.includes(execution.slug)) throw notEnabled(execution.slug, enabled);
+    if (!tool || !enabled.includes(execution.slug)) {
+      throw notEnabled(execution.slug, enabled, session.workbenchMissing);
+    }
 
     const customTools = execution.customTools && nameCustomTools(execution.customTools);
     const call = this.recorder.describe({
@@ -81,13 +87,19 @@ async function run(tool: MetaTool, given: Record<string, unknown>, call: MetaCal
   };
 }
 
-function notEnabled(slug: string, enabled: readonly string[]): AppError {
+function notEnabled(
+  slug: string,
+  enabled: readonly string[],
+  workbenchMissing: string | undefined,
+): AppError {
   return new AppError(
     'meta_tool_not_enabled',
     `[Session Restriction] ${slug} is not enabled in this session.`,
     {
-      suggestion:
+      suggestion: [
         enabled.length > 0 ? `Enabled are ${enabled.join(', ')}.` : 'This session has no meta tools.',
+        ...(workbenchMissing ? [`There is no workbench: ${workbenchMissing}`] : []),
+      ].join(' '),
     },
   );
 }

@@ -3,6 +3,7 @@ import {
   getWorkbenchStatus,
   listTools,
   pageOfList,
+  type OutputOf,
   type Page,
   type PageRequest,
   type Session,
@@ -15,13 +16,14 @@ import { enabledMetaTools } from '../meta-tools/enabled-meta-tools.js';
 import { MAX_PRELOADED } from './config.validator.js';
 
 const WORKBENCH_STATUS_TTL_MS = 10_000;
+const NOT_RUNNING = { available: false, reason: 'The workbench service is not running.' };
 
 type ToolsOf = Pick<Session, 'projectId' | 'config' | 'createdAt'>;
 
 /** The tools that a session hands to an agent: preloaded ones first, then the meta tools that are on. */
 @Injectable()
 export class ExposedToolsService {
-  private readonly workbench: EventCache<{ available: boolean }>;
+  private readonly workbench: EventCache<OutputOf<typeof getWorkbenchStatus>>;
 
   constructor(
     private readonly bus: Bus,
@@ -31,8 +33,14 @@ export class ExposedToolsService {
       max: 1,
       ttlMs: WORKBENCH_STATUS_TTL_MS,
       // Without a workbench everything else works: its tools are just not offered.
-      load: () => this.bus.request(getWorkbenchStatus, {}).catch(() => ({ available: false })),
+      load: () => this.bus.request(getWorkbenchStatus, {}).catch(() => NOT_RUNNING),
     });
+  }
+
+  /** Why the workbench that the configuration asks for is not there; undefined when it is. */
+  async workbenchMissing({ workbench }: SessionConfig): Promise<string | undefined> {
+    const { available, reason } = await this.workbench.get('status');
+    return workbench.enabled && !available ? (reason ?? NOT_RUNNING.reason) : undefined;
   }
 
   async metaTools(config: SessionConfig): Promise<string[]> {

@@ -159,7 +159,17 @@ export class SessionsService {
     const { id, projectId, userId, config, configVersion } = row;
     const createdAt = row.createdAt.toISOString();
     const exposedTools = await this.exposed.slugs({ projectId, config, createdAt });
-    return { id, projectId, userId, config, configVersion, exposedTools, createdAt };
+    const workbenchMissing = await this.exposed.workbenchMissing(config);
+    return {
+      id,
+      projectId,
+      userId,
+      config,
+      configVersion,
+      exposedTools,
+      createdAt,
+      ...(workbenchMissing && { workbenchMissing }),
+    };
   }
 }
 

@@ -44,10 +44,10 @@ export class RecordedCalls {
         authConfigId,
       });
     }
-    const { successful, data, error } = result;
+    const { successful, data, error, content } = result;
     const status = successful ? 'success' : 'failed';
     await this.recorder.end(started, { status, connectionId, authConfigId, error, data });
-    return { successful, data, error, logId: started.logId, connectionId };
+    return { successful, data, error, logId: started.logId, connectionId, ...(content && { content }) };
   }
 
   private async endFailed(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues } from '@patchbay/contracts';
+import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
@@ -20,7 +20,9 @@ export class ToolRunner {
       return failure(`Invalid request data provided: ${issues.join('; ')}`, { invalid_arguments: issues });
     }
     try {
-      return { successful: true, data: await this.perform(tool, input.value, access), error: null };
+      const content: ContentBlock[] = [];
+      const data = await this.perform(tool, input.value, access, content);
+      return { successful: true, data, error: null, ...(content.length > 0 && { content }) };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);
       const message = messageOf(error, access.toolkit.name);
@@ -32,6 +34,7 @@ export class ToolRunner {
     tool: ToolSpec,
     input: Record<string, unknown>,
     access: ProviderAccess,
+    content: ContentBlock[],
   ): Promise<Record<string, unknown>> {
     const http = new ProviderClient(this.http, access);
     if (tool.kind === 'http') {
@@ -42,6 +45,7 @@ export class ToolRunner {
       http,
       files: access.files,
       account: access.credential?.urlValues ?? {},
+      attach: (block) => void content.push(block),
     });
   }
 }

@@ -31,7 +31,8 @@ export class Catalogue {
       toolkit.tools.map((spec) => ({ spec, toolkit, definition: describeTool(toolkit, spec) })),
     );
     this.toolkitBySlug = new Map(this.toolkits.map((toolkit) => [toolkit.slug, toolkit]));
-    this.entryBySlug = new Map(this.entries.map((entry) => [entry.definition.slug, entry]));
+    // Slugs are asked for in upper case, however they are shown.
+    this.entryBySlug = new Map(this.entries.map((entry) => [entry.spec.slug.toUpperCase(), entry]));
     if (this.entryBySlug.size !== this.entries.length) throw new Error('Two tools have the same slug');
   }
 

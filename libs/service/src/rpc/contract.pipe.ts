@@ -5,6 +5,7 @@ import {
   EventEnvelope,
   type EventContract,
   type RequestContract,
+  type SignalContract,
 } from '@patchbay/contracts';
 import { z } from 'zod';
 
@@ -26,6 +27,14 @@ export class EventPipe implements PipeTransform {
 
   transform(value: unknown): unknown {
     return parseInput(this.schema, value);
+  }
+}
+
+export class SignalPipe implements PipeTransform {
+  constructor(private readonly contract: SignalContract) {}
+
+  transform(value: unknown): unknown {
+    return parseInput(this.contract.signal, value);
   }
 }
 

@@ -7,8 +7,10 @@ import type {
   InputOf,
   OutputOf,
   RequestContract,
+  SignalContract,
+  SignalOf,
 } from '@patchbay/contracts';
-import { ContractPipe, EventPipe } from './contract.pipe.js';
+import { ContractPipe, EventPipe, SignalPipe } from './contract.pipe.js';
 import { RequestContextInterceptor } from './request-context.interceptor.js';
 import { RpcErrorFilter } from './rpc-error.filter.js';
 
@@ -39,4 +41,14 @@ export function OnEvent<C extends EventContract>(contract: C): Method<EventEnvel
     UseInterceptors(RequestContextInterceptor),
     UseFilters(RpcErrorFilter),
   ) as Method<EventEnvelope<EventDataOf<C>>, void>;
+}
+
+/** Hears a signal on every replica. It is said once and kept nowhere. */
+export function OnSignal<C extends SignalContract>(contract: C): Method<SignalOf<C>, void> {
+  return applyDecorators(
+    EventPattern(contract.subject, { queue: '' }) as MethodDecorator,
+    UsePipes(new SignalPipe(contract)),
+    UseInterceptors(RequestContextInterceptor),
+    UseFilters(RpcErrorFilter),
+  ) as Method<SignalOf<C>, void>;
 }

@@ -1,7 +1,7 @@
 import { Catch, Inject, type ArgumentsHost, type RpcExceptionFilter } from '@nestjs/common';
 import type { NatsContext } from '@nestjs/microservices';
 import type { MsgHdrs } from '@nats-io/transport-node';
-import { EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
+import { EVENT_SUBJECT_PREFIX, SIGNAL_SUBJECT_PREFIX } from '@patchbay/contracts';
 import { EMPTY, throwError, type Observable } from 'rxjs';
 import { runInContext } from '../context.js';
 import { toAppError } from '../errors.js';
@@ -9,7 +9,9 @@ import type { Logger } from '../logger.js';
 import { readContext } from '../nats/wire.js';
 import { LOGGER } from '../tokens.js';
 
-/** Puts an error on the wire as the contract's error body. For an event nobody receives it, so it is logged. */
+const UNANSWERED = [EVENT_SUBJECT_PREFIX, SIGNAL_SUBJECT_PREFIX];
+
+/** Puts an error on the wire as the contract's error body. For an event or a signal nobody receives it, so it is logged. */
 @Catch()
 export class RpcErrorFilter implements RpcExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -19,7 +21,7 @@ export class RpcErrorFilter implements RpcExceptionFilter {
     // The filter runs outside of the interceptor's context, yet its log line belongs to the request.
     return runInContext(readContext(rpc.getHeaders() as MsgHdrs | undefined), () => {
       const refusal = toAppError(error, this.logger);
-      if (rpc.getSubject().startsWith(EVENT_SUBJECT_PREFIX)) {
+      if (UNANSWERED.some((prefix) => rpc.getSubject().startsWith(prefix))) {
         this.logger.error({ err: refusal, subject: rpc.getSubject() }, 'an event could not be handled');
         return EMPTY;
       }

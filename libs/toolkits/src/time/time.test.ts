@@ -11,6 +11,7 @@ const RUNTIME: ToolRuntime = {
   http: { request: refuse, download: refuse },
   files: { read: refuse, store: refuse },
   account: {},
+  attach: () => undefined,
 };
 
 function tool(slug: string): FunctionTool {

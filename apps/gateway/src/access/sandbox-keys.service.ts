@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { verifySandboxKey, type OutputOf } from '@patchbay/contracts';
+import { Bus, EventCache, NatsClient } from '@patchbay/service';
+
+/** A key ends with its sandbox; this is how long it can be taken for a living one after that. */
+const CACHE = { max: 10_000, ttlMs: 5_000 };
+
+/** Which session a sandbox's key speaks for. */
+@Injectable()
+export class SandboxKeys {
+  private readonly holders: EventCache<OutputOf<typeof verifySandboxKey>>;
+
+  constructor(bus: Bus, nats: NatsClient) {
+    this.holders = new EventCache(nats, {
+      ...CACHE,
+      load: (sha256) => bus.request(verifySandboxKey, { sha256 }),
+    });
+  }
+
+  /** @throws AppError `unauthenticated` */
+  verify(key: string): Promise<OutputOf<typeof verifySandboxKey>> {
+    return this.holders.get(createHash('sha256').update(key).digest('hex'));
+  }
+}

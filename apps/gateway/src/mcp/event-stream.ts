@@ -1,0 +1,51 @@
+import type { ServerResponse } from 'node:http';
+
+/** Proxies close what stays silent for a minute or less. */
+const KEEP_ALIVE_MS = 15_000;
+/** A client that reads nothing must not fill our memory. */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+
+/** The answer to one request as server-sent events. */
+export class EventStream {
+  private readonly keepAlive: NodeJS.Timeout;
+
+  constructor(
+    private readonly response: ServerResponse,
+    headers: Record<string, string>,
+  ) {
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      // nginx holds streams back without it.
+      'x-accel-buffering': 'no',
+      ...headers,
+    });
+    response.flushHeaders();
+    this.keepAlive = setInterval(() => this.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
+    response.once('close', () => clearInterval(this.keepAlive));
+  }
+
+  onClose(listener: () => void): void {
+    this.response.once('close', listener);
+  }
+
+  send(message: object, id?: string): void {
+    this.write(`event: message\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(message)}\n\n`);
+  }
+
+  /** An event without data: it tells the client from which id it may go on later. */
+  prime(id: string): void {
+    this.write(`id: ${id}\ndata: \n\n`);
+  }
+
+  end(): void {
+    clearInterval(this.keepAlive);
+    this.response.end();
+  }
+
+  private write(text: string): void {
+    if (this.response.writableEnded || this.response.destroyed) return;
+    this.response.write(text);
+    if (this.response.writableLength > MAX_UNREAD_BYTES) this.response.destroy();
+  }
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStream } from './event-stream.js';
+
+/** One HTTP request of an MCP client and its answer, whichever framework is around it. */
+export class Exchange {
+  readonly method: string;
+  readonly body: unknown;
+  private readonly gone = new AbortController();
+
+  constructor(
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+  ) {
+    this.method = request.method;
+    this.body = request.body;
+    // The answer's end closes as well: only a close before it means that nobody waits any more.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableEnded) this.gone.abort();
+    });
+  }
+
+  /** Aborted when the client went away before it had its answer. */
+  get left(): AbortSignal {
+    return this.gone.signal;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  accepts(type: 'application/json' | 'text/event-stream'): boolean {
+    const accepted = this.header('accept') ?? '*/*';
+    return (
+      accepted.includes(type) || accepted.includes('*/*') || accepted.includes(`${type.split('/')[0]}/*`)
+    );
+  }
+
+  answer(status: number, body: object, headers: Record<string, string> = {}): void {
+    void this.reply
+      .status(status)
+      .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+      .send(JSON.stringify(body));
+  }
+
+  /** Without a body, as notifications are answered. */
+  answerEmpty(status: number, headers: Record<string, string> = {}): void {
+    void this.reply.status(status).headers(headers).send();
+  }
+
+  /** From here on the answer is a stream of events. */
+  stream(headers: Record<string, string> = {}): EventStream {
+    this.reply.hijack();
+    return new EventStream(this.reply.raw, headers);
+  }
+}

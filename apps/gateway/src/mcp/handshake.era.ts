@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isInitializeRequest,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  specTypeSchemas,
+  type InboundLegacyRoute,
+  type JSONRPCNotification,
+  type JSONRPCRequest,
+  type RequestId,
+} from '@modelcontextprotocol/server';
+import type { Session } from '@patchbay/contracts';
+import { currentContext, newContext, runInContext } from '@patchbay/service';
+import { Answer } from './answer.js';
+import { ChangeStreams, type ChangeListener } from './change-streams.service.js';
+import { newClientId, readClientId, type ClientId } from './client-id.js';
+import { ClientsService } from './clients.service.js';
+import type { Exchange } from './exchange.js';
+import { errorMessage, notification, resultMessage, SERVER_ERROR, toProtocolError } from './json-rpc.js';
+import { McpMethods, parse } from './methods.service.js';
+import { reportProgress } from './progress.js';
+import { CAPABILITIES, HANDSHAKE_VERSIONS, SERVER_INFO } from './server-info.js';
+
+/** The last version in which several messages may come at once. */
+const LAST_WITH_BATCHES = '2025-03-26';
+const MAX_BATCH = 100;
+/** From here on clients take events without data. */
+const FIRST_WITH_PRIMING = '2025-11-25';
+/** What the specification's own implementations answer for a client id that is over. */
+const SESSION_NOT_FOUND = -32_001;
+
+/** A request of a client that was checked: who asks, and how it is answered. */
+interface Asked {
+  session: Session;
+  client: ClientId | undefined;
+  answer: Answer;
+}
+
+/** Clients with a handshake: 2025-11-25 and before. */
+@Injectable()
+export class HandshakeEra {
+  constructor(
+    private readonly methods: McpMethods,
+    private readonly clients: ClientsService,
+    private readonly changes: ChangeStreams,
+  ) {}
+
+  async serve(session: Session, exchange: Exchange, { reason }: InboundLegacyRoute): Promise<void> {
+    if (reason === 'initialize') return this.initialize(session, exchange);
+    const version = exchange.header('mcp-protocol-version');
+    if (version !== undefined && !HANDSHAKE_VERSIONS.includes(version)) {
+      const message = `Unsupported protocol version: ${version} (supported: ${HANDSHAKE_VERSIONS.join(', ')})`;
+      return exchange.answer(400, errorMessage(null, { code: SERVER_ERROR, message }));
+    }
+    const given = exchange.header('mcp-session-id');
+    const client = given === undefined ? undefined : readClientId(given);
+    if (given !== undefined && (!client || this.clients.hasLeft(given))) {
+      const message = 'Session not found: initialize again.';
+      return exchange.answer(404, errorMessage(null, { code: SESSION_NOT_FOUND, message }));
+    }
+    if (exchange.method === 'GET') return this.listen(session, exchange, version);
+    if (exchange.method === 'DELETE') return this.leave(exchange, client);
+    if (exchange.method !== 'POST') {
+      const message = 'Method not allowed.';
+      return exchange.answer(405, errorMessage(null, { code: SERVER_ERROR, message }), {
+        allow: 'GET, POST, DELETE',
+      });
+    }
+    if (!exchange.accepts('application/json') && !exchange.accepts('text/event-stream')) {
+      const message = 'Accept must name application/json and text/event-stream.';
+      return exchange.answer(406, errorMessage(null, { code: SERVER_ERROR, message }));
+    }
+    await this.receive({ session, client, answer: new Answer(exchange) }, exchange, version);
+  }
+
+  private initialize(session: Session, exchange: Exchange): void {
+    const { body } = exchange;
+    if (!isJSONRPCRequest(body) || !isInitializeRequest(body)) {
+      const id = isJSONRPCRequest(body) ? body.id : null;
+      const message = 'Invalid params: protocolVersion, capabilities and clientInfo are needed.';
+      return exchange.answer(400, errorMessage(id, { code: ProtocolErrorCode.InvalidParams, message }));
+    }
+    const { protocolVersion: wanted, capabilities } = body.params;
+    const protocolVersion = HANDSHAKE_VERSIONS.includes(wanted) ? wanted : HANDSHAKE_VERSIONS[0];
+    const instructions = this.methods.instructionsFor(session);
+    const result = { protocolVersion, capabilities: CAPABILITIES, serverInfo: SERVER_INFO, instructions };
+    new Answer(exchange, { 'mcp-session-id': newClientId(capabilities).text }).finish(
+      resultMessage(body.id, result),
+    );
+  }
+
+  private async receive(asked: Asked, exchange: Exchange, version: string | undefined): Promise<void> {
+    const { body } = exchange;
+    if (!Array.isArray(body)) {
+      if (!isJSONRPCRequest(body)) {
+        if (isJSONRPCNotification(body)) this.hear(asked, body);
+        return exchange.answerEmpty(202);
+      }
+      return asked.answer.finish(await this.reply(asked, body));
+    }
+    if (body.length > MAX_BATCH || (version !== undefined && version > LAST_WITH_BATCHES)) {
+      const message = 'Invalid request: one message at a time.';
+      const code = ProtocolErrorCode.InvalidRequest;
+      return exchange.answer(400, errorMessage(null, { code, message }));
+    }
+    for (const message of body.filter(isJSONRPCNotification)) this.hear(asked, message);
+    const requests = body.filter(isJSONRPCRequest);
+    if (requests.length === 0) return exchange.answerEmpty(202);
+    asked.answer.finish(
+      await Promise.all(requests.map((request) => inOwnContext(() => this.reply(asked, request)))),
+    );
+  }
+
+  private async reply(asked: Asked, message: JSONRPCRequest): Promise<object> {
+    try {
+      return resultMessage(message.id, await this.run(asked, message));
+    } catch (error) {
+      return errorMessage(message.id, toProtocolError(error));
+    }
+  }
+
+  private async run(asked: Asked, message: JSONRPCRequest): Promise<object> {
+    switch (message.method) {
+      case 'ping':
+        return {};
+      case 'tools/list':
+        return this.methods.listTools(asked.session, message);
+      case 'tools/call':
+        return this.call(asked, message);
+      default:
+        throw new ProtocolError(ProtocolErrorCode.MethodNotFound, `Method not found: ${message.method}`);
+    }
+  }
+
+  /** A client that goes away may come back for its call, so that only its word cancels it. */
+  private async call({ session, client, answer }: Asked, message: JSONRPCRequest): Promise<object> {
+    const params = this.methods.callParams(message);
+    const stop = reportProgress(answer, params._meta?.progressToken);
+    try {
+      return await this.clients.during(session.id, client?.text ?? '', message.id, (signal) =>
+        this.methods.callTool(session, params, signal),
+      );
+    } finally {
+      stop();
+    }
+  }
+
+  private hear({ session, client }: Asked, { method, params }: JSONRPCNotification): void {
+    if (method !== 'notifications/cancelled') return;
+    const { requestId } = parse(specTypeSchemas.CancelledNotificationParams, params) as {
+      requestId?: RequestId;
+    };
+    if (requestId !== undefined) this.clients.cancel(session.id, client?.text ?? '', requestId);
+  }
+
+  /**
+   * The stream on which changes are told. Each event's id is the version of the session that it tells of, so
+   * that any replica knows whether a client that comes back has missed one.
+   */
+  private listen(session: Session, exchange: Exchange, version: string | undefined): void {
+    if (!exchange.accepts('text/event-stream')) {
+      const message = 'Accept must name text/event-stream.';
+      return exchange.answer(406, errorMessage(null, { code: SERVER_ERROR, message }));
+    }
+    const listener: ChangeListener = { changed: () => {}, end: () => {} };
+    const close = this.changes.open(session.id, listener);
+    const stream = exchange.stream();
+    stream.onClose(close);
+    listener.changed = (configVersion) =>
+      stream.send(notification('notifications/tools/list_changed'), String(configVersion));
+    listener.end = () => stream.end();
+    const last = Number(exchange.header('last-event-id') ?? session.configVersion);
+    if (last !== session.configVersion) listener.changed(session.configVersion);
+    else if (version !== undefined && version >= FIRST_WITH_PRIMING) {
+      stream.prime(String(session.configVersion));
+    }
+  }
+
+  private leave(exchange: Exchange, client: ClientId | undefined): void {
+    if (client) this.clients.leave(client.text);
+    exchange.answerEmpty(client ? 204 : 400);
+  }
+}
+
+/** Each message of several has its own place in the record, and is cancelled alone. */
+function inOwnContext<T>(work: () => T): T {
+  const { requestId: _, ...context } = currentContext() ?? newContext({ deadline: Infinity });
+  return runInContext(newContext(context), work);
+}

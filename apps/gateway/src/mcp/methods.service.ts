@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  specTypeSchemas,
+  type CallToolRequestParams,
+  type CallToolResult,
+  type JSONRPCRequest,
+  type ListToolsResult,
+  type StandardSchemaV1,
+} from '@modelcontextprotocol/server';
+import type { Session } from '@patchbay/contracts';
+import { SERVER_ERROR } from './json-rpc.js';
+import { SessionToolsService } from './session-tools.service.js';
+
+const INSTRUCTIONS =
+  'Tools of one user, and of the accounts this user has connected. When COMPOSIO_SEARCH_TOOLS is there, begin with it: it finds the tools for a task and says whether their accounts are connected. COMPOSIO_MANAGE_CONNECTIONS makes links to connect those that are missing; COMPOSIO_MULTI_EXECUTE_TOOL runs what was found.';
+
+/** What clients of both eras can ask for. */
+@Injectable()
+export class McpMethods {
+  constructor(private readonly tools: SessionToolsService) {}
+
+  /** How to use what the session has, for the model. */
+  instructionsFor(session: Session): string {
+    const direct = session.exposedTools.filter((slug) => !slug.startsWith('COMPOSIO_'));
+    return direct.length === session.exposedTools.length ? 'Tools of one user.' : INSTRUCTIONS;
+  }
+
+  listTools(session: Session, { params }: JSONRPCRequest): Promise<ListToolsResult> {
+    const { cursor } = parse(specTypeSchemas.PaginatedRequestParams, params ?? {});
+    return this.tools.list(session, cursor);
+  }
+
+  callParams({ params }: JSONRPCRequest): CallToolRequestParams {
+    return parse(specTypeSchemas.CallToolRequestParams, params);
+  }
+
+  /** Ends at once when it is cancelled; the provider is told, but not waited for. */
+  async callTool(
+    session: Session,
+    { name, arguments: given = {} }: CallToolRequestParams,
+    signal: AbortSignal,
+  ): Promise<CallToolResult> {
+    const cancelled = new Promise<never>((_, reject) => {
+      const end = () => reject(new ProtocolError(SERVER_ERROR, 'The call was cancelled.'));
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end, { once: true });
+    });
+    return Promise.race([cancelled, this.tools.call(session, { toolSlug: name, arguments: given }, signal)]);
+  }
+}
+
+/** @throws ProtocolError that names what is wrong with the parameters */
+export function parse<T>(schema: StandardSchemaV1<unknown, T>, params: unknown): T {
+  const result = schema['~standard'].validate(params);
+  if (result instanceof Promise) throw new Error('The schemas of the protocol are synchronous');
+  if (!result.issues) return result.value;
+  const issues = result.issues.map(({ path = [], message }) => `${path.map(String).join('.')}: ${message}`);
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Invalid params: ${issues.join('; ')}`);
+}

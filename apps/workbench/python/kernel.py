@@ -1,0 +1,158 @@
+"""Runs cells one after another and keeps their variables, as a notebook does."""
+
+import ast
+import asyncio
+import inspect
+import json
+import linecache
+import os
+import signal
+import socket
+import sys
+import traceback
+import types
+import warnings
+
+import helpers
+import pictures
+import snapshot
+
+RESULT_CHARACTERS = 40_000
+TRACE_FRAMES = 8
+
+
+class Kernel:
+    def __init__(self):
+        self.count = 0
+        # Named __main__, so that what cells define can be pickled and found again.
+        self.module = types.ModuleType("__main__")
+        self.space = self.module.__dict__
+        self.space["__builtins__"] = __builtins__
+        sys.modules["__main__"] = self.module
+        self.space.update(helpers.PUBLIC)
+        self.given = set(self.space)
+        self.sources = snapshot.Sources()
+
+    def cell(self, order):
+        self.count += 1
+        name = f"<cell {self.count}>"
+        code = order["code"]
+        linecache.cache[name] = (len(code), None, code.splitlines(True), name)
+        answer = {"result": "", "error": ""}
+        try:
+            value = self.execute(ast.parse(code, name), name)
+            self.sources.learn(code)
+            if value is not None:
+                self.space["_"] = value
+                answer["result"] = shown(value)
+        except KeyboardInterrupt:
+            answer["error"] = "KeyboardInterrupt: the cell was interrupted"
+        except SystemExit as leaving:
+            answer["error"] = "" if leaving.code in (None, 0) else f"SystemExit: {leaving.code}"
+        except BaseException as error:
+            answer["error"] = short_traceback(error)
+        finally:
+            answer["pictures"] = pictures.save_open_figures()
+        return answer
+
+    def execute(self, tree, name):
+        """All but the last expression as statements, and that one for its value."""
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        if tree.body:
+            self.evaluate(compile(tree, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
+        if last is not None:
+            return self.evaluate(compile(ast.Expression(last.value), name, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
+        return None
+
+    def evaluate(self, code):
+        value = eval(code, self.space)
+        if code.co_flags & inspect.CO_COROUTINE:
+            return asyncio.run(value)
+        return value
+
+    def snapshot(self, order):
+        own = {name: value for name, value in self.space.items() if self.is_own(name)}
+        return snapshot.save(order["path"], own, self.sources, order["maxBytes"])
+
+    def is_own(self, name):
+        return name not in self.given and name != "_" and not name.startswith("__")
+
+    def restore(self, order):
+        return snapshot.load(order["path"], self.space, self.sources)
+
+
+def shown(value):
+    try:
+        text = repr(value)
+    except Exception as error:
+        text = f"<{type(value).__name__}, whose repr failed: {error}>"
+    if len(text) <= RESULT_CHARACTERS:
+        return text
+    return text[:RESULT_CHARACTERS] + f"… ({len(text)} characters in all; print or save what you need)"
+
+
+def short_traceback(error):
+    """The frames of the cells and what they called, without those of this kernel."""
+    trace = error.__traceback__
+    while trace and not trace.tb_frame.f_code.co_filename.startswith("<cell "):
+        trace = trace.tb_next
+    lines = traceback.format_exception(type(error), error, trace, limit=-TRACE_FRAMES)
+    return "".join(lines).strip()
+
+
+def serve(control):
+    sys.path.insert(0, os.getcwd())
+    warnings.filterwarnings("ignore", message=".*non-interactive.*")
+    kernel = Kernel()
+    own = os.getpid()
+    ignore_interrupts()
+    while True:
+        header, fds, _, _ = socket.recv_fds(control, 16, 2)
+        if not header:
+            os._exit(0)
+        order = json.loads(read_exactly(control, int(header)))
+        for target, fd in zip((1, 2), fds):
+            os.dup2(fd, target)
+            os.close(fd)
+        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1 << 16)
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
+        answer = perform(kernel, order)
+        if os.getpid() != own:
+            # A child that the code forked and that ran to the end of the cell: the answer is its parent's.
+            os._exit(0)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+        # Ends our part of the pipes: what is read after the answer is all there was.
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1), os.dup2(null, 2)
+        os.close(null)
+        control.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def perform(kernel, order):
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        return getattr(kernel, order["do"])(order)
+    except KeyboardInterrupt:
+        return {"result": "", "error": "KeyboardInterrupt: the cell was interrupted", "pictures": []}
+    except Exception as error:
+        return {"result": "", "error": short_traceback(error), "pictures": []}
+    finally:
+        ignore_interrupts()
+
+
+def ignore_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def read_exactly(control, length):
+    parts = bytearray()
+    while len(parts) < length:
+        chunk = control.recv(min(1 << 20, length - len(parts)))
+        if not chunk:
+            os._exit(0)
+        parts += chunk
+    return bytes(parts)

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Somewhat above what the agent is asked to keep to: a code that is over it lies. */
+const Text = z.string().max(100_000);
+const Path = z.string().max(4096);
+
+const Output = z.object({
+  text: Text,
+  lines: z.number(),
+  bytes: z.number(),
+  path: Path.nullable(),
+});
+const Ran = { stdout: Output, stderr: Output, timedOut: z.boolean() };
+
+/** `ended` is there when the Python process ended with the cell. */
+export const CellAnswer = z.union([
+  z.object({ ...Ran, ended: z.string().max(100) }),
+  z.object({ ...Ran, result: Text, error: Text, pictures: z.array(Path).max(20) }),
+]);
+export type CellAnswer = z.infer<typeof CellAnswer>;
+
+export const CommandAnswer = z.object({ ...Ran, exitCode: z.int() });
+export type CommandAnswer = z.infer<typeof CommandAnswer>;
+
+const Kept = z.object({
+  kept: z.array(z.string().max(500)).max(10_000),
+  lost: z.record(z.string().max(500), z.string().max(500)),
+  size: z.number(),
+});
+/** The kernel may have died over it, or failed in an unexpected way. */
+export const SnapshotAnswer = z.union([Kept, z.object({ error: Text }), z.object({ ended: Text })]);
+export type SnapshotAnswer = z.infer<typeof SnapshotAnswer>;
+
+export const FileEntry = z.object({
+  path: Path,
+  size: z.number().nonnegative(),
+  /** Microseconds of the epoch. */
+  modified: z.int(),
+  mode: z.int(),
+  target: Path.nullable(),
+});
+export type FileEntry = z.infer<typeof FileEntry>;
+export const Listing = z.object({ files: z.array(FileEntry), complete: z.boolean() });
+export const Piece = z.object({ data: z.base64(), size: z.number().nonnegative() });
+export const Done = z.object({});

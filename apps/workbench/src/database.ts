@@ -1,0 +1,9 @@
+import type { ServiceDatabase } from '@patchbay/database';
+import { CreateWorkspaces1764000000000 } from './migrations/1764000000000-create-workspaces.js';
+import { Workspace } from './workspaces/workspace.entity.js';
+
+export const database: ServiceDatabase = {
+  schema: 'workbench',
+  entities: [Workspace],
+  migrations: [CreateWorkspaces1764000000000],
+};

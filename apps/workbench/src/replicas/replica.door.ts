@@ -1,0 +1,72 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { MsgHdrs, Subscription } from '@nats-io/transport-node';
+import { AppError, runCode, runCommand, type InputOf, type OutputOf } from '@patchbay/contracts';
+import {
+  InFlight,
+  LOGGER,
+  NatsClient,
+  parseInput,
+  readContext,
+  runInContext,
+  toAppError,
+  type Logger,
+} from '@patchbay/service';
+import { ExecutionService } from '../runs/execution.service.js';
+import { Leases } from '../workspaces/leases.service.js';
+import { RunsElsewhere } from '../workspaces/workspaces.service.js';
+import { atReplica, type Forwarded } from './replica.subjects.js';
+
+/** Requests for sandboxes of this replica that another one was asked. */
+@Injectable()
+export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
+  private subscriptions: Subscription[] = [];
+
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly nats: NatsClient,
+    private readonly inFlight: InFlight,
+    private readonly leases: Leases,
+    private readonly execution: ExecutionService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.subscriptions = [
+      this.serve(runCode, (input) => this.execution.runCode(input)),
+      this.serve(runCommand, (input) => this.execution.runCommand(input)),
+    ];
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (!this.nats.connected) return;
+    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+  }
+
+  private serve<C extends Forwarded>(
+    contract: C,
+    answer: (input: InputOf<C>) => Promise<OutputOf<C>>,
+  ): Subscription {
+    const { subject } = atReplica(contract, this.leases.replica);
+    return this.nats.connection.subscribe(subject, {
+      callback: (_error, message) => {
+        this.inFlight.enter();
+        const work = async () => {
+          try {
+            const input = parseInput(contract.input, message.json()) as InputOf<C>;
+            return { data: await answer(input) };
+          } catch (error) {
+            return { error: toAppError(asMoving(error), this.logger).toBody() };
+          }
+        };
+        void runInContext(readContext(message.headers as MsgHdrs | undefined), work)
+          .then((reply) => message.respond(JSON.stringify(reply)))
+          .finally(() => this.inFlight.leave());
+      },
+    });
+  }
+}
+
+/** Sent on once more it could go round for ever; whoever sent it looks again where the sandbox is. */
+function asMoving(error: unknown): unknown {
+  if (!(error instanceof RunsElsewhere)) return error;
+  return new AppError('unavailable', 'The sandbox is moving to another replica.');
+}

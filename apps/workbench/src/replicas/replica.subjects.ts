@@ -1,0 +1,8 @@
+import type { RequestContract, runCode, runCommand } from '@patchbay/contracts';
+
+export type Forwarded = typeof runCode | typeof runCommand;
+
+/** The request meant for one replica and no other: the same contract, under a subject with the replica's name. */
+export function atReplica<C extends RequestContract>(contract: C, replica: string): C {
+  return { ...contract, subject: `workbench.replicas.${replica}.${contract.subject}` };
+}

@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CodeOutcome,
+  type CommandOutcome,
+  type InputOf,
+  type runCode,
+  type runCommand,
+  type WorkbenchSession,
+} from '@patchbay/contracts';
+import type { FileStorage } from '@patchbay/files';
+import { currentContext } from '@patchbay/service';
+import type { z } from 'zod';
+import { CellAnswer, CommandAnswer } from '../agent/answers.js';
+import type { WorkbenchConfig } from '../config.js';
+import { limitsOf } from '../sandbox/limits.js';
+import { CONFIG, STORAGE } from '../tokens.js';
+import type { LiveWorkspace } from '../workspaces/live.workspace.js';
+import { WorkspacesService } from '../workspaces/workspaces.service.js';
+import { toCodeOutcome, toCommandOutcome, type RunContext } from './outcomes.js';
+import { RunsService } from './runs.service.js';
+
+/** The agent interrupts at the limit and kills a little later; one that does neither has lost its mind. */
+const LATE_MS = 15_000;
+const LINK_SECONDS = 60 * 60;
+
+/** Code and commands of sessions whose sandbox is, or may be, on this replica; otherwise it throws `RunsElsewhere`. */
+@Injectable()
+export class ExecutionService {
+  constructor(
+    @Inject(CONFIG) private readonly config: WorkbenchConfig,
+    @Inject(STORAGE) private readonly storage: FileStorage,
+    private readonly workspaces: WorkspacesService,
+    private readonly runs: RunsService,
+  ) {}
+
+  runCode(input: InputOf<typeof runCode>): Promise<CodeOutcome> {
+    const { session, code } = input;
+    const run = () =>
+      this.inSandbox(input, async (workspace) => {
+        const answer = await this.ask(workspace, 'cell', { code }, CellAnswer);
+        const context = await this.finish(workspace);
+        const pictures = 'pictures' in answer ? await this.linkAll(workspace, answer.pictures) : [];
+        return toCodeOutcome(answer, pictures, context);
+      });
+    return this.runs.join(session.id, 'code', code, run);
+  }
+
+  runCommand(input: InputOf<typeof runCommand>): Promise<CommandOutcome> {
+    const { session, command } = input;
+    const run = () =>
+      this.inSandbox(input, async (workspace) => {
+        const answer = await this.ask(workspace, 'bash', { command }, CommandAnswer);
+        return toCommandOutcome(answer, await this.finish(workspace));
+      });
+    return this.runs.join(session.id, 'command', command, run);
+  }
+
+  private async inSandbox<T>(
+    { session, logId }: { session: WorkbenchSession; logId: string },
+    work: (workspace: LiveWorkspace) => Promise<T>,
+  ): Promise<T> {
+    const workspace = await this.workspaces.get(session);
+    return workspace.inTurn(async () => {
+      const { proxyExecution } = session;
+      workspace.run = { proxyExecution, logId, storePayloads: currentContext()?.storePayloads ?? true };
+      workspace.note(await workspace.mount.pull());
+      return work(workspace);
+    });
+  }
+
+  private ask<S extends z.ZodType>(
+    { agent }: LiveWorkspace,
+    work: string,
+    given: Record<string, unknown>,
+    schema: S,
+  ): Promise<z.output<S>> {
+    const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000;
+    return agent.request(work, { ...given, limitMs }, schema, limitMs + LATE_MS);
+  }
+
+  /** What was written is kept before the answer goes out: whoever has the answer finds its files. */
+  private async finish(workspace: LiveWorkspace): Promise<RunContext> {
+    workspace.note(await workspace.mount.push());
+    return {
+      limitSeconds: this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS,
+      memoryBytes: limitsOf(workspace.size, this.config).memoryBytes,
+      sandboxId: workspace.agent.sandbox.id,
+      notice: workspace.takeNotices(),
+    };
+  }
+
+  private async linkAll({ mount }: LiveWorkspace, paths: string[]): Promise<CodeOutcome['pictures']> {
+    const links = paths.map(async (path) => {
+      const key = mount.keyOf(path);
+      if (!key || !(await this.storage.stat(key))) return [];
+      const { url, expiresAt } = await this.storage.downloadUrl(key, {
+        expiresInSeconds: LINK_SECONDS,
+        filename: basename(path),
+        mimetype: 'image/png',
+      });
+      return [{ path, url, expiresAt: expiresAt.toISOString() }];
+    });
+    return (await Promise.all(links)).flat();
+  }
+}

@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt, randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
+import { bubblewrapArguments, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
+import { ControlGroups } from './cgroup.js';
+import { processTree, residentBytes } from './process-tree.js';
+import { seccompFilter } from './seccomp.js';
+
+/** Started as root, a sandbox runs as a user that owns nothing; each as another, out of a range nobody else uses. */
+const USERS = { from: 1_900_000_000, to: 1_900_999_999 };
+const START_LIMIT_MS = 10_000;
+const WATCH_MS = 250;
+const STDERR_CHARACTERS = 2_000;
+
+export interface BubblewrapOptions {
+  python: string;
+  cgroupRoot: string;
+  path: string;
+}
+
+/** Sandboxes on this machine, as processes of this service: they end with it. */
+export class BubblewrapDriver implements SandboxDriver {
+  readonly name = 'bubblewrap';
+  private readonly filter = seccompFilter();
+  private groups: ControlGroups | undefined;
+
+  constructor(private readonly options: BubblewrapOptions) {}
+
+  async check(): Promise<string | null> {
+    const { python, path } = this.options;
+    if (!bubblewrapIn(path)) {
+      return 'bubblewrap is not installed: `apt-get install bubblewrap` where the workbench runs.';
+    }
+    if (!isExecutable(python)) {
+      return `${python} is not there: install python3, or name one below /usr with PATCHBAY_WORKBENCH_PYTHON.`;
+    }
+    this.groups ??= await ControlGroups.open(this.options.cgroupRoot);
+    const limits = { cpus: 1, memoryBytes: 1024 ** 3, diskBytes: 1024 ** 2, processes: 16 };
+    try {
+      const sandbox = await this.start(limits, 'print("ready")\ninput()');
+      await sandbox.stop();
+      return null;
+    } catch (error) {
+      return `bubblewrap cannot make sandboxes here: ${(error as Error).message}`;
+    }
+  }
+
+  async start(limits: SandboxLimits, program: string): Promise<Sandbox> {
+    const id = `${process.pid}-${randomUUID()}`;
+    const { python, path } = this.options;
+    const child = spawn(
+      bubblewrapIn(path) ?? 'bwrap',
+      bubblewrapArguments(limits, { python, program, seccomp: this.filter !== undefined }),
+      { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'], ...unprivileged() },
+    );
+    const errors = collect(child);
+    feed(child, SECCOMP_FD, this.filter);
+    feed(child, PASSWD_FD, Buffer.from(PASSWD));
+    const ended = endOf(child, errors);
+    try {
+      // It says a word and waits: nothing of it can have started more processes than the tree shows.
+      await firstOutput(child, ended);
+      const pid = child.pid ?? 0;
+      if (this.groups) await this.groups.confine(id, limits, await processTree(pid));
+      else void watchMemory(pid, limits.memoryBytes, child, ended);
+    } catch (error) {
+      child.kill('SIGKILL');
+      await ended;
+      await this.groups?.remove(id);
+      throw error;
+    }
+    return {
+      id,
+      input: child.stdin as Writable,
+      output: child.stdout as Readable,
+      ended: ended.then(async (reason) => {
+        await this.groups?.remove(id);
+        return reason;
+      }),
+      stop: async () => {
+        // Its init is the one process whose end the kernel answers by ending all the others.
+        child.kill('SIGKILL');
+        await ended;
+        await this.groups?.remove(id);
+      },
+    };
+  }
+
+  async tidy(): Promise<void> {
+    this.groups ??= await ControlGroups.open(this.options.cgroupRoot);
+    await this.groups?.tidy();
+  }
+}
+
+function bubblewrapIn(path: string): string | undefined {
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, 'bwrap'))
+    .find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unprivileged(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const user = randomInt(USERS.from, USERS.to);
+  return { uid: user, gid: user };
+}
+
+function feed(child: ChildProcess, fd: number, data: Buffer | undefined): void {
+  const pipe = child.stdio[fd] as Writable;
+  // A child that could not start says so by its end.
+  pipe.on('error', () => undefined);
+  pipe.end(data);
+}
+
+/** What bubblewrap complains about; the agent itself writes nothing there. */
+function collect(child: ChildProcess): { text: string } {
+  const errors = { text: '' };
+  child.stderr?.on('data', (data: Buffer) => {
+    if (errors.text.length < STDERR_CHARACTERS) errors.text += data.toString();
+  });
+  return errors;
+}
+
+function endOf(child: ChildProcess, errors: { text: string }): Promise<string> {
+  child.stdin?.on('error', () => undefined);
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => {
+      const words = errors.text.trim().slice(0, STDERR_CHARACTERS);
+      resolve(words || (signal ? `it was ended by ${signal}` : `it ended with code ${code}`));
+    });
+  });
+}
+
+async function firstOutput(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  const limit = new AbortController();
+  const output = child.stdout as Readable;
+  const readable = new Promise<void>((resolve) => {
+    output.once('readable', () => resolve());
+  });
+  try {
+    await Promise.race([
+      readable,
+      ended.then((reason) => Promise.reject(new Error(reason))),
+      delay(START_LIMIT_MS, undefined, { signal: limit.signal }).then(() =>
+        Promise.reject(new Error(`it did not start within ${START_LIMIT_MS} ms`)),
+      ),
+    ]);
+  } finally {
+    limit.abort();
+  }
+}
+
+/** Without control groups we look ourselves: processes have a limit each, and this is for their sum. */
+async function watchMemory(
+  pid: number,
+  limit: number,
+  child: ChildProcess,
+  ended: Promise<string>,
+): Promise<void> {
+  let gone = false;
+  void ended.then(() => {
+    gone = true;
+  });
+  while (!gone) {
+    if ((await residentBytes(await processTree(pid))) > limit) child.kill('SIGKILL');
+    await delay(WATCH_MS, undefined, { ref: false });
+  }
+}

@@ -1,0 +1,18 @@
+import type { WorkbenchConfig } from '../config.js';
+import { BubblewrapDriver } from './bubblewrap/bubblewrap.driver.js';
+import { NoDriver } from './no.driver.js';
+import type { SandboxDriver } from './sandbox.js';
+
+/** The driver that the settings choose. */
+export async function openDriver(config: WorkbenchConfig): Promise<SandboxDriver> {
+  switch (config.PATCHBAY_WORKBENCH_DRIVER) {
+    case 'none':
+      return new NoDriver();
+    case 'bubblewrap':
+      return new BubblewrapDriver({
+        python: config.PATCHBAY_WORKBENCH_PYTHON,
+        cgroupRoot: config.PATCHBAY_WORKBENCH_CGROUP,
+        path: config.PATH,
+      });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What one sandbox may use. Past a limit its own work fails, and nobody else's. */
+export interface SandboxLimits {
+  cpus: number;
+  memoryBytes: number;
+  /** For each of the folders that can be written to: home, mount and temporary files. */
+  diskBytes: number;
+  processes: number;
+}
+
+/** A running sandbox: the agent's input and output, and nothing else that leads in or out. */
+export interface Sandbox {
+  readonly id: string;
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Settles when it is gone, with the reason in words; it never rejects. */
+  readonly ended: Promise<string>;
+  /** Ends it and everything in it. */
+  stop(): Promise<void>;
+}
+
+/** How sandboxes are made. The workbench knows no more of them than this. */
+export interface SandboxDriver {
+  readonly name: string;
+  /** @returns why no sandbox can be made here, in words for an operator; null when one can */
+  check(): Promise<string | null>;
+  /** Starts Python with the given program; it waits on its input for what the agent sends first. */
+  start(limits: SandboxLimits, program: string): Promise<Sandbox>;
+  /** Removes what an earlier life of this service left behind. */
+  tidy(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export const CONFIG = Symbol('config');
+export const DRIVER = Symbol('sandbox driver');
+export const STORAGE = Symbol('file storage');

@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import type { FileStorage } from '@patchbay/files';
+import type { AgentClient } from '../agent/agent.client.js';
+import { Done, Piece, SnapshotAnswer } from '../agent/answers.js';
+
+const PIECE_BYTES = 1024 * 1024;
+const SNAPSHOT_LIMIT_MS = 20_000;
+const PIECE_LIMIT_MS = 30_000;
+/** In the home, so that one archive holds both. */
+const VARIABLES = '/home/user/.patchbay/variables';
+
+export type Lost = Record<string, string>;
+
+/** What of a sandbox is kept while it is put away, beside the mount: the files of its home, and its variables. */
+export class HomeArchive {
+  constructor(
+    private readonly agent: AgentClient,
+    private readonly storage: FileStorage,
+    private readonly key: string,
+    private readonly maxBytes: number,
+  ) {}
+
+  /** @returns the variables that could not be kept, each with the reason */
+  async save(): Promise<Lost> {
+    const lost = await this.snapshot();
+    await this.agent.request('pack', {}, Done, PIECE_LIMIT_MS);
+    await this.storage.put(this.key, Readable.from(this.packed()), { maxBytes: this.maxBytes });
+    return lost;
+  }
+
+  /** @returns the variables that could not be brought back, each with the reason */
+  async load({ variables }: { variables: boolean }): Promise<Lost> {
+    const { content } = await this.storage.open(this.key);
+    await this.agent.request('unpack', {}, Done, PIECE_LIMIT_MS);
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      for (let begin = 0; begin < chunk.length; begin += PIECE_BYTES) {
+        const data = chunk.subarray(begin, begin + PIECE_BYTES).toString('base64');
+        await this.agent.request('unpackPiece', { data }, Done, PIECE_LIMIT_MS);
+      }
+    }
+    await this.agent.request('unpackPiece', { data: '' }, Done, PIECE_LIMIT_MS);
+    const lost = variables
+      ? read(
+          await this.agent.request(
+            'restore',
+            { path: VARIABLES, limitMs: SNAPSHOT_LIMIT_MS },
+            SnapshotAnswer,
+            2 * SNAPSHOT_LIMIT_MS,
+          ),
+        )
+      : {};
+    await this.agent.request('remove', { path: VARIABLES }, Done, PIECE_LIMIT_MS);
+    return lost;
+  }
+
+  private async snapshot(): Promise<Lost> {
+    const given = { path: VARIABLES, maxBytes: this.maxBytes, limitMs: SNAPSHOT_LIMIT_MS };
+    return read(await this.agent.request('snapshot', given, SnapshotAnswer, 2 * SNAPSHOT_LIMIT_MS));
+  }
+
+  private async *packed(): AsyncGenerator<Buffer> {
+    for (;;) {
+      const { data } = await this.agent.request('packPiece', { length: PIECE_BYTES }, Piece, PIECE_LIMIT_MS);
+      if (data === '') return;
+      yield Buffer.from(data, 'base64');
+    }
+  }
+}
+
+function read(answer: SnapshotAnswer): Lost {
+  if ('lost' in answer) return answer.lost;
+  return { 'all variables': 'error' in answer ? answer.error : `Python ended with ${answer.ended}` };
+}

@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { projectDeleted, sessionDeleted, type EventDataOf, type EventEnvelope } from '@patchbay/contracts';
+import { OnEvent } from '@patchbay/service';
+import { WorkspacesService } from './workspaces.service.js';
+
+@Controller()
+export class SessionsEventsController {
+  constructor(private readonly workspaces: WorkspacesService) {}
+
+  @OnEvent(sessionDeleted)
+  onSessionDeleted({ projectId, data }: EventEnvelope<EventDataOf<typeof sessionDeleted>>): Promise<void> {
+    return this.workspaces.removeSession(projectId, data.sessionId);
+  }
+
+  @OnEvent(projectDeleted)
+  onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
+    return this.workspaces.removeProject(data.projectId);
+  }
+}

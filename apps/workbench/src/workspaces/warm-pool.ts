@@ -1,0 +1,62 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { SandboxSize } from '@patchbay/contracts';
+import { LOGGER, type Logger } from '@patchbay/service';
+import type { AgentClient } from '../agent/agent.client.js';
+import type { WorkbenchConfig } from '../config.js';
+import { StatusService } from '../status/status.service.js';
+import { CONFIG } from '../tokens.js';
+import { SandboxStarter } from './sandbox.starter.js';
+
+/** Sandboxes of the usual size that are started before anybody asks, so that a session's first call need not wait. */
+@Injectable()
+export class WarmPool implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly ready = new Set<AgentClient>();
+  private starting = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly starter: SandboxStarter,
+    private readonly status: StatusService,
+    @Inject(CONFIG) private readonly config: WorkbenchConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.refill();
+  }
+
+  async take(size: SandboxSize): Promise<AgentClient> {
+    const [agent] = size === 'standard' ? this.ready : [];
+    if (!agent) return this.starter.start(size);
+    this.ready.delete(agent);
+    void this.refill();
+    return agent;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.ready].map((agent) => agent.sandbox.stop()));
+  }
+
+  private async refill(): Promise<void> {
+    if ((await this.status.get()).reason !== null) return;
+    while (!this.stopped && this.ready.size + this.starting < this.config.PATCHBAY_WORKBENCH_WARM) {
+      this.starting += 1;
+      try {
+        this.keep(await this.starter.start('standard'));
+      } catch (error) {
+        // The next call starts its own, and tells its caller what is wrong.
+        this.logger.warn({ err: error }, 'no sandbox could be started ahead of time');
+        return;
+      } finally {
+        this.starting -= 1;
+      }
+    }
+  }
+
+  private keep(agent: AgentClient): void {
+    if (this.stopped) return void agent.sandbox.stop();
+    this.ready.add(agent);
+    void agent.gone.then(() => this.ready.delete(agent));
+  }
+}

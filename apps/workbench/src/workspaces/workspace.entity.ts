@@ -1,0 +1,40 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/**
+ * What is known of a session's sandbox beside its files. `live`: a replica has it running, or had it when it died.
+ * `stored`: it was put away whole.
+ */
+@Entity('workspaces')
+@Index('workspaces_key', ['keySha256'], { unique: true })
+export class Workspace {
+  @PrimaryColumn('text', { name: 'session_id' })
+  sessionId!: string;
+
+  @Column('text', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text')
+  state!: 'live' | 'stored';
+
+  /** The replica that runs it, as long as its lease lasts. */
+  @Column('text')
+  owner!: string;
+
+  @Column({ type: 'timestamptz', name: 'leased_until', precision: 3 })
+  leasedUntil!: Date;
+
+  /** Hash of the key with which its helpers call the gateway; null while nothing runs. */
+  @Column('text', { name: 'key_sha256', nullable: true })
+  keySha256!: string | null;
+
+  /** Whether there is an archive of its home. */
+  @Column('boolean', { name: 'has_archive' })
+  hasArchive!: boolean;
+
+  /** Variables that could not be kept when it was put away, each with the reason. */
+  @Column('jsonb')
+  lost!: Record<string, string>;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+}

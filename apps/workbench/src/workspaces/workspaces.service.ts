@@ -1,0 +1,236 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AppError, type WorkbenchSession } from '@patchbay/contracts';
+import { homeKey, sessionFolder, sessionsFolder, type FileStorage } from '@patchbay/files';
+import { LOGGER, type Logger } from '@patchbay/service';
+import type { WorkbenchConfig } from '../config.js';
+import { HelpersService } from '../helpers/helpers.service.js';
+import type { SandboxDriver } from '../sandbox/sandbox.js';
+import { CONFIG, DRIVER, STORAGE } from '../tokens.js';
+import { HomeArchive } from './home.archive.js';
+import { LEASE_SECONDS, Leases, type Claimed } from './leases.service.js';
+import { LiveWorkspace } from './live.workspace.js';
+import { MountSync } from './mount.sync.js';
+import { WarmPool } from './warm-pool.js';
+
+const KEEP_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
+const KEY_BYTES = 32;
+/** A service has 15 seconds to stop, and has to answer what is under way after this. */
+const STOP_LIMIT_MS = 8_000;
+
+/** Another replica runs the session's sandbox. */
+export class RunsElsewhere extends Error {
+  constructor(readonly replica: string) {
+    super('The sandbox runs on another replica');
+  }
+}
+
+/** The sandboxes of this replica: started when needed, put away when idle, one a session. */
+@Injectable()
+export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly live = new Map<string, LiveWorkspace>();
+  private readonly starting = new Map<string, Promise<LiveWorkspace>>();
+  private timer: NodeJS.Timeout | undefined;
+  private renewedAt = Date.now();
+  private stopping = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: WorkbenchConfig,
+    @Inject(DRIVER) private readonly driver: SandboxDriver,
+    @Inject(STORAGE) private readonly storage: FileStorage,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly leases: Leases,
+    private readonly pool: WarmPool,
+    private readonly helpers: HelpersService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.driver.tidy();
+    const idleMs = this.config.PATCHBAY_WORKBENCH_IDLE_SECONDS * 1000;
+    this.timer = setInterval(() => void this.keep(), Math.min(KEEP_EVERY_MS, idleMs));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    await Promise.allSettled(this.starting.values());
+    const workspaces = [...this.live.values()];
+    const limit = new AbortController();
+    await Promise.race([
+      Promise.all(workspaces.map((workspace) => this.putAway(workspace))),
+      delay(STOP_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+    ]);
+    limit.abort();
+    // What is still busy would hold the service back; its next life says that variables are lost.
+    await Promise.all(workspaces.map(({ agent }) => agent.sandbox.stop()));
+  }
+
+  /**
+   * The session's sandbox, started or brought back if need be.
+   * @throws RunsElsewhere
+   */
+  async get(session: WorkbenchSession): Promise<LiveWorkspace> {
+    const there = this.live.get(session.id);
+    if (there?.leaving) await there.leaving;
+    else if (there && there.size !== session.sandboxSize) await this.putAway(there);
+    else if (there && !there.agent.isGone) return there;
+    if (this.stopping) throw new AppError('unavailable', 'The workbench is being restarted.');
+    let start = this.starting.get(session.id);
+    if (!start) {
+      start = this.start(session).finally(() => this.starting.delete(session.id));
+      this.starting.set(session.id, start);
+    }
+    return start;
+  }
+
+  /** The session is gone: its sandbox, its files and what is known of it go too. */
+  async removeSession(projectId: string, sessionId: string): Promise<void> {
+    await this.end((session) => session.id === sessionId);
+    await this.leases.forget({ sessionId });
+    await this.storage.removeFolder(sessionFolder(projectId, sessionId));
+  }
+
+  async removeProject(projectId: string): Promise<void> {
+    await this.end((session) => session.projectId === projectId);
+    await this.leases.forget({ projectId });
+    await this.storage.removeFolder(sessionsFolder(projectId));
+  }
+
+  private async end(isMeant: (session: LiveWorkspace['session']) => boolean): Promise<void> {
+    const meant = [...this.live.values()].filter(({ session }) => isMeant(session));
+    for (const { session, agent } of meant) {
+      this.live.delete(session.id);
+      await agent.sandbox.stop();
+    }
+  }
+
+  private async start(session: WorkbenchSession): Promise<LiveWorkspace> {
+    await this.makeRoom();
+    const claim = await this.leases.claim(session);
+    if ('ownedBy' in claim) throw new RunsElsewhere(claim.ownedBy);
+    try {
+      const workspace = await this.open(session, claim.claimed);
+      this.live.set(session.id, workspace);
+      void workspace.agent.gone.then((reason) => this.onGone(workspace, reason));
+      return workspace;
+    } catch (error) {
+      await this.leases.abandon(session.id);
+      throw error;
+    }
+  }
+
+  private async open(session: WorkbenchSession, claimed: Claimed): Promise<LiveWorkspace> {
+    const agent = await this.pool.take(session.sandboxSize);
+    const { projectId, id } = session;
+    const maxBytes = this.config.PATCHBAY_WORKBENCH_DISK_MB * 1024 * 1024;
+    const mount = new MountSync(agent, this.storage, session, maxBytes);
+    const archive = new HomeArchive(agent, this.storage, homeKey(projectId, id), 2 * maxBytes);
+    const workspace = new LiveWorkspace({ projectId, id }, session.sandboxSize, agent, mount, archive);
+    try {
+      const key = randomBytes(KEY_BYTES).toString('base64url');
+      await this.leases.setKey(id, createHash('sha256').update(key).digest('hex'));
+      agent.onHelper = (name, given) => this.helpers.call({ workspace, key }, name, given);
+      if (claimed.hasArchive) workspace.note(await this.bringBack(archive, claimed));
+      else if (claimed.before === 'lost') workspace.note(LOST);
+      return workspace;
+    } catch (error) {
+      await agent.sandbox.stop();
+      throw error;
+    }
+  }
+
+  /** @returns what the session should know of it */
+  private async bringBack(archive: HomeArchive, { before, lost }: Claimed): Promise<string | null> {
+    try {
+      // After a crash its variables are older than the session remembers: none are better than wrong ones.
+      const failed = await archive.load({ variables: before === 'stored' });
+      if (before === 'lost') return LOST;
+      const names = Object.entries({ ...lost, ...failed });
+      const list = names.map(([name, reason]) => `${name} (${reason})`).join(', ');
+      return list && `The sandbox was put away and brought back. Not kept: ${list}.`;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a sandbox could not be brought back');
+      return `${LOST} Files outside of /mnt/files are lost too.`;
+    }
+  }
+
+  /** Puts away whoever was idle for the longest, when there is no place for another. */
+  private async makeRoom(): Promise<void> {
+    const most = this.config.PATCHBAY_WORKBENCH_MAX_SANDBOXES;
+    if (this.live.size + this.starting.size < most) return;
+    const idle = [...this.live.values()]
+      .filter((workspace) => workspace.isIdle && !workspace.leaving)
+      .toSorted((a, b) => a.lastUsed - b.lastUsed);
+    const [oldest] = idle;
+    if (!oldest) {
+      throw new AppError('unavailable', `All ${most} sandboxes of this workbench are busy.`, {
+        suggestion: 'Try again in a moment, or let the operator raise PATCHBAY_WORKBENCH_MAX_SANDBOXES.',
+      });
+    }
+    await this.putAway(oldest);
+  }
+
+  private putAway(workspace: LiveWorkspace): Promise<void> {
+    workspace.leaving ??= this.save(workspace).finally(() => {
+      if (this.live.get(workspace.session.id) === workspace) this.live.delete(workspace.session.id);
+    });
+    return workspace.leaving;
+  }
+
+  private async save(workspace: LiveWorkspace): Promise<void> {
+    const { session, agent, archive, mount } = workspace;
+    try {
+      await workspace.inTurn(async () => {
+        await mount.push();
+        await this.leases.store(session.id, await archive.save());
+      });
+    } catch (error) {
+      this.logger.warn({ err: error, sessionId: session.id }, 'a sandbox could not be put away whole');
+      await this.leases.abandon(session.id).catch(() => undefined);
+    } finally {
+      await agent.sandbox.stop();
+    }
+  }
+
+  private onGone(workspace: LiveWorkspace, reason: string): void {
+    const { id } = workspace.session;
+    if (workspace.leaving || this.live.get(id) !== workspace) return;
+    this.live.delete(id);
+    this.logger.warn({ sessionId: id, reason }, 'a sandbox was lost');
+    this.leases.abandon(id).catch((error: unknown) => {
+      this.logger.warn({ err: error, sessionId: id }, 'the lease of a lost sandbox runs until its end');
+    });
+  }
+
+  /** Renews the leases, puts away what is idle, and ends what has become another replica's. */
+  private async keep(): Promise<void> {
+    const idleMs = this.config.PATCHBAY_WORKBENCH_IDLE_SECONDS * 1000;
+    for (const workspace of this.live.values()) {
+      if (workspace.isIdle && !workspace.leaving && Date.now() - workspace.lastUsed >= idleMs) {
+        void this.putAway(workspace);
+      }
+    }
+    try {
+      const taken = await this.leases.renew([...this.live.keys()]);
+      this.renewedAt = Date.now();
+      for (const id of taken) await this.drop(id, 'another replica took it over');
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the leases of the sandboxes could not be renewed');
+      if (Date.now() - this.renewedAt < LEASE_SECONDS * 1000) return;
+      // By now another replica may run them: two of one session must never be.
+      for (const id of this.live.keys()) await this.drop(id, 'its lease could not be renewed');
+    }
+  }
+
+  private async drop(id: string, reason: string): Promise<void> {
+    const workspace = this.live.get(id);
+    if (!workspace) return;
+    this.live.delete(id);
+    this.logger.warn({ sessionId: id, reason }, 'a sandbox was ended');
+    await workspace.agent.sandbox.stop();
+  }
+}
+
+const LOST =
+  'The sandbox was lost and started anew: variables are gone, and so is what was written outside of /mnt/files since it was last put away.';

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { WorkbenchSession } from '../support/workbench.js';
+
+describe('the workbench of a session', () => {
+  let session: WorkbenchSession;
+  beforeAll(async () => {
+    session = await WorkbenchSession.open();
+  });
+
+  it('keeps variables, imports and functions from call to call, and answers the last expression', async () => {
+    await session.value('import math\nradius = 2\ndef area(r):\n    return math.pi * r ** 2');
+    expect(await session.value('round(area(radius), 2)')).toBe('12.57');
+    expect(await session.value('radius += 1')).toBe('');
+    expect(await session.value('radius')).toBe('3');
+  });
+
+  it('answers what was printed, and errors with a short traceback', async () => {
+    const { data, error } = await session.python('print("before")\n1 / 0');
+    expect(data.stdout).toBe('before\n');
+    expect(error).toBe(data.error);
+    expect(error).toMatch(
+      /^Traceback[\s\S]*<cell \d+>[\s\S]*1 \/ 0[\s\S]*ZeroDivisionError: division by zero$/,
+    );
+  });
+
+  it('cuts long output, and keeps the whole in a file', async () => {
+    const { data } = await session.python('print("x" * 100_000)');
+    expect(data.stdout).toHaveLength(40_000);
+    const path = data.stdout_file_path ?? '';
+    expect(path).toMatch(/^\/mnt\/files\/\.composio\/output\//);
+    expect(await session.value(`len(open("${path}").read())`)).toBe('100001');
+  });
+
+  it('runs bash on the same files, and tells the exit code', async () => {
+    await session.value('open("numbers.txt", "w").write("3\\n1\\n2\\n")');
+    const { data, error } = await session.bash('sort numbers.txt; echo oops >&2; exit 3');
+    expect(error).toBeNull();
+    expect(data).toMatchObject({ stdout: '1\n2\n3\n', stdoutLines: 3, stderr: 'oops\nexit code 3' });
+  });
+
+  it('calls tools of the session from Python, on its record', async () => {
+    const { data } = await session.python(
+      'result, error = run_composio_tool("TIME_GET_CURRENT_TIME", {"timezone": "Asia/Tokyo"})\nprint(error)\nresult["data"]["timezone"]',
+    );
+    expect(data.results).toBe("'Asia/Tokyo'");
+    expect(await session.value('run_composio_tool("COMPOSIO_SEARCH_TOOLS", {})[1]')).toContain('meta tool');
+    expect(await session.value('run_composio_tool("NO_SUCH_TOOL", {})[1]')).toContain('NO_SUCH_TOOL');
+  });
+
+  it('says which settings a helper needs whose back end is not configured', async () => {
+    expect(await session.value('invoke_llm("hello")[1]')).toContain('PATCHBAY_LLM_BASE_URL');
+    expect(await session.value('web_search("hello")[1]')).toContain('PATCHBAY_WEB_SEARCH_URL');
+  });
+});
