@@ -19,8 +19,11 @@ import { FileBytesController } from './files/file-bytes.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
+import { ExportController } from './logs/export.controller.js';
 import { RejectedEventsController } from './logs/rejected-events.controller.js';
 import { StoriesController } from './logs/stories.controller.js';
+import { TailController } from './logs/tail.controller.js';
+import { TailsService } from './logs/tails.service.js';
 import { UsageController } from './logs/usage.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
 import { ChangeStreams } from './mcp/change-streams.service.js';
@@ -52,6 +55,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     ConnectedAccountsController,
     FileBytesController,
     FilesController,
+    ExportController,
     HealthController,
     LeakedKeysController,
     LogsController,
@@ -65,6 +69,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     SessionsEventsController,
     SessionToolkitsController,
     StoriesController,
+    TailController,
     UsageController,
   ],
   providers: [
@@ -82,6 +87,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     SandboxKeys,
     SessionSnapshots,
     SessionToolsService,
+    TailsService,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorFilter },
   ],

@@ -3,7 +3,7 @@ export { ensureBinary, type BinaryName } from './binaries.js';
 export type { Controllable } from './managed-process.js';
 export { startNats, type NatsOptions, type NatsServer } from './nats.js';
 export { startPlatform, type Platform, type PlatformOptions } from './platform.js';
-export { freePort } from './ports.js';
+export { freePort, freePorts } from './ports.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
 export type { OnProgress, ProgressEvent } from './progress.js';
 export { serviceNames, type ServiceName } from './services.js';

@@ -12,7 +12,13 @@ import { startPostgres, type PostgresServer } from './postgres.js';
 import { Steps, type OnProgress } from './progress.js';
 import { untilReady, untilSaidReady } from './readiness.js';
 import { loadSecrets, type Secrets } from './secrets.js';
-import { serviceNames, serviceProcess, type ServiceContext, type ServiceName } from './services.js';
+import {
+  metricsPort,
+  serviceNames,
+  serviceProcess,
+  type ServiceContext,
+  type ServiceName,
+} from './services.js';
 import { Shutdown } from './shutdown.js';
 import { supervise, type RestartPolicy } from './supervisor.js';
 
@@ -37,6 +43,8 @@ export interface Platform {
   postgres: Controllable | undefined;
   nats: Controllable | undefined;
   services: Record<ServiceName, Controllable>;
+  /** Where a service tells its metrics and its health, when PATCHBAY_METRICS_PORT is set. */
+  opsUrl(name: ServiceName): string;
   /** Changed by a test that wants to see a crashed service stay down. */
   restartPolicy: RestartPolicy;
   /** Starts one more process of a service, which shares the work with those there are. */
@@ -130,6 +138,7 @@ async function start(
     postgres,
     nats,
     services,
+    opsUrl: (name) => `http://127.0.0.1:${metricsPort(name, env)}`,
     restartPolicy,
     startReplica: async (name) => {
       const replica = serviceProcess(name, context, all.length);

@@ -31,7 +31,7 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
     command: process.execPath,
     args: ['--enable-source-maps', join(root, 'apps', name, 'dist/main.js')],
     cwd: root,
-    env: serviceEnvironment(name, context),
+    env: serviceEnvironment(name, context, replica),
     logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${title}.log`),
     stopSignal: 'SIGTERM',
     // A service ends when the channel closes, so that not even a SIGKILL of ours leaves one behind.
@@ -41,10 +41,15 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
 }
 
 /** What a service gets to see: the system's basics and its own settings, never the whole of our environment. */
-export function serviceEnvironment(name: ServiceName, context: ServiceContext): NodeJS.ProcessEnv {
+export function serviceEnvironment(
+  name: ServiceName,
+  context: ServiceContext,
+  replica?: number,
+): NodeJS.ProcessEnv {
   const { settings, secrets } = context;
   const own: NodeJS.ProcessEnv = {
     ...ours(context.env),
+    PATCHBAY_METRICS_PORT: replica ? undefined : metricsPort(name, context.env)?.toString(),
     DATABASE_URL: context.databaseUrl,
     NATS_URL: context.natsUrl(name),
     PORT: String(settings.PORT),
@@ -71,6 +76,12 @@ export function serviceEnvironment(name: ServiceName, context: ServiceContext): 
   if (name === 'tools') own.PATCHBAY_EMBEDDINGS_API_KEY = context.env.PATCHBAY_EMBEDDINGS_API_KEY;
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
+}
+
+/** On one machine each service needs a port of its own: the one that is set is the first. */
+export function metricsPort(name: ServiceName, env: NodeJS.ProcessEnv): number | undefined {
+  const first = env.PATCHBAY_METRICS_PORT;
+  return first ? Number(first) + serviceNames.indexOf(name) : undefined;
 }
 
 const keepsFiles: readonly ServiceName[] = ['gateway', 'tools', 'workbench'];

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { DataSourceOptions } from 'typeorm';
+import { ObservedClient } from './observed.client.js';
 import { OutboxMessage } from './outbox/outbox-message.entity.js';
 import { CreateOutbox1700000000000 } from './outbox/create-outbox.migration.js';
 
@@ -32,6 +33,7 @@ export function dataSourceOptions(
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     extra: {
+      Client: ObservedClient,
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
       query_timeout: queryLimitMs,

@@ -1,15 +1,18 @@
-import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HealthRegistry } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
+import { observeDataSource } from './pool.metrics.js';
 import { Transactions } from './transactions.js';
 
 /** A service's own schema, its transactions with events, and its part of the health check. */
 @Global()
 @Module({ providers: [OutboxRelay, Transactions], exports: [Transactions] })
-export class DatabaseModule implements OnModuleInit {
+export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
+  private observed: { forget(): void } | undefined;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly health: HealthRegistry,
@@ -26,5 +29,10 @@ export class DatabaseModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.health.register('postgres', () => this.dataSource.query('SELECT 1'));
+    this.observed = observeDataSource(this.dataSource);
+  }
+
+  onModuleDestroy(): void {
+    this.observed?.forget();
   }
 }

@@ -17,11 +17,24 @@ import { currentContext, newContext, runInContext, type RequestContext } from '.
 import type { Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
 import { Reply, writeContext } from './nats/wire.js';
+import { histogram, timed } from './telemetry/metrics.js';
+import { SpanKind, traced } from './telemetry/tracing.js';
 import { LOGGER } from './tokens.js';
 
 const PUBLISH_TIMEOUT_MS = 3_000;
 /** What was said longer ago is not acted on any more. */
 const SIGNAL_LIFE_MS = 10_000;
+
+const requestDurations = histogram({
+  name: 'patchbay_bus_request_duration_seconds',
+  help: 'Requests that this service sent to another, until their answer.',
+  labelNames: ['subject', 'outcome'],
+});
+const publishDurations = histogram({
+  name: 'patchbay_event_publish_duration_seconds',
+  help: 'Events that this service put into the stream, until the stream had stored them.',
+  labelNames: ['subject', 'outcome'],
+});
 
 /** The one way from a service to another: requests by contract, events into the stream. */
 @Injectable()
@@ -39,7 +52,16 @@ export class Bus {
    * Sends a request and waits for its answer, no longer than the caller's own deadline.
    * @throws AppError the answering service's own; `unavailable` when nobody answers
    */
-  async request<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+  request<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
+    const { subject } = contract;
+    return timed(requestDurations, { subject }, () =>
+      traced({ name: `ask ${subject}`, kind: SpanKind.CLIENT, attributes: attributesOf(subject) }, () =>
+        this.ask(contract, input),
+      ),
+    );
+  }
+
+  private async ask<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
     const context = contextFor(contract.timeoutMs);
     const reply = Reply.safeParse((await this.send(contract, input, context)).json());
     if (!reply.success) throw this.brokenContract(contract, reply.error);
@@ -61,7 +83,15 @@ export class Bus {
   }
 
   /** The same for an envelope that is already text, as it lies in an outbox. */
-  async publishRaw(subject: string, id: string, body: string): Promise<void> {
+  publishRaw(subject: string, id: string, body: string): Promise<void> {
+    return timed(publishDurations, { subject }, () =>
+      traced({ name: `publish ${subject}`, kind: SpanKind.PRODUCER, attributes: attributesOf(subject) }, () =>
+        this.store(subject, id, body),
+      ),
+    );
+  }
+
+  private async store(subject: string, id: string, body: string): Promise<void> {
     this.nats.requireConnected();
     let lost: { forget(): void } | undefined;
     try {
@@ -151,6 +181,10 @@ function contextFor(timeoutMs: number): RequestContext {
   return context
     ? { ...context, deadline: Math.min(context.deadline, latest) }
     : newContext({ deadline: latest });
+}
+
+function attributesOf(subject: string): Record<string, string> {
+  return { 'messaging.system': 'nats', 'messaging.destination.name': subject };
 }
 
 function isNoResponders(error: unknown): boolean {

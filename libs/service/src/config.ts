@@ -6,11 +6,22 @@ export const serviceSettings = {
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
+  /** Seconds that a stop may take; what is under way then is cut off. */
+  PATCHBAY_STOP_SECONDS: z.coerce.number().int().min(6).max(300).default(15),
+  /** Where the service tells Prometheus its metrics, and its health; nowhere unless it is set. */
+  PATCHBAY_METRICS_PORT: orNothing(z.coerce.number().int().min(1).max(65_535).optional()),
+  PATCHBAY_METRICS_HOST: z.string().default('127.0.0.1'),
+  /** OpenTelemetry's own settings: an OTLP endpoint switches traces on. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: orNothing(z.url().optional()),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: orNothing(z.url().optional()),
+  OTEL_TRACES_EXPORTER: orNothing(z.enum(['otlp', 'none']).default('otlp')),
+  OTEL_SDK_DISABLED: orNothing(z.stringbool().default(false)),
 };
-export interface ServiceSettings {
-  NATS_URL: string;
-  LOG_LEVEL: string;
-  NODE_ENV: string;
+export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;
+
+/** An empty variable, as docker-compose passes those that are not set, is one that is not given. */
+function orNothing<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === '' ? undefined : value), schema);
 }
 
 /** `host[:port]` entries joined by commas: what outbound calls may reach although it is private. */

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import type { ServiceName } from '@patchbay/contracts';
 import { Bus } from './bus.js';
 import { CallRecorder } from './calls/call-recorder.js';
+import { Drain } from './health/drain.js';
 import { healthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health.registry.js';
 import type { Logger } from './logger.js';
@@ -30,6 +31,7 @@ export class ServiceModule implements OnApplicationShutdown {
       { provide: InFlight, useValue: parts.inFlight },
       Bus,
       CallRecorder,
+      Drain,
       HealthRegistry,
     ];
     return {

@@ -5,10 +5,16 @@ import type { ServiceSettings } from './config.js';
 import { createLogger, NestLogger, type Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
 import { NatsServer } from './nats/nats.server.js';
+import { Drain } from './health/drain.js';
+import { HealthRegistry } from './health/health.registry.js';
 import { InFlight } from './rpc/in-flight.js';
 import { ServiceModule } from './service.module.js';
+import { countProcess } from './telemetry/metrics.js';
+import { openOpsDoor } from './telemetry/ops.server.js';
+import { startTracing } from './telemetry/tracing.js';
 
-const STOP_LIMIT_MS = 15_000;
+/** Of the time for a stop, what is left for closing when the work under way has taken the rest. */
+const CLOSE_MS = 5_000;
 
 @Module({})
 class RootModule {}
@@ -43,12 +49,21 @@ export type StartOptions = Omit<BootOptions, 'logger' | 'config'> & { config: Se
 export async function startService({ config, ...options }: StartOptions): Promise<void> {
   const logger = createLogger(options.name, config.LOG_LEVEL);
   stopOnUncaught(logger);
+  const tracing = startTracing(options.name, config);
+  countProcess(options.name);
   // While it starts there is nothing to finish: without its supervisor it just ends.
   const endAtOnce = () => process.exit(1);
   process.once('disconnect', endAtOnce);
   const app = await bootService({ ...options, config, logger });
+  const ops = await openOpsDoor(config, app.get(HealthRegistry), logger);
   process.off('disconnect', endAtOnce);
-  stopOnSignal(app, logger);
+  const limitMs = config.PATCHBAY_STOP_SECONDS * 1_000;
+  stopOnSignal(logger, limitMs, async () => {
+    await app.get(Drain).run(limitMs - CLOSE_MS);
+    await app.close();
+    ops.close();
+    await tracing?.stop();
+  });
   logger.info('ready');
 }
 
@@ -60,6 +75,7 @@ async function listenOnBus(
   const app = await NestFactory.createMicroservice(root, { strategy: bus, logger: new NestLogger(logger) });
   try {
     await app.listen();
+    app.get(Drain).onDrain(() => bus.close());
   } catch (error) {
     await app.close();
     throw error;
@@ -67,7 +83,7 @@ async function listenOnBus(
   return app;
 }
 
-function stopOnSignal(app: INestApplicationContext, logger: Logger): void {
+function stopOnSignal(logger: Logger, limitMs: number, end: () => Promise<void>): void {
   let stopping = false;
   const stop = (reason: string) => {
     if (stopping) return;
@@ -76,8 +92,8 @@ function stopOnSignal(app: INestApplicationContext, logger: Logger): void {
     setTimeout(() => {
       logger.error('could not stop in time');
       process.exit(1);
-    }, STOP_LIMIT_MS).unref();
-    app.close().then(
+    }, limitMs).unref();
+    end().then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'the stop failed');

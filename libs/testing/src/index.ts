@@ -1,4 +1,4 @@
-export { startNats, startPostgres } from '@patchbay/local';
+export { freePorts, startNats, startPostgres } from '@patchbay/local';
 export { launchBrowser } from './browser.js';
 export { createDatabase, runSql } from './database.js';
 export { eventually, type EventuallyOptions } from './eventually.js';

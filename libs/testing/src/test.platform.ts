@@ -27,7 +27,7 @@ export interface TestPlatform extends Providers {
 const CALLBACKS = ['/api/v3.1/toolkits/auth/callback', '/api/v3/toolkits/auth/callback'];
 
 /** The whole platform in an empty folder of its own, with its toolkits pointed at providers on this machine. */
-export async function startTestPlatform(): Promise<TestPlatform> {
+export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<TestPlatform> {
   const home = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
   // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
   await chmod(home, 0o755);
@@ -41,6 +41,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
       home,
       port,
       env: {
+        ...env,
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,
           slack: slack.overrides,

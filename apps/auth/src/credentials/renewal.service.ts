@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import { LOGGER, type Logger } from '@patchbay/service';
+import { histogram, timed, LOGGER, type Logger } from '@patchbay/service';
 import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
@@ -29,6 +29,12 @@ const AT_ONCE = 4;
 const SWEPT_FOR_MS = 6 * 60 * 60_000;
 
 export type Renewed = { row: Connection; credential: Credential };
+
+const renewals = histogram({
+  name: 'patchbay_token_renewal_duration_seconds',
+  help: 'Renewals of credentials at their providers.',
+  labelNames: ['outcome'],
+});
 
 /**
  * Renews credentials, one at a time for an account over all replicas: in this process by sharing the
@@ -60,7 +66,9 @@ export class RenewalService {
   renew(id: string, stale: string): Promise<Renewed> {
     const shared = this.running.get(id);
     if (shared) return shared;
-    const renewal = this.turns(() => this.renewAlone(id, stale)).finally(() => this.running.delete(id));
+    const renewal = this.turns(() => timed(renewals, {}, () => this.renewAlone(id, stale))).finally(() =>
+      this.running.delete(id),
+    );
     this.running.set(id, renewal);
     return renewal;
   }

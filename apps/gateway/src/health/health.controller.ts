@@ -1,6 +1,6 @@
 import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { checkHealth, SERVICES, type ServiceName } from '@patchbay/contracts';
-import { Bus } from '@patchbay/service';
+import { Bus, Drain } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../access/access.js';
 
@@ -10,7 +10,10 @@ const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 export class HealthController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly drain: Drain,
+  ) {}
 
   /** The process is up. */
   @Get('live')
@@ -21,6 +24,10 @@ export class HealthController {
   /** 200 once a request can be served from end to end. Names for each service what is wrong with it. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    if (this.drain.isDraining) {
+      void reply.status(503);
+      return { status: 'stopping', services: {} };
+    }
     const others = SERVICES.filter((name) => name !== 'gateway');
     const results = await Promise.all(others.map(async (name) => [name, await this.check(name)] as const));
     const ready = results.every(([name, result]) => result === 'ok' || !NEEDED.has(name));

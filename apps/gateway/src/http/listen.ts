@@ -1,10 +1,11 @@
 import { VersioningType, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestLogger, type Logger, type NatsServer } from '@patchbay/service';
+import { Drain, NestLogger, type Logger, type NatsServer } from '@patchbay/service';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
+import { refuseWhileDraining } from './draining.js';
 import { followRequests } from './request-hooks.js';
 
 /** What the public service refuses as well; tool arguments are never near it. */
@@ -32,6 +33,7 @@ export async function listenOnHttp(
     logger: new NestLogger(logger),
     bodyParser: false,
   });
+  refuseWhileDraining(fastify, app.get(Drain));
   app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { JsMsg } from '@nats-io/jetstream';
-import { EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { counter, EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { PartitionKeeper } from '../partitions/partition.keeper.js';
 import {
@@ -12,6 +12,12 @@ import {
   type Rejection,
 } from './intake.js';
 import { KEEP_CALLS, KEEP_EVENTS, KEEP_REJECTIONS } from './statements.js';
+
+const rejectedEvents = counter({
+  name: 'patchbay_rejected_events_total',
+  help: 'Events that could not be kept and were set aside.',
+  labelNames: ['subject'],
+});
 
 const BATCH = 500;
 /** How long a lone event waits for company before it is written: the delay of the record. */
@@ -64,6 +70,7 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
       if (rejections.length === 0) return [];
       return manager.query<{ subject: string }[]>(KEEP_REJECTIONS, [JSON.stringify(rejections)]);
     });
+    for (const { subject } of rejected) rejectedEvents.inc({ subject });
     if (rejected.length > 0) {
       const [{ subject, sequence, reason } = {}] = rejections;
       this.logger.error({ count: rejected.length, subject, sequence, reason }, 'events were set aside');

@@ -14,6 +14,7 @@ import { Bus } from '../bus.js';
 import { currentContext, traceIdOf } from '../context.js';
 import type { Logger } from '../logger.js';
 import { NatsClient } from '../nats/nats.client.js';
+import { beforeScrape, gauge, histogram } from '../telemetry/metrics.js';
 import { LOGGER, SERVICE_NAME } from '../tokens.js';
 
 export type CallDescription = Omit<
@@ -29,6 +30,16 @@ const MAX_UNPUBLISHED = 10_000;
 const MAX_PAYLOAD_CHARACTERS = 64 * 1024;
 const RETRY_MS = 1_000;
 const CLIPPED_CHARACTERS = 4 * 1024;
+
+const callDurations = histogram({
+  name: 'patchbay_tool_call_duration_seconds',
+  help: 'Calls of tools, from their start on the record to their end.',
+  labelNames: ['toolkit', 'status'],
+});
+const waitingEnds = gauge({
+  name: 'patchbay_call_ends_waiting',
+  help: 'Ends of calls that wait for the event stream.',
+});
 
 /**
  * Puts calls on the record. A call begins only when the stream has stored its start, so that none
@@ -50,6 +61,7 @@ export class CallRecorder {
     this.started = service === 'sessions' ? metaCallStarted : toolCallStarted;
     this.finished = service === 'sessions' ? metaCallFinished : toolCallFinished;
     nats.onReturn(() => void this.publishLate());
+    beforeScrape(() => waitingEnds.set(this.unpublished.length));
   }
 
   /** Describes a call about to be made; nothing is on the record before `begin`. */
@@ -74,13 +86,15 @@ export class CallRecorder {
   /** Never throws: the call was made, and a lost bus cannot undo it. The end is published when it is back. */
   async end(call: CallStarted, end: CallEnd): Promise<void> {
     const finishedAt = new Date();
+    const durationMs = finishedAt.getTime() - Date.parse(call.startedAt);
+    callDurations.observe({ toolkit: call.toolkit, status: end.status }, durationMs / 1_000);
     const event = this.bus.envelop(call.projectId, {
       ...call,
       ...end,
       authConfigId: end.authConfigId ?? null,
       data: forRecord(end.data),
       finishedAt: finishedAt.toISOString(),
-      durationMs: finishedAt.getTime() - Date.parse(call.startedAt),
+      durationMs,
     });
     await this.publish(event);
   }

@@ -10,6 +10,7 @@ import {
 import { nanos } from '@nats-io/transport-node';
 import type { Logger } from '../logger.js';
 import type { NatsClient } from '../nats/nats.client.js';
+import { beforeScrape, counter, gauge, histogram, timed } from '../telemetry/metrics.js';
 import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
 
 export interface ConsumerOptions {
@@ -23,6 +24,27 @@ export interface ConsumerOptions {
   maxWaitMs: number;
 }
 
+const batches = histogram({
+  name: 'patchbay_consumer_batch_duration_seconds',
+  help: 'Batches of events that a consumer of the stream handled.',
+  labelNames: ['durable', 'outcome'],
+});
+const eventsHandled = counter({
+  name: 'patchbay_consumer_events_total',
+  help: 'Events that a consumer of the stream handled.',
+  labelNames: ['durable'],
+});
+const pending = gauge({
+  name: 'patchbay_consumer_pending',
+  help: 'Events in the stream that the consumer has not been given, or has not acknowledged.',
+  labelNames: ['durable'],
+});
+const lag = gauge({
+  name: 'patchbay_consumer_lag_seconds',
+  help: 'How old the newest event of the last batch was when it had been handled.',
+  labelNames: ['durable'],
+});
+
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
 
@@ -35,6 +57,7 @@ export class EventConsumer {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
   private messages: ConsumerMessages | undefined;
+  private probe: { forget(): void } | undefined;
 
   constructor(
     private readonly nats: NatsClient,
@@ -45,11 +68,13 @@ export class EventConsumer {
 
   start(): void {
     this.running = this.run();
+    this.probe = beforeScrape(() => this.measure());
   }
 
   /** Finishes what was taken, then rests. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.probe?.forget();
     this.messages?.stop();
     await this.running;
   }
@@ -115,10 +140,14 @@ export class EventConsumer {
   }
 
   private async deliver(batch: JsMsg[]): Promise<void> {
-    if (batch.length === 0) return;
+    const newest = batch.at(-1);
+    if (!newest) return;
+    const { durable } = this.options;
     try {
-      await this.handle(batch);
+      await timed(batches, { durable }, () => this.handle(batch));
       for (const message of batch) message.ack();
+      eventsHandled.inc({ durable }, batch.length);
+      lag.set({ durable }, Date.now() / 1_000 - newest.info.timestampNanos / 1e9);
     } catch (error) {
       this.logger.warn(
         { err: error, size: batch.length },
@@ -126,5 +155,14 @@ export class EventConsumer {
       );
       for (const message of batch) message.nak(RETRY_DELAY_MS);
     }
+  }
+
+  private async measure(): Promise<void> {
+    const { consumers } = await jetstreamManager(this.nats.connection, { timeout: 900, checkAPI: false });
+    const { num_pending: waiting, num_ack_pending: given } = await consumers.info(
+      EVENT_STREAM,
+      this.options.durable,
+    );
+    pending.set({ durable: this.options.durable }, waiting + given);
   }
 }

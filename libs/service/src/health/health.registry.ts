@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Health } from '@patchbay/contracts';
+import { Drain } from './drain.js';
 
 const CHECK_LIMIT_MS = 900;
 
@@ -8,11 +9,14 @@ const CHECK_LIMIT_MS = 900;
 export class HealthRegistry {
   private readonly checks = new Map<string, () => Promise<unknown>>();
 
+  constructor(private readonly drain: Drain) {}
+
   register(name: string, check: () => Promise<unknown>): void {
     this.checks.set(name, check);
   }
 
   async check(): Promise<Health> {
+    if (this.drain.isDraining) return { ready: false, checks: { service: 'is stopping' } };
     const results = await Promise.all(
       [...this.checks].map(async ([name, check]) => [name, await this.run(check)] as const),
     );

@@ -2,6 +2,8 @@ import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, fetch as undiciFetch, request, type Dispatcher } from 'undici';
 import { AppError } from '@patchbay/contracts';
+import { histogram } from '../telemetry/metrics.js';
+import { SpanKind, traced } from '../telemetry/tracing.js';
 import { AddressPolicy } from './address-policy.js';
 import { explainOutbound, OutboundError } from './outbound.error.js';
 
@@ -24,6 +26,12 @@ export interface OutboundResponse {
   /** Whose answer it is, redirects followed. */
   url: URL;
 }
+
+const durations = histogram({
+  name: 'patchbay_outbound_request_duration_seconds',
+  help: 'Requests to providers: by the class of their status, or error when there was no answer.',
+  labelNames: ['outcome'],
+});
 
 const MAX_REDIRECTS = 5;
 const CONNECTIONS_PER_ORIGIN = 128;
@@ -58,7 +66,9 @@ export class OutboundClient {
     const signal = outbound.signal ? AbortSignal.any([limit, outbound.signal]) : limit;
     let { url, headers } = outbound;
     for (let redirects = 0; ; redirects += 1) {
-      const response = await this.exchange({ ...outbound, url, headers }, signal);
+      const response = await observed(outbound.method, url, () =>
+        this.exchange({ ...outbound, url, headers }, signal),
+      );
       const next = nextLocation(outbound.method, url, response);
       if (!next) return response;
       if (redirects === MAX_REDIRECTS)
@@ -119,6 +129,26 @@ export class OutboundClient {
       return callback(null, first.address, first.family);
     });
   };
+}
+
+/** The address itself is not shown: some providers have their secrets in it. */
+function observed(
+  method: string,
+  { host }: URL,
+  work: () => Promise<OutboundResponse>,
+): Promise<OutboundResponse> {
+  const attributes = { 'http.request.method': method, 'server.address': host };
+  return traced({ name: `${method} ${host}`, kind: SpanKind.CLIENT, attributes }, async () => {
+    const stopTimer = durations.startTimer();
+    try {
+      const response = await work();
+      stopTimer({ outcome: `${Math.floor(response.status / 100)}xx` });
+      return response;
+    } catch (error) {
+      stopTimer({ outcome: 'error' });
+      throw error;
+    }
+  });
 }
 
 function nextLocation(method: string, url: URL, response: OutboundResponse): URL | undefined {

@@ -1,7 +1,13 @@
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { AppError, type ServiceName } from '@patchbay/contracts';
 import type { Logger } from '../logger.js';
+import { beforeScrape, gauge } from '../telemetry/metrics.js';
 import { connectGathering } from './gathering-transport.js';
+
+const connectedGauge = gauge({
+  name: 'patchbay_nats_connected',
+  help: '1 while the connection to NATS is there.',
+});
 
 /**
  * The process's one connection to NATS. It comes back by itself after an outage; while it is away,
@@ -17,6 +23,7 @@ export class NatsClient {
     private readonly logger: Logger,
   ) {
     void this.watch();
+    beforeScrape(() => connectedGauge.set(this.connected ? 1 : 0));
   }
 
   /** Waits until a server is there: services and NATS may be started in any order. */
@@ -77,6 +84,21 @@ export class NatsClient {
     this.returnListeners.add(listener);
   }
 
+  /**
+   * Hears what is published from now on, on this replica; what was missed is not repeated. Resolves when
+   * nothing is missed any more.
+   */
+  async hear(
+    subject: string,
+    listener: (subject: string, message: unknown) => void,
+  ): Promise<{ forget(): void }> {
+    const subscription = this.connection.subscribe(subject, {
+      callback: (_error, message) => listener(message.subject, readJson(message)),
+    });
+    await this.connection.flush();
+    return { forget: () => subscription.unsubscribe() };
+  }
+
   async close(): Promise<void> {
     if (this.connection.isClosed()) return;
     // Draining needs a server; without one there is nothing left to send.
@@ -97,6 +119,15 @@ export class NatsClient {
         this.logger.error({ err: status.error }, 'NATS reported an error');
       }
     }
+  }
+}
+
+/** What is no JSON fits no schema of whoever hears it. */
+export function readJson(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
   }
 }
 

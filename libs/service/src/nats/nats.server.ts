@@ -2,7 +2,7 @@ import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { AppError, EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
 import type { InFlight } from '../rpc/in-flight.js';
-import type { NatsClient } from './nats.client.js';
+import { readJson, type NatsClient } from './nats.client.js';
 
 const DRAIN_LIMIT_MS = 10_000;
 
@@ -17,6 +17,8 @@ interface OutgoingPacket {
  * `wire.ts`, and a close that lets running handlers finish.
  */
 export class NatsServer extends ServerNats {
+  private closing: Promise<void> | undefined;
+
   constructor(
     queue: string,
     private readonly client: NatsClient,
@@ -30,7 +32,7 @@ export class NatsServer extends ServerNats {
       deserializer: {
         deserialize: (message: Msg, options?: Record<string, unknown>) => ({
           pattern: String(options?.['channel']),
-          data: parseJson(message),
+          data: readJson(message),
           // Nest takes a message without an id for an event. One published through JetStream carries a
           // reply subject too, for the stream's acknowledgement, so the reply subject cannot decide.
           id: message.subject.startsWith(EVENT_SUBJECT_PREFIX) ? undefined : message.reply,
@@ -54,7 +56,13 @@ export class NatsServer extends ServerNats {
   }
 
   /** Takes no more messages and waits for those under way; the connection closes with the process. */
-  override async close(): Promise<void> {
+  override close(): Promise<void> {
+    // A drain closes it before Nest does.
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  private async finish(): Promise<void> {
     if (this.client.connected) {
       // Private in Nest, whose own close() would end the shared connection before the last replies are out.
       await Promise.all(this['subscriptions'].map((subscription: Subscription) => subscription.drain()));
@@ -73,13 +81,4 @@ function serializeReply(packet: OutgoingPacket, client: NatsClient): string {
     `The answer is larger than the ${limit} bytes a message may have.`,
   );
   return JSON.stringify({ error: tooLarge.toBody() });
-}
-
-function parseJson(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    // The contract's schema then refuses it, naming what it wanted.
-    return undefined;
-  }
 }

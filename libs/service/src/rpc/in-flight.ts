@@ -1,4 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { gauge } from '../telemetry/metrics.js';
+
+const handlersAtWork = gauge({
+  name: 'patchbay_messages_in_flight',
+  help: 'Messages of the bus that are being handled now.',
+});
 
 /** Counts the handlers at work, so that a stop can wait for them. */
 export class InFlight {
@@ -7,10 +13,12 @@ export class InFlight {
 
   enter(): void {
     this.count += 1;
+    handlersAtWork.inc();
   }
 
   leave(): void {
     this.count -= 1;
+    handlersAtWork.dec();
     if (this.count === 0) this.onIdle?.();
   }
 

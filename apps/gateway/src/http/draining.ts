@@ -1,0 +1,42 @@
+import { AppError } from '@patchbay/contracts';
+import { gauge, type Drain } from '@patchbay/service';
+import type { FastifyInstance } from 'fastify';
+
+const requestsInFlight = gauge({
+  name: 'patchbay_http_requests_in_flight',
+  help: 'Requests that the gateway has not answered yet.',
+});
+
+/**
+ * While the gateway stops: what came in is answered, and what comes now is sent elsewhere, with a 503 on a door
+ * that is still open, as a load balancer needs a moment to notice.
+ */
+export function refuseWhileDraining(fastify: FastifyInstance, drain: Drain): void {
+  const underWay = new Set<object>();
+  let onIdle: (() => void) | undefined;
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // Whoever looks after us still wants to know how we are.
+    if (request.url.startsWith('/health/')) return done();
+    if (drain.isDraining) {
+      void reply.header('connection', 'close');
+      return done(
+        new AppError('unavailable', 'This replica of the gateway is stopping.', {
+          suggestion: 'Send the request again: another one answers it.',
+        }),
+      );
+    }
+    underWay.add(request.raw);
+    requestsInFlight.set(underWay.size);
+    // However it ends: answered, given up by the client, or taken over by the MCP handler.
+    reply.raw.once('close', () => {
+      underWay.delete(request.raw);
+      requestsInFlight.set(underWay.size);
+      if (underWay.size === 0) onIdle?.();
+    });
+    done();
+  });
+  drain.onDrain(async () => {
+    if (underWay.size > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+  });
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  CallFinished,
+  CallStarted,
+  EventEnvelope,
+  type CallFilter,
+  type CallRecord,
+} from '@patchbay/contracts';
+import { Drain, gauge, NatsClient } from '@patchbay/service';
+import { PrincipalsService } from '../access/principals.service.js';
+import { matches } from './matches.js';
+
+/** Somebody who watches a project's calls as they happen. */
+export interface Tail {
+  projectId: string;
+  filters: readonly CallFilter[];
+  /** Whoever watches may do so for as long as the key is good. */
+  apiKey: string;
+  send(call: CallRecord): void;
+  /** Nothing follows: the watcher may come again. */
+  end(reason: string): void;
+}
+
+const SUBJECT = 'events.*.call.*';
+const MAX_TAILS = 1_000;
+const MAX_TAILS_A_PROJECT = 50;
+
+const liveTails = gauge({ name: 'patchbay_live_tails', help: 'Clients that watch calls as they happen.' });
+
+/** Hands calls out of the event stream to whoever watches, with one subscription for all of them. */
+@Injectable()
+export class TailsService {
+  private readonly tails = new Set<Tail>();
+  private hearing: Promise<{ forget(): void }> | undefined;
+
+  constructor(
+    private readonly nats: NatsClient,
+    private readonly principals: PrincipalsService,
+    drain: Drain,
+  ) {
+    nats.whenLost(() => this.endAll('The event stream was lost for a moment: calls may be missing.'));
+    drain.onDrain(async () => this.endAll('The gateway is stopping.'));
+    principals.onForgotten(() => void this.endUnauthorised());
+  }
+
+  /** Resolves when no call is missed any more. @returns what ends it */
+  async add(tail: Tail): Promise<{ forget(): void }> {
+    this.nats.requireConnected();
+    const ofProject = [...this.tails].filter(({ projectId }) => projectId === tail.projectId).length;
+    if (this.tails.size >= MAX_TAILS || ofProject >= MAX_TAILS_A_PROJECT) {
+      throw new AppError('unavailable', 'Too many clients watch already.', {
+        suggestion: `Close some: a project may have ${MAX_TAILS_A_PROJECT} at a time.`,
+      });
+    }
+    this.tails.add(tail);
+    liveTails.set(this.tails.size);
+    this.hearing ??= this.nats.hear(SUBJECT, (subject, message) => this.hear(subject, message));
+    try {
+      await this.hearing;
+    } catch (error) {
+      this.remove(tail);
+      throw error;
+    }
+    return { forget: () => this.remove(tail) };
+  }
+
+  private remove(tail: Tail): void {
+    this.tails.delete(tail);
+    liveTails.set(this.tails.size);
+    if (this.tails.size > 0) return;
+    const { hearing } = this;
+    this.hearing = undefined;
+    hearing?.then(
+      ({ forget }) => forget(),
+      () => undefined,
+    );
+  }
+
+  private hear(subject: string, message: unknown): void {
+    const call = readCall(subject, message);
+    if (!call) return;
+    for (const tail of this.tails) {
+      if (tail.projectId === call.projectId && matches(call, tail.filters)) tail.send(call);
+    }
+  }
+
+  private endAll(reason: string): void {
+    for (const tail of this.tails) tail.end(reason);
+  }
+
+  private async endUnauthorised(): Promise<void> {
+    for (const tail of this.tails) {
+      const principal = await this.principals.verify(tail.apiKey).catch((error: unknown) => error);
+      // A key that cannot be asked for now is not one that was refused.
+      if (principal instanceof AppError && principal.code === 'unauthenticated') {
+        tail.end('The key is no longer taken.');
+      }
+    }
+  }
+}
+
+/** Events that cannot be read are set aside and counted by `logs`. */
+function readCall(subject: string, message: unknown): CallRecord | undefined {
+  try {
+    const { data } = EventEnvelope.parse(message);
+    if (subject.endsWith('.finished')) return CallFinished.parse(data);
+    const unknown = { finishedAt: null, durationMs: null, connectionId: null, authConfigId: null };
+    return { ...CallStarted.parse(data), ...unknown, status: 'running', error: null, data: null };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,228 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serviceNames } from '@patchbay/local';
+import { eventually, freePorts, startTestPlatform, type TestPlatform } from '@patchbay/testing';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { startCollector, type SeenSpan } from '../support/collector.js';
+import { unique } from '../support/environment.js';
+import { call as request, createSession, errorOf, type Answer, type Call } from '../support/http.js';
+import { metricsIn, metricsOf } from '../support/promql.js';
+
+const FOLDER = new URL('../../infra/observability/', import.meta.url);
+const TRACE_ID = 'c0ffee00c0ffee00c0ffee00c0ffee00';
+const Executed = z.object({ error: z.null(), log_id: z.string() });
+
+/** Has a platform of its own: here it is watched, and parts of it are stopped in order. */
+describe('an operator', () => {
+  let test: TestPlatform;
+  let collector: Awaited<ReturnType<typeof startCollector>>;
+  let sessionId: string;
+
+  const here = (): Call => ({ baseUrl: test.platform.baseUrl, apiKey: test.platform.apiKey });
+  const call = (path: string, options: Call = {}) => request(path, { ...here(), ...options });
+  const execute = (tool_slug: string, args: object = {}, headers: Record<string, string> = {}) =>
+    call(`/tool_router/session/${sessionId}/execute`, { body: { tool_slug, arguments: args }, headers });
+  const ops = (name: (typeof serviceNames)[number], path: string) =>
+    fetch(`${test.platform.opsUrl(name)}${path}`);
+
+  beforeAll(async () => {
+    collector = await startCollector();
+    test = await startTestPlatform({
+      PATCHBAY_METRICS_PORT: String(await freePorts(serviceNames.length)),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+    });
+    sessionId = await createSession({ user_id: unique('user_a') }, here());
+    await connectKeyed();
+  }, 120_000);
+
+  afterAll(async () => {
+    await test?.stop();
+    collector?.close();
+  });
+
+  /** An account with an API key, in the user's session. */
+  async function connectKeyed(): Promise<void> {
+    const config = await call('/auth_configs', {
+      body: {
+        toolkit: { slug: 'keyed' },
+        auth_config: { type: 'use_custom_auth', authScheme: 'API_KEY', credentials: {} },
+      },
+    });
+    const { auth_config: made } = z.object({ auth_config: z.object({ id: z.string() }) }).parse(config.body);
+    const session = z
+      .object({ config: z.object({ user_id: z.string() }) })
+      .parse((await call(`/tool_router/session/${sessionId}`)).body);
+    const account = await call('/connected_accounts', {
+      body: {
+        auth_config: { id: made.id },
+        connection: {
+          user_id: session.config.user_id,
+          state: { authScheme: 'API_KEY', val: { status: 'ACTIVE', generic_api_key: test.keyed.keys.ada } },
+        },
+      },
+    });
+    expect(account.status).toBe(201);
+  }
+
+  describe('follows a call', () => {
+    let spans: SeenSpan[] = [];
+    const named = (pattern: RegExp) => spans.filter(({ name }) => pattern.test(name));
+
+    beforeAll(async () => {
+      const answer = await execute(
+        'KEYED_ECHO',
+        { text: 'seen' },
+        { traceparent: `00-${TRACE_ID}-00f067aa0ba902b7-01` },
+      );
+      Executed.parse(answer.body);
+      await eventually(() => {
+        spans = collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
+        expect(named(/^publish events.tools.call.finished/)).toHaveLength(1);
+        expect(named(/^POST \/api/)).toHaveLength(1);
+        expect(named(/^postgres /).length).toBeGreaterThan(0);
+        expect(named(/^handle auth.credentials.open/)).toHaveLength(1);
+      });
+    });
+
+    it('through HTTP, NATS, Postgres and to the provider, in one trace', () => {
+      expect(named(/^GET (localhost|127)/)).toMatchObject([{ service: 'patchbay-tools' }]);
+      expect(spans.map(({ service }) => service)).toEqual(
+        expect.arrayContaining(['patchbay-gateway', 'patchbay-tools', 'patchbay-auth']),
+      );
+    });
+
+    it('each step below the one that asked for it', () => {
+      const ids = new Set(spans.map(({ spanId }) => spanId));
+      const roots = spans.filter(({ parentSpanId }) => !ids.has(parentSpanId ?? ''));
+      expect(roots).toMatchObject([
+        { name: expect.stringMatching(/^POST /), parentSpanId: '00f067aa0ba902b7' },
+      ]);
+      const parentOf = (span: SeenSpan | undefined) =>
+        spans.find(({ spanId }) => spanId === span?.parentSpanId)?.name;
+      expect(parentOf(named(/^GET (localhost|127)/)[0])).toBe('handle tools.calls.execute');
+      expect(parentOf(named(/^handle auth.credentials.open/)[0])).toBe('ask auth.credentials.open');
+    });
+
+    it('without seeing what the call said', () => {
+      expect(JSON.stringify(spans)).not.toMatch(/seen|ak_|key-of/);
+    });
+  });
+
+  it('reads metrics of every service, and the dashboards and alerts name no others', async () => {
+    const texts = await Promise.all(
+      serviceNames.map(async (name) => {
+        const response = await ops(name, '/metrics');
+        expect(response.headers.get('content-type')).toContain('text/plain');
+        return response.text();
+      }),
+    );
+    const known = new Set(texts.flatMap(metricsOf));
+    const dashboards = await readdir(new URL('dashboards/', FOLDER));
+    const Dashboard = z.object({
+      panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })).default([]) })),
+    });
+    const Rules = z.object({
+      groups: z.array(
+        z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() }).loose()) }),
+      ),
+    });
+    const rules = Rules.parse(parse(await readFile(new URL('alerts.yaml', FOLDER), 'utf8')));
+    const expressions = rules.groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+    for (const file of dashboards) {
+      const text = await readFile(new URL(`dashboards/${file}`, FOLDER), 'utf8');
+      const { panels } = Dashboard.parse(JSON.parse(text));
+      expressions.push(...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)));
+    }
+    expect(expressions.length).toBeGreaterThan(30);
+    const used = new Set(expressions.flatMap(metricsIn));
+    expect([...used].filter((name) => !known.has(name))).toEqual([]);
+    // And the other way round: nothing of ours is counted that nobody looks at.
+    const families = [...known].filter(
+      (name) => name.startsWith('patchbay_') && !/_(bucket|sum)$/.test(name),
+    );
+    const family = (name: string) => name.replace(/_(bucket|count|sum)$/, '');
+    const looked = new Set([...used].map(family));
+    expect(families.map(family).filter((name) => !looked.has(name))).toEqual([]);
+  });
+
+  it('asks each service how it is', async () => {
+    for (const name of serviceNames) {
+      expect((await ops(name, '/health/live')).status).toBe(200);
+      expect((await ops(name, '/health/ready')).status).toBe(200);
+      expect((await ops(name, '/anything')).status).toBe(404);
+    }
+    await test.platform.postgres?.stop();
+    try {
+      await eventually(async () => expect((await ops('sessions', '/health/ready')).status).toBe(503));
+      expect((await ops('sessions', '/health/live')).status).toBe(200);
+    } finally {
+      await test.platform.postgres?.start();
+    }
+    await test.platform.untilReady();
+  });
+
+  /** Runs `stopping` while a call is held up in `tools`, and gives its answer. */
+  async function whileCalling(begin: () => Promise<Answer>, stopping: () => Promise<void>): Promise<Answer> {
+    const { tools } = test.platform.services;
+    await eventually(async () => Executed.parse((await execute('TIME_GET_CURRENT_TIME')).body));
+    process.kill(tools.pid, 'SIGSTOP');
+    let held: Promise<Answer>;
+    try {
+      held = begin();
+      await stopping();
+    } finally {
+      process.kill(tools.pid, 'SIGCONT');
+    }
+    return held;
+  }
+  const underWay = async (name: 'gateway' | 'sessions', metric: string) =>
+    expect(await (await ops(name, '/metrics')).text()).toMatch(new RegExp(`^${metric}.* [1-9]`, 'm'));
+
+  it('stops the gateway: what is under way is answered, what comes is sent elsewhere', async () => {
+    const { gateway } = test.platform.services;
+    let stopped: Promise<void> | undefined;
+    const answer = await whileCalling(
+      () => execute('TIME_GET_CURRENT_TIME'),
+      async () => {
+        await eventually(() => underWay('gateway', 'patchbay_http_requests_in_flight'));
+        stopped = gateway.stop('SIGTERM');
+        await eventually(async () => expect((await call('/auth/session/info')).status).toBe(503));
+        const refused = await call('/auth/session/info');
+        errorOf(refused, 503);
+        expect(refused.headers.get('retry-after')).toBe('1');
+        expect(refused.headers.get('x-should-retry')).toBe('true');
+        expect((await call(`${test.platform.baseUrl}/health/ready`)).status).toBe(503);
+        expect((await call(`${test.platform.baseUrl}/health/live`)).status).toBe(200);
+      },
+    );
+    Executed.parse(answer.body);
+    await stopped;
+    expect(gateway.pid).toBe(0);
+    await gateway.start();
+    await test.platform.untilReady();
+  });
+
+  it('stops a service: what is under way is answered, what comes is refused at once', async () => {
+    const { sessions } = test.platform.services;
+    let stopped: Promise<void> | undefined;
+    const search = { queries: [{ use_case: 'tell the time' }] };
+    const answer = await whileCalling(
+      () => call(`/tool_router/session/${sessionId}/search`, { body: search }),
+      async () => {
+        await eventually(() => underWay('sessions', 'patchbay_messages_in_flight'));
+        stopped = sessions.stop('SIGTERM');
+        await eventually(async () => {
+          const refused = await call('/tool_router/session/trs_none', { method: 'DELETE' });
+          errorOf(refused, 503);
+        });
+      },
+    );
+    expect(answer.body).toMatchObject({ success: true });
+    await stopped;
+    expect(sessions.pid).toBe(0);
+    await sessions.start();
+    await test.platform.untilReady();
+  });
+});
