@@ -72,7 +72,7 @@ export class TailsService {
     const { hearing } = this;
     this.hearing = undefined;
     hearing?.then(
-      ({ forget }) => forget(),
+      (heard) => heard.forget(),
       () => undefined,
     );
   }
