@@ -45,6 +45,10 @@ describe('loadConfig', () => {
       NATS_URL: 'nats://127.0.0.1:4222',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
+      PATCHBAY_STOP_SECONDS: 15,
+      PATCHBAY_METRICS_HOST: '127.0.0.1',
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_SDK_DISABLED: false,
       DATABASE_URL: 'postgres://ada:secret@db/patchbay',
       PUBLIC_URL: 'http://localhost:3000',
     });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { AppError } from '@patchbay/contracts';
 import { gauge, type Drain } from '@patchbay/service';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +13,8 @@ const requestsInFlight = gauge({
  * that is still open, as a load balancer needs a moment to notice.
  */
 export function refuseWhileDraining(fastify: FastifyInstance, drain: Drain): void {
-  const underWay = new Set<object>();
+  const underWay = new Set<ServerResponse>();
+  const isBusy = () => [...underWay].some((response) => !isOpenEnded(response));
   let onIdle: (() => void) | undefined;
 
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -26,17 +28,23 @@ export function refuseWhileDraining(fastify: FastifyInstance, drain: Drain): voi
         }),
       );
     }
-    underWay.add(request.raw);
+    underWay.add(reply.raw);
     requestsInFlight.set(underWay.size);
     // However it ends: answered, given up by the client, or taken over by the MCP handler.
     reply.raw.once('close', () => {
-      underWay.delete(request.raw);
+      underWay.delete(reply.raw);
       requestsInFlight.set(underWay.size);
-      if (underWay.size === 0) onIdle?.();
+      if (!isBusy()) onIdle?.();
     });
     done();
   });
   drain.onDrain(async () => {
-    if (underWay.size > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+    if (isBusy()) await new Promise<void>((resolve) => (onIdle = resolve));
   });
+}
+
+/** A stream of events that a client listens to would end when the client does: nobody waits for it. */
+function isOpenEnded(response: ServerResponse): boolean {
+  const type = response.getHeader('content-type');
+  return response.req.method === 'GET' && String(type).startsWith('text/event-stream');
 }
