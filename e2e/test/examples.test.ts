@@ -38,7 +38,7 @@ async function signIn(redirectUrl: string): Promise<void> {
   }
 }
 
-describe('the examples of the README', () => {
+describe('the examples of the documentation', () => {
   it('connect an account and open an issue with the SDK', async () => {
     const before = (await githubIssues(environment.githubUrl, 'octocat', 'hello-world')).length;
     let signedIn: Promise<void> | undefined;
@@ -57,6 +57,30 @@ describe('the examples of the README', () => {
     expect(output).toContain('COMPOSIO_MULTI_EXECUTE_TOOL');
     expect(output).toContain('Asia/Tokyo');
   });
+
+  it('narrow a session, and change it', async () => {
+    const output = await run('session-scope.mjs');
+    expect(output).toContain('TIME_GET_CURRENT_TIME');
+    expect(output).toContain('[Session Restriction]');
+    expect(output).toContain('Version 2');
+  });
+
+  it("bring a tool of the caller's own", async () => {
+    const output = await run('custom-tool.mjs');
+    expect(output).toContain('LOCAL_LOOK_UP_CUSTOMER');
+    expect(output).toContain("plan: 'gold'");
+  });
+
+  it.each(['session-scope.mjs', 'custom-tool.mjs'])(
+    'stand in docs/sessions.md as they were run: %s',
+    async (example) => {
+      const [page, code] = await Promise.all([
+        readFile(path('../../docs/sessions.md'), 'utf8'),
+        readFile(path(`../examples/${example}`), 'utf8'),
+      ]);
+      expect(page).toContain(`\`\`\`js\n${code}\`\`\``);
+    },
+  );
 
   it.each(['session.mjs', 'mcp-client.mjs'])('stand in the README as they were run: %s', async (example) => {
     const [readme, code] = await Promise.all([
