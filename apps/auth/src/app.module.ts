@@ -25,6 +25,8 @@ import { LinksService } from './links/links.service.js';
 import { OAuth1Flow } from './oauth/oauth1.flow.js';
 import { OAuth2Flow } from './oauth/oauth2.flow.js';
 import { SignInService } from './oauth/sign-in.service.js';
+import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
+import { ProjectToolkitsService } from './project-toolkits/project-toolkits.service.js';
 import { ApiKeysController } from './projects/api-keys.controller.js';
 import { ApiKeysService } from './projects/api-keys.service.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -45,6 +47,7 @@ import { Vault } from './vault/vault.service.js';
     CredentialsController,
     LinksController,
     ProjectsController,
+    ProjectToolkitsController,
   ],
   providers: [
     ApiKeysService,
@@ -60,6 +63,7 @@ import { Vault } from './vault/vault.service.js';
     OAuth1Flow,
     OAuth2Flow,
     ProjectsService,
+    ProjectToolkitsService,
     RenewalService,
     RenewalSweep,
     RevocationService,

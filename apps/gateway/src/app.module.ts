@@ -37,6 +37,7 @@ import { OriginCheck } from './mcp/origin.check.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
+import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { RepeatsService } from './repeats/repeats.service.js';
 import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
@@ -64,6 +65,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     OAuthCallbackController,
     OwnProjectController,
     ProjectsController,
+    ProjectToolkitsController,
     RejectedEventsController,
     SessionsController,
     SessionsEventsController,

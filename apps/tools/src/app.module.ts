@@ -21,14 +21,29 @@ import { database } from './database.js';
 import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
+import { OpenApiReader } from './project-toolkits/openapi.source.js';
+import { OwnCatalogues } from './project-toolkits/own.catalogues.js';
+import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
+import { ProjectToolkitsService } from './project-toolkits/project-toolkits.service.js';
+import { SourceReader } from './project-toolkits/source.reader.js';
 import { searchProviders } from './search/search.providers.js';
 import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(database.entities)],
-  controllers: [AbandonedCallsController, CatalogueController, CallsController, FilesController],
+  controllers: [
+    AbandonedCallsController,
+    CatalogueController,
+    CallsController,
+    ProjectToolkitsController,
+    FilesController,
+  ],
   providers: [
     Catalogues,
+    OwnCatalogues,
+    OpenApiReader,
+    SourceReader,
+    ProjectToolkitsService,
     CatalogueService,
     AnswersService,
     CallCredentials,

@@ -1,9 +1,11 @@
 import type { ServiceDatabase } from '@patchbay/database';
+import { CreateProjectToolkits1764310000000 } from './migrations/1764310000000-create-project-toolkits.js';
+import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkits/project-toolkit.entity.js';
 import { CallFile } from './files/call-file.entity.js';
 import { CreateCallFiles1764100000000 } from './migrations/1764100000000-create-call-files.js';
 
 export const database: ServiceDatabase = {
   schema: 'tools',
-  entities: [CallFile],
-  migrations: [CreateCallFiles1764100000000],
+  entities: [CallFile, ProjectToolkit, ProjectToolkitVersion],
+  migrations: [CreateCallFiles1764100000000, CreateProjectToolkits1764310000000],
 };

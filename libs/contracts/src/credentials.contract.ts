@@ -78,6 +78,6 @@ export type GivenCredential = z.infer<typeof GivenCredential>;
 /** Says where a credential goes that no account holds. Errors: `invalid_request` naming what is missing. */
 export const placeGivenCredential = defineRequest(
   'auth.credentials.place',
-  z.strictObject({ toolkit: ToolkitSlug, credential: GivenCredential }),
+  z.strictObject({ projectId: idSchema('project'), toolkit: ToolkitSlug, credential: GivenCredential }),
   PlacedCredential,
 );

@@ -31,6 +31,8 @@ export interface OAuthApp {
 export interface InstalledToolkit extends ToolkitSpec {
   /** The operator's OAuth app, when there is one: users can then connect without an app of the developer's. */
   managedApp?: OAuthApp;
+  /** The project that added it for itself; absent for what every project has. */
+  addedBy?: string;
 }
 
 /**

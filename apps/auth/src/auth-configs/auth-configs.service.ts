@@ -20,7 +20,7 @@ import type { OAuthClientApp } from '../schemes/credential.js';
 import { Vault } from '../vault/vault.service.js';
 import { AuthConfig } from './auth-config.entity.js';
 import { readScopes } from './scopes.js';
-import { ToolkitRegistry } from './toolkit.registry.js';
+import { specOf, ToolkitRegistry } from './toolkit.registry.js';
 
 type Settings = Pick<
   InputOf<typeof updateAuthConfig>,
@@ -37,9 +37,9 @@ export class AuthConfigsService {
   ) {}
 
   async create(input: InputOf<typeof createAuthConfig>): Promise<AuthConfigView> {
-    const toolkit = this.toolkits.get(input.toolkit);
+    const toolkit = this.toolkits.get(input);
     const scheme = input.isManaged ? managedScheme(toolkit) : (input.authScheme ?? firstScheme(toolkit));
-    if (scheme !== 'NO_AUTH') this.toolkits.spec(toolkit.slug, scheme);
+    if (scheme !== 'NO_AUTH') specOf(toolkit, scheme);
     const credentials = input.credentials ?? {};
     this.checkCredentials(toolkit, scheme, input.isManaged, credentials);
     const now = new Date();
@@ -98,7 +98,7 @@ export class AuthConfigsService {
       );
     }
     const merged = { ...this.credentialsOf(row), ...input.credentials };
-    this.checkCredentials(this.toolkits.get(row.toolkit), row.authScheme, row.isManaged, merged);
+    this.checkCredentials(this.toolkits.get(row), row.authScheme, row.isManaged, merged);
     this.applyCredentials(row, merged);
     applySettings(row, input);
     row.updatedAt = new Date();
@@ -108,7 +108,7 @@ export class AuthConfigsService {
 
   /** The config a new connection uses (contract, endpoints 2.13): one that serves sessions already, else a new one. */
   async forNewConnection(projectId: string, slug: string): Promise<AuthConfig> {
-    const toolkit = this.toolkits.get(slug);
+    const toolkit = this.toolkits.get({ projectId, toolkit: slug });
     if (!toolkit.auth) {
       throw new AppError(
         'toolkit_needs_no_account',
@@ -135,7 +135,7 @@ export class AuthConfigsService {
 
   /** The OAuth app that a config signs in with; undefined for schemes that have none. */
   appOf(config: AuthConfig): OAuthClientApp | undefined {
-    if (config.isManaged) return this.toolkits.get(config.toolkit).managedApp;
+    if (config.isManaged) return this.toolkits.get(config).managedApp;
     const credentials = this.credentialsOf(config);
     const clientId = credentials['client_id'] ?? credentials['consumer_key'];
     const clientSecret = credentials['client_secret'] ?? credentials['consumer_secret'];
@@ -163,7 +163,7 @@ export class AuthConfigsService {
     credentials: FieldValues,
   ): void {
     if (isManaged || scheme === 'NO_AUTH') return;
-    const fields = configFieldsOf(this.toolkits.spec(toolkit.slug, scheme));
+    const fields = configFieldsOf(specOf(toolkit, scheme));
     const issues = fields
       .filter(({ name, required }) => required && !credentials[name])
       .map(({ name }) => `credentials.${name}: is required`);

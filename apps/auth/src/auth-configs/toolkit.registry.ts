@@ -1,37 +1,81 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type AuthScheme } from '@patchbay/contracts';
+import { AppError, type AuthScheme, type ToolkitRegistration } from '@patchbay/contracts';
 import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
 import { TOOLKITS } from '../tokens.js';
 
-/** How each toolkit of this installation authenticates. */
+/** Whose toolkit: a project may have toolkits of its own. A config and a connection say it themselves. */
+export interface ToolkitOf {
+  projectId: string;
+  toolkit: string;
+}
+
+/** How each toolkit of this installation authenticates, and each that a project added for itself. */
 @Injectable()
 export class ToolkitRegistry {
-  private readonly bySlug: Map<string, InstalledToolkit>;
+  private readonly shipped: Map<string, InstalledToolkit>;
+  private own = new Map<string, InstalledToolkit>();
 
   constructor(@Inject(TOOLKITS) toolkits: readonly InstalledToolkit[]) {
-    this.bySlug = new Map(toolkits.map((toolkit) => [toolkit.slug, toolkit]));
+    this.shipped = new Map(toolkits.map((toolkit) => [toolkit.slug, toolkit]));
   }
 
-  get(slug: string): InstalledToolkit {
-    const toolkit = this.bySlug.get(slug);
+  get({ projectId, toolkit: slug }: ToolkitOf): InstalledToolkit {
+    const toolkit = this.shipped.get(slug) ?? this.own.get(keyOf(projectId, slug));
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
     return toolkit;
   }
 
   /** @throws AppError when the toolkit does not take the scheme */
-  spec(slug: string, scheme: AuthScheme): AuthSpec {
-    const { auth = [], name } = this.get(slug);
-    const spec = auth.find((candidate) => candidate.scheme === scheme);
-    if (spec) return spec;
-    const taken = auth.map((candidate) => candidate.scheme).join(', ') || 'no account at all';
-    throw new AppError('invalid_request', `${name} does not take ${scheme}; it takes ${taken}.`, {
-      issues: [`authScheme: must be one of ${taken}`],
-    });
+  spec(of: ToolkitOf, scheme: AuthScheme): AuthSpec {
+    return specOf(this.get(of), scheme);
   }
 
   /** What people see of it. */
-  view(slug: string): { slug: string; name: string; logo: string } {
-    const { name, logo } = this.get(slug);
+  view(of: ToolkitOf): { slug: string; name: string; logo: string } {
+    const { slug, name, logo } = this.get(of);
     return { slug, name, logo };
   }
+
+  isShipped(slug: string): boolean {
+    return this.shipped.has(slug);
+  }
+
+  /** @param registration null: the project has it no more */
+  learn(projectId: string, slug: string, registration: ToolkitRegistration | null): void {
+    if (registration) this.own.set(keyOf(projectId, slug), toToolkit(registration));
+    else this.own.delete(keyOf(projectId, slug));
+  }
+
+  learnAll(rows: readonly { projectId: string; slug: string; registration: ToolkitRegistration }[]): void {
+    this.own = new Map(
+      rows.map(({ projectId, slug, registration }) => [keyOf(projectId, slug), toToolkit(registration)]),
+    );
+  }
+}
+
+/** @throws AppError when the toolkit does not take the scheme */
+export function specOf({ auth = [], name }: InstalledToolkit, scheme: AuthScheme): AuthSpec {
+  const spec = auth.find((candidate) => candidate.scheme === scheme);
+  if (spec) return spec;
+  const taken = auth.map((candidate) => candidate.scheme).join(', ') || 'no account at all';
+  throw new AppError('invalid_request', `${name} does not take ${scheme}; it takes ${taken}.`, {
+    issues: [`authScheme: must be one of ${taken}`],
+  });
+}
+
+const keyOf = (projectId: string, slug: string) => `${projectId} ${slug}`;
+
+function toToolkit({ slug, name, logo, baseUrl, auth }: ToolkitRegistration): InstalledToolkit {
+  return {
+    slug,
+    name,
+    logo,
+    description: '',
+    categories: [],
+    version: '',
+    tools: [],
+    ...(baseUrl && { baseUrl }),
+    // Made by `tools` out of these very types; NATS lets nobody else send them.
+    ...(auth.length > 0 && { auth: auth as unknown as AuthSpec[] }),
+  };
 }

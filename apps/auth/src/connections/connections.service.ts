@@ -155,9 +155,7 @@ export class ConnectionsService {
     const credential =
       view.status === 'ACTIVE' || view.status === 'INACTIVE' ? this.vault.open(row) : undefined;
     if (!credential) return { ...view, state: {} };
-    const spec = this.toolkits
-      .get(row.toolkit)
-      .auth?.find(({ scheme }) => scheme === row.authConfig.authScheme);
+    const spec = this.toolkits.get(row).auth?.find(({ scheme }) => scheme === row.authConfig.authScheme);
     const secrets = new Set(
       (spec ? connectionFieldsOf(spec) : []).filter(({ secret }) => secret).map(({ name }) => name),
     );

@@ -4,7 +4,7 @@ import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ToolkitRegistry, type ToolkitOf } from '../auth-configs/toolkit.registry.js';
 import { readImportedTokens } from '../connections/connection.state.js';
 import type { Credential } from '../schemes/credential.js';
 import { fillAddress, placeCredential } from '../schemes/placement.js';
@@ -28,7 +28,7 @@ export class ConnectorService {
    * @throws AppError `invalid_request` naming each missing field; `credential_refused`; `unavailable`
    */
   async fromForm(config: AuthConfig, given: Record<string, unknown>): Promise<Credential> {
-    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const spec = this.toolkits.spec(config, config.authScheme);
     const { connect } = this.schemes.get(config.authScheme);
     if (!connect) {
       throw new AppError(
@@ -46,13 +46,13 @@ export class ConnectorService {
    * @throws AppError `credential_refused` when the provider does not take the credential or names no such thing
    */
   async withAddress(config: AuthConfig, credential: Credential): Promise<Credential> {
-    const { lookup } = this.toolkits.spec(config.toolkit, config.authScheme);
+    const { lookup } = this.toolkits.spec(config, config.authScheme);
     if (!lookup) return credential;
     const body = await this.ask(config, credential, { path: lookup.url });
     const found = Object.entries(lookup.values).map(([name, place]) => [name, readAt(body, place)] as const);
     const missing = found.filter(([, value]) => value === null).map(([name]) => name);
     if (missing.length > 0) {
-      const { name } = this.toolkits.get(config.toolkit);
+      const { name } = this.toolkits.get(config);
       throw new AppError(
         'credential_refused',
         `${name} names no ${missing.join(' and no ')} for this account.`,
@@ -68,8 +68,8 @@ export class ConnectorService {
    * Where a credential goes that came with a call, and is no account's.
    * @throws AppError `invalid_request` naming each missing field
    */
-  async placeGiven(toolkit: string, { scheme, values }: GivenCredential): Promise<PlacedCredential> {
-    const spec = this.toolkits.spec(toolkit, scheme);
+  async placeGiven(of: ToolkitOf, { scheme, values }: GivenCredential): Promise<PlacedCredential> {
+    const spec = this.toolkits.spec(of, scheme);
     const tokens = readImportedTokens(values);
     if (tokens) return placeCredential(spec, tokens, undefined);
     const { connect } = this.schemes.get(scheme);
@@ -78,7 +78,7 @@ export class ConnectorService {
         issues: ['access_token: is required'],
       });
     }
-    const fields = this.readFields({ toolkit, authScheme: scheme }, values);
+    const fields = this.readFields({ ...of, authScheme: scheme }, values);
     return placeCredential(
       spec,
       await orAppError(() => connect(spec, fields, { app: undefined })),
@@ -88,10 +88,10 @@ export class ConnectorService {
 
   /** The values of a config's connection fields, defaults filled in. */
   readFields(
-    config: Pick<AuthConfig, 'toolkit' | 'authScheme'>,
+    config: Pick<AuthConfig, 'projectId' | 'toolkit' | 'authScheme'>,
     given: Record<string, unknown>,
   ): FieldValues {
-    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const spec = this.toolkits.spec(config, config.authScheme);
     const fields = connectionFieldsOf(spec);
     const values = fields.map(
       ({ name, default: fallback }) => [name, given[name] ?? fallback ?? ''] as const,
@@ -107,7 +107,7 @@ export class ConnectorService {
     const lookedUpLater = Object.fromEntries(
       Object.keys(spec.lookup?.values ?? {}).map((name) => [name, 'later']),
     );
-    fillAddress(spec.baseUrl ?? this.toolkits.get(config.toolkit).baseUrl ?? '', {
+    fillAddress(spec.baseUrl ?? this.toolkits.get(config).baseUrl ?? '', {
       ...entered,
       ...lookedUpLater,
     });
@@ -126,7 +126,7 @@ export class ConnectorService {
    * @throws AppError `credential_refused` when the provider does not take the credential
    */
   async check(config: AuthConfig, credential: Credential): Promise<string | null> {
-    const { currentUser } = this.toolkits.get(config.toolkit);
+    const { currentUser } = this.toolkits.get(config);
     if (!currentUser) return null;
     return readAt(await this.ask(config, credential, currentUser), currentUser.displayName);
   }
@@ -136,8 +136,8 @@ export class ConnectorService {
     credential: Credential,
     { path, body }: { path: string; body?: unknown },
   ): Promise<unknown> {
-    const { baseUrl = '', headers, name, refusal } = this.toolkits.get(config.toolkit);
-    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const { baseUrl = '', headers, name, refusal } = this.toolkits.get(config);
+    const spec = this.toolkits.spec(config, config.authScheme);
     const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
     const base = () => fillAddress(spec.baseUrl ?? baseUrl, placed.urlValues).replace(/\/$/, '');
     const url = new URL(path.startsWith('/') ? base() + path : path);
@@ -177,7 +177,7 @@ export class ConnectorService {
   }
 
   placed(config: AuthConfig, credential: Credential): PlacedCredential {
-    const spec = this.toolkits.spec(config.toolkit, config.authScheme);
+    const spec = this.toolkits.spec(config, config.authScheme);
     return placeCredential(spec, credential, this.authConfigs.appOf(config));
   }
 }

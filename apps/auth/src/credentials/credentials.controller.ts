@@ -26,7 +26,7 @@ export class CredentialsController {
 
   @Handle(placeGivenCredential)
   place(input: InputOf<typeof placeGivenCredential>): Promise<OutputOf<typeof placeGivenCredential>> {
-    return this.connector.placeGiven(input.toolkit, input.credential);
+    return this.connector.placeGiven(input, input.credential);
   }
 
   @OnEvent(connectionChanged)

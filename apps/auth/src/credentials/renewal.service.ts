@@ -107,7 +107,7 @@ export class RenewalService {
 
   private async askProvider(row: Connection, credential: Credential): Promise<Credential> {
     const { authConfig } = row;
-    const spec = this.toolkits.spec(row.toolkit, authConfig.authScheme);
+    const spec = this.toolkits.spec(row, authConfig.authScheme);
     const { renew } = this.schemes.get(authConfig.authScheme);
     try {
       const renewed = await renew?.(spec, credential, {

@@ -88,7 +88,7 @@ export class LinkSettlement {
     return {
       status: error ? 'failed' : 'success',
       connectionId: connection.id,
-      toolkit: this.toolkits.view(connection.toolkit),
+      toolkit: this.toolkits.view(connection),
       ...(await this.projects.view(connection.projectId)),
       callbackUrl,
       error,

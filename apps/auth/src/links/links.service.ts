@@ -83,16 +83,17 @@ export class LinksService {
     const link = await this.usable(token);
     const { connection } = link;
     await this.transactions.run((manager, emit) => this.connections.markInitiated(manager, emit, connection));
-    const { authConfig, toolkit: slug } = connection;
-    const spec = this.toolkits.spec(slug, authConfig.authScheme);
+    const { authConfig } = connection;
+    const spec = this.toolkits.spec(connection, authConfig.authScheme);
     const { showLinkPage } = await this.projects.settings(connection.projectId);
     const given = this.valuesOf(link);
     const fields = connectionFieldsOf(spec).filter(({ name }) => !given[name]);
     return {
-      toolkit: this.toolkits.view(slug),
+      toolkit: this.toolkits.view(connection),
       ...(await this.projects.view(connection.projectId)),
       signInOrigin: 'authorizationUrl' in spec ? originOf(spec.authorizationUrl) : null,
-      scopes: 'scopes' in spec ? scopesFor(this.toolkits.get(slug), authConfig.settings, spec.scopes) : [],
+      scopes:
+        'scopes' in spec ? scopesFor(this.toolkits.get(connection), authConfig.settings, spec.scopes) : [],
       fields,
       helpUrl: spec.helpUrl ?? null,
       showPage: showLinkPage || fields.length > 0 || !isRedirectScheme(authConfig.authScheme),

@@ -64,8 +64,8 @@ export class SignInService {
   async begin(link: ConnectLink, values: FieldValues, browser?: string): Promise<string> {
     const { connection } = link;
     const { authConfig } = connection;
-    const spec = this.toolkits.spec(connection.toolkit, authConfig.authScheme);
-    const toolkit = this.toolkits.get(connection.toolkit);
+    const spec = this.toolkits.spec(connection, authConfig.authScheme);
+    const toolkit = this.toolkits.get(connection);
     const state = newSecretToken();
     const redirectUri = this.redirectUriOf(authConfig);
     const standard = 'scopes' in spec ? spec.scopes : [];
@@ -150,7 +150,7 @@ export class SignInService {
     const { connection } = signIn.link;
     const { authConfig } = connection;
     const remembered = this.remembered(signIn);
-    return this.flowOf(authConfig).complete(this.toolkits.spec(connection.toolkit, authConfig.authScheme), {
+    return this.flowOf(authConfig).complete(this.toolkits.spec(connection, authConfig.authScheme), {
       app: this.authConfigs.appOf(authConfig),
       redirectUri: signIn.redirectUri,
       state,

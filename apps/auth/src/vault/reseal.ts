@@ -25,6 +25,12 @@ const PLACES = [
     owner: `connect_links link ON link.token_sha256 = place.link_token_sha256
             JOIN connected_accounts owner ON owner.id = link.connection_id`,
   },
+  {
+    table: 'project_toolkits',
+    column: 'sealed_headers',
+    key: 'id',
+    owner: 'project_toolkits owner ON owner.id = place.id',
+  },
   { table: 'renewals', column: 'sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
 ] as const;
 const BATCH = 100;

@@ -59,7 +59,8 @@ export class CallCredentials {
     if (isBroughtAlong && rejected) {
       throw new AppError('credential_refused', 'The credential that came with the call was not taken.');
     }
-    if (credential) return this.bus.request(placeGivenCredential, { toolkit: toolkit.slug, credential });
+    if (credential)
+      return this.bus.request(placeGivenCredential, { projectId, toolkit: toolkit.slug, credential });
     if (isBroughtAlong || !toolkit.auth) return undefined;
     return this.bus.request(openCredential, {
       projectId,

@@ -35,7 +35,7 @@ export class CallsService {
 
   async execute(execution: Execution): Promise<CallOutcome> {
     const { projectId, session } = execution;
-    const entry = await this.catalogue.entry(projectId, execution.toolSlug);
+    const entry = await this.catalogue.entry(projectId, execution.toolSlug, session.toolsAt);
     refuseOutOfScope(execution, entry);
     const { definition, spec, toolkit } = entry;
     const request = { ...execution, toolkit, toolSlug: definition.slug };

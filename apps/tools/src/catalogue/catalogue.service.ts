@@ -55,7 +55,7 @@ export class CatalogueService {
 
   async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
     const { slugs, toolkits, tags, search, scope } = input;
-    const catalogue = await this.catalogues.of(input.projectId);
+    const catalogue = await this.catalogues.of(input.projectId, input.toolsAt);
     const named = slugs?.map((slug) => catalogue.tool(slug)).filter((entry) => entry !== undefined);
     const found =
       named ??
@@ -73,8 +73,8 @@ export class CatalogueService {
     return pageOfList(kept, input);
   }
 
-  async entry(projectId: string, slug: string): Promise<CatalogueEntry> {
-    const catalogue = await this.catalogues.of(projectId);
+  async entry(projectId: string, slug: string, at?: string): Promise<CatalogueEntry> {
+    const catalogue = await this.catalogues.of(projectId, at);
     const entry = catalogue.tool(slug);
     if (entry) return entry;
     const near = this.searching.nearSlugs(catalogue, slug);
@@ -84,7 +84,7 @@ export class CatalogueService {
   }
 
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
-    return this.searching.search(await this.catalogues.of(input.projectId), input);
+    return this.searching.search(await this.catalogues.of(input.projectId, input.toolsAt), input);
   }
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {

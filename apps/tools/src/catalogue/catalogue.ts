@@ -53,7 +53,7 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
     logo: toolkit.logo,
     categories: toolkit.categories,
     version: toolkit.version,
-    isCustom: false,
+    isCustom: toolkit.addedBy !== undefined,
     baseUrl: toolkit.baseUrl ?? null,
     auth: (toolkit.auth ?? []).map((spec) => ({
       scheme: spec.scheme,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnCatalogues } from '../project-toolkits/own.catalogues.js';
 import { Catalogue } from './catalogue.js';
 import { ProjectCatalogue } from './project.catalogue.js';
 
@@ -7,11 +8,16 @@ import { ProjectCatalogue } from './project.catalogue.js';
 export class Catalogues {
   private readonly shipped: ProjectCatalogue;
 
-  constructor(shipped: Catalogue) {
+  constructor(
+    shipped: Catalogue,
+    private readonly own: OwnCatalogues,
+  ) {
     this.shipped = new ProjectCatalogue([shipped]);
   }
 
-  async of(_projectId: string): Promise<ProjectCatalogue> {
-    return this.shipped;
+  /** @param at the moment whose versions of the project's own toolkits are meant; without it the newest ones */
+  async of(projectId: string, at?: string): Promise<ProjectCatalogue> {
+    const own = await this.own.of(projectId, at);
+    return own ? new ProjectCatalogue([...this.shipped.parts, own]) : this.shipped;
   }
 }

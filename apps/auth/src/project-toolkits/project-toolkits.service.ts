@@ -1,0 +1,105 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import {
+  AppError,
+  toolkitRegistered,
+  type InputOf,
+  type openToolkitHeaders,
+  type OutputOf,
+  type registerToolkit,
+  type unregisterToolkit,
+} from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import type { Repository } from 'typeorm';
+import { z } from 'zod';
+import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ConfigLifecycleService } from '../connections/config-lifecycle.service.js';
+import { Vault } from '../vault/vault.service.js';
+import { ProjectToolkit, toolkitKey } from './project-toolkit.entity.js';
+
+const Headers = z.record(z.string(), z.string());
+/** An event may be missed: what is remembered is read again this often. */
+const REREAD_MS = 30_000;
+
+/** How the toolkits that projects add authenticate: kept here, and known to every replica. */
+@Injectable()
+export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
+    @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
+    private readonly lifecycle: ConfigLifecycleService,
+    private readonly registry: ToolkitRegistry,
+    private readonly transactions: Transactions,
+    private readonly vault: Vault,
+    nats: NatsClient,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    nats.onReturn(() => void this.reread());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.reread();
+    this.timer = setInterval(() => void this.reread(), REREAD_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  async register(input: InputOf<typeof registerToolkit>): Promise<OutputOf<typeof registerToolkit>> {
+    const { projectId, toolkit, headers } = input;
+    const { slug } = toolkit;
+    if (this.registry.isShipped(slug)) {
+      throw new AppError('conflict', `A toolkit ${slug} ships already: choose another slug.`);
+    }
+    await this.transactions.run(async (manager, emit) => {
+      const id = toolkitKey(projectId, slug);
+      const kept = await manager.findOneBy(ProjectToolkit, { id });
+      const sealedHeaders = headers ? this.vault.seal({ projectId, id }, headers) : kept?.sealedHeaders;
+      await manager.save(ProjectToolkit, {
+        id,
+        projectId,
+        slug,
+        registration: toolkit,
+        sealedHeaders: sealedHeaders ?? null,
+      });
+      await emit(toolkitRegistered, projectId, { projectId, slug, toolkit });
+    });
+    this.registry.learn(projectId, slug, toolkit);
+    return {};
+  }
+
+  /** Its accounts go with it, each as if its auth config had been deleted. */
+  async unregister(input: InputOf<typeof unregisterToolkit>): Promise<OutputOf<typeof unregisterToolkit>> {
+    const { projectId, slug } = input;
+    for (const { id } of await this.configs.findBy({ projectId, toolkit: slug })) {
+      await this.lifecycle.delete({ projectId, id, revoke: true });
+    }
+    await this.transactions.run(async (manager, emit) => {
+      await manager.delete(ProjectToolkit, { id: toolkitKey(projectId, slug) });
+      await emit(toolkitRegistered, projectId, { projectId, slug, toolkit: null });
+    });
+    this.registry.learn(projectId, slug, null);
+    return {};
+  }
+
+  async openHeaders(input: InputOf<typeof openToolkitHeaders>): Promise<OutputOf<typeof openToolkitHeaders>> {
+    const { projectId, slug } = input;
+    const id = toolkitKey(projectId, slug);
+    const row = await this.toolkits.findOneBy({ id });
+    if (!row?.sealedHeaders) return { headers: {} };
+    return { headers: Headers.parse(this.vault.open({ projectId, id }, row.sealedHeaders)) };
+  }
+
+  private async reread(): Promise<void> {
+    try {
+      this.registry.learnAll(await this.toolkits.find());
+    } catch (error) {
+      this.logger.warn({ err: error }, "the projects' toolkits could not be read");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { ProjectToolkit, ToolkitImport } from '@patchbay/contracts';
+
+/** A toolkit that a project added, with what is held back of it. */
+export function presentProjectToolkit(toolkit: ProjectToolkit) {
+  return {
+    slug: toolkit.slug,
+    name: toolkit.name,
+    description: toolkit.description,
+    type: 'custom',
+    version: toolkit.version,
+    source: { type: toolkit.source.type, ...(toolkit.source.url && { url: toolkit.source.url }) },
+    auth_schemes: toolkit.authSchemes.length > 0 ? toolkit.authSchemes : ['NO_AUTH'],
+    tools_count: toolkit.toolCount,
+    status: toolkit.heldBack ? 'needs_approval' : 'approved',
+    held_back: toolkit.heldBack,
+    problem: toolkit.problem,
+    created_at: toolkit.createdAt,
+    updated_at: toolkit.updatedAt,
+  };
+}
+
+export function presentImport({ toolkit, ...report }: ToolkitImport) {
+  return { toolkit: presentProjectToolkit(toolkit), ...report };
+}

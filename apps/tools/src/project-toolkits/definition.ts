@@ -1,0 +1,62 @@
+import type { HeldBack } from '@patchbay/contracts';
+import type { AuthSpec, HttpTool } from '@patchbay/toolkits';
+
+/** All of a toolkit that its source says: plain data, as it is kept. */
+export interface ToolkitDefinition {
+  name: string;
+  description: string;
+  logo: string;
+  baseUrl: string;
+  auth: AuthSpec[];
+  tools: HttpTool[];
+}
+
+/** What of the latest definition differs from the approved one; null when nothing does. */
+export function heldBack(approved: ToolkitDefinition, latest: ToolkitDefinition): HeldBack | null {
+  const before = new Map(approved.tools.map((tool) => [tool.slug, tool]));
+  const after = new Map(latest.tools.map((tool) => [tool.slug, tool]));
+  const slugs = (tools: Map<string, HttpTool>, wanted: (tool: HttpTool) => boolean) =>
+    [...tools.values()].filter(wanted).map(({ slug }) => slug);
+  const found: HeldBack = {
+    added: slugs(after, ({ slug }) => !before.has(slug)),
+    changed: slugs(after, (tool) => before.has(tool.slug) && !isSame(before.get(tool.slug), tool)),
+    removed: slugs(before, ({ slug }) => !after.has(slug)),
+    settings: !isSame(settingsOf(approved), settingsOf(latest)),
+  };
+  const isAll = found.added.length + found.changed.length + found.removed.length === 0 && !found.settings;
+  return isAll ? null : found;
+}
+
+/** What is served: the approved definition, without the tools that are gone meanwhile. */
+export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition): ToolkitDefinition {
+  const there = new Set(latest.tools.map(({ slug }) => slug));
+  return { ...approved, tools: approved.tools.filter(({ slug }) => there.has(slug)) };
+}
+
+/** Where calls and credentials go. */
+function settingsOf({ baseUrl, auth }: ToolkitDefinition) {
+  return { baseUrl, auth };
+}
+
+/** The database gives objects back with their keys in another order. */
+function isSame(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+const VERSION = /^(\d{8})_(\d{2,})$/;
+
+/** `YYYYMMDD_NN`, later than the one before. */
+export function nextVersion(before: string | undefined, now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '');
+  const [, lastDay, count] = VERSION.exec(before ?? '') ?? [];
+  if (!lastDay || lastDay < day) return `${day}_00`;
+  return `${lastDay}_${String(Number(count) + 1).padStart(2, '0')}`;
+}

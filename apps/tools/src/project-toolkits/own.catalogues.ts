@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { EventCache, NatsClient } from '@patchbay/service';
+import { LRUCache } from 'lru-cache';
+import { type Repository } from 'typeorm';
+import { Catalogue } from '../catalogue/catalogue.js';
+import { servedOf } from './definition.js';
+import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
+import { toInstalled } from './installed.js';
+
+const PROJECTS = { max: 2_000, ttlMs: 30_000 };
+/** Catalogues that were built, of all projects: the newest ones and those of older sessions. */
+const CATALOGUES_KEPT = 500;
+
+/** Which versions of its toolkits a project has, without what is in them. */
+interface Holding {
+  versions: { slug: string; version: string; approvedAt: number; changedAt: number }[];
+}
+
+/** The catalogues of the toolkits that projects added for themselves. */
+@Injectable()
+export class OwnCatalogues {
+  private readonly holdings: EventCache<Holding>;
+  private readonly built = new LRUCache<string, Catalogue>({ max: CATALOGUES_KEPT });
+
+  constructor(
+    @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
+    @InjectRepository(ProjectToolkitVersion) private readonly versions: Repository<ProjectToolkitVersion>,
+    nats: NatsClient,
+  ) {
+    this.holdings = new EventCache(nats, { ...PROJECTS, load: (projectId) => this.load(projectId) });
+  }
+
+  /** @param at the moment whose versions are meant; without it the newest ones */
+  async of(projectId: string, at?: string): Promise<Catalogue | undefined> {
+    const { versions } = await this.holdings.get(projectId);
+    if (versions.length === 0) return undefined;
+    const wanted = chosen(versions, at ? Date.parse(at) : Infinity);
+    const key = JSON.stringify([projectId, wanted]);
+    const known = this.built.get(key);
+    if (known) return known;
+    const catalogue = await this.build(projectId, wanted);
+    this.built.set(key, catalogue);
+    return catalogue;
+  }
+
+  drop(projectId: string): void {
+    this.holdings.drop(projectId);
+  }
+
+  /** Small, and asked again now and then: the definitions themselves are read only when something changed. */
+  private async load(projectId: string): Promise<Holding> {
+    const rows: { slug: string; version: string; approved_at: Date; updated_at: Date }[] =
+      await this.versions.query(
+        `SELECT version.slug, version.version, version.approved_at, toolkit.updated_at
+           FROM project_toolkit_versions version JOIN project_toolkits toolkit USING (project_id, slug)
+          WHERE project_id = $1
+          ORDER BY version.slug, version.approved_at`,
+        [projectId],
+      );
+    return {
+      versions: rows.map(({ slug, version, approved_at, updated_at }) => ({
+        slug,
+        version,
+        approvedAt: approved_at.getTime(),
+        changedAt: updated_at.getTime(),
+      })),
+    };
+  }
+
+  private async build(projectId: string, wanted: Wanted[]): Promise<Catalogue> {
+    const installed = await Promise.all(
+      wanted.map(async ({ slug, version, isNewest }) => {
+        const kept = await this.versions.findOneByOrFail({ projectId, slug, version });
+        if (!isNewest) return toInstalled(projectId, slug, version, kept.definition);
+        const { latest } = await this.toolkits.findOneByOrFail({ projectId, slug });
+        return toInstalled(projectId, slug, version, servedOf(kept.definition, latest));
+      }),
+    );
+    // Two toolkits may make the same slug of different words; the first one has it.
+    const taken = new Set<string>();
+    const isFree = ({ slug }: { slug: string }) => !taken.has(slug) && taken.add(slug);
+    return new Catalogue(installed.map((toolkit) => ({ ...toolkit, tools: toolkit.tools.filter(isFree) })));
+  }
+}
+
+interface Wanted {
+  slug: string;
+  version: string;
+  /** Without tools that are gone since; an older session keeps what it began with. */
+  isNewest: boolean;
+  changedAt: number | null;
+}
+
+/** Of each toolkit the newest version that was there then, or the first one of a toolkit that came later. */
+function chosen(versions: Holding['versions'], at: number): Wanted[] {
+  const slugs = [...new Set(versions.map(({ slug }) => slug))];
+  return slugs.map((slug) => {
+    const own = versions.filter((version) => version.slug === slug);
+    const there = own.findLast(({ approvedAt }) => approvedAt <= at) ?? own[0];
+    const isNewest = there === own.at(-1);
+    return {
+      slug,
+      version: there?.version ?? '',
+      isNewest,
+      changedAt: isNewest ? (there?.changedAt ?? null) : null,
+    };
+  });
+}

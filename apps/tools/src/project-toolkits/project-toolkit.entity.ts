@@ -1,0 +1,59 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ToolkitDefinition } from './definition.js';
+
+/** Where a toolkit came from. The document itself is not kept: its definition is all of it that is used. */
+export interface KeptSource {
+  type: 'openapi' | 'mcp';
+  url: string | null;
+  baseUrl?: string | undefined;
+}
+
+/** A toolkit that a project added for itself. */
+@Entity('project_toolkits')
+export class ProjectToolkit {
+  @PrimaryColumn('text', { name: 'project_id' })
+  projectId!: string;
+
+  @PrimaryColumn('text')
+  slug!: string;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('jsonb')
+  source!: KeptSource;
+
+  /** As the source was read last, approved or not. */
+  @Column('jsonb')
+  latest!: ToolkitDefinition;
+
+  /** Why the source could not be read last time. */
+  @Column('text', { nullable: true })
+  problem!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, default: () => 'now()' })
+  updatedAt!: Date;
+}
+
+/** A definition as it was approved: sessions go on with the one they began with. */
+@Entity('project_toolkit_versions')
+@Index('project_toolkit_versions_age', ['projectId', 'slug', 'approvedAt'])
+export class ProjectToolkitVersion {
+  @PrimaryColumn('text', { name: 'project_id' })
+  projectId!: string;
+
+  @PrimaryColumn('text')
+  slug!: string;
+
+  @PrimaryColumn('text')
+  version!: string;
+
+  @Column('jsonb')
+  definition!: ToolkitDefinition;
+
+  @Column({ type: 'timestamptz', name: 'approved_at', precision: 3, default: () => 'now()' })
+  approvedAt!: Date;
+}

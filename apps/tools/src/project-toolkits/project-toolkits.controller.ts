@@ -1,0 +1,67 @@
+import { Controller } from '@nestjs/common';
+import {
+  approveToolkit,
+  deleteToolkit,
+  getProjectToolkit,
+  listProjectToolkits,
+  projectDeleted,
+  refreshToolkit,
+  toolkitChanged,
+  upsertToolkit,
+  type EventDataOf,
+  type EventEnvelope,
+  type InputOf,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { Handle, OnEvent } from '@patchbay/service';
+import { OwnCatalogues } from './own.catalogues.js';
+import { ProjectToolkitsService } from './project-toolkits.service.js';
+
+@Controller()
+export class ProjectToolkitsController {
+  constructor(
+    private readonly toolkits: ProjectToolkitsService,
+    private readonly catalogues: OwnCatalogues,
+  ) {}
+
+  @Handle(upsertToolkit)
+  upsert(input: InputOf<typeof upsertToolkit>): Promise<OutputOf<typeof upsertToolkit>> {
+    return this.toolkits.upsert(input);
+  }
+
+  @Handle(refreshToolkit)
+  refresh(input: InputOf<typeof refreshToolkit>): Promise<OutputOf<typeof refreshToolkit>> {
+    return this.toolkits.refresh(input);
+  }
+
+  @Handle(approveToolkit)
+  approve(input: InputOf<typeof approveToolkit>): Promise<OutputOf<typeof approveToolkit>> {
+    return this.toolkits.approve(input);
+  }
+
+  @Handle(getProjectToolkit)
+  get(input: InputOf<typeof getProjectToolkit>): Promise<OutputOf<typeof getProjectToolkit>> {
+    return this.toolkits.get(input);
+  }
+
+  @Handle(listProjectToolkits)
+  list(input: InputOf<typeof listProjectToolkits>): Promise<OutputOf<typeof listProjectToolkits>> {
+    return this.toolkits.list(input);
+  }
+
+  @Handle(deleteToolkit)
+  delete(input: InputOf<typeof deleteToolkit>): Promise<OutputOf<typeof deleteToolkit>> {
+    return this.toolkits.delete(input);
+  }
+
+  @OnEvent(toolkitChanged)
+  async onToolkitChanged({ data }: EventEnvelope<EventDataOf<typeof toolkitChanged>>): Promise<void> {
+    this.catalogues.drop(data.projectId);
+  }
+
+  @OnEvent(projectDeleted)
+  async onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
+    await this.toolkits.deleteAllOf(data.projectId);
+    this.catalogues.drop(data.projectId);
+  }
+}

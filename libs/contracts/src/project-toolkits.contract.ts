@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { AuthScheme } from './auth-configs.contract.js';
+import { defineEvent, defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { PageRequest, pageOf } from './page.js';
+import { ToolkitSlug } from './tool-slug.js';
+
+const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+/** A header's name and value as HTTP has them (RFC 9110, 5.5). */
+export const SourceHeaders = z
+  .record(
+    z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
+    z.string().regex(/^[\x20-\x7e\t]{0,4000}$/),
+  )
+  .refine((headers) => Object.keys(headers).length <= 20, { message: 'must be 20 headers at most' });
+
+/** Where a toolkit that a project adds comes from. */
+export const ToolkitSource = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('openapi'),
+    /** The document's address; or the document itself, as an object or as text. */
+    url: HttpUrl.optional(),
+    document: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+    /** Where the API is, when the document does not say it. */
+    baseUrl: HttpUrl.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('mcp'),
+    url: HttpUrl,
+    /** Sent with each request to the server. Kept sealed, and never shown again. */
+    headers: SourceHeaders.optional(),
+  }),
+]);
+export type ToolkitSource = z.infer<typeof ToolkitSource>;
+
+/** What a changed definition holds back until it is approved. */
+export const HeldBack = z.object({
+  /** Tools that are new: withheld. */
+  added: z.array(z.string()),
+  /** Tools that differ: served as they were approved. */
+  changed: z.array(z.string()),
+  /** Tools that are gone: served no more. */
+  removed: z.array(z.string()),
+  /** The toolkit's own address or sign-in changed. */
+  settings: z.boolean(),
+});
+export type HeldBack = z.infer<typeof HeldBack>;
+
+export const ProjectToolkit = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  version: z.string(),
+  source: z.object({ type: z.enum(['openapi', 'mcp']), url: z.string().nullable() }),
+  authSchemes: z.array(AuthScheme),
+  toolCount: z.int(),
+  /** Null when all of the definition is approved. */
+  heldBack: HeldBack.nullable(),
+  /** Why the source could not be read last time, if it could not. */
+  problem: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type ProjectToolkit = z.infer<typeof ProjectToolkit>;
+
+const Renamed = z.object({ from: z.string(), to: z.string(), reason: z.string() });
+const Refused = z.object({ operation: z.string(), place: z.string(), reason: z.string() });
+/** What came of reading a source. */
+export const ToolkitImport = z.object({
+  toolkit: ProjectToolkit,
+  imported: z.array(z.string()),
+  renamed: z.array(Renamed),
+  refused: z.array(Refused),
+});
+export type ToolkitImport = z.infer<typeof ToolkitImport>;
+
+const ToolkitKey = { projectId: idSchema('project'), slug: ToolkitSlug };
+
+/** Reading a source takes as long as the other side may. */
+const READING = { timeoutMs: 45_000 };
+
+/** Adds a toolkit to a project, or reads its source anew. The first definition is approved by being added. */
+export const upsertToolkit = defineRequest(
+  'tools.projectToolkits.upsert',
+  z.strictObject({
+    projectId: idSchema('project'),
+    slug: ToolkitSlug.pipe(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be a letter and up to 49 letters, digits, "_" or "-"'),
+    ),
+    name: z.string().min(1).max(60).optional(),
+    source: ToolkitSource,
+    /** Whether what differs from the approved definition is approved at once. */
+    approve: z.boolean().default(false),
+  }),
+  ToolkitImport,
+  READING,
+);
+/** Reads the source again, and holds back what changed. */
+export const refreshToolkit = defineRequest(
+  'tools.projectToolkits.refresh',
+  z.strictObject(ToolkitKey),
+  ToolkitImport,
+  READING,
+);
+/** What was held back is served from now on. */
+export const approveToolkit = defineRequest(
+  'tools.projectToolkits.approve',
+  z.strictObject(ToolkitKey),
+  ProjectToolkit,
+);
+export const getProjectToolkit = defineRequest(
+  'tools.projectToolkits.get',
+  z.strictObject(ToolkitKey),
+  ProjectToolkit,
+);
+export const listProjectToolkits = defineRequest(
+  'tools.projectToolkits.list',
+  z.strictObject({ projectId: idSchema('project'), ...PageRequest }),
+  pageOf(ProjectToolkit),
+);
+/** Its accounts and auth configs go with it. */
+export const deleteToolkit = defineRequest(
+  'tools.projectToolkits.delete',
+  z.strictObject(ToolkitKey),
+  z.object({ slug: z.string() }),
+);
+
+/** What a project's toolkits are was changed: added, read anew, approved or deleted. */
+export const toolkitChanged = defineEvent(
+  'events.tools.toolkit.changed',
+  z.object({ projectId: z.string(), slug: z.string() }),
+);
+
+/* ---------- how they authenticate, for `auth` ---------- */
+
+/** What `auth` has to know of a project's toolkit to connect accounts for it. */
+export const ToolkitRegistration = z.object({
+  slug: z.string(),
+  name: z.string(),
+  logo: z.string(),
+  baseUrl: z.string().nullable(),
+  /** Descriptions of `libs/toolkits`, which `tools` made and checked. */
+  auth: z.array(z.looseObject({ scheme: AuthScheme })),
+});
+export type ToolkitRegistration = z.infer<typeof ToolkitRegistration>;
+
+/** Only `tools` may send these (infra/nats/nats.conf). */
+export const registerToolkit = defineRequest(
+  'auth.toolkits.register',
+  z.strictObject({
+    projectId: idSchema('project'),
+    toolkit: ToolkitRegistration,
+    /** Kept sealed. Absent: what is kept stays. */
+    headers: SourceHeaders.optional(),
+  }),
+  z.object({}),
+);
+export const unregisterToolkit = defineRequest(
+  'auth.toolkits.unregister',
+  z.strictObject(ToolkitKey),
+  z.object({}),
+);
+/** The headers that were kept for a toolkit, opened. */
+export const openToolkitHeaders = defineRequest(
+  'auth.credentials.openHeaders',
+  z.strictObject(ToolkitKey),
+  z.object({ headers: z.record(z.string(), z.string()) }),
+);
+/** Null: it is no more. */
+export const toolkitRegistered = defineEvent(
+  'events.auth.toolkit.registered',
+  z.object({ projectId: z.string(), slug: z.string(), toolkit: ToolkitRegistration.nullable() }),
+);
