@@ -11,7 +11,7 @@ import {
 import { Bus, LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { contextOf } from '../http/request-hooks.js';
 import { Wire } from '../http/wire.js';
 import { queryFilters } from './log-filters.js';
@@ -28,6 +28,7 @@ type Page = OutputOf<typeof listCalls>;
 /** Every call that passes the filters with all that is known of it, one JSON a line, newest first. */
 @Controller('logs/tool_execution/export')
 @AccessFor('project')
+@Area('observability', 'read')
 export class ExportController {
   constructor(
     private readonly bus: Bus,

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
@@ -19,6 +19,7 @@ const TailQuery = z.object({ filters: queryFilters });
 /** Calls as they happen, as server-sent events: when one starts, and when it ends. */
 @Controller('logs/tool_execution/tail')
 @AccessFor('project')
+@Area('observability', 'read')
 export class TailController {
   constructor(private readonly tails: TailsService) {}
 
