@@ -94,9 +94,10 @@ export function describeToolkit(
       },
     );
 
-    it('has a run here for every tool', () => {
+    it('has a run here for every tool that was written by hand', () => {
       const tried = new Set(runs.map(({ tool }) => tool));
-      expect(toolkit.tools.map(({ slug }) => slug).filter((slug) => !tried.has(slug))).toEqual([]);
+      const written = toolkit.tools.filter(({ input }) => input instanceof z.ZodType);
+      expect(written.map(({ slug }) => slug).filter((slug) => !tried.has(slug))).toEqual([]);
     });
   });
 }

@@ -54,6 +54,8 @@ export const ToolDefinition = z.object({
   /** Hints of the Model Context Protocol, `important`, and free words. */
   tags: z.array(z.string()),
   deprecated: z.boolean(),
+  /** Slugs that it had before, which still name it. */
+  aliases: z.array(z.string()).optional(),
 });
 export type ToolDefinition = z.infer<typeof ToolDefinition>;
 

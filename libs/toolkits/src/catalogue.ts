@@ -7,12 +7,13 @@ import { googledrive } from './googledrive/manifest.js';
 import { googlesheets } from './googlesheets/manifest.js';
 import { googletasks } from './googletasks/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
+import { withImported } from './shipped.js';
 import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
-/** Every toolkit that ships. A new one is a folder beside these and a line here. */
-export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [
+/** The toolkits written by hand. A new one is a folder beside these and a line here; an imported one needs neither. */
+const WRITTEN: readonly ToolkitSpec[] = [
   github,
   gmail,
   googlecalendar,
@@ -23,6 +24,9 @@ export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = [
   slack,
   time,
 ];
+
+/** Every toolkit that ships. */
+export const SHIPPED_TOOLKITS: readonly ToolkitSpec[] = withImported(WRITTEN);
 
 export interface CatalogueSettings {
   /** The operator's overrides, see `overrides.ts`. */

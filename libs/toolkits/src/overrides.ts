@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { AuthSpec } from './auth-spec.js';
+import { withChanges } from './shipped.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 const HttpUrl = z.url({ protocol: /^https?$/ });
@@ -76,7 +77,10 @@ export function applyOverrides(
 function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>): InstalledToolkit {
   const { base_url: baseUrl, oauth2 } = override;
   const auth = baseUrl ? toolkit.auth?.map(atTheToolkitsAddress) : toolkit.auth;
-  const installed: InstalledToolkit = { ...toolkit, ...(baseUrl && { baseUrl }), ...(auth && { auth }) };
+  const installed: InstalledToolkit = withChanges(toolkit, {
+    ...(baseUrl && { baseUrl }),
+    ...(auth && { auth }),
+  });
   if (!oauth2) return installed;
   const spec = auth?.find(({ scheme }) => scheme === 'OAUTH2');
   if (!spec)

@@ -32,14 +32,19 @@ export class Catalogue {
     );
     this.toolkitBySlug = new Map(this.toolkits.map((toolkit) => [toolkit.slug, toolkit]));
     // Slugs are asked for in upper case, however they are shown.
-    this.entryBySlug = new Map(this.entries.map((entry) => [entry.spec.slug.toUpperCase(), entry]));
-    if (this.entryBySlug.size !== this.entries.length) throw new Error('Two tools have the same slug');
+    const bySlug = new Map(this.entries.map((entry) => [entry.spec.slug.toUpperCase(), entry]));
+    if (bySlug.size !== this.entries.length) throw new Error('Two tools have the same slug');
+    for (const entry of this.entries) {
+      for (const alias of entry.spec.aliases ?? []) if (!bySlug.has(alias)) bySlug.set(alias, entry);
+    }
+    this.entryBySlug = bySlug;
   }
 
   toolkit(slug: string): Toolkit | undefined {
     return this.toolkitBySlug.get(slug);
   }
 
+  /** By its slug or one that it had before. */
   tool(slug: string): CatalogueEntry | undefined {
     return this.entryBySlug.get(slug);
   }
@@ -80,5 +85,6 @@ function describeTool(toolkit: InstalledToolkit, spec: ToolSpec): ToolDefinition
     scopes: spec.scopes ?? [],
     tags: spec.tags,
     deprecated: spec.deprecated ?? false,
+    ...(spec.aliases && { aliases: spec.aliases }),
   };
 }

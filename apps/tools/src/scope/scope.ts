@@ -5,6 +5,8 @@ export interface ScopedTool {
   slug: string;
   toolkit: { slug: string };
   tags: readonly string[];
+  /** Slugs that it had before: a session that names one of them means the tool. */
+  aliases?: readonly string[] | undefined;
 }
 
 /** Why a tool is outside of a session: its toolkit is, or the tool itself. */
@@ -30,9 +32,13 @@ export function isToolkitInScope(scope: SessionScope, toolkit: string): boolean 
 }
 
 function passesFilter(filter: ToolFilter, tool: ScopedTool): boolean {
-  if ('enabled' in filter) return filter.enabled.includes(tool.slug);
-  if ('disabled' in filter) return !filter.disabled.includes(tool.slug);
+  if ('enabled' in filter) return isNamed(tool, filter.enabled);
+  if ('disabled' in filter) return !isNamed(tool, filter.disabled);
   return passesTags(filter.tags, tool.tags);
+}
+
+function isNamed({ slug, aliases = [] }: ScopedTool, slugs: readonly string[]): boolean {
+  return slugs.includes(slug) || aliases.some((alias) => slugs.includes(alias));
 }
 
 function passesTags({ enabled, disabled }: TagFilter, tags: readonly string[]): boolean {

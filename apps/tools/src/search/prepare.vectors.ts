@@ -10,10 +10,15 @@ import { hashOf, readVectors, writeVectors, type Vectors } from './vectors.file.
  * file holds already is taken over; only what is new or was changed is encoded.
  */
 const PREPARED = new URL('./tools.vectors', import.meta.url);
+/** Kept with the code, as thousands of tools take minutes: `npm run vectors` brings it up to date. */
+const KEPT = new URL('../../data/tools.vectors', import.meta.url);
 const BATCH = 100;
 
 const encoder = new LocalEncoder();
-const kept = await readVectors(PREPARED, encoder.model);
+const kept = new Map([
+  ...(await readVectors(KEPT, encoder.model)),
+  ...(await readVectors(PREPARED, encoder.model)),
+]);
 const vectors: Vectors = new Map();
 const missing: string[] = [];
 for (const { definition } of new Catalogue(SHIPPED_TOOLKITS).entries) {

@@ -20,7 +20,7 @@ const PICTURES: Encoder = {
   encode: async (texts) =>
     texts.map((text) => [
       0.1,
-      ...['cloud|rain|weather', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
+      ...['drizzle|weather', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
     ]),
   close: async () => {},
 };
@@ -80,10 +80,11 @@ describe('search', () => {
     expect((await find('create an issue', { toolkits: { enabled: ['time'] } })).all).not.toContain(
       'GITHUB_CREATE_AN_ISSUE',
     );
-    const only = { tools: { github: { enabled: ['GITHUB_GET_AN_ISSUE'] } } };
-    expect((await find('create an issue', only)).all.filter((slug) => slug.startsWith('GITHUB_'))).toEqual([
-      'GITHUB_GET_AN_ISSUE',
-    ]);
+    const only = {
+      toolkits: { enabled: ['github'] },
+      tools: { github: { enabled: ['GITHUB_GET_AN_ISSUE'] } },
+    };
+    expect((await find('create an issue', only)).all).toEqual(['GITHUB_GET_AN_ISSUE']);
     const reading = await find('issue', { tags: { enabled: ['readOnlyHint'] } });
     expect(reading.tools.length).toBeGreaterThan(0);
     for (const { tags } of reading.tools) expect(tags).toContain('readOnlyHint');
@@ -103,7 +104,7 @@ describe('search', () => {
   });
 
   it('names a tool that finds what the likeliest one wants to be told', async () => {
-    const { primaryTools, relatedTools } = await find('comment on an issue');
+    const { primaryTools, relatedTools } = await find('comment on an issue', {}, ['github']);
     expect(primaryTools).toContain('GITHUB_CREATE_AN_ISSUE_COMMENT');
     expect(relatedTools).toContain('GITHUB_LIST_REPOSITORY_ISSUES');
   });
@@ -144,7 +145,7 @@ describe("a project's own toolkits", () => {
     const search = searchWith(PICTURES);
     search.onModuleInit();
     await eventually(async () => {
-      expect(slugsOf(await search.find(own, 'are there clouds'))[0]).toBe('WEATHER_GET_FORECAST');
+      expect(slugsOf(await search.find(own, 'will there be drizzle'))[0]).toBe('WEATHER_GET_FORECAST');
     });
   });
 

@@ -24,10 +24,16 @@ export interface ImportOptions {
   slugs?: Readonly<Record<string, string>>;
   /** What slugs are derived from. Default: the operation's id, else its summary. */
   slugFrom?: 'operationId' | 'summary';
-  /** Operations to take at all; default: all. */
-  accept?: (operation: { method: string; path: string; operationId: string; tags: string[] }) => boolean;
+  /** Taken off operation ids before a slug is made of them, such as `classroom.`. */
+  idPrefix?: string;
+  /** Operations to take at all, by `GET /repos/{owner}/{repo}`. Default: all. */
+  accept?: (operation: string) => boolean;
   /** Keys for bare lists, by the last word of the path, where that word is not good: `repos: repositories`. */
   listKeys?: Readonly<Record<string, string>>;
+  /** Parameters and fields of bodies left out everywhere, by name. */
+  ignoreParameters?: readonly string[];
+  /** Path parameters whose slashes stay slashes, by name, where the document cannot say so. */
+  pathSegments?: readonly string[];
   /** Operations refused beyond this are not read: a document may be made to be long. */
   maxOperations?: number;
   /** Told now and then how many operations of how many were read. */
@@ -62,7 +68,9 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   const baseUrl = baseUrlOf(document, options.baseUrl);
   const security = readSecurity(document, baseUrl);
   const operations = operationsOf(document, options.maxOperations ?? MAX_OPERATIONS);
+  // Slugs that are given belong to their operations, whether these were read already or not.
   const taken = new Set(Object.values(options.slugs ?? {}));
+  const used = new Set<string>();
   const outcome = {
     imported: [] as ImportOutcome['imported'],
     renamed: [] as Renaming[],
@@ -72,17 +80,21 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   for (const [index, found] of operations.entries()) {
     if (index % PROGRESS_EVERY === 0) options.onProgress?.(index, operations.length);
     const operation = `${found.method.toUpperCase()} ${found.path}`;
+    if (options.accept?.(operation) === false) continue;
     try {
       const checked = asOperation(document, found);
-      if (!isWanted(checked, options)) continue;
       const { tool, renamed } = readOperation(checked, {
         document,
         credentials: security.parameters,
         listKeys: options.listKeys ?? {},
+        ignoreParameters: options.ignoreParameters ?? [],
+        pathSegments: options.pathSegments ?? [],
+        nameFromId: (id) => withoutPrefix(id, options),
         pathPrefix: pathPrefixOf(checked, baseUrl),
       });
-      const slug = slugFor(checked, options, taken);
+      const slug = slugFor(checked, options, taken, used);
       taken.add(slug.to);
+      used.add(slug.to);
       const named: HttpTool = { ...tool, slug: slug.to };
       const [breach] = findBreaches(named.slug, tool.input);
       if (breach) throw new ImportRefusal(found.place, breach);
@@ -98,6 +110,16 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   options.onProgress?.(operations.length, operations.length);
   const auth = options.auth ?? security.auth;
   return { toolkit: describe(document, options, baseUrl, auth, tools), ...outcome };
+}
+
+/** The operations of a document by name, before any of them is read. */
+export function listOperations(content: unknown): { key: string; operationId: string; summary: string }[] {
+  if (!isObject(content)) throw new ImportRefusal('', 'an OpenAPI document is an object');
+  return operationsOf(new OpenApiDocument(content), MAX_OPERATIONS).map(({ method, path, value }) => ({
+    key: `${method.toUpperCase()} ${path}`,
+    operationId: (isObject(value) && stringOf(value['operationId'])) || '',
+    summary: (isObject(value) && stringOf(value['summary'])) || '',
+  }));
 }
 
 interface FoundOperation {
@@ -128,28 +150,18 @@ function asOperation(document: OpenApiDocument, found: FoundOperation): Operatio
   return { ...found, value };
 }
 
-function isWanted({ method, path, value }: Operation, { accept }: ImportOptions): boolean {
-  if (!accept) return true;
-  const tags = Array.isArray(value['tags']) ? value['tags'].filter((tag) => typeof tag === 'string') : [];
-  return accept({
-    method: method.toUpperCase(),
-    path,
-    operationId: stringOf(value['operationId']) ?? '',
-    tags,
-  });
-}
-
 function slugFor(
   operation: Operation,
   options: ImportOptions,
   taken: ReadonlySet<string>,
+  used: ReadonlySet<string>,
 ): { from: string; to: string; reason?: string } {
   const { method, path, value } = operation;
   const id = stringOf(value['operationId']) ?? '';
   const fixed = options.slugs?.[`${method.toUpperCase()} ${path}`] ?? (id && options.slugs?.[id]);
-  if (fixed) return { from: fixed, to: fixed };
+  if (fixed && !used.has(fixed)) return { from: fixed, to: fixed };
   const summary = toWords(stringOf(value['summary']) ?? '');
-  const identified = toWords(id);
+  const identified = toWords(withoutPrefix(id, options));
   const [first, second] = options.slugFrom === 'summary' ? [summary, identified] : [identified, summary];
   const words =
     first.length > 0 ? first : second.length > 0 ? second : [method.toUpperCase(), ...toWords(path)];
@@ -160,6 +172,10 @@ function slugFor(
   return whole.length > to.length + options.slug.length + 1
     ? { from: whole, to, reason: 'longer than 64 characters' }
     : { from: to, to };
+}
+
+function withoutPrefix(id: string, { idPrefix = '' }: ImportOptions): string {
+  return id.startsWith(idPrefix) ? id.slice(idPrefix.length) : id;
 }
 
 function describe(

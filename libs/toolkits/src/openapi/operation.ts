@@ -15,7 +15,7 @@ import { isCompound, readParameters, type Parameter } from './parameters.js';
 import { SchemaReader, SchemaTooLarge, type SchemaOptions } from './schema.js';
 import type { CredentialParameter } from './security.js';
 import { toInputSchema, toOutputSchema, type ObjectKind, type Shape } from './shape.js';
-import { describeOperation, shorten } from './text.js';
+import { describeOperation, shorten, wordsOfId } from './text.js';
 
 export const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
@@ -41,6 +41,10 @@ export interface OperationContext {
   document: OpenApiDocument;
   credentials: readonly CredentialParameter[];
   listKeys: Readonly<Record<string, string>>;
+  ignoreParameters: readonly string[];
+  pathSegments: readonly string[];
+  /** The part of an operation's id that is its name. */
+  nameFromId: (id: string) => string;
   /** Put before each path: what the operation's server has beyond the base URL. */
   pathPrefix: string;
 }
@@ -71,7 +75,7 @@ export function readOperation(operation: Operation, context: OperationContext): 
       { value: item['parameters'], place: step(itemPlace, 'parameters') },
       { value: value['parameters'], place: step(place, 'parameters') },
     ],
-    context.credentials,
+    context,
   );
   // A body that a GET or HEAD may have has no meaning to HTTP (RFC 9110, 9.3.1).
   const mayHaveBody = operation.method !== 'get' && operation.method !== 'head';
@@ -79,11 +83,7 @@ export function readOperation(operation: Operation, context: OperationContext): 
   const request = within(INPUT_LIMITS, (limits) =>
     collect(operation, parameters, body, reader(operation, limits, context, 'input', body)),
   );
-  const summary = shorten(stringOf(value['summary']) ?? '', 160);
-  const name =
-    summary.replace(/\.$/, '') ||
-    nameFromId(stringOf(value['operationId'])) ||
-    `${operation.method.toUpperCase()} ${path}`;
+  const name = nameOf(operation, context);
   const description = describeOperation(
     name,
     stringOf(value['description']) ?? '',
@@ -322,11 +322,14 @@ function scopesOf(value: JsonObject, document: OpenApiDocument): Pick<HttpTool, 
   return {};
 }
 
-function nameFromId(id: string | undefined): string | undefined {
-  const words = id
-    ?.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[^a-zA-Z0-9]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  return words ? words.charAt(0).toUpperCase() + words.slice(1) : undefined;
+/** What people call it: the document's summary, else its first sentence, else its id in words. */
+function nameOf({ method, path, value }: Operation, { nameFromId }: OperationContext): string {
+  const summary = shorten(stringOf(value['summary']) ?? '', 160).replace(/[.\s]+$/, '');
+  // Some documents repeat the id where a summary should be: `updateCardsIdBoard()`.
+  const said = /\s/.test(summary) ? summary : wordsOfId(summary);
+  const id = stringOf(value['operationId']) ?? '';
+  const words = wordsOfId(nameFromId(id));
+  const [sentence = ''] = shorten(stringOf(value['description']) ?? '', 400).split(/\.(?:\s|$)/);
+  const short = sentence.length <= 80 && nameFromId(id) === id ? sentence.trim() : '';
+  return said || short || words || `${method.toUpperCase()} ${path}`;
 }

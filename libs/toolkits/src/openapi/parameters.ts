@@ -36,6 +36,12 @@ const STYLES: Record<string, readonly ParameterStyle[]> = {
   cookie: ['form'],
 };
 
+interface ParameterRules {
+  credentials: readonly CredentialParameter[];
+  ignoreParameters: readonly string[];
+  pathSegments: readonly string[];
+}
+
 /**
  * The parameters of an operation: its path's, with its own over them. Those that carry the credential are left out.
  * @throws ImportRefusal
@@ -43,7 +49,7 @@ const STYLES: Record<string, readonly ParameterStyle[]> = {
 export function readParameters(
   document: OpenApiDocument,
   sources: { value: unknown; place: string }[],
-  credentials: readonly CredentialParameter[],
+  { credentials, ignoreParameters, pathSegments }: ParameterRules,
 ): Parameter[] {
   const found = new Map<string, Parameter>();
   for (const { value, place } of sources) {
@@ -56,9 +62,13 @@ export function readParameters(
       if (parameter) found.set(`${parameter.place} ${parameter.name}`, parameter);
     }
   }
-  const isCredential = ({ place, name }: Parameter) =>
-    credentials.some((other) => other.in === place && other.name === name);
-  return [...found.values()].filter((parameter) => !isCredential(parameter));
+  const isLeftOut = ({ place, name }: Parameter) =>
+    ignoreParameters.includes(name) || credentials.some((other) => other.in === place && other.name === name);
+  return [...found.values()]
+    .filter((parameter) => !isLeftOut(parameter))
+    .map((parameter) =>
+      pathSegments.includes(parameter.name) ? { ...parameter, manySegments: true } : parameter,
+    );
 }
 
 function readParameter(value: JsonObject, at: string): Parameter | undefined {

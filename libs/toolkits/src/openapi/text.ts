@@ -5,7 +5,8 @@ export function shorten(text: string, maxLength: number): string {
     .replace(/<\/?[a-zA-Z][^<>]{0,300}>/g, ' ')
     .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}(?:\s"[^"]{0,200}")?\)/g, '$1')
     .replace(/[*_]{2}([^*_\n]{1,200})[*_]{2}/g, '$1')
-    .replace(/^#{1,6}\s+/gm, '')
+    .replace(/>\s*\[!\w{1,20}\]/g, ' ')
+    .replace(/^\s*(?:#{1,6}|>)\s+/gm, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (plain.length <= maxLength) return plain;
@@ -30,4 +31,14 @@ export function describeOperation(name: string, description: string, request: st
 
 function ended(text: string): string {
   return `${text.replace(/[\s.…:;,]+$/, '')}.`;
+}
+
+/** `repos/listForUser` as words: `Repos list for user`. */
+export function wordsOfId(id: string): string {
+  const words = id
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[^a-zA-Z0-9]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

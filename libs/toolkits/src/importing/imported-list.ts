@@ -1,0 +1,37 @@
+import type { DataIndex } from '../data-file.js';
+
+/** `IMPORTED.md`: what was imported from which document, how old it is, and under what licence. */
+export function listSources(index: DataIndex): string {
+  const entries = Object.entries(index);
+  const operations = entries.reduce((sum, [, entry]) => sum + entry.operations, 0);
+  const tools = entries.reduce((sum, [, entry]) => sum + entry.tools, 0);
+  const rows = entries.map(([slug, { source, ...entry }]) =>
+    [
+      slug,
+      `${source.title}, ${source.version}`,
+      source.package || source.file,
+      source.licence || 'not stated',
+      entry.operations,
+      entry.tools,
+      whyLeft(entry.refused),
+    ]
+      .map((cell) => String(cell).replaceAll('|', '/').replaceAll('\n', ' ').slice(0, 160))
+      .join(' | '),
+  );
+  return `# Imported toolkits
+
+Written by \`npm run toolkit:import\`; do not edit. What is imported are names, descriptions and schemas of
+requests, out of documents that the providers publish for this use. A toolkit's recipe (\`recipes/\`) names its
+document. ${entries.length} toolkits, ${operations} operations, ${tools} tools.
+
+| toolkit | document, version | from | licence | operations | tools | left out |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.map((row) => `| ${row} |`).join('\n')}
+`;
+}
+
+function whyLeft(refused: Record<string, number>): string {
+  return Object.entries(refused)
+    .map(([reason, count]) => `${count} ${reason}`)
+    .join('; ');
+}

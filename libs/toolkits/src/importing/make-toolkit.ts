@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { DATA_FOLDER, readTools, type DataFile } from '../data-file.js';
+import { isObject, stringOf } from '../openapi/document.js';
+import { importOpenApi, listOperations, type ImportOutcome } from '../openapi/import.js';
+import { toArgumentName } from '../openapi/names.js';
+import type { HttpTool, ToolkitSpec } from '../toolkit.js';
+import { defined } from './defined.js';
+import { findDocument } from './document-file.js';
+import { aliasesOf, matchSlugs, type PublicSlug } from './public-slugs.js';
+import type { Recipe } from './recipe.js';
+
+export interface MadeToolkit {
+  data: DataFile;
+  outcome: ImportOutcome;
+}
+
+/**
+ * A toolkit by its recipe. Slugs are public and lasting: an operation that was imported before keeps the one
+ * it has; a new one takes that of the table of public slugs, where it stands in it.
+ */
+export async function makeToolkit(
+  slug: string,
+  recipe: Recipe,
+  known: readonly PublicSlug[],
+  onProgress: (done: number, total: number) => void,
+): Promise<MadeToolkit> {
+  const { content, package: from, file } = await findDocument(recipe.document);
+  const operations = listOperations(content);
+  const before = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
+  const present = new Map(before.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
+  const kept = operations.flatMap(({ key }) => {
+    const tool = present.get(asImported(key));
+    return tool ? [[key, tool.slug] as const] : [];
+  });
+  const taken = new Set(kept.map(([, own]) => own));
+  const fresh = operations.filter(({ key }) => !present.has(asImported(key)));
+  const free = known.filter((one) => !taken.has(one.slug));
+  const slugs = Object.fromEntries([...kept, ...matchSlugs(fresh, free)]);
+  const leaveOut = recipe.leave_out.map((pattern) => new RegExp(pattern));
+  const outcome = importOpenApi(content, {
+    slug,
+    ...defined({
+      name: recipe.name,
+      description: recipe.description,
+      categories: recipe.categories,
+      version: recipe.version ?? `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}_00`,
+      baseUrl: recipe.base_url,
+      auth: recipe.auth,
+      headers: recipe.headers,
+      slugFrom: recipe.slug_from,
+      idPrefix: recipe.id_prefix,
+    }),
+    slugs,
+    listKeys: recipe.list_keys,
+    ignoreParameters: recipe.ignore_parameters,
+    pathSegments: recipe.path_segments,
+    accept: (operation) => !leaveOut.some((pattern) => pattern.test(operation)),
+    onProgress,
+  });
+  const { tools, ...head } = outcome.toolkit;
+  const owned = new Set(tools.map((tool) => tool.slug));
+  const named = (tools as HttpTool[]).map((tool) => {
+    const key = `${tool.method} ${tool.path}`;
+    const old =
+      known.length > 0 ? aliasesOf(key, tool.slug, known) : (present.get(asImported(key))?.aliases ?? []);
+    return finished(
+      tool,
+      recipe,
+      old.filter((alias) => !owned.has(alias)),
+    );
+  });
+  const missing = recipe.important.filter((one) => !named.some((tool) => tool.slug === one));
+  if (missing.length > 0)
+    throw new Error(`${slug}: important tools that are not there: ${missing.join(', ')}`);
+  return {
+    outcome,
+    data: { toolkit: withScopes(head, recipe), source: sourceOf(content, from, file), tools: named },
+  };
+}
+
+/** A request as its tool has it: some documents tell requests apart only by the names of their places. */
+function asImported(key: string): string {
+  return key.replace(/\{\+?([^{}]*)\}/g, (_, name: string) => `{${toArgumentName(name, 'path')}}`);
+}
+
+function finished(tool: HttpTool, { important }: Recipe, aliases: readonly string[]): HttpTool {
+  return {
+    ...tool,
+    tags: important.includes(tool.slug) ? ['important', ...tool.tags] : tool.tags,
+    ...(aliases.length > 0 && { aliases: [...aliases] }),
+  };
+}
+
+/** What a sign-in asks for: the recipe's scopes, else none, which is the provider's own choice. */
+function withScopes(
+  head: Omit<ToolkitSpec, 'tools'>,
+  { scopes, current_user: currentUser }: Recipe,
+): Omit<ToolkitSpec, 'tools'> {
+  return {
+    ...head,
+    ...(head.auth &&
+      scopes && { auth: head.auth.map((spec) => ('scopes' in spec ? { ...spec, scopes } : spec)) }),
+    ...(currentUser && { currentUser }),
+  };
+}
+
+function sourceOf(content: unknown, from: string, file: string): DataFile['source'] {
+  const info = isObject(content) && isObject(content['info']) ? content['info'] : {};
+  const licence = isObject(info['license']) ? stringOf(info['license']['name']) : undefined;
+  const [origin] = Array.isArray(info['x-origin']) ? info['x-origin'] : [];
+  return {
+    package: from,
+    file: from ? file : '',
+    title: stringOf(info['title']) ?? '',
+    version: stringOf(info['version']) ?? '',
+    licence: licence ?? '',
+    origin: (isObject(origin) && stringOf(origin['url'])) || '',
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { SHIPPED_TOOLKITS } from './catalogue.js';
+import { readIndex, readTools } from './data-file.js';
+import { applyOverrides } from './overrides.js';
+import { withImported } from './shipped.js';
+import { httpTool, type ToolkitSpec } from './toolkit.js';
+
+const index = readIndex();
+const written: ToolkitSpec = {
+  slug: 'giphy',
+  name: 'Our Giphy',
+  description: 'Pictures.',
+  logo: 'data:image/svg+xml,x',
+  categories: ['images'],
+  version: '20260101_00',
+  baseUrl: 'https://api.giphy.com/v1',
+  tools: [
+    httpTool({
+      slug: 'GIPHY_FIND',
+      name: 'Find',
+      description: 'Finds.',
+      method: 'GET',
+      path: '/gifs/search',
+      input: {},
+      tags: [],
+    }),
+    httpTool({
+      slug: 'GIPHY_RANDOM_GIF',
+      name: 'Any',
+      description: 'Any.',
+      method: 'POST',
+      path: '/any',
+      input: {},
+      tags: [],
+    }),
+  ],
+};
+
+describe('a toolkit that is written by hand and imported', () => {
+  const giphy = withImported([written]).find(({ slug }) => slug === 'giphy');
+  const slugs = giphy?.tools.map(({ slug }) => slug) ?? [];
+
+  it("has the written manifest and the tools of both, the written one's first", () => {
+    expect(giphy).toMatchObject({ name: 'Our Giphy', version: '20260101_00' });
+    expect(slugs.slice(0, 2)).toEqual(['GIPHY_FIND', 'GIPHY_RANDOM_GIF']);
+    expect(slugs).toContain('GIPHY_TRENDING_GIFS');
+  });
+
+  it('has no imported tool of the same slug, nor one of the same request', () => {
+    expect(slugs.filter((slug) => slug === 'GIPHY_RANDOM_GIF')).toHaveLength(1);
+    expect(slugs).not.toContain('GIPHY_SEARCH_GIFS');
+  });
+});
+
+describe('what ships', () => {
+  it('reads the tools of a toolkit when they are asked for, and not before', () => {
+    const [first] = applyOverrides(withImported([]), {});
+    expect(Object.getOwnPropertyDescriptor(first, 'tools')).not.toHaveProperty('value');
+    expect(first?.tools).toBe(first?.tools);
+  });
+
+  it('is at least 20 toolkits, 3,000 tools and most of GitHub', () => {
+    const count = SHIPPED_TOOLKITS.reduce((sum, { tools }) => sum + tools.length, 0);
+    expect(SHIPPED_TOOLKITS.length).toBeGreaterThanOrEqual(20);
+    expect(count).toBeGreaterThanOrEqual(3_000);
+    expect(SHIPPED_TOOLKITS.find(({ slug }) => slug === 'github')?.tools.length).toBeGreaterThan(800);
+  });
+
+  it.each(Object.entries(index).map(([slug, entry]) => [slug, entry] as const))(
+    '%s holds as many tools as its list says, and says where they are from',
+    (slug, { tools, source }) => {
+      expect(readTools(slug)).toHaveLength(tools);
+      expect(source).toMatchObject({
+        package: expect.stringMatching(/@\d/),
+        version: expect.stringMatching(/./),
+      });
+    },
+  );
+
+  // Paths of imported tools stand under the address that their document has.
+  it.each(
+    SHIPPED_TOOLKITS.filter(({ slug }) => Object.hasOwn(index, slug)).map(
+      (toolkit) => [toolkit.slug, toolkit] as const,
+    ),
+  )('%s is where its imported tools expect it', (slug, { baseUrl }) => {
+    expect(pathOf(baseUrl)).toBe(pathOf(index[slug]?.toolkit.baseUrl));
+  });
+});
+
+/** Of an address without its host, which an operator or an account may change. */
+function pathOf(baseUrl = ''): string {
+  return baseUrl.replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, '');
+}

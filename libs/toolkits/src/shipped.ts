@@ -1,0 +1,51 @@
+import { readIndex, readTools } from './data-file.js';
+import type { HttpTool, ToolkitSpec, ToolSpec } from './toolkit.js';
+
+/**
+ * What ships: toolkits written by hand, those that were imported, and where both are of one toolkit, one
+ * of both: the manifest and the tools written by hand win. Tools are read from their file when they are first
+ * asked for: most services only want to know how a toolkit authenticates.
+ */
+export function withImported(written: readonly ToolkitSpec[]): ToolkitSpec[] {
+  const index = readIndex();
+  const importedOnly = Object.keys(index).filter((slug) => !written.some((toolkit) => toolkit.slug === slug));
+  return [
+    ...written.map((toolkit) =>
+      Object.hasOwn(index, toolkit.slug) ? withTools(toolkit, () => merged(toolkit)) : toolkit,
+    ),
+    ...importedOnly.flatMap((slug) => {
+      const entry = index[slug];
+      return entry ? [withTools(entry.toolkit, () => readTools(slug))] : [];
+    }),
+  ];
+}
+
+/** A toolkit whose tools are made when they are first asked for. */
+function withTools(head: Omit<ToolkitSpec, 'tools'>, make: () => ToolSpec[]): ToolkitSpec {
+  let tools: ToolSpec[] | undefined;
+  const lazy: PropertyDescriptor = { enumerable: true, configurable: true, get: () => (tools ??= make()) };
+  return Object.defineProperty({ ...head }, 'tools', lazy) as ToolkitSpec;
+}
+
+/** A copy with changes, that leaves tools unread which nobody has asked for. */
+export function withChanges<T extends ToolkitSpec, C extends object>(toolkit: T, changes: C): T & C {
+  const descriptors = {
+    ...Object.getOwnPropertyDescriptors(toolkit),
+    ...Object.getOwnPropertyDescriptors(changes),
+  };
+  return Object.defineProperties({}, descriptors) as T & C;
+}
+
+function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
+  const taken = new Set(tools.flatMap(({ slug: own, aliases = [] }) => [own, ...aliases]));
+  const requests = new Set(tools.flatMap((tool) => (tool.kind === 'http' ? [requestOf(tool)] : [])));
+  return [
+    ...tools,
+    ...readTools(slug).filter((tool) => !taken.has(tool.slug) && !requests.has(requestOf(tool))),
+  ];
+}
+
+/** One request is one tool, whatever its places are called. */
+function requestOf({ method, path }: HttpTool): string {
+  return `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
+}
