@@ -223,6 +223,39 @@ describe('a session', () => {
   });
 });
 
+describe('waiting for connections', () => {
+  const wait = (id: string, args: object) => runMeta(id, 'COMPOSIO_WAIT_FOR_CONNECTIONS', args);
+  const waiting = (user: string) =>
+    createSession({
+      user_id: user,
+      toolkits: { enable: ['time', 'keyed'] },
+      manage_connections: { enable_wait_for_connections: true },
+    });
+
+  it('ends when an account is connected, and needs none where none is needed', async () => {
+    const user = unique('user_waiting');
+    const id = await waiting(user);
+    const config = await customConfig(composio, 'keyed', 'API_KEY');
+    const waited = wait(id, { toolkits: ['time', 'keyed'], mode: 'all' });
+    const account = await connectKeyed(composio, user, config);
+    expect(await waited).toMatchObject({
+      results: {
+        time: { status: 'ACTIVE', has_active_connection: true },
+        keyed: { status: 'ACTIVE', has_active_connection: true, connected_account_id: account },
+      },
+    });
+  });
+
+  it('is not done for what the session may not use', async () => {
+    const id = await waiting(unique('user_waiting'));
+    expect(await wait(id, { toolkits: ['github'] })).toMatchObject({
+      results: {
+        github: { status: 'FAILED', error_message: expect.stringContaining('[Session Restriction]') },
+      },
+    });
+  });
+});
+
 describe('several accounts of one toolkit', () => {
   const user = unique('user_with_two');
   let [work, home]: string[] = [];

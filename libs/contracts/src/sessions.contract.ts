@@ -232,6 +232,8 @@ export const executeMetaTool = defineRequest(
     slug: ToolSlug,
     arguments: z.record(z.string(), z.unknown()),
     customTools: CustomTools.optional(),
+    /** Passed on with each call inside, for providers that take one. */
+    idempotencyKey: z.string().min(1).max(190).optional(),
   }),
   CallOutcome,
   { timeoutMs: CALL_TIMEOUT_MS },

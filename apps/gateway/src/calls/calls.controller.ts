@@ -3,7 +3,7 @@ import type { CallOutcome, ParentCall } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, ProjectId, SandboxCall } from '../access/access.js';
 import { Wire } from '../http/wire.js';
-import { Once } from '../repeats/once.interceptor.js';
+import { CallerKey, Once } from '../repeats/once.interceptor.js';
 import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
 import { inWireNames } from '../sessions/session.issues.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
@@ -50,12 +50,13 @@ export class CallsController {
   async execute(
     @ProjectId() projectId: string,
     @SandboxCall() parent: ParentCall | undefined,
+    @CallerKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
     const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
-    const call = { toolSlug, arguments: given, account, customTools, parent };
+    const call = { toolSlug, arguments: given, account, customTools, parent, idempotencyKey };
     return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
   }
 
@@ -64,11 +65,13 @@ export class CallsController {
   @HttpCode(200)
   async executeMeta(
     @ProjectId() projectId: string,
+    @CallerKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
-    const call = { toolSlug: body.slug, arguments: body.arguments, customTools: body.experimental };
+    const { slug: toolSlug, arguments: given, experimental: customTools } = body;
+    const call = { toolSlug, arguments: given, customTools, idempotencyKey };
     return presentOutcome(await inWireNames(() => this.calls.executeMeta(session, call)));
   }
 

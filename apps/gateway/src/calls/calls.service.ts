@@ -23,6 +23,8 @@ export interface Call {
   parent?: ParentCall | undefined;
   /** The custom tools that came with the call: meta tools find them. */
   customTools?: CustomTools | undefined;
+  /** The caller's name for the call, passed on to providers that take one. */
+  idempotencyKey?: string | undefined;
 }
 
 /** Sends a session's call to the service that runs it: app tools straight to `tools`, meta tools to `sessions`. */
@@ -38,24 +40,27 @@ export class CallsService {
     }
     refuseCustomTool(call.toolSlug);
     const { projectId } = session;
-    const { toolSlug, arguments: given, account } = call;
+    const { toolSlug, arguments: given, account, parent, idempotencyKey } = call;
     return this.bus.request(executeTool, {
       projectId,
       session: toCallSession(session),
       toolSlug,
       arguments: given,
       account,
-      parent: call.parent,
+      parent,
+      idempotencyKey,
     });
   }
 
-  executeMeta({ projectId, id }: Session, { toolSlug, arguments: given, customTools }: Call) {
+  executeMeta({ projectId, id }: Session, call: Call) {
+    const { toolSlug, arguments: given, customTools, idempotencyKey } = call;
     return this.bus.request(executeMetaTool, {
       projectId,
       id,
       slug: toolSlug,
       arguments: given,
       customTools,
+      idempotencyKey,
     });
   }
 }

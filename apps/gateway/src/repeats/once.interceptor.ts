@@ -1,5 +1,6 @@
 import {
   applyDecorators,
+  createParamDecorator,
   Injectable,
   UseInterceptors,
   type CallHandler,
@@ -9,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { contextOf } from '../http/request-hooks.js';
-import { repeatOf } from './repeat.js';
+import { callerKeyOf, repeatOf } from './repeat.js';
 import { RepeatsService } from './repeats.service.js';
 
 @Injectable()
@@ -36,3 +37,9 @@ export class OnceInterceptor implements NestInterceptor {
  * `Idempotency-Key`; the official clients' own repeats are known without one.
  */
 export const Once = () => applyDecorators(UseInterceptors(OnceInterceptor));
+
+/** What names the call for providers that take an idempotency key; nothing when the caller sent none. */
+export const CallerKey = createParamDecorator((_: unknown, execution: ExecutionContext) => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  return callerKeyOf(request, contextOf(request).projectId ?? '');
+});

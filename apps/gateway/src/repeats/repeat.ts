@@ -13,19 +13,27 @@ const MAX_KEY_LENGTH = 255;
 
 /** Nothing when neither the caller nor its client says that the request may come again. */
 export function repeatOf(request: FastifyRequest, projectId: string): Repeat | undefined {
-  const key = request.headers['idempotency-key'];
-  const path = [projectId, request.method, request.url];
-  if (key !== undefined) {
-    if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH) {
-      throw new AppError('invalid_request', 'The Idempotency-Key cannot be used.', {
-        issues: [`Idempotency-Key: must be one text of 1 to ${MAX_KEY_LENGTH} characters`],
-      });
-    }
-    return { by: 'key', key: hash([...path, key]), fingerprint: hash([request.body ?? null]) };
-  }
+  const key = callerKeyOf(request, projectId);
+  if (key) return { by: 'key', key, fingerprint: hash([request.body ?? null]) };
   const count = Number(request.headers['x-stainless-retry-count']);
   if (!Number.isInteger(count) || count < 0) return undefined;
-  return { by: 'client', count, fingerprint: hash([...path, request.body ?? null]) };
+  return { by: 'client', count, fingerprint: hash([...addressOf(request, projectId), request.body ?? null]) };
+}
+
+/** The caller's Idempotency-Key as one of this project and address: nobody else's can be the same. */
+export function callerKeyOf(request: FastifyRequest, projectId: string): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && key !== '' && key.length <= MAX_KEY_LENGTH) {
+    return hash([...addressOf(request, projectId), key]);
+  }
+  throw new AppError('invalid_request', 'The Idempotency-Key cannot be used.', {
+    issues: [`Idempotency-Key: must be one text of 1 to ${MAX_KEY_LENGTH} characters`],
+  });
+}
+
+function addressOf({ method, url }: FastifyRequest, projectId: string): string[] {
+  return [projectId, method, url];
 }
 
 function hash(parts: unknown[]): string {

@@ -8,6 +8,8 @@ export interface MetaCall {
   logId: string;
   /** The custom tools that came with the request. */
   customTools: NamedCustomTools | undefined;
+  /** The caller's name for the request. */
+  idempotencyKey: string | undefined;
 }
 
 /** What came of it. `error` is set as well when only parts failed; `data` then tells which. */

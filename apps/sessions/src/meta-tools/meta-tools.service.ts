@@ -65,6 +65,7 @@ export class MetaToolsService {
         session,
         logId: call.logId,
         customTools,
+        idempotencyKey: execution.idempotencyKey,
       });
       const status = error === null ? 'success' : 'failed';
       await this.recorder.end(call, { status, connectionId: null, error, data });

@@ -70,7 +70,7 @@ export class MultiExecute implements MetaTool<typeof input> {
       tools.map(async (tool, index) => ({
         tool_slug: tool.tool_slug,
         index,
-        ...(await this.runOne(tool, call)),
+        ...(await this.runOne(tool, index, call)),
       })),
     );
     const failed = results.filter(({ error }) => error !== null).length;
@@ -89,7 +89,8 @@ export class MultiExecute implements MetaTool<typeof input> {
   /** `response` is null when the tool was not run at all; `error` then says why. */
   private async runOne(
     { tool_slug, arguments: given, account }: z.output<typeof item>,
-    { session, logId }: MetaCall,
+    index: number,
+    { session, logId, idempotencyKey }: MetaCall,
   ) {
     try {
       if (tool_slug.toUpperCase().startsWith(META_PREFIX)) {
@@ -102,6 +103,7 @@ export class MultiExecute implements MetaTool<typeof input> {
         toolSlug: tool_slug,
         arguments: given,
         account,
+        idempotencyKey: idempotencyKey && `${idempotencyKey}-${index}`,
         parent: { logId, toolSlug: this.about.slug },
       });
       return { response: toResponse(outcome), error: outcome.error };

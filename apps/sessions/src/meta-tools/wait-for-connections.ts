@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { AppError, listConnections, type Connection, type Session } from '@patchbay/contracts';
+import {
+  AppError,
+  listConnections,
+  type Connection,
+  type Session,
+  type SessionToolkit,
+} from '@patchbay/contracts';
 import { Bus, currentContext } from '@patchbay/service';
 import { z } from 'zod';
 import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
@@ -83,23 +89,18 @@ export class WaitForConnections implements MetaTool<typeof input> {
     return refusals.filter((refusal) => refusal !== undefined);
   }
 
-  private async look(
-    { projectId, userId }: Session,
-    all: string[],
-    refused: readonly Waited[],
-  ): Promise<Waited[]> {
-    const toolkits = all.filter((slug) => !refused.some(({ toolkit }) => toolkit === slug));
-    if (toolkits.length === 0) return [];
-    const { items } = await this.bus.request(listConnections, {
-      projectId,
-      userIds: [userId],
-      toolkits,
-      limit: 1000,
-    });
-    return toolkits.map((toolkit) =>
+  private async look(session: Session, all: string[], refused: readonly Waited[]): Promise<Waited[]> {
+    const slugs = all.filter((slug) => !refused.some(({ toolkit }) => toolkit === slug));
+    if (slugs.length === 0) return [];
+    const { projectId, userId } = session;
+    const [toolkits, attempts] = await Promise.all([
+      this.toolkits.list(session, { toolkits: slugs, isConnected: false, limit: slugs.length }),
+      this.bus.request(listConnections, { projectId, userIds: [userId], toolkits: slugs, limit: 1000 }),
+    ]);
+    return toolkits.items.map((toolkit) =>
       describe(
         toolkit,
-        items.filter((item) => item.toolkit === toolkit),
+        attempts.items.find((attempt) => attempt.toolkit === toolkit.slug),
       ),
     );
   }
@@ -111,15 +112,20 @@ interface Waited {
   [detail: string]: unknown;
 }
 
-/** An ACTIVE account decides; without one, the newest attempt. */
-function describe(toolkit: string, newestFirst: readonly Connection[]): Waited {
-  const connection = newestFirst.find(({ status }) => status === 'ACTIVE') ?? newestFirst[0];
+/** What the session could use now decides; without it, the newest attempt to connect. */
+function describe(
+  { slug, needsAccount, connection }: SessionToolkit,
+  attempt: Connection | undefined,
+): Waited {
+  if (!needsAccount) return { toolkit: slug, status: 'ACTIVE', has_active_connection: true };
+  // An account that is connected and still not the session's to use is none that it waits for.
+  const shown = connection ?? (attempt?.status === 'ACTIVE' ? undefined : attempt);
   return {
-    toolkit,
-    status: waitStatus(connection),
-    has_active_connection: connection?.status === 'ACTIVE',
-    ...(connection && connectionFields(connection)),
-    ...(connection?.statusReason && { error_message: connection.statusReason }),
+    toolkit: slug,
+    status: waitStatus(shown),
+    has_active_connection: connection !== null,
+    ...(shown && connectionFields(shown)),
+    ...(shown?.statusReason && { error_message: shown.statusReason }),
   };
 }
 
