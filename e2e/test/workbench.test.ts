@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { WorkbenchSession } from '../support/workbench.js';
+import { newComposio } from '../support/composio.js';
+import { callTool, connectMcp } from '../support/mcp.js';
+import { PYTHON, WorkbenchSession } from '../support/workbench.js';
 
 describe('the workbench of a session', () => {
   let session: WorkbenchSession;
@@ -50,5 +52,37 @@ describe('the workbench of a session', () => {
   it('says which settings a helper needs whose back end is not configured', async () => {
     expect(await session.value('invoke_llm("hello")[1]')).toContain('PATCHBAY_LLM_BASE_URL');
     expect(await session.value('web_search("hello")[1]')).toContain('PATCHBAY_WEB_SEARCH_URL');
+  });
+
+  it('searches, runs fifty tools side by side from Python and counts them, all over MCP', async () => {
+    const session = await newComposio().create('workbench-mcp', { toolkits: ['time'], mcp: true });
+    const client = await connectMcp(session.mcp);
+    try {
+      const found = await callTool(client, 'COMPOSIO_SEARCH_TOOLS', {
+        queries: [{ use_case: 'what time is it in a city' }],
+        session: { generate_id: true },
+      });
+      expect(JSON.stringify(found.data)).toContain('TIME_GET_CURRENT_TIME');
+      const code = [
+        'zones = ["Asia/Tokyo", "Europe/Paris", "America/New_York", "UTC", "Asia/Kolkata"]',
+        'calls = [("TIME_GET_CURRENT_TIME", {"timezone": zones[i % 5]}) for i in range(50)]',
+        'answers = run_composio_tools(calls)',
+        'rows = [{"zone": answer["data"]["timezone"], "error": error} for answer, error in answers]',
+        'try:',
+        '    import pandas',
+        '    counts = pandas.DataFrame(rows).groupby("zone").size().to_dict()',
+        'except ImportError:',
+        '    counts = {zone: sum(row["zone"] == zone for row in rows) for zone in zones}',
+        'for zone in zones[:3]:',
+        '    print(zone, counts[zone])',
+      ].join('\n');
+      const { data, successful } = await callTool(client, PYTHON, { code_to_execute: code });
+      expect({ stdout: data['stdout'], successful }).toEqual({
+        stdout: 'Asia/Tokyo 10\nEurope/Paris 10\nAmerica/New_York 10\n',
+        successful: true,
+      });
+    } finally {
+      await client.close();
+    }
   });
 });

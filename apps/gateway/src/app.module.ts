@@ -35,6 +35,9 @@ import { McpMethods } from './mcp/methods.service.js';
 import { ModernEra } from './mcp/modern.era.js';
 import { OriginCheck } from './mcp/origin.check.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
+import { MountsController } from './mounts/mounts.controller.js';
+import { MountsService } from './mounts/mounts.service.js';
+import { OffloadService } from './offload/offload.service.js';
 import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
@@ -62,6 +65,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     LogsController,
     McpController,
     McpSignalsController,
+    MountsController,
     OAuthCallbackController,
     OwnProjectController,
     ProjectsController,
@@ -83,6 +87,8 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     McpMethods,
     ModernEra,
     OriginCheck,
+    MountsService,
+    OffloadService,
     PrincipalsService,
     RepeatsService,
     RepeatStore,

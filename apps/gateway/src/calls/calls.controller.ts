@@ -17,6 +17,7 @@ const ExecuteBody = z.object({
   tool_slug: z.string().min(1).max(200),
   arguments: Arguments,
   account: z.string().min(1).max(200).optional(),
+  enable_auto_workbench_offload: z.boolean().nullish(),
   experimental: CustomToolsExperimental,
 });
 const ExecuteMetaBody = z.object({
@@ -56,7 +57,8 @@ export class CallsController {
   ) {
     const session = await this.sessions.get(projectId, id);
     const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
-    const call = { toolSlug, arguments: given, account, customTools, parent, idempotencyKey };
+    const offload = body.enable_auto_workbench_offload ?? false;
+    const call = { toolSlug, arguments: given, account, customTools, parent, idempotencyKey, offload };
     return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
   }
 

@@ -11,14 +11,18 @@ import {
   type Session,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import { OffloadService } from '../offload/offload.service.js';
 
 /** Tools under this prefix act on the session itself. */
 const META_PREFIX = 'COMPOSIO_';
+const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
 
 export interface Call {
   toolSlug: string;
   arguments: Record<string, unknown>;
   account?: string | undefined;
+  /** Whether a large result is saved into the session's mount. */
+  offload?: boolean | undefined;
   /** The run of the workbench whose code makes the call. */
   parent?: ParentCall | undefined;
   /** The custom tools that came with the call: meta tools find them. */
@@ -30,10 +34,13 @@ export interface Call {
 /** Sends a session's call to the service that runs it: app tools straight to `tools`, meta tools to `sessions`. */
 @Injectable()
 export class CallsService {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly offload: OffloadService,
+  ) {}
 
   /** @param _signal tells that nobody waits for the call any more */
-  execute(session: Session, call: Call, _signal?: AbortSignal): Promise<CallOutcome> {
+  async execute(session: Session, call: Call, _signal?: AbortSignal): Promise<CallOutcome> {
     if (isMetaTool(call.toolSlug)) {
       if (call.parent) throw notFromInside(call.toolSlug);
       return this.executeMeta(session, call);
@@ -41,7 +48,7 @@ export class CallsService {
     refuseCustomTool(call.toolSlug);
     const { projectId } = session;
     const { toolSlug, arguments: given, account, parent, idempotencyKey } = call;
-    return this.bus.request(executeTool, {
+    const outcome = await this.bus.request(executeTool, {
       projectId,
       session: toCallSession(session),
       toolSlug,
@@ -50,11 +57,13 @@ export class CallsService {
       parent,
       idempotencyKey,
     });
+    return call.offload ? this.offload.ofTool(session, toolSlug, outcome) : outcome;
   }
 
-  executeMeta({ projectId, id }: Session, call: Call) {
+  async executeMeta(session: Session, call: Call): Promise<CallOutcome> {
+    const { projectId, id } = session;
     const { toolSlug, arguments: given, customTools, idempotencyKey } = call;
-    return this.bus.request(executeMetaTool, {
+    const outcome = await this.bus.request(executeMetaTool, {
       projectId,
       id,
       slug: toolSlug,
@@ -62,6 +71,8 @@ export class CallsService {
       customTools,
       idempotencyKey,
     });
+    if (toolSlug !== MULTI_EXECUTE) return outcome;
+    return this.offload.ofMany(session, given['sync_response_to_workbench'] === true, outcome);
   }
 }
 

@@ -1,0 +1,85 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { Session } from '@patchbay/contracts';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { Wire } from '../http/wire.js';
+import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+import { ItemsQuery, PathBody, requireMount, UploadBody } from './mount.body.js';
+import { MountsService } from './mounts.service.js';
+
+/** Where the mount is in the sandbox. */
+export const MOUNT_POINT = '/mnt/files';
+
+/** The files of a session (contract, endpoints 2.16). */
+@Controller('tool_router/session/:sessionId/mounts/:mountId')
+@AccessFor('project')
+@Area('session_management')
+export class MountsController {
+  constructor(
+    private readonly mounts: MountsService,
+    private readonly sessions: SessionSnapshots,
+  ) {}
+
+  @Get('items')
+  async items(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Param('mountId') mountId: string,
+    @Query(new Wire(ItemsQuery)) query: z.output<typeof ItemsQuery>,
+  ) {
+    const session = await this.open(projectId, id, mountId);
+    const { mount_relative_prefix: prefix, limit, cursor } = query;
+    const { items, nextCursor } = await this.mounts.list(session, { prefix, limit, cursor });
+    return {
+      items: items.map(({ path, size, modifiedAt }) => ({
+        ...presentPath(path),
+        size,
+        last_modified: modifiedAt.toISOString(),
+      })),
+      ...(nextCursor && { next_cursor: nextCursor }),
+    };
+  }
+
+  @Post('upload_url')
+  async uploadUrl(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Param('mountId') mountId: string,
+    @Body(new Wire(UploadBody)) { mount_relative_path: path }: z.output<typeof UploadBody>,
+  ) {
+    const { url, expiresAt } = await this.mounts.uploadUrl(await this.open(projectId, id, mountId), path);
+    return { upload_url: url, ...presentPath(path), expires_at: expiresAt.toISOString() };
+  }
+
+  @Post('download_url')
+  async downloadUrl(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Param('mountId') mountId: string,
+    @Body(new Wire(PathBody)) { mount_relative_path: path }: z.output<typeof PathBody>,
+  ) {
+    const { url, expiresAt } = await this.mounts.downloadUrl(await this.open(projectId, id, mountId), path);
+    return { download_url: url, ...presentPath(path), expires_at: expiresAt.toISOString() };
+  }
+
+  @Post('delete')
+  @HttpCode(200)
+  async delete(
+    @ProjectId() projectId: string,
+    @Param('sessionId') id: string,
+    @Param('mountId') mountId: string,
+    @Body(new Wire(PathBody)) { mount_relative_path: path }: z.output<typeof PathBody>,
+  ) {
+    await this.mounts.delete(await this.open(projectId, id, mountId), path);
+    return presentPath(path);
+  }
+
+  private open(projectId: string, id: string, mountId: string): Promise<Session> {
+    requireMount(mountId);
+    return this.sessions.get(projectId, id);
+  }
+}
+
+function presentPath(path: string) {
+  return { mount_relative_path: path, sandbox_mount_prefix: MOUNT_POINT };
+}

@@ -1,0 +1,33 @@
+/**
+ * The files of a session by the official SDK, which on Node takes no links to loopback addresses: run it with
+ * `node --conditions=workerd`. Prints what it saw as one line of JSON.
+ */
+import { Composio } from '@composio/core';
+
+const composio = new Composio({
+  apiKey: process.env.E2E_API_KEY,
+  baseURL: process.env.E2E_BASE_URL,
+  allowTracking: false,
+  disableVersionCheck: true,
+});
+const session = await composio.use(process.argv[2]);
+const { files } = session.experimental;
+const bytes = new TextEncoder().encode('name,size\nant,1\nbear,200\n');
+const uploaded = await files.upload(bytes, { remotePath: 'data/animals.csv', mimetype: 'text/csv' });
+const listed = await files.list({ path: '/data' });
+const run = await session.execute('COMPOSIO_REMOTE_WORKBENCH', {
+  code_to_execute:
+    'text = open("/mnt/files/data/animals.csv").read()\nopen("/mnt/files/data/lines.txt", "w").write(str(len(text.splitlines())))',
+});
+const lines = await (await files.download('/data/lines.txt')).text();
+await files.delete('/data/animals.csv');
+const left = await files.list({ path: 'data' });
+process.stdout.write(
+  `${JSON.stringify({
+    uploaded: uploaded.mountRelativePath,
+    listed: listed.items.map((item) => [item.mountRelativePath, item.size]),
+    error: run.error,
+    lines,
+    left: left.items.map((item) => item.mountRelativePath),
+  })}\n`,
+);
