@@ -35,7 +35,7 @@ def save(path, variables, sources, most_bytes):
         else:
             values[name] = value
     order = [name for name in sources.texts if name in definitions]
-    pickled = pickle_together(values) or pickle_apart(values, lost)
+    pickled = pickle_all(values, lost)
     kept = {
         "modules": modules,
         "definitions": [(name, definitions[name]) for name in order],
@@ -45,7 +45,7 @@ def save(path, variables, sources, most_bytes):
     if len(data) > most_bytes:
         for name in values:
             lost.setdefault(name, "all values together are too large to keep")
-        data = pickle.dumps({**kept, "values": {}})
+        data = pickle.dumps({**kept, "values": pickle.dumps({})})
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(data)
@@ -61,22 +61,19 @@ def is_defined_in_cell(name, value, sources):
     )
 
 
-def pickle_together(values):
-    """In one piece two variables for one object still are after it; possible only when all can be pickled."""
+def pickle_all(values, lost):
+    """In one piece, so that two variables for one object still are after it; without those that cannot be pickled."""
     try:
-        return {None: pickle.dumps(values)} if values else {}
+        return pickle.dumps(values)
     except Exception:
-        return None
-
-
-def pickle_apart(values, lost):
-    pickled = {}
+        good = {}
     for name, value in values.items():
         try:
-            pickled[name] = pickle.dumps(value)
+            pickle.dumps(value)
+            good[name] = value
         except Exception as error:
             lost[name] = f"{type(value).__name__}: {error}"[:200]
-    return pickled
+    return pickle.dumps(good)
 
 
 def load(path, space, sources):
@@ -92,8 +89,6 @@ def load(path, space, sources):
 
     for name, module in kept["modules"].items():
         attempt(name, lambda name=name, module=module: space.__setitem__(name, importlib.import_module(module)))
-    values = dict(kept["values"])
-    together = values.pop(None, None)
     # A definition may need a value, as of a default; a value may need a class. Whatever failed is tried once more.
     again = []
     for name, text in kept["definitions"]:
@@ -101,10 +96,7 @@ def load(path, space, sources):
             define(text, space, sources)
         except Exception:
             again.append((name, text))
-    if together is not None:
-        attempt("values", lambda: space.update(pickle.loads(together)))
-    for name, data in values.items():
-        attempt(name, lambda name=name, data=data: space.__setitem__(name, pickle.loads(data)))
+    attempt("the other variables", lambda: space.update(pickle.loads(kept["values"])))
     for name, text in again:
         attempt(name, lambda text=text: define(text, space, sources))
     return {"kept": [], "lost": lost, "size": 0}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import {
+  newId,
+  runCode,
+  runCommand,
+  verifySandboxKey,
+  type CodeOutcome,
+  type CommandOutcome,
+} from '@patchbay/contracts';
+import { migrate } from '@patchbay/database';
+import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
+import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { AppModule } from '../src/app.module.js';
+import { workbenchConfig } from '../src/config.js';
+import { database } from '../src/database.js';
+import { WorkspacesService } from '../src/workspaces/workspaces.service.js';
+
+const logger = createLogger('workbench', 'silent');
+
+/** What a helper sent to the gateway. */
+export interface SeenCall {
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+}
+
+export interface Replica {
+  app: INestApplicationContext;
+  workspaces: WorkspacesService;
+  stop(): Promise<void>;
+}
+
+/** The service in this process, with real servers, real sandboxes, and somebody who stands in for the gateway. */
+export async function runWorkbench(settings: Record<string, string> = {}) {
+  const [natsServer, postgres, folder] = await Promise.all([
+    startNats(),
+    startPostgres({ ephemeral: true }),
+    mkdtemp(join(tmpdir(), 'patchbay-workbench-')),
+  ]);
+  const databaseUrl = await createDatabase(postgres.url);
+  await migrate(databaseUrl, database);
+  const caller = await NatsClient.connect('sessions', natsServer.url, logger);
+  await ensureEventStream(caller);
+  const bus = new Bus(caller, logger);
+  const gateway = await startGateway(bus);
+  const config = workbenchConfig.parse({
+    NATS_URL: natsServer.url,
+    DATABASE_URL: databaseUrl,
+    PATH: process.env['PATH'],
+    PATCHBAY_FILES_DIR: folder,
+    PATCHBAY_FILES_SECRET: 'a secret of this test',
+    PATCHBAY_GATEWAY_URL: gateway.url,
+    ...settings,
+  });
+
+  const replicas = new Set<Replica>();
+  const start = async (changes: Partial<typeof config> = {}): Promise<Replica> => {
+    const app = await bootService({
+      name: 'workbench',
+      config,
+      logger,
+      module: await AppModule.forRoot({ ...config, ...changes }),
+    });
+    const replica: Replica = {
+      app,
+      workspaces: app.get(WorkspacesService),
+      stop: async () => {
+        if (replicas.delete(replica)) await app.close();
+      },
+    };
+    replicas.add(replica);
+    return replica;
+  };
+  return {
+    bus,
+    gateway,
+    start,
+    folder,
+    open: () => new TestSession(bus),
+    stop: async () => {
+      await Promise.all([...replicas].map((replica) => replica.stop()));
+      await caller.close();
+      await Promise.all([natsServer.stop(), postgres.stop(), gateway.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A session as `sessions` would ask for it. */
+export class TestSession {
+  readonly projectId = newId('project');
+  readonly id = newId('session');
+  settings = { sandboxSize: 'standard' as const, proxyExecution: true };
+
+  constructor(private readonly bus: Bus) {}
+
+  run(code: string): Promise<CodeOutcome> {
+    return this.bus.request(runCode, { session: this.session(), logId: 'log_of_the_run', code });
+  }
+
+  /** The value of the last expression, of code that has to go well. */
+  async value(code: string): Promise<string> {
+    const outcome = await this.run(code);
+    if (outcome.error !== null) throw new Error(outcome.error);
+    return outcome.result;
+  }
+
+  bash(command: string): Promise<CommandOutcome> {
+    return this.bus.request(runCommand, { session: this.session(), logId: 'log_of_the_run', command });
+  }
+
+  private session() {
+    return { projectId: this.projectId, id: this.id, ...this.settings };
+  }
+}
+
+/** Stands in for the gateway: lets in whom the workbench knows, and echoes the call. */
+async function startGateway(bus: Bus) {
+  const seen: SeenCall[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+      seen.push({ url: request.url ?? '', headers: request.headers, body });
+      const key = String(request.headers['x-workbench-access-key']);
+      const holder = await bus
+        .request(verifySandboxKey, { sha256: createHash('sha256').update(key).digest('hex') })
+        .catch(() => undefined);
+      const allowed = holder && request.url?.includes(`/session/${holder.sessionId}/`);
+      response.writeHead(allowed ? 200 : 401, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify(
+          allowed
+            ? { data: { echo: body }, error: null, log_id: 'log_1', status: 200 }
+            : { error: { message: 'not let in' } },
+        ),
+      );
+    })();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
