@@ -13,7 +13,7 @@ export const workbenchConfig = z.object({
   PUBLIC_URL: publicUrlSetting,
   PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   /** How sandboxes are made. `none` switches the workbench off. */
-  PATCHBAY_WORKBENCH_DRIVER: z.enum(['bubblewrap', 'none']).default('bubblewrap'),
+  PATCHBAY_WORKBENCH_DRIVER: z.enum(['bubblewrap', 'kubernetes', 'none']).default('bubblewrap'),
   /** Python in the sandboxes of bubblewrap; it has to be below /usr. */
   PATCHBAY_WORKBENCH_PYTHON: z.string().startsWith('/usr/').default('/usr/bin/python3'),
   /** Control groups: where they are mounted, or a folder of version 2 that this service may write to. */
@@ -32,5 +32,9 @@ export const workbenchConfig = z.object({
   PATCHBAY_WORKBENCH_PROCESSES: count(64, 8),
   /** Where this service reaches the gateway; by default where everybody does. */
   PATCHBAY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Namespace, image and runtime class of the pods of the driver `kubernetes`. */
+  PATCHBAY_WORKBENCH_K8S_NAMESPACE: z.string().min(1).default('patchbay-sandboxes'),
+  PATCHBAY_WORKBENCH_K8S_IMAGE: z.string().min(1).default('python:3.12-slim'),
+  PATCHBAY_WORKBENCH_K8S_RUNTIME_CLASS: z.string().min(1).optional(),
 });
 export type WorkbenchConfig = z.output<typeof workbenchConfig>;

@@ -3,7 +3,11 @@ import { charactersOf, previewOf } from './preview.js';
 
 describe('the preview of a large result', () => {
   it('keeps the shape, and cuts long lists and texts', () => {
-    const value = { ok: true, rows: Array.from({ length: 100 }, (_, id) => ({ id })), text: 'x'.repeat(5_000) };
+    const value = {
+      ok: true,
+      rows: Array.from({ length: 100 }, (_, id) => ({ id })),
+      text: 'x'.repeat(5_000),
+    };
     expect(previewOf(value, 20_000)).toEqual({
       ok: true,
       rows: [{ id: 0 }, { id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }, '...95 more items'],

@@ -8,6 +8,11 @@ export async function openDriver(config: WorkbenchConfig): Promise<SandboxDriver
   switch (config.PATCHBAY_WORKBENCH_DRIVER) {
     case 'none':
       return new NoDriver();
+    case 'kubernetes': {
+      // Loaded only where it is used: its client is large.
+      const { KubernetesDriver } = await import('./kubernetes/kubernetes.driver.js');
+      return KubernetesDriver.fromConfig(config);
+    }
     case 'bubblewrap':
       return new BubblewrapDriver({
         python: config.PATCHBAY_WORKBENCH_PYTHON,
