@@ -53,6 +53,15 @@ describe('executing tools in a session', () => {
     expect(data).toMatchObject({ number: issues[0]?.number, title });
   });
 
+  it('runs an imported tool, and one by a slug that it had before', async () => {
+    const labels = await session.execute('GITHUB_LIST_LABELS_FOR_A_REPOSITORY', { ...REPO, per_page: 3 });
+    expect(labels).toMatchObject({ error: null, data: { labels: expect.any(Array) as unknown } });
+    const title = unique('From an old slug');
+    const { error } = await session.execute('GITHUB_ISSUES_CREATE', { ...REPO, title });
+    expect(error).toBeNull();
+    expect(await held(title)).toHaveLength(1);
+  });
+
   it('runs several tools at once through COMPOSIO_MULTI_EXECUTE_TOOL, each for itself', async () => {
     const titles = [unique('First of many'), unique('Second of many')];
     const missing = { ...REPO, issue_number: 999_999 };

@@ -49,10 +49,17 @@ describe('a toolkit that is written by hand and imported', () => {
   it('has no imported tool of the same slug, nor one of the same request', () => {
     expect(slugs.filter((slug) => slug === 'GIPHY_RANDOM_GIF')).toHaveLength(1);
     expect(slugs).not.toContain('GIPHY_SEARCH_GIFS');
+    expect(giphy?.tools[0]?.aliases).toEqual(['GIPHY_SEARCH_GIFS']);
   });
 });
 
 describe('what ships', () => {
+  it('runs a tool by the slugs that it had before, also one that is now written by hand', () => {
+    const github = SHIPPED_TOOLKITS.find(({ slug }) => slug === 'github');
+    const named = github?.tools.find(({ aliases }) => aliases?.includes('GITHUB_ISSUES_CREATE'));
+    expect(named?.slug).toBe('GITHUB_CREATE_AN_ISSUE');
+  });
+
   it('reads the tools of a toolkit when they are asked for, and not before', () => {
     const [first] = applyOverrides(withImported([]), {});
     expect(Object.getOwnPropertyDescriptor(first, 'tools')).not.toHaveProperty('value');

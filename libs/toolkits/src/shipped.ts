@@ -36,13 +36,26 @@ export function withChanges<T extends ToolkitSpec, C extends object>(toolkit: T,
   return Object.defineProperties({}, descriptors) as T & C;
 }
 
+/** Tools written by hand win; the names of those that they win over still lead to them. */
 function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
-  const taken = new Set(tools.flatMap(({ slug: own, aliases = [] }) => [own, ...aliases]));
-  const requests = new Set(tools.flatMap((tool) => (tool.kind === 'http' ? [requestOf(tool)] : [])));
-  return [
-    ...tools,
-    ...readTools(slug).filter((tool) => !taken.has(tool.slug) && !requests.has(requestOf(tool))),
-  ];
+  const bySlug = new Map(
+    tools.flatMap((tool) => [tool.slug, ...(tool.aliases ?? [])].map((name) => [name, tool] as const)),
+  );
+  const byRequest = new Map(
+    tools.flatMap((tool) => (tool.kind === 'http' ? [[requestOf(tool), tool] as const] : [])),
+  );
+  const names = new Map<ToolSpec, string[]>();
+  const imported = readTools(slug).filter((tool) => {
+    const winner = bySlug.get(tool.slug) ?? byRequest.get(requestOf(tool));
+    if (winner) names.set(winner, [...(names.get(winner) ?? []), tool.slug, ...(tool.aliases ?? [])]);
+    return winner === undefined;
+  });
+  return [...tools.map((tool) => withNames(tool, names.get(tool) ?? [])), ...imported];
+}
+
+function withNames(tool: ToolSpec, names: readonly string[]): ToolSpec {
+  const aliases = new Set([...(tool.aliases ?? []), ...names.filter((name) => name !== tool.slug)]);
+  return aliases.size > 0 ? { ...tool, aliases: [...aliases] } : tool;
 }
 
 /** One request is one tool, whatever its places are called. */

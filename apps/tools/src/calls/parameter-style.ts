@@ -16,8 +16,9 @@ export function writeParameter(
   if (style === 'json') return { [name]: JSON.stringify(value) };
   if (Array.isArray(value)) {
     const texts = value.map(text);
-    const repeated = explode ?? style === 'form';
-    if (repeated || style === 'deepObject') return { [name]: texts };
+    // OpenAPI leaves open how a list is written that way; PHP, Rails and Stripe read `name[]`.
+    if (style === 'deepObject') return { [`${name}[]`]: texts };
+    if (explode ?? style === 'form') return { [name]: texts };
     return { [name]: texts.join(SEPARATORS[style]) };
   }
   if (typeof value !== 'object' || value === null) return { [name]: value };
@@ -37,9 +38,7 @@ function nested(name: string, value: object): Record<string, unknown> {
   return Object.entries(value).reduce<Record<string, unknown>>((written, [key, inner]: [string, unknown]) => {
     const inside = `${name}[${key}]`;
     if (inner === undefined || inner === null) return written;
-    const more =
-      typeof inner === 'object' && !Array.isArray(inner) ? nested(inside, inner) : { [inside]: inner };
-    return { ...written, ...more };
+    return { ...written, ...writeParameter(inside, inner, { style: 'deepObject' }) };
   }, {});
 }
 

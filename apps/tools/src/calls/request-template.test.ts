@@ -36,8 +36,8 @@ describe('an argument with a place of its own', () => {
     [
       'nested in brackets',
       { places: { a: { in: 'query', style: 'deepObject' } } },
-      { b: { c: 1 }, d: null },
-      { 'a[b][c]': 1 },
+      { b: { c: 1 }, d: null, e: ['x'] },
+      { 'a[b][c]': 1, 'a[e][]': ['x'] },
     ],
     ['spread over its fields', { places: { a: { in: 'query' } } }, { b: 1, c: 'x' }, { b: '1', c: 'x' }],
     [

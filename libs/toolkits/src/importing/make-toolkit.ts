@@ -28,12 +28,13 @@ export async function makeToolkit(
   const operations = listOperations(content);
   const before = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
   const present = new Map(before.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
+  const prefixed = (key: string) => asImported(key.replace(' ', ` ${recipe.path_prefix ?? ''}`));
   const kept = operations.flatMap(({ key }) => {
-    const tool = present.get(asImported(key));
+    const tool = present.get(prefixed(key));
     return tool ? [[key, tool.slug] as const] : [];
   });
   const taken = new Set(kept.map(([, own]) => own));
-  const fresh = operations.filter(({ key }) => !present.has(asImported(key)));
+  const fresh = operations.filter(({ key }) => !present.has(prefixed(key)));
   const free = known.filter((one) => !taken.has(one.slug));
   const slugs = Object.fromEntries([...kept, ...matchSlugs(fresh, free)]);
   const leaveOut = recipe.leave_out.map((pattern) => new RegExp(pattern));
@@ -45,6 +46,7 @@ export async function makeToolkit(
       categories: recipe.categories,
       version: recipe.version ?? `${new Date().toISOString().slice(0, 10).replaceAll('-', '')}_00`,
       baseUrl: recipe.base_url,
+      pathPrefix: recipe.path_prefix,
       auth: recipe.auth,
       headers: recipe.headers,
       slugFrom: recipe.slug_from,

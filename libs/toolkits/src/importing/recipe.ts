@@ -13,6 +13,8 @@ const RecipeFile = z.strictObject({
   categories: z.array(z.string()).optional(),
   version: z.string().optional(),
   base_url: z.string().optional(),
+  /** Put before each path, where the base URL is not the whole of what the document has before them. */
+  path_prefix: z.string().optional(),
   /** In the form of `AuthSpec`; without it, what the document says. */
   auth: z.array(z.record(z.string(), z.unknown())).optional(),
   /** OAuth scopes to ask for, where the document's own sign-in is used. */

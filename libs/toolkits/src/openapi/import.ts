@@ -17,6 +17,8 @@ export interface ImportOptions {
   version?: string;
   /** Where the API is, when the document does not say it, or says it for somebody else. */
   baseUrl?: string;
+  /** Put before each path, where the base URL is not the whole of what the document has before them. */
+  pathPrefix?: string;
   /** Instead of what the document says. */
   auth?: ToolkitSpec['auth'];
   headers?: Record<string, string>;
@@ -90,7 +92,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
         ignoreParameters: options.ignoreParameters ?? [],
         pathSegments: options.pathSegments ?? [],
         nameFromId: (id) => withoutPrefix(id, options),
-        pathPrefix: pathPrefixOf(checked, baseUrl),
+        pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl),
       });
       const slug = slugFor(checked, options, taken, used);
       taken.add(slug.to);
