@@ -10,6 +10,7 @@ import { applyOverrides, readOverrides, type InstalledToolkit } from './override
 import { withImported } from './shipped.js';
 import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
+import { notion } from './notion/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** The toolkits written by hand. A new one is a folder beside these and a line here; an imported one needs neither. */
@@ -21,6 +22,7 @@ const WRITTEN: readonly ToolkitSpec[] = [
   googledrive,
   googlesheets,
   googletasks,
+  notion,
   slack,
   time,
 ];
