@@ -11,6 +11,8 @@ import { withImported } from './shipped.js';
 import { slack } from './slack/manifest.js';
 import { time } from './time/manifest.js';
 import { notion } from './notion/manifest.js';
+import { linear } from './linear/manifest.js';
+import { jira } from './jira/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** The toolkits written by hand. A new one is a folder beside these and a line here; an imported one needs neither. */
@@ -23,6 +25,8 @@ const WRITTEN: readonly ToolkitSpec[] = [
   googlesheets,
   googletasks,
   notion,
+  linear,
+  jira,
   slack,
   time,
 ];

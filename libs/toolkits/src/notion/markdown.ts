@@ -79,11 +79,10 @@ function lineOf(block: Block): string {
   const content = (block[type] ?? {}) as Record<string, unknown>;
   const text = marked(content['rich_text']);
   if (type === 'divider') return '---';
-  if (type === 'code') return `\`\`\`${String(content['language'] ?? '')}\n${text}\n\`\`\``;
+  if (type === 'code') return `\`\`\`${textAt(content, 'language')}\n${text}\n\`\`\``;
   if (type === 'to_do') return `- [${content['checked'] === true ? 'x' : ' '}] ${text}`;
-  if (type === 'equation') return `$$${String(content['expression'] ?? '')}$$`;
-  if (type === 'child_page' || type === 'child_database')
-    return `[${String(content['title'] ?? '')}](${block.id})`;
+  if (type === 'equation') return `$$${textAt(content, 'expression')}$$`;
+  if (type === 'child_page' || type === 'child_database') return `[${textAt(content, 'title')}](${block.id})`;
   if (type === 'table_row') {
     const cells = Array.isArray(content['cells']) ? content['cells'] : [];
     return `| ${cells.map(marked).join(' | ')} |`;
@@ -91,6 +90,11 @@ function lineOf(block: Block): string {
   const address = addressOf(content);
   if (address) return `${type === 'image' ? '!' : ''}[${marked(content['caption']) || type}](${address})`;
   return `${PREFIXES[type] ?? ''}${text}`;
+}
+
+function textAt(content: Record<string, unknown>, key: string): string {
+  const text = content[key];
+  return typeof text === 'string' ? text : '';
 }
 
 function addressOf(content: Record<string, unknown>): string | undefined {

@@ -39,7 +39,7 @@ export const channelTools: ToolSpec[] = [
     output: Channels,
     tags: ['important', 'readOnlyHint'],
     scopes: ['channels:read'],
-    request: ({ channel_name: _, ...given }) => call('conversations.list', given),
+    request: (given) => call('conversations.list', { ...given, channel_name: undefined }),
     answer: (body, { channel_name }) => {
       const page = Channels.parse(body);
       if (!channel_name) return page;
