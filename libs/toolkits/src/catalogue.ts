@@ -13,6 +13,9 @@ import { time } from './time/manifest.js';
 import { notion } from './notion/manifest.js';
 import { linear } from './linear/manifest.js';
 import { jira } from './jira/manifest.js';
+import { hubspot } from './hubspot/manifest.js';
+import { stripe } from './stripe/manifest.js';
+import { trello } from './trello/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
 
 /** The toolkits written by hand. A new one is a folder beside these and a line here; an imported one needs neither. */
@@ -27,7 +30,10 @@ const WRITTEN: readonly ToolkitSpec[] = [
   notion,
   linear,
   jira,
+  hubspot,
   slack,
+  stripe,
+  trello,
   time,
 ];
 

@@ -30,15 +30,13 @@ export function browserUrl({ account }: ToolRuntime, key: string): string | unde
 
 /** @throws ToolFailure when nobody, or more than one, is called that */
 export async function findPerson(http: ToolHttp, name: string): Promise<string> {
-  const found = z
-    .array(User)
-    .parse(
-      await http.request({
-        method: 'GET',
-        url: `${API}/user/search`,
-        query: { query: name, maxResults: 10 },
-      }),
-    );
+  const found = z.array(User).parse(
+    await http.request({
+      method: 'GET',
+      url: `${API}/user/search`,
+      query: { query: name, maxResults: 10 },
+    }),
+  );
   const exact = found.filter(({ displayName, emailAddress }) =>
     [displayName, emailAddress].some((text) => text?.toLowerCase() === name.toLowerCase()),
   );

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { requestTool, type ToolSpec } from '../toolkit.js';
+import { path } from '../tool-runtime.js';
+import {
+  created,
+  getTool,
+  list,
+  Listed,
+  listTool,
+  metadata,
+  object,
+  post,
+  text,
+  texts,
+  Thing,
+} from './fields.js';
+
+const id = z.string().min(1).describe('Id of the customer, such as cus_123.');
+const about = {
+  name: text('Full name or name of the firm.'),
+  email: text('E-mail address.'),
+  phone: text('Telephone number.'),
+  description: text('A note on the customer.'),
+  address: object('Address: line1, line2, city, state, postal_code, country.'),
+  metadata,
+};
+const search = {
+  query: z.string().min(1).describe("Search in Stripe's own words, such as email:'ann@example.com'."),
+  limit: z.int().min(1).max(100).optional().describe('How many at most; 10 unless said otherwise.'),
+  page: text('`next_page` of the page before.'),
+};
+const searchTool = (slug: string, things: string) =>
+  requestTool({
+    slug,
+    name: `Search ${things}`,
+    description: `Finds ${things} by a search expression over their fields and metadata.`,
+    input: z.object(search),
+    output: Listed,
+    tags: ['readOnlyHint'],
+    request: (query) => ({ method: 'GET', url: `/v1/${things}/search`, query }),
+  });
+
+export const customerTools: ToolSpec[] = [
+  requestTool({
+    slug: 'STRIPE_CREATE_CUSTOMER',
+    name: 'Create customer',
+    description: 'Makes a new customer, for whom payments, invoices and subscriptions can be made.',
+    input: z.object(about),
+    output: Thing,
+    tags: ['important'],
+    request: (given) => post('/v1/customers', given),
+  }),
+  requestTool({
+    slug: 'STRIPE_UPDATE_CUSTOMER',
+    name: 'Update customer',
+    description: 'Changes what is known of a customer; fields left out stay.',
+    input: z.object({ customer: id, ...about }),
+    output: Thing,
+    tags: ['idempotentHint', 'destructiveHint'],
+    request: ({ customer, ...rest }) => post(path`/v1/customers/${customer}`, rest),
+  }),
+  getTool(
+    'STRIPE_RETRIEVE_CUSTOMER',
+    'Retrieve customer',
+    'Reads one customer by id.',
+    'customers',
+    'customer',
+  ),
+  requestTool({
+    slug: 'STRIPE_DELETE_CUSTOMER',
+    name: 'Delete customer',
+    description: 'Deletes a customer for ever and ends the subscriptions.',
+    input: z.object({ customer: id }),
+    output: Thing,
+    tags: ['destructiveHint', 'idempotentHint'],
+    request: ({ customer }) => ({ method: 'DELETE', url: path`/v1/customers/${customer}` }),
+  }),
+  listTool(
+    'STRIPE_LIST_CUSTOMERS',
+    'List customers',
+    'Lists customers, newest first, of one e-mail address if wanted.',
+    '/v1/customers',
+    { email: text('Only with exactly this address.'), created, test_clock: text('Only of this test clock.') },
+    ['important'],
+  ),
+  searchTool('STRIPE_SEARCH_CUSTOMERS', 'customers'),
+  searchTool('STRIPE_SEARCH_INVOICES', 'invoices'),
+  searchTool('STRIPE_SEARCH_PRODUCTS', 'products'),
+  requestTool({
+    slug: 'STRIPE_CREATE_PRODUCT',
+    name: 'Create product',
+    description: 'Makes a product that can be sold, with a first price if wanted.',
+    input: z.object({
+      name: z.string().min(1).describe('Name that customers see.'),
+      active: z.boolean().default(true).describe('Whether it can be bought.'),
+      description: text('Description that customers see.'),
+      id: text('Id of your own choosing.'),
+      images: texts('Addresses of pictures, eight at most.'),
+      default_price_data: object('First price: currency, unit_amount, recurring.'),
+      marketing_features: list('What it offers, each as {name}.'),
+      metadata,
+      package_dimensions: object('Size for sending: height, length, weight, width.'),
+      shippable: z.boolean().optional().describe('Whether it is sent by post.'),
+      statement_descriptor: text('What stands on the bank statement.'),
+      tax_code: text('Id of the tax code.'),
+      unit_label: text('What one of it is called, such as seat.'),
+      url: text('Address of its page.'),
+    }),
+    output: Thing,
+    tags: [],
+    request: (given) => post('/v1/products', given),
+  }),
+  listTool('STRIPE_LIST_PRODUCTS', 'List products', 'Lists products, newest first.', '/v1/products', {
+    active: z.boolean().optional().describe('Only those that can, or cannot, be bought.'),
+    created,
+    ids: texts('Only these.'),
+    shippable: z.boolean().optional().describe('Only those sent by post, or not.'),
+    url: text('Only with this address.'),
+  }),
+  requestTool({
+    slug: 'STRIPE_CREATE_PRICE',
+    name: 'Create price',
+    description: 'Makes a price of a product, for once or repeated.',
+    input: z.object({
+      currency: z.string().length(3).describe('Currency, three letters in lower case.'),
+      product: text('Id of the product; either this or product_data.'),
+      product_data: object('A new product: name and more.'),
+      unit_amount: z.int().min(0).optional().describe('Price in cents.'),
+      recurring: object('How often it is paid: interval (day, week, month, year), interval_count.'),
+      nickname: text('Short name, not shown to customers.'),
+      active: z.boolean().default(true).describe('Whether it can be used for new sales.'),
+      billing_scheme: z.enum(['per_unit', 'tiered']).optional().describe('By piece, or by steps.'),
+      currency_options: object('Prices in other currencies, by currency.'),
+      metadata,
+    }),
+    output: Thing,
+    tags: [],
+    request: (given) => post('/v1/prices', given),
+  }),
+  listTool('STRIPE_LIST_PRICES', 'List prices', 'Lists prices, of one product if wanted.', '/v1/prices', {
+    product: text('Only of this product.'),
+    active: z.boolean().optional().describe('Only those in use, or not.'),
+    currency: text('Only in this currency.'),
+    type: z.enum(['one_time', 'recurring']).optional().describe('For once, or repeated.'),
+    created,
+  }),
+];

@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import { requestTool, type ToolSpec } from '../toolkit.js';
+import { path } from '../tool-runtime.js';
+import {
+  amount,
+  created,
+  currency,
+  customer,
+  flag,
+  getTool,
+  list,
+  listTool,
+  metadata,
+  number,
+  object,
+  post,
+  text,
+  texts,
+  Thing,
+} from './fields.js';
+
+export const paymentTools: ToolSpec[] = [
+  requestTool({
+    slug: 'STRIPE_CREATE_PAYMENT_INTENT',
+    name: 'Create payment intent',
+    description: 'Begins a payment of an amount; with confirm and a payment method it is taken at once.',
+    input: z.object({
+      amount: amount('How much'),
+      currency,
+      customer,
+      description: text('What for; customers may see it.'),
+      payment_method: text('Id of the way of paying, such as pm_123.'),
+      payment_method_types: texts('Ways of paying that are offered, such as card.'),
+      automatic_payment_methods: object(
+        'Whether Stripe chooses the ways of paying: enabled, allow_redirects.',
+      ),
+      payment_method_options: object('Settings of single ways of paying.'),
+      confirm: z.boolean().default(false).describe('Whether the payment is taken at once.'),
+      off_session: flag('Whether the customer is not there.'),
+      return_url: text('Where the customer comes back to after confirming elsewhere.'),
+      receipt_email: text('Address for the receipt.'),
+      setup_future_usage: text('on_session or off_session: keeps the way of paying for later.'),
+      application_fee_amount: number('Fee for the platform, in cents.'),
+      shipping: object('Where to: address, name, phone.'),
+      statement_descriptor: text('What stands on the bank statement.'),
+      statement_descriptor_suffix: text('What stands there behind the prefix, for cards.'),
+      metadata,
+    }),
+    output: Thing,
+    tags: ['destructiveHint'],
+    request: (given) => post('/v1/payment_intents', given),
+  }),
+  getTool(
+    'STRIPE_RETRIEVE_PAYMENT_INTENT',
+    'Retrieve payment intent',
+    'Reads one payment with its state.',
+    'payment_intents',
+    'payment_intent',
+  ),
+  requestTool({
+    slug: 'STRIPE_CONFIRM_PAYMENT_INTENT',
+    name: 'Confirm payment intent',
+    description: 'Takes a payment that was begun before.',
+    input: z.object({
+      payment_intent: z.string().min(1).describe('Id of the payment, such as pi_123.'),
+      payment_method: text('Id of the way of paying.'),
+      return_url: text('Where the customer comes back to after confirming elsewhere.'),
+      receipt_email: text('Address for the receipt.'),
+      off_session: flag('Whether the customer is not there.'),
+    }),
+    output: Thing,
+    tags: ['destructiveHint'],
+    request: ({ payment_intent, ...rest }) => post(path`/v1/payment_intents/${payment_intent}/confirm`, rest),
+  }),
+  listTool(
+    'STRIPE_LIST_PAYMENT_INTENTS',
+    'List payment intents',
+    'Lists payments, newest first.',
+    '/v1/payment_intents',
+    {
+      customer,
+      created,
+    },
+  ),
+  requestTool({
+    slug: 'STRIPE_CREATE_REFUND',
+    name: 'Create refund',
+    description: 'Pays back a payment, whole or in part.',
+    input: z.object({
+      payment_intent: text('Id of the payment; either this or the charge.'),
+      charge: text('Id of the charge.'),
+      amount: number('How much in cents; without it, all of it.'),
+      reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional().describe('Why.'),
+      refund_application_fee: flag("Whether the platform's fee is paid back too."),
+      reverse_transfer: flag('Whether what was passed on is taken back.'),
+      metadata,
+    }),
+    output: Thing,
+    tags: ['destructiveHint'],
+    request: (given) => post('/v1/refunds', given),
+  }),
+  getTool(
+    'STRIPE_RETRIEVE_REFUND',
+    'Retrieve refund',
+    'Reads one refund with its state.',
+    'refunds',
+    'refund',
+  ),
+  listTool('STRIPE_LIST_REFUNDS', 'List refunds', 'Lists refunds, newest first.', '/v1/refunds', {
+    charge: text('Only of this charge.'),
+    payment_intent: text('Only of this payment.'),
+    created,
+  }),
+  getTool(
+    'STRIPE_RETRIEVE_CHARGE',
+    'Retrieve charge',
+    'Reads one charge with its state.',
+    'charges',
+    'charge',
+  ),
+  listTool(
+    'STRIPE_LIST_CHARGES',
+    'List charges',
+    'Lists charges, newest first, of a customer or a payment if wanted.',
+    '/v1/charges',
+    {
+      customer,
+      created,
+      payment_intent: text('Only of this payment.'),
+      transfer_group: text('Only of this group of transfers.'),
+    },
+    ['important'],
+  ),
+  requestTool({
+    slug: 'STRIPE_CREATE_INVOICE',
+    name: 'Create invoice',
+    description: 'Makes a draft of an invoice for a customer, with what is still to be charged if wanted.',
+    input: z.object({
+      customer: z.string().min(1).describe('Id of the customer.'),
+      auto_advance: flag('Whether Stripe finishes and collects it by itself.'),
+      collection_method: z
+        .enum(['charge_automatically', 'send_invoice'])
+        .optional()
+        .describe('Whether it is taken, or sent to be paid.'),
+      days_until_due: number('Days to pay, for send_invoice.'),
+      due_date: number('Day to pay, in seconds since 1970, for send_invoice.'),
+      currency: text('Currency, three letters in lower case.'),
+      description: text('Text at its top.'),
+      footer: text('Text at its foot.'),
+      custom_fields: list('Up to four lines of your own, each as {name, value}.'),
+      default_payment_method: text('Id of the way of paying.'),
+      default_tax_rates: texts('Ids of tax rates.'),
+      automatic_tax: object('Whether Stripe reckons the tax: enabled.'),
+      discounts: list('Discounts, each as {coupon} or {discount}.'),
+      pending_invoice_items_behavior: z
+        .enum(['include', 'exclude'])
+        .optional()
+        .describe('Whether items still to be charged go onto it.'),
+      subscription: text('Id of the subscription that it is for.'),
+      metadata,
+    }),
+    output: Thing,
+    tags: [],
+    request: (given) => post('/v1/invoices', given),
+  }),
+  listTool('STRIPE_LIST_INVOICES', 'List invoices', 'Lists invoices, newest first.', '/v1/invoices', {
+    customer,
+    subscription: text('Only of this subscription.'),
+    status: z
+      .enum(['draft', 'open', 'paid', 'uncollectible', 'void'])
+      .optional()
+      .describe('Only in this state.'),
+    collection_method: text('charge_automatically or send_invoice.'),
+    created,
+  }),
+  requestTool({
+    slug: 'STRIPE_CREATE_SUBSCRIPTION',
+    name: 'Create subscription',
+    description: 'Begins a subscription of a customer to one or several prices.',
+    input: z.object({
+      customer: z.string().min(1).describe('Id of the customer.'),
+      items: z.array(z.looseObject({})).min(1).describe('The prices, each as {price, quantity}.'),
+      add_invoice_items: list('What else stands on the first invoice.'),
+      automatic_tax: object('Whether Stripe reckons the tax: enabled.'),
+      billing_cycle_anchor: number('When its month begins, in seconds since 1970.'),
+      cancel_at: number('When it ends by itself, in seconds since 1970.'),
+      cancel_at_period_end: z
+        .boolean()
+        .default(false)
+        .describe('Whether it ends with the time that is paid.'),
+      collection_method: z
+        .enum(['charge_automatically', 'send_invoice'])
+        .default('charge_automatically')
+        .describe('Whether invoices are taken, or sent to be paid.'),
+      currency: text('Currency, three letters in lower case.'),
+      days_until_due: number('Days to pay, for send_invoice.'),
+      default_payment_method: text('Id of the way of paying.'),
+      description: text('A note that customers may see.'),
+      payment_behavior: text('What happens if the first payment fails, such as default_incomplete.'),
+      trial_end: number('When the trial ends, in seconds since 1970.'),
+      trial_period_days: number('Days of trial.'),
+      metadata,
+    }),
+    output: Thing,
+    tags: ['destructiveHint'],
+    request: (given) => post('/v1/subscriptions', given),
+  }),
+  getTool(
+    'STRIPE_RETRIEVE_SUBSCRIPTION',
+    'Retrieve subscription',
+    'Reads one subscription with its state.',
+    'subscriptions',
+    'subscription_exposed_id',
+  ),
+  requestTool({
+    slug: 'STRIPE_CANCEL_SUBSCRIPTION',
+    name: 'Cancel subscription',
+    description: 'Ends a subscription at once.',
+    input: z.object({
+      subscription_exposed_id: z.string().min(1).describe('Id of the subscription, such as sub_123.'),
+      invoice_now: flag('Whether what was used is charged now.'),
+      prorate: flag('Whether what is left is given back.'),
+    }),
+    output: Thing,
+    tags: ['destructiveHint', 'idempotentHint'],
+    request: ({ subscription_exposed_id, ...form }) => ({
+      method: 'DELETE',
+      url: path`/v1/subscriptions/${subscription_exposed_id}`,
+      body: { form },
+    }),
+  }),
+  listTool(
+    'STRIPE_LIST_SUBSCRIPTIONS',
+    'List subscriptions',
+    'Lists subscriptions, newest first.',
+    '/v1/subscriptions',
+    {
+      customer,
+      price: text('Only to this price.'),
+      status: text('Only in this state: active, past_due, canceled, all …'),
+      collection_method: text('charge_automatically or send_invoice.'),
+      created,
+      current_period_start: created,
+      current_period_end: created,
+      automatic_tax: object('Only with or without reckoned tax: enabled.'),
+      test_clock: text('Only of this test clock.'),
+    },
+  ),
+  requestTool({
+    slug: 'STRIPE_RETRIEVE_BALANCE',
+    name: 'Retrieve balance',
+    description: 'Tells how much money lies at Stripe, and how much is on its way.',
+    input: z.object({}),
+    output: z.looseObject({ object: z.string(), available: z.array(z.looseObject({})) }),
+    tags: ['readOnlyHint'],
+    request: () => ({ method: 'GET', url: '/v1/balance' }),
+  }),
+];
