@@ -1,4 +1,8 @@
 import { pathToFileURL } from 'node:url';
+import { airtable } from './airtable/manifest.js';
+import { asana } from './asana/manifest.js';
+import { discord } from './discord/manifest.js';
+import { discordbot } from './discordbot/manifest.js';
 import { github } from './github/manifest.js';
 import { gmail } from './gmail/manifest.js';
 import { googlecalendar } from './googlecalendar/manifest.js';
@@ -6,20 +10,28 @@ import { googledocs } from './googledocs/manifest.js';
 import { googledrive } from './googledrive/manifest.js';
 import { googlesheets } from './googlesheets/manifest.js';
 import { googletasks } from './googletasks/manifest.js';
+import { hackernews } from './hackernews/manifest.js';
+import { hubspot } from './hubspot/manifest.js';
+import { jira } from './jira/manifest.js';
+import { linear } from './linear/manifest.js';
+import { notion } from './notion/manifest.js';
+import { outlook } from './outlook/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
 import { withImported } from './shipped.js';
 import { slack } from './slack/manifest.js';
-import { time } from './time/manifest.js';
-import { notion } from './notion/manifest.js';
-import { linear } from './linear/manifest.js';
-import { jira } from './jira/manifest.js';
-import { hubspot } from './hubspot/manifest.js';
 import { stripe } from './stripe/manifest.js';
-import { trello } from './trello/manifest.js';
+import { time } from './time/manifest.js';
 import type { ToolkitSpec } from './toolkit.js';
+import { trello } from './trello/manifest.js';
+import { webfetch } from './webfetch/manifest.js';
+import { zoom } from './zoom/manifest.js';
 
 /** The toolkits written by hand. A new one is a folder beside these and a line here; an imported one needs neither. */
 const WRITTEN: readonly ToolkitSpec[] = [
+  airtable,
+  asana,
+  discord,
+  discordbot,
   github,
   gmail,
   googlecalendar,
@@ -27,14 +39,18 @@ const WRITTEN: readonly ToolkitSpec[] = [
   googledrive,
   googlesheets,
   googletasks,
-  notion,
-  linear,
-  jira,
+  hackernews,
   hubspot,
+  jira,
+  linear,
+  notion,
+  outlook,
   slack,
   stripe,
-  trello,
   time,
+  trello,
+  webfetch,
+  zoom,
 ];
 
 /** Every toolkit that ships. */

@@ -16,6 +16,7 @@ export const stripe: ToolkitSpec = {
   categories: ['payment processing'],
   version: '20261122_00',
   baseUrl: 'https://api.stripe.com',
+  idempotencyHeader: 'idempotency-key',
   auth: [
     {
       scheme: 'API_KEY',

@@ -24,7 +24,7 @@ export const boardTools: ToolSpec[] = [
     output: things('boards'),
     tags: ['important', 'readOnlyHint'],
     scopes: read,
-    request: ({ idMember, ...query }) => ({ method: 'GET', url: path`/1/members/${idMember}/boards`, query }),
+    request: ({ idMember, ...query }) => ({ method: 'GET', url: path`/members/${idMember}/boards`, query }),
     answer: (boards) => ({ boards }),
   }),
   requestTool({
@@ -45,7 +45,7 @@ export const boardTools: ToolSpec[] = [
     output: Thing,
     tags: ['readOnlyHint'],
     scopes: read,
-    request: ({ idBoard: board, ...query }) => ({ method: 'GET', url: path`/1/boards/${board}`, query }),
+    request: ({ idBoard: board, ...query }) => ({ method: 'GET', url: path`/boards/${board}`, query }),
   }),
   requestTool({
     slug: 'TRELLO_GET_BOARDS_LISTS_BY_ID_BOARD',
@@ -63,7 +63,7 @@ export const boardTools: ToolSpec[] = [
     scopes: read,
     request: ({ idBoard: board, ...query }) => ({
       method: 'GET',
-      url: path`/1/boards/${board}/lists`,
+      url: path`/boards/${board}/lists`,
       query,
     }),
     answer: (lists) => ({ lists }),
@@ -89,7 +89,7 @@ export const boardTools: ToolSpec[] = [
     scopes: read,
     request: ({ idBoard: board, filter, ...query }) => ({
       method: 'GET',
-      url: path`/1/boards/${board}/cards/${filter}`,
+      url: path`/boards/${board}/cards/${filter}`,
       query,
     }),
     answer: (cards) => ({ cards }),
@@ -97,7 +97,7 @@ export const boardTools: ToolSpec[] = [
   requestTool({
     slug: 'TRELLO_ADD_BOARDS',
     name: 'Add board',
-    description: 'Makes a new board.',
+    description: 'Makes a new board with the usual lists.',
     input: z.object({
       name: z.string().min(1).describe('Name of the board.'),
       desc: text('What it is for.'),
@@ -114,7 +114,7 @@ export const boardTools: ToolSpec[] = [
     scopes: write,
     request: ({ prefs__background, prefs__permissionLevel, ...query }) => ({
       method: 'POST',
-      url: '/1/boards',
+      url: '/boards',
       query: { ...query, prefs_background: prefs__background, prefs_permissionLevel: prefs__permissionLevel },
     }),
   }),
@@ -132,7 +132,7 @@ export const boardTools: ToolSpec[] = [
     output: Thing,
     tags: [],
     scopes: write,
-    request: (query) => ({ method: 'POST', url: '/1/lists', query }),
+    request: (query) => ({ method: 'POST', url: '/lists', query }),
   }),
   requestTool({
     slug: 'TRELLO_GET_SEARCH',
@@ -158,6 +158,6 @@ export const boardTools: ToolSpec[] = [
     output: z.looseObject({ cards: z.array(Thing).optional(), boards: z.array(Thing).optional() }),
     tags: ['readOnlyHint'],
     scopes: read,
-    request: (query) => ({ method: 'GET', url: '/1/search', query }),
+    request: (query) => ({ method: 'GET', url: '/search', query }),
   }),
 ];

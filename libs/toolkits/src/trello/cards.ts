@@ -33,7 +33,7 @@ export const cardTools: ToolSpec[] = [
     output: Thing,
     tags: ['important'],
     scopes: ['write'],
-    request: (query) => ({ method: 'POST', url: '/1/cards', query }),
+    request: (query) => ({ method: 'POST', url: '/cards', query }),
   }),
   requestTool({
     slug: 'TRELLO_UPDATE_CARDS_BY_ID_CARD',
@@ -43,7 +43,7 @@ export const cardTools: ToolSpec[] = [
     output: Thing,
     tags: ['important', 'idempotentHint', 'destructiveHint'],
     scopes: ['write'],
-    request: ({ idCard: card_, ...query }) => ({ method: 'PUT', url: path`/1/cards/${card_}`, query }),
+    request: ({ idCard: card_, ...query }) => ({ method: 'PUT', url: path`/cards/${card_}`, query }),
   }),
   requestTool({
     slug: 'TRELLO_GET_CARDS_BY_ID_CARD',
@@ -65,7 +65,7 @@ export const cardTools: ToolSpec[] = [
     output: Thing,
     tags: ['readOnlyHint'],
     scopes: ['read'],
-    request: ({ idCard: card_, ...query }) => ({ method: 'GET', url: path`/1/cards/${card_}`, query }),
+    request: ({ idCard: card_, ...query }) => ({ method: 'GET', url: path`/cards/${card_}`, query }),
   }),
   requestTool({
     slug: 'TRELLO_DELETE_CARDS_BY_ID_CARD',
@@ -75,7 +75,7 @@ export const cardTools: ToolSpec[] = [
     output: z.object({ success: z.boolean() }),
     tags: ['destructiveHint', 'idempotentHint'],
     scopes: ['write'],
-    request: ({ idCard: card_ }) => ({ method: 'DELETE', url: path`/1/cards/${card_}` }),
+    request: ({ idCard: card_ }) => ({ method: 'DELETE', url: path`/cards/${card_}` }),
     answer: () => ({ success: true }),
   }),
   requestTool({
@@ -88,7 +88,7 @@ export const cardTools: ToolSpec[] = [
     scopes: ['write'],
     request: ({ idCard: card_, ...query }) => ({
       method: 'POST',
-      url: path`/1/cards/${card_}/actions/comments`,
+      url: path`/cards/${card_}/actions/comments`,
       query,
     }),
   }),

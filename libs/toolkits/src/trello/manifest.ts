@@ -15,7 +15,7 @@ export const trello: ToolkitSpec = {
   ),
   categories: ['project management'],
   version: '20261122_00',
-  baseUrl: 'https://api.trello.com',
+  baseUrl: 'https://api.trello.com/1',
   auth: [
     {
       scheme: 'OAUTH1',
@@ -32,6 +32,6 @@ export const trello: ToolkitSpec = {
       helpUrl: 'https://trello.com/power-ups/admin',
     },
   ],
-  currentUser: { path: '/1/members/me', displayName: 'username' },
+  currentUser: { path: '/members/me', displayName: 'username' },
   tools: [...cardTools, ...boardTools],
 };
