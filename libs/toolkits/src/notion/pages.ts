@@ -198,7 +198,7 @@ export const pageTools: ToolSpec[] = [
     tags: ['readOnlyHint'],
     request: ({ page_id, property_id, ...query }) => ({
       method: 'GET',
-      // The id comes encoded already; Notion takes it encoded once more as well as not.
+      // Notion tells the id encoded already, and `path` encodes it.
       url: path`/v1/pages/${page_id}/properties/${decodeURIComponent(property_id)}`,
       query,
     }),

@@ -8,7 +8,6 @@ export const fields = (fallback?: string) => {
 };
 export const Thing = z.looseObject({ id: z.string(), name: z.string().optional() });
 
-/** Trello writes names in slugs without their capitals, and keeps those in its addresses. */
 export const flags = {
   closed: text('true puts it away, false brings it back.'),
   subscribed: text('true follows it.'),
