@@ -25,6 +25,7 @@ const State = z.object({
     .optional(),
 });
 type State = z.output<typeof State>;
+type Ended = NonNullable<State['ended']>;
 type Found = Kept & { state: State };
 
 /** Work for one request, and whether its caller is still there to be answered. */
@@ -42,6 +43,17 @@ const MAX_TRIES = 64;
 /** An answer that was given needs to be kept only for a connection that broke just then. */
 const MAX_GIVEN_ANSWER = 16 * 1024;
 const MAX_ANSWER = 4 * 1024 * 1024;
+/** How often a key's place is reached for while others take and release it. */
+const CLAIMS = 5;
+
+/** What is kept of an answer that its caller was given, and whether the caller waits until it is. */
+interface Keeping {
+  mostKept: number;
+  isAwaited: boolean;
+}
+/** A caller with a key may ask for the answer again at any time. */
+const FOR_KEYS: Keeping = { mostKept: MAX_ANSWER, isAwaited: true };
+const FOR_TRIES: Keeping = { mostKept: MAX_GIVEN_ANSWER, isAwaited: false };
 const ANSWER_RESERVE_MS = 1_000;
 
 /** Makes a request once, however often and at whichever replica it comes in, and answers each time alike. */
@@ -57,21 +69,21 @@ export class RepeatsService {
   private async byKey(repeat: Repeat & { by: 'key' }, once: Once): Promise<unknown> {
     const place = this.store.placeOf('keys', repeat.key);
     const begun = newState(repeat);
-    if (await this.store.claim(place, JSON.stringify(begun)))
-      return this.make(place, begun, once, MAX_ANSWER);
-    const found = await this.find(place);
-    if (!found) throw outcomeUnknown();
-    if (found.state.fingerprint !== repeat.fingerprint) {
-      throw new AppError('idempotency_key_reused', 'This Idempotency-Key came with another request before.', {
-        suggestion: 'Use a new key for each new request.',
-      });
+    let expected = 0;
+    for (let attempt = 0; attempt < CLAIMS; attempt += 1) {
+      if (await this.store.claim(place, JSON.stringify(begun), expected)) {
+        return this.make(place, begun, once, FOR_KEYS);
+      }
+      const found = await this.find(place);
+      if (!found) throw outcomeUnknown();
+      if (found.state.fingerprint !== repeat.fingerprint) throw keyReused();
+      const answer = await this.answerOf(found);
+      if (answer) return answer.data;
+      // Nothing was done: it may be made after all, unless somebody else took the place again by now.
+      const released = await this.find(place);
+      expected = released?.state.ended?.released ? released.sequence : 0;
     }
-    const answer = await this.answerOf(found);
-    if (answer) return answer.data;
-    const sequence = await this.store.read(place).then((kept) => kept?.sequence ?? 0);
-    if (await this.store.claim(place, JSON.stringify(begun), sequence))
-      return this.make(place, begun, once, MAX_ANSWER);
-    throw new AppError('conflict', 'A request with this Idempotency-Key is being made by another caller.', {
+    throw new AppError('conflict', 'A request with this Idempotency-Key is being made by other callers.', {
       suggestion: 'Send it again in a moment.',
       retryable: true,
     });
@@ -91,7 +103,7 @@ export class RepeatsService {
     const place = `${below}.${Date.now().toString(36)}-${randomUUID()}`;
     const begun = newState(repeat);
     await this.store.write(place, JSON.stringify(begun));
-    return this.make(place, begun, once, MAX_GIVEN_ANSWER);
+    return this.make(place, begun, once, FOR_TRIES);
   }
 
   private async unansweredTry(below: string): Promise<Found | undefined> {
@@ -109,16 +121,17 @@ export class RepeatsService {
     place: string,
     begun: State,
     { work, isCallerGone }: Once,
-    mostKept: number,
+    { mostKept, isAwaited }: Keeping,
   ): Promise<unknown> {
-    const end = async (ended: Partial<State['ended'] & object>) => {
+    const end = async (ended: Partial<Ended>) => {
       const lost = isCallerGone();
       const about = { at: Date.now(), lost };
       const whole = JSON.stringify({ ...begun, ended: { ...about, ...ended } });
       const fits = whole.length <= (lost ? MAX_ANSWER : mostKept);
       const kept = fits ? whole : JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
       // An end that cannot be kept leaves a try without an answer, which nobody makes again either.
-      await this.store.write(place, kept).catch(() => undefined);
+      const written = this.store.write(place, kept).catch(() => undefined);
+      if (isAwaited) await written;
     };
     let data: unknown;
     try {
@@ -183,7 +196,7 @@ function newState({ fingerprint }: Repeat): State {
 }
 
 /** A refusal that may be sent again did nothing, and is not the request's answer. */
-function endOf(error: unknown): Partial<State['ended'] & object> {
+function endOf(error: unknown): Partial<Ended> {
   if (!(error instanceof AppError)) {
     return { error: new AppError('internal', 'Something went wrong on our side.').toBody() };
   }
@@ -193,6 +206,12 @@ function endOf(error: unknown): Partial<State['ended'] & object> {
 function read(body: string): State | undefined {
   const parsed = State.safeParse(JSON.parse(body));
   return parsed.success ? parsed.data : undefined;
+}
+
+function keyReused(): AppError {
+  return new AppError('idempotency_key_reused', 'This Idempotency-Key came with another request before.', {
+    suggestion: 'Use a new key for each new request.',
+  });
 }
 
 function outcomeUnknown(): AppError {

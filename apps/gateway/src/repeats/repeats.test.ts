@@ -181,6 +181,23 @@ describe('a key', () => {
     expect(work.count).toBe(1);
   });
 
+  it('that was released is taken by one of many again', async () => {
+    const id = randomUUID();
+    const away = slowWork();
+    away.fail(new AppError('unavailable', 'Away.'));
+    await expect(one.repeats.once(keyed(id), { work: away.run, isCallerGone: stays })).rejects.toThrow(
+      'Away.',
+    );
+    const work = slowWork({ n: 2 });
+    const all = [one, other, one, other].map(({ repeats }) =>
+      within(20_000, () => repeats.once(keyed(id), { work: work.run, isCallerGone: stays })),
+    );
+    await eventually(() => expect(work.count).toBe(1));
+    work.open();
+    expect(await Promise.all(all)).toEqual(all.map(() => ({ n: 2 })));
+    expect(work.count).toBe(1);
+  });
+
   it('is taken by one of many that come at once, and answers all of them', async () => {
     const id = randomUUID();
     const work = slowWork({ n: 1 });
