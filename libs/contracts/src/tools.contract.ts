@@ -113,7 +113,7 @@ export const getTool = defineRequest(
 /** Which of these toolkits and tools exist, for checking a session's configuration; near matches for those that do not. */
 export const checkSlugs = defineRequest(
   'tools.catalogue.check',
-  z.strictObject({ ...OfProject, scope: SessionScope, preload: z.array(ToolSlug) }),
+  z.strictObject({ ...OfProject, scope: SessionScope, preload: z.array(ToolSlug), toolsAt: ToolsAt }),
   z.object({
     unknownToolkits: z.array(z.string()),
     unknownTools: z.array(z.string()),

@@ -18,27 +18,39 @@ export const MAX_PRELOADED = 1000;
 /** Connections in these states cannot be pinned. */
 const UNUSABLE = new Set(['INACTIVE', 'REVOKED', 'EXPIRED', 'FAILED']);
 
+/** Whose configuration it is. */
+interface Owner {
+  projectId: string;
+  userId: string;
+  toolsAt?: string;
+}
+
 /** What of a configuration only other services can tell: whether what it names exists and may be used. */
 @Injectable()
 export class ConfigValidator {
   constructor(private readonly bus: Bus) {}
 
-  async validate(projectId: string, userId: string, config: SessionConfig): Promise<void> {
+  /** @param owner `toolsAt` of a session that there is: its tools are the ones of that moment */
+  async validate({ projectId, userId, toolsAt }: Owner, config: SessionConfig): Promise<void> {
     requireConsistent(config);
     await Promise.all([
-      this.checkSlugs(projectId, config),
+      this.checkSlugs(projectId, toolsAt, config),
       this.checkAuthConfigs(projectId, config),
       this.checkPins(projectId, userId, config),
     ]);
   }
 
-  private async checkSlugs(projectId: string, config: SessionConfig): Promise<void> {
+  private async checkSlugs(
+    projectId: string,
+    toolsAt: string | undefined,
+    config: SessionConfig,
+  ): Promise<void> {
     const { toolkits, tools, tags, preload } = config;
     const scope: SessionScope = { toolkits, tools, tags };
     const preloaded = preload.tools === 'all' ? [] : preload.tools;
-    if (preload.tools === 'all') await this.requirePreloadable(projectId, scope);
+    if (preload.tools === 'all') await this.requirePreloadable(projectId, toolsAt, scope);
     if (preload.tools !== 'all' && preloaded.length === 0 && !isNarrowed(scope) && !toolkits) return;
-    const wrong = await this.bus.request(checkSlugs, { projectId, scope, preload: preloaded });
+    const wrong = await this.bus.request(checkSlugs, { projectId, scope, preload: preloaded, toolsAt });
     if (wrong.unknownToolkits.length > 0) {
       throw new AppError('toolkits_unknown', `Unknown toolkits: ${wrong.unknownToolkits.join(', ')}.`, {
         suggestion: 'GET /api/v3.1/toolkits lists those that exist.',
@@ -51,11 +63,15 @@ export class ConfigValidator {
     if (issues.length > 0) throw invalid(...issues);
   }
 
-  private async requirePreloadable(projectId: string, scope: SessionScope): Promise<void> {
+  private async requirePreloadable(
+    projectId: string,
+    toolsAt: string | undefined,
+    scope: SessionScope,
+  ): Promise<void> {
     if (!isNarrowed(scope)) {
       throw invalid('preload.tools: "all" needs toolkits, tools or tags that narrow the session');
     }
-    const { total } = await this.bus.request(listTools, { projectId, scope, limit: 1 });
+    const { total } = await this.bus.request(listTools, { projectId, scope, toolsAt, limit: 1 });
     if (total <= MAX_PRELOADED) return;
     throw invalid(`preload.tools: "all" would be ${total} tools, and ${MAX_PRELOADED} is the most`);
   }

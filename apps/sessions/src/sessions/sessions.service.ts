@@ -50,7 +50,7 @@ export class SessionsService {
     const config = settle(given);
     const [named] = await Promise.all([
       customTools && this.customTools.name(projectId, customTools),
-      this.validator.validate(projectId, userId, config),
+      this.validator.validate({ projectId, userId }, config),
     ]);
     const now = new Date();
     const row: Session = {
@@ -103,7 +103,8 @@ export class SessionsService {
       if (!seen) throw sessionNotFound(id);
       requireVersion(seen, expectedVersion);
       const config = applyChanges(seen.config, changes);
-      await this.validator.validate(projectId, seen.userId, config);
+      const owner = { projectId, userId: seen.userId, toolsAt: seen.createdAt.toISOString() };
+      await this.validator.validate(owner, config);
       const row = await this.replace(seen, config);
       if (row) return this.toSession(row);
       // Somebody else was faster: what was checked is not what would be written. Again, from what is there now.

@@ -89,7 +89,7 @@ export class CatalogueService {
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
     const { scope, preload } = input;
-    const catalogue = await this.catalogues.of(input.projectId);
+    const catalogue = await this.catalogues.of(input.projectId, input.toolsAt);
     const unknownTools = preload.filter((slug) => !catalogue.tool(slug));
     return {
       unknownToolkits: toolkitsOf(scope).filter((slug) => !catalogue.toolkit(slug)),
