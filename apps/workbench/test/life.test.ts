@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sessionDeleted } from '@patchbay/contracts';
+import { getWorkbenchStatus, sessionDeleted } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { runWorkbench, type Replica } from './running-workbench.js';
@@ -32,6 +32,26 @@ const DEFINITIONS = [
 const LOOK =
   '[p.far() for p in points], twice(4), math.sqrt(9), counts["l"], same is points, open("notes.txt").read()';
 const SEEN = "([10, 20], 8, 3.0, 2, True, 'kept\\n')";
+
+describe('a workbench without a driver that works', () => {
+  const status = () => workbench.bus.request(getWorkbenchStatus, {});
+
+  it('is switched off by its setting, and says so', async () => {
+    const replica = await workbench.start({ PATCHBAY_WORKBENCH_DRIVER: 'none' });
+    expect(await status()).toEqual({
+      available: false,
+      reason: expect.stringContaining('PATCHBAY_WORKBENCH_DRIVER'),
+    });
+    await expect(workbench.open().run('1')).rejects.toMatchObject({ code: 'unavailable' });
+    await replica.stop();
+  });
+
+  it('says what is missing where bubblewrap is not installed', async () => {
+    const replica = await workbench.start({ PATH: '/nowhere' });
+    expect((await status()).reason).toContain('apt-get install bubblewrap');
+    await replica.stop();
+  });
+});
 
 describe('a sandbox that is put away', () => {
   it('comes back with its files and variables, and names what could not be kept', async () => {

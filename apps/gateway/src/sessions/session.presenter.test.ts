@@ -79,4 +79,11 @@ describe('presentSession', () => {
     expect(present({ preload: { tools: 'all' } })).toMatchObject(warned);
     expect(present({ preload: { tools: many.slice(1) } })).not.toHaveProperty('warnings');
   });
+
+  it('says why there is no workbench although one was asked for', () => {
+    const session = { ...sessionOf({}), workbenchMissing: 'bubblewrap is not installed' };
+    expect(presentSession(session, 'https://patchbay.example')).toMatchObject({
+      warnings: [{ code: 'WORKBENCH_NOT_AVAILABLE', message: 'bubblewrap is not installed' }],
+    });
+  });
 });
