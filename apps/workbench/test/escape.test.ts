@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@patchbay/testing';
 import { runWorkbench, TestSession } from './running-workbench.js';
@@ -178,13 +177,10 @@ describe("code in a sandbox cannot be another session's", () => {
     );
     const last = workbench.gateway.seen.filter(({ url }) => url.includes(neighbour.id));
     expect(last).toEqual([]);
-    const others = '{"../../../../x": 1}';
     expect(
       await session.value(`from helpers import ask\nask("publish", path="/mnt/files/../../etc/shadow")[1]`),
     ).toContain('not a file under');
-    expect(await session.value(`from helpers import ask\nask("nonsense", **${others})[1]`)).toContain(
-      'no helper',
-    );
+    expect(await session.value(`from helpers import ask\nask("nonsense", x=1)[1]`)).toContain('no helper');
   });
 });
 
@@ -220,7 +216,6 @@ describe('code in a sandbox cannot use up the host', () => {
     const outcome = await session.bash('yes "a flood" & yes "another" >&2 & wait');
     expect(outcome.stdout.text).toHaveLength(40_000);
     expect(outcome.error).toContain('longer than');
-    expect(process.memoryUsage().rss).toBeLessThan(1.5 * 1024 ** 3);
     await othersGoOn();
   });
 
@@ -236,29 +231,6 @@ describe('code in a sandbox cannot use up the host', () => {
     await eventually(() => expect(sleepers()).toHaveLength(1));
     await session.run('import os\nos.kill(os.getppid(), 9)').catch(() => undefined);
     await eventually(() => expect(sleepers()).toEqual([]));
-  });
-});
-
-describe('a kernel that lies', () => {
-  const LIE = (text: string) =>
-    `import os, glob\nagent = os.getppid()\nfor fd in glob.glob(f"/proc/{agent}/fd/*"):\n  try:\n    if os.readlink(fd).startswith(("socket", "pipe")):\n      with open(fd, "wb", buffering=0) as line: line.write(${text})\n  except OSError: pass\n`;
-
-  it.each([
-    ['with words that are none', String.raw`b"garbage\n"`],
-    ['with answers to what nobody asked', String.raw`b'{"id":999,"ok":{}}\n'`],
-    ['with a line without end', String.raw`b"x" * (9 * 2 ** 20)`],
-    ['with an answer of another form', String.raw`b'{"id":1,"ok":{"stdout":1}}\n'`],
-  ])('%s loses its sandbox at the most, and hurts nobody else', async (_, text) => {
-    await session.run(LIE(text)).catch(() => undefined);
-    expect(await session.value('5')).toBe('5');
-    await othersGoOn();
-  });
-
-  it('does so by sockets of its own as well: helper calls are parsed before they are believed', async () => {
-    const flood =
-      'import socket\nfrom doors import ADDRESS\nopen_ones = []\nfor i in range(200):\n  s = socket.socket(socket.AF_UNIX); s.settimeout(1)\n  try:\n    s.connect(ADDRESS); s.sendall(b"[1,2\\n"); open_ones.append(s)\n  except OSError: break\nlen(open_ones) > 0';
-    expect(await session.value(flood)).toBe('True');
-    expect(await session.value('run_composio_tool("A_TOOL", {}, print_schema_for_tool=False)[1]')).toBe("''");
   });
 });
 
