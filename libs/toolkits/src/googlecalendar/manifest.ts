@@ -2,6 +2,7 @@ import { googleAuth } from '../google.js';
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { calendarTools } from './calendars.js';
+import { changingTools } from './changing.js';
 import { readingTools } from './reading.js';
 import { writingTools } from './writing.js';
 
@@ -17,5 +18,5 @@ export const googlecalendar: ToolkitSpec = {
   auth: googleAuth('calendar'),
   // The account's own calendar has its address for an id.
   currentUser: { path: '/calendar/v3/calendars/primary', displayName: 'id' },
-  tools: [...writingTools, ...readingTools, ...calendarTools],
+  tools: [...writingTools, ...changingTools, ...readingTools, ...calendarTools],
 };

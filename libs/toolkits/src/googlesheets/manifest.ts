@@ -1,6 +1,7 @@
 import { googleAuth } from '../google.js';
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
+import { rowTools } from './rows.js';
 import { sheetTools } from './sheets.js';
 import { valueTools } from './values.js';
 
@@ -22,5 +23,5 @@ export const googlesheets: ToolkitSpec = {
     path: 'https://www.googleapis.com/drive/v3/about?fields=user',
     displayName: 'user.emailAddress',
   },
-  tools: [...sheetTools, ...valueTools],
+  tools: [...sheetTools, ...valueTools, ...rowTools],
 };

@@ -61,3 +61,15 @@ export function readObject(text: string | undefined, argument: string): Record<s
 }
 
 export const issuePath = (key: string) => API + path`/issue/${key}`;
+
+export const account = (id: string | undefined) => (id === undefined ? undefined : { accountId: id });
+
+/** Who is meant, by id or by name. */
+export async function assigneeOf(
+  { http }: ToolRuntime,
+  given: { assignee?: string | undefined; assignee_name?: string | undefined },
+) {
+  return (
+    given.assignee ?? (given.assignee_name && (await findPerson(http, given.assignee_name))) ?? undefined
+  );
+}

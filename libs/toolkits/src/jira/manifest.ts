@@ -4,6 +4,8 @@ import type { ToolkitSpec } from '../toolkit.js';
 import { commentTools } from './comments.js';
 import { issueTools } from './issues.js';
 import { searchTools } from './searching.js';
+import { workflowTools } from './workflow.js';
+import { workspaceTools } from './workspace.js';
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3 */
 export const jira: ToolkitSpec = {
@@ -54,5 +56,5 @@ export const jira: ToolkitSpec = {
     },
   ],
   currentUser: { path: '/rest/api/3/myself', displayName: 'displayName' },
-  tools: [...issueTools, ...commentTools, ...searchTools],
+  tools: [...issueTools, ...workflowTools, ...commentTools, ...searchTools, ...workspaceTools],
 };

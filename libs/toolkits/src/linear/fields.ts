@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export const id = (what: string) => z.string().min(1).describe(`Id of the ${what}.`);
+export const issueId = z.string().min(1).describe('Id of the issue, or its key such as ENG-123.');
 export const after = z.string().optional().describe('`endCursor` of the page before.');
 export const first = (fallback: number) =>
   z.int().min(1).max(250).default(fallback).describe('How many at most.');

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { graphqlTool, type ToolSpec } from '../toolkit.js';
-import { after, connection, first, id, ISSUE, Node, PageInfo } from './fields.js';
+import { after, connection, first, id, ISSUE, issueId, Node, PageInfo } from './fields.js';
 
 const READ = ['read'];
 const WRITE = ['write'];
-const issueId = z.string().min(1).describe('Id of the issue, or its key such as ENG-123.');
 const details = {
   description: z.string().optional().describe('Text of the issue, in Markdown.'),
   assignee_id: z.string().optional().describe('Id of the person who does it.'),
@@ -219,34 +218,5 @@ export const issueTools: ToolSpec[] = [
     } ${ISSUE}`,
     variables: ({ issue_id, label_id }) => ({ id: issue_id, labelId: label_id }),
     answer: (data) => data['issueRemoveLabel'] as Record<string, unknown>,
-  }),
-  graphqlTool({
-    slug: 'LINEAR_CREATE_LINEAR_COMMENT',
-    name: 'Create a comment',
-    description: 'Writes a comment under an issue.',
-    input: z.object({
-      issue_id: issueId,
-      body: z.string().min(1).describe('Text of the comment, in Markdown.'),
-    }),
-    output: z.looseObject({ id: z.string(), body: z.string() }),
-    tags: ['important'],
-    scopes: ['comments:create'],
-    document: `mutation($input: CommentCreateInput!) {
-      commentCreate(input: $input) { success comment { id body createdAt user { id name } } }
-    }`,
-    variables: ({ issue_id, body }) => ({ input: { issueId: issue_id, body } }),
-    answer: (data) => {
-      const Comment = z.looseObject({
-        id: z.string(),
-        body: z.string(),
-        createdAt: z.string().optional(),
-        user: z.object({ id: z.string(), name: z.string() }).nullish(),
-      });
-      const { comment } = z
-        .object({ commentCreate: z.object({ comment: Comment }) })
-        .parse(data).commentCreate;
-      const { createdAt: created_at, user, ...rest } = comment;
-      return { ...rest, created_at, user_id: user?.id, user_name: user?.name };
-    },
   }),
 ];

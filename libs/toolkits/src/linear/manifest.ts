@@ -1,6 +1,7 @@
 import { authField } from '../auth-spec.js';
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
+import { commentTools } from './comments.js';
 import { issueTools } from './issues.js';
 import { workspaceTools } from './workspace.js';
 
@@ -31,5 +32,5 @@ export const linear: ToolkitSpec = {
     },
   ],
   currentUser: { path: '/graphql', body: { query: '{ viewer { name } }' }, displayName: 'data.viewer.name' },
-  tools: [...issueTools, ...workspaceTools],
+  tools: [...issueTools, ...commentTools, ...workspaceTools],
 };

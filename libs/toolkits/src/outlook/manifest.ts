@@ -1,7 +1,9 @@
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
+import { attachmentTools } from './attachments.js';
 import { calendarTools } from './calendar.js';
 import { mailTools } from './mail.js';
+import { mailboxTools } from './mailbox.js';
 import { sendingTools } from './sending.js';
 
 /** https://learn.microsoft.com/graph/api/overview, version 1.0 */
@@ -30,5 +32,5 @@ export const outlook: ToolkitSpec = {
     { scheme: 'BEARER_TOKEN', helpUrl: 'https://developer.microsoft.com/graph/graph-explorer' },
   ],
   currentUser: { path: '/me', displayName: 'userPrincipalName' },
-  tools: [...sendingTools, ...mailTools, ...calendarTools],
+  tools: [...sendingTools, ...mailTools, ...attachmentTools, ...mailboxTools, ...calendarTools],
 };

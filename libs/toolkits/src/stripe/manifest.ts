@@ -1,6 +1,7 @@
 import { authField } from '../auth-spec.js';
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
+import { billingTools } from './billing.js';
 import { customerTools } from './customers.js';
 import { paymentTools } from './payments.js';
 
@@ -31,5 +32,5 @@ export const stripe: ToolkitSpec = {
     },
   ],
   currentUser: { path: '/v1/account', displayName: 'email' },
-  tools: [...customerTools, ...paymentTools],
+  tools: [...customerTools, ...paymentTools, ...billingTools],
 };
