@@ -1,7 +1,8 @@
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { ImportRefusal, isObject, OpenApiDocument, step, stringOf, type JsonObject } from './document.js';
 import { freeSlug, toSlug, toWords } from './names.js';
-import { METHODS, readOperation, type Method, type Operation, type Renaming } from './operation.js';
+import { METHODS, type Method, type Operation, type Renaming } from './located-operation.js';
+import { readOperation } from './operation.js';
 import { baseUrlOf, pathPrefixOf } from './servers.js';
 import { readSecurity } from './security.js';
 import { shorten } from './text.js';

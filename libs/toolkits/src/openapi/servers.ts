@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type OpenApiDocument,
 } from './document.js';
-import type { Operation } from './operation.js';
+import type { Operation } from './located-operation.js';
 
 /**
  * Where the API is: what the caller says, else the document's first server, else the first of its paths.

@@ -1,0 +1,155 @@
+import type { JsonSchema } from '@patchbay/contracts';
+import type { ArgumentPlace, BodyEncoding, HttpTool } from '../toolkit.js';
+import type { Body } from './body.js';
+import { ImportRefusal } from './document.js';
+import type { Method, Operation, Renaming } from './located-operation.js';
+import { freeArgumentName, toArgumentName } from './names.js';
+import { isCompound, type Parameter } from './parameters.js';
+import type { SchemaReader } from './schema.js';
+import { toInputSchema, type ObjectKind, type Shape } from './shape.js';
+import { shorten } from './text.js';
+
+interface Argument {
+  shape: Shape;
+  required: boolean;
+  place: ArgumentPlace | undefined;
+}
+
+interface CollectedRequest {
+  template: Pick<HttpTool, 'path' | 'places' | 'body'> & { input: JsonSchema };
+  renamed: Renaming[];
+}
+
+/** Makes arguments of parameters and body, and says where each goes. */
+export function collect(
+  { method, path, place }: Operation,
+  parameters: Parameter[],
+  body: Body | undefined,
+  schemas: SchemaReader,
+): CollectedRequest {
+  const args = new Map<string, Argument>();
+  const renamed: Renaming[] = [];
+  const taken = new Set<string>();
+  const add = (
+    provider: string,
+    where: ArgumentPlace['in'],
+    argument: Omit<Argument, 'place'>,
+    own?: ArgumentPlace,
+  ) => {
+    const name = freeArgumentName(provider, where, taken);
+    if (name !== provider) {
+      const reason =
+        name === toArgumentName(provider, where)
+          ? 'models take no such name'
+          : 'another argument has this name';
+      renamed.push({ from: provider, to: name, reason });
+    }
+    taken.add(name);
+    const elsewhere = own ?? placeFor(method, where);
+    const named =
+      name === provider || where === 'path' ? elsewhere : { in: where, ...elsewhere, name: provider };
+    args.set(name, { ...argument, place: where === 'path' ? undefined : named });
+    return name;
+  };
+  let template = path;
+  for (const parameter of inOrder(parameters)) {
+    const shape = schemas.shape(parameter.schema, parameter.schemaPlace);
+    if (parameter.place !== 'path') delete shape.null;
+    if (parameter.description) shape.description = shorten(parameter.description, 240);
+    const name = add(
+      parameter.name,
+      parameter.place,
+      { shape, required: parameter.required },
+      placeOf(parameter, toInputSchema(shape), method),
+    );
+    if (parameter.place === 'path') {
+      template = template.replaceAll(`{${parameter.name}}`, `{${parameter.manySegments ? '+' : ''}${name}}`);
+    }
+  }
+  assertPathFilled(template, args, place);
+  const encoding = body && addBody(body, schemas, add);
+  const required = [...args].filter(([, argument]) => argument.required).map(([name]) => name);
+  const places = Object.fromEntries(
+    [...args].flatMap(([name, argument]) => (argument.place ? [[name, argument.place]] : [])),
+  );
+  const input: JsonSchema = {
+    type: 'object',
+    properties: Object.fromEntries(
+      [...args].map(([name, { shape }]) => [name, described(name, toInputSchema(shape))]),
+    ),
+    ...(required.length > 0 && { required }),
+  };
+  return {
+    template: {
+      path: template,
+      input,
+      ...(Object.keys(places).length > 0 && { places }),
+      ...(encoding && { body: encoding }),
+    },
+    renamed,
+  };
+}
+
+type Add = (provider: string, where: ArgumentPlace['in'], argument: Omit<Argument, 'place'>) => string;
+
+/** The fields of an object become arguments of their own; any other body is one argument. */
+function addBody(body: Body, schemas: SchemaReader, add: Add): BodyEncoding | undefined {
+  const shape = schemas.shape(body.schema, body.schemaPlace);
+  const { encoding } = body;
+  if (isPlainObject(shape)) {
+    for (const [name, inner] of shape.object.properties) {
+      add(name, 'body', { shape: inner, required: shape.object.required.has(name) });
+    }
+    return encoding.type === 'json' && !encoding.contentType ? undefined : encoding;
+  }
+  // Such as the form without fields that Stripe lists where there is nothing to send.
+  if (encoding.type !== 'json' && shape.object) return undefined;
+  if (encoding.type !== 'json')
+    throw new ImportRefusal(body.schemaPlace, 'a form needs an object of named fields');
+  const description = shape.description ?? 'What to send.';
+  const argument = add('body', 'body', { shape: { ...shape, description }, required: body.required });
+  return { ...encoding, argument };
+}
+
+function isPlainObject(shape: Shape): shape is Shape & { object: ObjectKind } {
+  return shape.object !== undefined && shape.object.properties.size > 0 && !shape.array && !shape.string;
+}
+
+/** Every provider wants to be told what an argument is; its name in words is better than nothing. */
+function described(name: string, schema: JsonSchema): JsonSchema {
+  if (schema['description']) return schema;
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_.-]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return { ...schema, description: `${words.charAt(0).toUpperCase()}${words.slice(1)}.` };
+}
+
+/** What has to be given stands first. */
+function inOrder(parameters: Parameter[]): Parameter[] {
+  const rank = ({ place, required }: Parameter) => (place === 'path' ? 0 : required ? 1 : 2);
+  return [...parameters].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where an argument goes, unless its method says just that. */
+function placeFor(method: Method, where: ArgumentPlace['in']): ArgumentPlace | undefined {
+  const usual = method === 'get' || method === 'head' || method === 'delete' ? 'query' : 'body';
+  return where === usual || where === 'path' ? undefined : { in: where };
+}
+
+function placeOf(parameter: Parameter, schema: JsonSchema, method: Method): ArgumentPlace | undefined {
+  const { place, style, explode } = parameter;
+  const styled = style !== undefined && (style === 'json' || isCompound(schema)) ? { style } : {};
+  const exploded = explode !== undefined && isCompound(schema) ? { explode } : {};
+  const own = placeFor(method, place);
+  if (Object.keys(styled).length + Object.keys(exploded).length === 0) return own;
+  return { in: place, ...styled, ...exploded };
+}
+
+function assertPathFilled(template: string, args: ReadonlyMap<string, Argument>, place: string): void {
+  for (const [, name = ''] of template.matchAll(/\{\+?([^{}]*)\}/g)) {
+    if (!args.has(name))
+      throw new ImportRefusal(place, `nothing says what {${name.slice(0, 60)}} of the path is`);
+  }
+}
