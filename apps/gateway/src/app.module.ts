@@ -15,6 +15,11 @@ import { ConnectController } from './connect/connect.controller.js';
 import { OAuthCallbackController } from './connect/oauth-callback.controller.js';
 import { ConnectedAccountsController } from './connected-accounts/connected-accounts.controller.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
+import { DirectCallsController } from './direct-calls/direct-calls.controller.js';
+import { DirectCallsService } from './direct-calls/direct-calls.service.js';
+import { DirectMetaTools } from './direct-calls/direct-meta-tools.js';
+import { ProxyController } from './direct-calls/proxy.controller.js';
+import { Abandonment } from './calls/abandonment.service.js';
 import { FileBytesController } from './files/file-bytes.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -56,6 +61,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     CallsController,
     CatalogueController,
     ConnectController,
+    DirectCallsController,
     ConnectedAccountsController,
     FileBytesController,
     FilesController,
@@ -70,6 +76,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     OwnProjectController,
     ProjectsController,
     ProjectToolkitsController,
+    ProxyController,
     RejectedEventsController,
     SessionsController,
     SessionsEventsController,
@@ -79,7 +86,10 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     UsageController,
   ],
   providers: [
+    Abandonment,
     CallsService,
+    DirectCallsService,
+    DirectMetaTools,
     ChangeStreams,
     ClientsService,
     HandshakeEra,

@@ -27,6 +27,8 @@ import { ProjectToolkitsController } from './project-toolkits/project-toolkits.c
 import { ProjectToolkitsService } from './project-toolkits/project-toolkits.service.js';
 import { SourceReader } from './project-toolkits/source.reader.js';
 import { searchProviders } from './search/search.providers.js';
+import { InputsController } from './inputs/inputs.controller.js';
+import { InputsService } from './inputs/inputs.service.js';
 import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
@@ -36,9 +38,11 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     CatalogueController,
     CallsController,
     ProjectToolkitsController,
+    InputsController,
     FilesController,
   ],
   providers: [
+    InputsService,
     Catalogues,
     OwnCatalogues,
     OpenApiReader,

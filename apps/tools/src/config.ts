@@ -12,6 +12,10 @@ export const toolsConfig = z.object({
     .min(4_096)
     .max(4 * 1024 * 1024)
     .default(700_000),
+  /** An OpenAI-compatible API, to whose address `/chat/completions` is added: it makes arguments out of texts. */
+  PATCHBAY_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PATCHBAY_MODEL: z.string().default('gpt-5-mini'),
+  PATCHBAY_MODEL_API_KEY: z.string().optional(),
   DATABASE_URL: databaseUrlSetting,
   PUBLIC_URL: publicUrlSetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),

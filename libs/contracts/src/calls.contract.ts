@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from './define.js';
+import { defineEvent, defineSignal } from './define.js';
 
 /**
  * A piece of an answer as the Model Context Protocol has it: an image, a sound, a resource. The type decides
@@ -26,13 +26,10 @@ export const CALL_TIMEOUT_MS = 55_000;
 
 /**
  * Whoever made the request gave it up: every call under way for it ends, wherever it runs, and its provider's
- * connection with it. Told only where nobody will ask for the answer again: an HTTP client that repeats its
+ * connection with it. Said only where nobody will ask for the answer again: an HTTP client that repeats its
  * request after a time-out wants the first one's answer.
  */
-export const callAbandoned = defineEvent(
-  'events.gateway.call.abandoned',
-  z.object({ requestId: z.string() }),
-);
+export const abandonCalls = defineSignal('signals.tools.calls.abandon', z.object({ requestId: z.string() }));
 
 /** A call inside another one: the log of the multi-execute that made it. */
 export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });

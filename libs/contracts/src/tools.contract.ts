@@ -151,6 +151,13 @@ export const searchTools = defineRequest(
 
 /* ---------- execution ---------- */
 
+/** `latest`, the zero version of a toolkit's first days, or one of its own. */
+export const ToolVersion = z.union([
+  z.literal('latest'),
+  z.string().regex(/^\d{8}_\d{2}$/, 'must look like 20261122_00'),
+]);
+export const ZERO_VERSION = '00000000_00';
+
 /** What of a session decides over a call: its scope, and which accounts it fixed. */
 export const CallSession = z.strictObject({
   /** Null: a call outside of sessions, by the developer himself. */
@@ -199,6 +206,8 @@ export const executeTool = defineRequest(
     toolSlug: ToolSlug,
     arguments: z.record(z.string(), z.unknown()),
     account: z.string().min(1).max(200).optional(),
+    /** Of the tool; absent: the one that the session or the catalogue has. */
+    version: ToolVersion.optional(),
     /** Instead of an account. */
     credential: GivenCredential.optional(),
     customAuth: CustomAuth.optional(),
@@ -262,5 +271,22 @@ export const proxyRequest = defineRequest(
       .object({ url: z.string(), contentType: z.string(), size: z.int(), expiresAt: z.string() })
       .optional(),
   }),
+  { timeoutMs: CALL_TIMEOUT_MS },
+);
+
+/* ---------- input from a text ---------- */
+
+/** Makes a tool's arguments out of a text, by the operator's model. Without one, or when it fails: `error`. */
+export const generateInput = defineRequest(
+  'tools.inputs.generate',
+  z.strictObject({
+    projectId: idSchema('project'),
+    toolSlug: ToolSlug,
+    text: z.string().min(1).max(20_000),
+    /** In place of the tool's own description. */
+    description: z.string().max(20_000).optional(),
+    systemPrompt: z.string().max(20_000).optional(),
+  }),
+  z.object({ arguments: z.record(z.string(), z.unknown()).optional(), error: z.string().optional() }),
   { timeoutMs: CALL_TIMEOUT_MS },
 );

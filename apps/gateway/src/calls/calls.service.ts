@@ -12,6 +12,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { OffloadService } from '../offload/offload.service.js';
+import { Abandonment } from './abandonment.service.js';
 
 /** Tools under this prefix act on the session itself. */
 const META_PREFIX = 'COMPOSIO_';
@@ -35,12 +36,17 @@ export interface Call {
 @Injectable()
 export class CallsService {
   constructor(
+    private readonly abandonment: Abandonment,
     private readonly bus: Bus,
     private readonly offload: OffloadService,
   ) {}
 
-  /** @param _signal tells that nobody waits for the call any more */
-  async execute(session: Session, call: Call, _signal?: AbortSignal): Promise<CallOutcome> {
+  /** @param signal tells that nobody waits for the call any more: it then ends at its provider too */
+  execute(session: Session, call: Call, signal?: AbortSignal): Promise<CallOutcome> {
+    return this.abandonment.watch(signal, () => this.send(session, call));
+  }
+
+  private async send(session: Session, call: Call): Promise<CallOutcome> {
     if (isMetaTool(call.toolSlug)) {
       if (call.parent) throw notFromInside(call.toolSlug);
       return this.executeMeta(session, call);

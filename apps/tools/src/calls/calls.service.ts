@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CallOutcome, type executeTool, type InputOf } from '@patchbay/contracts';
+import {
+  AppError,
+  ZERO_VERSION,
+  type CallOutcome,
+  type executeTool,
+  type InputOf,
+} from '@patchbay/contracts';
 import { currentContext, OutboundClient } from '@patchbay/service';
 import type { CatalogueEntry } from '../catalogue/catalogue.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
@@ -37,6 +43,8 @@ export class CallsService {
     const { projectId, session } = execution;
     const entry = await this.catalogue.entry(projectId, execution.toolSlug, session.toolsAt);
     refuseOutOfScope(execution, entry);
+    requireVersion(entry, execution.version);
+    if (session.id === null) refuseDeprecated(entry);
     const { definition, spec, toolkit } = entry;
     const request = { ...execution, toolkit, toolSlug: definition.slug };
     const owner = {
@@ -71,6 +79,23 @@ export class CallsService {
       },
     });
   }
+}
+
+/** @throws AppError `tool_not_found` for a version that there is none of */
+function requireVersion({ definition }: CatalogueEntry, version: string | undefined): void {
+  const { slug, version: own } = definition;
+  if (!version || ['latest', ZERO_VERSION, own].includes(version)) return;
+  throw new AppError('tool_not_found', `There is no version ${version} of ${slug}.`, {
+    suggestion: `It has the version ${own}.`,
+  });
+}
+
+/** In a session it goes on to run, as sessions keep the tools that they were made with. */
+function refuseDeprecated({ definition }: CatalogueEntry): void {
+  if (!definition.deprecated) return;
+  throw new AppError('tool_deprecated', `${definition.slug} is deprecated: its provider takes it away.`, {
+    suggestion: 'Search for the tool that took its place.',
+  });
 }
 
 function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry): void {

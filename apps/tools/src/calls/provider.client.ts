@@ -42,6 +42,7 @@ const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
 export class ProviderClient implements ToolHttp {
   private credential: CallCredential | undefined;
   private renewed = false;
+  private accountTrouble: string | undefined;
   /** Requests of this call that change something, so far. */
   private changes = 0;
 
@@ -81,7 +82,9 @@ export class ProviderClient implements ToolHttp {
       throw inDoubt(error, request.method, this.access.toolkit.name);
     });
     if (response.status < 300) return response;
-    throw refusedWith(this.access.toolkit.name, response);
+    const { message, data } = refusedWith(this.access.toolkit.name, response);
+    // The provider's own words, and what became of the account because of them.
+    throw new ToolFailure([message, this.accountTrouble].filter(Boolean).join(' '), data);
   }
 
   /** After a 401 once more with a fresh credential: the provider has then done nothing yet. */
@@ -93,9 +96,8 @@ export class ProviderClient implements ToolHttp {
       this.credential = await this.access.renew(this.credential);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      // The provider's own words, and what became of the account because of them.
-      const { message, data } = refusedWith(this.access.toolkit.name, first);
-      throw new ToolFailure(`${message} ${error.message} ${error.suggestion ?? ''}`.trim(), data);
+      this.accountTrouble = `${error.message} ${error.suggestion ?? ''}`.trim();
+      return first;
     }
     return this.send(request, maxBytes);
   }

@@ -1,6 +1,6 @@
 import { Controller, Injectable } from '@nestjs/common';
-import { callAbandoned, type EventDataOf, type EventEnvelope } from '@patchbay/contracts';
-import { currentContext, OnEvent } from '@patchbay/service';
+import { abandonCalls, type SignalOf } from '@patchbay/contracts';
+import { currentContext, OnSignal } from '@patchbay/service';
 
 /** The calls under way in this process, by the request they are made for. */
 @Injectable()
@@ -31,8 +31,8 @@ export class AbandonedCallsController {
   constructor(private readonly running: RunningCalls) {}
 
   /** On every replica: only one of them has the call. */
-  @OnEvent(callAbandoned)
-  async onCallAbandoned({ data }: EventEnvelope<EventDataOf<typeof callAbandoned>>): Promise<void> {
-    this.running.abandon(data.requestId);
+  @OnSignal(abandonCalls)
+  async onAbandon({ requestId }: SignalOf<typeof abandonCalls>): Promise<void> {
+    this.running.abandon(requestId);
   }
 }

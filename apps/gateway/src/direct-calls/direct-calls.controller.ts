@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { generateInput } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { ClientLeft } from '../http/client-left.js';
+import { Wire } from '../http/wire.js';
+import { CallerKey, Once } from '../repeats/once.interceptor.js';
+import { DirectCallBody, InputBody } from './direct-call.body.js';
+import { DirectCallsService } from './direct-calls.service.js';
+
+/** Running tools without a session (contract, endpoints 7.4 and 7.5). */
+@Controller('tools/execute')
+@AccessFor('project')
+@Area('tool_execution', 'write')
+export class DirectCallsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly calls: DirectCallsService,
+  ) {}
+
+  @Post(':slug')
+  @Once()
+  @HttpCode(200)
+  async execute(
+    @ProjectId() projectId: string,
+    @Param('slug') slug: string,
+    @Body(new Wire(DirectCallBody)) body: DirectCallBody,
+    @CallerKey() idempotencyKey: string | undefined,
+    @ClientLeft() left: AbortSignal,
+  ) {
+    const { logId, data, error, successful } = await this.calls.execute(projectId, slug, body, {
+      idempotencyKey,
+      left,
+    });
+    return { data, error, successful, ...(logId && { log_id: logId }) };
+  }
+
+  @Post(':slug/input')
+  @HttpCode(200)
+  async input(
+    @ProjectId() projectId: string,
+    @Param('slug') toolSlug: string,
+    @Body(new Wire(InputBody)) body: z.output<typeof InputBody>,
+  ) {
+    const { text, custom_description: description, system_prompt: systemPrompt } = body;
+    return this.bus.request(generateInput, { projectId, toolSlug, text, description, systemPrompt });
+  }
+}
