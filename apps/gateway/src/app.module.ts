@@ -9,7 +9,8 @@ import { SandboxKeys } from './access/sandbox-keys.service.js';
 import { PrincipalsService } from './access/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
-import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { ToolkitsController } from './catalogue/toolkits.controller.js';
+import { ToolsController } from './catalogue/tools.controller.js';
 import type { GatewayConfig } from './config.js';
 import { ConnectController } from './connect/connect.controller.js';
 import { OAuthCallbackController } from './connect/oauth-callback.controller.js';
@@ -59,7 +60,8 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     AuthConfigsController,
     AuthEventsController,
     CallsController,
-    CatalogueController,
+    ToolkitsController,
+    ToolsController,
     ConnectController,
     DirectCallsController,
     ConnectedAccountsController,

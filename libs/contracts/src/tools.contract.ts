@@ -75,6 +75,12 @@ export const listToolkits = defineRequest(
     slugs: z.array(ToolkitSlug).optional(),
     search: z.string().optional(),
     category: z.string().optional(),
+    /** What ships or was set up by the operator, or what the project added. */
+    kind: z.enum(['native', 'custom']).optional(),
+    /** Only those for which the operator has an OAuth app. */
+    managedOnly: z.boolean().default(false),
+    /** `usage`: the best known first. */
+    sortBy: z.enum(['usage', 'name']).default('usage'),
     /** Only the toolkits that a session may use. */
     scope: SessionScope.optional(),
     ...PageRequest,
@@ -95,6 +101,11 @@ export const listTools = defineRequest(
     /** Overrides the other filters; unknown slugs are left out. */
     slugs: z.array(ToolSlug).optional(),
     tags: z.array(z.string()).optional(),
+    /** Tools that one of these OAuth scopes is for. */
+    scopes: z.array(z.string()).optional(),
+    /** Toolkits as auth configs narrow them down; null: all of its tools. */
+    within: z.array(z.strictObject({ toolkit: ToolkitSlug, tools: z.array(ToolSlug).nullable() })).optional(),
+    includeDeprecated: z.boolean().default(true),
     search: z.string().optional(),
     /** Only the tools that a session may use. */
     scope: SessionScope.optional(),
@@ -102,6 +113,12 @@ export const listTools = defineRequest(
     ...PageRequest,
   }),
   pageOf(ToolDefinition),
+);
+/** The slugs of all tools. */
+export const listSlugs = defineRequest(
+  'tools.catalogue.slugs',
+  z.strictObject({ ...OfProject }),
+  z.array(z.string()),
 );
 /** Unknown: `tool_not_found`, with near matches in the suggestion. */
 export const getTool = defineRequest(

@@ -3,6 +3,7 @@ import {
   checkSlugs,
   getTool,
   getToolkit,
+  listSlugs,
   listToolkits,
   listTools,
   searchTools,
@@ -29,6 +30,11 @@ export class CatalogueController {
   @Handle(listTools)
   async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
     return this.catalogue.listTools(input);
+  }
+
+  @Handle(listSlugs)
+  listSlugs(input: InputOf<typeof listSlugs>): Promise<OutputOf<typeof listSlugs>> {
+    return this.catalogue.slugs(input.projectId);
   }
 
   @Handle(getTool)

@@ -9,6 +9,7 @@ import {
   type OutputOf,
   type searchTools,
   type SessionScope,
+  type ToolDefinition,
   type Toolkit,
 } from '@patchbay/contracts';
 import type { InstalledToolkit } from '@patchbay/toolkits';
@@ -26,7 +27,7 @@ export class CatalogueService {
   ) {}
 
   async listToolkits(input: InputOf<typeof listToolkits>): Promise<OutputOf<typeof listToolkits>> {
-    const { slugs, scope, category, search } = input;
+    const { slugs, scope, category, search, kind, managedOnly, sortBy } = input;
     const words = search?.toLowerCase();
     const { toolkits } = await this.catalogues.of(input.projectId);
     const found = toolkits.filter(
@@ -34,9 +35,12 @@ export class CatalogueService {
         (!slugs || slugs.includes(toolkit.slug)) &&
         (!scope || isToolkitInScope(scope, toolkit.slug)) &&
         (!category || toolkit.categories.includes(category)) &&
+        (!kind || toolkit.isCustom === (kind === 'custom')) &&
+        (!managedOnly || toolkit.managedAuthSchemes.length > 0) &&
         (!words || `${toolkit.slug} ${toolkit.name} ${toolkit.description}`.toLowerCase().includes(words)),
     );
-    return pageOfList(found, input);
+    const sorted = sortBy === 'name' ? found.toSorted((a, b) => a.name.localeCompare(b.name, 'en')) : found;
+    return pageOfList(sorted, input);
   }
 
   async getToolkit(projectId: string, slug: string): Promise<Toolkit> {
@@ -54,7 +58,7 @@ export class CatalogueService {
   }
 
   async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
-    const { slugs, toolkits, tags, search, scope } = input;
+    const { slugs, toolkits, search, scope } = input;
     const catalogue = await this.catalogues.of(input.projectId, input.toolsAt);
     const named = slugs?.map((slug) => catalogue.tool(slug)).filter((entry) => entry !== undefined);
     const found =
@@ -66,11 +70,13 @@ export class CatalogueService {
         (tool) =>
           (!scope || !outOfScope(scope, tool)) &&
           // Named slugs override the other filters.
-          (named ||
-            ((!toolkits || toolkits.includes(tool.toolkit.slug)) &&
-              (!tags || tags.some((tag) => tool.tags.includes(tag))))),
+          (named || passes(tool, input)),
       );
     return pageOfList(kept, input);
+  }
+
+  async slugs(projectId: string): Promise<string[]> {
+    return (await this.catalogues.of(projectId)).entries.map(({ definition }) => definition.slug);
   }
 
   async entry(projectId: string, slug: string, at?: string): Promise<CatalogueEntry> {
@@ -108,6 +114,20 @@ function foreignTools(catalogue: ProjectCatalogue, scope: SessionScope): string[
     const listed = 'enabled' in filter ? filter.enabled : 'disabled' in filter ? filter.disabled : [];
     return listed.filter((slug) => catalogue.tool(slug)?.definition.toolkit.slug !== toolkit);
   });
+}
+
+function passes(
+  { slug, toolkit, tags: own, scopes: wanted, deprecated }: ToolDefinition,
+  { toolkits, tags, scopes, within, includeDeprecated }: InputOf<typeof listTools>,
+): boolean {
+  return (
+    (!toolkits || toolkits.includes(toolkit.slug)) &&
+    (!tags || tags.some((tag) => own.includes(tag))) &&
+    (!scopes || scopes.some((scope) => wanted.includes(scope))) &&
+    (!within ||
+      within.some((part) => part.toolkit === toolkit.slug && (part.tools?.includes(slug) ?? true))) &&
+    (includeDeprecated || !deprecated)
+  );
 }
 
 function toolkitsOf(scope: SessionScope): string[] {

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { pageQuery, queryBoolean, queryList } from '../http/wire.js';
+
+const ToolkitFilters = {
+  ...pageQuery(1000),
+  search: z.string().min(3).max(200).optional(),
+  category: z.string().max(100).optional(),
+  managed_by: z.enum(['composio', 'all', 'project']).optional(),
+  type: z.enum(['native', 'custom', 'all']).optional(),
+  sort_by: z.enum(['usage', 'alphabetically']).optional(),
+};
+export const ToolkitsQuery = z.object(ToolkitFilters);
+export const ToolkitsBody = z.object({
+  ...ToolkitFilters,
+  toolkits: z.array(z.string().min(1).max(100)).max(1000).optional(),
+});
+
+/** Where the operator manages, the contract says `composio`; what a project added is managed by it. */
+export function toToolkitFilters(given: z.output<typeof ToolkitsBody>) {
+  const { limit, cursor, search, category, managed_by: managedBy, type, sort_by: sortBy, toolkits } = given;
+  const kind = managedBy === 'project' ? 'custom' : type === 'all' ? undefined : type;
+  return {
+    limit,
+    cursor,
+    search,
+    category,
+    kind,
+    managedOnly: managedBy === 'composio',
+    ...(sortBy === 'alphabetically' && { sortBy: 'name' as const }),
+    ...(toolkits && { slugs: toolkits }),
+  };
+}
+
+export const ToolsQuery = z.object({
+  ...pageQuery(1000),
+  toolkit_slug: queryList,
+  tool_slugs: queryList,
+  auth_config_ids: queryList,
+  tags: queryList,
+  scopes: queryList,
+  important: z.string().optional(),
+  include_deprecated: queryBoolean,
+  search: z.string().max(1024).optional(),
+  query: z.string().max(1024).optional(),
+});
+
+export const ToolQuery = z.object({ version: z.string().max(50).optional() });
+
+export const ScopesBody = z.object({
+  tools: z.array(z.string().min(1).max(200)).min(1).max(500),
+  version: z.string().max(50).optional(),
+});

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { getToolkit, listToolkits, type Toolkit } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { presentPage } from '../http/page.presenter.js';
+import { Wire } from '../http/wire.js';
+import { ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
+import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
+
+const ALL = 1000;
+
+/** The toolkits of the catalogue, apart from any session (contract, endpoints 6). */
+@Controller('toolkits')
+@AccessFor('project')
+@Area('toolkits', 'read')
+export class ToolkitsController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get()
+  list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(ToolkitsQuery)) query: z.output<typeof ToolkitsQuery>,
+  ) {
+    return this.page(projectId, query);
+  }
+
+  @Post('multi')
+  @HttpCode(200)
+  multi(@ProjectId() projectId: string, @Body(new Wire(ToolkitsBody)) body: z.output<typeof ToolkitsBody>) {
+    return this.page(projectId, body);
+  }
+
+  @Get('categories')
+  async categories(@ProjectId() projectId: string) {
+    const names = new Set((await this.all(projectId)).flatMap(({ categories }) => categories));
+    const items = [...names].toSorted().map((name) => ({ id: name, name }));
+    const page = { items, nextCursor: null, total: items.length, page: 1 };
+    return presentPage(page, ALL, (item) => item);
+  }
+
+  @Get('changelog')
+  async changelog(@ProjectId() projectId: string) {
+    const toolkits = await this.all(projectId);
+    return {
+      items: toolkits.map(({ slug, name, version, toolCount }) => ({
+        slug,
+        name,
+        display_name: name,
+        versions: [{ version, changelog: `${toolCount} tools.` }],
+      })),
+    };
+  }
+
+  @Get(':slug')
+  async get(@ProjectId() projectId: string, @Param('slug') slug: string) {
+    return presentToolkit(await this.bus.request(getToolkit, { projectId, slug }));
+  }
+
+  private async page(projectId: string, filters: z.output<typeof ToolkitsBody>) {
+    const page = await this.bus.request(listToolkits, { projectId, ...toToolkitFilters(filters) });
+    return presentPage(page, filters.limit, presentToolkitItem);
+  }
+
+  private async all(projectId: string): Promise<Toolkit[]> {
+    return (await this.bus.request(listToolkits, { projectId, limit: ALL })).items;
+  }
+}

@@ -1,0 +1,102 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  AppError,
+  getAuthConfig,
+  getTool,
+  listSlugs,
+  listTools,
+  ZERO_VERSION,
+  type ToolDefinition,
+} from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { presentPage } from '../http/page.presenter.js';
+import { Wire } from '../http/wire.js';
+import { ScopesBody, ToolQuery, ToolsQuery } from './catalogue.body.js';
+import { presentTool } from './tool.presenter.js';
+
+/** The tools of the catalogue, apart from any session (contract, endpoints 7). */
+@Controller('tools')
+@AccessFor('project')
+@Area('tools', 'read')
+export class ToolsController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get()
+  async list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
+  ) {
+    const { limit, cursor, tags = [], auth_config_ids: configs } = query;
+    const wanted = query.important === 'true' ? [...tags, 'important'] : tags;
+    const page = await this.bus.request(listTools, {
+      projectId,
+      limit,
+      cursor,
+      toolkits: query.toolkit_slug,
+      slugs: query.tool_slugs,
+      scopes: query.scopes,
+      includeDeprecated: query.include_deprecated,
+      search: query.query ?? query.search,
+      ...(wanted.length > 0 && { tags: wanted }),
+      ...(configs && { within: await this.toolsOf(projectId, configs) }),
+    });
+    return presentPage(page, limit, presentTool);
+  }
+
+  @Get('enum')
+  slugs(@ProjectId() projectId: string) {
+    return this.bus.request(listSlugs, { projectId });
+  }
+
+  @Get(':slug')
+  async get(
+    @ProjectId() projectId: string,
+    @Param('slug') slug: string,
+    @Query(new Wire(ToolQuery)) { version }: z.output<typeof ToolQuery>,
+  ) {
+    const tool = await this.bus.request(getTool, { projectId, slug });
+    if (version && !['latest', ZERO_VERSION, tool.version].includes(version)) {
+      throw new AppError('tool_not_found', `There is no version ${version} of ${tool.slug}.`, {
+        suggestion: `It has the version ${tool.version}.`,
+      });
+    }
+    return presentTool(tool);
+  }
+
+  @Post('scopes/required')
+  @HttpCode(200)
+  async requiredScopes(
+    @ProjectId() projectId: string,
+    @Body(new Wire(ScopesBody)) { tools }: z.output<typeof ScopesBody>,
+  ) {
+    const found = await Promise.all(tools.map((slug) => this.bus.request(getTool, { projectId, slug })));
+    requireOneToolkit(found);
+    return {
+      scopes_required: [...new Set(found.flatMap(({ scopes }) => scopes))],
+      per_tool_requirements: found.map(({ slug, scopes }) => ({
+        tool: slug,
+        scope_requirements: scopes.length > 0 ? { all_of: scopes } : null,
+      })),
+    };
+  }
+
+  /** What auth configs leave of their toolkits. */
+  private toolsOf(projectId: string, ids: string[]) {
+    return Promise.all(
+      ids.map(async (id) => {
+        const { toolkit, allowedTools } = await this.bus.request(getAuthConfig, { projectId, id });
+        return { toolkit, tools: allowedTools };
+      }),
+    );
+  }
+}
+
+function requireOneToolkit(tools: ToolDefinition[]): void {
+  const toolkits = new Set(tools.map(({ toolkit }) => toolkit.slug));
+  if (toolkits.size === 1) return;
+  throw new AppError('invalid_request', 'The tools must be of one toolkit.', {
+    issues: [`tools: are of ${[...toolkits].join(', ')}`],
+  });
+}
