@@ -26,7 +26,8 @@ export async function fillRecord(sql, { rows, projectId, onProgress }) {
   }
   for (const { name, definition } of indices) {
     onProgress(`index ${name}`);
-    await sql(definition);
+    // Of the table alone, as Postgres tells it, an index would be of none of its partitions.
+    await sql(definition.replace(' ON ONLY ', ' ON '));
   }
   onProgress('sessions and usage');
   await sql(EVENTS, [projectId, Math.floor(rows / CALLS_A_SESSION)]);
