@@ -132,6 +132,10 @@ const OF_TOOLKIT: Record<string, (tried: Tried) => Promise<boolean>> = {
   toolkits: async (tried) =>
     !JSON.stringify((await call(path(tried, '/toolkits?toolkits=keyed'))).body).includes('"keyed"'),
   link: async (tried) => (await post(tried, '/link', { toolkit: 'keyed' })).status === 400,
+  proxy: async (tried) => {
+    const body = { toolkit_slug: 'keyed', endpoint: '/notes', method: 'POST', body: { text: tried.text } };
+    return isRefusal((await post(tried, '/proxy_execute', body)).status);
+  },
   ...Object.fromEntries(
     ['list', 'add', 'rename', 'remove'].map((action) => [
       `manage connections, ${action}`,
