@@ -34,8 +34,7 @@ describe("the record of a project's own", () => {
     const session = await newComposio(project.apiKey).create(user, { toolkits: ['github', 'time'] });
     ({ sessionId } = session);
     await connectGithub(session);
-    await session.update({ toolkits: ['github', 'time'], tags: ['readOnlyHint'] }).catch(() => undefined);
-    await session.search({ query: 'the time' });
+    await session.search({ query: 'tell the current time' });
     logIds = [
       await execute({ tool_slug: 'TIME_GET_CURRENT_TIME' }),
       await execute({ tool_slug: 'GITHUB_GET_THE_AUTHENTICATED_USER' }),
