@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, ProjectId, SandboxCall } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { CallerKey, Once } from '../repeats/once.interceptor.js';
-import { CustomToolsExperimental } from '../sessions/custom-tools.body.js';
-import { inWireNames } from '../sessions/session.issues.js';
+import { CustomToolsExperimental } from '../session-wire/custom-tools.body.js';
+import { inWireNames } from '../session-wire/session.issues.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CallsService } from './calls.service.js';
 

@@ -9,7 +9,7 @@ import { presentAccountType } from '../connected-accounts/connected-account.pres
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { Once } from '../repeats/once.interceptor.js';
-import { inWireNames } from './session.issues.js';
+import { inWireNames } from '../session-wire/session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
 
 const ToolsQuery = z.object(pageQuery(500));

@@ -1,6 +1,10 @@
 import type { SessionChanges } from '@patchbay/contracts';
 import { z } from 'zod';
-import { CustomToolsExperimental, customToolsFields, toCustomTools } from './custom-tools.body.js';
+import {
+  CustomToolsExperimental,
+  customToolsFields,
+  toCustomTools,
+} from '../session-wire/custom-tools.body.js';
 
 /*
  * The bodies of sessions on the wire (contract, endpoints 2.1 and 2.4) and their translation into the

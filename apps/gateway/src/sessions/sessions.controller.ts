@@ -17,7 +17,7 @@ import { Once } from '../repeats/once.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CONFIG } from '../tokens.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
-import { inWireNames } from './session.issues.js';
+import { inWireNames } from '../session-wire/session.issues.js';
 import { presentConfig, presentSession } from './session.presenter.js';
 
 const HistoryQuery = z.object(pageQuery(100));
