@@ -29,6 +29,7 @@ interface Found {
 export class SearchService implements OnModuleInit {
   private readonly shipped: CatalogueIndex;
   private readonly own = new WeakMap<Catalogue, CatalogueIndex>();
+  private understanding: Promise<void> | undefined;
   private readonly names = new WeakMap<Catalogue, ToolkitNames>();
 
   constructor(
@@ -40,7 +41,12 @@ export class SearchService implements OnModuleInit {
 
   /** The vectors of what ships were made at build; a catalogue that differs is told in the background. */
   onModuleInit(): void {
-    void this.shipped.understand(this.meanings);
+    void this.understood;
+  }
+
+  /** Resolves when what ships is found by its meaning as well. */
+  get understood(): Promise<void> {
+    return (this.understanding ??= this.shipped.understand(this.meanings));
   }
 
   /** The tools that fit, the best first. */

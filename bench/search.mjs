@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { candidatesOf, catalogueOf, patchbaySearch, plainSearch } from './search/subjects.mjs';
+import { distractors } from './search/distractors.mjs';
+import { recallOf, speedOf } from './search/measures.mjs';
+import { reportSearch } from './search/report.mjs';
+
+/*
+ * How well and how fast tools are found: `npm run bench:search`. Patchbay's search beside plain BM25, in one
+ * run, over the catalogue that ships, filled up with tools made of other tools' words.
+ */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '1000,20000,100000' },
+    /** Print the sentences whose tool is not among the first five, of one half. */
+    misses: { type: 'string' },
+  },
+});
+
+const shipped = catalogueOf();
+const lines = (await readFile(new URL('./search/sentences.tsv', import.meta.url), 'utf8')).trim().split('\n');
+const labelled = lines.map((line, index) => {
+  const [sentence = '', slugs = ''] = line.split('\t');
+  return { sentence, right: slugs.split(' '), half: index % 2 === 0 ? 'tuned' : 'held out' };
+});
+const there = new Set(shipped.map(({ definition }) => definition.slug));
+const usable = labelled.filter(({ right }) => right.some((slug) => there.has(slug)));
+
+const rows = [];
+for (const size of values.sizes.split(',').map(Number)) {
+  const tools = candidatesOf(shipped, usable, size, distractors);
+  process.stderr.write(`${tools.length} tools …\n`);
+  for (const subject of [plainSearch, patchbaySearch]) {
+    const search = await subject(tools);
+    rows.push({
+      tools: tools.length,
+      subject: search.name,
+      recall: await recallOf(search.find, usable, values.misses),
+      ...(await speedOf(search, usable)),
+    });
+    await search.close();
+  }
+}
+process.stdout.write(reportSearch(rows, { shipped: shipped.length, labelled, usable }));

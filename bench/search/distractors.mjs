@@ -1,0 +1,43 @@
+const PRODUCTS =
+  'Acorn Birch Cedar Delta Ember Fjord Grove Harbor Iris Juniper Koala Lotus Maple Nimbus Orbit'.split(' ');
+
+/**
+ * Tools that nobody asks for: the deed of one real tool with the thing of another, under products that do not
+ * exist. They share all their words with what ships, so they are in the way as real tools would be.
+ */
+export function distractors(shipped, count) {
+  const random = randomFrom(20261123);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const taken = new Set();
+  const made = [];
+  while (made.length < count) {
+    const [deed, thing, text] = [pick(shipped), pick(shipped), pick(shipped)].map(
+      ({ definition }) => definition,
+    );
+    const product = `${pick(PRODUCTS)} ${pick(PRODUCTS)}`;
+    const toolkit = { slug: product.toLowerCase().replace(' ', ''), name: product, logo: '' };
+    const name = `${deed.name.split(' ')[0]} ${thing.name.split(' ').slice(1).join(' ')}`.trim();
+    const slug = `${toolkit.slug} ${name} ${made.length}`.toUpperCase().replaceAll(/\W+/g, '_');
+    if (taken.has(slug)) continue;
+    taken.add(slug);
+    const definition = { ...thing, slug, name, toolkit, tags: [], description: half(thing) + half(text) };
+    made.push({ definition, toolkit, madeOf: [thing, deed] });
+  }
+  return made;
+}
+
+function half({ description }) {
+  const words = description.split(' ');
+  return `${words.slice(0, Math.ceil(words.length / 2)).join(' ')} `;
+}
+
+/** The same numbers in every run (mulberry32). */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,43 @@
+const DEPTHS = [1, 5, 10];
+
+/** Of how many sentences a right tool is among the first 1, 5, 10; by half, and over both. */
+export async function recallOf(find, labelled, misses) {
+  const found = {};
+  for (const { sentence, right, half } of labelled) {
+    const slugs = await find(sentence, 10);
+    const rank = slugs.findIndex((slug) => right.includes(slug));
+    if (half === misses && (rank < 0 || rank >= 5)) {
+      process.stderr.write(`${sentence} -> ${right.join(' ')} | ${slugs.slice(0, 5).join(' ')}\n`);
+    }
+    for (const group of [half, 'all']) {
+      const counts = (found[group] ??= { total: 0, hits: DEPTHS.map(() => 0) });
+      counts.total += 1;
+      for (const [at, depth] of DEPTHS.entries()) if (rank >= 0 && rank < depth) counts.hits[at] += 1;
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([group, { total, hits }]) => [group, hits.map((count) => count / total)]),
+  );
+}
+
+/** Milliseconds of a search: of a query that came before, and of one that is new to the model. */
+export async function speedOf({ find, fresh }, labelled) {
+  const time = async (query) => {
+    const begin = performance.now();
+    await find(query, 10);
+    return performance.now() - begin;
+  };
+  const warm = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (const { sentence } of labelled) warm.push(await time(sentence));
+  }
+  const cold = [];
+  for (const { sentence } of labelled) cold.push(await time(fresh(sentence, 1)));
+  return { warm: percentiles(warm), cold: percentiles(cold) };
+}
+
+function percentiles(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
+}
