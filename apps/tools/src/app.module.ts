@@ -21,6 +21,9 @@ import { database } from './database.js';
 import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
+import { McpUpstreams } from './mcp/mcp.upstreams.js';
+import { McpFollower } from './project-toolkits/mcp.follower.js';
+import { McpReader } from './project-toolkits/mcp.source.js';
 import { OpenApiReader } from './project-toolkits/openapi.source.js';
 import { OwnCatalogues } from './project-toolkits/own.catalogues.js';
 import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
@@ -46,6 +49,9 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     Catalogues,
     OwnCatalogues,
     OpenApiReader,
+    McpFollower,
+    McpReader,
+    McpUpstreams,
     SourceReader,
     ProjectToolkitsService,
     CatalogueService,

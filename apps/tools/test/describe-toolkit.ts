@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedCredential } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { NO_UPSTREAMS } from './no-upstreams.js';
 import { ToolRunner } from '../src/calls/tool.runner.js';
 import { readable, RecordedProvider, type Exchange } from './recorded-provider.js';
 
@@ -72,7 +73,7 @@ export function describeToolkit(
         const spec = toolkit.tools.find(({ slug }) => slug === tool);
         if (!spec) throw new Error(`${toolkit.slug} has no ${tool}`);
         provider.expect(asks);
-        const result = await new ToolRunner(provider.client).run(spec, given, {
+        const result = await new ToolRunner(provider.client, NO_UPSTREAMS).run(spec, given, {
           toolkit,
           credential,
           files: FILES,

@@ -39,6 +39,7 @@ export {
   type BodyEncoding,
   type FunctionTool,
   type HttpTool,
+  type McpTool,
   type ToolkitSpec,
   type ToolSpec,
 } from './toolkit.js';

@@ -77,7 +77,16 @@ export interface FunctionTool extends ToolBase {
   output?: z.ZodType;
   run(input: Record<string, unknown>, runtime: ToolRuntime): Promise<Record<string, unknown>>;
 }
-export type ToolSpec = HttpTool | FunctionTool;
+/** A tool of an upstream MCP server, which stands at the toolkit's base URL and runs it. */
+export interface McpTool extends ToolBase {
+  kind: 'mcp';
+  input: JsonSchema;
+  /** What `data` holds. */
+  output?: JsonSchema;
+  /** Its name there. */
+  upstreamName: string;
+}
+export type ToolSpec = HttpTool | FunctionTool | McpTool;
 
 export interface CurrentUserRequest {
   /** Under the base URL, or a whole address. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OutboundClient } from '@patchbay/service';
 import { httpTool, type HttpTool, type InstalledToolkit } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { ToolRunner } from './tool.runner.js';
 
 /* Providers that behave badly: whatever they do, a call ends, soon and in little memory. */
@@ -102,7 +103,7 @@ interface Given {
 
 function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: own }: Given = {}) {
   const about = { slug: 'ACME_DO', name: 'Do', description: 'Does it.', input: z.object({}), tags: [] };
-  return new ToolRunner(http).run(
+  return new ToolRunner(http, NO_UPSTREAMS).run(
     httpTool({ ...about, method, path }),
     {},
     {

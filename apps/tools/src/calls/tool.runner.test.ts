@@ -14,6 +14,7 @@ import {
   type ToolSpec,
 } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import type { ProviderAccess } from './provider.client.js';
 import { ToolRunner } from './tool.runner.js';
 
@@ -90,7 +91,7 @@ const notAsked = () => Promise.reject(new Error('not asked for'));
 const noFiles: ToolFiles = { read: notAsked, store: notAsked };
 
 function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
-  return new ToolRunner(http).run(
+  return new ToolRunner(http, NO_UPSTREAMS).run(
     tool,
     {},
     {

@@ -3,6 +3,7 @@ import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts
 import { OutboundClient } from '@patchbay/service';
 import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
+import { McpUpstreams } from '../mcp/mcp.upstreams.js';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
 import { fillTemplate } from './request-template.js';
 import type { ToolResult } from './tool-result.js';
@@ -10,7 +11,10 @@ import type { ToolResult } from './tool-result.js';
 /** Runs tools, whatever they are made of. */
 @Injectable()
 export class ToolRunner {
-  constructor(private readonly http: OutboundClient) {}
+  constructor(
+    private readonly http: OutboundClient,
+    private readonly upstreams: McpUpstreams,
+  ) {}
 
   /** Never throws: whatever a tool does wrong is an outcome of the call. */
   async run(tool: ToolSpec, given: Record<string, unknown>, access: ProviderAccess): Promise<ToolResult> {
@@ -36,6 +40,7 @@ export class ToolRunner {
     access: ProviderAccess,
     content: ContentBlock[],
   ): Promise<Record<string, unknown>> {
+    if (tool.kind === 'mcp') return this.upstreams.run(tool, input, access, content);
     const http = new ProviderClient(this.http, access);
     if (tool.kind === 'http') {
       return answerOf(tool, await http.request(await fillTemplate(tool, input, access.files)));

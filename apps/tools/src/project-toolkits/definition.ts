@@ -1,5 +1,5 @@
 import type { HeldBack } from '@patchbay/contracts';
-import type { AuthSpec, HttpTool } from '@patchbay/toolkits';
+import type { AuthSpec, HttpTool, McpTool } from '@patchbay/toolkits';
 
 /** All of a toolkit that its source says: plain data, as it is kept. */
 export interface ToolkitDefinition {
@@ -8,14 +8,17 @@ export interface ToolkitDefinition {
   logo: string;
   baseUrl: string;
   auth: AuthSpec[];
-  tools: HttpTool[];
+  tools: ImportedTool[];
 }
+
+/** Plain data as well. */
+export type ImportedTool = HttpTool | McpTool;
 
 /** What of the latest definition differs from the approved one; null when nothing does. */
 export function heldBack(approved: ToolkitDefinition, latest: ToolkitDefinition): HeldBack | null {
   const before = new Map(approved.tools.map((tool) => [tool.slug, tool]));
   const after = new Map(latest.tools.map((tool) => [tool.slug, tool]));
-  const slugs = (tools: Map<string, HttpTool>, wanted: (tool: HttpTool) => boolean) =>
+  const slugs = (tools: Map<string, ImportedTool>, wanted: (tool: ImportedTool) => boolean) =>
     [...tools.values()].filter(wanted).map(({ slug }) => slug);
   const found: HeldBack = {
     added: slugs(after, ({ slug }) => !before.has(slug)),

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   approveToolkit,
+  connectionChanged,
   deleteToolkit,
   getProjectToolkit,
   listProjectToolkits,
@@ -14,6 +15,7 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle, OnEvent } from '@patchbay/service';
+import { McpFollower } from './mcp.follower.js';
 import { OwnCatalogues } from './own.catalogues.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';
 
@@ -22,6 +24,7 @@ export class ProjectToolkitsController {
   constructor(
     private readonly toolkits: ProjectToolkitsService,
     private readonly catalogues: OwnCatalogues,
+    private readonly follower: McpFollower,
   ) {}
 
   @Handle(upsertToolkit)
@@ -57,6 +60,14 @@ export class ProjectToolkitsController {
   @OnEvent(toolkitChanged)
   async onToolkitChanged({ data }: EventEnvelope<EventDataOf<typeof toolkitChanged>>): Promise<void> {
     this.catalogues.drop(data.projectId);
+  }
+
+  @OnEvent(connectionChanged)
+  async onConnectionChanged({
+    projectId,
+    data,
+  }: EventEnvelope<EventDataOf<typeof connectionChanged>>): Promise<void> {
+    if (data.status === 'ACTIVE') await this.follower.onConnected(projectId, data);
   }
 
   @OnEvent(projectDeleted)

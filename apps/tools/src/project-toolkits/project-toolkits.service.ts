@@ -123,7 +123,7 @@ export class ProjectToolkitsService {
   }
 
   /** Keeps what was read. The first definition is approved by being added, later ones only when asked. */
-  private async keep(
+  async keep(
     row: Pick<ProjectToolkit, 'projectId' | 'slug' | 'name' | 'source'>,
     { definition, ...report }: SourceReading,
     { approve = false, headers }: { approve?: boolean; headers?: Record<string, string> | undefined } = {},

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type ToolkitSource } from '@patchbay/contracts';
+import type { ToolkitSource } from '@patchbay/contracts';
+import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
 import type { SourceReading } from './source-reading.js';
 
@@ -13,11 +14,14 @@ export interface SourceRequest {
 /** Reads sources of every kind. */
 @Injectable()
 export class SourceReader {
-  constructor(private readonly openapi: OpenApiReader) {}
+  constructor(
+    private readonly openapi: OpenApiReader,
+    private readonly mcp: McpReader,
+  ) {}
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
-  read({ slug, name, source }: SourceRequest): Promise<SourceReading> {
+  read({ projectId, slug, name, source }: SourceRequest): Promise<SourceReading> {
     if (source.type === 'openapi') return this.openapi.read(slug, name, source);
-    throw new AppError('invalid_request', 'MCP servers cannot be added yet.');
+    return this.mcp.read({ projectId, slug, name, url: source.url, headers: source.headers });
   }
 }
