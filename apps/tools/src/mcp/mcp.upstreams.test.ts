@@ -167,7 +167,7 @@ describe('an upstream MCP server', () => {
   it('is not reached at a private address', async () => {
     const guarded = new OutboundClient([]);
     const careful = new McpUpstreams(guarded, { request: async () => ({ headers: {} }) } as unknown as Bus);
-    await expect(careful.listTools(upstream())).rejects.toThrow();
+    await expect(careful.listTools(upstream())).rejects.toThrow('is not a public address');
     expect(server.authorizations).toEqual([]);
     await guarded.close();
   });

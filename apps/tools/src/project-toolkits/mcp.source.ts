@@ -134,6 +134,7 @@ function toTool(toolkit: string, tool: Tool, taken: ReadonlySet<string>): McpToo
 }
 
 /** A tool without arguments may leave them out; providers of models want the empty list. */
-function withProperties({ $schema: _, ...schema }: JsonSchema): JsonSchema {
-  return { ...schema, type: 'object', properties: schema['properties'] ?? {} };
+function withProperties(schema: JsonSchema): JsonSchema {
+  const known = Object.entries(schema).filter(([keyword]) => keyword !== '$schema');
+  return { ...Object.fromEntries(known), type: 'object', properties: schema['properties'] ?? {} };
 }
