@@ -1,7 +1,7 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
-export { answerSchema, inputSchemaOf, outputSchemaOf, toJsonSchema } from './json-schema.js';
+export { answerSchema, inputSchemaOf, outputSchemaOf, toJsonSchema, toTakenSchema } from './json-schema.js';
 export { ImportRefusal, parseOpenApi } from './openapi/document.js';
 export {
   importOpenApi,

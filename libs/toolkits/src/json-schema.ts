@@ -34,13 +34,20 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
     },
   });
   if (io === 'output') return json as JsonSchema;
-  const reader = new SchemaReader(NO_DOCUMENT, {
-    ...LIMITS,
-    direction: 'input',
-    defaults: true,
-    files: false,
-  });
-  const { type, properties = {}, additionalProperties: __, ...rest } = toInputSchema(reader.shape(json, ''));
+  return readInput(NO_DOCUMENT, json as JsonSchema);
+}
+
+/**
+ * A JSON Schema of somebody else's arguments in the same subset. References are followed inside of it.
+ * @throws ImportRefusal when it cannot be brought there
+ */
+export function toTakenSchema(schema: JsonSchema): JsonSchema {
+  return readInput(new OpenApiDocument({ ...schema, openapi: '3.1.0', paths: {} }), schema);
+}
+
+function readInput(document: OpenApiDocument, schema: JsonSchema): JsonSchema {
+  const reader = new SchemaReader(document, { ...LIMITS, direction: 'input', defaults: true, files: false });
+  const { type, properties = {}, additionalProperties: _, ...rest } = toInputSchema(reader.shape(schema, ''));
   return { type, properties, ...rest };
 }
 

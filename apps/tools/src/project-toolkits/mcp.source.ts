@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { discoverOAuthServerInfo, type Tool } from '@modelcontextprotocol/client';
 import { AppError, TOOL_HINTS, type JsonSchema } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
-import { findBreaches, letterLogo, type DcrOAuthSpec, type McpTool } from '@patchbay/toolkits';
+import {
+  findBreaches,
+  ImportRefusal,
+  letterLogo,
+  toTakenSchema,
+  type DcrOAuthSpec,
+  type McpTool,
+} from '@patchbay/toolkits';
 import { isUnauthorized, McpUpstreams } from '../mcp/mcp.upstreams.js';
 import type { SourceReading } from './source-reading.js';
 
@@ -66,17 +73,19 @@ export class McpReader {
     const name = source.name ?? slug;
     const taken = new Set<string>();
     const refused: SourceReading['refused'] = [];
-    const renamed: SourceReading['renamed'] = [];
     const kept: McpTool[] = [];
     for (const [index, tool] of tools.entries()) {
-      const made = toTool(slug, tool, taken);
-      const [breach] = findBreaches(made.slug, made.input);
-      if (breach) {
-        refused.push({ operation: tool.name, place: `/tools/${index}/inputSchema`, reason: breach });
-        continue;
+      try {
+        const made = toTool(slug, tool, taken);
+        const [breach] = findBreaches(made.slug, made.input);
+        if (breach) throw new ImportRefusal('', breach);
+        taken.add(made.slug);
+        kept.push(made);
+      } catch (error) {
+        if (!(error instanceof ImportRefusal)) throw error;
+        const place = `/tools/${index}/inputSchema${error.place}`;
+        refused.push({ operation: tool.name, place, reason: error.reason });
       }
-      taken.add(made.slug);
-      kept.push(made);
     }
     const definition = {
       name,
@@ -86,7 +95,7 @@ export class McpReader {
       auth,
       tools: kept,
     };
-    return { definition, imported: kept.map((tool) => tool.slug), renamed, refused };
+    return { definition, imported: kept.map((tool) => tool.slug), renamed: [], refused };
   }
 
   /** How to sign in, as the server and its authorization server say it (RFC 9728, RFC 8414). */
@@ -128,13 +137,7 @@ function toTool(toolkit: string, tool: Tool, taken: ReadonlySet<string>): McpToo
     name: tool.title ?? annotations.title ?? tool.name,
     description: (tool.description ?? tool.name).slice(0, MAX_DESCRIPTION_LENGTH),
     tags: TOOL_HINTS.filter((hint) => annotations[hint] === true),
-    input: withProperties(tool.inputSchema as JsonSchema),
+    input: toTakenSchema(tool.inputSchema as JsonSchema),
     ...(tool.outputSchema && { output: tool.outputSchema as JsonSchema }),
   };
-}
-
-/** A tool without arguments may leave them out; providers of models want the empty list. */
-function withProperties(schema: JsonSchema): JsonSchema {
-  const known = Object.entries(schema).filter(([keyword]) => keyword !== '$schema');
-  return { ...Object.fromEntries(known), type: 'object', properties: schema['properties'] ?? {} };
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Tool } from '@modelcontextprotocol/client';
+import { findBreaches } from '@patchbay/toolkits';
+import { McpReader } from './mcp.source.js';
+
+const reader = new McpReader(undefined as never, undefined as never);
+const read = (...tools: Partial<Tool>[]) =>
+  reader.reading(
+    { slug: 'acme', name: undefined, url: 'https://mcp.example.com/mcp' },
+    tools.map((tool) => ({ name: 'tool', inputSchema: { type: 'object' }, ...tool })) as Tool[],
+    [],
+  );
+
+describe('the tools of an MCP server', () => {
+  it('become a toolkit, named after it, with their hints', () => {
+    const { definition, imported } = read(
+      {
+        name: 'list-things',
+        title: 'List things',
+        annotations: { readOnlyHint: true, destructiveHint: false },
+      },
+      { name: 'list things' },
+    );
+    expect(imported).toEqual(['ACME_LIST_THINGS', 'ACME_LIST_THINGS_2']);
+    expect(definition.tools[0]).toMatchObject({
+      kind: 'mcp',
+      upstreamName: 'list-things',
+      name: 'List things',
+      tags: ['readOnlyHint'],
+      input: { type: 'object', properties: {} },
+    });
+  });
+
+  it('have schemas that every provider of models takes', () => {
+    const { definition, refused } = read({
+      inputSchema: {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        type: 'object',
+        properties: { size: { type: 'integer', exclusiveMinimum: 0 }, place: { $ref: '#/$defs/place' } },
+        $defs: { place: { type: 'object', properties: { city: { type: 'string' } } } },
+      } as unknown as Tool['inputSchema'],
+    });
+    expect(refused).toEqual([]);
+    const [tool] = definition.tools;
+    expect(findBreaches('ACME_TOOL', tool?.input as Record<string, unknown>)).toEqual([]);
+    expect(tool?.input).toMatchObject({
+      properties: { place: { properties: { city: { type: 'string' } } } },
+    });
+  });
+
+  it('are set aside with the reason when they cannot be taken', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { x: { $ref: '#/$defs/nowhere' } },
+    } as Tool['inputSchema'];
+    const { imported, refused } = read({ name: 'broken', inputSchema }, { name: 'good' });
+    expect(imported).toEqual(['ACME_GOOD']);
+    expect(refused).toMatchObject([
+      { operation: 'broken', place: expect.stringContaining('/tools/0/inputSchema') },
+    ]);
+  });
+});
