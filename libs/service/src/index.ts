@@ -31,3 +31,4 @@ export { bootService, startService } from './start-service.js';
 export { beforeScrape, counter, gauge, histogram, timed } from './telemetry/metrics.js';
 export { openSpan, SpanKind, traced } from './telemetry/tracing.js';
 export { LOGGER, SERVICE_NAME } from './tokens.js';
+export { Sweep } from './sweep.js';

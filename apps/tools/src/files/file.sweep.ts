@@ -1,38 +1,20 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { inBackground, LOGGER, type Logger } from '@patchbay/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, Sweep, type Logger } from '@patchbay/service';
 import { FilesService } from './files.service.js';
 
-const SWEEP_MS = 10 * 60 * 1000;
+const EVERY_MS = 10 * 60 * 1000;
 
 /** Deletes the files of calls when their time is over. */
 @Injectable()
-export class FileSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
-
+export class FileSweep extends Sweep {
   constructor(
     private readonly files: FilesService,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= inBackground(SWEEP_MS, () => this.sweep()).finally(() => {
-        this.sweeping = undefined;
-      });
-    }, SWEEP_MS);
+    @Inject(LOGGER) protected readonly logger: Logger,
+  ) {
+    super('the sweep for old files', EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
-  }
-
-  private async sweep(): Promise<void> {
-    try {
-      await this.files.deleteOld();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the sweep for old files failed; it comes again');
-    }
+  protected round(): Promise<void> {
+    return this.files.deleteOld();
   }
 }
