@@ -72,7 +72,7 @@ describe("the gateway's routes", () => {
     expect(routes().length).toBeGreaterThan(20);
     const silent = routes().filter(
       ({ method, controller }) =>
-        !['project', 'organisation', 'anyone'].includes(
+        !['project', 'organisation', 'session', 'anyone'].includes(
           read<string>('access', method) ?? read<string>('access', controller) ?? '',
         ),
     );
@@ -95,10 +95,13 @@ describe("the gateway's routes", () => {
     );
     const paths = open.map(({ controller }) => read<string>(PATH_METADATA, controller));
     expect(sorted([...new Set(paths.map(String))])).toEqual([
+      '.well-known',
       'api_key_revocation',
       'files',
       'health',
       'link/:token',
+      'oauth',
+      'oauth/authorize',
       'toolkits/auth/callback',
     ]);
   });

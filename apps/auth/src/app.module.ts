@@ -22,6 +22,9 @@ import { database } from './database.js';
 import { LinkSettlement } from './links/link.settlement.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksService } from './links/links.service.js';
+import { McpAccessController } from './mcp-access/mcp-access.controller.js';
+import { McpAccessService } from './mcp-access/mcp-access.service.js';
+import { McpClientsService } from './mcp-access/mcp-clients.service.js';
 import { OAuth1Flow } from './oauth/oauth1.flow.js';
 import { OAuth2Flow } from './oauth/oauth2.flow.js';
 import { SignInService } from './oauth/sign-in.service.js';
@@ -46,6 +49,7 @@ import { Vault } from './vault/vault.service.js';
     ConnectionsController,
     CredentialsController,
     LinksController,
+    McpAccessController,
     ProjectsController,
     ProjectToolkitsController,
   ],
@@ -60,6 +64,8 @@ import { Vault } from './vault/vault.service.js';
     CredentialVault,
     LinkSettlement,
     LinksService,
+    McpAccessService,
+    McpClientsService,
     OAuth1Flow,
     OAuth2Flow,
     ProjectsService,

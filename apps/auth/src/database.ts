@@ -6,6 +6,10 @@ import { ConnectLink } from './links/connect-link.entity.js';
 import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
 import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-areas.js';
 import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-create-project-toolkits.js';
+import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-mcp-access.js';
+import { AccessCode } from './mcp-access/access-code.entity.js';
+import { GrantToken } from './mcp-access/grant-token.entity.js';
+import { Grant } from './mcp-access/grant.entity.js';
 import { SignIn } from './oauth/sign-in.entity.js';
 import { ProjectToolkit } from './project-toolkits/project-toolkit.entity.js';
 import { ApiKey } from './projects/api-key.entity.js';
@@ -13,6 +17,23 @@ import { Project } from './projects/project.entity.js';
 
 export const database: ServiceDatabase = {
   schema: 'auth',
-  entities: [Project, ApiKey, AuthConfig, Connection, Renewal, ConnectLink, SignIn, ProjectToolkit],
-  migrations: [CreateAccounts1764000000000, AddKeyAreas1764200000000, CreateProjectToolkits1764300000000],
+  entities: [
+    Project,
+    ApiKey,
+    AuthConfig,
+    Connection,
+    Renewal,
+    ConnectLink,
+    SignIn,
+    ProjectToolkit,
+    AccessCode,
+    Grant,
+    GrantToken,
+  ],
+  migrations: [
+    CreateAccounts1764000000000,
+    AddKeyAreas1764200000000,
+    CreateProjectToolkits1764300000000,
+    CreateMcpAccess1764400000000,
+  ],
 };

@@ -38,6 +38,12 @@ import { HandshakeEra } from './mcp/handshake.era.js';
 import { McpEndpoint } from './mcp/mcp.endpoint.js';
 import { McpSignalsController } from './mcp/mcp.signals.controller.js';
 import { McpMethods } from './mcp/methods.service.js';
+import { McpAccessController } from './mcp-access/mcp-access.controller.js';
+import { McpAdmission } from './mcp-access/mcp-admission.service.js';
+import { McpTokensService } from './mcp-access/mcp-tokens.service.js';
+import { OAuthAuthorizeController } from './mcp-access/oauth-authorize.controller.js';
+import { OAuthMetadataController } from './mcp-access/oauth-metadata.controller.js';
+import { OAuthTokenController } from './mcp-access/oauth-token.controller.js';
 import { ModernEra } from './mcp/modern.era.js';
 import { OriginCheck } from './mcp/origin.check.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
@@ -71,10 +77,14 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     HealthController,
     LeakedKeysController,
     LogsController,
+    McpAccessController,
     McpController,
     McpSignalsController,
     MountsController,
+    OAuthAuthorizeController,
     OAuthCallbackController,
+    OAuthMetadataController,
+    OAuthTokenController,
     OwnProjectController,
     ProjectsController,
     ProjectToolkitsController,
@@ -95,8 +105,10 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     ChangeStreams,
     ClientsService,
     HandshakeEra,
+    McpAdmission,
     McpEndpoint,
     McpMethods,
+    McpTokensService,
     ModernEra,
     OriginCheck,
     MountsService,

@@ -14,6 +14,7 @@ const PREFIXES = {
   apiKey: 'key',
   file: 'req_file',
   event: 'evt',
+  mcpGrant: 'mcpg',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -1,8 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError, mayUse, type Principal } from '@patchbay/contracts';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
+import { McpAdmission } from '../mcp-access/mcp-admission.service.js';
 import { ACCESS, AREA, markFromSandbox, SANDBOX_ACCESS, type Access, type RouteArea } from './access.js';
 import { PrincipalsService } from './principals.service.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
@@ -18,7 +19,7 @@ const CREDENTIAL_HEADERS = [
 ] as const;
 type CredentialHeader = (typeof CREDENTIAL_HEADERS)[number];
 
-const HEADER_FOR: Record<Exclude<Access, 'anyone'>, CredentialHeader> = {
+const HEADER_FOR: Record<Exclude<Access, 'anyone' | 'session'>, CredentialHeader> = {
   project: 'x-api-key',
   organisation: 'x-org-api-key',
 };
@@ -29,6 +30,7 @@ const MAX_LOG_ID = 100;
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly principals: PrincipalsService,
+    private readonly admission: McpAdmission,
     private readonly sandboxes: SandboxKeys,
     private readonly reflector: Reflector,
   ) {}
@@ -44,15 +46,38 @@ export class AccessGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const isOpenToSandbox = this.reflector.get<boolean | undefined>(SANDBOX_ACCESS, execution.getHandler());
     if (isOpenToSandbox && request.headers[SANDBOX_HEADER] !== undefined) return this.letSandboxIn(request);
-    const principal = await this.principals.verify(readKey(request, HEADER_FOR[access]));
-    if (principal.kind !== access)
-      throw new AppError('unauthenticated', `This route wants the key of a ${access}.`);
-    if (principal.kind === 'project') {
-      const { projectId, storePayloads } = principal;
-      Object.assign(contextOf(request), { projectId, storePayloads });
-      requireArea(principal, request, this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route));
-    }
+    if (access === 'session') return this.letIntoSession(execution, request);
+    await this.letKeyIn(execution, request, access);
     return true;
+  }
+
+  /** By an access token for it, or like the API. Who gets in by neither is told where to get a token. */
+  private async letIntoSession(execution: ExecutionContext, request: FastifyRequest): Promise<boolean> {
+    try {
+      if (!(await this.admission.admit(request))) await this.letKeyIn(execution, request, 'project');
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') {
+        this.admission.challenge(request, execution.switchToHttp().getResponse<FastifyReply>());
+      }
+      throw error;
+    }
+  }
+
+  private async letKeyIn(
+    execution: ExecutionContext,
+    request: FastifyRequest,
+    wanted: keyof typeof HEADER_FOR,
+  ): Promise<void> {
+    const principal = await this.principals.verify(readKey(request, HEADER_FOR[wanted]));
+    if (principal.kind !== wanted) {
+      throw new AppError('unauthenticated', `This route wants the key of a ${wanted}.`);
+    }
+    if (principal.kind !== 'project') return;
+    const { projectId, storePayloads } = principal;
+    Object.assign(contextOf(request), { projectId, storePayloads });
+    const route = [execution.getHandler(), execution.getClass()];
+    requireArea(principal, request, this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route));
   }
 
   /** Into its own session and no other. */

@@ -4,10 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
 
 /** Who may use a route. Every route says it, itself or by its controller; a test looks after that. */
-export type Access = 'project' | 'organisation' | 'anyone';
+export type Access = 'project' | 'organisation' | 'session' | 'anyone';
 
 export const ACCESS = 'access';
-/** `project`: a project's key. `organisation`: the organisation's. `anyone`: no key at all. */
+/**
+ * `project`: a project's key. `organisation`: the organisation's. `session`: a project's key, or an access token
+ * for the session in the address. `anyone`: no key at all.
+ */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
 
 /** `whole_project`: nothing of an area, so no scoped key gets in. */

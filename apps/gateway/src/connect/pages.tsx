@@ -4,7 +4,8 @@ import { STYLE } from './style.js';
 
 type Toolkit = LinkView['toolkit'];
 
-function Page(props: { title: string; forwardTo?: string; children: ComponentChildren }): VNode {
+/** The frame of every page that people see. */
+export function Page(props: { title: string; forwardTo?: string; children: ComponentChildren }): VNode {
   return (
     <html lang="en">
       <head>

@@ -8,7 +8,7 @@ import { OriginCheck } from './origin.check.js';
 
 /** Each session's MCP endpoint. */
 @Controller({ path: 'tool_router/:sessionId/mcp', version: VERSION_NEUTRAL })
-@AccessFor('project')
+@AccessFor('session')
 @Area('session_management')
 export class McpController {
   constructor(

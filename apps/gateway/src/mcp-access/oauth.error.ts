@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+
+/** The refusals of RFC 6749, RFC 7591 and RFC 8707 that this server makes. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'invalid_target'
+  | 'unsupported_grant_type'
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata';
+
+export function sendOAuthError(
+  reply: FastifyReply,
+  error: OAuthErrorCode,
+  description: string,
+  status = 400,
+): void {
+  void reply
+    .status(status)
+    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    .send({ error, error_description: description });
+}
+
+export function sendOAuth(reply: FastifyReply, status: number, body: object): void {
+  void reply
+    .status(status)
+    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    .send(body);
+}
