@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { eventually, launchBrowser } from '@patchbay/testing';
@@ -157,30 +155,25 @@ describe('an MCP client that can only do OAuth', () => {
     expect((await fetch(moved)).status).toBe(200);
   });
 
-  describe('and describes itself at an address', () => {
-    let server: Server;
-    let clientId: string;
-    beforeAll(async () => {
-      server = createServer((request, response) => {
-        const about = {
-          client_id: clientId,
-          client_name: 'Described',
-          redirect_uris: ['https://app.example/cb'],
-        };
-        response.end(JSON.stringify(request.url === '/client.json' ? about : {}));
-      });
-      // The one host of this machine that the platform was told it may reach.
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      clientId = `http://127.0.0.1:${(server.address() as AddressInfo).port}/client.json`;
-    });
-    afterAll(() => void server.close());
+  it('may describe itself at an address of its own, which is its id', async () => {
+    const session = await newSession();
+    const resource = endpointOf(session);
+    const client = await OAuthClient.at(
+      `${environment.keyedUrl}/client.json`,
+      'https://app.example/callback',
+    );
+    expect(await (await fetch(client.authorizeUrl({ resource }))).text()).toContain('Described');
+    const { access_token: token } = await client.tokensFor(await accessCode(session), resource);
+    expect((await ping(session, token)).status).toBe(200);
+  });
 
-    it('is not read where the platform may not go', async () => {
-      const client = await OAuthClient.at(clientId, 'https://app.example/cb');
+  it('is not read about where the platform may not go, nor in another name', async () => {
+    for (const id of ['http://127.0.0.1:9/client.json', `${environment.keyedUrl}/open`, 'an-invented-id']) {
+      const client = await OAuthClient.at(id, 'https://app.example/callback');
       const page = await fetch(client.authorizeUrl());
       expect(page.status).not.toBe(200);
-      expect(await page.text()).not.toContain('Described');
-    });
+      expect(await page.text()).not.toContain('http-equiv="refresh"');
+    }
   });
 
   it('connects by the address alone: mcp-remote, with its user in a browser', async () => {

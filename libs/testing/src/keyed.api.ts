@@ -15,7 +15,7 @@ const secrets = (prefix: string) =>
 
 /**
  * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic; `/open`
- * for anyone. A note that says `hold` is written at once and answered when `/release` is called.
+ * and the description of an MCP client at `/client.json` for anyone. A note that says `hold` is written at once and answered when `/release` is called.
  */
 export async function startKeyedApi(): Promise<KeyedApi> {
   const keys = secrets('key');
@@ -26,6 +26,12 @@ export async function startKeyedApi(): Promise<KeyedApi> {
     const name = pathname === '/open' ? 'anyone' : whoIs(request, keys, passwords);
     if (pathname === '/release' || (pathname === '/notes' && (request.method === 'GET' || name))) {
       void notebook.answer(request, response, searchParams.get('text') ?? '');
+      return;
+    }
+    if (pathname === '/client.json') {
+      const client_id = `http://${request.headers.host}/client.json`;
+      const redirect_uris = ['https://app.example/callback'];
+      response.end(JSON.stringify({ client_id, client_name: 'Described', redirect_uris }));
       return;
     }
     response.writeHead(name ? 200 : 401, { 'content-type': 'application/json' });

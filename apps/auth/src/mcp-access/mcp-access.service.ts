@@ -170,7 +170,7 @@ async function addToken(
   manager: EntityManager,
   grantId: string,
   kind: TokenKind,
-  proof: { codeChallenge: string; redirectUri: string } | undefined = undefined,
+  proof?: { codeChallenge: string; redirectUri: string },
 ): Promise<string> {
   const token = newSecretToken(`mcp_${kind}_`);
   await manager.insert(GrantToken, {
