@@ -5,10 +5,13 @@ import type { SessionsConfig } from './config.js';
 import { CustomToolsService } from './custom-tools/custom-tools.service.js';
 import { database } from './database.js';
 import { MemoriesService } from './memories/memories.service.js';
-import { Memory } from './memories/memory.entity.js';
 import { ConnectionStatuses } from './meta-tools/connection-statuses.js';
 import { GetToolSchemas } from './meta-tools/get-tool-schemas.js';
 import { ManageConnections } from './meta-tools/manage-connections.js';
+import { McpInstancesService } from './mcp-servers/mcp-instances.service.js';
+import { McpServersController } from './mcp-servers/mcp-servers.controller.js';
+import { McpServersService } from './mcp-servers/mcp-servers.service.js';
+import { ServerConfigService } from './mcp-servers/server-config.service.js';
 import { MetaToolsController } from './meta-tools/meta-tools.controller.js';
 import { MetaToolsService } from './meta-tools/meta-tools.service.js';
 import { MultiExecute } from './meta-tools/multi-execute.js';
@@ -18,10 +21,8 @@ import { SearchTools } from './meta-tools/search-tools.js';
 import { WaitForConnections } from './meta-tools/wait-for-connections.js';
 import { ConfigValidator } from './sessions/config.validator.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
-import { Session } from './sessions/session.entity.js';
 import { ProjectsEventsController } from './sessions/projects.events.controller.js';
 import { SessionHistoryService } from './sessions/session-history.service.js';
-import { SessionVersion } from './sessions/session-version.entity.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SessionAccountsService } from './toolkits/session-accounts.service.js';
@@ -29,9 +30,18 @@ import { SessionToolkitsController } from './toolkits/session-toolkits.controlle
 import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Memory, Session, SessionVersion])],
-  controllers: [ProjectsEventsController, SessionsController, SessionToolkitsController, MetaToolsController],
+  imports: [TypeOrmModule.forFeature(database.entities)],
+  controllers: [
+    McpServersController,
+    ProjectsEventsController,
+    SessionsController,
+    SessionToolkitsController,
+    MetaToolsController,
+  ],
   providers: [
+    McpInstancesService,
+    McpServersService,
+    ServerConfigService,
     ConfigValidator,
     ConnectionStatuses,
     CustomToolsService,

@@ -2,11 +2,14 @@ import type { ServiceDatabase } from '@patchbay/database';
 import { CreateSessions1764000000000 } from './migrations/1764000000000-create-sessions.js';
 import { Memory } from './memories/memory.entity.js';
 import { CreateMemories1764100000000 } from './migrations/1764100000000-create-memories.js';
+import { McpInstance } from './mcp-servers/mcp-instance.entity.js';
+import { McpServer } from './mcp-servers/mcp-server.entity.js';
+import { CreateMcpServers1764300000000 } from './migrations/1764300000000-create-mcp-servers.js';
 import { SessionVersion } from './sessions/session-version.entity.js';
 import { Session } from './sessions/session.entity.js';
 
 export const database: ServiceDatabase = {
   schema: 'sessions',
-  entities: [Memory, Session, SessionVersion],
-  migrations: [CreateSessions1764000000000, CreateMemories1764100000000],
+  entities: [Memory, Session, SessionVersion, McpServer, McpInstance],
+  migrations: [CreateSessions1764000000000, CreateMemories1764100000000, CreateMcpServers1764300000000],
 };

@@ -14,6 +14,7 @@ export * from './links.contract.js';
 export * from './logs.contract.js';
 export * from './mcp.contract.js';
 export * from './mcp-access.contract.js';
+export * from './mcp-servers.contract.js';
 export * from './page.js';
 export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';

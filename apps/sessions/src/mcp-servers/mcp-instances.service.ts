@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import {
+  AppError,
+  getConnection,
+  type InputOf,
+  type listMcpInstances,
+  type McpHolder,
+  type McpInstance as McpInstanceView,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { violatedIndex } from '@patchbay/database';
+import { Bus } from '@patchbay/service';
+import { ILike, type Repository } from 'typeorm';
+import { ConfigValidator } from '../sessions/config.validator.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { McpInstance } from './mcp-instance.entity.js';
+import type { McpServer } from './mcp-server.entity.js';
+import { ServerConfigService } from './server-config.service.js';
+
+/** Nobody's id: the user that a server is checked for before it has any. */
+const NOBODY = 'mcp-server-check';
+
+/** The users of servers. Each has a session, which is what their clients really speak to. */
+@Injectable()
+export class McpInstancesService {
+  constructor(
+    @InjectRepository(McpInstance) private readonly instances: Repository<McpInstance>,
+    private readonly bus: Bus,
+    private readonly configs: ServerConfigService,
+    private readonly sessions: SessionsService,
+    private readonly validator: ConfigValidator,
+  ) {}
+
+  count(serverId: string): Promise<number> {
+    return this.instances.countBy({ serverId });
+  }
+
+  /** @throws AppError that names what of a server does not exist */
+  async check(server: McpServer): Promise<void> {
+    const config = await this.configs.sessionConfig(server.projectId, server);
+    await this.validator.validate(server.projectId, NOBODY, config);
+  }
+
+  async list(
+    server: McpServer,
+    { search, page, limit }: InputOf<typeof listMcpInstances>,
+  ): Promise<OutputOf<typeof listMcpInstances>> {
+    const holder = search ? { holder: ILike(`%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`) } : {};
+    const [rows, total] = await this.instances.findAndCount({
+      where: { serverId: server.id, ...holder },
+      relations: { session: true },
+      order: { createdAt: 'desc', id: 'asc' },
+      skip: (page - 1) * limit,
+      take: limit,
+    });
+    return { items: rows.map(toInstance), total, page, pages: Math.ceil(total / limit) };
+  }
+
+  async create(server: McpServer, userId: string): Promise<McpInstanceView> {
+    const there = await this.instances.existsBy({ serverId: server.id, holder: userId });
+    if (there) throw new AppError('conflict', `The server has an instance for ${userId} already.`);
+    return this.open(server, { userId });
+  }
+
+  async open(server: McpServer, holder: McpHolder): Promise<McpInstanceView> {
+    const key = 'userId' in holder ? holder.userId : holder.connectionId;
+    const found = await this.find(server.id, key);
+    if (found) return toInstance(found);
+    const session = await this.createSession(server, holder);
+    const row = {
+      id: randomUUID(),
+      serverId: server.id,
+      holder: key,
+      sessionId: session.id,
+      createdAt: new Date(),
+    };
+    try {
+      await this.instances.insert(row);
+    } catch (error) {
+      if (violatedIndex(error) !== 'mcp_instances_holder') throw error;
+      // Another request for the same user was first.
+      await this.sessions.delete({ projectId: server.projectId, id: session.id });
+    }
+    const made = await this.find(server.id, key);
+    if (!made) throw new AppError('unavailable', 'The instance was deleted meanwhile.');
+    return toInstance(made);
+  }
+
+  async delete(server: McpServer, holder: string): Promise<{ holder: string }> {
+    const found = await this.find(server.id, holder);
+    if (!found) throw new AppError('not_found', `The server has no instance for ${holder}.`);
+    await this.sessions.delete({ projectId: server.projectId, id: found.sessionId });
+    return { holder };
+  }
+
+  async deleteAll(server: McpServer): Promise<void> {
+    for (const { sessionId } of await this.instances.findBy({ serverId: server.id })) {
+      await this.sessions.delete({ projectId: server.projectId, id: sessionId });
+    }
+  }
+
+  /** Brings the sessions to what the server's settings are now. */
+  async follow(server: McpServer): Promise<void> {
+    const { projectId } = server;
+    const { toolkits, tools, authConfigs, preload, manageConnections } = await this.configs.sessionConfig(
+      projectId,
+      server,
+    );
+    const changes = { toolkits, tools, authConfigs, preload, manageConnections };
+    for (const { sessionId: id } of await this.instances.findBy({ serverId: server.id })) {
+      await this.sessions.update({ projectId, id, changes });
+    }
+  }
+
+  private find(serverId: string, holder: string): Promise<McpInstance | null> {
+    return this.instances.findOne({ where: { serverId, holder }, relations: { session: true } });
+  }
+
+  private async createSession(server: McpServer, holder: McpHolder): Promise<{ id: string }> {
+    const { projectId } = server;
+    const config = await this.configs.sessionConfig(projectId, server);
+    if ('userId' in holder) return this.sessions.create({ projectId, userId: holder.userId, config });
+    const { connectionId: id } = holder;
+    const { userId, toolkit } = await this.bus.request(getConnection, { projectId, id });
+    const connectedAccounts = { ...config.connectedAccounts, [toolkit]: [id] };
+    return this.sessions.create({ projectId, userId, config: { ...config, connectedAccounts } });
+  }
+}
+
+function toInstance({ id, serverId, holder, sessionId, createdAt, session }: McpInstance): McpInstanceView {
+  return {
+    id,
+    serverId,
+    holder,
+    sessionId,
+    createdAt: createdAt.toISOString(),
+    updatedAt: session.updatedAt.toISOString(),
+  };
+}
