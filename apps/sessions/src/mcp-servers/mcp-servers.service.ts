@@ -52,8 +52,8 @@ export class McpServersService {
 
   async update({ projectId, id, changes }: InputOf<typeof updateMcpServer>): Promise<McpServerView> {
     const server = await this.find(projectId, id);
-    const view = await this.save({ ...server, ...changes, updatedAt: new Date() });
-    await this.instances.follow(await this.find(projectId, id));
+    const view = await this.save(Object.assign(server, changes, { updatedAt: new Date() }));
+    await this.instances.follow(server);
     return view;
   }
 
@@ -73,10 +73,10 @@ export class McpServersService {
 
   /** What it asks for must exist before it is kept. */
   private async save(server: McpServer): Promise<McpServerView> {
-    const row = { ...server, toolkits: await this.configs.toolkitsOf(server.projectId, server) };
-    await this.instances.check(row);
-    await this.servers.save(row);
-    return this.toServer(row);
+    server.toolkits = await this.configs.toolkitsOf(server.projectId, server);
+    await this.instances.check(server);
+    await this.servers.save(server);
+    return this.toServer(server);
   }
 
   private async toServer(row: McpServer): Promise<McpServerView> {
