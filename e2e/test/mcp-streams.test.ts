@@ -75,6 +75,29 @@ describe("what a session's MCP endpoint says besides answers", () => {
     }
   });
 
+  it('is not needed where a client cancels its call: the request to the provider ends', async () => {
+    const stateOf = async (text: string) =>
+      (await call(`${environment.keyedUrl}/hanging?text=${text}`, { apiKey: null })).body;
+    for (const client of [keep(await connectMcp(mcp)), keep(await connectModern(mcp))]) {
+      const text = unique('hang');
+      const cancelled = new AbortController();
+      const wanted = { name: 'TEST_HANG', arguments: { text } };
+      const { signal } = cancelled;
+      const result =
+        'getNegotiatedProtocolVersion' in client
+          ? client.callTool(wanted, { signal })
+          : client.callTool(wanted, undefined, { signal });
+      const ended = result.then(
+        () => 'answered',
+        () => 'given up',
+      );
+      await eventually(async () => expect(await stateOf(text)).toBe('{"state":"waiting"}'));
+      cancelled.abort('no longer wanted');
+      expect(await ended).toBe('given up');
+      await eventually(async () => expect(await stateOf(text)).toBe('{"state":"left"}'));
+    }
+  });
+
   it('ends for good when the session is deleted', async () => {
     const session = await createSession({ user_id: unique('streams'), toolkits: { enable: ['time'] } });
     const url = `${environment.baseUrl}/tool_router/${session}/mcp`;

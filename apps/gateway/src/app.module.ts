@@ -44,6 +44,9 @@ import { McpTokensService } from './mcp-access/mcp-tokens.service.js';
 import { OAuthAuthorizeController } from './mcp-access/oauth-authorize.controller.js';
 import { OAuthMetadataController } from './mcp-access/oauth-metadata.controller.js';
 import { OAuthTokenController } from './mcp-access/oauth-token.controller.js';
+import { McpInstancesController } from './mcp-servers/mcp-instances.controller.js';
+import { McpServerEndpointController } from './mcp-servers/mcp-server-endpoint.controller.js';
+import { McpServersController } from './mcp-servers/mcp-servers.controller.js';
 import { ModernEra } from './mcp/modern.era.js';
 import { OriginCheck } from './mcp/origin.check.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
@@ -79,6 +82,9 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     LogsController,
     McpAccessController,
     McpController,
+    McpInstancesController,
+    McpServerEndpointController,
+    McpServersController,
     McpSignalsController,
     MountsController,
     OAuthAuthorizeController,

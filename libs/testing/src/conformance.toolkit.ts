@@ -64,6 +64,15 @@ export function conformanceToolkit(
         { region: { type: 'string', 'x-mcp-header': 'Region' } },
         { required: ['region'] },
       ),
+      httpTool({
+        slug: 'TEST_HANG',
+        name: 'Hang',
+        description: 'Is never answered.',
+        method: 'GET',
+        path: '/hang',
+        input: z.object({ text: z.string() }),
+        tags: ['readOnlyHint'],
+      }),
       open('json_schema_2020_12_tool', 'Has a schema with every means.', CONTACT, RULES),
     ],
   };

@@ -15,17 +15,23 @@ const secrets = (prefix: string) =>
 
 /**
  * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic; `/open`
- * and the description of an MCP client at `/client.json` for anyone. A note that says `hold` is written at once and answered when `/release` is called.
+ * and the description of an MCP client at `/client.json` for anyone; `/hang` never
+ * answers, and `/hanging` tells whether its client still waits. A note that says `hold` is written at once and answered when `/release` is called.
  */
 export async function startKeyedApi(): Promise<KeyedApi> {
   const keys = secrets('key');
   const passwords = secrets('pass');
   const notebook = new Notebook();
+  const hanging = new Hanging();
   const server = await listenLocally(await freePort(), (request, response) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://localhost');
     const name = pathname === '/open' ? 'anyone' : whoIs(request, keys, passwords);
     if (pathname === '/release' || (pathname === '/notes' && (request.method === 'GET' || name))) {
       void notebook.answer(request, response, searchParams.get('text') ?? '');
+      return;
+    }
+    if (pathname === '/hang' || pathname === '/hanging') {
+      hanging.answer(pathname, response, searchParams.get('text') ?? '');
       return;
     }
     if (pathname === '/client.json') {
@@ -39,6 +45,20 @@ export async function startKeyedApi(): Promise<KeyedApi> {
     response.end(JSON.stringify(name ? answer : { message: 'bad credentials' }));
   });
   return { ...server, keys, passwords };
+}
+
+/** Requests that are never answered, and whether who made them still waits. */
+class Hanging {
+  private readonly states = new Map<string, 'waiting' | 'left'>();
+
+  answer(pathname: string, response: ServerResponse, text: string): void {
+    if (pathname === '/hanging') {
+      response.end(JSON.stringify({ state: this.states.get(text) ?? 'unknown' }));
+      return;
+    }
+    this.states.set(text, 'waiting');
+    response.on('close', () => this.states.set(text, 'left'));
+  }
 }
 
 /** Notes that were written, each as often as it was. */

@@ -1,0 +1,67 @@
+import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { AppError, openMcpInstance, type McpHolder } from '@patchbay/contracts';
+import { Bus, EventCache, NatsClient } from '@patchbay/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { Wire } from '../http/wire.js';
+import { Exchange } from '../mcp/exchange.js';
+import { McpEndpoint } from '../mcp/mcp.endpoint.js';
+import { OriginCheck } from '../mcp/origin.check.js';
+import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+
+const Who = z.object({ user_id: z.string().optional(), connected_account_id: z.string().optional() });
+const CACHE = { max: 10_000, ttlMs: 30_000 };
+
+/** The address of an MCP server: whoever the query names is answered by the endpoint of their own session. */
+@Controller(['mcp/:serverId/mcp', 'mcp/:serverId/http', 'mcp/:serverId/sse'])
+@AccessFor('project')
+@Area('session_management')
+export class McpServerEndpointController {
+  private readonly sessionIds: EventCache<{ sessionId: string }>;
+
+  constructor(
+    bus: Bus,
+    nats: NatsClient,
+    private readonly sessions: SessionSnapshots,
+    private readonly endpoint: McpEndpoint,
+    private readonly origins: OriginCheck,
+  ) {
+    this.sessionIds = new EventCache(nats, {
+      ...CACHE,
+      load: (key) => {
+        const [projectId, id, holder] = JSON.parse(key) as [string, string, McpHolder];
+        return bus.request(openMcpInstance, { projectId, id, holder });
+      },
+    });
+  }
+
+  @All()
+  async handle(
+    @ProjectId() projectId: string,
+    @Param('serverId') serverId: string,
+    @Query(new Wire(Who)) who: z.output<typeof Who>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const exchange = new Exchange(request, reply);
+    this.origins.check(exchange);
+    const key = JSON.stringify([projectId, serverId, holderOf(who)]);
+    const { sessionId } = await this.sessionIds.get(key);
+    try {
+      await this.endpoint.serve(await this.sessions.get(projectId, sessionId), exchange);
+    } catch (error) {
+      // The instance may have been deleted since, and gets a new session with the next request.
+      this.sessionIds.drop(key);
+      throw error;
+    }
+  }
+}
+
+function holderOf({ user_id: userId, connected_account_id: connectionId }: z.output<typeof Who>): McpHolder {
+  if (connectionId) return { connectionId };
+  if (userId) return { userId };
+  throw new AppError('invalid_request', 'The address does not say who speaks.', {
+    suggestion: 'Add user_id or connected_account_id to its query.',
+  });
+}
