@@ -40,7 +40,7 @@ export class McpInstancesService {
   /** @throws AppError that names what of a server does not exist */
   async check(server: McpServer): Promise<void> {
     const config = await this.configs.sessionConfig(server.projectId, server);
-    await this.validator.validate(server.projectId, NOBODY, config);
+    await this.validator.validate({ projectId: server.projectId, userId: NOBODY }, config);
   }
 
   async list(
