@@ -48,7 +48,7 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
   const ended = once(child, 'exit');
   child.send(settings);
   child.send(job);
-  await eventually(() => expect(asked()).toHaveLength(1));
+  await eventually(() => expect(asked()).toHaveLength(1), { timeout: 20_000 });
   child.disconnect();
   return { ended };
 }
