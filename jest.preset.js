@@ -23,5 +23,7 @@ export default {
   },
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
   testTimeout: 30_000,
+  // Much of a test's time is waiting for servers: a core is worth a file.
+  maxWorkers: '100%',
   passWithNoTests: true,
 };
