@@ -89,7 +89,9 @@ export class KubernetesDriver implements SandboxDriver {
     );
     const ended = new Promise<string>((resolve) => {
       socket.addEventListener('close', () => resolve('its pod ended, or the line to it was cut'));
-      socket.addEventListener('error', ({ message }) => resolve(`the line to its pod broke: ${message}`));
+      socket.addEventListener('error', ({ message }: { message: string }) =>
+        resolve(`the line to its pod broke: ${message}`),
+      );
     }).then(async (reason) => {
       output.end();
       await this.remove(name).catch(() => undefined);
