@@ -14,9 +14,10 @@ const secrets = (prefix: string) =>
   Object.fromEntries(PEOPLE.map((name) => [name, `${prefix}-${randomBytes(12).toString('hex')}`]));
 
 /**
- * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic; `/open`
- * and the description of an MCP client at `/client.json` for anyone; `/hang` never
- * answers, and `/hanging` tells whether its client still waits. A note that says `hold` is written at once and answered when `/release` is called.
+ * `/me`, `/echo` and `/notes` for who sends a key in `x-api-key`, or a name and a password by HTTP Basic. For anyone:
+ * `/open`, the API's own document at `/openapi.json` and the description of an MCP client at `/client.json`. `/hang`
+ * never answers, and `/hanging` tells whether its client still waits. A note that says `hold` is written at once and
+ * answered when `/release` is called.
  */
 export async function startKeyedApi(): Promise<KeyedApi> {
   const keys = secrets('key');
@@ -40,11 +41,32 @@ export async function startKeyedApi(): Promise<KeyedApi> {
       response.end(JSON.stringify({ client_id, client_name: 'Described', redirect_uris }));
       return;
     }
+    if (pathname === '/openapi.json') {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(ownDocument(`http://${request.headers.host}`)));
+      return;
+    }
     response.writeHead(name ? 200 : 401, { 'content-type': 'application/json' });
     const answer = pathname === '/echo' ? { name, text: searchParams.get('text') } : { name };
     response.end(JSON.stringify(name ? answer : { message: 'bad credentials' }));
   });
   return { ...server, keys, passwords };
+}
+
+function ownDocument(url: string) {
+  const whoAmI = {
+    operationId: 'whoAmI',
+    summary: 'Tell whose key it is',
+    responses: { 200: { description: 'The name' } },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Keyed', version: '1' },
+    servers: [{ url }],
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+    security: [{ key: [] }],
+    paths: { '/me': { get: whoAmI } },
+  };
 }
 
 /** Requests that are never answered, and whether who made them still waits. */

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@patchbay/testing';
+import { z } from 'zod';
+import { environment, unique } from '../support/environment.js';
+import { call, createProject, createSession } from '../support/http.js';
+import { recordOf } from '../support/record.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What the answer of each `curl` of the documentation holds, by what tells its block from the others. */
+const ANSWERS: Record<string, RegExp> = {
+  '/org/owner/project/new': /"api_key":"ak_/,
+  '/api_keys"': /"key":"ak_/,
+  '/logs/tool_execution"': /"logs":\[/,
+  '/story"': /"created"/,
+  '/tool_execution/tail"': /^event: call$/m,
+  '/tool_execution/export': /^$/,
+  '/usage/tool_calls"': /"toolkit_slug"/,
+  '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
+  '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,
+};
+
+/** Commands that other proofs run. */
+const ELSEWHERE = [
+  'npm start', // infra/local's tests start the same parts, observability.test.ts with metrics
+  'npm test',
+  'docker compose up', // infra/docker/check.mjs
+  'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
+  'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs
+];
+
+async function shellBlocks(): Promise<string[]> {
+  const pages = ['README.md', ...(await readdir(join(ROOT, 'docs'))).map((page) => join('docs', page))];
+  const texts = await Promise.all(
+    pages.filter((page) => page.endsWith('.md')).map((page) => readFile(join(ROOT, page), 'utf8')),
+  );
+  return texts.flatMap((text) => [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!));
+}
+
+let folder: string;
+let variables: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'patchbay-documentation-'));
+  const project = await createProject(unique('reader'));
+  variables = {
+    PATCHBAY_URL: environment.baseUrl,
+    PATCHBAY_API_KEY: project.apiKey,
+    PATCHBAY_ORG_API_KEY: environment.orgApiKey,
+    PROJECT_ID: project.id,
+    SESSION_ID: await createSession({ user_id: 'user_a' }, project),
+  };
+  const recorded = { apiKey: project.apiKey };
+  const logId = await tellTime();
+  await eventually(async () => expect((await recordOf(logId, recorded)).status).toBe('success'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function tellTime(): Promise<string> {
+  const { body } = await call(`/tool_router/session/${variables['SESSION_ID']!}/execute`, {
+    apiKey: variables['PATCHBAY_API_KEY']!,
+    body: { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: { timezone: 'UTC' } },
+  });
+  return z.object({ log_id: z.string() }).parse(body).log_id;
+}
+
+/** Runs a block as a reader would who has set the variables, until its output is as expected or it ends. */
+async function run(block: string, expected: RegExp): Promise<string> {
+  const script = block.replaceAll('https://api.acme.example', environment.keyedUrl);
+  const child = spawn(
+    'bash',
+    ['-euc', `curl() { command curl --fail-with-body -sS -m 20 "$@"; }\n${script}`],
+    {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
+  let output = '';
+  let complaint = '';
+  let isStopped = false;
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    // A stream has no end of its own.
+    if (block.includes('curl -N') && expected.test(output) && child.pid && !isStopped) {
+      isStopped = true;
+      process.kill(-child.pid);
+    }
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0 && !isStopped) throw new Error(`${block}ended with ${String(code)}: ${output}${complaint}`);
+  return output;
+}
+
+describe('the commands of the documentation', () => {
+  it('are all run by a test', async () => {
+    const known = [...Object.keys(ANSWERS), ...ELSEWHERE];
+    const blocks = await shellBlocks();
+    expect(blocks.filter((block) => !known.some((part) => block.includes(part)))).toEqual([]);
+    expect(known.filter((part) => !blocks.some((block) => block.includes(part)))).toEqual([]);
+  });
+
+  it.each(Object.entries(ANSWERS))('answer as they say: %s', async (part, expected) => {
+    const block = (await shellBlocks()).find((text) => text.includes(part))!;
+    let isAnswered = false;
+    const answered = run(block, expected).finally(() => (isAnswered = true));
+    // Whoever watches live sees only what comes after they began, and nothing says when that is.
+    while (block.includes('curl -N') && !isAnswered) await tellTime();
+    expect(await answered).toMatch(expected);
+  });
+});
