@@ -1,31 +1,42 @@
 import { randomBytes } from 'node:crypto';
 
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run these tests by jest, whose global set-up sets it.`);
-  return value;
+/** Where a shared platform and the providers are, and what people know there; see `global.setup.mjs`. */
+export interface Environment {
+  baseUrl: string;
+  apiKey: string;
+  orgApiKey: string;
+  home: string;
+  databaseUrl: string;
+  natsUrl: string;
+  githubUrl: string;
+  slackUrl: string;
+  slackToken: string;
+  oidcUrl: string;
+  keyedUrl: string;
+  /** API keys and passwords that the keyed API takes, by their owner. */
+  keys: Record<'ada' | 'grace' | 'linus', string>;
+  passwords: Record<'ada' | 'grace' | 'linus', string>;
+  /** The secrets of the operator's OAuth apps. */
+  appSecrets: string[];
 }
 
-const byName = (name: string) => JSON.parse(required(name)) as Record<'ada' | 'grace' | 'linus', string>;
+function platforms(): Environment[] {
+  const { E2E_PLATFORMS } = process.env;
+  if (!E2E_PLATFORMS) throw new Error('Run these tests by jest, whose global set-up starts what they need.');
+  return JSON.parse(E2E_PLATFORMS) as Environment[];
+}
 
-/** Where the shared platform and the providers are, and what people know there. */
-export const environment = {
-  baseUrl: required('E2E_BASE_URL'),
-  apiKey: required('E2E_API_KEY'),
-  orgApiKey: required('E2E_ORG_API_KEY'),
-  home: required('E2E_HOME'),
-  databaseUrl: required('E2E_DATABASE_URL'),
-  natsUrl: required('E2E_NATS_URL'),
-  githubUrl: required('E2E_GITHUB_URL'),
-  slackUrl: required('E2E_SLACK_URL'),
-  slackToken: required('E2E_SLACK_TOKEN'),
-  oidcUrl: required('E2E_OIDC_URL'),
-  keyedUrl: required('E2E_KEYED_URL'),
-  /** API keys and passwords that the keyed API takes, by their owner. */
-  keys: byName('E2E_KEYS'),
-  passwords: byName('E2E_PASSWORDS'),
-  /** The secrets of the operator's OAuth apps. */
-  appSecrets: JSON.parse(required('E2E_APP_SECRETS')) as string[],
+/** Every platform that the files of this run share, a worker each. */
+export const environments = platforms();
+
+/** The one of this worker: its files run one after another. */
+export const environment = environments[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1]!;
+
+/** What a program of a customer has set. */
+export const customersVariables = {
+  ...process.env,
+  PATCHBAY_API_KEY: environment.apiKey,
+  PATCHBAY_URL: environment.baseUrl,
 };
 
 /** A name that no other test uses: the files share one platform, and nothing is cleaned up between them. */

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { environment } from './environment.js';
+import type { Environment } from './environment.js';
 
-/** Every event of the platform's stream, as text: read as the one service that may read them. */
-export async function allEvents(): Promise<string[]> {
-  const secrets = JSON.parse(await readFile(join(environment.home, 'secrets.json'), 'utf8')) as {
+/** Every event of a platform's stream, as text: read as the one service that may read them. */
+export async function allEvents({ home, natsUrl }: Environment): Promise<string[]> {
+  const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as {
     natsPasswords: { logs: string };
   };
   const nats = await connect({
-    servers: environment.natsUrl,
+    servers: natsUrl,
     user: 'logs',
     pass: secrets.natsPasswords.logs,
     inboxPrefix: '_INBOX_logs',

@@ -1,24 +1,30 @@
 import { startTestPlatform } from '@patchbay/testing';
 
-/** Starts what every test file shares. Jest runs this outside the files' own modules: addresses go by environment. */
+/** Starts what the test files share. Jest runs this outside the files' own modules: addresses go by environment. */
 export default async function setup() {
-  const started = await startTestPlatform();
-  const { platform, github, slack, keyed, oidc } = started;
-  globalThis.patchbayTestPlatform = started;
-  Object.assign(process.env, {
-    E2E_BASE_URL: platform.baseUrl,
-    E2E_API_KEY: platform.apiKey,
-    E2E_ORG_API_KEY: platform.orgApiKey,
-    E2E_HOME: platform.home,
-    E2E_DATABASE_URL: platform.postgres.url,
-    E2E_NATS_URL: platform.nats.url,
-    E2E_GITHUB_URL: github.url,
-    E2E_SLACK_URL: slack.url,
-    E2E_SLACK_TOKEN: slack.token,
-    E2E_OIDC_URL: oidc.url,
-    E2E_KEYED_URL: keyed.url,
-    E2E_KEYS: JSON.stringify(keyed.keys),
-    E2E_PASSWORDS: JSON.stringify(keyed.passwords),
-    E2E_APP_SECRETS: JSON.stringify([github.clientSecret, slack.clientSecret, oidc.clientSecret]),
-  });
+  const started = [];
+  globalThis.patchbayTestPlatforms = started;
+  for (let worker = 0; worker < Number(process.env.E2E_WORKERS); worker += 1) {
+    started.push(await startTestPlatform());
+  }
+  process.env.E2E_PLATFORMS = JSON.stringify(started.map(describe));
+}
+
+function describe({ platform, github, slack, keyed, oidc }) {
+  return {
+    baseUrl: platform.baseUrl,
+    apiKey: platform.apiKey,
+    orgApiKey: platform.orgApiKey,
+    home: platform.home,
+    databaseUrl: platform.postgres.url,
+    natsUrl: platform.nats.url,
+    githubUrl: github.url,
+    slackUrl: slack.url,
+    slackToken: slack.token,
+    oidcUrl: oidc.url,
+    keyedUrl: keyed.url,
+    keys: keyed.keys,
+    passwords: keyed.passwords,
+    appSecrets: [github.clientSecret, slack.clientSecret, oidc.clientSecret],
+  };
 }

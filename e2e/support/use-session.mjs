@@ -5,8 +5,8 @@
 import { Composio } from '@composio/core';
 
 const composio = new Composio({
-  apiKey: process.env.E2E_API_KEY,
-  baseURL: process.env.E2E_BASE_URL,
+  apiKey: process.env.PATCHBAY_API_KEY,
+  baseURL: process.env.PATCHBAY_URL,
   allowTracking: false,
   disableVersionCheck: true,
 });

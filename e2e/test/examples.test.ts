@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { githubIssues, launchBrowser } from '@patchbay/testing';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
-import { environment } from '../support/environment.js';
+import { customersVariables, environment } from '../support/environment.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Runs an example as a reader would; `onLine` may act while it waits for its user. */
 async function run(example: string, onLine: (line: string) => void = () => undefined): Promise<string> {
   const child = spawn(process.execPath, [path(`../examples/${example}`)], {
-    env: { ...process.env, PATCHBAY_API_KEY: environment.apiKey, PATCHBAY_URL: environment.baseUrl },
+    env: customersVariables,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 45_000,
   });

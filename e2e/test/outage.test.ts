@@ -29,7 +29,7 @@ describe('with a part of it stopped, the platform', () => {
         Executed.parse((await tellTime()).body);
         await newSession();
       },
-      { timeout: 20_000 },
+      { timeout: 50_000 },
     );
     expect(test.platform.services.gateway.pid).toBe(pid);
   };

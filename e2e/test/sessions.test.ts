@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { newComposio, toolNames } from '../support/composio.js';
-import { unique } from '../support/environment.js';
+import { customersVariables, unique } from '../support/environment.js';
 import { call, errorOf } from '../support/http.js';
 
 const composio = newComposio();
@@ -33,7 +33,9 @@ describe('a session', () => {
   it('is gone on with by its id from another process', async () => {
     const session = await composio.create(unique('user_a'), { toolkits: ['time'] });
     const script = fileURLToPath(new URL('../support/use-session.mjs', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [script, session.sessionId]);
+    const { stdout } = await promisify(execFile)(process.execPath, [script, session.sessionId], {
+      env: customersVariables,
+    });
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({
       sessionId: session.sessionId,
       config: session.config,

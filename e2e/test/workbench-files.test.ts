@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { environment } from '../support/environment.js';
+import { customersVariables } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';
 import { WorkbenchSession } from '../support/workbench.js';
 
@@ -55,7 +55,7 @@ describe("a session's files", () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--conditions=workerd', script, session.id],
-      { env: { ...process.env, E2E_API_KEY: environment.apiKey, E2E_BASE_URL: environment.baseUrl } },
+      { env: customersVariables },
     );
     expect(JSON.parse(stdout)).toEqual({
       uploaded: 'data/animals.csv',
