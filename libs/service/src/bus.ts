@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, type Msg } from '@nats-io/transport-node';
 import {
   AppError,
@@ -16,6 +15,7 @@ import {
 import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
 import type { Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
+import { storeMessage } from './nats/store.js';
 import { Reply, writeContext } from './nats/wire.js';
 import { histogram, timed } from './telemetry/metrics.js';
 import { SpanKind, traced } from './telemetry/tracing.js';
@@ -39,14 +39,10 @@ const publishDurations = histogram({
 /** The one way from a service to another: requests by contract, events into the stream. */
 @Injectable()
 export class Bus {
-  private readonly stream: JetStreamClient;
-
   constructor(
     private readonly nats: NatsClient,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    this.stream = jetstream(nats.connection, { timeout: PUBLISH_TIMEOUT_MS });
-  }
+  ) {}
 
   /**
    * Sends a request and waits for its answer, no longer than the caller's own deadline.
@@ -65,7 +61,7 @@ export class Bus {
     const context = contextFor(contract.timeoutMs);
     const reply = Reply.safeParse((await this.send(contract, input, context)).json());
     if (!reply.success) throw this.brokenContract(contract, reply.error);
-    if ('error' in reply.data) throw AppError.fromBody(reply.data.error);
+    if (reply.data.error) throw AppError.fromBody(reply.data.error);
     const output = contract.output.safeParse(reply.data.data);
     if (!output.success) throw this.brokenContract(contract, output.error);
     return output.data as OutputOf<C>;
@@ -92,20 +88,13 @@ export class Bus {
   }
 
   private async store(subject: string, id: string, body: string): Promise<void> {
-    this.nats.requireConnected();
-    let lost: { forget(): void } | undefined;
     try {
-      await new Promise((resolve, reject) => {
-        lost = this.nats.whenLost(reject);
-        this.stream.publish(subject, body, { msgID: id, timeout: PUBLISH_TIMEOUT_MS }).then(resolve, reject);
-      });
+      await storeMessage(this.nats, subject, body, { id, timeoutMs: PUBLISH_TIMEOUT_MS });
     } catch (error) {
       if (error instanceof AppError) throw error;
       throw new AppError('unavailable', 'The event stream does not take events at the moment.', {
         cause: error,
       });
-    } finally {
-      lost?.forget();
     }
   }
 
@@ -117,23 +106,15 @@ export class Bus {
   }
 
   private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {
-    this.nats.requireConnected();
     const payload = JSON.stringify(input);
     this.requireSendable(payload);
-    const timeout = context.deadline - Date.now();
-    if (timeout <= 0) throw new AppError('unavailable', 'There was no time left for the request.');
-    let lost: { forget(): void } | undefined;
+    const timeoutMs = context.deadline - Date.now();
+    if (timeoutMs <= 0) throw new AppError('unavailable', 'There was no time left for the request.');
+    const { subject } = contract;
     try {
-      return await new Promise<Msg>((resolve, reject) => {
-        lost = this.nats.whenLost(reject);
-        this.nats.connection
-          .request(contract.subject, payload, { timeout, headers: writeContext(context) })
-          .then(resolve, reject);
-      });
+      return await this.nats.ask({ subject, payload, headers: writeContext(context), timeoutMs });
     } catch (error) {
       throw this.explain(contract, error);
-    } finally {
-      lost?.forget();
     }
   }
 
@@ -146,14 +127,13 @@ export class Bus {
   private explain(contract: RequestContract, error: unknown): AppError {
     if (error instanceof AppError) return error;
     const service = contract.subject.split('.')[0];
-    const cause = error instanceof errors.RequestError ? (error.cause ?? error) : error;
-    if (cause instanceof errors.NoRespondersError || isNoResponders(error)) {
+    if (error instanceof errors.NoRespondersError) {
       return new AppError('unavailable', `The ${service} service is not running.`, {
         suggestion: 'Try again in a moment.',
         cause: error,
       });
     }
-    if (cause instanceof errors.TimeoutError) {
+    if (error instanceof errors.TimeoutError) {
       return new AppError('unavailable', `The ${service} service did not answer in time.`, {
         // It may still be at work on it.
         retryable: false,
@@ -185,8 +165,4 @@ function contextFor(timeoutMs: number): RequestContext {
 
 function attributesOf(subject: string): Record<string, string> {
   return { 'messaging.system': 'nats', 'messaging.destination.name': subject };
-}
-
-function isNoResponders(error: unknown): boolean {
-  return error instanceof errors.RequestError && error.isNoResponders();
 }

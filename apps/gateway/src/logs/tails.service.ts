@@ -39,7 +39,7 @@ export class TailsService {
     private readonly principals: PrincipalsService,
     drain: Drain,
   ) {
-    nats.whenLost(() => this.endAll('The event stream was lost for a moment: calls may be missing.'));
+    nats.onLost(() => this.endAll('The event stream was lost for a moment: calls may be missing.'));
     drain.onDrain(async () => this.endAll('The gateway is stopping.'));
     principals.onForgotten(() => void this.endUnauthorised());
   }

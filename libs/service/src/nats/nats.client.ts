@@ -1,8 +1,9 @@
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, type ServiceName } from '@patchbay/contracts';
 import type { Logger } from '../logger.js';
 import { beforeScrape, gauge } from '../telemetry/metrics.js';
 import { connectGathering } from './gathering-transport.js';
+import { Replies, type Question } from './replies.js';
 
 const connectedGauge = gauge({
   name: 'patchbay_nats_connected',
@@ -17,11 +18,14 @@ export class NatsClient {
   private isConnected = true;
   private readonly lostListeners = new Set<() => void>();
   private readonly returnListeners = new Set<() => void>();
+  private readonly replies: Replies;
 
   private constructor(
     readonly connection: NatsConnection,
+    inboxPrefix: string,
     private readonly logger: Logger,
   ) {
+    this.replies = new Replies(connection, inboxPrefix);
     void this.watch();
     beforeScrape(() => connectedGauge.set(this.connected ? 1 : 0));
   }
@@ -29,6 +33,8 @@ export class NatsClient {
   /** Waits until a server is there: services and NATS may be started in any order. */
   static async connect(service: ServiceName, urls: string, logger: Logger): Promise<NatsClient> {
     const { servers, user, pass } = parseNatsUrls(urls);
+    // An inbox prefix of its own: with NATS permissions no service can read another's replies.
+    const inboxPrefix = `_INBOX_${service}`;
     const waiting = setInterval(() => logger.warn({ servers }, 'waiting for NATS'), 5_000);
     try {
       const connection = await connectGathering({
@@ -36,8 +42,7 @@ export class NatsClient {
         servers,
         user,
         pass,
-        // An inbox prefix of its own: with NATS permissions no service can read another's replies.
-        inboxPrefix: `_INBOX_${service}`,
+        inboxPrefix,
         waitOnFirstConnect: true,
         maxReconnectAttempts: -1,
         reconnectTimeWait: 250,
@@ -46,10 +51,8 @@ export class NatsClient {
         maxPingOut: 2,
         timeout: 2_000,
         ignoreAuthErrorAbort: true,
-        // A stack for each request, in case it fails, was a tenth of the CPU; its error says enough.
-        noAsyncTraces: true,
       });
-      return new NatsClient(connection, logger);
+      return new NatsClient(connection, inboxPrefix, logger);
     } finally {
       clearInterval(waiting);
     }
@@ -68,15 +71,18 @@ export class NatsClient {
     }
   }
 
-  /** Rejects as soon as the connection is lost; call `forget` when the work is done. */
-  whenLost(reject: (error: AppError) => void): { forget(): void } {
-    const listener = () =>
-      reject(
-        // The message may have been taken by its service before the connection broke.
-        new AppError('unavailable', 'The message bus was lost during the request.', { retryable: false }),
-      );
+  /**
+   * Sends a request and waits for its reply.
+   * @throws AppError `unavailable` as soon as the connection is away; NoRespondersError, TimeoutError
+   */
+  async ask(question: Question): Promise<Msg> {
+    this.requireConnected();
+    return this.replies.ask(question);
+  }
+
+  /** The connection is gone, perhaps for a moment only. */
+  onLost(listener: () => void): void {
     this.lostListeners.add(listener);
-    return { forget: () => this.lostListeners.delete(listener) };
   }
 
   /** Events published while the connection was away were missed: caches are emptied here. */
@@ -103,6 +109,7 @@ export class NatsClient {
     if (this.connection.isClosed()) return;
     // Draining needs a server; without one there is nothing left to send.
     await (this.connected ? this.connection.drain() : this.connection.close());
+    this.replies.endAll(lost());
   }
 
   private async watch(): Promise<void> {
@@ -110,6 +117,7 @@ export class NatsClient {
       if (status.type === 'disconnect') {
         this.isConnected = false;
         this.logger.warn('lost the connection to NATS');
+        this.replies.endAll(lost());
         for (const listener of this.lostListeners) listener();
       } else if (status.type === 'reconnect') {
         this.isConnected = true;
@@ -117,9 +125,16 @@ export class NatsClient {
         for (const listener of this.returnListeners) listener();
       } else if (status.type === 'error') {
         this.logger.error({ err: status.error }, 'NATS reported an error');
+        const { error } = status;
+        if (error instanceof errors.PermissionViolationError) this.replies.endAll(error, error.subject);
       }
     }
   }
+}
+
+/** The message may have been taken by its service before the connection broke. */
+function lost(): AppError {
+  return new AppError('unavailable', 'The message bus was lost during the request.', { retryable: false });
 }
 
 /** What is no JSON fits no schema of whoever hears it. */

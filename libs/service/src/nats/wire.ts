@@ -19,7 +19,7 @@ const TRACEPARENT = 'traceparent';
 /** For a message that came without a deadline, as from an operator's `nats request`. */
 const DEFAULT_DEADLINE_MS = 10_000;
 
-export const Reply = z.union([z.object({ error: ErrorBody }), z.object({ data: z.unknown() })]);
+export const Reply = z.object({ error: ErrorBody.optional(), data: z.unknown().optional() });
 
 export function writeContext(context: RequestContext): MsgHdrs {
   const written = headers();

@@ -1,18 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  DiscardPolicy,
-  jetstream,
-  jetstreamManager,
-  JetStreamApiError,
-  RetentionPolicy,
-  StorageType,
-  type JetStreamClient,
-} from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
+import { DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { errors, nanos } from '@nats-io/transport-node';
 import { AppError } from '@patchbay/contracts';
 import { ensureStream } from '../events/event-stream.js';
 import type { Logger } from '../logger.js';
 import { NatsClient } from '../nats/nats.client.js';
+import { storeMessage, StreamRefusal } from '../nats/store.js';
 import { LOGGER } from '../tokens.js';
 
 const MINUTE_MS = 60 * 1000;
@@ -43,14 +36,10 @@ const STREAMS: Record<RepeatKind, { name: string; maxAgeMs: number; maxBytes: nu
  */
 @Injectable()
 export class RepeatStore implements OnModuleInit {
-  private readonly streams: JetStreamClient;
-
   constructor(
     private readonly nats: NatsClient,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    this.streams = jetstream(nats.connection, { timeout: TIMEOUT_MS });
-  }
+  ) {}
 
   async onModuleInit(): Promise<void> {
     for (const kind of ['keys', 'tries'] as const) {
@@ -71,7 +60,7 @@ export class RepeatStore implements OnModuleInit {
       await this.publish(place, body, sequence);
       return true;
     } catch (error) {
-      if (error instanceof JetStreamApiError && error.code === WRONG_LAST_SEQUENCE) return false;
+      if (error instanceof StreamRefusal && error.code === WRONG_LAST_SEQUENCE) return false;
       throw unavailable(error);
     }
   }
@@ -120,17 +109,13 @@ export class RepeatStore implements OnModuleInit {
     return { stop: () => subscription.unsubscribe() };
   }
 
-  private async publish(place: string, body: string, expected?: number): Promise<void> {
-    this.nats.requireConnected();
-    const send = () =>
-      this.streams.publish(place, body, {
-        timeout: TIMEOUT_MS,
-        ...(expected !== undefined && { expect: { lastSubjectSequence: expected } }),
-      });
+  private async publish(place: string, body: string, after?: number): Promise<void> {
+    const send = () => storeMessage(this.nats, place, body, { after, timeoutMs: TIMEOUT_MS });
     try {
       await send();
     } catch (error) {
-      if (error instanceof JetStreamApiError || !isNoStream(error)) throw error;
+      // Nobody takes what is published: the stream is not there.
+      if (!(error instanceof errors.NoRespondersError)) throw error;
       await this.ensure(kindOf(place));
       await send();
     }
@@ -157,11 +142,6 @@ export class RepeatStore implements OnModuleInit {
 
 function kindOf(place: string): RepeatKind {
   return place.split('.')[1] === 'keys' ? 'keys' : 'tries';
-}
-
-/** Nobody takes what is published: the stream is not there. */
-function isNoStream(error: unknown): boolean {
-  return error instanceof Error && /no responders|no stream/i.test(`${error.name} ${error.message}`);
 }
 
 function unavailable(error: unknown): AppError {

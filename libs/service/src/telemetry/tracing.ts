@@ -59,10 +59,13 @@ export function startTracing(
 }
 
 /** Runs the work in a span of its own below the current one; what it asks of others hangs below it. */
-export async function traced<T>(description: SpanDescription, work: () => Promise<T>): Promise<T> {
-  if (!tracer) return work();
+export function traced<T>(description: SpanDescription, work: () => Promise<T>): Promise<T> {
+  return tracer ? inSpan(tracer, description, work) : work();
+}
+
+async function inSpan<T>(from: Tracer, description: SpanDescription, work: () => Promise<T>): Promise<T> {
   const context = currentContext();
-  const span = begin(tracer, description, parentOf(context?.traceparent));
+  const span = begin(from, description, parentOf(context?.traceparent));
   const inner = { ...(context ?? newContext({ deadline: Infinity })), traceparent: traceparentOf(span) };
   try {
     return await runInContext(inner, work);
