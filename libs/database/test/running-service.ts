@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createLogger, InFlight, NatsClient, NatsServer, NestLogger, ServiceModule } from '@patchbay/service';
+import { createLogger, Messages, NatsClient, NatsServer, NestLogger, ServiceModule } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import type { ServiceDatabase } from '../src/data-source.options.js';
 import { DatabaseModule } from '../src/database.module.js';
@@ -13,17 +13,17 @@ class TestModule {}
 /** A service with nothing but its database in this process, put together as `startService` does it. */
 export async function runService(natsUrl: string, databaseUrl: string, database: ServiceDatabase) {
   const logger = createLogger('auth', 'silent');
-  const inFlight = new InFlight();
   const nats = await NatsClient.connect('auth', natsUrl, logger);
+  const messages = new Messages(nats, logger);
   const root = {
     module: TestModule,
     imports: [
-      ServiceModule.forRoot({ name: 'auth', logger, nats, inFlight }),
+      ServiceModule.forRoot({ name: 'auth', logger, nats, messages }),
       DatabaseModule.forRoot(databaseUrl, database),
     ],
   };
   const app = await NestFactory.createMicroservice(root, {
-    strategy: new NatsServer('auth', nats, inFlight),
+    strategy: new NatsServer('auth', nats, messages),
     logger: new NestLogger(logger),
   });
   await app.listen();

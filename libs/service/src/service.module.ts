@@ -7,14 +7,14 @@ import { healthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health.registry.js';
 import type { Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
-import { InFlight } from './rpc/in-flight.js';
+import { Messages } from './rpc/messages.js';
 import { LOGGER, SERVICE_NAME } from './tokens.js';
 
 export interface ServiceParts {
   name: ServiceName;
   logger: Logger;
   nats: NatsClient;
-  inFlight: InFlight;
+  messages: Messages;
 }
 
 /** What every app stands on, for injection anywhere in it. */
@@ -28,7 +28,7 @@ export class ServiceModule implements OnApplicationShutdown {
       { provide: SERVICE_NAME, useValue: parts.name },
       { provide: LOGGER, useValue: parts.logger },
       { provide: NatsClient, useValue: parts.nats },
-      { provide: InFlight, useValue: parts.inFlight },
+      { provide: Messages, useValue: parts.messages },
       Bus,
       CallRecorder,
       Drain,

@@ -7,7 +7,7 @@ import { NatsClient } from './nats/nats.client.js';
 import { NatsServer } from './nats/nats.server.js';
 import { Drain } from './health/drain.js';
 import { HealthRegistry } from './health/health.registry.js';
-import { InFlight } from './rpc/in-flight.js';
+import { Messages } from './rpc/messages.js';
 import { ServiceModule } from './service.module.js';
 import { countProcess } from './telemetry/metrics.js';
 import { openOpsDoor } from './telemetry/ops.server.js';
@@ -31,13 +31,13 @@ export interface BootOptions {
 /** Puts a service together and opens its doors. It ends with `close()` of what is answered. */
 export async function bootService(options: BootOptions): Promise<INestApplicationContext> {
   const { name, config, module, logger, listen = listenOnBus } = options;
-  const inFlight = new InFlight();
   const nats = await NatsClient.connect(name, config.NATS_URL, logger);
+  const messages = new Messages(nats, logger);
   const root: DynamicModule = {
     module: RootModule,
-    imports: [ServiceModule.forRoot({ name, logger, nats, inFlight }), module],
+    imports: [ServiceModule.forRoot({ name, logger, nats, messages }), module],
   };
-  const app = await listen(root, new NatsServer(name, nats, inFlight), logger);
+  const app = await listen(root, new NatsServer(name, nats, messages), logger);
   // The server knows of every subscription once it has answered this.
   await nats.connection.flush();
   return app;

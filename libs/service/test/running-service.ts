@@ -5,7 +5,7 @@ import { Bus } from '../src/bus.js';
 import { NestLogger } from '../src/logger.js';
 import { NatsClient } from '../src/nats/nats.client.js';
 import { NatsServer } from '../src/nats/nats.server.js';
-import { InFlight } from '../src/rpc/in-flight.js';
+import { Messages } from '../src/rpc/messages.js';
 import { ServiceModule } from '../src/service.module.js';
 import { recordingLogger } from './recording-logger.js';
 
@@ -15,15 +15,15 @@ class TestModule {}
 /** A service of these controllers in this process, put together as `startService` does it. */
 export async function runService(url: string, name: ServiceName, controllers: Type[]) {
   const { logger, lines } = recordingLogger();
-  const inFlight = new InFlight();
   const nats = await NatsClient.connect(name, url, logger);
+  const messages = new Messages(nats, logger);
   const root = {
     module: TestModule,
-    imports: [ServiceModule.forRoot({ name, logger, nats, inFlight })],
+    imports: [ServiceModule.forRoot({ name, logger, nats, messages })],
     controllers,
   };
   const app = await NestFactory.createMicroservice(root, {
-    strategy: new NatsServer(name, nats, inFlight),
+    strategy: new NatsServer(name, nats, messages),
     logger: new NestLogger(logger),
   });
   await app.listen();

@@ -1,16 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { MsgHdrs, Subscription } from '@nats-io/transport-node';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Subscription } from '@nats-io/transport-node';
 import { AppError, runCode, runCommand, type InputOf, type OutputOf } from '@patchbay/contracts';
-import {
-  InFlight,
-  LOGGER,
-  NatsClient,
-  parseInput,
-  readContext,
-  runInContext,
-  toAppError,
-  type Logger,
-} from '@patchbay/service';
+import { Messages, NatsClient } from '@patchbay/service';
 import { ExecutionService } from '../runs/execution.service.js';
 import { Leases } from '../workspaces/leases.service.js';
 import { RunsElsewhere } from '../workspaces/workspaces.service.js';
@@ -22,9 +13,8 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
   private subscriptions: Subscription[] = [];
 
   constructor(
-    @Inject(LOGGER) private readonly logger: Logger,
     private readonly nats: NatsClient,
-    private readonly inFlight: InFlight,
+    private readonly messages: Messages,
     private readonly leases: Leases,
     private readonly execution: ExecutionService,
   ) {}
@@ -46,21 +36,12 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
     answer: (input: InputOf<C>) => Promise<OutputOf<C>>,
   ): Subscription {
     const { subject } = atReplica(contract, this.leases.replica);
+    const work = (input: unknown) =>
+      answer(input as InputOf<C>).catch((error: unknown) => {
+        throw asMoving(error);
+      });
     return this.nats.connection.subscribe(subject, {
-      callback: (_error, message) => {
-        this.inFlight.enter();
-        const work = async () => {
-          try {
-            const input = parseInput(contract.input, message.json()) as InputOf<C>;
-            return { data: await answer(input) };
-          } catch (error) {
-            return { error: toAppError(asMoving(error), this.logger).toBody() };
-          }
-        };
-        void runInContext(readContext(message.headers as MsgHdrs | undefined), work)
-          .then((reply) => message.respond(JSON.stringify(reply)))
-          .finally(() => this.inFlight.leave());
-      },
+      callback: (_error, message) => void this.messages.answer(message, contract.input, work),
     });
   }
 }

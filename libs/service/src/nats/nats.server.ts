@@ -1,20 +1,15 @@
-import { ServerNats, type MessageHandler } from '@nestjs/microservices';
+import { NatsContext, ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { AppError, EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
-import type { InFlight } from '../rpc/in-flight.js';
-import { readJson, type NatsClient } from './nats.client.js';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { HandlerExtras } from '../rpc/handle.js';
+import type { Messages } from '../rpc/messages.js';
+import type { NatsClient } from './nats.client.js';
 
 const DRAIN_LIMIT_MS = 10_000;
 
-/** What Nest hands to a transport's serializer. */
-interface OutgoingPacket {
-  err?: unknown;
-  response?: unknown;
-}
-
 /**
- * Nest's NATS transport on the connection that the process already has, with messages in the form of
- * `wire.ts`, and a close that lets running handlers finish.
+ * Nest's NATS transport on the connection that the process already has: Nest finds the handlers and puts guards
+ * around them, `Messages` does the rest.
  */
 export class NatsServer extends ServerNats {
   private closing: Promise<void> | undefined;
@@ -22,23 +17,9 @@ export class NatsServer extends ServerNats {
   constructor(
     queue: string,
     private readonly client: NatsClient,
-    private readonly inFlight: InFlight,
+    private readonly messages: Messages,
   ) {
-    super({
-      queue,
-      serializer: {
-        serialize: (packet: OutgoingPacket) => ({ data: serializeReply(packet, client) }),
-      },
-      deserializer: {
-        deserialize: (message: Msg, options?: Record<string, unknown>) => ({
-          pattern: String(options?.['channel']),
-          data: readJson(message),
-          // Nest takes a message without an id for an event. One published through JetStream carries a
-          // reply subject too, for the stream's acknowledgement, so the reply subject cannot decide.
-          id: message.subject.startsWith(EVENT_SUBJECT_PREFIX) ? undefined : message.reply,
-        }),
-      },
-    });
+    super({ queue });
   }
 
   override createNatsClient(): Promise<NatsConnection> {
@@ -50,9 +31,19 @@ export class NatsServer extends ServerNats {
     return Promise.resolve();
   }
 
-  /** Subjects are plain text; Nest would try to read each as JSON first, by an exception a message. */
-  override getHandlerByPattern(pattern: string): MessageHandler | null {
-    return this.messageHandlers.get(pattern) ?? null;
+  /** Nest's own way leads through streams of many values, of which a contract's handler has one. */
+  override getMessageHandler(subject: string): (error: Error | null, message: Msg) => void {
+    const handler = this.messageHandlers.get(subject);
+    if (!handler) throw new Error(`Nobody handles ${subject}`);
+    const { schema, isRequest } = handler.extras as HandlerExtras;
+    const work = (message: Msg) => (input: unknown) => resultOf(handler, input, message);
+    return (error, message) => {
+      // The client has reported it.
+      if (error) return;
+      void (isRequest
+        ? this.messages.answer(message, schema, work(message))
+        : this.messages.hear(message, schema, work(message)));
+    };
   }
 
   /** Takes no more messages and waits for those under way; the connection closes with the process. */
@@ -67,18 +58,12 @@ export class NatsServer extends ServerNats {
       // Private in Nest, whose own close() would end the shared connection before the last replies are out.
       await Promise.all(this['subscriptions'].map((subscription: Subscription) => subscription.drain()));
     }
-    await this.inFlight.untilIdle(DRAIN_LIMIT_MS);
+    await this.messages.inFlight.untilIdle(DRAIN_LIMIT_MS);
   }
 }
 
-/** A reply that the server would refuse for its size must still end the caller's wait. */
-function serializeReply(packet: OutgoingPacket, client: NatsClient): string {
-  const text = JSON.stringify(packet.err ? { error: packet.err } : { data: packet.response });
-  const limit = client.connection.info?.max_payload ?? Infinity;
-  if (Buffer.byteLength(text) <= limit) return text;
-  const tooLarge = new AppError(
-    'internal',
-    `The answer is larger than the ${limit} bytes a message may have.`,
-  );
-  return JSON.stringify({ error: tooLarge.toBody() });
+async function resultOf(handler: MessageHandler, input: unknown, message: Msg): Promise<unknown> {
+  const result: unknown = await handler(input, new NatsContext([message.subject, message.headers]));
+  // So come errors, and the results of several handlers of one event.
+  return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
 }

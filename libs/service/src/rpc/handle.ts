@@ -1,18 +1,17 @@
-import { applyDecorators, UseFilters, UseInterceptors, UsePipes } from '@nestjs/common';
+import { applyDecorators, UseFilters } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
-import type {
-  EventContract,
-  EventDataOf,
+import {
   EventEnvelope,
-  InputOf,
-  OutputOf,
-  RequestContract,
-  SignalContract,
-  SignalOf,
+  type EventContract,
+  type EventDataOf,
+  type InputOf,
+  type OutputOf,
+  type RequestContract,
+  type SignalContract,
+  type SignalOf,
 } from '@patchbay/contracts';
-import { ContractPipe, EventPipe, SignalPipe } from './contract.pipe.js';
-import { RequestContextInterceptor } from './request-context.interceptor.js';
-import { RpcErrorFilter } from './rpc-error.filter.js';
+import type { z } from 'zod';
+import { PassOnFilter } from './pass-on.filter.js';
 
 type Method<I, O> = (
   target: object,
@@ -20,35 +19,48 @@ type Method<I, O> = (
   descriptor: TypedPropertyDescriptor<(input: I) => Promise<O>>,
 ) => void;
 
+/** What the transport finds beside a handler. */
+export interface HandlerExtras {
+  /** Guilty until parsed: the handler sees only what this returned. */
+  schema: z.ZodType;
+  /** Whether somebody waits for an answer. */
+  isRequest: boolean;
+  /** Empty: every replica hears it. Without one the replicas of a service share the work. */
+  queue?: '';
+}
+
 /** Answers a request of the contract. A method of another signature does not compile. */
-export function Handle<C extends RequestContract>(contract: C): Method<InputOf<C>, OutputOf<C>> {
-  return applyDecorators(
-    MessagePattern(contract.subject),
-    UsePipes(new ContractPipe(contract)),
-    UseInterceptors(RequestContextInterceptor),
-    UseFilters(RpcErrorFilter),
-  ) as Method<InputOf<C>, OutputOf<C>>;
+export function Handle<C extends RequestContract>({
+  subject,
+  input: schema,
+}: C): Method<InputOf<C>, OutputOf<C>> {
+  const extras: HandlerExtras = { schema, isRequest: true };
+  return applyDecorators(MessagePattern(subject, extras), UseFilters(PassOnFilter)) as Method<
+    InputOf<C>,
+    OutputOf<C>
+  >;
 }
 
 /**
  * Hears an event as it happens, on every replica (no queue group). What was published while this
  * process was away is not repeated: for caches, not for records (those use an `EventConsumer`).
  */
-export function OnEvent<C extends EventContract>(contract: C): Method<EventEnvelope<EventDataOf<C>>, void> {
-  return applyDecorators(
-    EventPattern(contract.subject, { queue: '' }) as MethodDecorator,
-    UsePipes(new EventPipe(contract)),
-    UseInterceptors(RequestContextInterceptor),
-    UseFilters(RpcErrorFilter),
-  ) as Method<EventEnvelope<EventDataOf<C>>, void>;
+export function OnEvent<C extends EventContract>({
+  subject,
+  data,
+}: C): Method<EventEnvelope<EventDataOf<C>>, void> {
+  return hear(subject, EventEnvelope.extend({ data }));
 }
 
 /** Hears a signal on every replica. It is said once and kept nowhere. */
-export function OnSignal<C extends SignalContract>(contract: C): Method<SignalOf<C>, void> {
+export function OnSignal<C extends SignalContract>({ subject, signal }: C): Method<SignalOf<C>, void> {
+  return hear(subject, signal);
+}
+
+function hear<I>(subject: string, schema: z.ZodType): Method<I, void> {
+  const extras: HandlerExtras = { schema, isRequest: false, queue: '' };
   return applyDecorators(
-    EventPattern(contract.subject, { queue: '' }) as MethodDecorator,
-    UsePipes(new SignalPipe(contract)),
-    UseInterceptors(RequestContextInterceptor),
-    UseFilters(RpcErrorFilter),
-  ) as Method<SignalOf<C>, void>;
+    EventPattern(subject, extras) as MethodDecorator,
+    UseFilters(PassOnFilter),
+  ) as Method<I, void>;
 }

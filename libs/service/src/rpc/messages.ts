@@ -1,0 +1,127 @@
+import type { Msg } from '@nats-io/transport-node';
+import { AppError, type ErrorBody } from '@patchbay/contracts';
+import type { z } from 'zod';
+import { runInContext, type RequestContext } from '../context.js';
+import { toAppError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { readJson, type NatsClient } from '../nats/nats.client.js';
+import { readContext } from '../nats/wire.js';
+import { histogram } from '../telemetry/metrics.js';
+import { openSpan, SpanKind } from '../telemetry/tracing.js';
+import { InFlight } from './in-flight.js';
+import { parseInput } from './parse-input.js';
+
+const durations = histogram({
+  name: 'patchbay_message_duration_seconds',
+  help: 'Messages of the bus that this service handled.',
+  labelNames: ['subject', 'outcome'],
+});
+
+/** What becomes of the work's end. */
+interface Ends {
+  done: (data: unknown) => void;
+  failed: (error: AppError) => void;
+}
+type Work<T extends z.ZodType> = (input: z.output<T>) => Promise<unknown>;
+
+/**
+ * What surrounds the work that a message asks for: the context of its headers, its deadline, the check of its
+ * input, span and metrics, and the answer. Nothing is thrown: a refusal is an answer too.
+ */
+export class Messages {
+  readonly inFlight = new InFlight();
+
+  constructor(
+    private readonly nats: NatsClient,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Replies to a request with what comes of the work, or with the contract's error body. */
+  answer<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): Promise<void> {
+    return this.handle(message, schema, work, {
+      done: (data) => this.reply(message, { data }),
+      failed: (error) => this.reply(message, { error: error.toBody() }),
+    });
+  }
+
+  /** Nobody receives what goes wrong with an event or a signal, so it is logged. */
+  hear<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): Promise<void> {
+    return this.handle(message, schema, work, {
+      done: () => undefined,
+      failed: (err) => this.logger.error({ err, subject: message.subject }, 'an event could not be handled'),
+    });
+  }
+
+  private async handle<T extends z.ZodType>(
+    message: Msg,
+    schema: T,
+    work: Work<T>,
+    ends: Ends,
+  ): Promise<void> {
+    const context = readContext(message.headers);
+    const end = this.begin(message.subject, context);
+    await runInContext(context, async () => {
+      try {
+        requireTime(context);
+        ends.done(await work(parseInput(schema, readJson(message))));
+        end('ok');
+      } catch (error) {
+        ends.failed(toAppError(error, this.logger));
+        end('error');
+      }
+    });
+  }
+
+  /** The context's trace goes on below the span that is opened here. @returns what ends it */
+  private begin(subject: string, context: RequestContext): (outcome: 'ok' | 'error') => void {
+    this.inFlight.enter();
+    const stopTimer = durations.startTimer({ subject });
+    const span = openSpan(
+      {
+        name: `handle ${subject}`,
+        kind: SpanKind.SERVER,
+        attributes: { 'messaging.system': 'nats', 'messaging.destination.name': subject },
+      },
+      context.traceparent,
+    );
+    if (span) context.traceparent = span.traceparent;
+    return (outcome) => {
+      stopTimer({ outcome });
+      span?.end(aboutRequest(context), outcome === 'error');
+      this.inFlight.leave();
+    };
+  }
+
+  private reply(message: Msg, reply: { data: unknown } | { error: ErrorBody }): void {
+    try {
+      message.respond(this.sendable(reply));
+    } catch (error) {
+      this.logger.warn({ err: error, subject: message.subject }, 'a reply could not be sent');
+    }
+  }
+
+  /** A reply that the server would refuse for its size must still end the caller's wait. */
+  private sendable(reply: object): string {
+    const text = JSON.stringify(reply);
+    const limit = this.nats.connection.info?.max_payload ?? Infinity;
+    if (Buffer.byteLength(text) <= limit) return text;
+    const tooLarge = new AppError(
+      'internal',
+      `The answer is larger than the ${limit} bytes a message may have.`,
+    );
+    return JSON.stringify({ error: tooLarge.toBody() });
+  }
+}
+
+function requireTime({ deadline }: RequestContext): void {
+  if (deadline > Date.now()) return;
+  throw new AppError('unavailable', 'The request came too late to be answered in time.');
+}
+
+function aboutRequest({ requestId, projectId, sessionId }: RequestContext): Record<string, string> {
+  return {
+    'patchbay.request.id': requestId,
+    ...(projectId && { 'patchbay.project.id': projectId }),
+    ...(sessionId && { 'patchbay.session.id': sessionId }),
+  };
+}
