@@ -148,6 +148,17 @@ describe('OutboundClient', () => {
     await eventually(() => expect(listed.requests[0]?.socket.destroyed).toBe(true));
   });
 
+  it('does not send what was given up before there was a connection', async () => {
+    const alone = new OutboundClient([listed.host]);
+    const left = new AbortController();
+    const refusal = refusalOf(send('/given-up', { signal: left.signal }, alone));
+    left.abort();
+    expect(await refusal).toMatchObject({ trouble: 'cancelled' });
+    await send('/afterwards', {}, alone);
+    await alone.close();
+    expect(listed.requests.map(({ url }) => url)).toEqual(['/afterwards']);
+  });
+
   it('says that nobody listens there', async () => {
     const gone = await startHttpServer((_request, response) => response.end());
     await gone.close();

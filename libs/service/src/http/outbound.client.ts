@@ -1,11 +1,12 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, fetch as undiciFetch, request, type Dispatcher } from 'undici';
+import { Agent, fetch as undiciFetch, type Dispatcher } from 'undici';
 import { AppError } from '@patchbay/contracts';
 import { histogram } from '../telemetry/metrics.js';
 import { SpanKind, traced } from '../telemetry/tracing.js';
 import { AddressPolicy } from './address-policy.js';
-import { explainOutbound, OutboundError } from './outbound.error.js';
+import { exchange, type Answer } from './exchange.js';
+import { explainOutbound } from './outbound.error.js';
 
 export interface OutboundRequest {
   method: string;
@@ -19,10 +20,7 @@ export interface OutboundRequest {
   /** Ends the exchange when its caller no longer wants it. */
   signal?: AbortSignal | undefined;
 }
-export interface OutboundResponse {
-  status: number;
-  headers: Record<string, string>;
-  body: Buffer;
+export interface OutboundResponse extends Answer {
   /** Whose answer it is, redirects followed. */
   url: URL;
 }
@@ -62,12 +60,11 @@ export class OutboundClient {
    *   be reached, took too long or sent too much
    */
   async send(outbound: OutboundRequest): Promise<OutboundResponse> {
-    const limit = AbortSignal.timeout(outbound.timeoutMs);
-    const signal = outbound.signal ? AbortSignal.any([limit, outbound.signal]) : limit;
+    const until = Date.now() + outbound.timeoutMs;
     let { url, headers } = outbound;
     for (let redirects = 0; ; redirects += 1) {
       const response = await observed(outbound.method, url, () =>
-        this.exchange({ ...outbound, url, headers }, signal),
+        this.exchange({ ...outbound, url, headers }, until),
       );
       const next = nextLocation(outbound.method, url, response);
       if (!next) return response;
@@ -90,25 +87,24 @@ export class OutboundClient {
     await Promise.all([this.publicOnly.close(), this.anywhere.close()]);
   }
 
-  private async exchange(outbound: OutboundRequest, signal: AbortSignal): Promise<OutboundResponse> {
-    const { method, url, headers, body, maxBytes } = outbound;
+  private async exchange(outbound: OutboundRequest, until: number): Promise<OutboundResponse> {
+    const { method, url, headers, body, maxBytes, signal, timeoutMs } = outbound;
     const dispatcher = this.dispatcherFor(url);
     try {
-      const response = await request(url, {
-        method: method as Dispatcher.HttpMethod,
-        headers,
-        body,
-        signal,
+      const answer = await exchange(
         dispatcher,
-      });
-      return {
-        status: response.statusCode,
-        headers: flatten(response.headers),
-        body: await readAll(response.body, maxBytes, url.host),
-        url,
-      };
+        {
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method: method as Dispatcher.HttpMethod,
+          headers,
+          body,
+        },
+        { timeoutMs: until - Date.now(), maxBytes, signal },
+      );
+      return { ...answer, url };
     } catch (error) {
-      throw explainOutbound(error, url.host, outbound.timeoutMs, outbound.signal?.aborted ?? false);
+      throw explainOutbound(error, url.host, timeoutMs, signal?.aborted ?? false);
     }
   }
 
@@ -168,27 +164,4 @@ function withoutCredentials(headers: Record<string, string>): Record<string, str
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name.toLowerCase())),
   );
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-}
-
-async function readAll(body: AsyncIterable<Buffer>, maxBytes: number, host: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) {
-      throw new OutboundError('too_large', `${host} sent more than ${maxBytes} bytes.`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
