@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DATA_FOLDER, readTools, type DataFile } from '../data-file.js';
 import { isObject, stringOf } from '../openapi/document.js';
-import { importOpenApi, listOperations, type ImportOutcome } from '../openapi/import.js';
+import { importOpenApi, listOperations, withoutPrefix, type ImportOutcome } from '../openapi/import.js';
 import { toArgumentName } from '../openapi/names.js';
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { defined } from './defined.js';
@@ -26,17 +26,24 @@ export async function makeToolkit(
 ): Promise<MadeToolkit> {
   const { content, package: from, file } = await findDocument(recipe.document);
   const operations = listOperations(content);
-  const before = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
-  const present = new Map(before.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
+  const shipped = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
+  const present = new Map(shipped.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
   const prefixed = (key: string) => asImported(key.replace(' ', ` ${recipe.path_prefix ?? ''}`));
+  assertThere(slug, recipe, operations);
+  const told = Object.entries(recipe.slugs).map(([own, operation]) => [operation, own] as const);
   const kept = operations.flatMap(({ key }) => {
-    const tool = present.get(prefixed(key));
-    return tool ? [[key, tool.slug] as const] : [];
+    const own = present.get(prefixed(key))?.slug;
+    return own && !Object.hasOwn(recipe.slugs, own) ? [[key, own] as const] : [];
   });
-  const taken = new Set(kept.map(([, own]) => own));
-  const fresh = operations.filter(({ key }) => !present.has(prefixed(key)));
+  const newest = known.reduce((latest, { asOf }) => (asOf > latest ? asOf : latest), '');
+  const current = new Set(known.filter(({ asOf }) => asOf === newest).map((one) => one.slug));
+  const settled = new Map([...kept.filter(([, own]) => current.has(own)), ...told]);
+  const taken = new Set(settled.values());
+  const open = operations
+    .filter(({ key }) => !settled.has(key))
+    .map((one) => ({ ...one, operationId: withoutPrefix(one.operationId, recipe.id_prefix) }));
   const free = known.filter((one) => !taken.has(one.slug));
-  const slugs = Object.fromEntries([...kept, ...matchSlugs(fresh, free)]);
+  const slugs = Object.fromEntries([...kept, ...matchSlugs(open, free), ...told]);
   const leaveOut = recipe.leave_out.map((pattern) => new RegExp(pattern));
   const outcome = importOpenApi(content, {
     slug,
@@ -63,13 +70,15 @@ export async function makeToolkit(
   const owned = new Set(tools.map((tool) => tool.slug));
   const named = (tools as HttpTool[]).map((tool) => {
     const key = `${tool.method} ${tool.path}`;
-    const old =
-      known.length > 0 ? aliasesOf(key, tool.slug, known) : (present.get(asImported(key))?.aliases ?? []);
-    return finished(
-      tool,
-      recipe,
-      old.filter((alias) => !owned.has(alias)),
-    );
+    const request = asImported(key);
+    const before = present.get(request);
+    const old = new Set([
+      ...(before?.aliases ?? []),
+      ...(before ? [before.slug] : []),
+      ...aliasesOf(key, tool.slug, known),
+      ...Object.keys(recipe.aliases).filter((alias) => prefixed(recipe.aliases[alias] ?? '') === request),
+    ]);
+    return finished(tool, recipe, [...old].filter((alias) => !owned.has(alias)).sort());
   });
   const missing = recipe.important.filter((one) => !named.some((tool) => tool.slug === one));
   if (missing.length > 0)
@@ -78,6 +87,14 @@ export async function makeToolkit(
     outcome,
     data: { toolkit: withScopes(head, recipe), source: sourceOf(content, from, file), tools: named },
   };
+}
+
+/** @throws Error that lists the slugs of a recipe that name an operation the document does not have */
+function assertThere(slug: string, { slugs, aliases }: Recipe, operations: readonly { key: string }[]): void {
+  const keys = new Set(operations.map(({ key }) => key));
+  const lost = Object.entries({ ...slugs, ...aliases }).filter(([, operation]) => !keys.has(operation));
+  if (lost.length > 0)
+    throw new Error(`${slug}: no such operation: ${lost.map((pair) => pair.join(': ')).join(', ')}`);
 }
 
 /** A request as its tool has it: some documents tell requests apart only by the names of their places. */

@@ -26,6 +26,19 @@ describe('public slugs', () => {
       'ACME_ADD_TAG_TO_TASK',
     ],
     ['by one and many', operation('GET /a', 'List the users'), slug('ACME_LIST_USER'), 'ACME_LIST_USER'],
+    [
+      'not by one and many, where that is the difference',
+      operation('GET /a', 'Get a user'),
+      slug('ACME_GET_USERS'),
+      undefined,
+    ],
+    ['by the name', operation('GET /a', 'Find the users'), slug('ACME_X', { name: 'Find users' }), 'ACME_X'],
+    [
+      'by an id that names the thing first',
+      operation('POST /a', '', 'lists.insert'),
+      slug('ACME_CREATE_LISTS'),
+      'ACME_CREATE_LISTS',
+    ],
     ['by the id', operation('GET /a', '', 'addBoards'), slug('ACME_ADD_BOARDS'), 'ACME_ADD_BOARDS'],
     [
       'not by other words',
@@ -50,8 +63,15 @@ describe('public slugs', () => {
   });
 
   it('are given to none where two could have them', () => {
-    const two = [operation('GET /a', 'Get user'), operation('GET /b', 'Get users')];
-    expect(matchSlugs(two, [slug('ACME_GET_USER')]).size).toBe(0);
+    const two = [operation('GET /a', 'Find user'), operation('GET /b', 'Find users')];
+    expect(matchSlugs(two, [slug('ACME_FIND_USER')]).size).toBe(0);
+  });
+
+  it('are the newest that fit', () => {
+    const known = [slug('ACME_GET_A_USER', { asOf: '2025-05' }), slug('ACME_SHOW_USER')];
+    expect(matchSlugs([operation('GET /a', 'Get a user', 'showUser')], known).get('GET /a')).toBe(
+      'ACME_SHOW_USER',
+    );
   });
 
   it('that are old name the tool of the same request, or of the slug that came after them', () => {

@@ -56,12 +56,17 @@ export function matchSlugs(
     const key = upstream && byRequest.get(anonymous(upstream));
     if (key && !successor) give(key, slug);
   }
-  const current = newest.filter(({ successor, upstream }) => !successor && !upstream);
-  for (const wordsOf of [(one: NamedOperation) => one.summary, (one: NamedOperation) => one.operationId]) {
-    const byWords = unique(operations, (one) => essence(toWords(wordsOf(one))));
-    for (const [words, publicSlug] of unique(current, ({ slug }) => essence(slug.split('_').slice(1)))) {
-      const operation = words && byWords.get(words);
-      if (operation) give(operation.key, publicSlug.slug);
+  const nameless = newest.filter(({ successor, upstream }) => !successor && !upstream);
+  for (const generation of new Set(nameless.map(({ asOf }) => asOf))) {
+    const current = nameless.filter(({ asOf }) => asOf === generation);
+    for (const operationWords of OPERATION_WORDS) {
+      for (const slugWords of SLUG_WORDS) {
+        const byWords = unique(operations, (one) => essence(operationWords(one)));
+        for (const [words, publicSlug] of unique(current, (one) => essence(slugWords(one)))) {
+          const operation = words && byWords.get(words);
+          if (operation) give(operation.key, publicSlug.slug);
+        }
+      }
     }
   }
   return slugs;
@@ -98,12 +103,32 @@ function unique<T>(items: readonly T[], keyOf: (item: T) => string): Map<string,
   return new Map([...found].filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
 
+/** What an operation may be called by, the surest first. */
+const OPERATION_WORDS = [
+  ({ summary }: NamedOperation) => toWords(summary),
+  ({ operationId }: NamedOperation) => toWords(operationId),
+  ({ operationId }: NamedOperation) => verbFirst(toWords(operationId)),
+];
+
+/** What a slug says after its toolkit, and what its tool is called. */
+const SLUG_WORDS = [
+  ({ slug }: PublicSlug) => slug.split('_').slice(1),
+  ({ name }: PublicSlug) => toWords(name),
+];
+
+/** `PLAYLISTS INSERT` of an API that names the thing first, as people say it. */
+function verbFirst(words: readonly string[]): string[] {
+  const verb = words.at(-1);
+  return verb ? [verb === 'INSERT' ? 'CREATE' : verb, ...words.slice(0, -1)] : [];
+}
+
 const FILLERS = new Set(['A', 'AN', 'THE']);
 
-/** Words without articles and without the difference of one and many. */
+/** Words without articles and without the difference of one and many, which after GET are two tools. */
 function essence(words: readonly string[]): string {
-  return words
-    .filter((word) => !FILLERS.has(word))
+  const telling = words.filter((word) => !FILLERS.has(word));
+  if (telling[0] === 'GET') return telling.join(' ');
+  return telling
     .map((word) => (word.length > 3 ? word.replace(/IES$/, 'Y').replace(/S$/, '') : word))
     .join(' ');
 }

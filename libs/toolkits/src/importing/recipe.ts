@@ -24,6 +24,10 @@ const RecipeFile = z.strictObject({
   /** Taken off operation ids before a slug is made of them. */
   id_prefix: z.string().optional(),
   slug_from: z.enum(['operationId', 'summary']).optional(),
+  /** Public slugs that no rule makes of an operation's words, each with its operation, `GET /path`. */
+  slugs: z.record(z.string(), z.string()).default({}),
+  /** Further public slugs that run an operation's tool. */
+  aliases: z.record(z.string(), z.string()).default({}),
   /** Tools tagged `important`, by slug. */
   important: z.array(z.string()).default([]),
   /** Operations left out: regular expressions over `GET /path`. */

@@ -92,7 +92,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
         listKeys: options.listKeys ?? {},
         ignoreParameters: options.ignoreParameters ?? [],
         pathSegments: options.pathSegments ?? [],
-        nameFromId: (id) => withoutPrefix(id, options),
+        nameFromId: (id) => withoutPrefix(id, options.idPrefix),
         pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl),
       });
       const slug = slugFor(checked, options, taken, used);
@@ -164,7 +164,7 @@ function slugFor(
   const fixed = options.slugs?.[`${method.toUpperCase()} ${path}`] ?? (id && options.slugs?.[id]);
   if (fixed && !used.has(fixed)) return { from: fixed, to: fixed };
   const summary = toWords(stringOf(value['summary']) ?? '');
-  const identified = toWords(withoutPrefix(id, options));
+  const identified = toWords(withoutPrefix(id, options.idPrefix));
   const [first, second] = options.slugFrom === 'summary' ? [summary, identified] : [identified, summary];
   const words =
     first.length > 0 ? first : second.length > 0 ? second : [method.toUpperCase(), ...toWords(path)];
@@ -177,7 +177,8 @@ function slugFor(
     : { from: to, to };
 }
 
-function withoutPrefix(id: string, { idPrefix = '' }: ImportOptions): string {
+/** An operation's id without what a recipe says all of them begin with. */
+export function withoutPrefix(id: string, idPrefix = ''): string {
   return id.startsWith(idPrefix) ? id.slice(idPrefix.length) : id;
 }
 
