@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedCredential } from '@patchbay/contracts';
-import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
+import {
+  importedTools,
+  SHIPPED_TOOLKITS,
+  ToolFailure,
+  type ToolFile,
+  type ToolkitSpec,
+} from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from './no-upstreams.js';
 import { ToolRunner } from '../src/calls/tool.runner.js';
+import { BEYOND_DOCUMENTS } from './beyond-documents.js';
+import { documentationOf } from './provider-documents.js';
 import { readable, RecordedProvider, type Exchange } from './recorded-provider.js';
 
 /** A tool's run as a row: what it is given, what the provider is asked, and what comes of it. */
@@ -61,6 +69,10 @@ export function describeToolkit(
   account: Partial<OpenedCredential> = {},
 ): void {
   const provider = new RecordedProvider();
+  const isDocumented = importedTools(toolkit.slug).length > 0;
+  const beyond = BEYOND_DOCUMENTS[toolkit.slug] ?? [];
+  const met = new Set<string>();
+  const made = new Set<string>();
   const credential = toolkit.auth && { ...CREDENTIAL, ...account };
 
   describe(`${toolkit.name}`, () => {
@@ -89,11 +101,30 @@ export function describeToolkit(
         const fits = output instanceof z.ZodType && result.successful;
         const misfits = fits ? output.safeParse(result.data).error?.issues : undefined;
         expect({ data: result.data, misfits }).toMatchObject({ data, misfits: undefined });
+        if (isDocumented) {
+          const said = provider.seen.map((one) => documentationOf(one, Object.keys(credential?.query ?? {})));
+          for (const { operation } of said) if (operation) made.add(`${tool} ${anonymous(operation)}`);
+          const breaches = said.flatMap((one) => one.breaches);
+          const known = (breach: string) => beyond.find(([part]) => breach.includes(part));
+          for (const breach of breaches) met.add(known(breach)?.[0] ?? breach);
+          expect(breaches.filter((breach) => !known(breach))).toEqual([]);
+        }
         for (const [index, { headers = {} }] of asks.entries()) {
           expect(provider.seen[index]?.headers).toMatchObject(headers);
         }
       },
     );
+
+    it('asks nothing beyond its document but what is said to be', () => {
+      expect([...met].sort()).toEqual(beyond.map(([part]) => part).sort());
+    });
+
+    it('makes each request that a tool says to be all there is to', () => {
+      const covers = toolkit.tools.flatMap((tool) =>
+        tool.kind === 'function' ? (tool.covers ?? []).map((one) => `${tool.slug} ${anonymous(one)}`) : [],
+      );
+      expect(covers.filter((one) => !made.has(one))).toEqual([]);
+    });
 
     it('has a run here for every tool that was written by hand', () => {
       const tried = new Set(runs.map(({ tool }) => tool));
@@ -117,3 +148,6 @@ const FILES = {
     return { name: file.name, mimetype: file.mimetype, s3key, s3url: `https://files.example/${s3key}` };
   },
 };
+
+/** Places are called otherwise here and there. */
+const anonymous = (request: string): string => request.replace(/\{[^{}]*\}/g, '{}');

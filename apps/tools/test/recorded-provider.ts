@@ -48,6 +48,8 @@ export class RecordedProvider {
   readonly client = new DivertedClient(() => (this.server.address() as AddressInfo).port);
 
   start(): Promise<void> {
+    // A connection that this end gave up while a busy machine was about to use it would look like a broken one.
+    this.server.keepAliveTimeout = 60_000;
     return new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
   }
 

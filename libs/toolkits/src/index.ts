@@ -1,4 +1,5 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
+export { importedTools } from './shipped.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
 export { answerSchema, inputSchemaOf, outputSchemaOf, toJsonSchema, toTakenSchema } from './json-schema.js';

@@ -1,4 +1,5 @@
 import { readIndex, readTools } from './data-file.js';
+import { anonymous } from './importing/public-slugs.js';
 import type { HttpTool, ToolkitSpec, ToolSpec } from './toolkit.js';
 
 /**
@@ -18,6 +19,11 @@ export function withImported(written: readonly ToolkitSpec[]): ToolkitSpec[] {
       return entry ? [withTools(entry.toolkit, () => readTools(slug))] : [];
     }),
   ];
+}
+
+/** What was imported of a toolkit, all of it: also what a tool written by hand took the place of. */
+export function importedTools(slug: string): HttpTool[] {
+  return Object.hasOwn(readIndex(), slug) ? readTools(slug) : [];
 }
 
 /** A toolkit whose tools are made when they are first asked for. */
@@ -42,11 +48,11 @@ function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
     tools.flatMap((tool) => [tool.slug, ...(tool.aliases ?? [])].map((name) => [name, tool] as const)),
   );
   const byRequest = new Map(
-    tools.flatMap((tool) => (tool.kind === 'http' ? [[requestOf(tool), tool] as const] : [])),
+    tools.flatMap((tool) => requestsOf(tool).map((request) => [anonymous(request), tool] as const)),
   );
   const names = new Map<ToolSpec, string[]>();
   const imported = readTools(slug).filter((tool) => {
-    const winner = bySlug.get(tool.slug) ?? byRequest.get(requestOf(tool));
+    const winner = bySlug.get(tool.slug) ?? byRequest.get(anonymous(requestOf(tool)));
     if (winner) names.set(winner, [...(names.get(winner) ?? []), tool.slug, ...(tool.aliases ?? [])]);
     return winner === undefined;
   });
@@ -58,7 +64,12 @@ function withNames(tool: ToolSpec, names: readonly string[]): ToolSpec {
   return aliases.size > 0 ? { ...tool, aliases: [...aliases] } : tool;
 }
 
-/** One request is one tool, whatever its places are called. */
+/** The requests that a tool written by hand is all there is to. */
+function requestsOf(tool: ToolSpec): readonly string[] {
+  if (tool.kind === 'http') return [requestOf(tool)];
+  return tool.kind === 'function' ? (tool.covers ?? []) : [];
+}
+
 function requestOf({ method, path }: HttpTool): string {
-  return `${method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
+  return `${method} ${path}`;
 }

@@ -75,6 +75,8 @@ export interface FunctionTool extends ToolBase {
   input: z.ZodObject;
   /** What `data` holds. */
   output?: z.ZodType;
+  /** Requests of the API, `GET /boards/{id}`, that it is all there is to: what was imported of them is left out. */
+  covers?: readonly string[];
   run(input: Record<string, unknown>, runtime: ToolRuntime): Promise<Record<string, unknown>>;
 }
 /** A tool of an upstream MCP server, which stands at the toolkit's base URL and runs it. */

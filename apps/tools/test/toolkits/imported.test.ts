@@ -50,16 +50,16 @@ imported('github', [
 
 imported('stripe', [
   {
-    tool: 'STRIPE_POST_PRICES',
-    given: { currency: 'eur', unit_amount: 500, recurring: { interval: 'month' }, metadata: { plan: 'a' } },
+    tool: 'STRIPE_POST_PLANS',
+    given: { currency: 'eur', amount: 500, interval: 'month', metadata: { plan: 'a' }, product: 'prod_1' },
     asks: [
       {
-        request: 'POST https://api.stripe.com/v1/prices',
-        body: { currency: 'eur', unit_amount: '500', 'recurring[interval]': 'month', 'metadata[plan]': 'a' },
-        answer: { id: 'price_1' },
+        request: 'POST https://api.stripe.com/v1/plans',
+        body: { currency: 'eur', amount: '500', interval: 'month', 'metadata[plan]': 'a', product: 'prod_1' },
+        answer: { id: 'plan_1' },
       },
     ],
-    data: { id: 'price_1' },
+    data: { id: 'plan_1' },
   },
   {
     tool: 'STRIPE_GET_EVENTS',

@@ -59,7 +59,7 @@ describeToolkit(
     one(
       'TRELLO_GET_BOARDS_CARDS_BY_ID_BOARD',
       { idBoard: 'b1', limit: '5' },
-      at(`GET ${API}/boards/b1/cards/visible?fields=all&limit=5&checklists=none`),
+      at(`GET ${API}/boards/b1/cards?fields=all&filter=visible&limit=5&checklists=none`),
       {
         answer: [thing],
         data: { cards: [thing] },

@@ -59,6 +59,7 @@ export const projectTools: ToolSpec[] = [
       opt_fields: options.opt_fields,
     }),
     output: Many,
+    covers: ['GET /workspaces/{workspace_gid}/projects'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     request: ({ workspace_gid, ...query }) => ({

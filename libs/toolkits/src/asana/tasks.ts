@@ -174,6 +174,7 @@ export const taskTools: ToolSpec[] = [
     description: 'Writes a comment on a task.',
     input: z.object({ task_id: task_gid, text: z.string().min(1).describe('Text of the comment.') }),
     output: Flat,
+    covers: ['POST /tasks/{task_gid}/stories'],
     tags: ['important'],
     scopes: ['stories:write'],
     request: ({ task_id, ...data }) => ({

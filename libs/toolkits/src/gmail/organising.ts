@@ -70,6 +70,7 @@ export const organisingTools: ToolSpec[] = [
       user_id: userId,
     }),
     output: Changed,
+    covers: ['POST /gmail/v1/users/{userId}/messages/{id}/modify'],
     tags: ['important', 'idempotentHint'],
     scopes: MODIFY,
     request: ({ user_id, message_id, add_label_ids, remove_label_ids }) => ({
@@ -90,6 +91,7 @@ export const organisingTools: ToolSpec[] = [
       user_id: userId,
     }),
     output: Done.extend({ response_dict: z.looseObject({ id: z.string() }) }),
+    covers: ['POST /gmail/v1/users/{userId}/threads/{id}/modify'],
     tags: ['idempotentHint'],
     scopes: MODIFY,
     request: ({ user_id, thread_id, add_label_ids, remove_label_ids }) => ({
@@ -110,6 +112,7 @@ export const organisingTools: ToolSpec[] = [
       user_id: userId,
     }),
     output: Done,
+    covers: ['POST /gmail/v1/users/{userId}/messages/batchModify'],
     tags: ['idempotentHint'],
     scopes: MODIFY,
     request: ({ user_id, messageIds, addLabelIds, removeLabelIds }) => ({
@@ -125,6 +128,7 @@ export const organisingTools: ToolSpec[] = [
     description: 'Deletes many e-mails for ever in one call, up to a thousand; they do not go to the bin.',
     input: z.object({ messageIds: manyIds, user_id: userId }),
     output: Done,
+    covers: ['POST /gmail/v1/users/{userId}/messages/batchDelete'],
     tags: ['destructiveHint', 'idempotentHint'],
     scopes: ALL,
     request: ({ user_id, messageIds }) => ({
@@ -140,6 +144,7 @@ export const organisingTools: ToolSpec[] = [
     description: 'Moves an e-mail to the bin, from where it can be had back for thirty days.',
     input: z.object({ message_id: messageId, user_id: userId }),
     output: z.object({ email: MessageReference }),
+    covers: ['POST /gmail/v1/users/{userId}/messages/{id}/trash'],
     tags: ['destructiveHint', 'idempotentHint'],
     scopes: MODIFY,
     request: ({ user_id, message_id }) => ({

@@ -82,6 +82,7 @@ export const readingTools: ToolSpec[] = [
     description: 'Reads one e-mail by its id: sender, recipients, subject, text and the list of attachments.',
     input: z.object({ message_id: messageId, format, user_id: userId }),
     output: MessageView,
+    covers: ['GET /gmail/v1/users/{userId}/messages/{id}'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     run: async (given, { http }) => {
@@ -95,6 +96,7 @@ export const readingTools: ToolSpec[] = [
     description: 'Reads all e-mails of a thread, oldest first: a whole conversation in one call.',
     input: z.object({ thread_id: threadId, page_token: pageToken, user_id: userId }),
     output: z.object({ id: z.string(), messages: z.array(MessageView) }),
+    covers: ['GET /gmail/v1/users/{userId}/threads/{id}'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     run: async ({ thread_id, user_id }, { http }) => {
@@ -192,6 +194,7 @@ export const readingTools: ToolSpec[] = [
       user_id: userId,
     }),
     output: z.object({ file: fileOutput('The attached file.') }),
+    covers: ['GET /gmail/v1/users/{userId}/messages/{messageId}/attachments/{id}'],
     tags: ['readOnlyHint'],
     scopes: READ,
     run: async ({ message_id, attachment_id, file_name, user_id }, { http, files }) => {

@@ -30,6 +30,7 @@ export const calendarTools: ToolSpec[] = [
       sync_token: syncToken,
     }),
     output: z.object({ calendars: z.array(Calendar), next_page_token: z.string().optional() }),
+    covers: ['GET /calendar/v3/users/me/calendarList'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     request: (given) => ({
@@ -55,6 +56,7 @@ export const calendarTools: ToolSpec[] = [
     description: 'Reads one calendar: its name, notes, place and time zone.',
     input: z.object({ calendar_id: calendarId }),
     output: z.object({ calendar_data: Calendar }),
+    covers: ['GET /calendar/v3/calendars/{calendarId}'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: ({ calendar_id }) => ({ method: 'GET', url: path`/calendar/v3/calendars/${calendar_id}` }),
@@ -96,6 +98,7 @@ export const calendarTools: ToolSpec[] = [
         .describe('Members of a group looked into, at most.'),
     }),
     output: FreeBusy,
+    covers: ['POST /calendar/v3/freeBusy'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: (json) => ({ method: 'POST', url: '/calendar/v3/freeBusy', body: { json } }),

@@ -28,6 +28,7 @@ export const changingTools: ToolSpec[] = [
       send_updates: sendUpdates.default('none'),
     }),
     output: z.object({ event: Event }),
+    covers: ['POST /calendar/v3/calendars/{calendarId}/events/quickAdd'],
     tags: [],
     scopes: CALENDAR,
     request: ({ calendar_id, text, send_updates }) => ({

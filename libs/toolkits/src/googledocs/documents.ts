@@ -74,6 +74,7 @@ export const documentTools: ToolSpec[] = [
     description: "Reads a document with all its parts and their places, in Google's own form.",
     input: z.object({ id: documentId }),
     output: z.object({ response_data: Document }),
+    covers: ['GET /v1/documents/{documentId}'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     request: ({ id }) => ({ method: 'GET', url: path`/v1/documents/${id}` }),

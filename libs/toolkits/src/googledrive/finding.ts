@@ -116,6 +116,7 @@ export const findingTools: ToolSpec[] = [
       supportsAllDrives: sharedDrives,
     }),
     output: DriveFile,
+    covers: ['GET /drive/v3/files/{fileId}'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: ({ fileId: id, ...query }) => ({ method: 'GET', url: path`/drive/v3/files/${id}`, query }),

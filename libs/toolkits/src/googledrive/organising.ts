@@ -218,6 +218,7 @@ export const organisingTools: ToolSpec[] = [
     description: 'Deletes a file, or a folder with all that lies in it, for ever; it does not go to the bin.',
     input: z.object({ fileId, supportsAllDrives: sharedDrives }),
     output: z.object({ success: z.boolean() }),
+    covers: ['DELETE /drive/v3/files/{fileId}'],
     tags: ['destructiveHint', 'idempotentHint'],
     scopes: DRIVE,
     request: ({ fileId: id, ...query }) => ({ method: 'DELETE', url: path`/drive/v3/files/${id}`, query }),

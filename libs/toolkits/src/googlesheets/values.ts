@@ -23,6 +23,7 @@ export const valueTools: ToolSpec[] = [
       ranges: z.array(range).optional().describe('Ranges in A1 notation; without them, the first sheet.'),
     }),
     output: z.object({ spreadsheet_data: z.looseObject({ valueRanges: z.array(Values).optional() }) }),
+    covers: ['GET /v4/spreadsheets/{spreadsheetId}/values:batchGet'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     request: ({ spreadsheet_id, ranges }) => ({
@@ -50,6 +51,7 @@ export const valueTools: ToolSpec[] = [
         .describe('Values as shown, as they are, or their formulas.'),
     }),
     output: Values,
+    covers: ['GET /v4/spreadsheets/{spreadsheetId}/values/{range}'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: ({ spreadsheet_id, range: cells, major_dimension, value_render_option }) => ({
@@ -138,6 +140,7 @@ export const valueTools: ToolSpec[] = [
       includeValuesInResponse: includeValues,
     }),
     output: z.looseObject({ spreadsheetId: z.string(), totalUpdatedCells: z.number().optional() }),
+    covers: ['POST /v4/spreadsheets/{spreadsheetId}/values:batchUpdate'],
     tags: ['destructiveHint', 'idempotentHint'],
     scopes: SHEETS,
     request: ({ spreadsheet_id, ...json }) => ({

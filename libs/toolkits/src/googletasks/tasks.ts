@@ -73,6 +73,7 @@ export const taskTools: ToolSpec[] = [
     description: 'Reads one task: title, notes, when it is due and whether it is done.',
     input: z.object({ tasklist_id: list, task_id: taskId }),
     output: Wrapped,
+    covers: ['GET /tasks/v1/lists/{tasklist}/tasks/{task}'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: ({ tasklist_id, task_id }) => ({
@@ -94,6 +95,7 @@ export const taskTools: ToolSpec[] = [
       task_previous: position.previous,
     }),
     output: Wrapped,
+    covers: ['POST /tasks/v1/lists/{tasklist}/tasks'],
     tags: ['important'],
     scopes: TASKS,
     request: ({ tasklist_id, task_parent, task_previous, ...json }) => ({

@@ -92,6 +92,7 @@ export const commentTools: ToolSpec[] = [
       comments: z.array(z.looseObject({ id: z.string() })),
       total: z.int().optional(),
     }),
+    covers: ['GET /rest/api/3/issue/{issueIdOrKey}/comment'],
     tags: ['readOnlyHint'],
     scopes: READ,
     request: ({ issue_id_or_key, max_results, start_at, order_by, expand: more }) => ({

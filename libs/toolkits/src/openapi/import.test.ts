@@ -561,6 +561,13 @@ describe('what cannot be taken', () => {
       { requestBody: { content: { 'image/png': {} } } },
       '/paths/~1things/post/requestBody/content',
     ],
+    [
+      'a form that is a file as a whole',
+      {
+        requestBody: { content: { 'multipart/form-data': { schema: { type: 'string', format: 'binary' } } } },
+      },
+      '/paths/~1things/post/requestBody/content/multipart~1form-data/schema',
+    ],
     ['another server', { servers: [{ url: 'https://elsewhere.example' }] }, '/paths/~1things/post/servers'],
     [
       'a file as its answer',

@@ -103,7 +103,7 @@ function addBody(body: Body, schemas: SchemaReader, add: Add): BodyEncoding | un
     return encoding.type === 'json' && !encoding.contentType ? undefined : encoding;
   }
   // Such as the form without fields that Stripe lists where there is nothing to send.
-  if (encoding.type !== 'json' && shape.object) return undefined;
+  if (encoding.type !== 'json' && shape.object && !shape.object.file) return undefined;
   if (encoding.type !== 'json')
     throw new ImportRefusal(body.schemaPlace, 'a form needs an object of named fields');
   const description = shape.description ?? 'What to send.';
@@ -112,7 +112,8 @@ function addBody(body: Body, schemas: SchemaReader, add: Add): BodyEncoding | un
 }
 
 function isPlainObject(shape: Shape): shape is Shape & { object: ObjectKind } {
-  return shape.object !== undefined && shape.object.properties.size > 0 && !shape.array && !shape.string;
+  const { object } = shape;
+  return object !== undefined && !object.file && object.properties.size > 0 && !shape.array && !shape.string;
 }
 
 /** Every provider wants to be told what an argument is; its name in words is better than nothing. */

@@ -47,6 +47,7 @@ export const billingTools: ToolSpec[] = [
       metadata,
     }),
     output: Thing,
+    covers: ['POST /v1/invoices'],
     tags: [],
     request: (given) => post('/v1/invoices', given),
   }),
@@ -89,6 +90,7 @@ export const billingTools: ToolSpec[] = [
       metadata,
     }),
     output: Thing,
+    covers: ['POST /v1/subscriptions'],
     tags: ['destructiveHint'],
     request: (given) => post('/v1/subscriptions', given),
   }),
@@ -109,6 +111,7 @@ export const billingTools: ToolSpec[] = [
       prorate: flag('Whether what is left is given back.'),
     }),
     output: Thing,
+    covers: ['DELETE /v1/subscriptions/{subscription_exposed_id}'],
     tags: ['destructiveHint', 'idempotentHint'],
     request: ({ subscription_exposed_id, ...form }) => ({
       method: 'DELETE',

@@ -52,6 +52,7 @@ export function listTool(
     description,
     input: z.object({ ...filters, ...paging }),
     output: Listed,
+    covers: [`GET ${url}`],
     tags: ['readOnlyHint', ...tags],
     request: (given) => ({ method: 'GET', url, query: bracketed(given) }),
   });
@@ -70,6 +71,7 @@ export function getTool(
     description,
     input: z.object({ [id]: z.string().min(1).describe('Its id.') }),
     output: Thing,
+    covers: [`GET /v1/${folder}/{${id}}`],
     tags: ['readOnlyHint'],
     request: (given) => ({ method: 'GET', url: `/v1/${folder}${path`/${String(given[id])}`}` }),
   });

@@ -87,11 +87,7 @@ export const boardTools: ToolSpec[] = [
     output: things('cards'),
     tags: ['readOnlyHint'],
     scopes: read,
-    request: ({ idBoard: board, filter, ...query }) => ({
-      method: 'GET',
-      url: path`/boards/${board}/cards/${filter}`,
-      query,
-    }),
+    request: ({ idBoard: board, ...query }) => ({ method: 'GET', url: path`/boards/${board}/cards`, query }),
     answer: (cards) => ({ cards }),
   }),
   requestTool({

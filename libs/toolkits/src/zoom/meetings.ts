@@ -111,6 +111,7 @@ export const meetingTools: ToolSpec[] = [
       page_number: count('Which page; next_page_token is the newer way.'),
     }),
     output: z.looseObject({ meetings: z.array(Meeting), next_page_token: z.string().optional() }),
+    covers: ['GET /users/{userId}/meetings'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
     request: ({ userId: host, ...query }) => ({ method: 'GET', url: path`/users/${host}/meetings`, query }),
