@@ -13,6 +13,7 @@ class Archive:
         self.fd = None
 
     def pack(self):
+        self.give_up()
         reader, writer = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -36,6 +37,7 @@ class Archive:
         return {"data": base64.b64encode(data).decode(), "size": len(data)}
 
     def unpack(self):
+        self.give_up()
         reader, writer = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -63,10 +65,19 @@ class Archive:
         return {}
 
     def finish(self):
-        os.close(self.fd)
-        _, status = os.waitpid(self.pid, 0)
-        if status:
+        if self.end():
             raise RuntimeError("the files of the home could not be packed or unpacked")
+
+    def give_up(self):
+        """What was begun before and never read to its end: its child ends by the closed pipe."""
+        if self.fd is not None:
+            self.end()
+
+    def end(self):
+        os.close(self.fd)
+        self.fd = None
+        _, status = os.waitpid(self.pid, 0)
+        return status
 
 
 def kept(member):

@@ -10,6 +10,8 @@ import os
 import pickle
 import types
 
+TOO_LARGE = "all values together are too large to keep"
+
 
 class Sources:
     """The newest source of every function and class that cells defined at their top level."""
@@ -25,8 +27,32 @@ class Sources:
                 self.texts[node.name] = "\n".join(code.splitlines()[first - 1 : node.end_lineno])
 
 
+class TooLarge(Exception):
+    pass
+
+
+class Limited:
+    """A file that takes so many bytes and no more, so that nothing is ever written twice as large as it may be."""
+
+    def __init__(self, file, most_bytes):
+        self.file = file
+        self.left = most_bytes
+
+    def write(self, data):
+        size = memoryview(data).nbytes
+        if size > self.left:
+            raise TooLarge
+        self.left -= size
+        return self.file.write(data)
+
+
+class Nowhere:
+    def write(self, data):
+        return memoryview(data).nbytes
+
+
 def save(path, variables, sources, most_bytes):
-    modules, definitions, values, lost = {}, {}, {}, {}
+    modules, definitions, values = {}, {}, {}
     for name, value in variables.items():
         if isinstance(value, types.ModuleType):
             modules[name] = value.__name__
@@ -35,21 +61,43 @@ def save(path, variables, sources, most_bytes):
         else:
             values[name] = value
     order = [name for name in sources.texts if name in definitions]
-    pickled = pickle_all(values, lost)
-    kept = {
-        "modules": modules,
-        "definitions": [(name, definitions[name]) for name in order],
-        "values": pickled,
-    }
-    data = pickle.dumps(kept)
-    if len(data) > most_bytes:
-        for name in values:
-            lost.setdefault(name, "all values together are too large to keep")
-        data = pickle.dumps({**kept, "values": pickle.dumps({})})
+    head = {"modules": modules, "definitions": [(name, definitions[name]) for name in order]}
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    lost = write_most(path, head, values, most_bytes)
+    return {"kept": sorted(name for name in variables if name not in lost), "lost": lost, "size": os.path.getsize(path)}
+
+
+def write_most(path, head, values, most_bytes):
+    """In one piece, so that two variables for one object still are after it; without those that cannot be kept."""
+    lost = {}
+    while True:
+        good = {name: value for name, value in values.items() if name not in lost}
+        try:
+            write(path, head, good, most_bytes)
+            return lost
+        except Exception as error:
+            if not good:
+                raise
+            is_large = isinstance(error, (TooLarge, MemoryError, OSError))
+            found = {} if is_large else unpicklable(good)
+            lost.update(found or dict.fromkeys(good, TOO_LARGE if is_large else str(error)[:200]))
+
+
+def write(path, head, values, most_bytes):
+    """Straight into the file: a copy in memory could be what is too much for the sandbox."""
     with open(path, "wb") as file:
-        file.write(data)
-    return {"kept": sorted(name for name in variables if name not in lost), "lost": lost, "size": len(data)}
+        pickle.dump(head, file)
+        pickle.dump(values, Limited(file, most_bytes))
+
+
+def unpicklable(values):
+    lost = {}
+    for name, value in values.items():
+        try:
+            pickle.dump(value, Nowhere())
+        except Exception as error:
+            lost[name] = f"{type(value).__name__}: {error}"[:200]
+    return lost
 
 
 def is_defined_in_cell(name, value, sources):
@@ -61,24 +109,9 @@ def is_defined_in_cell(name, value, sources):
     )
 
 
-def pickle_all(values, lost):
-    """In one piece, so that two variables for one object still are after it; without those that cannot be pickled."""
-    try:
-        return pickle.dumps(values)
-    except Exception:
-        good = {}
-    for name, value in values.items():
-        try:
-            pickle.dumps(value)
-            good[name] = value
-        except Exception as error:
-            lost[name] = f"{type(value).__name__}: {error}"[:200]
-    return pickle.dumps(good)
-
-
 def load(path, space, sources):
-    with open(path, "rb") as file:
-        kept = pickle.load(file)
+    file = open(path, "rb")
+    kept = pickle.load(file)
     lost = {}
 
     def attempt(name, work):
@@ -96,7 +129,7 @@ def load(path, space, sources):
             define(text, space, sources)
         except Exception:
             again.append((name, text))
-    attempt("the other variables", lambda: space.update(pickle.loads(kept["values"])))
+    attempt("the other variables", lambda: space.update(pickle.load(file)))
     for name, text in again:
         attempt(name, lambda text=text: define(text, space, sources))
     return {"kept": [], "lost": lost, "size": 0}

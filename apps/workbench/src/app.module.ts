@@ -22,6 +22,8 @@ import { openDriver } from './sandbox/open-driver.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { CONFIG, DRIVER, STORAGE } from './tokens.js';
+import { Checkpoints } from './workspaces/checkpoints.service.js';
+import { DeletionsConsumer } from './workspaces/deletions.consumer.js';
 import { Leases } from './workspaces/leases.service.js';
 import { SandboxStarter } from './workspaces/sandbox.starter.js';
 import { SessionsEventsController } from './workspaces/sessions.events.controller.js';
@@ -37,6 +39,8 @@ const helpers = [RunToolHelper, ProxyHelper, PublishHelper, AskModelHelper, WebS
   providers: [
     ...helpers,
     { provide: HELPERS, useFactory: (...all: Helper[]) => all, inject: helpers },
+    Checkpoints,
+    DeletionsConsumer,
     ExecutionService,
     GatewayClient,
     HelpersService,

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getWorkbenchStatus, sessionDeleted } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
-import { runWorkbench, type Replica } from './running-workbench.js';
+import { killSandboxes, runWorkbench, type Replica, type TestSession } from './running-workbench.js';
 
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
 beforeAll(async () => {
@@ -12,6 +13,9 @@ afterAll(() => workbench?.stop());
 
 const rows = (replica: Replica): Promise<Record<string, unknown>[]> =>
   replica.app.get(DataSource).query('SELECT * FROM workspaces');
+
+const rowOf = async (replica: Replica, { id }: TestSession) =>
+  (await rows(replica)).find((row) => row['session_id'] === id);
 
 const DEFINITIONS = [
   'import math, threading',
@@ -107,12 +111,11 @@ describe('a sandbox that runs on one of two replicas', () => {
       .query(`UPDATE workspaces SET owner = 'dead-replica' WHERE session_id = $1`, [session.id]);
     await dead.stop();
     const heir = await workbench.start();
-    await heir.app
-      .get(DataSource)
-      .query(
-        `UPDATE workspaces SET leased_until = now() + interval '2 seconds', state = 'live' WHERE session_id = $1`,
-        [session.id],
-      );
+    await heir.app.get(DataSource).query(
+      `UPDATE workspaces SET leased_until = now() + interval '2 seconds', is_archive_current = false
+         WHERE session_id = $1`,
+      [session.id],
+    );
     const outcome = await session.run('"count" in globals(), open("/mnt/files/safe.txt").read()');
     expect(outcome).toMatchObject({ error: null, result: "(False, 'safe')" });
     expect(outcome.notice).toContain('variables are gone');
@@ -120,59 +123,85 @@ describe('a sandbox that runs on one of two replicas', () => {
   });
 });
 
-describe('a run', () => {
-  let replica: Replica;
-  beforeAll(async () => {
-    replica = await workbench.start({ PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS: 2 });
-  });
-  afterAll(() => replica?.stop());
+describe('a sandbox whose service was killed', () => {
+  /** As SIGKILL leaves it: its sandboxes end with it, and its rows say that they run. */
+  async function kill(replica: Replica, session: TestSession): Promise<void> {
+    await replica.app
+      .get(DataSource)
+      .query(
+        `UPDATE workspaces SET owner = 'dead-replica', leased_until = now() - interval '1 second' WHERE session_id = $1`,
+        [session.id],
+      );
+    await killSandboxes();
+    await replica.stop();
+  }
 
-  it('over its time is interrupted, and Python keeps its variables', async () => {
+  it('comes back as its last run left it, when that is long enough ago for a checkpoint', async () => {
+    const dead = await workbench.start();
     const session = workbench.open();
-    await session.value('x = 5');
-    const outcome = await session.run('import time\ntime.sleep(60)');
-    expect(outcome.error).toContain('longer than 2 seconds');
-    expect(await session.value('x')).toBe('5');
-  });
-
-  it('that is asked for again while it runs is joined, not run twice', async () => {
-    const session = workbench.open();
-    await session.value('ran = 0');
-    const code = 'import time\nran += 1\ntime.sleep(0.5)\nran';
-    const both = await Promise.all([session.value(code), session.value(code)]);
-    expect(both).toEqual(['1', '1']);
-    expect(await session.value('ran')).toBe('1');
-  });
-
-  it('waits for the one before it in the same session', async () => {
-    const session = workbench.open();
-    await session.value('order = []');
-    await Promise.all([
-      session.run('import time\norder.append("a")\ntime.sleep(0.3)\norder.append("b")'),
-      session.run('order.append("c")'),
-    ]);
-    expect(["['a', 'b', 'c']", "['c', 'a', 'b']"]).toContain(await session.value('order'));
-  });
-
-  it('reaches the gateway only with the key of its own session, under the log of the run', async () => {
-    const session = workbench.open();
-    expect(await session.value('run_composio_tool("A_TOOL", {"n": 1})[0]["data"]["echo"]["tool_slug"]')).toBe(
-      "'A_TOOL'",
+    await session.value(DEFINITIONS);
+    await eventually(async () =>
+      expect(await rowOf(dead, session)).toMatchObject({ is_archive_current: true }),
     );
-    const call = workbench.gateway.seen.at(-1);
-    expect(call?.url).toBe(`/api/v3.1/tool_router/session/${session.id}/execute`);
-    expect(call?.headers['x-workbench-log-id']).toBe('log_of_the_run');
-    session.settings = { ...session.settings, proxyExecution: false };
-    expect(await session.value('proxy_execute("GET", "/x", "github")[1]')).toContain('switched off');
+    await kill(dead, session);
+    const heir = await workbench.start();
+    const outcome = await session.run(LOOK);
+    expect(outcome).toMatchObject({ error: null, result: SEEN });
+    expect(outcome.notice).toMatch(/lost and brought back.*Not kept: .*lock \(/);
+    expect(await session.value('import os; os.path.exists(".patchbay/variables")')).toBe('False');
+    await heir.stop();
   });
 
-  it('leaves nothing when its session is deleted', async () => {
+  it('loses variables that are too large for a checkpoint, and names them', async () => {
+    const dead = await workbench.start();
+    const session = workbench.open();
+    await session.value('import os\nlarge = os.urandom(40 * 2**20)\nopen("small.txt", "w").write("here")');
+    await eventually(async () =>
+      expect(await rowOf(dead, session)).toMatchObject({ is_archive_current: true }),
+    );
+    await kill(dead, session);
+    const heir = await workbench.start();
+    const outcome = await session.run('"large" in globals(), open("small.txt").read()');
+    expect(outcome).toMatchObject({ error: null, result: "(False, 'here')" });
+    expect(outcome.notice).toContain('Not kept: large (all values together are too large to keep)');
+    await heir.stop();
+  });
+});
+
+describe('a session that is deleted', () => {
+  const filesOf = ({ projectId, id }: TestSession) =>
+    `${workbench.folder}/kept/projects/${projectId}/sessions/${id}`;
+  const remove = (session: TestSession) =>
+    workbench.bus.publish(
+      sessionDeleted,
+      workbench.bus.envelop(session.projectId, { sessionId: session.id, userId: 'ann', configVersion: 1 }),
+    );
+  async function nothingIsLeft(replica: Replica, session: TestSession): Promise<void> {
+    await eventually(async () => {
+      expect(await rowOf(replica, session)).toBeUndefined();
+      expect(existsSync(filesOf(session))).toBe(false);
+    });
+  }
+
+  it('leaves nothing, whichever replica runs its sandbox', async () => {
+    const [one, two] = await Promise.all([workbench.start(), workbench.start()]);
     const session = workbench.open();
     await session.value('open("/mnt/files/a.txt", "w").write("a")');
-    const data = { sessionId: session.id, userId: 'ann', configVersion: 1 };
-    await workbench.bus.publish(sessionDeleted, workbench.bus.envelop(session.projectId, data));
-    await eventually(async () => {
-      expect((await rows(replica)).map((row) => row['session_id'])).not.toContain(session.id);
-    });
+    expect(existsSync(filesOf(session))).toBe(true);
+    await remove(session);
+    await nothingIsLeft(one, session);
+    await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('leaves nothing when nobody was there to hear of it', async () => {
+    const away = await workbench.start();
+    const session = workbench.open();
+    await session.value('open("/mnt/files/a.txt", "w").write("a")');
+    await away.stop();
+    expect(existsSync(filesOf(session))).toBe(true);
+    await remove(session);
+    const back = await workbench.start();
+    await nothingIsLeft(back, session);
+    await back.stop();
   });
 });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   newId,
@@ -15,10 +17,11 @@ import {
 } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
-import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
 import { AppModule } from '../src/app.module.js';
 import { workbenchConfig } from '../src/config.js';
 import { database } from '../src/database.js';
+import { processTree } from '../src/sandbox/bubblewrap/process-tree.js';
 import { WorkspacesService } from '../src/workspaces/workspaces.service.js';
 
 const logger = createLogger('workbench', 'silent');
@@ -90,6 +93,17 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends every sandbox that a replica in this process has, as the end of its process would. */
+export async function killSandboxes(): Promise<void> {
+  const own = (await processTree(process.pid)).filter((pid) => nameOf(pid) === 'bwrap');
+  for (const pid of own) process.kill(pid, 'SIGKILL');
+  await eventually(() => expect(own.filter((pid) => nameOf(pid) === 'bwrap')).toEqual([]));
+}
+
+function nameOf(pid: number): string {
+  return existsSync(`/proc/${pid}/comm`) ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : '';
 }
 
 /** A session as `sessions` would ask for it. */

@@ -31,9 +31,17 @@ export const CALL_TIMEOUT_MS = 55_000;
  */
 export const abandonCalls = defineSignal('signals.tools.calls.abandon', z.object({ requestId: z.string() }));
 
-/** A call inside another one: the log of the multi-execute that made it. */
+/** A call inside another one: the log of the multi-execute, or of the run of code, that made it. */
 export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });
 export type ParentCall = z.infer<typeof ParentCall>;
+
+/** Out of what a call comes, when it does not come from its session's own client. */
+export const CallOrigin = z.object({
+  parent: ParentCall.optional(),
+  /** The sandbox whose code makes it. */
+  sandboxId: z.string().optional(),
+});
+export type CallOrigin = z.infer<typeof CallOrigin>;
 
 /** What is known before a call is made. */
 export const CallStarted = z.object({

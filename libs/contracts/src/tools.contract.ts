@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AuthField, AuthScheme } from './auth-configs.contract.js';
-import { CALL_TIMEOUT_MS, CallOutcome, ParentCall } from './calls.contract.js';
+import { CALL_TIMEOUT_MS, CallOrigin, CallOutcome } from './calls.contract.js';
 import { GivenCredential } from './credentials.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
@@ -230,7 +230,7 @@ export const executeTool = defineRequest(
     customAuth: CustomAuth.optional(),
     /** Passed on to providers that take one: two calls with the same key are carried out once. */
     idempotencyKey: z.string().min(1).max(200).optional(),
-    parent: ParentCall.optional(),
+    ...CallOrigin.shape,
   }),
   CallOutcome,
   { timeoutMs: CALL_TIMEOUT_MS },
@@ -277,6 +277,7 @@ export const proxyRequest = defineRequest(
       ])
       .optional(),
     idempotencyKey: z.string().min(1).max(200).optional(),
+    ...CallOrigin.shape,
   }),
   z.object({
     status: z.int(),

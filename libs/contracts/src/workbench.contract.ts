@@ -74,9 +74,9 @@ export const runCommand = defineRequest(
   { timeoutMs: CALL_TIMEOUT_MS },
 );
 
-/** The session that a sandbox's access key speaks for. Unknown, or of a sandbox that is gone: `unauthenticated`. */
+/** The session and the sandbox that an access key speaks for. Unknown, or of a sandbox that is gone: `unauthenticated`. */
 export const verifySandboxKey = defineRequest(
   'workbench.keys.verify',
   z.strictObject({ sha256: z.hash('sha256') }),
-  z.object({ projectId: z.string(), sessionId: z.string() }),
+  z.object({ projectId: z.string(), sessionId: z.string(), sandboxId: z.string() }),
 );

@@ -11,6 +11,8 @@ export interface RequestContext {
   userId: string | null;
   /** False where the project wants its record without what calls were given and gave. */
   storePayloads: boolean;
+  /** True when its caller sent it before and is not known to have had an answer. */
+  isRepeat: boolean;
   /** W3C Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header */
   traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer any more. */
@@ -35,6 +37,7 @@ export function newContext(given: Partial<RequestContext> & { deadline: number }
     sessionId: given.sessionId ?? null,
     userId: given.userId ?? null,
     storePayloads: given.storePayloads ?? true,
+    isRepeat: given.isRepeat ?? false,
     traceparent: given.traceparent ?? newTraceparent(),
     deadline: given.deadline,
   };

@@ -91,8 +91,11 @@ export class AccessGuard implements CanActivate {
     Object.assign(contextOf(request), { projectId: holder.projectId, storePayloads });
     const logId = request.headers['x-workbench-log-id'];
     markFromSandbox(request, {
-      logId: typeof logId === 'string' ? logId.slice(0, MAX_LOG_ID) : '',
-      toolSlug: 'COMPOSIO_REMOTE_WORKBENCH',
+      sandboxId: holder.sandboxId,
+      parent: {
+        logId: typeof logId === 'string' ? logId.slice(0, MAX_LOG_ID) : '',
+        toolSlug: 'COMPOSIO_REMOTE_WORKBENCH',
+      },
     });
     return true;
   }

@@ -1,5 +1,5 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import type { KeyArea, KeyLevel, ParentCall } from '@patchbay/contracts';
+import type { CallOrigin, KeyArea, KeyLevel } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
 
@@ -32,16 +32,16 @@ export const SANDBOX_ACCESS = 'sandbox access';
 /** Opens a route of a session to the code in that session's own sandbox too. */
 export const OpenToItsSandbox = () => SetMetadata(SANDBOX_ACCESS, true);
 
-/** Requests that came out of a sandbox, and the call whose code made them. */
-const fromSandboxes = new WeakMap<object, ParentCall>();
-export function markFromSandbox(request: FastifyRequest, parent: ParentCall): void {
-  fromSandboxes.set(request.raw, parent);
+/** Requests that came out of a sandbox: which it was, and the call whose code made them. */
+const fromSandboxes = new WeakMap<object, CallOrigin>();
+export function markFromSandbox(request: FastifyRequest, origin: CallOrigin): void {
+  fromSandboxes.set(request.raw, origin);
 }
 
-/** The workbench's call that a request comes out of; undefined when it does not come from a sandbox. */
-export const SandboxCall = createParamDecorator(
-  (_: unknown, execution: ExecutionContext): ParentCall | undefined =>
-    fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw),
+/** What a request comes out of; nothing when it does not come from a sandbox. */
+export const Origin = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): CallOrigin =>
+    fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw) ?? {},
 );
 
 /** The project of the request's key. */

@@ -6,7 +6,7 @@ import { Bus, EventCache, NatsClient } from '@patchbay/service';
 /** A key ends with its sandbox; this is how long it can be taken for a living one after that. */
 const CACHE = { max: 10_000, ttlMs: 5_000 };
 
-/** Which session a sandbox's key speaks for. */
+/** Which session and sandbox a key speaks for. */
 @Injectable()
 export class SandboxKeys {
   private readonly holders: EventCache<OutputOf<typeof verifySandboxKey>>;

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallOutcome, ParentCall } from '@patchbay/contracts';
+import type { CallOrigin, CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor, Area, OpenToItsSandbox, ProjectId, SandboxCall } from '../access/access.js';
+import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
 import { CallerKey, Once } from '../repeats/once.interceptor.js';
 import { CustomToolsExperimental } from '../session-wire/custom-tools.body.js';
@@ -50,7 +50,7 @@ export class CallsController {
   @OpenToItsSandbox()
   async execute(
     @ProjectId() projectId: string,
-    @SandboxCall() parent: ParentCall | undefined,
+    @Origin() origin: CallOrigin,
     @CallerKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
@@ -58,7 +58,7 @@ export class CallsController {
     const session = await this.sessions.get(projectId, id);
     const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
     const offload = body.enable_auto_workbench_offload ?? false;
-    const call = { toolSlug, arguments: given, account, customTools, parent, idempotencyKey, offload };
+    const call = { toolSlug, arguments: given, account, customTools, origin, idempotencyKey, offload };
     return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
   }
 

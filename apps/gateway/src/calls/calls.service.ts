@@ -5,9 +5,9 @@ import {
   executeTool,
   refuseCustomTool,
   toCallSession,
+  type CallOrigin,
   type CallOutcome,
   type CustomTools,
-  type ParentCall,
   type Session,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -24,8 +24,8 @@ export interface Call {
   account?: string | undefined;
   /** Whether a large result is saved into the session's mount. */
   offload?: boolean | undefined;
-  /** The run of the workbench whose code makes the call. */
-  parent?: ParentCall | undefined;
+  /** Set when the code of a sandbox makes the call. */
+  origin?: CallOrigin | undefined;
   /** The custom tools that came with the call: meta tools find them. */
   customTools?: CustomTools | undefined;
   /** The caller's name for the call, passed on to providers that take one. */
@@ -48,20 +48,20 @@ export class CallsService {
 
   private async send(session: Session, call: Call): Promise<CallOutcome> {
     if (isMetaTool(call.toolSlug)) {
-      if (call.parent) throw notFromInside(call.toolSlug);
+      if (call.origin?.parent) throw notFromInside(call.toolSlug);
       return this.executeMeta(session, call);
     }
     refuseCustomTool(call.toolSlug);
     const { projectId } = session;
-    const { toolSlug, arguments: given, account, parent, idempotencyKey } = call;
+    const { toolSlug, arguments: given, account, origin, idempotencyKey } = call;
     const outcome = await this.bus.request(executeTool, {
       projectId,
       session: toCallSession(session),
       toolSlug,
       arguments: given,
       account,
-      parent,
       idempotencyKey,
+      ...origin,
     });
     return call.offload ? this.offload.ofTool(session, toolSlug, outcome) : outcome;
   }

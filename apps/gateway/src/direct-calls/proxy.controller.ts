@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { AppError, proxyRequest, toCallSession, type OutputOf } from '@patchbay/contracts';
+import { AppError, proxyRequest, toCallSession, type CallOrigin, type OutputOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
-import { AccessFor, Area, OpenToItsSandbox, ProjectId } from '../access/access.js';
+import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/access.js';
 import { Abandonment } from '../calls/abandonment.service.js';
 import { ClientLeft } from '../http/client-left.js';
 import { Wire } from '../http/wire.js';
@@ -30,6 +30,7 @@ export class ProxyController {
   @OpenToItsSandbox()
   async inSession(
     @ProjectId() projectId: string,
+    @Origin() origin: CallOrigin,
     @Param('sessionId') id: string,
     @CallerKey() idempotencyKey: string | undefined,
     @Body(new Wire(SessionProxyBody)) body: z.output<typeof SessionProxyBody>,
@@ -42,6 +43,7 @@ export class ProxyController {
       toolkit: body.toolkit_slug,
       credential: toCredential(body.custom_connection_data),
       idempotencyKey,
+      ...origin,
     });
     return presentProxied(answer);
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, ErrorBody } from '@patchbay/contracts';
-import { currentContext, RepeatStore, type Kept } from '@patchbay/service';
+import { currentContext, RepeatStore, runInContext, type Kept } from '@patchbay/service';
 import { z } from 'zod';
 import type { Repeat } from './repeat.js';
 
@@ -72,7 +72,7 @@ export class RepeatsService {
     let expected = 0;
     for (let attempt = 0; attempt < CLAIMS; attempt += 1) {
       if (await this.store.claim(place, JSON.stringify(begun), expected)) {
-        return this.make(place, begun, once, FOR_KEYS);
+        return this.make(place, begun, expected > 0 ? again(once) : once, FOR_KEYS);
       }
       const found = await this.find(place);
       if (!found) throw outcomeUnknown();
@@ -103,7 +103,7 @@ export class RepeatsService {
     const place = `${below}.${Date.now().toString(36)}-${randomUUID()}`;
     const begun = newState(repeat);
     await this.store.write(place, JSON.stringify(begun));
-    return this.make(place, begun, once, FOR_TRIES);
+    return this.make(place, begun, repeat.count > 0 ? again(once) : once, FOR_TRIES);
   }
 
   private async unansweredTry(below: string): Promise<Found | undefined> {
@@ -189,6 +189,12 @@ export class RepeatsService {
     const state = kept && read(kept.body);
     return state && { ...kept, state };
   }
+}
+
+/** The same work, for a request that came in before: what went on without its caller is joined, not begun anew. */
+function again({ work, isCallerGone }: Once): Once {
+  const context = currentContext();
+  return { isCallerGone, work: context ? () => runInContext({ ...context, isRepeat: true }, work) : work };
 }
 
 function newState({ fingerprint }: Repeat): State {

@@ -34,7 +34,13 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     nats: NatsClient,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const options = { durable: 'logs-record', subject: 'events.>', batchSize: BATCH, maxWaitMs: MAX_WAIT_MS };
+    const options = {
+      durable: 'logs-record',
+      subject: 'events.>',
+      batchSize: BATCH,
+      maxWaitMs: MAX_WAIT_MS,
+      ownsStream: true,
+    };
     this.consumer = new EventConsumer(nats, options, (batch) => this.write(batch), logger);
   }
 

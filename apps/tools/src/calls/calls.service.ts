@@ -61,6 +61,7 @@ export class CallsService {
         toolkit: toolkit.slug,
         toolSlug: definition.slug,
         parent: execution.parent ?? null,
+        sandboxId: execution.sandboxId ?? null,
         arguments: execution.arguments,
       },
       openCredential: () => this.credentials.open(request),

@@ -15,9 +15,11 @@ import { CellAnswer, CommandAnswer } from '../agent/answers.js';
 import type { WorkbenchConfig } from '../config.js';
 import { limitsOf } from '../sandbox/limits.js';
 import { CONFIG, STORAGE } from '../tokens.js';
+import { Checkpoints } from '../workspaces/checkpoints.service.js';
 import type { LiveWorkspace } from '../workspaces/live.workspace.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 import { toCodeOutcome, toCommandOutcome, type RunContext } from './outcomes.js';
+import { outcomeOfCell, outcomeOfCommand, timedRun } from './timed-run.js';
 import { RunsService } from './runs.service.js';
 
 /** The agent interrupts at the limit and kills a little later; one that does neither has lost its mind. */
@@ -31,6 +33,7 @@ export class ExecutionService {
     @Inject(CONFIG) private readonly config: WorkbenchConfig,
     @Inject(STORAGE) private readonly storage: FileStorage,
     private readonly workspaces: WorkspacesService,
+    private readonly checkpoints: Checkpoints,
     private readonly runs: RunsService,
   ) {}
 
@@ -38,7 +41,9 @@ export class ExecutionService {
     const { session, code } = input;
     const run = () =>
       this.inSandbox(input, async (workspace) => {
-        const answer = await this.ask(workspace, 'cell', { code }, CellAnswer);
+        const answer = await timedRun('code', outcomeOfCell, () =>
+          this.ask(workspace, 'cell', { code }, CellAnswer),
+        );
         const context = await this.finish(workspace);
         const pictures = 'pictures' in answer ? await this.linkAll(workspace, answer.pictures) : [];
         return toCodeOutcome(answer, pictures, context);
@@ -50,7 +55,9 @@ export class ExecutionService {
     const { session, command } = input;
     const run = () =>
       this.inSandbox(input, async (workspace) => {
-        const answer = await this.ask(workspace, 'bash', { command }, CommandAnswer);
+        const answer = await timedRun('command', outcomeOfCommand, () =>
+          this.ask(workspace, 'bash', { command }, CommandAnswer),
+        );
         return toCommandOutcome(answer, await this.finish(workspace));
       });
     return this.runs.join(session.id, 'command', command, run);
@@ -61,12 +68,17 @@ export class ExecutionService {
     work: (workspace: LiveWorkspace) => Promise<T>,
   ): Promise<T> {
     const workspace = await this.workspaces.get(session);
-    return workspace.inTurn(async () => {
-      const { proxyExecution } = session;
-      workspace.run = { proxyExecution, logId, storePayloads: currentContext()?.storePayloads ?? true };
-      workspace.note(await workspace.mount.pull());
-      return work(workspace);
-    });
+    try {
+      return await workspace.inTurn(async () => {
+        const { proxyExecution } = session;
+        workspace.run = { proxyExecution, logId, storePayloads: currentContext()?.storePayloads ?? true };
+        const [notice] = await Promise.all([workspace.mount.pull(), this.checkpoints.outdate(workspace)]);
+        workspace.note(notice);
+        return await work(workspace);
+      });
+    } finally {
+      this.checkpoints.plan(workspace);
+    }
   }
 
   private ask<S extends z.ZodType>(

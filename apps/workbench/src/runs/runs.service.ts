@@ -13,65 +13,77 @@ const AROUND_MS = 150_000;
 const KEEP_MS = 120_000;
 const MAX_KEPT = 500;
 
-interface Run<T> {
-  outcome: Promise<T>;
+interface Run {
+  key: string;
+  outcome: Promise<unknown>;
+  hasEnded: boolean;
   waiting: number;
+  /** How many callers were told to ask again, and did not yet. */
+  owed: number;
 }
 
 /**
- * Runs that may take longer than their callers wait. Whoever asks again for the same, as the official clients do by
- * themselves after a minute, joins the one that is under way, or gets the result that nobody was there to take.
+ * Runs that may take longer than their callers wait. A caller that was told to ask again joins the one that is under
+ * way, or gets its result; so does a request that says that it was sent before. Anybody else who asks for the same
+ * means it once more.
  */
 @Injectable()
 export class RunsService {
-  private readonly runs = new Map<string, Run<unknown>>();
+  private readonly runs = new Set<Run>();
 
   constructor(@Inject(CONFIG) private readonly config: WorkbenchConfig) {}
 
   async join<T>(sessionId: string, work: string, text: string, start: () => Promise<T>): Promise<T> {
     const key = `${sessionId} ${createHash('sha256').update(`${work} ${text}`).digest('base64')}`;
-    let run = this.runs.get(key) as Run<T> | undefined;
-    if (!run) {
-      if (this.runs.size >= MAX_KEPT) throw new AppError('unavailable', 'The workbench is too busy.');
-      // In a context of its own: the run must not end with the deadline of whoever asked first.
-      const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + AROUND_MS;
-      const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });
-      run = { outcome: runInContext(context, start), waiting: 0 };
-      this.runs.set(key, run);
-      this.forgetLater(key, run);
-    }
+    const run = this.find(key) ?? this.begin(key, start);
     run.waiting += 1;
     try {
-      return await withinDeadline(run.outcome);
+      return await withinDeadline(run.outcome as Promise<T>, () => {
+        run.owed += 1;
+      });
     } finally {
       run.waiting -= 1;
+      if (run.hasEnded && run.owed === 0) this.runs.delete(run);
     }
   }
 
-  private forgetLater(key: string, run: Run<unknown>): void {
-    const forget = () => {
-      if (this.runs.get(key) === run) this.runs.delete(key);
-    };
+  private find(key: string): Run | undefined {
+    const same = [...this.runs].filter((run) => run.key === key);
+    const owed = same.find((run) => run.owed > 0);
+    if (owed) owed.owed -= 1;
+    return owed ?? (currentContext()?.isRepeat ? same.at(-1) : undefined);
+  }
+
+  private begin(key: string, start: () => Promise<unknown>): Run {
+    if (this.runs.size >= MAX_KEPT) throw new AppError('unavailable', 'The workbench is too busy.');
+    // In a context of its own: the run must not end with the deadline of whoever asked first.
+    const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + AROUND_MS;
+    const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });
+    const run: Run = { key, outcome: runInContext(context, start), hasEnded: false, waiting: 0, owed: 0 };
+    this.runs.add(run);
     const onEnd = () => {
-      if (run.waiting > 0) forget();
-      else setTimeout(forget, KEEP_MS).unref();
+      run.hasEnded = true;
+      setTimeout(() => this.runs.delete(run), KEEP_MS).unref();
     };
     run.outcome.then(onEnd, onEnd);
+    return run;
   }
 }
 
-async function withinDeadline<T>(outcome: Promise<T>): Promise<T> {
+async function withinDeadline<T>(outcome: Promise<T>, onLate: () => void): Promise<T> {
   const left = (currentContext()?.deadline ?? Date.now()) - Date.now() - RESERVE_MS;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () =>
+      () => {
+        onLate();
         reject(
           new AppError('unavailable', 'The run is not finished yet, and goes on.', {
             suggestion: 'Call again with exactly the same arguments to wait for its result.',
             retryable: true,
           }),
-        ),
+        );
+      },
       Math.max(0, left),
     );
   });

@@ -20,11 +20,16 @@ export class HomeArchive {
     private readonly maxBytes: number,
   ) {}
 
-  /** @returns the variables that could not be kept, each with the reason */
-  async save(): Promise<Lost> {
-    const lost = await this.snapshot();
+  /**
+   * @param maxBytes of the variables, and of the whole when it is packed
+   * @returns the variables that could not be kept, each with the reason
+   * @throws when the files are too large; what was kept before is kept then
+   */
+  async save(maxBytes = this.maxBytes): Promise<Lost> {
+    const lost = await this.snapshot(maxBytes);
     await this.agent.request('pack', {}, Done, PIECE_LIMIT_MS);
-    await this.storage.put(this.key, Readable.from(this.packed()), { maxBytes: this.maxBytes });
+    await this.storage.put(this.key, Readable.from(this.packed()), { maxBytes });
+    await this.agent.request('remove', { path: VARIABLES }, Done, PIECE_LIMIT_MS);
     return lost;
   }
 
@@ -53,8 +58,8 @@ export class HomeArchive {
     return lost;
   }
 
-  private async snapshot(): Promise<Lost> {
-    const given = { path: VARIABLES, maxBytes: this.maxBytes, limitMs: SNAPSHOT_LIMIT_MS };
+  private async snapshot(maxBytes: number): Promise<Lost> {
+    const given = { path: VARIABLES, maxBytes, limitMs: SNAPSHOT_LIMIT_MS };
     return read(await this.agent.request('snapshot', given, SnapshotAnswer, 2 * SNAPSHOT_LIMIT_MS));
   }
 

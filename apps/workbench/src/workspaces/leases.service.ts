@@ -10,8 +10,11 @@ export const LEASE_SECONDS = 30;
 
 /** What a replica finds when a session's workspace becomes its own. */
 export interface Claimed {
-  /** `lost`: whoever ran it last was gone without putting it away. */
-  before: 'nothing' | 'stored' | 'lost';
+  /**
+   * `stored`: it was put away whole. Otherwise whoever ran it last was gone without that: `kept` when nothing was
+   * run since its last checkpoint, else `lost`.
+   */
+  before: 'nothing' | 'stored' | 'kept' | 'lost';
   hasArchive: boolean;
   lost: Record<string, string>;
 }
@@ -34,7 +37,9 @@ export class Leases {
         owner: this.replica,
         leasedUntil: leaseEnd(),
         keySha256: null,
+        sandboxId: null,
         hasArchive: false,
+        isArchiveCurrent: false,
         lost: {},
       } as const;
       const made = await manager
@@ -54,18 +59,33 @@ export class Leases {
       });
       const isFree = row.state === 'stored' || row.owner === this.replica || row.leasedUntil < new Date();
       if (!isFree) return { ownedBy: row.owner };
-      const { hasArchive, lost, state } = row;
+      const { hasArchive, isArchiveCurrent, lost, state } = row;
       await manager.update(
         Workspace,
         { sessionId: session.id },
-        { state: 'live', owner: this.replica, leasedUntil: leaseEnd(), keySha256: null, lost: {} },
+        { state: 'live', owner: this.replica, leasedUntil: leaseEnd(), keySha256: null, sandboxId: null },
       );
-      return { claimed: { before: state === 'stored' ? 'stored' : 'lost', hasArchive, lost } };
+      const before = state === 'stored' ? 'stored' : isArchiveCurrent ? 'kept' : 'lost';
+      return { claimed: { before, hasArchive, lost } };
     });
   }
 
-  async setKey(sessionId: string, sha256: string): Promise<void> {
-    await this.workspaces.update({ sessionId, owner: this.replica }, { keySha256: sha256 });
+  async setKey(sessionId: string, key: { sha256: string; sandboxId: string }): Promise<void> {
+    const { sha256: keySha256, sandboxId } = key;
+    await this.workspaces.update({ sessionId, owner: this.replica }, { keySha256, sandboxId });
+  }
+
+  /** Its archive is as new as it is, while it goes on. */
+  async noteCheckpoint(sessionId: string, lost: Record<string, string>): Promise<void> {
+    await this.workspaces.update(
+      { sessionId, owner: this.replica },
+      { hasArchive: true, isArchiveCurrent: true, lost },
+    );
+  }
+
+  /** Something is run in it: from now on its archive is older than it is. */
+  async noteRun(sessionId: string): Promise<void> {
+    await this.workspaces.update({ sessionId, owner: this.replica }, { isArchiveCurrent: false });
   }
 
   /** @returns the sessions that are no longer ours, of those given */
@@ -84,7 +104,7 @@ export class Leases {
   async store(sessionId: string, lost: Record<string, string>): Promise<void> {
     await this.workspaces.update(
       { sessionId, owner: this.replica },
-      { state: 'stored', keySha256: null, hasArchive: true, lost },
+      { state: 'stored', keySha256: null, sandboxId: null, hasArchive: true, isArchiveCurrent: true, lost },
     );
   }
 
@@ -92,7 +112,7 @@ export class Leases {
   async abandon(sessionId: string): Promise<void> {
     await this.workspaces.update(
       { sessionId, owner: this.replica },
-      { keySha256: null, leasedUntil: new Date(0) },
+      { keySha256: null, sandboxId: null, leasedUntil: new Date(0) },
     );
   }
 
@@ -101,9 +121,11 @@ export class Leases {
   }
 
   /** @throws AppError `unauthenticated` */
-  async holderOf(sha256: string): Promise<{ projectId: string; sessionId: string }> {
+  async holderOf(sha256: string): Promise<{ projectId: string; sessionId: string; sandboxId: string }> {
     const row = await this.workspaces.findOneBy({ keySha256: sha256, state: 'live' });
-    if (row && row.leasedUntil > new Date()) return { projectId: row.projectId, sessionId: row.sessionId };
+    if (row?.sandboxId && row.leasedUntil > new Date()) {
+      return { projectId: row.projectId, sessionId: row.sessionId, sandboxId: row.sandboxId };
+    }
     throw new AppError('unauthenticated', 'The sandbox that this key belongs to is gone.');
   }
 }

@@ -19,6 +19,8 @@ export class LiveWorkspace {
   private waiting = 0;
   private notices: string[] = [];
   lastUsed = Date.now();
+  /** Whether its archive is as new as it is. */
+  isArchiveCurrent = false;
   /** The run that is under way. */
   run: CurrentRun = { proxyExecution: false, logId: '', storePayloads: true };
   /** Set once it is being put away: whoever comes later waits for that and starts anew. */
@@ -55,13 +57,18 @@ export class LiveWorkspace {
       });
     }
     this.waiting += 1;
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
     try {
-      return await turn;
+      return await this.afterAll(work);
     } finally {
       this.waiting -= 1;
       this.lastUsed = Date.now();
     }
+  }
+
+  /** The same for work of our own, which is no use of the sandbox. */
+  afterAll<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type SandboxSize } from '@patchbay/contracts';
+import { timed } from '@patchbay/service';
 import { AgentClient } from '../agent/agent.client.js';
 import { BOOT_PROGRAM, firstLine } from '../agent/agent-source.js';
 import type { WorkbenchConfig } from '../config.js';
@@ -7,6 +8,7 @@ import { limitsOf } from '../sandbox/limits.js';
 import type { SandboxDriver } from '../sandbox/sandbox.js';
 import { CONFIG, DRIVER } from '../tokens.js';
 import { MOUNT } from './mount.sync.js';
+import { sandboxStarts } from './sandbox.metrics.js';
 
 const HOME = '/home/user';
 const OPEN_FILES = 512;
@@ -22,7 +24,11 @@ export class SandboxStarter {
   ) {}
 
   /** @throws AppError `unavailable` */
-  async start(size: SandboxSize): Promise<AgentClient> {
+  start(size: SandboxSize): Promise<AgentClient> {
+    return timed(sandboxStarts, {}, () => this.make(size));
+  }
+
+  private async make(size: SandboxSize): Promise<AgentClient> {
     const limits = limitsOf(size, this.config);
     try {
       const sandbox = await this.driver.start(limits, BOOT_PROGRAM);

@@ -3,17 +3,18 @@ import { projectDeleted, sessionDeleted, type EventDataOf, type EventEnvelope } 
 import { OnEvent } from '@patchbay/service';
 import { WorkspacesService } from './workspaces.service.js';
 
+/** Ends what runs at once, on whichever replica that is; `DeletionsConsumer` removes what is kept. */
 @Controller()
 export class SessionsEventsController {
   constructor(private readonly workspaces: WorkspacesService) {}
 
   @OnEvent(sessionDeleted)
   onSessionDeleted({ projectId, data }: EventEnvelope<EventDataOf<typeof sessionDeleted>>): Promise<void> {
-    return this.workspaces.removeSession(projectId, data.sessionId);
+    return this.workspaces.endSession(projectId, data.sessionId);
   }
 
   @OnEvent(projectDeleted)
   onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
-    return this.workspaces.removeProject(data.projectId);
+    return this.workspaces.endProject(data.projectId);
   }
 }

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { SandboxSize } from '@patchbay/contracts';
-import { LOGGER, type Logger } from '@patchbay/service';
+import { beforeScrape, LOGGER, type Logger } from '@patchbay/service';
 import type { AgentClient } from '../agent/agent.client.js';
 import type { WorkbenchConfig } from '../config.js';
 import { StatusService } from '../status/status.service.js';
 import { CONFIG } from '../tokens.js';
+import { sandboxes } from './sandbox.metrics.js';
 import { SandboxStarter } from './sandbox.starter.js';
 
 /** Sandboxes of the usual size that are started before anybody asks, so that a session's first call need not wait. */
@@ -19,7 +20,9 @@ export class WarmPool implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly status: StatusService,
     @Inject(CONFIG) private readonly config: WorkbenchConfig,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    beforeScrape(() => sandboxes.set({ state: 'warm' }, this.ready.size));
+  }
 
   onApplicationBootstrap(): void {
     void this.refill();

@@ -27,11 +27,19 @@ export class Workspace {
   @Column('text', { name: 'key_sha256', nullable: true })
   keySha256!: string | null;
 
+  /** The sandbox that holds the key. */
+  @Column('text', { name: 'sandbox_id', nullable: true })
+  sandboxId!: string | null;
+
   /** Whether there is an archive of its home. */
   @Column('boolean', { name: 'has_archive' })
   hasArchive!: boolean;
 
-  /** Variables that could not be kept when it was put away, each with the reason. */
+  /** Whether nothing was run in it since that was made. */
+  @Column('boolean', { name: 'is_archive_current', default: false })
+  isArchiveCurrent!: boolean;
+
+  /** Variables that are not in the archive, each with the reason. */
   @Column('jsonb')
   lost!: Record<string, string>;
 

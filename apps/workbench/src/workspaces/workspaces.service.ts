@@ -3,15 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AppError, type WorkbenchSession } from '@patchbay/contracts';
 import { homeKey, sessionFolder, sessionsFolder, type FileStorage } from '@patchbay/files';
-import { LOGGER, type Logger } from '@patchbay/service';
+import { beforeScrape, LOGGER, type Logger } from '@patchbay/service';
 import type { WorkbenchConfig } from '../config.js';
 import { HelpersService } from '../helpers/helpers.service.js';
 import type { SandboxDriver } from '../sandbox/sandbox.js';
 import { CONFIG, DRIVER, STORAGE } from '../tokens.js';
+import { bringBack } from './bring-back.js';
 import { HomeArchive } from './home.archive.js';
 import { LEASE_SECONDS, Leases, type Claimed } from './leases.service.js';
 import { LiveWorkspace } from './live.workspace.js';
 import { MountSync } from './mount.sync.js';
+import { sandboxEnds, sandboxes, sandboxPlaces } from './sandbox.metrics.js';
 import { WarmPool } from './warm-pool.js';
 
 const KEEP_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
@@ -43,7 +45,10 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     private readonly leases: Leases,
     private readonly pool: WarmPool,
     private readonly helpers: HelpersService,
-  ) {}
+  ) {
+    sandboxPlaces.set(config.PATCHBAY_WORKBENCH_MAX_SANDBOXES);
+    beforeScrape(() => sandboxes.set({ state: 'running' }, this.live.size));
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.driver.tidy();
@@ -84,25 +89,37 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     return start;
   }
 
-  /** The session is gone: its sandbox, its files and what is known of it go too. */
+  /** The session is gone: its files and what is known of it go too. */
   async removeSession(projectId: string, sessionId: string): Promise<void> {
-    await this.end((session) => session.id === sessionId);
     await this.leases.forget({ sessionId });
     await this.storage.removeFolder(sessionFolder(projectId, sessionId));
   }
 
   async removeProject(projectId: string): Promise<void> {
-    await this.end((session) => session.projectId === projectId);
     await this.leases.forget({ projectId });
     await this.storage.removeFolder(sessionsFolder(projectId));
   }
 
-  private async end(isMeant: (session: LiveWorkspace['session']) => boolean): Promise<void> {
+  /** Ends the session's sandbox if it runs here. */
+  async endSession(projectId: string, sessionId: string): Promise<void> {
+    if (await this.end((session) => session.id === sessionId)) {
+      await this.removeSession(projectId, sessionId);
+    }
+  }
+
+  async endProject(projectId: string): Promise<void> {
+    if (await this.end((session) => session.projectId === projectId)) await this.removeProject(projectId);
+  }
+
+  /** @returns whether there were any: what they wrote last may have come after their files were removed */
+  private async end(isMeant: (session: LiveWorkspace['session']) => boolean): Promise<boolean> {
     const meant = [...this.live.values()].filter(({ session }) => isMeant(session));
     for (const { session, agent } of meant) {
       this.live.delete(session.id);
+      sandboxEnds.inc({ reason: 'deleted' });
       await agent.sandbox.stop();
     }
+    return meant.length > 0;
   }
 
   private async start(session: WorkbenchSession): Promise<LiveWorkspace> {
@@ -129,29 +146,15 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     const workspace = new LiveWorkspace({ projectId, id }, session.sandboxSize, agent, mount, archive);
     try {
       const key = randomBytes(KEY_BYTES).toString('base64url');
-      await this.leases.setKey(id, createHash('sha256').update(key).digest('hex'));
+      const sha256 = createHash('sha256').update(key).digest('hex');
+      await this.leases.setKey(id, { sha256, sandboxId: agent.sandbox.id });
       agent.onHelper = (name, given) => this.helpers.call({ workspace, key }, name, given);
-      if (claimed.hasArchive) workspace.note(await this.bringBack(archive, claimed));
-      else if (claimed.before === 'lost') workspace.note(LOST);
+      workspace.isArchiveCurrent = claimed.before === 'stored' || claimed.before === 'kept';
+      workspace.note(await bringBack(archive, claimed, this.logger));
       return workspace;
     } catch (error) {
       await agent.sandbox.stop();
       throw error;
-    }
-  }
-
-  /** @returns what the session should know of it */
-  private async bringBack(archive: HomeArchive, { before, lost }: Claimed): Promise<string | null> {
-    try {
-      // After a crash its variables are older than the session remembers: none are better than wrong ones.
-      const failed = await archive.load({ variables: before === 'stored' });
-      if (before === 'lost') return LOST;
-      const names = Object.entries({ ...lost, ...failed });
-      const list = names.map(([name, reason]) => `${name} (${reason})`).join(', ');
-      return list && `The sandbox was put away and brought back. Not kept: ${list}.`;
-    } catch (error) {
-      this.logger.warn({ err: error }, 'a sandbox could not be brought back');
-      return `${LOST} Files outside of /mnt/files are lost too.`;
     }
   }
 
@@ -185,7 +188,9 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
         await mount.push();
         await this.leases.store(session.id, await archive.save());
       });
+      sandboxEnds.inc({ reason: 'put_away' });
     } catch (error) {
+      sandboxEnds.inc({ reason: 'not_saved' });
       this.logger.warn({ err: error, sessionId: session.id }, 'a sandbox could not be put away whole');
       await this.leases.abandon(session.id).catch(() => undefined);
     } finally {
@@ -197,6 +202,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     const { id } = workspace.session;
     if (workspace.leaving || this.live.get(id) !== workspace) return;
     this.live.delete(id);
+    sandboxEnds.inc({ reason: 'lost' });
     this.logger.warn({ sessionId: id, reason }, 'a sandbox was lost');
     this.leases.abandon(id).catch((error: unknown) => {
       this.logger.warn({ err: error, sessionId: id }, 'the lease of a lost sandbox runs until its end');
@@ -227,10 +233,8 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     const workspace = this.live.get(id);
     if (!workspace) return;
     this.live.delete(id);
+    sandboxEnds.inc({ reason: 'taken_over' });
     this.logger.warn({ sessionId: id, reason }, 'a sandbox was ended');
     await workspace.agent.sandbox.stop();
   }
 }
-
-const LOST =
-  'The sandbox was lost and started anew: variables are gone, and so is what was written outside of /mnt/files since it was last put away.';

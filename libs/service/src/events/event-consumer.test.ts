@@ -43,6 +43,7 @@ describe('EventConsumer', () => {
       subject: subjectOf(test).subject,
       batchSize: 10,
       maxWaitMs: 50,
+      ownsStream: true,
       ...options,
     };
     const consumer = new EventConsumer(client.nats, all, handle, client.logger);

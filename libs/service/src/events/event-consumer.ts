@@ -22,6 +22,8 @@ export interface ConsumerOptions {
   batchSize: number;
   /** How long an incomplete batch waits for more, in milliseconds. */
   maxWaitMs: number;
+  /** Whether it makes the stream when there is none; otherwise it waits until the stream's owner has. */
+  ownsStream: boolean;
 }
 
 const batches = histogram({
@@ -94,7 +96,7 @@ export class EventConsumer {
 
   private async ensureConsumer(): Promise<void> {
     this.nats.requireConnected();
-    await ensureEventStream(this.nats);
+    if (this.options.ownsStream) await ensureEventStream(this.nats);
     const { consumers } = await jetstreamManager(this.nats.connection, { timeout: 3_000 });
     await consumers.add(EVENT_STREAM, {
       durable_name: this.options.durable,

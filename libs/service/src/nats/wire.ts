@@ -13,6 +13,7 @@ const PROJECT = 'Patchbay-Project';
 const SESSION = 'Patchbay-Session';
 const USER = 'Patchbay-User';
 const PAYLOADS = 'Patchbay-Payloads';
+const REPEAT = 'Patchbay-Repeat';
 const DEADLINE = 'Patchbay-Deadline';
 const TRACEPARENT = 'traceparent';
 
@@ -29,6 +30,7 @@ export function writeContext(context: RequestContext): MsgHdrs {
   // A header holds printable ASCII, a user id any text.
   if (context.userId) written.set(USER, encodeURIComponent(context.userId));
   if (!context.storePayloads) written.set(PAYLOADS, 'none');
+  if (context.isRepeat) written.set(REPEAT, '1');
   written.set(DEADLINE, String(context.deadline));
   written.set(TRACEPARENT, context.traceparent);
   return written;
@@ -51,6 +53,7 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
     sessionId: read(SESSION),
     userId: readText(read(USER)),
     storePayloads: read(PAYLOADS) !== 'none',
+    isRepeat: read(REPEAT) === '1',
     traceparent: read(TRACEPARENT),
     deadline: Number(read(DEADLINE)) || Date.now() + DEFAULT_DEADLINE_MS,
   });

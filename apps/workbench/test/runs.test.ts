@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newContext, runInContext } from '@patchbay/service';
+import { runWorkbench } from './running-workbench.js';
+
+let workbench: Awaited<ReturnType<typeof runWorkbench>>;
+beforeAll(async () => {
+  workbench = await runWorkbench({ PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS: '2' });
+  await workbench.start();
+}, 60_000);
+afterAll(() => workbench?.stop());
+
+describe('a run', () => {
+  it('over its time is interrupted, and Python keeps its variables', async () => {
+    const session = workbench.open();
+    await session.value('x = 5');
+    const outcome = await session.run('import time\ntime.sleep(60)');
+    expect(outcome.error).toContain('longer than 2 seconds');
+    expect(await session.value('x')).toBe('5');
+  });
+
+  const SLOW = 'import time\nran += 1\ntime.sleep(1.2)\nran';
+  const within = <T>(given: { limitMs: number; isRepeat?: boolean }, work: () => Promise<T>) =>
+    runInContext(newContext({ ...given, deadline: Date.now() + given.limitMs }), work);
+
+  it('that is meant twice is run twice, also at the same time', async () => {
+    const session = workbench.open();
+    await session.value('ran = 0');
+    const both = await Promise.all([session.value(SLOW), session.value(SLOW)]);
+    expect(both.toSorted()).toEqual(['1', '2']);
+  });
+
+  it('whose caller was told to ask again is joined once, and then run anew', async () => {
+    const session = workbench.open();
+    await session.value('ran = 0');
+    const hasty = within({ limitMs: 2_600 }, () => session.value(SLOW));
+    await expect(hasty).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    expect(await session.value(SLOW)).toBe('1');
+    expect(await session.value(SLOW)).toBe('2');
+  });
+
+  it('that says it was sent before is joined while the first one is waited for', async () => {
+    const session = workbench.open();
+    await session.value('ran = 0');
+    const first = session.value(SLOW);
+    const again = within({ limitMs: 20_000, isRepeat: true }, () => session.value(SLOW));
+    expect(await Promise.all([first, again])).toEqual(['1', '1']);
+    expect(await session.value('ran')).toBe('1');
+  });
+
+  it('waits for the one before it in the same session', async () => {
+    const session = workbench.open();
+    await session.value('order = []');
+    await Promise.all([
+      session.run('import time\norder.append("a")\ntime.sleep(0.3)\norder.append("b")'),
+      session.run('order.append("c")'),
+    ]);
+    expect(["['a', 'b', 'c']", "['c', 'a', 'b']"]).toContain(await session.value('order'));
+  });
+
+  it('reaches the gateway only with the key of its own session, under the log of the run', async () => {
+    const session = workbench.open();
+    expect(await session.value('run_composio_tool("A_TOOL", {"n": 1})[0]["data"]["echo"]["tool_slug"]')).toBe(
+      "'A_TOOL'",
+    );
+    const call = workbench.gateway.seen.at(-1);
+    expect(call?.url).toBe(`/api/v3.1/tool_router/session/${session.id}/execute`);
+    expect(call?.headers['x-workbench-log-id']).toBe('log_of_the_run');
+    session.settings = { ...session.settings, proxyExecution: false };
+    expect(await session.value('proxy_execute("GET", "/x", "github")[1]')).toContain('switched off');
+  });
+});
