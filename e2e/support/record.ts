@@ -34,6 +34,7 @@ const Page = z.object({ logs: z.array(Entry), next_cursor: z.string().nullable()
 export type Filters = Partial<
   Record<
     | 'session_id'
+    | 'sandbox_id'
     | 'user_id'
     | 'tool_slug'
     | 'toolkit_slug'

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@patchbay/testing';
+import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
+import { unique } from '../support/environment.js';
+import { customConfig } from '../support/forms.js';
+import { createProject } from '../support/http.js';
 import { callTool, connectMcp } from '../support/mcp.js';
+import { recorded } from '../support/record.js';
 import { PYTHON, WorkbenchSession } from '../support/workbench.js';
 
 describe('the workbench of a session', () => {
@@ -52,6 +58,40 @@ describe('the workbench of a session', () => {
   it('says which settings a helper needs whose back end is not configured', async () => {
     expect(await session.value('invoke_llm("hello")[1]')).toContain('PATCHBAY_LLM_BASE_URL');
     expect(await session.value('web_search("hello")[1]')).toContain('PATCHBAY_WEB_SEARCH_URL');
+  });
+
+  it("calls with the session's account, a tool and the provider itself, and the record says which sandbox it was", async () => {
+    const { apiKey } = await createProject(unique('sandboxed'));
+    const user = unique('user');
+    const composio = newComposio(apiKey);
+    const account = await connectKeyed(composio, user, await customConfig(composio, 'keyed', 'API_KEY'));
+    const own = await WorkbenchSession.open({ user_id: user, toolkits: { enable: ['keyed'] } }, { apiKey });
+    const code = [
+      'whole, none = proxy_execute("GET", "/echo", "keyed", query_params={"text": "hi"}, headers={"x-asked-by": "me"})',
+      'refused = proxy_execute("GET", "https://elsewhere.example/", "keyed")[1]',
+      'answer, _ = run_composio_tool("KEYED_WHO_AM_I")',
+      'whole, none, refused != "", answer["data"]["name"]',
+    ].join('\n');
+    const ran = await own.python(code);
+    expect(ran.data.results).toBe("({'name': 'ada', 'text': 'hi'}, '', True, 'ada')");
+    const within = async () => {
+      const calls = (await recorded({ session_id: own.id }, { apiKey })).filter(({ parent }) => parent);
+      expect(calls).toHaveLength(3);
+      return calls;
+    };
+    const calls = await eventually(within);
+    const sandbox = String(calls[0]?.metadata['sandbox_id']);
+    expect(sandbox.endsWith(ran.data.sandbox_id_suffix ?? '')).toBe(true);
+    for (const { metadata, parent } of calls) {
+      expect(metadata).toMatchObject({ sandbox_id: sandbox, connected_account_id: account });
+      expect(parent).toEqual({ log_id: ran.log_id, tool_slug: PYTHON });
+    }
+    expect(calls.map(({ metadata, status }) => [metadata['tool_slug'], status])).toEqual([
+      ['KEYED_WHO_AM_I', 'success'],
+      ['PROXY_EXECUTE', 'failed'],
+      ['PROXY_EXECUTE', 'success'],
+    ]);
+    expect(await recorded({ sandbox_id: sandbox }, { apiKey })).toEqual(calls);
   });
 
   it('searches, runs fifty tools side by side from Python and counts them, all over MCP', async () => {

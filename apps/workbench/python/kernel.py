@@ -19,6 +19,10 @@ import snapshot
 
 RESULT_CHARACTERS = 40_000
 TRACE_FRAMES = 8
+NOT_INSTALLED = (
+    "[workbench] There is no network to install it from: use what is here, or the operator installs it where sandboxes"
+    " are made (on Debian python3-<name>)."
+)
 
 
 class Kernel:
@@ -49,6 +53,8 @@ class Kernel:
             answer["error"] = "KeyboardInterrupt: the cell was interrupted"
         except SystemExit as leaving:
             answer["error"] = "" if leaving.code in (None, 0) else f"SystemExit: {leaving.code}"
+        except ModuleNotFoundError as error:
+            answer["error"] = f"{short_traceback(error)}\n{NOT_INSTALLED}"
         except BaseException as error:
             answer["error"] = short_traceback(error)
         finally:

@@ -25,15 +25,19 @@ export class AskModelHelper implements Helper<typeof input> {
 
   async run({ query, effort }: z.output<typeof input>): Promise<HelperAnswer> {
     const { PATCHBAY_LLM_BASE_URL: base, PATCHBAY_LLM_MODEL: model, PATCHBAY_LLM_API_KEY: key } = this.config;
+    const settings = 'PATCHBAY_LLM_BASE_URL, PATCHBAY_LLM_MODEL and PATCHBAY_LLM_API_KEY';
     if (!base || !model) {
       throw new AppError('unavailable', 'No language model is configured.', {
-        suggestion:
-          'The operator sets PATCHBAY_LLM_BASE_URL and PATCHBAY_LLM_MODEL, and PATCHBAY_LLM_API_KEY.',
+        suggestion: `The operator sets ${settings}.`,
       });
     }
     const answer = await fetchJson(
-      'The language model',
-      new URL(`${base.replace(/\/+$/, '')}/chat/completions`),
+      {
+        name: 'The language model',
+        url: new URL(`${base.replace(/\/+$/, '')}/chat/completions`),
+        limitSeconds: this.config.PATCHBAY_HELPER_TIME_LIMIT_SECONDS,
+        settings,
+      },
       {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },

@@ -1,18 +1,63 @@
 import { AppError } from '@patchbay/contracts';
 
-const LIMIT_MS = 120_000;
+/** More would fill the sandbox that asked for it. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
-/** JSON of a service that the operator named; its address is trusted, its answer is not. */
-export async function fetchJson(who: string, url: URL, init: RequestInit): Promise<unknown> {
+/** A service that the operator named. Its address is trusted, its answer is not. */
+export interface BackEnd {
+  /** What a message calls it: "The language model". */
+  name: string;
+  url: URL;
+  limitSeconds: number;
+  /** Which settings an operator looks at when it refuses. */
+  settings: string;
+}
+
+/** @throws AppError `unavailable` that says what was wrong, without a word of what the service said */
+export async function fetchJson(
+  { name, url, limitSeconds, settings }: BackEnd,
+  init: RequestInit = {},
+): Promise<unknown> {
+  const signal = AbortSignal.timeout(limitSeconds * 1000);
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+    const response = await fetch(url, { ...init, signal });
     if (!response.ok) {
       await response.body?.cancel();
-      throw new AppError('unavailable', `${who} answered with status ${response.status}.`);
+      throw new AppError('unavailable', `${name} answered with status ${response.status}.`, {
+        suggestion: `The operator looks at ${settings}.`,
+      });
     }
-    return await response.json();
+    return parse(name, await readText(name, response));
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('unavailable', `${who} could not be reached.`, { cause: error });
+    if (signal.aborted) {
+      throw new AppError('unavailable', `${name} took longer than ${limitSeconds} seconds.`, {
+        cause: error,
+      });
+    }
+    throw new AppError('unavailable', `${name} could not be reached.`, {
+      suggestion: `The operator looks at ${settings}.`,
+      cause: error,
+    });
+  }
+}
+
+async function readText(name: string, response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop early ends the transfer.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new AppError('unavailable', `${name} sent more than ${MAX_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('unavailable', `${name} sent what is no JSON.`, { cause });
   }
 }

@@ -8,4 +8,6 @@ export const helperSettings = {
   PATCHBAY_LLM_MODEL: z.string().min(1).optional(),
   /** A SearXNG with its JSON format switched on, for instance https://searx.example.com. */
   PATCHBAY_WEB_SEARCH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The longest that either may take for an answer. */
+  PATCHBAY_HELPER_TIME_LIMIT_SECONDS: z.coerce.number().int().min(1).max(180).default(120),
 };

@@ -31,7 +31,14 @@ export class WebSearchHelper implements Helper<typeof input> {
     }
     const url = new URL(`${base.replace(/\/+$/, '')}/search`);
     url.search = new URLSearchParams({ q: query, format: 'json' }).toString();
-    const found = Found.safeParse(await fetchJson('The web search', url, {}));
+    const found = Found.safeParse(
+      await fetchJson({
+        name: 'The web search',
+        url,
+        limitSeconds: this.config.PATCHBAY_HELPER_TIME_LIMIT_SECONDS,
+        settings: 'PATCHBAY_WEB_SEARCH_URL',
+      }),
+    );
     if (!found.success)
       throw new AppError('unavailable', 'The web search sent what is not a SearXNG answer.');
     const answers = found.data.answers.map((item) => (typeof item === 'string' ? item : item.answer));
