@@ -3,6 +3,7 @@ import {
   AckPolicy,
   DeliverPolicy,
   jetstream,
+  JetStreamApiError,
   jetstreamManager,
   type ConsumerMessages,
   type JsMsg,
@@ -49,6 +50,8 @@ const lag = gauge({
 
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
+/** Of the server: there is no such stream. */
+const STREAM_NOT_FOUND = 10_059;
 
 /**
  * Hands the stream's events over in batches, each at least once and one batch at a time. A batch is
@@ -88,7 +91,8 @@ export class EventConsumer {
         await this.ensureConsumer();
         await this.consume();
       } catch (error) {
-        this.logger.warn({ err: error }, 'the event consumer begins anew');
+        if (isNoStream(error)) this.logger.info('waiting for the event stream');
+        else this.logger.warn({ err: error }, 'the event consumer begins anew');
       }
       if (!this.stopped) await delay(RETRY_DELAY_MS);
     }
@@ -167,4 +171,8 @@ export class EventConsumer {
     );
     pending.set({ durable: this.options.durable }, waiting + given);
   }
+}
+
+function isNoStream(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND;
 }
