@@ -31,7 +31,13 @@ describe('Transactions', () => {
     const url = await createDatabase(postgres.url);
     await migrate(url, notes('auth'));
     replicas = await Promise.all([1, 2].map(() => runService(nats.url, url, notes('auth'))));
-    const options = { durable: 'notes', subject: noted.subject, batchSize: 100, maxWaitMs: 10, ownsStream: true };
+    const options = {
+      durable: 'notes',
+      subject: noted.subject,
+      batchSize: 100,
+      maxWaitMs: 10,
+      ownsStream: true,
+    };
     consumer = new EventConsumer(one().nats, options, readNotes, logger);
     consumer.start();
     one().nats.connection.subscribe('events.>', {
