@@ -44,11 +44,16 @@ interface OAuthEndpoints {
   scopeSeparator?: string;
   /** Parameters of the provider's own, such as `access_type=offline`. */
   extraParameters?: Record<string, string>;
+  /** Default: `client_secret_post`. */
+  tokenAuthMethod?: TokenAuthMethod;
+  /** What the tokens are for, where the provider binds them to it (RFC 8707). */
+  resource?: string;
+  /** As the provider's metadata names it: an answer of another one is refused (RFC 9207). */
+  issuer?: string;
 }
 
 export interface OAuth2Spec extends SpecBase, OAuthEndpoints {
   scheme: 'OAUTH2';
-  tokenAuthMethod?: TokenAuthMethod;
   /** The parameter that takes the scopes of the person, where a provider tells them from the app's. */
   userScopeParameter?: string;
 }

@@ -7,6 +7,7 @@ import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import type { Connection } from '../connections/connection.entity.js';
 import { fillAddress } from '../schemes/placement.js';
 import { TokenEndpoint } from '../schemes/token.endpoint.js';
+import { tokenServerOf } from '../schemes/token.server.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { orAppError } from './connector.service.js';
 
@@ -36,8 +37,7 @@ export class RevocationService {
     }
     const app = credential.client ?? this.authConfigs.appOf(row.authConfig);
     if (!app) throw new AppError('no_auth_config', 'The OAuth app of this account is no longer set up.');
-    const authMethod = (spec.scheme === 'OAUTH2' ? spec.tokenAuthMethod : undefined) ?? 'client_secret_post';
-    const target = { tokenUrl: fillAddress(spec.tokenUrl, credential.values), authMethod };
+    const target = tokenServerOf(spec, credential.values);
     const revocationUrl = fillAddress(canRevoke, credential.values);
     const { refreshToken, accessToken } = credential;
     const revoked: Revoked[] = [];

@@ -5,6 +5,7 @@ import type { Credential, OAuthClientApp } from '../schemes/credential.js';
 import { fillAddress } from '../schemes/placement.js';
 import { ProviderRefusal } from '../schemes/provider-errors.js';
 import { TokenEndpoint } from '../schemes/token.endpoint.js';
+import { tokenServerOf } from '../schemes/token.server.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
 /** The authorization code grant with PKCE (RFC 6749, RFC 7636); with DCR_OAUTH the client registers first. */
@@ -23,6 +24,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
     const userScopeParameter = spec.scheme === 'OAUTH2' ? spec.userScopeParameter : undefined;
     const parameters = {
       ...spec.extraParameters,
+      ...(spec.resource && { resource: spec.resource }),
       response_type: 'code',
       client_id: required(client ?? request.app).clientId,
       redirect_uri: request.redirectUri,
@@ -40,12 +42,8 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
   async complete(spec: OAuth2Spec | DcrOAuthSpec, callback: SignInCallback): Promise<Credential> {
     const { secrets, values, query, state, redirectUri } = callback;
     const app = required(secrets.client ?? callback.app);
-    const target = {
-      tokenUrl: fillAddress(spec.tokenUrl, values),
-      authMethod: (spec.scheme === 'OAUTH2' ? spec.tokenAuthMethod : undefined) ?? 'client_secret_post',
-    } as const;
     const codeVerifier = secrets.codeVerifier ?? '';
-    const tokens = await this.tokens.authorizationCode(target, app, {
+    const tokens = await this.tokens.authorizationCode(tokenServerOf(spec, values), app, {
       query,
       state,
       redirectUri,
@@ -61,7 +59,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
       redirect_uris: [request.redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'client_secret_post',
+      token_endpoint_auth_method: spec.tokenAuthMethod ?? 'client_secret_post',
       ...(request.scopes.length > 0 && { scope: request.scopes.join(' ') }),
     });
   }

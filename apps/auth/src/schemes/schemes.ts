@@ -15,6 +15,7 @@ import type { Credential, TokenCredential } from './credential.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
 import type { Scheme, SchemeContext } from './scheme.js';
 import { TokenEndpoint, type TokenSet } from './token.endpoint.js';
+import { tokenServerOf } from './token.server.js';
 
 const LOGIN = { timeoutMs: 15_000, maxBytes: 64 * 1024 };
 /** Schemes whose tokens come without an end, as far as the provider says, are renewed this often. */
@@ -35,10 +36,8 @@ export class Schemes {
       BEARER_TOKEN: asEntered,
       BASIC: asEntered,
       OAUTH1: {},
-      OAUTH2: this.byRefreshToken(
-        ({ tokenAuthMethod }: OAuth2Spec) => tokenAuthMethod ?? 'client_secret_post',
-      ),
-      DCR_OAUTH: this.byRefreshToken((_spec: DcrOAuthSpec) => 'client_secret_post'),
+      OAUTH2: this.byRefreshToken(),
+      DCR_OAUTH: this.byRefreshToken(),
       S2S_OAUTH2: this.derived((spec: S2sOAuth2Spec, values) => {
         const { tokenUrl, tokenAuthMethod: authMethod = 'client_secret_post', scopes } = spec;
         const app = { clientId: values['client_id'] ?? '', clientSecret: values['client_secret'] };
@@ -59,16 +58,13 @@ export class Schemes {
   }
 
   /** Tokens that a sign-in brought are renewed by their refresh token. */
-  private byRefreshToken<S extends OAuth2Spec | DcrOAuthSpec>(
-    authMethod: (spec: S) => NonNullable<OAuth2Spec['tokenAuthMethod']>,
-  ): Scheme {
-    const scheme: Scheme<S> = {
+  private byRefreshToken(): Scheme {
+    const scheme: Scheme<OAuth2Spec | DcrOAuthSpec> = {
       renew: async (spec, credential, { app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
         if (!client) throw new ProviderTrouble('The OAuth app of this account is no longer set up.');
-        const tokenUrl = fillAddress(spec.tokenUrl, credential.values);
-        const target = { tokenUrl, authMethod: authMethod(spec) };
+        const target = tokenServerOf(spec, credential.values);
         const renewed = await this.tokens.refresh(target, client, credential.refreshToken, fetch);
         return keepWhatIsMissing(credential, renewed);
       },

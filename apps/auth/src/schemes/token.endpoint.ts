@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient } from '@patchbay/service';
-import type { TokenAuthMethod } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
 import type { OAuthClientApp, TokenCredential } from './credential.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
+import { toAuthorizationServer, type TokenServer } from './token.server.js';
 
 const EXCHANGE_LIMIT_MS = 10_000;
 
@@ -14,12 +14,6 @@ export type TokenSet = Pick<
   TokenCredential,
   'accessToken' | 'tokenType' | 'refreshToken' | 'expiresAt' | 'issuedAt' | 'scope' | 'extra'
 >;
-
-/** A token endpoint and how to show it who we are. */
-export interface TokenServer {
-  tokenUrl: string;
-  authMethod: TokenAuthMethod;
-}
 
 /**
  * What is asked of OAuth 2.0 token endpoints: one method a grant.
@@ -39,7 +33,7 @@ export class TokenEndpoint {
       const parameters = oauth.validateAuthResponse(
         server,
         client,
-        withoutIssuer(callback.query),
+        target.issuer ? callback.query : withoutIssuer(callback.query),
         callback.state,
       );
       const { redirectUri, codeVerifier } = callback;
@@ -120,7 +114,7 @@ export class TokenEndpoint {
     revocationUrl: string,
     token: string,
   ): Promise<void> {
-    const server: oauth.AuthorizationServer = { ...serverOf(target), revocation_endpoint: revocationUrl };
+    const server = { ...toAuthorizationServer(target), revocation_endpoint: revocationUrl };
     try {
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
@@ -163,7 +157,11 @@ export class TokenEndpoint {
     try {
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
-      return toTokenSet(await grant(serverOf(target), client, authentication, this.options(target.tokenUrl)));
+      const options = {
+        ...this.options(target.tokenUrl),
+        ...(target.resource && { additionalParameters: { resource: target.resource } }),
+      };
+      return toTokenSet(await grant(toAuthorizationServer(target), client, authentication, options));
     } catch (error) {
       throw explainProviderError(error);
     }
@@ -177,11 +175,6 @@ export class TokenEndpoint {
       signal: AbortSignal.timeout(EXCHANGE_LIMIT_MS),
     };
   }
-}
-
-/** A plain OAuth 2.0 provider has no issuer; the library wants a name for it all the same. */
-function serverOf({ tokenUrl }: TokenServer): oauth.AuthorizationServer {
-  return { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
 }
 
 function clientAuthentication(
