@@ -13,6 +13,8 @@ export interface Environment {
   slackToken: string;
   oidcUrl: string;
   keyedUrl: string;
+  /** Upstream MCP servers, one a name. */
+  mcpUrl: string;
   /** API keys and passwords that the keyed API takes, by their owner. */
   keys: Record<'ada' | 'grace' | 'linus', string>;
   passwords: Record<'ada' | 'grace' | 'linus', string>;

@@ -10,7 +10,7 @@ export default async function setup() {
   process.env.E2E_PLATFORMS = JSON.stringify(started.map(describe));
 }
 
-function describe({ platform, github, slack, keyed, oidc }) {
+function describe({ platform, github, slack, keyed, oidc, mcp }) {
   return {
     baseUrl: platform.baseUrl,
     apiKey: platform.apiKey,
@@ -23,6 +23,7 @@ function describe({ platform, github, slack, keyed, oidc }) {
     slackToken: slack.token,
     oidcUrl: oidc.url,
     keyedUrl: keyed.url,
+    mcpUrl: mcp.url,
     keys: keyed.keys,
     passwords: keyed.passwords,
     appSecrets: [github.clientSecret, slack.clientSecret, oidc.clientSecret],

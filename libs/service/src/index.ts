@@ -17,7 +17,7 @@ export { Drain } from './health/drain.js';
 export { HealthRegistry } from './health/health.registry.js';
 export { signOAuth1, type OAuth1Keys } from './http/oauth1.js';
 export { OutboundClient, type OutboundRequest, type OutboundResponse } from './http/outbound.client.js';
-export { OutboundError, type OutboundTrouble } from './http/outbound.error.js';
+export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
 export { readContext } from './nats/wire.js';

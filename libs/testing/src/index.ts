@@ -9,6 +9,9 @@ export {
   type GithubEmulatorOptions,
   type GithubIssue,
 } from './github.emulator.js';
+export { startMcpServers, type McpControl } from './mcp.servers.js';
+export type { LocalServer } from './local.server.js';
+export { PIXEL, type McpWorld } from './mcp.tools.js';
 export { oidcSeen, type OidcSeen } from './oidc.provider.js';
 export { writeOverrides } from './overrides.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';

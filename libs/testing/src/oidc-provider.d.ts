@@ -18,7 +18,9 @@ declare module 'oidc-provider' {
     readonly AccessToken: {
       find(
         token: string,
-      ): Promise<{ accountId: string; clientId: string; exp: number; isExpired: boolean } | undefined>;
+      ): Promise<
+        { accountId: string; clientId: string; exp: number; isExpired: boolean; aud?: string } | undefined
+      >;
     };
     use(middleware: (context: OidcContext, next: () => Promise<void>) => Promise<void>): void;
     on(

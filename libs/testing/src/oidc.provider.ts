@@ -2,8 +2,9 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { freePort } from '@patchbay/local';
 import type { default as Provider, OidcContext } from 'oidc-provider';
 import { listenLocally, type LocalServer } from './local.server.js';
+import type { TokenIssuer } from './mcp.servers.js';
 
-export interface OidcProvider extends LocalServer {
+export interface OidcProvider extends LocalServer, Pick<TokenIssuer, 'ownerOf'> {
   clientId: string;
   clientSecret: string;
 }
@@ -37,7 +38,11 @@ export async function startOidcProvider(redirectUri: string): Promise<OidcProvid
   observe(provider);
   const handle = provider.callback();
   const server = await listenLocally(port, handle);
-  return { ...server, ...app };
+  const ownerOf: TokenIssuer['ownerOf'] = async (given, resource) => {
+    const token = await provider.AccessToken.find(given);
+    return token && !token.isExpired && token.aud === resource ? token.accountId : undefined;
+  };
+  return { ...server, ...app, ownerOf };
 }
 
 function configuration(app: { clientId: string; clientSecret: string }, redirectUri: string) {
@@ -67,7 +72,14 @@ function configuration(app: { clientId: string; clientSecret: string }, redirect
       Session: 3600,
       Grant: 3600,
     },
-    features: { registration: { enabled: true }, revocation: { enabled: true } },
+    features: {
+      registration: { enabled: true },
+      revocation: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_context: unknown, resource: string) => ({ scope: '', audience: resource }),
+      },
+    },
   };
 }
 

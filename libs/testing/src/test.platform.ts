@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { freePort, startPlatform, type Platform } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
 import { startKeyedApi, type KeyedApi } from './keyed.api.js';
+import type { LocalServer } from './local.server.js';
+import { startMcpServers } from './mcp.servers.js';
 import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
 import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
@@ -15,6 +17,8 @@ interface Providers {
   slack: SlackEmulator;
   keyed: KeyedApi;
   oidc: OidcProvider;
+  /** Upstream MCP servers. */
+  mcp: LocalServer;
 }
 
 export interface TestPlatform extends Providers {
@@ -33,14 +37,16 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
   await chmod(home, 0o755);
   const port = await freePort();
   const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
-  const { github, slack, keyed, oidc } = providers;
+  const { github, slack, keyed, oidc, mcp } = providers;
   const stopProviders = () =>
-    Promise.all([github.close(), slack.close(), keyed.close(), oidc.close()]).then(() => undefined);
+    Promise.all([github, slack, keyed, oidc, mcp].map((provider) => provider.close())).then(() => undefined);
   try {
     const platform = await startPlatform({
       home,
       port,
       env: {
+        // Nobody waits a quarter of an hour to see that a server was asked for its tools again.
+        PATCHBAY_MCP_REREAD_SECONDS: '1',
         ...env,
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,
@@ -48,7 +54,7 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
           strictoidc: { oauth2: { client_id: oidc.clientId, client_secret: oidc.clientSecret } },
         }),
         PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, { keyedUrl: keyed.url, oidcUrl: oidc.url }),
-        PATCHBAY_ALLOWED_PRIVATE_HOSTS: [github, slack, keyed, oidc].flatMap(hostsOf).join(','),
+        PATCHBAY_ALLOWED_PRIVATE_HOSTS: [github, slack, keyed, oidc, mcp].flatMap(hostsOf).join(','),
       },
     });
     return {
@@ -68,11 +74,13 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
 
 async function startProviders(callbacks: string[]): Promise<Providers> {
   const [callback = ''] = callbacks;
+  const oidc = await startOidcProvider(callback);
   return {
     github: await startGithubEmulator({ redirectUri: callbacks }),
     slack: await startSlackEmulator(callback),
     keyed: await startKeyedApi(),
-    oidc: await startOidcProvider(callback),
+    oidc,
+    mcp: await startMcpServers({ issuer: oidc.url, ownerOf: oidc.ownerOf }),
   };
 }
 

@@ -2,7 +2,14 @@ export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './c
 export { importedTools } from './shipped.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
-export { answerSchema, inputSchemaOf, outputSchemaOf, toJsonSchema, toTakenSchema } from './json-schema.js';
+export {
+  answerSchema,
+  inputSchemaOf,
+  outputSchemaOf,
+  toJsonSchema,
+  toTakenOutput,
+  toTakenSchema,
+} from './json-schema.js';
 export { ImportRefusal, parseOpenApi } from './openapi/document.js';
 export {
   importOpenApi,

@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
-import { OpenApiDocument } from './openapi/document.js';
-import { SchemaReader } from './openapi/schema.js';
-import { toInputSchema } from './openapi/shape.js';
+import { ImportRefusal, OpenApiDocument } from './openapi/document.js';
+import { SchemaReader, SchemaTooLarge } from './openapi/schema.js';
+import { toInputSchema, toOutputSchema } from './openapi/shape.js';
 import type { ToolSpec } from './toolkit.js';
 
 /** A tool's arguments in the form that clients and models are given. */
@@ -42,13 +42,41 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
  * @throws ImportRefusal when it cannot be brought there
  */
 export function toTakenSchema(schema: JsonSchema): JsonSchema {
-  return readInput(new OpenApiDocument({ ...schema, openapi: '3.1.0', paths: {} }), schema);
+  return orRefusal(() => readInput(documentOf(schema), schema));
+}
+
+/**
+ * A JSON Schema of what somebody else's tool answers, such that no client stumbles over it.
+ * @throws ImportRefusal when it cannot be read
+ */
+export function toTakenOutput(schema: JsonSchema): JsonSchema {
+  const reader = new SchemaReader(documentOf(schema), {
+    ...LIMITS,
+    direction: 'output',
+    defaults: false,
+    files: false,
+  });
+  return orRefusal(() => toOutputSchema(reader.shape(schema, '')));
 }
 
 function readInput(document: OpenApiDocument, schema: JsonSchema): JsonSchema {
   const reader = new SchemaReader(document, { ...LIMITS, direction: 'input', defaults: true, files: false });
   const { type, properties = {}, additionalProperties: _, ...rest } = toInputSchema(reader.shape(schema, ''));
   return { type, properties, ...rest };
+}
+
+function documentOf(schema: JsonSchema): OpenApiDocument {
+  return new OpenApiDocument({ ...schema, openapi: '3.1.0', paths: {} });
+}
+
+function orRefusal<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    // Whoever nests without end runs out of stack.
+    if (!(error instanceof SchemaTooLarge || error instanceof RangeError)) throw error;
+    throw new ImportRefusal('', 'the schema is too large');
+  }
 }
 
 /** What every tool answers around its data. */
