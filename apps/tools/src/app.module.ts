@@ -21,6 +21,7 @@ import { database } from './database.js';
 import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
+import { McpSignIn } from './mcp/mcp.sign-in.js';
 import { McpUpstreams } from './mcp/mcp.upstreams.js';
 import { McpFollower } from './project-toolkits/mcp.follower.js';
 import { McpReader } from './project-toolkits/mcp.source.js';
@@ -29,6 +30,7 @@ import { OwnCatalogues } from './project-toolkits/own.catalogues.js';
 import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
 import { ProjectToolkitsService } from './project-toolkits/project-toolkits.service.js';
 import { SourceReader } from './project-toolkits/source.reader.js';
+import { ToolkitDefinitions } from './project-toolkits/toolkit.definitions.js';
 import { searchProviders } from './search/search.providers.js';
 import { InputsController } from './inputs/inputs.controller.js';
 import { InputsService } from './inputs/inputs.service.js';
@@ -51,9 +53,11 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     OpenApiReader,
     McpFollower,
     McpReader,
+    McpSignIn,
     McpUpstreams,
     SourceReader,
     ProjectToolkitsService,
+    ToolkitDefinitions,
     CatalogueService,
     AnswersService,
     CallCredentials,

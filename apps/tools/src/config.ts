@@ -16,6 +16,8 @@ export const toolsConfig = z.object({
   PATCHBAY_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
   PATCHBAY_MODEL: z.string().default('gpt-5-mini'),
   PATCHBAY_MODEL_API_KEY: z.string().optional(),
+  /** How often each MCP server that projects added is asked for its tools, besides when it says that they changed. */
+  PATCHBAY_MCP_REREAD_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
   DATABASE_URL: databaseUrlSetting,
   PUBLIC_URL: publicUrlSetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),

@@ -130,7 +130,12 @@ export const deleteToolkit = defineRequest(
 /** What a project's toolkits are was changed: added, read anew, approved or deleted. */
 export const toolkitChanged = defineEvent(
   'events.tools.toolkit.changed',
-  z.object({ projectId: z.string(), slug: z.string() }),
+  z.object({
+    projectId: z.string(),
+    slug: z.string(),
+    /** What is sent to its server is another now, or it is gone: sessions that are held with it are over. */
+    isMoved: z.boolean().default(false),
+  }),
 );
 
 /* ---------- how they authenticate, for `auth` ---------- */

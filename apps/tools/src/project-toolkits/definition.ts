@@ -42,7 +42,7 @@ function settingsOf({ baseUrl, auth }: ToolkitDefinition) {
 }
 
 /** The database gives objects back with their keys in another order. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 

@@ -1,14 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tool } from '@modelcontextprotocol/client';
 import { findBreaches } from '@patchbay/toolkits';
-import { McpReader } from './mcp.source.js';
+import { toReading } from './mcp.source.js';
 
-const reader = new McpReader(undefined as never, undefined as never);
 const read = (...tools: Partial<Tool>[]) =>
-  reader.reading(
+  toReading(
     { slug: 'acme', name: undefined, url: 'https://mcp.example.com/mcp' },
     tools.map((tool) => ({ name: 'tool', inputSchema: { type: 'object' }, ...tool })) as Tool[],
-    [],
   );
 
 describe('the tools of an MCP server', () => {
@@ -57,6 +55,25 @@ describe('the tools of an MCP server', () => {
     expect(imported).toEqual(['ACME_GOOD']);
     expect(refused).toMatchObject([
       { operation: 'broken', place: expect.stringContaining('/tools/0/inputSchema') },
+    ]);
+  });
+
+  it('are set aside when they nest without end, and answer what they like', () => {
+    let endless: object = { type: 'string' };
+    for (let depth = 0; depth < 20_000; depth += 1) endless = { anyOf: [endless] };
+    const inputSchema = { type: 'object', properties: { x: endless } } as Tool['inputSchema'];
+    const outputSchema = { type: 'object', required: null } as unknown as Tool['outputSchema'];
+    const { definition, refused } = read({ name: 'endless', inputSchema }, { name: 'odd', outputSchema });
+    expect(refused).toMatchObject([{ operation: 'endless' }]);
+    expect(JSON.stringify(definition.tools)).not.toContain('null');
+  });
+
+  it('are a thousand at most', () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => ({ name: `tool ${index}` }));
+    const { imported, refused } = read(...many);
+    expect(imported).toHaveLength(1_000);
+    expect(refused).toMatchObject([
+      { operation: 'tool 1000', reason: expect.stringContaining('1000 tools') },
     ]);
   });
 });

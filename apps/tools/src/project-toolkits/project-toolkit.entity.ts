@@ -31,6 +31,10 @@ export class ProjectToolkit {
   @Column('text', { nullable: true })
   problem!: string | null;
 
+  /** When the source was read last, or is being read. */
+  @Column({ type: 'timestamptz', name: 'read_at', precision: 3, default: () => 'now()' })
+  readAt!: Date;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
 

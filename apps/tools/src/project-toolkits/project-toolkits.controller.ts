@@ -15,16 +15,20 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle, OnEvent } from '@patchbay/service';
+import { McpUpstreams } from '../mcp/mcp.upstreams.js';
 import { McpFollower } from './mcp.follower.js';
 import { OwnCatalogues } from './own.catalogues.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';
+import { ToolkitDefinitions } from './toolkit.definitions.js';
 
 @Controller()
 export class ProjectToolkitsController {
   constructor(
     private readonly toolkits: ProjectToolkitsService,
     private readonly catalogues: OwnCatalogues,
+    private readonly definitions: ToolkitDefinitions,
     private readonly follower: McpFollower,
+    private readonly upstreams: McpUpstreams,
   ) {}
 
   @Handle(upsertToolkit)
@@ -60,6 +64,7 @@ export class ProjectToolkitsController {
   @OnEvent(toolkitChanged)
   async onToolkitChanged({ data }: EventEnvelope<EventDataOf<typeof toolkitChanged>>): Promise<void> {
     this.catalogues.drop(data.projectId);
+    if (data.isMoved) this.upstreams.forget(data.projectId, data.slug);
   }
 
   @OnEvent(connectionChanged)
@@ -67,12 +72,12 @@ export class ProjectToolkitsController {
     projectId,
     data,
   }: EventEnvelope<EventDataOf<typeof connectionChanged>>): Promise<void> {
-    if (data.status === 'ACTIVE') await this.follower.onConnected(projectId, data);
+    if (data.status === 'ACTIVE') await this.follower.onConnected(projectId, data.toolkit);
   }
 
   @OnEvent(projectDeleted)
   async onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
-    await this.toolkits.deleteAllOf(data.projectId);
+    await this.definitions.deleteAllOf(data.projectId);
     this.catalogues.drop(data.projectId);
   }
 }

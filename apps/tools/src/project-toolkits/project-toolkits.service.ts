@@ -3,9 +3,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   pageOfList,
-  registerToolkit,
-  toolkitChanged,
-  unregisterToolkit,
   type InputOf,
   type listProjectToolkits,
   type OutputOf,
@@ -13,88 +10,79 @@ import {
   type ToolkitImport,
   type upsertToolkit,
 } from '@patchbay/contracts';
-import { Transactions } from '@patchbay/database';
-import { Bus } from '@patchbay/service';
-import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import { Catalogue } from '../catalogue/catalogue.js';
-import { heldBack, nextVersion, type ToolkitDefinition } from './definition.js';
-import { ProjectToolkit, ProjectToolkitVersion, type KeptSource } from './project-toolkit.entity.js';
+import { heldBack } from './definition.js';
+import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
 import { SourceReader } from './source.reader.js';
-import type { SourceReading } from './source-reading.js';
-
-type Upsert = InputOf<typeof upsertToolkit>;
-type Key = Pick<ProjectToolkit, 'projectId' | 'slug'>;
+import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
 
 const TOOLKITS_A_PROJECT = 50;
-/** Sessions that began before the oldest of them use that one. */
-const VERSIONS_KEPT = 20;
 
 /** Toolkits that projects add for themselves at run time. */
 @Injectable()
 export class ProjectToolkitsService {
   constructor(
     @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
-    @InjectRepository(ProjectToolkitVersion) private readonly versions: Repository<ProjectToolkitVersion>,
+    private readonly definitions: ToolkitDefinitions,
     private readonly shipped: Catalogue,
     private readonly sources: SourceReader,
-    private readonly transactions: Transactions,
-    private readonly bus: Bus,
   ) {}
 
-  async upsert(input: Upsert): Promise<ToolkitImport> {
-    const { projectId, slug, source } = input;
+  async upsert(input: InputOf<typeof upsertToolkit>): Promise<ToolkitImport> {
+    const { projectId, slug, source, approve } = input;
     this.requireFree(slug);
     const before = await this.toolkits.findOneBy({ projectId, slug });
     if (!before) await this.requireRoom(projectId);
+    const headers = source.type === 'mcp' ? source.headers : undefined;
+    if (before && headers && !approve && source.url !== before.latest.baseUrl) {
+      throw new AppError('conflict', 'Headers are not sent to another address before it is approved.', {
+        suggestion: 'Send "approve": true with it.',
+      });
+    }
     const name = input.name ?? before?.name ?? undefined;
-    const reading = await this.sources.read({ projectId, slug, name, source });
+    const { definition, ...report } = await this.sources.read({ projectId, slug, name, source, before });
     const kept: KeptSource = {
       type: source.type,
       url: source.url ?? null,
       ...(source.type === 'openapi' && { baseUrl: source.baseUrl }),
     };
-    const headers = source.type === 'mcp' ? source.headers : undefined;
-    if (before && headers && !input.approve && reading.definition.baseUrl !== before.latest.baseUrl) {
-      throw new AppError('conflict', 'Headers are not sent to another address before it is approved.', {
-        suggestion: 'Send "approve": true with it.',
-      });
-    }
     const row = { projectId, slug, name: name ?? null, source: kept };
-    return this.keep(row, reading, { approve: input.approve, headers });
+    await this.definitions.keep(row, definition, { approve, headers });
+    return { toolkit: await this.get(row), ...report };
   }
 
   /** Reads the source once more; what differs is held back. */
-  async refresh({ projectId, slug }: Key): Promise<ToolkitImport> {
-    const row = await this.row({ projectId, slug });
+  async refresh(key: ToolkitKey): Promise<ToolkitImport> {
+    const row = await this.row(key);
     const { type, url, baseUrl } = row.source;
     if (!url) {
-      throw new AppError('invalid_request', `${slug} was given as a document: send it again to change it.`);
+      throw new AppError(
+        'invalid_request',
+        `${row.slug} was given as a document: send it again to change it.`,
+      );
     }
     const source = type === 'openapi' ? { type, url, baseUrl } : { type, url };
     try {
       const name = row.name ?? undefined;
-      return await this.keep(row, await this.sources.read({ projectId, slug, name, source }));
+      const { definition, ...report } = await this.sources.read({ ...key, name, source, before: row });
+      // Whoever added a server that wants a sign-in approved what it would show; nothing of it was known then.
+      const approve = row.latest.auth.length > 0 && row.latest.tools.length === 0;
+      await this.definitions.keep(row, definition, { approve });
+      return { toolkit: await this.get(key), ...report };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      await this.toolkits.update({ projectId, slug }, { problem: error.message, updatedAt: new Date() });
+      await this.toolkits.update(key, { problem: error.message, readAt: new Date() });
       throw error;
     }
   }
 
-  async approve({ projectId, slug }: Key): Promise<ProjectToolkitView> {
-    const approved = await this.transactions.run(async (manager, emit) => {
-      const row = await lockedRow(manager, { projectId, slug });
-      if (!row) throw notFound(slug);
-      const newest = await newestOf(manager, row);
-      if (newest && !heldBack(newest.definition, row.latest)) return newest;
-      await emit(toolkitChanged, projectId, { projectId, slug });
-      return addVersion(manager, row, newest?.version);
-    });
-    await this.register({ projectId, slug }, approved.definition);
-    return this.get({ projectId, slug });
+  async approve(key: ToolkitKey): Promise<ProjectToolkitView> {
+    await this.definitions.approve(key);
+    return this.get(key);
   }
 
-  async get(key: Key): Promise<ProjectToolkitView> {
+  async get(key: ToolkitKey): Promise<ProjectToolkitView> {
     return this.toView(await this.row(key));
   }
 
@@ -105,64 +93,10 @@ export class ProjectToolkitsService {
     return { ...page, items: await Promise.all(page.items.map((row) => this.toView(row))) };
   }
 
-  async delete({ projectId, slug }: Key): Promise<{ slug: string }> {
-    await this.row({ projectId, slug });
-    await this.bus.request(unregisterToolkit, { projectId, slug });
-    await this.transactions.run(async (manager, emit) => {
-      await manager.delete(ProjectToolkit, { projectId, slug });
-      await manager.delete(ProjectToolkitVersion, { projectId, slug });
-      await emit(toolkitChanged, projectId, { projectId, slug });
-    });
+  async delete(key: ToolkitKey): Promise<{ slug: string }> {
+    const { slug } = await this.row(key);
+    await this.definitions.delete(key);
     return { slug };
-  }
-
-  /** The project is gone: `auth` forgot its part of it by itself. */
-  async deleteAllOf(projectId: string): Promise<void> {
-    await this.toolkits.delete({ projectId });
-    await this.versions.delete({ projectId });
-  }
-
-  /** Keeps what was read. The first definition is approved by being added, later ones only when asked. */
-  async keep(
-    row: Pick<ProjectToolkit, 'projectId' | 'slug' | 'name' | 'source'>,
-    { definition, ...report }: SourceReading,
-    { approve = false, headers }: { approve?: boolean; headers?: Record<string, string> | undefined } = {},
-  ): Promise<ToolkitImport> {
-    const { projectId, slug } = row;
-    const newest = await this.versions.findOne({ where: { projectId, slug }, order: { approvedAt: 'DESC' } });
-    const differs = !newest || heldBack(newest.definition, definition) !== null;
-    const isApproved = !newest || approve || !differs;
-    // First at `auth`: what cannot be connected to must not be found either.
-    await this.register(row, isApproved ? definition : newest.definition, headers);
-    await this.transactions.run(async (manager, emit) => {
-      const kept = await lockedRow(manager, row);
-      const now = new Date();
-      const next: ProjectToolkit = {
-        ...row,
-        latest: definition,
-        problem: null,
-        createdAt: kept?.createdAt ?? now,
-        updatedAt: now,
-      };
-      await manager.save(ProjectToolkit, next);
-      if (isApproved && differs) await addVersion(manager, next, (await newestOf(manager, next))?.version);
-      await emit(toolkitChanged, projectId, { projectId, slug });
-    });
-    return { toolkit: await this.get(row), ...report };
-  }
-
-  private async register(
-    { projectId, slug }: Key,
-    { name, logo, baseUrl, auth }: ToolkitDefinition,
-    headers?: Record<string, string>,
-  ): Promise<void> {
-    // The specs are plain data, and the contract lets every key of them through.
-    const specs = auth as unknown as InputOf<typeof registerToolkit>['toolkit']['auth'];
-    await this.bus.request(registerToolkit, {
-      projectId,
-      toolkit: { slug, name, logo, baseUrl, auth: specs },
-      ...(headers && { headers }),
-    });
   }
 
   private requireFree(slug: string): void {
@@ -179,24 +113,20 @@ export class ProjectToolkitsService {
     throw new AppError('invalid_request', `A project may have ${TOOLKITS_A_PROJECT} toolkits of its own.`);
   }
 
-  private async row({ projectId, slug }: Key): Promise<ProjectToolkit> {
+  private async row({ projectId, slug }: ToolkitKey): Promise<ProjectToolkit> {
     const row = await this.toolkits.findOneBy({ projectId, slug });
     if (!row) throw notFound(slug);
     return row;
   }
 
   private async toView(row: ProjectToolkit): Promise<ProjectToolkitView> {
-    const { projectId, slug, latest, source } = row;
-    const newest = await this.versions.findOneOrFail({
-      where: { projectId, slug },
-      order: { approvedAt: 'DESC' },
-    });
-    const approved = newest.definition;
+    const { slug, latest, source } = row;
+    const { definition: approved, version } = await this.definitions.approved(row);
     return {
       slug,
       name: approved.name,
       description: approved.description,
-      version: newest.version,
+      version,
       source: { type: source.type, url: source.url },
       authSchemes: approved.auth.map(({ scheme }) => scheme),
       toolCount: approved.tools.length,
@@ -206,44 +136,4 @@ export class ProjectToolkitsService {
       updatedAt: row.updatedAt.toISOString(),
     };
   }
-}
-
-function lockedRow(manager: EntityManager, { projectId, slug }: Key): Promise<ProjectToolkit | null> {
-  return manager.findOne(ProjectToolkit, { where: { projectId, slug }, lock: { mode: 'pessimistic_write' } });
-}
-
-function newestOf(manager: EntityManager, { projectId, slug }: Key): Promise<ProjectToolkitVersion | null> {
-  return manager.findOne(ProjectToolkitVersion, {
-    where: { projectId, slug },
-    order: { approvedAt: 'DESC' },
-  });
-}
-
-async function addVersion(
-  manager: EntityManager,
-  { projectId, slug, latest }: ProjectToolkit,
-  before: string | undefined,
-): Promise<ProjectToolkitVersion> {
-  const now = new Date();
-  const version = { projectId, slug, version: nextVersion(before, now), definition: latest, approvedAt: now };
-  await manager.save(ProjectToolkitVersion, version);
-  const [oldest] = await manager.find(ProjectToolkitVersion, {
-    select: { approvedAt: true },
-    where: { projectId, slug },
-    order: { approvedAt: 'DESC' },
-    skip: VERSIONS_KEPT - 1,
-    take: 1,
-  });
-  if (oldest) {
-    await manager.delete(ProjectToolkitVersion, {
-      projectId,
-      slug,
-      approvedAt: LessThan(oldest.approvedAt),
-    });
-  }
-  return version;
-}
-
-function notFound(slug: string): AppError {
-  return new AppError('toolkit_not_found', `This project has added no toolkit ${slug}.`);
 }

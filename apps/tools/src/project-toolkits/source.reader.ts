@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ToolkitSource } from '@patchbay/contracts';
 import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
+import type { ProjectToolkit } from './project-toolkit.entity.js';
 import type { SourceReading } from './source-reading.js';
 
 export interface SourceRequest {
@@ -9,6 +10,8 @@ export interface SourceRequest {
   slug: string;
   name: string | undefined;
   source: ToolkitSource;
+  /** The toolkit as it is kept, if it is there already. */
+  before: Pick<ProjectToolkit, 'source' | 'latest'> | null;
 }
 
 /** Reads sources of every kind. */
@@ -20,8 +23,17 @@ export class SourceReader {
   ) {}
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
-  read({ projectId, slug, name, source }: SourceRequest): Promise<SourceReading> {
+  read({ projectId, slug, name, source, before }: SourceRequest): Promise<SourceReading> {
     if (source.type === 'openapi') return this.openapi.read(slug, name, source);
-    return this.mcp.read({ projectId, slug, name, url: source.url, headers: source.headers });
+    const { url, headers } = source;
+    const isSameServer = before?.source.type === 'mcp' && before.source.url === url;
+    return this.mcp.read({
+      projectId,
+      slug,
+      name,
+      url,
+      headers,
+      known: isSameServer ? before.latest : undefined,
+    });
   }
 }

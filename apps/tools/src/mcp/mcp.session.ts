@@ -1,0 +1,170 @@
+import {
+  Client,
+  extractWWWAuthenticateParams,
+  SdkHttpError,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
+import { AppError } from '@patchbay/contracts';
+import { explainOutbound, OutboundError, type OutboundClient } from '@patchbay/service';
+
+/** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
+export interface SignInChallenge {
+  resourceMetadataUrl?: URL;
+  scope?: string;
+}
+
+/** The server wants a sign-in, or does not take the credential that it was shown. */
+export class SignInWanted extends Error {
+  constructor(
+    readonly challenge: SignInChallenge,
+    cause: unknown,
+  ) {
+    super('The server wants a sign-in.', { cause });
+  }
+}
+
+export interface SessionOptions {
+  /** Hears that the server has other tools now. Without it nobody listens. */
+  onToolsChanged?: () => void;
+  openWithinMs?: number;
+}
+
+/** For the question what the server speaks and the handshake together. */
+const OPEN_LIMIT_MS = 15_000;
+const GOODBYE_LIMIT_MS = 3_000;
+/** Of one answer: as much as any provider may send. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+const MAX_LIST_PAGES = 20;
+
+/** A session with an MCP server of either protocol era; one of 2026-07-28 holds none at its end. */
+export class McpSession {
+  private challenge: SignInChallenge = {};
+  private readonly client: Client;
+  private readonly transport: StreamableHTTPClientTransport;
+
+  private constructor(
+    private readonly http: OutboundClient,
+    url: URL,
+    private readonly headers: Record<string, string>,
+    { onToolsChanged }: SessionOptions,
+  ) {
+    this.client = new Client(
+      { name: 'patchbay', version: '0.1.0' },
+      {
+        versionNegotiation: { mode: 'auto' },
+        listMaxPages: MAX_LIST_PAGES,
+        ...(onToolsChanged && {
+          listChanged: {
+            tools: { autoRefresh: false, debounceMs: 0, onChanged: onToolsChanged },
+          },
+        }),
+      },
+    );
+    this.transport = new StreamableHTTPClientTransport(url, { fetch: this.fetch });
+  }
+
+  /**
+   * @param headers sent with each request
+   * @throws SignInWanted; AppError when it cannot be reached or may not be called
+   */
+  static async open(
+    http: OutboundClient,
+    url: URL,
+    headers: Record<string, string>,
+    options: SessionOptions = {},
+  ): Promise<McpSession> {
+    const session = new McpSession(http, url, { ...headers }, options);
+    const { openWithinMs: timeout = OPEN_LIMIT_MS } = options;
+    let limit: NodeJS.Timeout | undefined;
+    try {
+      const tooLong = new Promise<never>((_, reject) => {
+        limit = setTimeout(() => reject(notInTime(url, timeout)), timeout);
+      });
+      await session.run((client) => Promise.race([client.connect(session.transport, { timeout }), tooLong]));
+      return session;
+    } catch (error) {
+      await session.client.close();
+      throw error;
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  /** A renewed credential takes the place of the old one. */
+  show(headers: Record<string, string>): void {
+    Object.assign(this.headers, headers);
+  }
+
+  /** @throws SignInWanted; AppError; what the server or the client library says otherwise */
+  async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.client);
+    } catch (error) {
+      if (isUnauthorized(error)) throw new SignInWanted(this.challenge, error);
+      throw causes(error).find((cause) => cause instanceof AppError) ?? error;
+    }
+  }
+
+  /** Says goodbye, so that the server need not keep what nobody will ask for. */
+  async close(): Promise<void> {
+    await this.transport.terminateSession().catch(() => undefined);
+    await this.client.close();
+  }
+
+  private readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
+    const signals = init.signal ? [init.signal] : [];
+    if (init.method === 'DELETE') signals.push(AbortSignal.timeout(GOODBYE_LIMIT_MS));
+    const request = { ...init, headers: Object.fromEntries(headers), signal: AbortSignal.any(signals) };
+    const { host } = new URL(input);
+    const response = await this.http.fetch(input, request).catch((error: unknown) => {
+      const reason = error instanceof AppError ? error : ((error as Error).cause ?? error);
+      throw explainOutbound(reason, host, GOODBYE_LIMIT_MS, init.signal?.aborted ?? false);
+    });
+    if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
+    // The stream on which the server tells of changes is as long as the session.
+    return init.method === 'POST' ? bounded(response, host) : response;
+  };
+}
+
+/** A session that is over is answered with 404, by servers of an older making also with 400: nothing was done. */
+export function isOver(error: unknown): boolean {
+  return error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return causes(error).some(
+    (cause) => cause instanceof UnauthorizedError || (cause instanceof SdkHttpError && cause.status === 401),
+  );
+}
+
+/** An error and what it came of. */
+function causes(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let cause = error; cause !== undefined && found.length < 10;) {
+    found.push(cause);
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return found;
+}
+
+function notInTime({ host }: URL, limitMs: number): OutboundError {
+  return new OutboundError('timeout', `${host} did not answer within ${limitMs} ms.`);
+}
+
+function bounded(response: Response, host: string): Response {
+  if (!response.body) return response;
+  let bytes = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes <= MAX_ANSWER_BYTES) controller.enqueue(chunk);
+      else
+        controller.error(new OutboundError('too_large', `${host} sent more than ${MAX_ANSWER_BYTES} bytes.`));
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(counting), { status, statusText, headers });
+}

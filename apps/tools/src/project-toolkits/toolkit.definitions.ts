@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import {
+  AppError,
+  registerToolkit,
+  toolkitChanged,
+  unregisterToolkit,
+  type InputOf,
+} from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { Bus } from '@patchbay/service';
+import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import { heldBack, isSame, nextVersion, type ToolkitDefinition } from './definition.js';
+import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
+
+export type ToolkitKey = Pick<ProjectToolkit, 'projectId' | 'slug'>;
+type Described = Pick<ProjectToolkit, 'projectId' | 'slug' | 'name' | 'source'>;
+
+interface Keeping {
+  /** Whether what differs from the approved definition is approved with it. */
+  approve?: boolean;
+  /** Other headers for its server. */
+  headers?: Record<string, string> | undefined;
+}
+
+/** Sessions that began before the oldest of them use that one. */
+const VERSIONS_KEPT = 20;
+
+/** What is kept of projects' toolkits: as they were read last, and each definition that was approved. */
+@Injectable()
+export class ToolkitDefinitions {
+  constructor(
+    @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
+    @InjectRepository(ProjectToolkitVersion) private readonly versions: Repository<ProjectToolkitVersion>,
+    private readonly transactions: Transactions,
+    private readonly bus: Bus,
+  ) {}
+
+  /** The newest definition that was approved. */
+  async approved(key: ToolkitKey): Promise<ProjectToolkitVersion> {
+    const newest = await newestOf(this.versions.manager, key);
+    if (!newest) throw notFound(key.slug);
+    return newest;
+  }
+
+  /** Keeps what was read. The first definition is approved by being added, later ones only when asked. */
+  async keep(
+    row: Described,
+    latest: ToolkitDefinition,
+    { approve = false, headers }: Keeping = {},
+  ): Promise<void> {
+    const { projectId, slug } = row;
+    const before = await this.toolkits.findOneBy({ projectId, slug });
+    const newest = await newestOf(this.versions.manager, row);
+    const differs = !newest || heldBack(newest.definition, latest) !== null;
+    const isApproved = !newest || approve || !differs;
+    const isKnown = before !== null && before.problem === null && !headers;
+    const isUnchanged = isKnown && isSame(described(before), described({ ...row, latest }));
+    if (isUnchanged && !(differs && isApproved)) {
+      await this.toolkits.update({ projectId, slug }, { readAt: new Date() });
+      return;
+    }
+    // First at `auth`: what cannot be connected to must not be found either.
+    await this.register(row, isApproved ? latest : newest.definition, headers);
+    await this.transactions.run(async (manager, emit) => {
+      const kept = await lockedRow(manager, row);
+      const now = new Date();
+      const next: ProjectToolkit = {
+        ...row,
+        latest,
+        problem: null,
+        createdAt: kept?.createdAt ?? now,
+        updatedAt: now,
+        readAt: now,
+      };
+      await manager.save(ProjectToolkit, next);
+      if (isApproved && differs) await addVersion(manager, next);
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved: headers !== undefined });
+    });
+  }
+
+  /** What was held back is served from now on. */
+  async approve({ projectId, slug }: ToolkitKey): Promise<void> {
+    const { definition } = await this.transactions.run(async (manager, emit) => {
+      const row = await lockedRow(manager, { projectId, slug });
+      if (!row) throw notFound(slug);
+      const newest = await newestOf(manager, row);
+      if (newest && !heldBack(newest.definition, row.latest)) return newest;
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved: false });
+      return addVersion(manager, row);
+    });
+    await this.register({ projectId, slug }, definition);
+  }
+
+  async delete({ projectId, slug }: ToolkitKey): Promise<void> {
+    await this.bus.request(unregisterToolkit, { projectId, slug });
+    await this.transactions.run(async (manager, emit) => {
+      await manager.delete(ProjectToolkit, { projectId, slug });
+      await manager.delete(ProjectToolkitVersion, { projectId, slug });
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved: true });
+    });
+  }
+
+  /** The project is gone: `auth` forgot its part of it by itself. */
+  async deleteAllOf(projectId: string): Promise<void> {
+    await this.toolkits.delete({ projectId });
+    await this.versions.delete({ projectId });
+  }
+
+  private async register(
+    { projectId, slug }: ToolkitKey,
+    { name, logo, baseUrl, auth }: ToolkitDefinition,
+    headers?: Record<string, string>,
+  ): Promise<void> {
+    // The specs are plain data, and the contract lets every key of them through.
+    const specs = auth as unknown as InputOf<typeof registerToolkit>['toolkit']['auth'];
+    await this.bus.request(registerToolkit, {
+      projectId,
+      toolkit: { slug, name, logo, baseUrl, auth: specs },
+      ...(headers && { headers }),
+    });
+  }
+}
+
+function described({ name, source, latest }: Pick<ProjectToolkit, 'name' | 'source' | 'latest'>) {
+  return { name, source, latest };
+}
+
+export function notFound(slug: string): AppError {
+  return new AppError('toolkit_not_found', `This project has added no toolkit ${slug}.`);
+}
+
+function lockedRow(manager: EntityManager, { projectId, slug }: ToolkitKey): Promise<ProjectToolkit | null> {
+  return manager.findOne(ProjectToolkit, { where: { projectId, slug }, lock: { mode: 'pessimistic_write' } });
+}
+
+function newestOf(
+  manager: EntityManager,
+  { projectId, slug }: ToolkitKey,
+): Promise<ProjectToolkitVersion | null> {
+  return manager.findOne(ProjectToolkitVersion, {
+    where: { projectId, slug },
+    order: { approvedAt: 'DESC' },
+  });
+}
+
+/**
+ * A definition without any tool is replaced rather than followed: of a server that wants a sign-in nothing is known
+ * before somebody has connected, and sessions that began until then are to see its tools.
+ */
+async function addVersion(
+  manager: EntityManager,
+  { projectId, slug, latest: definition }: ProjectToolkit,
+): Promise<ProjectToolkitVersion> {
+  const now = new Date();
+  const before = await newestOf(manager, { projectId, slug });
+  const isFollowed = !before || before.definition.tools.length > 0;
+  const kept = isFollowed
+    ? { version: nextVersion(before?.version, now), approvedAt: now }
+    : { version: before.version, approvedAt: before.approvedAt };
+  const version = { projectId, slug, definition, ...kept };
+  await manager.save(ProjectToolkitVersion, version);
+  const [oldest] = await manager.find(ProjectToolkitVersion, {
+    select: { approvedAt: true },
+    where: { projectId, slug },
+    order: { approvedAt: 'DESC' },
+    skip: VERSIONS_KEPT - 1,
+    take: 1,
+  });
+  if (oldest) {
+    const older = LessThan(oldest.approvedAt);
+    await manager.delete(ProjectToolkitVersion, { projectId, slug, approvedAt: older });
+  }
+  return version;
+}
