@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { candidatesOf, catalogueOf, patchbaySearch, plainSearch } from './search/subjects.mjs';
 import { distractors } from './search/distractors.mjs';
 import { recallOf, speedOf } from './search/measures.mjs';
 import { reportSearch } from './search/report.mjs';
+import { labelledSentences } from './search/sentences.mjs';
 
 /*
  * How well and how fast tools are found: `npm run bench:search`. Patchbay's search beside plain BM25, in one
@@ -18,11 +18,7 @@ const { values } = parseArgs({
 });
 
 const shipped = catalogueOf();
-const lines = (await readFile(new URL('./search/sentences.tsv', import.meta.url), 'utf8')).trim().split('\n');
-const labelled = lines.map((line, index) => {
-  const [sentence = '', slugs = ''] = line.split('\t');
-  return { sentence, right: slugs.split(' '), half: index % 2 === 0 ? 'tuned' : 'held out' };
-});
+const labelled = await labelledSentences();
 const there = new Set(shipped.map(({ definition }) => definition.slug));
 const usable = labelled.filter(({ right }) => right.some((slug) => there.has(slug)));
 

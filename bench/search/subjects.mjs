@@ -50,7 +50,7 @@ export async function patchbaySearch(entries) {
     name: 'Patchbay',
     find: async (sentence, limit) => slugs((await service.find(all, sentence)).slice(0, limit)),
     // Another query each time, so that its meaning is not remembered.
-    fresh: (sentence, round) => `${sentence} ${'.'.repeat(round + 1)}`,
+    fresh: (sentence, round) => `${sentence} number ${round}`,
     close: () => encoder.close(),
   };
 }

@@ -5,6 +5,7 @@ import { isToolkitInScope, outOfScope } from '../scope/scope.js';
 import type { Meanings } from './meanings.js';
 import { ToolIndex } from './tool.index.js';
 import { indexed, sentenceOf } from './tool.text.js';
+import { ToolkitNames } from './toolkit.names.js';
 
 const SCOPES_KEPT = 200;
 
@@ -17,12 +18,14 @@ export interface Bounds {
 /** One catalogue made ready for searching. */
 export class CatalogueIndex {
   readonly tools: ToolIndex;
+  readonly names: ToolkitNames;
   private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
 
   constructor(
     readonly catalogue: Catalogue,
     private readonly base?: CatalogueIndex,
   ) {
+    this.names = new ToolkitNames(catalogue.toolkits);
     this.tools = new ToolIndex(
       catalogue.entries.map(({ definition }) => indexed(definition)),
       base?.tools,

@@ -28,16 +28,30 @@ const DEED_WEIGHT = 2.5;
 /** Marks the term that stands for what a tool does: the first word of its name. */
 const DEED = '=';
 
+interface WeighedTerm {
+  term: string;
+  sure: number;
+  factor: number;
+}
+
 interface Postings {
   documents: Int32Array;
   /** The word's weight in the document, saturated: all of BM25F but the inverse document frequency. */
   weights: Float32Array;
 }
 
-/** Matches of one query word over the documents. */
+/** What one word of a query may stand for in the index, with how sure that is. */
+export interface Sense {
+  word: string;
+  terms: ReadonlyMap<string, number>;
+}
+
+/** How well a query's words are found in each document. */
 export interface LexicalMatches {
   /** Sum over the query's words, by document. */
   scores: Float32Array;
+  /** How much of the query a document has, by the rarity of its words: 0 to 1. */
+  covered: Float32Array;
   /** The documents with a score, in no order. */
   documents: number[];
 }
@@ -64,21 +78,21 @@ export class LexicalIndex {
     this.spelling = new Spelling(this.postings.keys());
   }
 
+  /** What each of a query's words may stand for. */
+  sensesOf(words: readonly string[]): Sense[] {
+    return [...new Set(words)].map((word) => ({ word, terms: this.termsFor(word) }));
+  }
+
   /** Scores the documents for a query's words. */
-  match(words: readonly string[]): LexicalMatches {
+  match(senses: readonly Sense[]): LexicalMatches {
     const scores = new Float32Array(this.size);
+    const covered = new Float32Array(this.size);
     const documents: number[] = [];
     const best = new Float32Array(this.size);
-    const expansions = [...new Set(words)].map((word) => this.termsFor(word));
-    const meanings = expansions.map((terms) =>
-      [...terms].map(([term, weight]) => ({ term, factor: weight * this.rarity(term) })),
-    );
-    const deeds = expansions.flatMap((terms) =>
-      [...terms].map(([term, weight]) => ({ term: DEED + term, factor: weight * DEED_WEIGHT })),
-    );
-    for (const meaning of [...meanings, deeds]) {
+    const surest = new Float32Array(this.size);
+    const take = (terms: readonly WeighedTerm[], mass: number) => {
       const touched: number[] = [];
-      for (const { term, factor } of meaning) {
+      for (const { term, sure, factor } of terms) {
         const found = this.postings.get(term);
         if (!found) continue;
         for (let at = 0; at < found.documents.length; at += 1) {
@@ -88,30 +102,44 @@ export class LexicalIndex {
           if (before === 0) touched.push(document);
           // A word and its synonyms say one thing: the best of them counts, not all.
           if (score > before) best[document] = score;
+          if (sure > (surest[document] as number)) surest[document] = sure;
         }
       }
       for (const document of touched) {
         if (scores[document] === 0) documents.push(document);
         scores[document] = (scores[document] as number) + (best[document] as number);
+        covered[document] = (covered[document] as number) + mass * (surest[document] as number);
         best[document] = 0;
+        surest[document] = 0;
       }
+    };
+    const masses = senses.map(({ word }) => this.rarity(word));
+    const whole = masses.reduce((sum, mass) => sum + mass, Number.EPSILON);
+    for (const [index, { terms }] of senses.entries()) {
+      const meanings = [...terms].map(([term, sure]) => ({ term, sure, factor: sure * this.rarity(term) }));
+      take(meanings, (masses[index] as number) / whole);
     }
-    return { scores, documents };
+    const deeds = senses.flatMap(({ terms }) =>
+      [...terms].map(([term, sure]) => ({ term: DEED + term, sure, factor: sure * DEED_WEIGHT })),
+    );
+    take(deeds, 0);
+    return { scores, covered, documents };
   }
 
-  private termsFor(word: string): Iterable<[string, number]> {
+  private termsFor(word: string): ReadonlyMap<string, number> {
     const expansion = expand(word);
     if (expansion.size > 1 || this.knows(word)) return expansion;
     const near = this.spelling.near(word);
     return near.size > 0 ? near : expansion;
   }
 
-  private knows(word: string): boolean {
+  /** Whether the word stands anywhere in the index. */
+  knows(word: string): boolean {
     return this.postings.has(word) || (this.base?.knows(word) ?? false);
   }
 
   /** Inverse document frequency. */
-  private rarity(term: string): number {
+  rarity(term: string): number {
     if (this.base?.postings.has(term)) return this.base.rarity(term);
     const size = this.base?.size ?? this.size;
     const having = this.postings.get(term)?.documents.length ?? 0;

@@ -20,7 +20,7 @@ const PICTURES: Encoder = {
   encode: async (texts) =>
     texts.map((text) => [
       0.1,
-      ...['drizzle|weather', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
+      ...['drizzle|rain', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
     ]),
   close: async () => {},
 };

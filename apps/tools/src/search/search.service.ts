@@ -5,19 +5,16 @@ import type { ProjectCatalogue } from '../catalogue/project.catalogue.js';
 import { CatalogueIndex, type Bounds } from './catalogue.index.js';
 import { Meanings } from './meanings.js';
 import { relatedTo } from './related.tools.js';
-import { scorer, type Candidate } from './tool.index.js';
-import { ToolkitNames } from './toolkit.names.js';
-import { wordsOf } from './words.js';
+import { readQuery, type ReadQuery } from './query.js';
+import { isMeant, scorer, type Candidate } from './ranking.js';
 
 /** Tools named for one query: the likeliest ones first. */
 const HITS_PER_QUERY = 8;
 const PRIMARY_AT_MOST = 5;
 /** A tool this close to the best one is as likely to be meant. */
-const PRIMARY_SHARE_OF_BEST = 0.6;
+const PRIMARY_SHARE_OF_BEST = 0.75;
 const RELATED_AT_MOST = 5;
 const NEAR_SLUGS = 3;
-/** Below this nothing in a query speaks for the tool. */
-const LEAST_SCORE = 0.12;
 
 interface Found {
   entry: CatalogueEntry;
@@ -30,7 +27,6 @@ export class SearchService implements OnModuleInit {
   private readonly shipped: CatalogueIndex;
   private readonly own = new WeakMap<Catalogue, CatalogueIndex>();
   private understanding: Promise<void> | undefined;
-  private readonly names = new WeakMap<Catalogue, ToolkitNames>();
 
   constructor(
     shipped: Catalogue,
@@ -56,7 +52,7 @@ export class SearchService implements OnModuleInit {
   }
 
   nearSlugs(catalogue: ProjectCatalogue, slug: string): string[] {
-    return this.rank(catalogue, slug.replaceAll('_', ' '), undefined, {})
+    return this.byWords(catalogue, slug.replaceAll('_', ' '), {})
       .slice(0, NEAR_SLUGS)
       .map(({ entry }) => entry.definition.slug);
   }
@@ -77,7 +73,7 @@ export class SearchService implements OnModuleInit {
           .map(({ entry }) => entry);
         const others = found.slice(primary.length).map(({ entry }) => entry);
         const needed = relatedTo(primary, (text, toolkit) =>
-          this.rank(catalogue, text, undefined, { scope, toolkits: [toolkit] }).map(({ entry }) => entry),
+          this.byWords(catalogue, text, { scope, toolkits: [toolkit] }).map(({ entry }) => entry),
         );
         const related = [...new Set([...needed, ...others])]
           .filter((entry) => !primary.includes(entry))
@@ -95,33 +91,40 @@ export class SearchService implements OnModuleInit {
   }
 
   private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
-    if (wordsOf(text).length === 0) return [];
-    return this.rank(catalogue, text, await this.meanings.ofQuery(text), bounds);
+    const query = this.read(catalogue, text);
+    if (query.words.length === 0) return [];
+    return this.rank(catalogue, query, await this.meanings.ofQuery(query.sentence), bounds);
+  }
+
+  private byWords(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Found[] {
+    return this.rank(catalogue, this.read(catalogue, text), undefined, bounds);
+  }
+
+  private read({ parts }: ProjectCatalogue, text: string): ReadQuery {
+    return readQuery(
+      text,
+      parts.map((part) => this.indexOf(part)),
+    );
   }
 
   private rank(
     { parts }: ProjectCatalogue,
-    text: string,
+    query: ReadQuery,
     vector: Int8Array | undefined,
     bounds: Bounds,
   ): Found[] {
-    const named = parts.map((part) => this.namesOf(part).findIn(text));
-    const toolkits = new Set(named.flatMap((names) => [...names.toolkits]));
-    const [shortest] = named.map(({ rest }) => rest).toSorted((a, b) => a.length - b.length);
-    // Nothing but the name of a toolkit: then its words are the query.
-    const words = wordsOf(shortest || text);
     const candidates = parts.flatMap((part) => {
       const index = this.indexOf(part);
-      const found = index.tools.candidates({ words, toolkits, vector }, index.mask(bounds));
+      const found = index.tools.candidates(query, vector, index.mask(bounds));
       return found.map((candidate): Candidate & { part: Catalogue } => ({ ...candidate, part }));
     });
     const score = scorer(candidates, vector !== undefined);
     return candidates
+      .filter(isMeant)
       .map((candidate) => ({
         entry: candidate.part.entries[candidate.document] as CatalogueEntry,
         score: score(candidate),
       }))
-      .filter((found) => found.score >= LEAST_SCORE)
       .toSorted((a, b) => b.score - a.score);
   }
 
@@ -134,11 +137,5 @@ export class SearchService implements OnModuleInit {
       void index.understand(this.meanings);
     }
     return index;
-  }
-
-  private namesOf(catalogue: Catalogue): ToolkitNames {
-    let names = this.names.get(catalogue);
-    if (!names) this.names.set(catalogue, (names = new ToolkitNames(catalogue.toolkits)));
-    return names;
   }
 }

@@ -25,7 +25,8 @@ const GROUPS = `
   assign give responsible delegate owner
   complete finish close done tick check resolve
   schedule plan book later arrange
-  reschedule postpone delay
+  reschedule postpone delay update
+  postpone reschedule update move
   subscribe follow watch
   unsubscribe unfollow unwatch
   enable activate
@@ -35,15 +36,18 @@ const GROUPS = `
   approve accept review
   lock freeze protect
   convert turn transform
+  replace change swap substitute
   star favorite like bookmark
   refund reimburse money
   charge payment pay transaction
   email mail message inbox
   message post chat text msg
-  issue ticket bug story
+  issue ticket bug story case
+  ticket case issue
   comment remark note reply
   task todo item reminder action
   event meeting appointment invitation call calendar
+  meeting call appointment conference webinar
   repository repo project codebase
   pull pr
   request pr
@@ -73,7 +77,7 @@ const GROUPS = `
   document doc page text
   page article wiki
   block paragraph section content
-  file document attachment
+  file document attachment pdf picture screenshot photo
   attachment file
   folder directory
   image picture photo logo screenshot
@@ -92,14 +96,24 @@ const GROUPS = `
   team squad group
   owner rep responsible
   recording video tape
-  participant attendee guest
+  participant attendee guest attended
+  assignee assign responsible
+  stargazer star starred
+  fork copy clone
+  contributor contribute contributed people
+  subtask smaller split part
+  comment said reply discussion
+  dependabot dependency dependencies vulnerability security
+  vulnerability security warning
   attendee participant invite guest
   registrant signup register
   permission access sharing right
   share permission access
   draft unsent unfinished
   transition move state
-  profile account me myself self
+  profile account user me myself self
+  user profile account
+  status vacation away absent
   authenticated me myself my logged
   story post submission article
   time clock hour
@@ -113,7 +127,6 @@ const GROUPS = `
   log output
   quota limit
   instance occurrence recurring
-  video call meeting
 `;
 
 /** A synonym says the same less surely than the word itself. */

@@ -1,42 +1,32 @@
 import { DenseIndex } from './dense.index.js';
+import type { Intent } from './intent.js';
 import { LexicalIndex, type SearchText } from './lexical.index.js';
+import type { ReadQuery } from './query.js';
+import type { Candidate } from './ranking.js';
+import { ToolNames } from './tool.names.js';
 
 /** What the index has to know of a tool. */
 export interface IndexedTool extends SearchText {
   toolkit: string;
+  toolkitName: string;
   /** One of its toolkit's most used. */
   important: boolean;
-}
-
-/** A query, read once however many indexes it is put to. */
-export interface ReadQuery {
-  words: readonly string[];
-  /** The toolkits it names. */
-  toolkits: ReadonlySet<string>;
-  /** Its meaning, when there was a model to tell it. */
-  vector: Int8Array | undefined;
-}
-
-/** A tool that may be meant, with what speaks for it. */
-export interface Candidate {
-  document: number;
-  /** By its words: unbounded, comparable within one query. */
-  words: number;
-  /** By its meaning: the cosine. */
-  meaning: number;
-  /** What is known of it beforehand: more or less than 1. */
-  prior: number;
+  deed: Intent;
 }
 
 /** Candidates of either kind. */
 const CANDIDATES = 300;
-/** A query that names a toolkit hardly ever means another. */
-const OTHER_TOOLKIT = 0.25;
-const IMPORTANT = 1.3;
+/** So few are looked at one by one. */
+const ALL_AT_MOST = 2_000;
+/** A query that names a toolkit hardly ever means another, unless the name is a word of every day. */
+const OTHER_TOOLKIT = 0.3;
+const OTHER_THAN_A_WORD = 0.6;
 
 /** The tools of one catalogue, found by words and by meaning. */
 export class ToolIndex {
   private readonly lexical: LexicalIndex;
+  private readonly names: ToolNames;
+  private readonly byToolkit = new Map<string, number[]>();
   private dense: DenseIndex | undefined;
 
   /** @param base the index beside which this one is asked: their scores compare */
@@ -45,6 +35,15 @@ export class ToolIndex {
     private readonly base?: ToolIndex,
   ) {
     this.lexical = new LexicalIndex(tools, base?.lexical);
+    this.names = new ToolNames(
+      tools.map(({ name, toolkitName }) => ({ name, unsaid: toolkitName })),
+      (word) => this.lexical.rarity(word),
+    );
+    for (const [document, { toolkit }] of tools.entries()) {
+      const documents = this.byToolkit.get(toolkit);
+      if (documents) documents.push(document);
+      else this.byToolkit.set(toolkit, [document]);
+    }
   }
 
   /** Until then tools are found by words alone. */
@@ -52,54 +51,92 @@ export class ToolIndex {
     this.dense = new DenseIndex(vectors, dimensions, this.base?.dense);
   }
 
-  /** @param allowed one byte a tool, 0 for those that must not be found */
-  candidates(query: ReadQuery, allowed?: Uint8Array): Candidate[] {
-    const { scores, documents } = this.lexical.match(query.words);
-    const priors = (document: number) => this.priorOf(query, document);
-    const byWords = strongest(
-      allowed ? documents.filter((document) => allowed[document] !== 0) : documents,
-      (document) => (scores[document] as number) * priors(document),
-    );
-    const { dense } = this;
-    const { vector } = query;
-    const byMeaning = dense && vector ? dense.near(vector, CANDIDATES, allowed) : [];
-    return [...new Set([...byWords, ...byMeaning])].map((document) => ({
-      document,
-      words: scores[document] as number,
-      meaning: dense && vector ? dense.similarity(vector, document) : 0,
-      prior: priors(document),
-    }));
+  /** Whether any tool says the word, which is a stem. */
+  knows(word: string): boolean {
+    return this.lexical.knows(word);
   }
 
-  private priorOf({ toolkits }: ReadQuery, document: number): number {
-    const tool = this.tools[document] as IndexedTool;
-    const named = toolkits.size === 0 || toolkits.has(tool.toolkit) ? 1 : OTHER_TOOLKIT;
-    return named * (tool.important ? IMPORTANT : 1);
+  /**
+   * @param vector the query's meaning, when there was a model to tell it
+   * @param allowed one byte a tool, 0 for those that must not be found
+   */
+  candidates(query: ReadQuery, vector: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
+    const senses = this.lexical.sensesOf(query.words);
+    const { scores, covered, documents } = this.lexical.match(senses);
+    const said = this.names.saidBy(senses);
+    const meaning = this.meaningOf(vector);
+    const describe = (document: number, prior: number): Candidate => {
+      const tool = this.tools[document] as IndexedTool;
+      return {
+        document,
+        words: scores[document] as number,
+        covered: covered[document] as number,
+        said: said(document),
+        brevity: this.names.brevity(document),
+        important: tool.important ? 1 : 0,
+        fits: query.intent === undefined ? 0.5 : fit(query.intent, tool.deed),
+        meaning: meaning(document),
+        prior,
+      };
+    };
+    const { toolkits } = query;
+    const inside = this.documentsOf(toolkits.slugs, allowed);
+    const named = new Set(
+      inside.length <= ALL_AT_MOST
+        ? inside
+        : this.select(vector, scores, documents, maskOf(inside, this.tools.length)),
+    );
+    const found = [...named].map((document) => describe(document, 1));
+    if (named.size > 0 && !toolkits.areWords) return found;
+    const prior = toolkits.slugs.size === 0 ? 1 : toolkits.areWords ? OTHER_THAN_A_WORD : OTHER_TOOLKIT;
+    for (const document of this.select(vector, scores, documents, allowed)) {
+      if (!named.has(document)) found.push(describe(document, prior));
+    }
+    return found;
+  }
+
+  /** Those that are strongest by words, and those that are nearest by meaning. */
+  private select(
+    vector: Int8Array | undefined,
+    scores: Float32Array,
+    documents: readonly number[],
+    allowed: Uint8Array | undefined,
+  ): Set<number> {
+    const byWords = strongest(
+      allowed ? documents.filter((document) => allowed[document] !== 0) : documents,
+      (document) => scores[document] as number,
+    );
+    const byMeaning = this.dense && vector ? this.dense.near(vector, CANDIDATES, allowed) : [];
+    return new Set([...byWords, ...byMeaning]);
+  }
+
+  private meaningOf(vector: Int8Array | undefined): (document: number) => number {
+    const { dense } = this;
+    return dense && vector ? (document) => dense.similarity(vector, document) : () => 0;
+  }
+
+  private documentsOf(toolkits: ReadonlySet<string>, allowed: Uint8Array | undefined): number[] {
+    const documents = [...toolkits].flatMap((slug) => this.byToolkit.get(slug) ?? []);
+    return allowed ? documents.filter((document) => allowed[document] !== 0) : documents;
   }
 }
 
-/** How much the meaning counts beside the words. */
-const MEANING_SHARE = 0.45;
-/** Sentences that have nothing in common are still this near to each other. */
-const UNRELATED = 0.25;
+/** Reading is told apart from changing better than changing from taking away. */
+function fit(wanted: Intent, deed: Intent): number {
+  if (wanted === deed) return 1;
+  return wanted === 'read' || deed === 'read' ? 0 : 0.6;
+}
 
-/** Scores candidates of one query, of however many indexes: 1 is as good as it gets. */
-export function scorer(
-  candidates: readonly Candidate[],
-  hasMeaning: boolean,
-): (candidate: Candidate) => number {
-  const top = candidates.reduce((most, { words }) => Math.max(most, words), Number.EPSILON);
-  const share = hasMeaning ? MEANING_SHARE : 0;
-  return ({ words, meaning, prior }) => {
-    const near = Math.max(0, (meaning - UNRELATED) / (1 - UNRELATED));
-    return ((1 - share) * (words / top) + share * near) * prior;
-  };
+function maskOf(documents: readonly number[], size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const document of documents) mask[document] = 1;
+  return mask;
 }
 
 const BINS = 1024;
 
 /** The few with the highest score, by counting: sorting them all would take longer than all the rest. */
-function strongest(documents: number[], scoreOf: (document: number) => number): number[] {
+function strongest(documents: readonly number[], scoreOf: (document: number) => number): readonly number[] {
   if (documents.length <= CANDIDATES) return documents;
   const scores = Float64Array.from(documents, scoreOf);
   const highest = scores.reduce((most, score) => Math.max(most, score), Number.EPSILON);

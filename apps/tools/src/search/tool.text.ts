@@ -1,4 +1,5 @@
 import type { ToolDefinition } from '@patchbay/contracts';
+import { deedOf } from './intent.js';
 import type { IndexedTool } from './tool.index.js';
 
 /** The beginning of a description says what a tool does; further down stand limits and warnings. */
@@ -20,13 +21,16 @@ export function indexed({
     description: beginningOf(description),
     inputs: Object.keys((inputSchema['properties'] as object | undefined) ?? {}).join(' '),
     toolkit: toolkit.slug,
+    toolkitName: toolkit.name,
     important: tags.includes('important'),
+    deed: deedOf(tags),
   };
 }
 
-/** What the model reads of a tool. */
-export function sentenceOf({ name, description, toolkit }: ToolDefinition): string {
-  return `${toolkit.name}: ${name}. ${beginningOf(description)}`.trim();
+/** What the model reads of a tool: not whose it is, as the query that it is put beside does not say that either. */
+export function sentenceOf({ name, description }: ToolDefinition): string {
+  const beginning = beginningOf(description);
+  return beginning.startsWith(name) ? beginning : `${name}. ${beginning}`.trim();
 }
 
 function beginningOf(description: string): string {

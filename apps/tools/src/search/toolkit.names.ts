@@ -1,3 +1,4 @@
+import { distanceWithin } from './spelling.js';
 import { rawWordsOf, stemOf } from './words.js';
 
 /** What people also call a product. */
@@ -8,48 +9,114 @@ const ALSO_CALLED: Record<string, readonly string[]> = {
   googlesheets: ['gsheet', 'gsheets', 'google spreadsheet', 'google spreadsheets', 'google table'],
   googledocs: ['gdoc', 'gdocs', 'google document'],
   googletasks: ['gtasks', 'google todo'],
+  googlebigquery: ['bigquery'],
   github: ['gh', 'gist'],
-  outlook: ['microsoft mail', 'office 365', 'hotmail', 'exchange'],
+  outlook: ['microsoft mail', 'microsoft calendar', 'office 365', 'hotmail', 'exchange'],
   hackernews: ['hn', 'ycombinator'],
   discordbot: ['discord bot'],
+  stack_exchange: ['stack overflow', 'stackoverflow'],
 };
+/** Names that are words of every day, too: who says one may mean something else. */
+const EVERYDAY = new Set(['box', 'drive', 'exchange', 'linear', 'notion', 'square', 'time', 'zoom']);
+const SLIPS_FROM = 4;
+const TWO_SLIPS_FROM = 8;
+
+/** The toolkits that a query names. */
+export interface NamedToolkits {
+  slugs: ReadonlySet<string>;
+  /** All of them by words that may mean something else. */
+  areWords: boolean;
+}
+
+/** What was found in a query, and at which of its words. */
+export interface FoundNames extends NamedToolkits {
+  places: ReadonlySet<number>;
+}
+
+interface Name {
+  words: readonly string[];
+  toolkit: string;
+  isWord: boolean;
+}
 
 /** Which toolkits a query names, by their names, slugs and what people also call them. */
 export class ToolkitNames {
-  /** By first word: the rest of the name and whose it is. */
-  private readonly names = new Map<string, { words: string[]; toolkit: string }[]>();
+  /** By first word. */
+  private readonly names = new Map<string, Name[]>();
+  /** Those of one word. */
+  private readonly single = new Map<string, Name[]>();
 
-  constructor(toolkits: Iterable<{ slug: string; name: string }>) {
-    for (const { slug, name } of toolkits) {
+  constructor(toolkits: Iterable<{ slug: string; name: string; isCustom?: boolean }>) {
+    for (const { slug, name, isCustom } of toolkits) {
       for (const called of new Set([slug, name, ...(ALSO_CALLED[slug] ?? [])])) {
         const words = rawWordsOf(called).map(stemOf);
-        const [first] = words;
-        if (!first) continue;
-        const known = this.names.get(first) ?? [];
-        known.push({ words, toolkit: slug });
-        this.names.set(first, known);
+        // What a project called its own toolkit may be any word.
+        if (words.length > 0)
+          this.add({ words, toolkit: slug, isWord: isCustom || EVERYDAY.has(called.toLowerCase()) });
       }
     }
+    this.addFamilies();
   }
 
-  /** @returns the toolkits, and the query's words without their names */
-  findIn(text: string): { toolkits: Set<string>; rest: string } {
-    const raw = rawWordsOf(text);
-    const stems = raw.map(stemOf);
-    const toolkits = new Set<string>();
-    const named = new Set<number>();
-    for (const [at, stem] of stems.entries()) {
-      const here = (this.names.get(stem) ?? []).filter(({ words }) =>
-        words.every((word, index) => stems[at + index] === word),
-      );
-      // The longest name is the one meant: "google drive", and not "drive" inside of it.
-      const longest = Math.max(0, ...here.map(({ words }) => words.length));
-      for (const { words, toolkit } of here) {
-        if (words.length < longest) continue;
-        toolkits.add(toolkit);
-        for (let index = 0; index < longest; index += 1) named.add(at + index);
+  /**
+   * @param words lower case, nothing left out
+   * @param isWord whether a stem is a word of the catalogue, and so no slip in typing a name
+   */
+  findIn(words: readonly string[], isWord: (stem: string) => boolean): FoundNames {
+    const stems = words.map(stemOf);
+    const found: Name[] = [];
+    const places = new Set<number>();
+    for (let at = 0; at < stems.length; at += 1) {
+      const { names, length } = this.namesAt(stems, at, isWord);
+      if (names.length === 0) continue;
+      found.push(...names);
+      for (let index = 0; index < length; index += 1) places.add(at + index);
+      at += length - 1;
+    }
+    return {
+      slugs: new Set(found.map(({ toolkit }) => toolkit)),
+      areWords: found.every((name) => name.isWord),
+      places,
+    };
+  }
+
+  private namesAt(stems: readonly string[], at: number, isWord: (stem: string) => boolean) {
+    const stem = stems[at] as string;
+    const here = (this.names.get(stem) ?? []).filter(({ words }) =>
+      words.every((word, index) => stems[at + index] === word),
+    );
+    // The longest name is the one meant: "google drive", and not "drive" inside of it.
+    const length = Math.max(0, ...here.map(({ words }) => words.length));
+    if (length > 0) return { names: here.filter(({ words }) => words.length === length), length };
+    const joined = this.single.get(`${stem}${stems[at + 1] ?? ''}`);
+    if (joined) return { names: joined, length: 2 };
+    return { names: isWord(stem) ? [] : this.nearlyNamed(stem), length: 1 };
+  }
+
+  /** A slip in typing: "gihub". */
+  private nearlyNamed(stem: string): Name[] {
+    if (stem.length < SLIPS_FROM) return [];
+    const slips = stem.length >= TWO_SLIPS_FROM ? 2 : 1;
+    return [...this.single]
+      .filter(([name]) => name.startsWith(stem.charAt(0)) && distanceWithin(stem, name, slips) <= slips)
+      .flatMap(([, names]) => names.filter((name) => !name.isWord));
+  }
+
+  private add(name: Name): void {
+    const first = name.words[0] as string;
+    const by = [this.names, ...(name.words.length === 1 ? [this.single] : [])];
+    for (const names of by) names.set(first, [...(names.get(first) ?? []), name]);
+  }
+
+  /** The first word that several names share stands for all of them: "google". */
+  private addFamilies(): void {
+    for (const [first, names] of this.names) {
+      const toolkits = new Set(names.map(({ toolkit }) => toolkit));
+      if (toolkits.size < 2) continue;
+      for (const toolkit of toolkits) {
+        const isWord = names.some((name) => name.toolkit === toolkit && name.isWord);
+        this.add({ words: [first], toolkit, isWord });
       }
     }
-    return { toolkits, rest: raw.filter((_, at) => !named.has(at)).join(' ') };
   }
 }

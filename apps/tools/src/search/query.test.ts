@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { intentOf } from './intent.js';
+import { plainly } from './phrases.js';
+import { ToolkitNames } from './toolkit.names.js';
+
+const names = new ToolkitNames([
+  { slug: 'github', name: 'GitHub' },
+  { slug: 'slack', name: 'Slack' },
+  { slug: 'box', name: 'Box' },
+  { slug: 'discord', name: 'Discord' },
+  { slug: 'discordbot', name: 'Discord Bot' },
+  { slug: 'googlecalendar', name: 'Google Calendar' },
+  { slug: 'googledrive', name: 'Google Drive' },
+  { slug: 'weather', name: 'Weather', isCustom: true },
+]);
+const CATALOGUE_WORDS = new Set(['calendar', 'send', 'issu']);
+
+function named(text: string) {
+  const words = text.split(' ');
+  const { slugs, areWords, places } = names.findIn(words, (stem) => CATALOGUE_WORDS.has(stem));
+  return { slugs: [...slugs], areWords, rest: words.filter((_, at) => !places.has(at)).join(' ') };
+}
+
+describe('the toolkits that a query names', () => {
+  it.each([
+    ['send it over slack', ['slack'], 'send it over'],
+    ['an event in google calendar', ['googlecalendar'], 'an event in'],
+    ['a file on gdrive', ['googledrive'], 'a file on'],
+    [
+      'which calendars do I have in google',
+      ['googlecalendar', 'googledrive'],
+      'which calendars do I have in',
+    ],
+    ['my discord servers', ['discord', 'discordbot'], 'my servers'],
+    ['post as the discord bot', ['discordbot'], 'post as the'],
+    ['an issue on gihub', ['github'], 'an issue on'],
+    ['an issue on git hub', ['github'], 'an issue on'],
+    ['send an issue', [], 'send an issue'],
+  ])('are for "%s" %j', (text, slugs, rest) => {
+    expect(named(text)).toMatchObject({ slugs, rest });
+  });
+
+  it.each([
+    ['tick the box', true],
+    ['what weather will it be', true],
+    ['from slack into the box', false],
+  ])('may be no names at all: "%s", %j', (text, areWords) => {
+    expect(named(text).areWords).toBe(areWords);
+  });
+});
+
+describe('phrases', () => {
+  it.each([
+    ['put the call off until later', 'postpone the call until later'],
+    ['get rid of the file', 'delete of the file'],
+    ['who am i here', 'current user profile authenticated here'],
+    ['put the call on monday', 'put the call on monday'],
+    ['sign', 'sign'],
+  ])('say "%s" as "%s"', (said, plain) => {
+    expect(plainly(said.split(' ')).join(' ')).toBe(plain);
+  });
+});
+
+describe('what a query wants done', () => {
+  it.each([
+    ['which drafts did i delete', 'read'],
+    ['delete the drafts', 'delete'],
+    ['please add a draft', 'write'],
+    ['drafts', undefined],
+  ])('is for "%s" %s', (text, intent) => {
+    expect(intentOf(text.split(' '))).toBe(intent);
+  });
+});

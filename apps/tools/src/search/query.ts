@@ -1,0 +1,35 @@
+import type { CatalogueIndex } from './catalogue.index.js';
+import { intentOf, type Intent } from './intent.js';
+import { plainly } from './phrases.js';
+import type { NamedToolkits } from './toolkit.names.js';
+import { rawWordsOf, wordsOf } from './words.js';
+
+/** A query, read once however many indexes it is put to. */
+export interface ReadQuery {
+  /** Stems of the words that say something. */
+  words: readonly string[];
+  intent: Intent | undefined;
+  toolkits: NamedToolkits;
+  /** What the model is to read: without the names of toolkits, which say nothing of what is to be done. */
+  sentence: string;
+}
+
+/** Reads a query as the indexes that it is put to understand it. */
+export function readQuery(text: string, indexes: readonly CatalogueIndex[]): ReadQuery {
+  const raw = rawWordsOf(text);
+  const isWord = (stem: string) => indexes.some(({ tools }) => tools.knows(stem));
+  const named = indexes.map(({ names }) => names.findIn(raw, isWord));
+  const rest = raw.filter((_, at) => !named.some(({ places }) => places.has(at)));
+  const plain = plainly(rest);
+  const words = wordsOf(plain.join(' '));
+  return {
+    // Nothing but the name of a toolkit: then its words are the query.
+    words: words.length > 0 ? words : wordsOf(text),
+    intent: intentOf(plain),
+    toolkits: {
+      slugs: new Set(named.flatMap(({ slugs }) => [...slugs])),
+      areWords: named.every(({ areWords }) => areWords),
+    },
+    sentence: rest.length > 0 ? rest.join(' ') : text,
+  };
+}
