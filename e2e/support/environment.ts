@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 /** Where a shared platform and the providers are, and what people know there; see `global.setup.mjs`. */
 export interface Environment {
   baseUrl: string;
+  /** One more gateway of the same platform, for `mcp-replicas.test.ts` alone, which kills it in the end. */
+  replica: { url: string; pid: number };
   apiKey: string;
   orgApiKey: string;
   home: string;

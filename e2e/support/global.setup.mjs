@@ -5,14 +5,16 @@ export default async function setup() {
   const started = [];
   globalThis.patchbayTestPlatforms = started;
   for (let worker = 0; worker < Number(process.env.E2E_WORKERS); worker += 1) {
-    started.push(await startTestPlatform());
+    const test = await startTestPlatform();
+    started.push({ ...test, replica: await test.platform.startReplica('gateway') });
   }
   process.env.E2E_PLATFORMS = JSON.stringify(started.map(describe));
 }
 
-function describe({ platform, github, slack, keyed, oidc, mcp }) {
+function describe({ platform, replica, github, slack, keyed, oidc, mcp }) {
   return {
     baseUrl: platform.baseUrl,
+    replica: { url: replica.url, pid: replica.pid },
     apiKey: platform.apiKey,
     orgApiKey: platform.orgApiKey,
     home: platform.home,

@@ -32,6 +32,7 @@ import { TailController } from './logs/tail.controller.js';
 import { TailsService } from './logs/tails.service.js';
 import { UsageController } from './logs/usage.controller.js';
 import { McpController } from './mcp/mcp.controller.js';
+import { AskedBefore } from './mcp/asked-before.js';
 import { ChangeStreams } from './mcp/change-streams.service.js';
 import { ClientsService } from './mcp/clients.service.js';
 import { HandshakeEra } from './mcp/handshake.era.js';
@@ -48,7 +49,9 @@ import { McpInstancesController } from './mcp-servers/mcp-instances.controller.j
 import { McpServerEndpointController } from './mcp-servers/mcp-server-endpoint.controller.js';
 import { McpServersController } from './mcp-servers/mcp-servers.controller.js';
 import { ModernEra } from './mcp/modern.era.js';
+import { McpPermissions } from './mcp/permissions.service.js';
 import { OriginCheck } from './mcp/origin.check.js';
+import { QuestionsService } from './mcp/questions.service.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
 import { MountsController } from './mounts/mounts.controller.js';
 import { MountsService } from './mounts/mounts.service.js';
@@ -108,7 +111,10 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     CallsService,
     DirectCallsService,
     DirectMetaTools,
+    AskedBefore,
     ChangeStreams,
+    McpPermissions,
+    QuestionsService,
     ClientsService,
     HandshakeEra,
     McpAdmission,

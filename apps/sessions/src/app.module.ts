@@ -19,6 +19,8 @@ import { RemoteBash } from './meta-tools/remote-bash.js';
 import { RemoteWorkbench } from './meta-tools/remote-workbench.js';
 import { SearchTools } from './meta-tools/search-tools.js';
 import { WaitForConnections } from './meta-tools/wait-for-connections.js';
+import { PermissionsController } from './permissions/permissions.controller.js';
+import { PermissionsService } from './permissions/permissions.service.js';
 import { ConfigValidator } from './sessions/config.validator.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
 import { ProjectsEventsController } from './sessions/projects.events.controller.js';
@@ -33,6 +35,7 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
   imports: [TypeOrmModule.forFeature(database.entities)],
   controllers: [
     McpServersController,
+    PermissionsController,
     ProjectsEventsController,
     SessionsController,
     SessionToolkitsController,
@@ -51,6 +54,7 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     SessionsService,
     SessionToolkitsService,
     MemoriesService,
+    PermissionsService,
     MetaToolsService,
     SearchTools,
     GetToolSchemas,

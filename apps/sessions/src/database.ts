@@ -5,11 +5,18 @@ import { CreateMemories1764100000000 } from './migrations/1764100000000-create-m
 import { McpInstance } from './mcp-servers/mcp-instance.entity.js';
 import { McpServer } from './mcp-servers/mcp-server.entity.js';
 import { CreateMcpServers1764300000000 } from './migrations/1764300000000-create-mcp-servers.js';
+import { CreateAllowedCalls1764600000000 } from './migrations/1764600000000-create-allowed-calls.js';
+import { AllowedCall } from './permissions/allowed-call.entity.js';
 import { SessionVersion } from './sessions/session-version.entity.js';
 import { Session } from './sessions/session.entity.js';
 
 export const database: ServiceDatabase = {
   schema: 'sessions',
-  entities: [Memory, Session, SessionVersion, McpServer, McpInstance],
-  migrations: [CreateSessions1764000000000, CreateMemories1764100000000, CreateMcpServers1764300000000],
+  entities: [AllowedCall, Memory, Session, SessionVersion, McpServer, McpInstance],
+  migrations: [
+    CreateSessions1764000000000,
+    CreateMemories1764100000000,
+    CreateMcpServers1764300000000,
+    CreateAllowedCalls1764600000000,
+  ],
 };

@@ -6,6 +6,7 @@ import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@p
 import { installedToolkits } from '@patchbay/toolkits';
 import { AnswersService } from './calls/answers.service.js';
 import { CallCredentials } from './calls/call-credentials.js';
+import { PermissionsService } from './calls/permissions.service.js';
 import { ProxyService } from './calls/proxy.service.js';
 import { RecordedCalls } from './calls/recorded-calls.js';
 import { AbandonedCallsController, RunningCalls } from './calls/running-calls.js';
@@ -62,6 +63,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     AnswersService,
     CallCredentials,
     CallsService,
+    PermissionsService,
     ProxyService,
     RecordedCalls,
     RunningCalls,

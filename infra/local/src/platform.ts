@@ -34,6 +34,11 @@ export interface PlatformOptions {
   signal?: AbortSignal;
 }
 
+export interface Replica extends Controllable {
+  /** Where it listens, if it is a gateway. */
+  url: string | undefined;
+}
+
 export interface Platform {
   baseUrl: string;
   apiKey: string;
@@ -48,7 +53,7 @@ export interface Platform {
   /** Changed by a test that wants to see a crashed service stay down. */
   restartPolicy: RestartPolicy;
   /** Starts one more process of a service, which shares the work with those there are. */
-  startReplica(name: Exclude<ServiceName, 'gateway'>): Promise<Controllable>;
+  startReplica(name: ServiceName): Promise<Replica>;
   /** Waits until /health/ready is 200, for instance after something was stopped and started again. */
   untilReady(): Promise<void>;
   /** Stops everything in order; nothing is left running and nothing is lost. */
@@ -141,11 +146,12 @@ async function start(
     opsUrl: (name) => `http://127.0.0.1:${metricsPort(name, env)}`,
     restartPolicy,
     startReplica: async (name) => {
-      const replica = serviceProcess(name, context, all.length);
+      const own = { ...settings, PORT: await freePort(), PUBLIC_URL: publicUrl(settings) };
+      const replica = serviceProcess(name, { ...context, settings: own }, all.length);
       all.push(replica);
       await replica.start();
       await untilSaidReady(replica);
-      return replica;
+      return Object.assign(replica, { url: name === 'gateway' ? localUrl(own) : undefined });
     },
     untilReady: () => untilReady(localUrl(settings), all),
     stop: () => shutdown.stop(),

@@ -68,6 +68,17 @@ export const openCredential = defineRequest(
   { timeoutMs: 12_000 },
 );
 
+/** The account that a call would use, by the same rules and with the same errors, without opening anything. */
+export const chooseCredential = defineRequest(
+  'auth.credentials.choose',
+  openCredential.input.omit({ rejected: true }),
+  z.object({
+    connectionId: z.string(),
+    /** How its owner knows it: the alias, the name at the provider, or the word id. */
+    label: z.string(),
+  }),
+);
+
 /** A credential that a developer gives with one call, in the fields of its scheme. Never kept, never logged. */
 export const GivenCredential = z.strictObject({
   scheme: AuthScheme,

@@ -21,6 +21,8 @@ export const ErrorCode = z.enum([
   'toolkit_needs_no_account',
   'tool_not_found',
   'tool_not_allowed',
+  'permission_required',
+  'permission_denied',
   'meta_tool_not_enabled',
   'no_auth_config',
   'no_active_connection',

@@ -6,69 +6,10 @@ import { defineEvent, defineRequest } from './define.js';
 import { idSchema, UserId } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
-import { SessionScope } from './session-scope.js';
 import { CALL_TIMEOUT_MS, CallOutcome } from './calls.contract.js';
-import { ToolDefinition, type CallSession } from './tools.contract.js';
-import { SandboxSize } from './workbench.contract.js';
-
-/** A tool with the account it acts on, or `*` for all tools of that account; `__none__`: tools without one. */
-const PermissionKey = z
-  .string()
-  .regex(
-    /^([A-Za-z0-9_-]{1,200}|\*):(ca_[A-Za-z0-9_-]{1,64}|__none__)$/,
-    'must be <TOOL_SLUG or *>:<ca_… or __none__>',
-  );
-
-/** Which calls a person is asked about first, by clients that can ask. The exact key beats the account's, which beats the default. */
-export const SessionPermissions = z.strictObject({
-  default: z.enum(['allow_all', 'ask_every_call', 'ask_once_per_session']),
-  overrides: z
-    .record(PermissionKey, z.enum(['always_allow', 'always_deny', 'ask_once', 'ask_always']))
-    .default({}),
-});
-export type SessionPermissions = z.infer<typeof SessionPermissions>;
-
-export const SessionConfig = z.strictObject({
-  ...SessionScope.shape,
-  /** Toolkit to auth config id. */
-  authConfigs: z.record(ToolkitSlug, idSchema('authConfig')).default({}),
-  /** Toolkit to the connections pinned for it. */
-  connectedAccounts: z.record(ToolkitSlug, z.array(idSchema('connection')).min(1)).default({}),
-  manageConnections: z
-    .strictObject({
-      enabled: z.boolean().default(true),
-      callbackUrl: CallbackUrl.optional(),
-      waitForConnections: z.boolean().default(false),
-      connectionRemoval: z.boolean().default(true),
-    })
-    .prefault({}),
-  workbench: z
-    .strictObject({
-      enabled: z.boolean().default(true),
-      proxyExecution: z.boolean().default(true),
-      /** Characters of a result past which it is saved into the workspace. */
-      autoOffloadThreshold: z.number().positive().default(20_000),
-      sandboxSize: SandboxSize.default('standard'),
-    })
-    .prefault({}),
-  multiAccount: z
-    .strictObject({
-      enabled: z.boolean().default(false),
-      maxAccountsPerToolkit: z.int().min(2).max(10).default(5),
-      requireExplicitSelection: z.boolean().default(false),
-    })
-    .prefault({}),
-  preload: z.strictObject({ tools: z.union([z.array(ToolSlug), z.literal('all')]).default([]) }).prefault({}),
-  search: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
-  execute: z.strictObject({ multiExecute: z.boolean().default(true) }).prefault({}),
-  permissions: SessionPermissions.optional(),
-  /** Where the session's connect links begin instead of the platform's own address. */
-  linkUrlOverwrite: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .optional(),
-});
-export type SessionConfig = z.infer<typeof SessionConfig>;
+import { SessionChanges, SessionConfig } from './session-config.js';
+import { ToolDefinition } from './catalogue.contract.js';
+import type { CallSession } from './tools.contract.js';
 
 export const Session = z.object({
   id: z.string(),
@@ -81,14 +22,22 @@ export const Session = z.object({
   exposedTools: z.array(z.string()),
   /** Why there is no workbench although the configuration asks for one. */
   workbenchMissing: z.string().optional(),
+  /** Calls that a person has allowed for as long as the session lives, by their permission keys. */
+  allowedCalls: z.array(z.string()),
   /** Also the moment whose versions of the tools it uses, whatever the catalogue becomes. */
   createdAt: z.string(),
 });
 export type Session = z.infer<typeof Session>;
 
-/** The part of a session that travels with each of its calls. */
-export function toCallSession({ id, userId, config, createdAt }: Session): CallSession {
-  const { toolkits, tools, tags, authConfigs, connectedAccounts, multiAccount } = config;
+/**
+ * The part of a session that travels with each of its calls.
+ * @param allowedForCall what a person has allowed for this very call, by permission keys
+ */
+export function toCallSession(
+  { id, userId, config, allowedCalls, createdAt }: Session,
+  allowedForCall: readonly string[] = [],
+): CallSession {
+  const { toolkits, tools, tags, authConfigs, connectedAccounts, multiAccount, permissions } = config;
   return {
     id,
     userId,
@@ -96,6 +45,13 @@ export function toCallSession({ id, userId, config, createdAt }: Session): CallS
     authConfigs,
     connectedAccounts,
     requireChoice: multiAccount.enabled && multiAccount.requireExplicitSelection,
+    ...(permissions && {
+      permissions: {
+        ...permissions,
+        allowedForSession: allowedCalls,
+        allowedForCall: [...allowedForCall],
+      },
+    }),
     toolsAt: createdAt,
   };
 }
@@ -134,27 +90,6 @@ export const deleteSession = defineRequest(
   z.strictObject(SessionKey),
   z.object({ id: z.string() }),
 );
-
-/**
- * A change of a session's configuration. A block left out stays as it is; null brings its default back;
- * `manageConnections`, `workbench` and `multiAccount` are merged field by field, the others replaced.
- */
-export const SessionChanges = z.strictObject({
-  toolkits: SessionConfig.shape.toolkits.nullable(),
-  tools: SessionConfig.shape.tools.unwrap().nullish(),
-  tags: SessionConfig.shape.tags.unwrap().nullish(),
-  authConfigs: SessionConfig.shape.authConfigs.unwrap().nullish(),
-  connectedAccounts: SessionConfig.shape.connectedAccounts.unwrap().nullish(),
-  manageConnections: z.record(z.string(), z.unknown()).nullish(),
-  workbench: z.record(z.string(), z.unknown()).nullish(),
-  multiAccount: z.record(z.string(), z.unknown()).nullish(),
-  preload: SessionConfig.shape.preload.unwrap().nullish(),
-  search: SessionConfig.shape.search.unwrap().nullish(),
-  execute: SessionConfig.shape.execute.unwrap().nullish(),
-  permissions: SessionPermissions.nullish(),
-  linkUrlOverwrite: SessionConfig.shape.linkUrlOverwrite.unwrap().nullish(),
-});
-export type SessionChanges = z.infer<typeof SessionChanges>;
 
 /** With an `expectedVersion` that is not the current one: `conflict`, and nothing is changed. */
 export const updateSession = defineRequest(
@@ -232,6 +167,8 @@ export const executeMetaTool = defineRequest(
     slug: ToolSlug,
     arguments: z.record(z.string(), z.unknown()),
     customTools: CustomTools.optional(),
+    /** What a person has allowed for this call, by permission keys. */
+    allowedForCall: z.array(z.string().max(300)).max(50).default([]),
     /** Passed on with each call inside, for providers that take one. */
     idempotencyKey: z.string().min(1).max(190).optional(),
   }),

@@ -13,5 +13,12 @@ export const ToolSlug = z
   .max(200)
   .transform((slug) => slug.toUpperCase());
 
+/** Tools under this prefix act on the session itself. */
+const META_PREFIX = 'COMPOSIO_';
+
+export function isMetaTool(slug: string): boolean {
+  return slug.toUpperCase().startsWith(META_PREFIX);
+}
+
 /** The annotations of the Model Context Protocol, which also serve as tags of a tool. */
 export const TOOL_HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;

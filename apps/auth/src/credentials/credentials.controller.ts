@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  chooseCredential,
   connectionChanged,
   openCredential,
   placeGivenCredential,
@@ -22,6 +23,11 @@ export class CredentialsController {
   @Handle(openCredential)
   open(input: InputOf<typeof openCredential>): Promise<OutputOf<typeof openCredential>> {
     return this.credentials.open(input);
+  }
+
+  @Handle(chooseCredential)
+  choose(input: InputOf<typeof chooseCredential>): Promise<OutputOf<typeof chooseCredential>> {
+    return this.credentials.choose(input);
   }
 
   @Handle(placeGivenCredential)

@@ -3,9 +3,11 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   mayUseAccount,
+  type chooseCredential,
   type InputOf,
   type openCredential,
   type OpenedCredential,
+  type OutputOf,
 } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
 import { In, type Repository } from 'typeorm';
@@ -46,8 +48,7 @@ export class CredentialsService {
   }
 
   async open(input: InputOf<typeof openCredential>): Promise<OpenedCredential> {
-    let row = await this.choose(input);
-    requireToolAllowed(row, input.toolSlug);
+    let row = await this.rowFor(input);
 
     let credential = this.openSealed(row);
     const canRenew = this.connector.canRenew(row.authConfig, credential);
@@ -73,8 +74,20 @@ export class CredentialsService {
     };
   }
 
+  /** The account that `open` would open. */
+  async choose(input: InputOf<typeof chooseCredential>): Promise<OutputOf<typeof chooseCredential>> {
+    const { id, alias, displayName, wordId } = await this.rowFor(input);
+    return { connectionId: id, label: alias ?? displayName ?? wordId };
+  }
+
+  private async rowFor(input: InputOf<typeof chooseCredential>): Promise<Connection> {
+    const row = await this.chosen(input);
+    requireToolAllowed(row, input.toolSlug);
+    return row;
+  }
+
   /** A refusal never rests on memory: the account may have been connected a moment ago, through another replica. */
-  private async choose(input: InputOf<typeof openCredential>): Promise<Connection> {
+  private async chosen(input: InputOf<typeof chooseCredential>): Promise<Connection> {
     try {
       return await this.chooseRemembered(input);
     } catch (error) {
@@ -85,7 +98,7 @@ export class CredentialsService {
     }
   }
 
-  private async chooseRemembered(input: InputOf<typeof openCredential>): Promise<Connection> {
+  private async chooseRemembered(input: InputOf<typeof chooseCredential>): Promise<Connection> {
     const { toolkit, rules, account } = input;
     const own = await this.accounts.get(cacheKey(input));
     if (rules.direct && account) {

@@ -3,6 +3,7 @@ import {
   AppError,
   executeMetaTool,
   executeTool,
+  isMetaTool,
   refuseCustomTool,
   toCallSession,
   type CallOrigin,
@@ -14,9 +15,7 @@ import { Bus } from '@patchbay/service';
 import { OffloadService } from '../offload/offload.service.js';
 import { Abandonment } from './abandonment.service.js';
 
-/** Tools under this prefix act on the session itself. */
-const META_PREFIX = 'COMPOSIO_';
-const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
+export const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
 
 export interface Call {
   toolSlug: string;
@@ -28,6 +27,8 @@ export interface Call {
   origin?: CallOrigin | undefined;
   /** The custom tools that came with the call: meta tools find them. */
   customTools?: CustomTools | undefined;
+  /** What a person has allowed for this call, by permission keys. */
+  allowed?: readonly string[] | undefined;
   /** The caller's name for the call, passed on to providers that take one. */
   idempotencyKey?: string | undefined;
 }
@@ -53,10 +54,10 @@ export class CallsService {
     }
     refuseCustomTool(call.toolSlug);
     const { projectId } = session;
-    const { toolSlug, arguments: given, account, origin, idempotencyKey } = call;
+    const { toolSlug, arguments: given, account, origin, idempotencyKey, allowed } = call;
     const outcome = await this.bus.request(executeTool, {
       projectId,
-      session: toCallSession(session),
+      session: toCallSession(session, allowed),
       toolSlug,
       arguments: given,
       account,
@@ -68,13 +69,14 @@ export class CallsService {
 
   async executeMeta(session: Session, call: Call): Promise<CallOutcome> {
     const { projectId, id } = session;
-    const { toolSlug, arguments: given, customTools, idempotencyKey } = call;
+    const { toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
     const outcome = await this.bus.request(executeMetaTool, {
       projectId,
       id,
       slug: toolSlug,
       arguments: given,
       customTools,
+      allowedForCall: [...allowed],
       idempotencyKey,
     });
     if (toolSlug !== MULTI_EXECUTE) return outcome;
@@ -87,8 +89,4 @@ function notFromInside(slug: string): AppError {
     'invalid_request',
     `${slug} is a meta tool: it is called from outside of the workbench.`,
   );
-}
-
-function isMetaTool(slug: string): boolean {
-  return slug.toUpperCase().startsWith(META_PREFIX);
 }

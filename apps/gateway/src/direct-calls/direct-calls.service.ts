@@ -4,6 +4,7 @@ import {
   executeTool,
   generateInput,
   getConnection,
+  isMetaTool,
   type CallOutcome,
   type ConnectionDetail,
 } from '@patchbay/contracts';
@@ -14,7 +15,6 @@ import { noSession, toCredential, toCustomAuth, type DirectCallBody } from './di
 
 /** Whom the public service takes when nobody is named. */
 const DEFAULT_USER = 'default';
-const META_PREFIX = 'COMPOSIO_';
 
 /** Calls outside of any session, by a developer's own code. */
 @Injectable()
@@ -35,7 +35,7 @@ export class DirectCallsService {
     const named = body.user_id ?? body.entity_id ?? undefined;
     const userId = named ?? (account && (await this.owner(projectId, account))) ?? DEFAULT_USER;
     const given = body.arguments ?? (await this.fromText(projectId, toolSlug, body.text));
-    if (toolSlug.toUpperCase().startsWith(META_PREFIX)) return this.metaTools.run(projectId, toolSlug, given);
+    if (isMetaTool(toolSlug)) return this.metaTools.run(projectId, toolSlug, given);
     return this.abandonment.watch(left, () =>
       this.bus.request(executeTool, {
         projectId,

@@ -25,6 +25,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   toolkit_needs_no_account: { status: 400, number: 4326, slug: 'ToolRouterV2_ToolkitsIsNoAuth' },
   tool_not_found: { status: 404, number: 2401, slug: 'Tool_ToolNotFound' },
   tool_not_allowed: { status: 400, number: 400, slug: 'ToolRouterV2_ToolNotInEnabledList' },
+  permission_required: { status: 403, number: 403, slug: 'ToolRouterV2_PermissionRequired' },
+  permission_denied: { status: 403, number: 403, slug: 'ToolRouterV2_PermissionDenied' },
   meta_tool_not_enabled: { status: 400, number: 4300, slug: 'ToolRouterV2_BadRequest' },
   no_auth_config: { status: 400, number: 4308, slug: 'ToolRouterV2_NoManagedAuth' },
   no_active_connection: { status: 400, number: 4302, slug: 'ToolRouterV2_NoActiveConnection' },

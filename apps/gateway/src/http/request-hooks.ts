@@ -10,7 +10,7 @@ import {
 } from '@patchbay/service';
 
 /** Answers go out before the official clients give up, at 60 seconds. */
-const REQUEST_LIMIT_MS = 57_000;
+export const REQUEST_LIMIT_MS = 57_000;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const SESSION_ID = /^trs_[A-Za-z0-9_-]{1,64}$/;
 

@@ -13,12 +13,15 @@ export class Answer {
     private readonly headers: Record<string, string> = {},
   ) {}
 
-  /** @returns whether the client takes anything before the result */
-  notify(message: object): boolean {
-    if (!this.stream && !this.exchange.accepts('text/event-stream')) return false;
+  /** Whether the client takes anything before the result. */
+  get canNotify(): boolean {
+    return this.stream !== undefined || this.exchange.accepts('text/event-stream');
+  }
+
+  notify(message: object): void {
+    if (!this.canNotify) return;
     this.stream ??= this.exchange.stream(this.headers);
     this.stream.send(message);
-    return true;
   }
 
   /** @param status of the answer if it is plain JSON */

@@ -15,8 +15,19 @@ export interface ClientId {
 const FORM = /^[A-Za-z0-9_-]{16}\.[an]$/;
 
 export function newClientId(capabilities: ClientCapabilities): ClientId {
-  const canBeAsked = capabilities.elicitation !== undefined;
+  const canBeAsked = takesForms(capabilities);
   return { text: `${randomBytes(12).toString('base64url')}.${canBeAsked ? 'a' : 'n'}`, canBeAsked };
+}
+
+/** What of a client's capabilities says whether its user can be asked. */
+interface Asking {
+  elicitation?: { form?: unknown; url?: unknown } | undefined;
+}
+
+/** One that names no kind of question takes forms (2025-11-25, elicitation capabilities). */
+export function takesForms({ elicitation }: Asking): boolean {
+  if (elicitation === undefined) return false;
+  return elicitation.form !== undefined || elicitation.url === undefined;
 }
 
 /** @returns undefined for an id that is none of ours */

@@ -3,6 +3,7 @@ import {
   isInitializeRequest,
   isJSONRPCNotification,
   isJSONRPCRequest,
+  isJSONRPCResponse,
   ProtocolError,
   ProtocolErrorCode,
   specTypeSchemas,
@@ -20,7 +21,9 @@ import { ClientsService } from './clients.service.js';
 import type { Exchange } from './exchange.js';
 import { errorMessage, notification, resultMessage, SERVER_ERROR, toProtocolError } from './json-rpc.js';
 import { McpMethods, parse } from './methods.service.js';
+import type { Person } from './person.js';
 import { reportProgress } from './progress.js';
+import { QuestionsService } from './questions.service.js';
 import { CAPABILITIES, HANDSHAKE_VERSIONS, SERVER_INFO } from './server-info.js';
 
 /** The last version in which several messages may come at once. */
@@ -45,6 +48,7 @@ export class HandshakeEra {
     private readonly methods: McpMethods,
     private readonly clients: ClientsService,
     private readonly changes: ChangeStreams,
+    private readonly questions: QuestionsService,
   ) {}
 
   async serve(session: Session, exchange: Exchange, { reason }: InboundLegacyRoute): Promise<void> {
@@ -96,6 +100,7 @@ export class HandshakeEra {
     if (!Array.isArray(body)) {
       if (!isJSONRPCRequest(body)) {
         if (isJSONRPCNotification(body)) this.hear(asked, body);
+        if (isJSONRPCResponse(body)) this.questions.answer(asked.session.id, body);
         return exchange.answerEmpty(202);
       }
       return asked.answer.finish(await this.reply(asked, body));
@@ -106,6 +111,7 @@ export class HandshakeEra {
       return exchange.answer(400, errorMessage(null, { code, message }));
     }
     for (const message of body.filter(isJSONRPCNotification)) this.hear(asked, message);
+    for (const message of body.filter(isJSONRPCResponse)) this.questions.answer(asked.session.id, message);
     const requests = body.filter(isJSONRPCRequest);
     if (requests.length === 0) return exchange.answerEmpty(202);
     asked.answer.finish(
@@ -135,16 +141,25 @@ export class HandshakeEra {
   }
 
   /** A client that goes away may come back for its call, so that only its word cancels it. */
-  private async call({ session, client, answer }: Asked, message: JSONRPCRequest): Promise<object> {
+  private async call(asked: Asked, message: JSONRPCRequest): Promise<object> {
+    const { session, client, answer } = asked;
     const params = this.methods.callParams(message);
     const stop = reportProgress(answer, params._meta?.progressToken);
     try {
       return await this.clients.during(session.id, client?.text ?? '', message.id, (signal) =>
-        this.methods.callTool(session, params, signal),
+        this.methods.callTool(session, params, signal, this.personOf(asked, signal)),
       );
     } finally {
       stop();
     }
+  }
+
+  private personOf({ session, client, answer }: Asked, signal: AbortSignal): Person | undefined {
+    if (!client?.canBeAsked || !answer.canNotify) return undefined;
+    return {
+      ask: (question) =>
+        this.questions.ask(session.id, question, (message) => answer.notify(message), signal),
+    };
   }
 
   private hear({ session, client }: Asked, { method, params }: JSONRPCNotification): void {

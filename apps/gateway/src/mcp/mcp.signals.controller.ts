@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   mcpCallCancelled,
   mcpClientLeft,
+  mcpQuestionAnswered,
   sessionDeleted,
   sessionUpdated,
   type EventDataOf,
@@ -11,6 +12,7 @@ import {
 import { OnEvent, OnSignal } from '@patchbay/service';
 import { ChangeStreams } from './change-streams.service.js';
 import { ClientsService } from './clients.service.js';
+import { QuestionsService } from './questions.service.js';
 
 /** What MCP clients of this replica are told of what happened elsewhere. */
 @Controller()
@@ -18,6 +20,7 @@ export class McpSignalsController {
   constructor(
     private readonly clients: ClientsService,
     private readonly changes: ChangeStreams,
+    private readonly questions: QuestionsService,
   ) {}
 
   @OnSignal(mcpCallCancelled)
@@ -28,6 +31,11 @@ export class McpSignalsController {
   @OnSignal(mcpClientLeft)
   async onClientLeft(signal: SignalOf<typeof mcpClientLeft>): Promise<void> {
     this.clients.onLeft(signal);
+  }
+
+  @OnSignal(mcpQuestionAnswered)
+  async onQuestionAnswered(signal: SignalOf<typeof mcpQuestionAnswered>): Promise<void> {
+    this.questions.onAnswered(signal);
   }
 
   @OnEvent(sessionUpdated)

@@ -5,12 +5,14 @@ import {
   specTypeSchemas,
   type CallToolRequestParams,
   type CallToolResult,
+  type InputRequiredResult,
   type JSONRPCRequest,
   type ListToolsResult,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
-import type { Session } from '@patchbay/contracts';
+import { isMetaTool, type Session } from '@patchbay/contracts';
 import { SERVER_ERROR } from './json-rpc.js';
+import type { Person } from './person.js';
 import { SessionToolsService } from './session-tools.service.js';
 
 const INSTRUCTIONS =
@@ -23,7 +25,7 @@ export class McpMethods {
 
   /** How to use what the session has, for the model. */
   instructionsFor(session: Session): string {
-    const direct = session.exposedTools.filter((slug) => !slug.startsWith('COMPOSIO_'));
+    const direct = session.exposedTools.filter((slug) => !isMetaTool(slug));
     return direct.length === session.exposedTools.length ? 'Tools of one user.' : INSTRUCTIONS;
   }
 
@@ -36,18 +38,23 @@ export class McpMethods {
     return parse(specTypeSchemas.CallToolRequestParams, params);
   }
 
-  /** Ends at once when it is cancelled; the provider is told, but not waited for. */
+  /**
+   * Ends at once when it is cancelled; the provider is told, but not waited for.
+   * @param person who can be asked in the middle of it
+   */
   async callTool(
     session: Session,
     { name, arguments: given = {} }: CallToolRequestParams,
     signal: AbortSignal,
-  ): Promise<CallToolResult> {
+    person: Person | undefined,
+  ): Promise<CallToolResult | InputRequiredResult> {
     const cancelled = new Promise<never>((_, reject) => {
       const end = () => reject(new ProtocolError(SERVER_ERROR, 'The call was cancelled.'));
       if (signal.aborted) end();
       else signal.addEventListener('abort', end, { once: true });
     });
-    return Promise.race([cancelled, this.tools.call(session, { toolSlug: name, arguments: given }, signal)]);
+    const call = { toolSlug: name, arguments: given };
+    return Promise.race([cancelled, this.tools.call(session, call, signal, person)]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   ProtocolError,
   ProtocolErrorCode,
   SERVER_INFO_META_KEY,
@@ -10,12 +11,16 @@ import {
   type JSONRPCRequest,
 } from '@modelcontextprotocol/server';
 import type { Session } from '@patchbay/contracts';
+import { z } from 'zod';
 import { Answer } from './answer.js';
+import { AskedBefore } from './asked-before.js';
 import { ChangeStreams } from './change-streams.service.js';
+import { takesForms } from './client-id.js';
 import type { Exchange } from './exchange.js';
 import { checkParameterHeaders, checkStandardHeaders } from './header-checks.js';
 import { errorMessage, HEADER_MISMATCH, notification, resultMessage, toProtocolError } from './json-rpc.js';
 import { McpMethods, parse } from './methods.service.js';
+import type { Person } from './person.js';
 import { reportProgress } from './progress.js';
 import { CAPABILITIES, MODERN_VERSION, SERVER_INFO } from './server-info.js';
 import { SessionToolsService } from './session-tools.service.js';
@@ -34,6 +39,20 @@ const STATUS_OF: Record<number, number> = {
   [ProtocolErrorCode.MethodNotFound]: 404,
 };
 
+const RepeatedCall = z.looseObject({
+  name: z.string(),
+  arguments: z.record(z.string(), z.unknown()).optional(),
+  inputResponses: z.record(z.string(), z.unknown()).optional(),
+  requestState: z.string().max(50_000).optional(),
+  _meta: z.looseObject({
+    [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({
+      elicitation: z
+        .looseObject({ form: z.looseObject({}).optional(), url: z.looseObject({}).optional() })
+        .optional(),
+    }),
+  }),
+});
+
 /** Clients of 2026-07-28: no handshake, every request says what has to be known of the client. */
 @Injectable()
 export class ModernEra {
@@ -41,6 +60,7 @@ export class ModernEra {
     private readonly methods: McpMethods,
     private readonly tools: SessionToolsService,
     private readonly changes: ChangeStreams,
+    private readonly asked: AskedBefore,
   ) {}
 
   async serve(session: Session, exchange: Exchange, route: InboundModernRoute): Promise<void> {
@@ -93,10 +113,16 @@ export class ModernEra {
     checkParameterHeaders(parameters, params.arguments ?? {}, (name) => exchange.header(name));
     const stop = reportProgress(answer, params._meta?.progressToken);
     try {
-      return await this.methods.callTool(session, params, exchange.left);
+      return await this.methods.callTool(session, params, exchange.left, this.personOf(session, message));
     } finally {
       stop();
     }
+  }
+
+  private personOf(session: Session, { params }: JSONRPCRequest): Person | undefined {
+    const repeated = parse(RepeatedCall, params);
+    const capabilities = repeated._meta[CLIENT_CAPABILITIES_META_KEY];
+    return takesForms(capabilities) ? this.asked.person(session.id, repeated) : undefined;
   }
 
   /** A stream of the changes that the client asked for, under the id of its request. */

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CallToolResult, type ListToolsResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, ListToolsResult } from '@modelcontextprotocol/server';
 import { AppError, listSessionTools, type Session } from '@patchbay/contracts';
-import { Bus, EventCache, NatsClient } from '@patchbay/service';
+import { Bus, currentContext, EventCache, NatsClient, newContext, runInContext } from '@patchbay/service';
 import { CallsService, type Call } from '../calls/calls.service.js';
+import { REQUEST_LIMIT_MS } from '../http/request-hooks.js';
 import { headerParametersOf, type HeaderParameter } from './header-checks.js';
+import { McpPermissions } from './permissions.service.js';
+import type { Person } from './person.js';
 import { presentOutcome, presentRefusal, presentTool } from './tool.presenter.js';
 
 /** A list that is longer goes on under its cursor. */
@@ -18,6 +21,7 @@ export class SessionToolsService {
   constructor(
     private readonly bus: Bus,
     private readonly calls: CallsService,
+    private readonly permissions: McpPermissions,
     nats: NatsClient,
   ) {
     this.headerParameters = new EventCache(nats, {
@@ -34,9 +38,19 @@ export class SessionToolsService {
     return { tools: page.items.map(presentTool), ...(page.nextCursor && { nextCursor: page.nextCursor }) };
   }
 
-  async call(session: Session, call: Call, signal: AbortSignal): Promise<CallToolResult> {
+  /** @param person who is asked where the session's permissions want it */
+  async call(
+    session: Session,
+    call: Call,
+    signal: AbortSignal,
+    person: Person | undefined,
+  ): Promise<CallToolResult | InputRequiredResult> {
     try {
-      return presentOutcome(await this.calls.execute(session, call, signal));
+      const allowed = await this.permissions.settle(session, call, person);
+      if (!Array.isArray(allowed)) return allowed;
+      signal.throwIfAborted();
+      const make = () => this.calls.execute(session, { ...call, allowed }, signal);
+      return presentOutcome(await (allowed.length > 0 ? inFreshTime(make) : make()));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return presentRefusal(error);
@@ -63,4 +77,9 @@ export class SessionToolsService {
     } while (cursor);
     return found;
   }
+}
+
+/** A person may have taken longer to answer than a request has. */
+function inFreshTime<T>(work: () => T): T {
+  return runInContext(newContext({ ...currentContext(), deadline: Date.now() + REQUEST_LIMIT_MS }), work);
 }

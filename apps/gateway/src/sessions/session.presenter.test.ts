@@ -9,6 +9,7 @@ function sessionOf(config: object): Session {
     userId: 'ann',
     config: SessionConfig.parse(config),
     configVersion: 4,
+    allowedCalls: [],
     exposedTools: ['GITHUB_GET_AN_ISSUE', 'COMPOSIO_SEARCH_TOOLS'],
     createdAt: '2026-01-01T00:00:00.000Z',
   };

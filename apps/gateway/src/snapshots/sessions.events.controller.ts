@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { sessionDeleted, sessionUpdated, type EventDataOf, type EventEnvelope } from '@patchbay/contracts';
+import {
+  callsAllowed,
+  sessionDeleted,
+  sessionUpdated,
+  type EventDataOf,
+  type EventEnvelope,
+} from '@patchbay/contracts';
 import { OnEvent } from '@patchbay/service';
 import { SessionSnapshots } from './session-snapshots.service.js';
 
@@ -9,6 +15,11 @@ export class SessionsEventsController {
 
   @OnEvent(sessionUpdated)
   async onSessionUpdated(event: EventEnvelope<EventDataOf<typeof sessionUpdated>>): Promise<void> {
+    this.snapshots.forget(event.projectId, event.data.sessionId);
+  }
+
+  @OnEvent(callsAllowed)
+  async onCallsAllowed(event: EventEnvelope<EventDataOf<typeof callsAllowed>>): Promise<void> {
     this.snapshots.forget(event.projectId, event.data.sessionId);
   }
 

@@ -8,6 +8,8 @@ export interface MetaCall {
   logId: string;
   /** The custom tools that came with the request. */
   customTools: NamedCustomTools | undefined;
+  /** What a person has allowed for it, by permission keys. */
+  allowed: readonly string[];
   /** The caller's name for the request. */
   idempotencyKey: string | undefined;
 }

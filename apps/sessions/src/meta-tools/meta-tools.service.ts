@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   describeIssues,
+  refusalOf,
+  rulingOf,
+  toCallSession,
   type CallOutcome,
   type executeMetaTool,
   type InputOf,
+  type Session,
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
 import { nameCustomTools } from '../custom-tools/name-custom-tools.js';
@@ -49,6 +53,8 @@ export class MetaToolsService {
       throw notEnabled(execution.slug, enabled, session.workbenchMissing);
     }
 
+    requirePermission(session, execution);
+
     const customTools = execution.customTools && nameCustomTools(execution.customTools);
     const call = this.recorder.describe({
       projectId: session.projectId,
@@ -65,6 +71,7 @@ export class MetaToolsService {
         session,
         logId: call.logId,
         customTools,
+        allowed: execution.allowedForCall,
         idempotencyKey: execution.idempotencyKey,
       });
       const status = error === null ? 'success' : 'failed';
@@ -76,6 +83,13 @@ export class MetaToolsService {
       throw error;
     }
   }
+}
+
+/** The tools that it runs are ruled by themselves; here it is about the meta tool. */
+function requirePermission(session: Session, { slug, allowedForCall }: Execution): void {
+  const { permissions } = toCallSession(session, allowedForCall);
+  const refusal = permissions && refusalOf(rulingOf(permissions, { slug }, null), slug);
+  if (refusal) throw refusal;
 }
 
 async function run(tool: MetaTool, given: Record<string, unknown>, call: MetaCall): Promise<MetaResult> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   executeTool,
+  isMetaTool,
   refuseCustomTool,
   toCallSession,
   type CallOutcome,
@@ -49,9 +50,6 @@ export const multiExecuteDescription = {
   tags: ['important', 'openWorldHint', 'destructiveHint'],
 };
 
-/** Below this prefix stand the meta tools, which do not run inside each other. */
-const META_PREFIX = 'COMPOSIO_';
-
 @Injectable()
 export class MultiExecute implements MetaTool<typeof input> {
   readonly about = multiExecuteDescription;
@@ -90,16 +88,17 @@ export class MultiExecute implements MetaTool<typeof input> {
   private async runOne(
     { tool_slug, arguments: given, account }: z.output<typeof item>,
     index: number,
-    { session, logId, idempotencyKey }: MetaCall,
+    { session, logId, idempotencyKey, allowed }: MetaCall,
   ) {
     try {
-      if (tool_slug.toUpperCase().startsWith(META_PREFIX)) {
+      // Meta tools do not run inside each other.
+      if (isMetaTool(tool_slug)) {
         throw new AppError('invalid_request', `${tool_slug} is a meta tool: call it by itself.`);
       }
       refuseCustomTool(tool_slug);
       const outcome = await this.bus.request(executeTool, {
         projectId: session.projectId,
-        session: toCallSession(session),
+        session: toCallSession(session, allowed),
         toolSlug: tool_slug,
         arguments: given,
         account,

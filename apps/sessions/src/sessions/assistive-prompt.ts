@@ -1,10 +1,12 @@
+import { isMetaTool } from '@patchbay/contracts';
+
 /**
  * What a model is told about its session, in words for its system prompt: only of what the session really
  * offers, as a tool that is named and missing makes models invent things.
  */
 export function assistivePrompt(exposed: readonly string[], userTimezone: string | undefined): string {
   const has = (slug: string) => exposed.includes(slug);
-  const direct = exposed.filter((slug) => !slug.startsWith('COMPOSIO_'));
+  const direct = exposed.filter((slug) => !isMetaTool(slug));
   const steps = [
     has('COMPOSIO_SEARCH_TOOLS') &&
       'Begin each task with COMPOSIO_SEARCH_TOOLS and describe every action in plain English. It answers the slugs of the tools, their input schemas, and whether the accounts they need are connected. Never invent a slug or an argument; read missing schemas with COMPOSIO_GET_TOOL_SCHEMAS. Keep the id it answers in session.id and pass it on as session_id.',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
@@ -19,6 +20,7 @@ import {
 import { Transactions } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { CustomToolsService } from '../custom-tools/custom-tools.service.js';
+import { AllowedCall } from '../permissions/allowed-call.entity.js';
 import { applyChanges, settle } from './apply-changes.js';
 import { assistivePrompt } from './assistive-prompt.js';
 import { ConfigValidator } from './config.validator.js';
@@ -34,6 +36,7 @@ const UPDATE_ATTEMPTS = 10;
 export class SessionsService {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    @InjectRepository(AllowedCall) private readonly allowedCalls: Repository<AllowedCall>,
     private readonly customTools: CustomToolsService,
     private readonly exposed: ExposedToolsService,
     private readonly transactions: Transactions,
@@ -133,6 +136,10 @@ export class SessionsService {
       });
       Object.assign(current, { config, configVersion: current.configVersion + 1, updatedAt: now });
       await manager.save(current);
+      // What was allowed was allowed under the permissions that were there then.
+      if (!isDeepStrictEqual(seen.config.permissions, config.permissions)) {
+        await manager.delete(AllowedCall, { sessionId: id });
+      }
       await emit(sessionUpdated, projectId, eventOf(current));
       return current;
     });
@@ -159,6 +166,7 @@ export class SessionsService {
   private async toSession(row: Session): Promise<SessionView> {
     const { id, projectId, userId, config, configVersion } = row;
     const createdAt = row.createdAt.toISOString();
+    const allowed = config.permissions ? await this.allowedCalls.findBy({ sessionId: id }) : [];
     const exposedTools = await this.exposed.slugs({ projectId, config, createdAt });
     const workbenchMissing = await this.exposed.workbenchMissing(config);
     return {
@@ -168,6 +176,7 @@ export class SessionsService {
       config,
       configVersion,
       exposedTools,
+      allowedCalls: allowed.map(({ key }) => key),
       createdAt,
       ...(workbenchMissing && { workbenchMissing }),
     };

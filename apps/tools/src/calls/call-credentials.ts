@@ -3,7 +3,11 @@ import {
   AppError,
   openCredential,
   placeGivenCredential,
+  refusalOf,
+  rulingOf,
+  type CallOf,
   type CallSession,
+  type chooseCredential,
   type CustomAuth,
   type GivenCredential,
 } from '@patchbay/contracts';
@@ -18,6 +22,8 @@ export interface CredentialRequest {
   session: CallSession;
   toolkit: InstalledToolkit;
   toolSlug: string;
+  /** Slugs that the tool had before. */
+  aliases?: readonly string[] | undefined;
   account?: string | undefined;
   credential?: GivenCredential | undefined;
   customAuth?: CustomAuth | undefined;
@@ -34,6 +40,7 @@ export class CallCredentials {
   async open(request: CredentialRequest, rejected?: CallCredential): Promise<CallCredential | undefined> {
     const { toolkit, customAuth } = request;
     const found = await this.find(request, rejected);
+    requirePermission(request, found);
     if (!customAuth) return found;
     const { baseUrl, parameters } = customAuth;
     if (baseUrl && found) requireOwnAddress(new URL(baseUrl), toolkit, found);
@@ -63,18 +70,48 @@ export class CallCredentials {
       return this.bus.request(placeGivenCredential, { projectId, toolkit: toolkit.slug, credential });
     if (isBroughtAlong || !toolkit.auth) return undefined;
     return this.bus.request(openCredential, {
-      projectId,
-      userId: session.userId,
-      toolkit: toolkit.slug,
-      toolSlug,
-      account,
+      ...accountWanted({ projectId, session, toolkit: toolkit.slug, toolSlug, account }),
       rejected: rejected?.connectionId ? rejected.fingerprint : undefined,
-      rules: {
-        authConfigId: session.authConfigs[toolkit.slug],
-        pinned: session.connectedAccounts[toolkit.slug],
-        requireChoice: session.requireChoice,
-        direct: session.id === null,
-      },
     });
   }
+}
+
+/** What `auth` decides by which account a call uses. */
+export function accountWanted({
+  projectId,
+  session,
+  toolkit,
+  toolSlug,
+  account,
+}: {
+  projectId: string;
+  session: CallSession;
+  toolkit: string;
+  toolSlug: string;
+  account?: string | undefined;
+}): CallOf<typeof chooseCredential> {
+  return {
+    projectId,
+    userId: session.userId,
+    toolkit,
+    toolSlug,
+    account,
+    rules: {
+      authConfigId: session.authConfigs[toolkit],
+      pinned: session.connectedAccounts[toolkit],
+      requireChoice: session.requireChoice,
+      direct: session.id === null,
+    },
+  };
+}
+
+/** Only here is it known which account is used, and no door leads past it. */
+function requirePermission(
+  { session, toolSlug: slug, aliases }: CredentialRequest,
+  found: CallCredential | undefined,
+): void {
+  if (!session.permissions) return;
+  const ruling = rulingOf(session.permissions, { slug, aliases }, found?.connectionId ?? null);
+  const refusal = refusalOf(ruling, slug);
+  if (refusal) throw refusal;
 }

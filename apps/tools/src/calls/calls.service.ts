@@ -46,7 +46,7 @@ export class CallsService {
     requireVersion(entry, execution.version);
     if (session.id === null) refuseDeprecated(entry);
     const { definition, spec, toolkit } = entry;
-    const request = { ...execution, toolkit, toolSlug: definition.slug };
+    const request = { ...execution, toolkit, toolSlug: definition.slug, aliases: definition.aliases };
     const owner = {
       projectId,
       sessionId: session.id ?? undefined,

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { AuthField, AuthScheme } from './auth-configs.contract.js';
+import { defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { JsonSchema } from './json-schema.js';
+import { PageRequest, pageOf } from './page.js';
+import { SessionScope } from './session-scope.js';
+import { ToolkitSlug, ToolSlug } from './tool-slug.js';
+
+/** A way of authenticating that a toolkit takes, and what it asks of whom. */
+export const ToolkitAuth = z.object({
+  scheme: AuthScheme,
+  /** Asked of the developer who makes a config. */
+  configFields: z.array(AuthField),
+  /** Asked of the person who connects an account. */
+  connectionFields: z.array(AuthField),
+  helpUrl: z.string().nullable(),
+});
+export type ToolkitAuth = z.infer<typeof ToolkitAuth>;
+
+export const Toolkit = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  logo: z.string(),
+  categories: z.array(z.string()),
+  version: z.string(),
+  /** Added by the project itself, for itself. */
+  isCustom: z.boolean(),
+  baseUrl: z.string().nullable(),
+  /** Empty when no account is needed. */
+  auth: z.array(ToolkitAuth),
+  /** The schemes for which the operator supplied credentials. */
+  managedAuthSchemes: z.array(AuthScheme),
+  toolCount: z.int(),
+});
+export type Toolkit = z.infer<typeof Toolkit>;
+
+/** A tool as an agent sees it. */
+export const ToolDefinition = z.object({
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  toolkit: z.object({ slug: z.string(), name: z.string(), logo: z.string() }),
+  inputSchema: JsonSchema,
+  outputSchema: JsonSchema,
+  needsAccount: z.boolean(),
+  version: z.string(),
+  scopes: z.array(z.string()),
+  /** Hints of the Model Context Protocol, `important`, and free words. */
+  tags: z.array(z.string()),
+  deprecated: z.boolean(),
+  /** Slugs that it had before, which still name it. */
+  aliases: z.array(z.string()).optional(),
+});
+export type ToolDefinition = z.infer<typeof ToolDefinition>;
+
+/** Whose catalogue: what ships, and the toolkits of the project's own. */
+const OfProject = { projectId: idSchema('project') };
+
+/**
+ * The moment whose versions of the tools are meant: of each toolkit the newest version that was there then, or
+ * the first one of a toolkit that came later. Absent: the newest ones.
+ */
+export const ToolsAt = z.iso.datetime().optional();
+
+export const listToolkits = defineRequest(
+  'tools.toolkits.list',
+  z.strictObject({
+    ...OfProject,
+    slugs: z.array(ToolkitSlug).optional(),
+    search: z.string().optional(),
+    category: z.string().optional(),
+    /** What ships or was set up by the operator, or what the project added. */
+    kind: z.enum(['native', 'custom']).optional(),
+    /** Only those for which the operator has an OAuth app. */
+    managedOnly: z.boolean().default(false),
+    /** `usage`: the best known first. */
+    sortBy: z.enum(['usage', 'name']).default('usage'),
+    /** Only the toolkits that a session may use. */
+    scope: SessionScope.optional(),
+    ...PageRequest,
+  }),
+  pageOf(Toolkit),
+);
+export const getToolkit = defineRequest(
+  'tools.toolkits.get',
+  z.strictObject({ ...OfProject, slug: ToolkitSlug }),
+  Toolkit,
+);
+
+export const listTools = defineRequest(
+  'tools.catalogue.list',
+  z.strictObject({
+    ...OfProject,
+    toolkits: z.array(ToolkitSlug).optional(),
+    /** Overrides the other filters; unknown slugs are left out. */
+    slugs: z.array(ToolSlug).optional(),
+    tags: z.array(z.string()).optional(),
+    /** Tools that one of these OAuth scopes is for. */
+    scopes: z.array(z.string()).optional(),
+    /** Toolkits as auth configs narrow them down; null: all of its tools. */
+    within: z.array(z.strictObject({ toolkit: ToolkitSlug, tools: z.array(ToolSlug).nullable() })).optional(),
+    includeDeprecated: z.boolean().default(true),
+    search: z.string().optional(),
+    /** Only the tools that a session may use. */
+    scope: SessionScope.optional(),
+    toolsAt: ToolsAt,
+    ...PageRequest,
+  }),
+  pageOf(ToolDefinition),
+);
+/** The slugs of all tools. */
+export const listSlugs = defineRequest(
+  'tools.catalogue.slugs',
+  z.strictObject({ ...OfProject }),
+  z.array(z.string()),
+);
+/** Unknown: `tool_not_found`, with near matches in the suggestion. */
+export const getTool = defineRequest(
+  'tools.catalogue.get',
+  z.strictObject({ ...OfProject, slug: ToolSlug }),
+  ToolDefinition,
+);
+
+/** Which of these toolkits and tools exist, for checking a session's configuration; near matches for those that do not. */
+export const checkSlugs = defineRequest(
+  'tools.catalogue.check',
+  z.strictObject({ ...OfProject, scope: SessionScope, preload: z.array(ToolSlug), toolsAt: ToolsAt }),
+  z.object({
+    unknownToolkits: z.array(z.string()),
+    unknownTools: z.array(z.string()),
+    /** Preloaded tools that the scope itself excludes. */
+    preloadOutOfScope: z.array(z.string()),
+  }),
+);
+
+export const SearchQuery = z.strictObject({
+  useCase: z.string().min(1).max(1024),
+  knownFields: z.string().max(500).optional(),
+});
+export const SearchHit = z.object({
+  useCase: z.string(),
+  primaryTools: z.array(z.string()),
+  relatedTools: z.array(z.string()),
+  toolkits: z.array(z.string()),
+});
+export const SearchOutcome = z.object({ hits: z.array(SearchHit), tools: z.array(ToolDefinition) });
+export type SearchOutcome = z.infer<typeof SearchOutcome>;
+
+export const searchTools = defineRequest(
+  'tools.catalogue.search',
+  z.strictObject({
+    ...OfProject,
+    queries: z.array(SearchQuery).min(1).max(50),
+    scope: SessionScope,
+    toolkits: z.array(ToolkitSlug).optional(),
+    toolsAt: ToolsAt,
+  }),
+  SearchOutcome,
+);
