@@ -50,6 +50,7 @@ import { McpServerEndpointController } from './mcp-servers/mcp-server-endpoint.c
 import { McpServersController } from './mcp-servers/mcp-servers.controller.js';
 import { ModernEra } from './mcp/modern.era.js';
 import { McpPermissions } from './mcp/permissions.service.js';
+import { OriginPolicy } from './http/origin.policy.js';
 import { OriginCheck } from './mcp/origin.check.js';
 import { QuestionsService } from './mcp/questions.service.js';
 import { SessionToolsService } from './mcp/session-tools.service.js';
@@ -122,6 +123,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     McpMethods,
     McpTokensService,
     ModernEra,
+    OriginPolicy,
     OriginCheck,
     MountsService,
     OffloadService,

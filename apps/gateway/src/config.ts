@@ -1,5 +1,5 @@
 import { filesSettings } from '@patchbay/files';
-import { hostListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import { hostListSetting, originListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { z } from 'zod';
 
 export const gatewayConfig = z.object({
@@ -10,5 +10,7 @@ export const gatewayConfig = z.object({
   ...filesSettings,
   /** Names besides the one in `PUBLIC_URL` under which MCP clients reach the gateway. */
   PATCHBAY_ALLOWED_HOSTS: hostListSetting,
+  /** Origins of web pages that may call the gateway from a browser, besides those of its own hosts. */
+  PATCHBAY_ALLOWED_ORIGINS: originListSetting,
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -35,6 +35,12 @@ export const hostListSetting = z
       .filter(Boolean),
   );
 
+/** Origins of web pages joined by commas, such as `https://app.example.com`. */
+export const originListSetting = hostListSetting.refine(
+  (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  { message: 'must look like https://app.example.com,https://admin.example.com' },
+);
+
 /** Where browsers and clients reach the gateway; without a slash at its end. */
 export const publicUrlSetting = z
   .url({ protocol: /^https?$/, message: 'must look like https://patchbay.example.com' })

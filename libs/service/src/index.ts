@@ -3,6 +3,7 @@ export { CallRecorder, type CallEnd } from './calls/call-recorder.js';
 export {
   databaseUrlSetting,
   hostListSetting,
+  originListSetting,
   loadConfig,
   publicUrlSetting,
   serviceSettings,

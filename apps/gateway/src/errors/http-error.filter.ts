@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/contracts';
 import { LOGGER, toAppError, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
+import { speaksJsonRpc, unreadable } from '../mcp/unreadable.js';
 import { wireErrorFor, type WireError } from './error-table.js';
 
 /** Answers every refusal in the contract's envelope (README 8). */
@@ -16,8 +17,13 @@ export class HttpErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
-    const { wire, refusal } = this.read(error, request);
+    const { wire, refusal, isOfFramework } = this.read(error, request);
     void reply.status(wire.status);
+    // Refused before the endpoint could read it: its clients wait for an answer of their own protocol.
+    if (isOfFramework && speaksJsonRpc(request)) {
+      void reply.send(unreadable(wire.status, refusal.message));
+      return;
+    }
     // Told to the official clients, which would repeat a 409 or 5xx up to twice by themselves.
     if (wire.status === 409 || wire.status >= 500)
       void reply.header('x-should-retry', String(refusal.retryable));
@@ -35,14 +41,25 @@ export class HttpErrorFilter implements ExceptionFilter {
     });
   }
 
-  private read(error: unknown, request: FastifyRequest): { wire: WireError; refusal: AppError } {
+  private read(
+    error: unknown,
+    request: FastifyRequest,
+  ): { wire: WireError; refusal: AppError; isOfFramework: boolean } {
     const outer = statusOfFramework(error);
     if (outer) {
       const refusal = new AppError('invalid_request', outer.message);
-      return { refusal, wire: { status: outer.status, number: outer.status, slug: outer.slug } };
+      return {
+        refusal,
+        isOfFramework: true,
+        wire: { status: outer.status, number: outer.status, slug: outer.slug },
+      };
     }
     const refusal = toAppError(error, this.logger);
-    return { refusal, wire: wireErrorFor(refusal.code, request.routeOptions.url ?? '') };
+    return {
+      refusal,
+      isOfFramework: false,
+      wire: wireErrorFor(refusal.code, request.routeOptions.url ?? ''),
+    };
   }
 }
 

@@ -5,6 +5,7 @@ import { Drain, NestLogger, type Logger, type NatsServer } from '@patchbay/servi
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
+import { allowOrigins } from './cors.js';
 import { refuseWhileDraining } from './draining.js';
 import { followRequests } from './request-hooks.js';
 
@@ -33,6 +34,7 @@ export async function listenOnHttp(
     logger: new NestLogger(logger),
     bodyParser: false,
   });
+  allowOrigins(app);
   refuseWhileDraining(fastify, app.get(Drain));
   app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });

@@ -56,7 +56,9 @@ export function followRequests(fastify: FastifyInstance, logger: Logger): void {
     runInContext(context, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const context = contextOf(request);
+    const context = contexts.get(request.raw);
+    // A browser's question whether it may ask is answered before it becomes a request of ours.
+    if (!context) return done();
     const { statusCode: status, elapsedTime } = reply;
     durations.observe(
       { method: request.method, route: routeOf(request), status: String(status) },

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Param, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Inject, Param, VERSION_NEUTRAL } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { AccessFor } from '../access/access.js';
 import type { GatewayConfig } from '../config.js';
@@ -17,7 +17,6 @@ export class OAuthMetadataController {
 
   /** RFC 9728 */
   @Get('oauth-protected-resource/tool_router/:sessionId/mcp')
-  @Header('access-control-allow-origin', '*')
   resource(@Param('sessionId') sessionId: string) {
     const resource = resourceUrl(this.issuer, sessionId);
     if (!sessionOfResource(this.issuer, resource))
@@ -33,7 +32,6 @@ export class OAuthMetadataController {
 
   /** RFC 8414 */
   @Get('oauth-authorization-server')
-  @Header('access-control-allow-origin', '*')
   server() {
     return {
       issuer: this.issuer,

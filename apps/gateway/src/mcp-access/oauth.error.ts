@@ -16,15 +16,9 @@ export function sendOAuthError(
   description: string,
   status = 400,
 ): void {
-  void reply
-    .status(status)
-    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
-    .send({ error, error_description: description });
+  sendOAuth(reply, status, { error, error_description: description });
 }
 
 export function sendOAuth(reply: FastifyReply, status: number, body: object): void {
-  void reply
-    .status(status)
-    .headers({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
-    .send(body);
+  void reply.status(status).header('cache-control', 'no-store').send(body);
 }

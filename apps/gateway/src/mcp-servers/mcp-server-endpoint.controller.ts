@@ -8,6 +8,7 @@ import { Wire } from '../http/wire.js';
 import { Exchange } from '../mcp/exchange.js';
 import { McpEndpoint } from '../mcp/mcp.endpoint.js';
 import { OriginCheck } from '../mcp/origin.check.js';
+import { SpeaksJsonRpc } from '../mcp/unreadable.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 
 const Who = z.object({ user_id: z.string().optional(), connected_account_id: z.string().optional() });
@@ -37,6 +38,7 @@ export class McpServerEndpointController {
   }
 
   @All()
+  @SpeaksJsonRpc()
   async handle(
     @ProjectId() projectId: string,
     @Param('serverId') serverId: string,

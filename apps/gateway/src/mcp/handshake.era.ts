@@ -97,26 +97,22 @@ export class HandshakeEra {
 
   private async receive(asked: Asked, exchange: Exchange, version: string | undefined): Promise<void> {
     const { body } = exchange;
-    if (!Array.isArray(body)) {
-      if (!isJSONRPCRequest(body)) {
-        if (isJSONRPCNotification(body)) this.hear(asked, body);
-        if (isJSONRPCResponse(body)) this.questions.answer(asked.session.id, body);
-        return exchange.answerEmpty(202);
-      }
-      return asked.answer.finish(await this.reply(asked, body));
+    const isBatch = Array.isArray(body);
+    const messages: unknown[] = isBatch ? body : [body];
+    if (isBatch && (messages.length > MAX_BATCH || (version !== undefined && version > LAST_WITH_BATCHES))) {
+      return refuse(exchange, 'Invalid request: one message at a time.');
     }
-    if (body.length > MAX_BATCH || (version !== undefined && version > LAST_WITH_BATCHES)) {
-      const message = 'Invalid request: one message at a time.';
-      const code = ProtocolErrorCode.InvalidRequest;
-      return exchange.answer(400, errorMessage(null, { code, message }));
+    if (messages.length === 0 || !messages.every(isMessage)) {
+      return refuse(exchange, 'Invalid request: this is no message of JSON-RPC 2.0.');
     }
-    for (const message of body.filter(isJSONRPCNotification)) this.hear(asked, message);
-    for (const message of body.filter(isJSONRPCResponse)) this.questions.answer(asked.session.id, message);
-    const requests = body.filter(isJSONRPCRequest);
-    if (requests.length === 0) return exchange.answerEmpty(202);
-    asked.answer.finish(
-      await Promise.all(requests.map((request) => inOwnContext(() => this.reply(asked, request)))),
-    );
+    for (const message of messages.filter(isJSONRPCNotification)) this.hear(asked, message);
+    for (const message of messages.filter(isJSONRPCResponse))
+      this.questions.answer(asked.session.id, message);
+    const [request, ...others] = messages.filter(isJSONRPCRequest);
+    if (!request) return exchange.answerEmpty(202);
+    if (!isBatch) return asked.answer.finish(await this.reply(asked, request));
+    const answers = [request, ...others].map((one) => inOwnContext(() => this.reply(asked, one)));
+    asked.answer.finish(await Promise.all(answers));
   }
 
   private async reply(asked: Asked, message: JSONRPCRequest): Promise<object> {
@@ -197,6 +193,14 @@ export class HandshakeEra {
     if (client) this.clients.leave(client.text);
     exchange.answerEmpty(client ? 204 : 400);
   }
+}
+
+function isMessage(value: unknown): boolean {
+  return isJSONRPCRequest(value) || isJSONRPCNotification(value) || isJSONRPCResponse(value);
+}
+
+function refuse(exchange: Exchange, message: string): void {
+  exchange.answer(400, errorMessage(null, { code: ProtocolErrorCode.InvalidRequest, message }));
 }
 
 /** Each message of several has its own place in the record, and is cancelled alone. */

@@ -5,6 +5,7 @@ import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { Exchange } from './exchange.js';
 import { McpEndpoint } from './mcp.endpoint.js';
 import { OriginCheck } from './origin.check.js';
+import { SpeaksJsonRpc } from './unreadable.js';
 
 /** Each session's MCP endpoint. */
 @Controller({ path: 'tool_router/:sessionId/mcp', version: VERSION_NEUTRAL })
@@ -18,6 +19,7 @@ export class McpController {
   ) {}
 
   @All()
+  @SpeaksJsonRpc()
   async handle(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,

@@ -1,12 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  localhostAllowedHostnames,
-  validateHostHeader,
-  validateOriginHeader,
-} from '@modelcontextprotocol/server';
+import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
-import type { GatewayConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { OriginPolicy } from '../http/origin.policy.js';
 import type { Exchange } from './exchange.js';
 
 /**
@@ -15,24 +9,17 @@ import type { Exchange } from './exchange.js';
  */
 @Injectable()
 export class OriginCheck {
-  private readonly hosts: string[];
-  private readonly origins: string[];
-
-  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'PUBLIC_URL' | 'PATCHBAY_ALLOWED_HOSTS'>) {
-    const { hostname } = new URL(config.PUBLIC_URL);
-    const loopback = localhostAllowedHostnames();
-    const named = [hostname, ...config.PATCHBAY_ALLOWED_HOSTS];
-    this.hosts = [...named, ...loopback];
-    this.origins = loopback.includes(hostname) ? this.hosts : named;
-  }
+  constructor(private readonly policy: OriginPolicy) {}
 
   /** @throws AppError `forbidden` */
   check(exchange: Exchange): void {
-    const host = validateHostHeader(exchange.header('host'), this.hosts);
-    const origin = validateOriginHeader(exchange.header('origin'), this.origins);
-    if (host.ok && origin.ok) return;
+    if (
+      this.policy.allowsHost(exchange.header('host')) &&
+      this.policy.allowsOrigin(exchange.header('origin'))
+    )
+      return;
     throw new AppError('forbidden', 'Requests from this host or origin are not taken.', {
-      suggestion: 'The operator names further hosts in PATCHBAY_ALLOWED_HOSTS.',
+      suggestion: 'The operator names further ones in PATCHBAY_ALLOWED_HOSTS and PATCHBAY_ALLOWED_ORIGINS.',
     });
   }
 }
