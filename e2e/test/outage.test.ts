@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, startTestPlatform, type TestPlatform } from '@patchbay/testing';
 import { z } from 'zod';
@@ -91,6 +93,45 @@ describe('with a part of it stopped, the platform', () => {
     await works();
   });
 
+  it('keeps the tools of a session as they were when tools comes back as another release', async () => {
+    const { tools } = test.platform.services;
+    const open = () => createSession({ user_id: unique('user_a'), toolkits: { enable: ['test'] } }, here());
+    const run = async (id: string, tool_slug: string, args: object = {}) =>
+      call(`${SESSIONS}/${id}/execute`, { body: { tool_slug, arguments: args } });
+    const ask = (id: string, use_case: string) =>
+      call(`${SESSIONS}/${id}/search`, { body: { queries: [{ use_case }] } });
+    const before = await open();
+    const shown = (await ask(before, 'parameter that clients repeat in a header')).body;
+    expect(shown).toMatchObject({
+      tool_schemas: { TEST_HEADERS: { input_schema: { required: ['region'] } } },
+    });
+    await tools.stop();
+    await releaseOtherTools(test.platform.home);
+    await tools.start();
+    await works();
+
+    // What the older session was shown it is shown still, and it runs; the new one has what ships now.
+    expect((await ask(before, 'parameter that clients repeat in a header')).body).toMatchObject({
+      tool_schemas: { TEST_HEADERS: { input_schema: { required: ['region'] } } },
+    });
+    Executed.parse((await run(before, 'TEST_HEADERS', { region: 'eu' })).body);
+    Executed.parse((await run(before, 'TEST_SIMPLE_TEXT')).body);
+    const after = await open();
+    expect((await run(after, 'TEST_HEADERS', { region: 'eu' })).body).toMatchObject({
+      error: expect.stringContaining('area'),
+    });
+    Executed.parse((await run(after, 'TEST_HEADERS', { area: 'eu' })).body);
+    for (const [id, found] of [
+      [before, true],
+      [after, false],
+    ] as const) {
+      const args = { tool_slugs: ['TEST_HANG'] };
+      const { body } = await run(id, 'COMPOSIO_GET_TOOL_SCHEMAS', args);
+      expect(body).toMatchObject({ data: { success: found } });
+    }
+    await works();
+  });
+
   it('still runs tools without sessions, and makes none', async () => {
     const { sessions } = test.platform.services;
     Executed.parse((await tellTime()).body);
@@ -140,3 +181,20 @@ describe('with a part of it stopped, the platform', () => {
     expect((await call(`${SESSIONS}/${sessionId}`)).body).toEqual(before);
   });
 });
+
+/** The toolkit `test` with a parameter that is called differently, and without one of its tools. */
+async function releaseOtherTools(home: string): Promise<void> {
+  const file = join(home, 'toolkits.mjs');
+  const before = await readFile(file, 'utf8');
+  const changed = `
+    const release = (tool) =>
+      tool.slug === 'TEST_HEADERS'
+        ? { ...tool, input: { type: 'object', properties: { area: { type: 'string' } }, required: ['area'] } }
+        : tool;
+    export const toolkits = before.map((toolkit) => ({
+      ...toolkit,
+      version: '20270101_00',
+      tools: toolkit.tools.filter(({ slug }) => slug !== 'TEST_HANG').map(release),
+    }));`;
+  await writeFile(file, before.replace('export const toolkits', 'const before') + changed);
+}

@@ -316,9 +316,9 @@ describe('several accounts of one toolkit', () => {
       400,
     );
     expect(refused.message).toContain('2 accounts');
-    const manage = async (wanted: object) => {
+    const manage = async (...wanted: object[]) => {
       const data = await runMeta(id, 'COMPOSIO_MANAGE_CONNECTIONS', {
-        toolkits: [{ name: 'keyed', ...wanted }],
+        toolkits: wanted.map((one) => ({ name: 'keyed', ...one })),
       });
       return (data['results'] as Record<string, object>)['keyed'];
     };
@@ -329,5 +329,13 @@ describe('several accounts of one toolkit', () => {
     });
     expect(await manage({ action: 'remove', account_id: alias })).toMatchObject({ removed: true });
     expect(await manage({ action: 'list' })).toMatchObject({ accounts: [{ id: work, alias: 'work' }] });
+    // Several wishes for one toolkit are each answered, in their order.
+    const renamed = { action: 'rename', account_id: work };
+    expect(
+      await manage({ ...renamed, alias }, { ...renamed, alias: 'work' }, { action: 'list' }),
+    ).toMatchObject({
+      alias,
+      further_results: [{ alias: 'work' }, { accounts: [{ id: work, alias: 'work' }] }],
+    });
   });
 });

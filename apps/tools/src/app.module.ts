@@ -32,6 +32,7 @@ import { ProjectToolkitsController } from './project-toolkits/project-toolkits.c
 import { ProjectToolkitsService } from './project-toolkits/project-toolkits.service.js';
 import { SourceReader } from './project-toolkits/source.reader.js';
 import { ToolkitDefinitions } from './project-toolkits/toolkit.definitions.js';
+import { ReleasesService } from './releases/releases.service.js';
 import { searchProviders } from './search/search.providers.js';
 import { InputsController } from './inputs/inputs.controller.js';
 import { InputsService } from './inputs/inputs.service.js';
@@ -51,6 +52,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     InputsService,
     Catalogues,
     OwnCatalogues,
+    ReleasesService,
     OpenApiReader,
     McpFollower,
     McpReader,
@@ -77,6 +79,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     private readonly health: HealthRegistry,
     private readonly http: OutboundClient,
     private readonly nats: NatsClient,
+    private readonly releases: ReleasesService,
   ) {}
 
   static async forRoot(config: ToolsConfig): Promise<DynamicModule> {
@@ -93,9 +96,11 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     // A call that cannot be put on the record is not made, so without the stream nothing works.
     this.health.register('event stream', () => checkEventStream(this.nats));
+    // Before anything of this release is listed to a session. Without the database it is made up for later.
+    await this.releases.history().catch(() => undefined);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -2,15 +2,18 @@ import type { ServiceDatabase } from '@patchbay/database';
 import { CreateProjectToolkits1764310000000 } from './migrations/1764310000000-create-project-toolkits.js';
 import { AddSourceReadings1764600000000 } from './migrations/1764600000000-add-source-readings.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkits/project-toolkit.entity.js';
+import { CreateToolkitReleases1764610000000 } from './migrations/1764610000000-create-toolkit-releases.js';
+import { ToolkitContent, ToolkitRelease } from './releases/toolkit-release.entity.js';
 import { CallFile } from './files/call-file.entity.js';
 import { CreateCallFiles1764100000000 } from './migrations/1764100000000-create-call-files.js';
 
 export const database: ServiceDatabase = {
   schema: 'tools',
-  entities: [CallFile, ProjectToolkit, ProjectToolkitVersion],
+  entities: [CallFile, ProjectToolkit, ProjectToolkitVersion, ToolkitContent, ToolkitRelease],
   migrations: [
     CreateCallFiles1764100000000,
     CreateProjectToolkits1764310000000,
     AddSourceReadings1764600000000,
+    CreateToolkitReleases1764610000000,
   ],
 };

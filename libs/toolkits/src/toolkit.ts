@@ -72,9 +72,10 @@ export interface HttpTool extends ToolBase {
 /** A small typed function, for what is no single request. */
 export interface FunctionTool extends ToolBase {
   kind: 'function';
-  input: z.ZodObject;
+  /** A JSON Schema where an older release wrote it down. */
+  input: z.ZodObject | JsonSchema;
   /** What `data` holds. */
-  output?: z.ZodType;
+  output?: z.ZodType | JsonSchema;
   /** Requests of the API, `GET /boards/{id}`, that it is all there is to: what was imported of them is left out. */
   covers?: readonly string[];
   run(input: Record<string, unknown>, runtime: ToolRuntime): Promise<Record<string, unknown>>;

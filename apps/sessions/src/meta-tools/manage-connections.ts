@@ -73,11 +73,14 @@ export class ManageConnections implements MetaTool<typeof input> {
 
   async run(given: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
     const requests = given.toolkits.map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
-    const results = await Promise.all(
-      requests.map((request) =>
-        this.handle(session, request, given.reinitiate_all).catch((error) => failed(request.name, error)),
-      ),
+    const toolkits = [...new Set(requests.map(({ name }) => name.toLowerCase()))];
+    const groups = await Promise.all(
+      toolkits.map((toolkit) => {
+        const ofOne = requests.filter(({ name }) => name.toLowerCase() === toolkit);
+        return this.inTurn(session, ofOne, given.reinitiate_all);
+      }),
     );
+    const results = groups.flat();
     const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
     const summary = {
       total_toolkits: results.length,
@@ -88,12 +91,27 @@ export class ManageConnections implements MetaTool<typeof input> {
     return {
       data: {
         message: `${summary.active_connections} connected, ${summary.initiated_connections} waiting for the user, ${summary.failed_connections} failed.`,
-        results: Object.fromEntries(results.map((result) => [result.toolkit, result])),
+        results: Object.fromEntries(groups.map((ofOne) => [ofOne[0]?.toolkit, inOne(ofOne)])),
         summary,
         ...workflowOf(given.session_id),
       },
       error: null,
     };
+  }
+
+  /** What is asked of one toolkit's accounts is done in the order in which it is asked. */
+  private async inTurn(
+    session: Session,
+    requests: z.output<typeof wanted>[],
+    anew: boolean,
+  ): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const request of requests) {
+      results.push(
+        await this.handle(session, request, anew).catch((error) => failed(request.name.toLowerCase(), error)),
+      );
+    }
+    return results;
   }
 
   private async handle(session: Session, request: z.output<typeof wanted>, anew: boolean): Promise<Result> {
@@ -200,6 +218,11 @@ export class ManageConnections implements MetaTool<typeof input> {
       { suggestion: `The action list tells which ${toolkit} accounts there are.` },
     );
   }
+}
+
+/** Results stand under their toolkit, of which there is one: those after the first come along in it. */
+function inOne([first, ...further]: Result[]): object {
+  return { ...first, ...(further.length > 0 && { further_results: further }) };
 }
 
 function active({ slug, connection }: SessionToolkit): Result {

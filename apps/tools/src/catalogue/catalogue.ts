@@ -44,6 +44,11 @@ export class Catalogue {
     return this.toolkitBySlug.get(slug);
   }
 
+  /** The tools of one toolkit. */
+  entriesOf(slug: string): readonly CatalogueEntry[] {
+    return this.entries.filter(({ toolkit }) => toolkit.slug === slug);
+  }
+
   /** By its slug or one that it had before. */
   tool(slug: string): CatalogueEntry | undefined {
     return this.entryBySlug.get(slug);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OwnCatalogues } from '../project-toolkits/own.catalogues.js';
+import { ReleasesService } from '../releases/releases.service.js';
 import { Catalogue } from './catalogue.js';
 import { ProjectCatalogue } from './project.catalogue.js';
 
@@ -11,13 +12,18 @@ export class Catalogues {
   constructor(
     shipped: Catalogue,
     private readonly own: OwnCatalogues,
+    private readonly releases: ReleasesService,
   ) {
-    this.shipped = new ProjectCatalogue([shipped]);
+    this.shipped = new ProjectCatalogue([{ catalogue: shipped }]);
   }
 
-  /** @param at the moment whose versions of the project's own toolkits are meant; without it the newest ones */
+  /** @param at the moment whose versions of the toolkits are meant; without it the newest ones */
   async of(projectId: string, at?: string): Promise<ProjectCatalogue> {
-    const own = await this.own.of(projectId, at);
-    return own ? new ProjectCatalogue([...this.shipped.parts, own]) : this.shipped;
+    const [shipped, own] = await Promise.all([
+      at ? this.releases.at(at) : this.shipped.parts,
+      this.own.of(projectId, at),
+    ]);
+    if (own) return new ProjectCatalogue([...shipped, { catalogue: own }]);
+    return shipped.length === 1 ? this.shipped : new ProjectCatalogue(shipped);
   }
 }

@@ -13,6 +13,8 @@ const SCOPES_KEPT = 200;
 export interface Bounds {
   scope?: SessionScope | undefined;
   toolkits?: readonly string[] | undefined;
+  /** Toolkits that another catalogue has in the place of this one's. */
+  without?: ReadonlySet<string> | undefined;
 }
 
 /** One catalogue made ready for searching. */
@@ -40,22 +42,25 @@ export class CatalogueIndex {
   }
 
   /** One byte a tool: whether it is inside. A session searches often with the one scope that it has. */
-  mask({ scope, toolkits }: Bounds): Uint8Array | undefined {
-    if (!toolkits && (!scope || isUnlimited(scope))) return undefined;
-    const key = JSON.stringify([scope, toolkits]);
+  mask({ scope, toolkits, without }: Bounds): Uint8Array | undefined {
+    if (!toolkits && !without && (!scope || isUnlimited(scope))) return undefined;
+    const key = JSON.stringify([scope, toolkits, without && [...without]]);
     const known = this.masks.get(key);
     if (known) return known;
-    const mask = this.drawMask({ scope, toolkits });
+    const mask = this.drawMask({ scope, toolkits, without });
     this.masks.set(key, mask);
     return mask;
   }
 
-  private drawMask({ scope, toolkits }: Bounds): Uint8Array {
+  private drawMask({ scope, toolkits, without }: Bounds): Uint8Array {
     const inside = new Set(
       this.catalogue.toolkits
         .map(({ slug }) => slug)
         .filter(
-          (slug) => (!toolkits || toolkits.includes(slug)) && (!scope || isToolkitInScope(scope, slug)),
+          (slug) =>
+            !without?.has(slug) &&
+            (!toolkits || toolkits.includes(slug)) &&
+            (!scope || isToolkitInScope(scope, slug)),
         ),
     );
     return Uint8Array.from(this.catalogue.entries, ({ definition }) =>

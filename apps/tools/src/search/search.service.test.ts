@@ -11,7 +11,7 @@ import { Meanings } from './meanings.js';
 import { SearchService } from './search.service.js';
 
 const shipped = new Catalogue(SHIPPED_TOOLKITS);
-const catalogue = new ProjectCatalogue([shipped]);
+const catalogue = new ProjectCatalogue([{ catalogue: shipped }]);
 const byWords = searchWith(undefined);
 
 /** A model for which sentences mean the same when they name the same thing of these. */
@@ -132,7 +132,7 @@ describe("a project's own toolkits", () => {
       ],
     },
   ]);
-  const own = new ProjectCatalogue([shipped, weather]);
+  const own = new ProjectCatalogue([{ catalogue: shipped }, { catalogue: weather }]);
   const slugsOf = (found: CatalogueEntry[]) => found.map(({ definition }) => definition.slug);
 
   it('are found by that project, beside what ships, and by no other', async () => {

@@ -24,15 +24,18 @@ interface Found {
 /** Finds tools from words: by the words themselves and by what the sentence means. */
 @Injectable()
 export class SearchService implements OnModuleInit {
-  private readonly shipped: CatalogueIndex;
+  private shippedIndex: CatalogueIndex | undefined;
   private readonly own = new WeakMap<Catalogue, CatalogueIndex>();
   private understanding: Promise<void> | undefined;
 
   constructor(
-    shipped: Catalogue,
+    private readonly catalogue: Catalogue,
     private readonly meanings: Meanings,
-  ) {
-    this.shipped = new CatalogueIndex(shipped);
+  ) {}
+
+  /** Made when the module starts and not before: it takes a second, in which the database would wait for its answer. */
+  private get shipped(): CatalogueIndex {
+    return (this.shippedIndex ??= new CatalogueIndex(this.catalogue));
   }
 
   /** The vectors of what ships were made at build; a catalogue that differs is told in the background. */
@@ -103,7 +106,7 @@ export class SearchService implements OnModuleInit {
   private read({ parts }: ProjectCatalogue, text: string): ReadQuery {
     return readQuery(
       text,
-      parts.map((part) => this.indexOf(part)),
+      parts.map(({ catalogue }) => this.indexOf(catalogue)),
     );
   }
 
@@ -113,16 +116,16 @@ export class SearchService implements OnModuleInit {
     vector: Int8Array | undefined,
     bounds: Bounds,
   ): Found[] {
-    const candidates = parts.flatMap((part) => {
-      const index = this.indexOf(part);
-      const found = index.tools.candidates(query, vector, index.mask(bounds));
-      return found.map((candidate): Candidate & { part: Catalogue } => ({ ...candidate, part }));
+    const candidates = parts.flatMap(({ catalogue, without }) => {
+      const index = this.indexOf(catalogue);
+      const found = index.tools.candidates(query, vector, index.mask({ ...bounds, without }));
+      return found.map((candidate): Candidate & { catalogue: Catalogue } => ({ ...candidate, catalogue }));
     });
     const score = scorer(candidates, vector !== undefined);
     return candidates
       .filter(isMeant)
       .map((candidate) => ({
-        entry: candidate.part.entries[candidate.document] as CatalogueEntry,
+        entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
         score: score(candidate),
       }))
       .toSorted((a, b) => b.score - a.score);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeIssues } from '@patchbay/contracts';
+import { checkArguments } from '../arguments.js';
 import type { ToolRuntime } from '../tool-runtime.js';
 import type { FunctionTool } from '../toolkit.js';
 import { time } from './manifest.js';
@@ -23,12 +23,14 @@ function tool(slug: string): FunctionTool {
 /** Runs a tool as the executor does: its schema first. */
 async function run(slug: string, given: Record<string, unknown>) {
   const found = tool(slug);
-  return found.run(found.input.parse(given), RUNTIME);
+  const input = checkArguments(found, given);
+  if (!input.ok) throw new Error(input.issues.join('; '));
+  return found.run(input.value, RUNTIME);
 }
 
 function issuesOf(slug: string, given: Record<string, unknown>): string[] {
-  const parsed = tool(slug).input.safeParse(given);
-  return parsed.success ? [] : describeIssues(parsed.error);
+  const input = checkArguments(tool(slug), given);
+  return input.ok ? [] : input.issues;
 }
 
 async function convert(wallClock: string, from: string, to: string): Promise<string> {
