@@ -172,6 +172,12 @@ describe('a message between services', () => {
   it('is heard by every replica when it is an event, and the next one too if a handler threw', async () => {
     const events = ['c', 'e'].map((note) => caller.bus.envelop('proj_1', { note }));
     for (const event of events) await caller.bus.publish(rang, event);
+    // Those that come at the same time share a message.
+    const crowd = Array.from({ length: 20 }, (_, index) =>
+      caller.bus.envelop('proj_1', { note: `${index}` }),
+    );
+    await Promise.all(crowd.map((event) => caller.bus.publish(rang, event)));
+    events.push(...crowd);
     const ids = events.map(({ id }) => id);
     await eventually(() => {
       for (const { heard } of replicas) expect(heard).toEqual(ids);

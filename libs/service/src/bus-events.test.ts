@@ -50,6 +50,24 @@ describe('Bus.publish', () => {
     expect(await stored()).toBe(before + 1);
   });
 
+  it('stores events that come at the same time in few messages, none twice', async () => {
+    const events = Array.from({ length: 50 }, (_, index) =>
+      client.bus.envelop('proj_1', { note: `${index}` }),
+    );
+    await (await streams()).purge(EVENT_STREAM);
+    await Promise.all(events.map((event) => client.bus.publish(rang, event)));
+    const messages = await stored();
+    expect(messages).toBeLessThan(10);
+    const { state } = await (await streams()).info(EVENT_STREAM);
+    const bodies = await Promise.all(
+      Array.from({ length: messages }, async (_, index) =>
+        (await (await streams()).getMessage(EVENT_STREAM, { seq: state.first_seq + index }))?.string(),
+      ),
+    );
+    const lines = bodies.join('\n').split('\n');
+    expect(lines.map((line) => EventEnvelope.parse(JSON.parse(line)))).toEqual(events);
+  });
+
   it('stores the envelope with the request that caused it', async () => {
     const context = newContext({ requestId: 'req_bell', sessionId: 'trs_1', deadline: Date.now() + 5_000 });
     const event = runInContext(context, () => client.bus.envelop('proj_1', { note: 'e' }));

@@ -13,6 +13,7 @@ import {
   type SignalOf,
 } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+import { Gatherer } from './events/gatherer.js';
 import type { Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
 import { storeMessage } from './nats/store.js';
@@ -39,6 +40,9 @@ const publishDurations = histogram({
 /** The one way from a service to another: requests by contract, events into the stream. */
 @Injectable()
 export class Bus {
+  /** By subject. */
+  private readonly gatherers = new Map<string, Gatherer>();
+
   constructor(
     private readonly nats: NatsClient,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -73,18 +77,38 @@ export class Bus {
     return { id: newId('event'), at: new Date().toISOString(), projectId, requestId, sessionId, data };
   }
 
-  /** Puts an event into the stream; resolves when the stream has stored it, once however often it is sent. */
-  async publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
-    await this.publishRaw(contract.subject, event.id, JSON.stringify(event));
+  /**
+   * Puts an event into the stream, with others of its subject that come just then; resolves when it is stored. Sent
+   * again it may be there twice, unless it was alone both times.
+   */
+  publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
+    const { subject } = contract;
+    return this.observed(subject, () => this.gathererOf(subject).add(event.id, JSON.stringify(event)));
   }
 
-  /** The same for an envelope that is already text, as it lies in an outbox. */
+  /** An envelope that is already text, as it lies in an outbox, by itself: it is stored once, however often it is sent. */
   publishRaw(subject: string, id: string, body: string): Promise<void> {
+    return this.observed(subject, () => this.store(subject, id, body));
+  }
+
+  private observed(subject: string, work: () => Promise<void>): Promise<void> {
     return timed(publishDurations, { subject }, () =>
-      traced({ name: `publish ${subject}`, kind: SpanKind.PRODUCER, attributes: attributesOf(subject) }, () =>
-        this.store(subject, id, body),
+      traced(
+        { name: `publish ${subject}`, kind: SpanKind.PRODUCER, attributes: attributesOf(subject) },
+        work,
       ),
     );
+  }
+
+  private gathererOf(subject: string): Gatherer {
+    const found = this.gatherers.get(subject);
+    if (found) return found;
+    const made = new Gatherer(([first, ...others], body) =>
+      // The same event in other company is another message: the stream must not take it for a repeat.
+      this.store(subject, others.length === 0 && first ? first : newId('event'), body),
+    );
+    this.gatherers.set(subject, made);
+    return made;
   }
 
   private async store(subject: string, id: string, body: string): Promise<void> {

@@ -3,7 +3,7 @@ import { CallFinished, CallStarted, describeIssues, EventEnvelope } from '@patch
 import { z } from 'zod';
 import type { Call } from '../calls/call.entity.js';
 import type { RecordedEvent } from '../stories/recorded-event.entity.js';
-import { storable } from './storable.js';
+import { parseStorable, storable } from './storable.js';
 
 export type CallRow = { [Column in keyof Call]: Call[Column] };
 export type EventRow = { [Column in keyof RecordedEvent]: RecordedEvent[Column] };
@@ -15,10 +15,16 @@ export interface Rejection {
   body: string;
 }
 
-/** What a message of the stream becomes. */
+/** One line of a message. */
+interface Source {
+  message: JsMsg;
+  line: string;
+}
+
+/** What an event of the stream becomes. */
 export type Intake =
-  | { kind: 'call'; at: Date; row: CallRow; message: JsMsg }
-  | { kind: 'event'; at: Date; row: EventRow; message: JsMsg }
+  | { kind: 'call'; at: Date; row: CallRow; source: Source }
+  | { kind: 'event'; at: Date; row: EventRow; source: Source }
   | { kind: 'rejected'; rejection: Rejection };
 
 const CALL_SUBJECT = /^events\.[a-z]+\.call\.(started|finished)$/;
@@ -33,21 +39,27 @@ const EventKeys = z.object({
 });
 const Envelope = EventEnvelope.extend({ at: z.iso.datetime(), data: z.record(z.string(), z.unknown()) });
 
-/** Reads a message; what cannot be read now will not be readable the next time, and is set aside. */
-export function readMessage(message: JsMsg): Intake {
+/** Reads the events of a message; what cannot be read now will not be readable the next time, and is set aside. */
+export function readMessage(message: JsMsg): Intake[] {
+  const lines = message.string().split('\n');
+  return lines.map((line) => readEvent({ message, line }));
+}
+
+function readEvent(source: Source): Intake {
+  const { message, line } = source;
   try {
-    const envelope = Envelope.parse(storable(message.json()));
+    const envelope = Envelope.parse(parseStorable(line));
     const stage = CALL_SUBJECT.exec(message.subject)?.[1];
-    if (!stage) return { kind: 'event', at: new Date(envelope.at), row: toEvent(message, envelope), message };
+    if (!stage) return { kind: 'event', at: new Date(envelope.at), row: toEvent(message, envelope), source };
     const { data } = envelope;
     const row = stage === 'started' ? fromStart(CallStarted.parse(data)) : fromEnd(CallFinished.parse(data));
-    return { kind: 'call', at: row.startedAt, row, message };
+    return { kind: 'call', at: row.startedAt, row, source };
   } catch (error) {
-    return rejectionOf(message, error);
+    return { kind: 'rejected', rejection: rejectionOf(source, error) };
   }
 }
 
-export function rejectionOf(message: JsMsg, error: unknown): Intake {
+export function rejectionOf({ message, line }: Source, error: unknown): Rejection {
   const reason =
     error instanceof z.ZodError
       ? describeIssues(error).join('; ')
@@ -55,14 +67,11 @@ export function rejectionOf(message: JsMsg, error: unknown): Intake {
         ? error.message
         : String(error);
   return {
-    kind: 'rejected',
-    rejection: {
-      subject: message.subject,
-      sequence: message.seq,
-      publishedAt: new Date(message.info.timestampNanos / 1e6),
-      reason: storable(reason).slice(0, MAX_REASON_CHARACTERS),
-      body: storable(message.string()).slice(0, MAX_BODY_CHARACTERS),
-    },
+    subject: message.subject,
+    sequence: message.seq,
+    publishedAt: new Date(message.info.timestampNanos / 1e6),
+    reason: storable(reason).slice(0, MAX_REASON_CHARACTERS),
+    body: storable(line).slice(0, MAX_BODY_CHARACTERS),
   };
 }
 

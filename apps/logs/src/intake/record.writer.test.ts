@@ -159,13 +159,32 @@ describe('an event that cannot be kept', () => {
     });
   });
 
+  it('keeps neither others off the record that share its message, nor itself out of what was set aside', async () => {
+    const [before, after] = [endOf(startedCall()), endOf(startedCall())];
+    const lines = [
+      envelope(before),
+      '{"id": 1',
+      envelope(after),
+      envelope(endOf(startedCall(), { durationMs: 1e15 })),
+    ];
+    await on.publishRaw(lines.join('\n'));
+    await eventually(async () => {
+      expect(await rowsOf(before)).toEqual([rowOf(before)]);
+      expect(await rowsOf(after)).toEqual([rowOf(after)]);
+      expect((await setAside())[0]).toMatchObject({
+        reason: expect.stringMatching(/JSON.*; .*integer/s),
+        body: [lines[1], lines[3]].join('\n'),
+      });
+    });
+  });
+
   it('is listed once, newest first, page by page', async () => {
     const all = await setAside();
-    expect(all).toHaveLength(6);
+    expect(all).toHaveLength(7);
     const first = await on.bus.request(listRejectedEvents, { limit: 4 });
     const second = await on.bus.request(listRejectedEvents, { limit: 4, cursor: String(first.nextCursor) });
     expect([...first.items, ...second.items]).toEqual(all);
-    expect(first.total).toBe(6);
+    expect(first.total).toBe(7);
     expect(second.nextCursor).toBeNull();
   });
 });

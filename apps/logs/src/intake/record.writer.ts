@@ -19,7 +19,8 @@ const rejectedEvents = counter({
   labelNames: ['subject'],
 });
 
-const BATCH = 500;
+/** Messages; each may hold many events. */
+const BATCH = 100;
 /** How long a lone event waits for company before it is written: the delay of the record. */
 const MAX_WAIT_MS = 50;
 
@@ -55,7 +56,7 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
   private async write(batch: JsMsg[]): Promise<void> {
     // What is past its retention comes only from a stream that is read anew, and would be counted again.
     const intakes = batch
-      .map(readMessage)
+      .flatMap(readMessage)
       .filter((intake) => intake.kind === 'rejected' || this.partitions.isKept(intake.at));
     await this.partitions.ensure(
       intakes.flatMap((intake) => (intake.kind === 'rejected' ? [] : [intake.at])),
@@ -85,24 +86,29 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One event that cannot be stored must not keep its neighbours off the record, nor come again for ever. */
   private async keepOneByOne(intakes: readonly Intake[]): Promise<void> {
+    const rejected: Intake[] = [];
     for (const intake of intakes) {
-      try {
-        await this.keep([intake]);
-      } catch (error) {
-        if (!isItsOwnFault(error) || intake.kind === 'rejected') throw error;
-        await this.keep([rejectionOf(intake.message, error)]);
+      if (intake.kind === 'rejected') rejected.push(intake);
+      else {
+        await this.keep([intake]).catch((error: unknown) => {
+          if (!isItsOwnFault(error)) throw error;
+          rejected.push({ kind: 'rejected', rejection: rejectionOf(intake.source, error) });
+        });
       }
     }
+    await this.keep(rejected);
   }
 }
 
 function sort(intakes: readonly Intake[]): { calls: CallRow[]; events: EventRow[]; rejections: Rejection[] } {
   const calls = new Map<string, CallRow>();
   const events = new Map<string, EventRow>();
-  const rejections: Rejection[] = [];
+  const rejections = new Map<number, Rejection>();
   for (const intake of intakes) {
-    if (intake.kind === 'rejected') rejections.push(intake.rejection);
-    else if (intake.kind === 'event') events.set(intake.row.id, intake.row);
+    if (intake.kind === 'rejected') {
+      const { rejection } = intake;
+      rejections.set(rejection.sequence, together(rejections.get(rejection.sequence), rejection));
+    } else if (intake.kind === 'event') events.set(intake.row.id, intake.row);
     // The end repeats the start: of two events of one call in a batch, it alone is needed.
     else if (intake.row.status !== 'running' || !calls.has(intake.row.id))
       calls.set(intake.row.id, intake.row);
@@ -111,8 +117,15 @@ function sort(intakes: readonly Intake[]): { calls: CallRow[]; events: EventRow[
   return {
     calls: [...calls.values()].toSorted(byId),
     events: [...events.values()].toSorted(byId),
-    rejections,
+    rejections: [...rejections.values()],
   };
+}
+
+/** A message is set aside once, with all of its events that cannot be kept. */
+function together(first: Rejection | undefined, next: Rejection): Rejection {
+  if (!first) return next;
+  const { body, reason } = first;
+  return { ...first, body: `${body}\n${next.body}`, reason: `${reason}; ${next.reason}` };
 }
 
 /** Classes of Postgres' errors that the value itself causes, now and the next time: data, integrity, limits. */

@@ -41,7 +41,7 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
         throw asMoving(error);
       });
     return this.nats.connection.subscribe(subject, {
-      callback: (_error, message) => void this.messages.answer(message, contract.input, work),
+      callback: (_error, message) => this.messages.answer(message, contract.input, work),
     });
   }
 }

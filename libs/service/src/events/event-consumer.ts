@@ -34,7 +34,7 @@ const batches = histogram({
 });
 const eventsHandled = counter({
   name: 'patchbay_consumer_events_total',
-  help: 'Events that a consumer of the stream handled.',
+  help: 'Messages of the stream that a consumer handled; each holds one event or several.',
   labelNames: ['durable'],
 });
 const pending = gauge({

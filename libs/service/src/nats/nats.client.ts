@@ -4,6 +4,7 @@ import type { Logger } from '../logger.js';
 import { beforeScrape, gauge } from '../telemetry/metrics.js';
 import { connectGathering } from './gathering-transport.js';
 import { Replies, type Question } from './replies.js';
+import { readEvents } from './wire.js';
 
 const connectedGauge = gauge({
   name: 'patchbay_nats_connected',
@@ -91,15 +92,17 @@ export class NatsClient {
   }
 
   /**
-   * Hears what is published from now on, on this replica; what was missed is not repeated. Resolves when
+   * Hears the events of a subject from now on, on this replica; what was missed is not repeated. Resolves when
    * nothing is missed any more.
    */
   async hear(
     subject: string,
-    listener: (subject: string, message: unknown) => void,
+    listener: (subject: string, event: unknown) => void,
   ): Promise<{ forget(): void }> {
     const subscription = this.connection.subscribe(subject, {
-      callback: (_error, message) => listener(message.subject, readJson(message)),
+      callback: (_error, message) => {
+        for (const event of readEvents(message)) listener(message.subject, event);
+      },
     });
     await this.connection.flush();
     return { forget: () => subscription.unsubscribe() };
@@ -135,15 +138,6 @@ export class NatsClient {
 /** The message may have been taken by its service before the connection broke. */
 function lost(): AppError {
   return new AppError('unavailable', 'The message bus was lost during the request.', { retryable: false });
-}
-
-/** What is no JSON fits no schema of whoever hears it. */
-export function readJson(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    return undefined;
-  }
 }
 
 /** nats.js takes no credentials inside an URL, but operators write them there. */

@@ -40,9 +40,8 @@ export class NatsServer extends ServerNats {
     return (error, message) => {
       // The client has reported it.
       if (error) return;
-      void (isRequest
-        ? this.messages.answer(message, schema, work(message))
-        : this.messages.hear(message, schema, work(message)));
+      if (isRequest) this.messages.answer(message, schema, work(message));
+      else this.messages.hear(message, schema, work(message));
     };
   }
 

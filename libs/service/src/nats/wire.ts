@@ -1,11 +1,11 @@
-import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { ErrorBody } from '@patchbay/contracts';
 import { z } from 'zod';
 import { newContext, type RequestContext } from '../context.js';
 
 /*
  * The form of a message: the input as plain JSON, the context in headers; the reply is `{data}` or
- * `{error}`. Any NATS client in any language can take part.
+ * `{error}`. Events are plain JSON too, one a line. Any NATS client in any language can take part.
  */
 
 const REQUEST_ID = 'Patchbay-Request-Id';
@@ -57,4 +57,22 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
     traceparent: read(TRACEPARENT),
     deadline: Number(read(DEADLINE)) || Date.now() + DEFAULT_DEADLINE_MS,
   });
+}
+
+/** What is no JSON fits no schema of whoever hears it. */
+export function readJson(message: Pick<Msg, 'string'>): unknown {
+  return parse(message.string());
+}
+
+/** A message on an event's subject holds one envelope a line. */
+export function readEvents(message: Pick<Msg, 'string'>): unknown[] {
+  return message.string().split('\n').map(parse);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

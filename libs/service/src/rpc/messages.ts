@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { runInContext, type RequestContext } from '../context.js';
 import { toAppError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { readJson, type NatsClient } from '../nats/nats.client.js';
-import { readContext } from '../nats/wire.js';
+import type { NatsClient } from '../nats/nats.client.js';
+import { readContext, readEvents, readJson } from '../nats/wire.js';
 import { histogram } from '../telemetry/metrics.js';
 import { openSpan, SpanKind } from '../telemetry/tracing.js';
 import { InFlight } from './in-flight.js';
@@ -37,33 +37,31 @@ export class Messages {
   ) {}
 
   /** Replies to a request with what comes of the work, or with the contract's error body. */
-  answer<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): Promise<void> {
-    return this.handle(message, schema, work, {
+  answer<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
+    void this.handle(message, () => work(parseInput(schema, readJson(message))), {
       done: (data) => this.reply(message, { data }),
       failed: (error) => this.reply(message, { error: error.toBody() }),
     });
   }
 
   /** Nobody receives what goes wrong with an event or a signal, so it is logged. */
-  hear<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): Promise<void> {
-    return this.handle(message, schema, work, {
-      done: () => undefined,
-      failed: (err) => this.logger.error({ err, subject: message.subject }, 'an event could not be handled'),
-    });
+  hear<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
+    for (const event of readEvents(message)) {
+      void this.handle(message, () => work(parseInput(schema, event)), {
+        done: () => undefined,
+        failed: (err) =>
+          this.logger.error({ err, subject: message.subject }, 'an event could not be handled'),
+      });
+    }
   }
 
-  private async handle<T extends z.ZodType>(
-    message: Msg,
-    schema: T,
-    work: Work<T>,
-    ends: Ends,
-  ): Promise<void> {
+  private async handle(message: Msg, work: () => Promise<unknown>, ends: Ends): Promise<void> {
     const context = readContext(message.headers);
     const end = this.begin(message.subject, context);
     await runInContext(context, async () => {
       try {
         requireTime(context);
-        ends.done(await work(parseInput(schema, readJson(message))));
+        ends.done(await work());
         end('ok');
       } catch (error) {
         ends.failed(toAppError(error, this.logger));
