@@ -21,7 +21,7 @@ const rejectedEvents = counter({
 
 /** Messages; each may hold many events. */
 const BATCH = 100;
-/** How long a lone event waits for company before it is written: the delay of the record. */
+/** How long a lone event waits for company before it is written: the delay of the record. Many wait four times as long. */
 const MAX_WAIT_MS = 50;
 
 /** Writes what the stream tells: each call and event once, however often and in whatever order it is told. */

@@ -21,7 +21,7 @@ export interface ConsumerOptions {
   subject: string;
   /** Messages handed over at once, at most. */
   batchSize: number;
-  /** How long an incomplete batch waits for more, in milliseconds. */
+  /** How long an incomplete batch waits for more, in milliseconds, as long as few messages come. */
   maxWaitMs: number;
   /** Whether it makes the stream when there is none; otherwise it waits until the stream's owner has. */
   ownsStream: boolean;
@@ -48,6 +48,9 @@ const lag = gauge({
   labelNames: ['durable'],
 });
 
+/** A batch of so many messages says that many come: the next one waits longer, as each batch costs the same. */
+const MANY_MESSAGES = 4;
+const LONGER_WAITS = 4;
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
 /** Of the server: there is no such stream. */
@@ -124,6 +127,7 @@ export class EventConsumer {
     if (this.stopped) messages.stop();
 
     let batch: JsMsg[] = [];
+    let waitMs = this.options.maxWaitMs;
     let delivery = Promise.resolve();
     let timer: NodeJS.Timeout | undefined;
     const flush = () => {
@@ -131,6 +135,7 @@ export class EventConsumer {
       timer = undefined;
       const full = batch;
       batch = [];
+      waitMs = this.options.maxWaitMs * (full.length >= MANY_MESSAGES ? LONGER_WAITS : 1);
       delivery = delivery.then(() => this.deliver(full));
       return delivery;
     };
@@ -138,7 +143,7 @@ export class EventConsumer {
       for await (const message of messages) {
         batch.push(message);
         if (batch.length >= this.options.batchSize) await flush();
-        else timer ??= setTimeout(() => void flush(), this.options.maxWaitMs);
+        else timer ??= setTimeout(() => void flush(), waitMs);
       }
     } finally {
       await flush();
