@@ -12,6 +12,8 @@ export interface AskingClient {
   asked: string[];
   /** What the user answers from now on. */
   answer: Action;
+  /** The names of the tools. */
+  list(): Promise<string[]>;
   call(name: string, args: Record<string, unknown>): Promise<z.output<typeof Answer>>;
   close(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function connectAskingModern(
 
 function askingOf(client: {
   callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
+  listTools(): Promise<{ tools: { name: string }[] }>;
   close(): Promise<void>;
 }) {
   const asking = {
@@ -75,6 +78,7 @@ function askingOf(client: {
       asking.asked.push(message);
       return { action: asking.answer, ...(asking.answer === 'accept' && { content: {} }) };
     },
+    list: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name: string, args: Record<string, unknown>) =>
       Answer.parse(await client.callTool({ name, arguments: args })),
     close: () => client.close(),

@@ -39,6 +39,8 @@ interface Asked {
   session: Session;
   client: ClientId | undefined;
   answer: Answer;
+  /** The caller's name for the request, by which it may come again. */
+  key: string | undefined;
 }
 
 /** Clients with a handshake: 2025-11-25 and before. */
@@ -76,7 +78,11 @@ export class HandshakeEra {
       const message = 'Accept must name application/json and text/event-stream.';
       return exchange.answer(406, errorMessage(null, { code: SERVER_ERROR, message }));
     }
-    await this.receive({ session, client, answer: new Answer(exchange) }, exchange, version);
+    await this.receive(
+      { session, client, answer: new Answer(exchange), key: exchange.header('idempotency-key') },
+      exchange,
+      version,
+    );
   }
 
   private initialize(session: Session, exchange: Exchange): void {
@@ -138,12 +144,12 @@ export class HandshakeEra {
 
   /** A client that goes away may come back for its call, so that only its word cancels it. */
   private async call(asked: Asked, message: JSONRPCRequest): Promise<object> {
-    const { session, client, answer } = asked;
+    const { session, client, answer, key } = asked;
     const params = this.methods.callParams(message);
     const stop = reportProgress(answer, params._meta?.progressToken);
     try {
       return await this.clients.during(session.id, client?.text ?? '', message.id, (signal) =>
-        this.methods.callTool(session, params, signal, this.personOf(asked, signal)),
+        this.methods.callTool(session, params, { signal, person: this.personOf(asked, signal), key }),
       );
     } finally {
       stop();

@@ -12,7 +12,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { isMetaTool, type Session } from '@patchbay/contracts';
 import { SERVER_ERROR } from './json-rpc.js';
-import type { Person } from './person.js';
+import type { Caller } from './person.js';
 import { SessionToolsService } from './session-tools.service.js';
 
 const INSTRUCTIONS =
@@ -40,13 +40,12 @@ export class McpMethods {
 
   /**
    * Ends at once when it is cancelled; the provider is told, but not waited for.
-   * @param person who can be asked in the middle of it
+   * @param key the client's name for the call: with the same one it is made once
    */
   async callTool(
     session: Session,
-    { name, arguments: given = {} }: CallToolRequestParams,
-    signal: AbortSignal,
-    person: Person | undefined,
+    { name, arguments: given = {}, _meta }: CallToolRequestParams,
+    { signal, person, key }: Caller,
   ): Promise<CallToolResult | InputRequiredResult> {
     const cancelled = new Promise<never>((_, reject) => {
       const end = () => reject(new ProtocolError(SERVER_ERROR, 'The call was cancelled.'));
@@ -54,7 +53,10 @@ export class McpMethods {
       else signal.addEventListener('abort', end, { once: true });
     });
     const call = { toolSlug: name, arguments: given };
-    return Promise.race([cancelled, this.tools.call(session, call, signal, person)]);
+    return Promise.race([
+      cancelled,
+      this.tools.call(session, call, { signal, person, key: _meta?.['idempotencyKey'] ?? key }),
+    ]);
   }
 }
 

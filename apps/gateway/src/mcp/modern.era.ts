@@ -113,7 +113,11 @@ export class ModernEra {
     checkParameterHeaders(parameters, params.arguments ?? {}, (name) => exchange.header(name));
     const stop = reportProgress(answer, params._meta?.progressToken);
     try {
-      return await this.methods.callTool(session, params, exchange.left, this.personOf(session, message));
+      return await this.methods.callTool(session, params, {
+        signal: exchange.left,
+        person: this.personOf(session, message),
+        key: exchange.header('idempotency-key'),
+      });
     } finally {
       stop();
     }

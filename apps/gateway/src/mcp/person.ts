@@ -10,6 +10,16 @@ export interface Question {
   keys: string[];
 }
 
+/** Who makes a call. */
+export interface Caller {
+  /** Aborted when nobody waits for the call any more. */
+  signal: AbortSignal;
+  /** Who can be asked in the middle of it. */
+  person: Person | undefined;
+  /** The client's name for the call, by which it may come again. */
+  key: unknown;
+}
+
 /** Whoever sits before an MCP client, where the client can ask. */
 export interface Person {
   ask(question: Question): Promise<Reply>;

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CallToolResult, InputRequiredResult, ListToolsResult } from '@modelcontextprotocol/server';
-import { AppError, listSessionTools, type Session } from '@patchbay/contracts';
+import { AppError, CallOutcome, listSessionTools, type Session } from '@patchbay/contracts';
 import { Bus, currentContext, EventCache, NatsClient, newContext, runInContext } from '@patchbay/service';
 import { CallsService, type Call } from '../calls/calls.service.js';
 import { REQUEST_LIMIT_MS } from '../http/request-hooks.js';
+import { repeatOfCall } from '../repeats/repeat.js';
+import { RepeatsService } from '../repeats/repeats.service.js';
 import { headerParametersOf, type HeaderParameter } from './header-checks.js';
 import { McpPermissions } from './permissions.service.js';
-import type { Person } from './person.js';
+import type { Caller } from './person.js';
 import { presentOutcome, presentRefusal, presentTool } from './tool.presenter.js';
 
 /** A list that is longer goes on under its cursor. */
@@ -22,6 +24,7 @@ export class SessionToolsService {
     private readonly bus: Bus,
     private readonly calls: CallsService,
     private readonly permissions: McpPermissions,
+    private readonly repeats: RepeatsService,
     nats: NatsClient,
   ) {
     this.headerParameters = new EventCache(nats, {
@@ -38,19 +41,22 @@ export class SessionToolsService {
     return { tools: page.items.map(presentTool), ...(page.nextCursor && { nextCursor: page.nextCursor }) };
   }
 
-  /** @param person who is asked where the session's permissions want it */
   async call(
     session: Session,
-    call: Call,
-    signal: AbortSignal,
-    person: Person | undefined,
+    call: Pick<Call, 'toolSlug' | 'arguments'>,
+    { signal, person, key }: Caller,
   ): Promise<CallToolResult | InputRequiredResult> {
     try {
       const allowed = await this.permissions.settle(session, call, person);
       if (!Array.isArray(allowed)) return allowed;
       signal.throwIfAborted();
-      const make = () => this.calls.execute(session, { ...call, allowed }, signal);
-      return presentOutcome(await (allowed.length > 0 ? inFreshTime(make) : make()));
+      const repeat = repeatOfCall(session.id, key, call);
+      const idempotencyKey = repeat?.by === 'key' ? repeat.key : undefined;
+      const make = () => this.calls.execute(session, { ...call, allowed, idempotencyKey }, signal);
+      const once = { work: make, isCallerGone: () => signal.aborted };
+      const run = async () => (repeat ? CallOutcome.parse(await this.repeats.once(repeat, once)) : make());
+      const outcome = await (allowed.length > 0 ? inFreshTime(run) : run());
+      return presentOutcome(outcome);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return presentRefusal(error);

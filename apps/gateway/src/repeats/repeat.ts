@@ -22,10 +22,19 @@ export function repeatOf(request: FastifyRequest, projectId: string): Repeat | u
 
 /** The caller's Idempotency-Key as one of this project and address: nobody else's can be the same. */
 export function callerKeyOf(request: FastifyRequest, projectId: string): string | undefined {
-  const key = request.headers['idempotency-key'];
+  return keyAt(addressOf(request, projectId), request.headers['idempotency-key']);
+}
+
+/** A call over MCP that may come again; its key is one of its session. */
+export function repeatOfCall(sessionId: string, given: unknown, call: unknown): Repeat | undefined {
+  const key = keyAt(['mcp', sessionId], given);
+  return key ? { by: 'key', key, fingerprint: hash([call]) } : undefined;
+}
+
+function keyAt(address: string[], key: unknown): string | undefined {
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key !== '' && key.length <= MAX_KEY_LENGTH) {
-    return hash([...addressOf(request, projectId), key]);
+    return hash([...address, key]);
   }
   throw new AppError('invalid_request', 'The Idempotency-Key cannot be used.', {
     issues: [`Idempotency-Key: must be one text of 1 to ${MAX_KEY_LENGTH} characters`],

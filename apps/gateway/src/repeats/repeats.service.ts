@@ -1,31 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError, ErrorBody } from '@patchbay/contracts';
+import { AppError } from '@patchbay/contracts';
 import { currentContext, RepeatStore, runInContext, type Kept } from '@patchbay/service';
-import { z } from 'zod';
 import type { Repeat } from './repeat.js';
+import { leaseEnd, newState, read, type Ended, type State } from './state.js';
 
-/** What is kept of a request: who makes it until when, then how it ended. */
-const State = z.object({
-  fingerprint: z.string(),
-  /** Epoch milliseconds until which the first try may be at work. */
-  until: z.number(),
-  ended: z
-    .object({
-      at: z.number(),
-      /** The caller had gone before it was answered. */
-      lost: z.boolean(),
-      data: z.unknown().optional(),
-      error: ErrorBody.optional(),
-      /** Nothing was done: the same request may be made anew. */
-      released: z.boolean().default(false),
-      /** The answer was too large to be kept. */
-      dropped: z.boolean().default(false),
-    })
-    .optional(),
-});
-type State = z.output<typeof State>;
-type Ended = NonNullable<State['ended']>;
 type Found = Kept & { state: State };
 
 /** Work for one request, and whether its caller is still there to be answered. */
@@ -36,8 +15,10 @@ export interface Once {
 
 /** A client that saw its connection end comes back within its longest pause, which is eight seconds. */
 const GRACE_MS = 10_000;
+/** How often whoever makes a request says that it is still at work. */
+const RENEWAL_MS = 2_000;
 /** A try may end a little after its deadline. */
-const SLACK_MS = 3_000;
+const SLACK_MS = 2_000;
 /** The newest tries of one request that a repeat looks at. */
 const MAX_TRIES = 64;
 /** An answer that was given needs to be kept only for a connection that broke just then. */
@@ -133,12 +114,19 @@ export class RepeatsService {
       const written = this.store.write(place, kept).catch(() => undefined);
       if (isAwaited) await written;
     };
+    const renew = () => {
+      this.store.write(place, JSON.stringify({ ...begun, until: leaseEnd() })).catch(() => undefined);
+    };
+    const renewal = setInterval(renew, RENEWAL_MS);
     let data: unknown;
     try {
       data = await work();
     } catch (error) {
+      clearInterval(renewal);
       await end(endOf(error));
       throw error;
+    } finally {
+      clearInterval(renewal);
     }
     await end({ data });
     return data;
@@ -161,22 +149,25 @@ export class RepeatsService {
   }
 
   private async untilEnded({ place, state }: Found): Promise<State> {
-    const limit = Math.min(
-      state.until + SLACK_MS,
-      (currentContext()?.deadline ?? Infinity) - ANSWER_RESERVE_MS,
-    );
+    const patience = (currentContext()?.deadline ?? Infinity) - ANSWER_RESERVE_MS;
     let timer: NodeJS.Timeout | undefined;
     let watch: { stop(): void } | undefined;
     try {
       return await new Promise<State>((resolve, reject) => {
+        const waitFor = (latest: State) => {
+          clearTimeout(timer);
+          const limit = Math.min(latest.until + SLACK_MS, patience);
+          timer = setTimeout(() => resolve(latest), Math.max(0, limit - Date.now()));
+        };
         const take = (body: string) => {
           const next = read(body);
           if (next?.ended) resolve(next);
+          else if (next) waitFor(next);
         };
+        waitFor(state);
         watch = this.store.watch(place, take);
         // It may have ended before the watch began.
         this.store.read(place).then((kept) => kept && take(kept.body), reject);
-        timer = setTimeout(() => resolve(state), Math.max(0, limit - Date.now()));
       });
     } finally {
       clearTimeout(timer);
@@ -197,21 +188,12 @@ function again({ work, isCallerGone }: Once): Once {
   return { isCallerGone, work: context ? () => runInContext({ ...context, isRepeat: true }, work) : work };
 }
 
-function newState({ fingerprint }: Repeat): State {
-  return { fingerprint, until: currentContext()?.deadline ?? Date.now() };
-}
-
 /** A refusal that may be sent again did nothing, and is not the request's answer. */
 function endOf(error: unknown): Partial<Ended> {
   if (!(error instanceof AppError)) {
     return { error: new AppError('internal', 'Something went wrong on our side.').toBody() };
   }
   return error.retryable ? { released: true } : { error: error.toBody() };
-}
-
-function read(body: string): State | undefined {
-  const parsed = State.safeParse(JSON.parse(body));
-  return parsed.success ? parsed.data : undefined;
 }
 
 function keyReused(): AppError {
