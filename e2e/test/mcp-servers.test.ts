@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';
+import { customConfig } from '../support/forms.js';
 import { call, createProject, errorOf } from '../support/http.js';
-import { connectMcp } from '../support/mcp.js';
+import { callTool, connectMcp } from '../support/mcp.js';
 
 const composio = newComposio();
 const TOOL = 'TIME_GET_CURRENT_TIME';
@@ -53,6 +56,29 @@ describe('an MCP server of the SDK', () => {
     }
     const { body } = await call(`/mcp/servers/${id}/instances?search=${user}`);
     expect(body).toMatchObject({ instances: [{ instance_id: user, mcp_server_id: id }], server_name: name });
+  });
+
+  it('speaks for an account where its address names one, and for that account only', async () => {
+    const user = unique('user_s');
+    const config = await customConfig(composio, 'keyed', 'API_KEY');
+    await connectKeyed(composio, user, config, { owner: 'ada' });
+    const account = await connectKeyed(composio, user, config, { owner: 'grace', alias: 'second' });
+    await connectKeyed(composio, user, config, { owner: 'linus', alias: 'newest' });
+    const server = await composio.mcp.create(serverName(), { toolkits: ['keyed'] });
+    const body = { mcp_server_id: server.id, connected_account_ids: [account] };
+    const made = await call('/mcp/servers/generate', { body });
+    const [url = ''] = z
+      .object({ connected_account_urls: z.array(z.string()) })
+      .parse(made.body).connected_account_urls;
+    expect(url).toContain(`connected_account_id=${account}`);
+    const client = await connectMcp({ url, headers });
+    try {
+      const { data } = await callTool(client, 'KEYED_WHO_AM_I');
+      expect(data).toMatchObject({ name: 'grace' });
+    } finally {
+      await client.close();
+    }
+    await expect(namesAt(url.replace(account, 'ca_nobodysown1'))).rejects.toThrow(/404|not found/i);
   });
 
   it('changes what its users have when it is changed itself', async () => {

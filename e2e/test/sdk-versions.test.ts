@@ -173,6 +173,28 @@ describe.each(SDK_VERSIONS)('a session of the SDK %s', (_version, module) => {
     expect(await timesWritten(text)).toBe(1);
   });
 
+  it("sends requests of the caller's own to a provider, as the account of the session", async () => {
+    const text = unique('proxied');
+    const written = await session.proxyExecute({
+      toolkit: 'keyed',
+      endpoint: '/notes',
+      method: 'POST',
+      body: { text },
+    });
+    expect(written).toMatchObject({ status: 200, data: { text } });
+    expect(await timesWritten(text)).toBe(1);
+    const echoed = await session.proxyExecute({
+      toolkit: 'keyed',
+      endpoint: `${environment.keyedUrl}/echo`,
+      method: 'GET',
+      parameters: [{ in: 'query', name: 'text', value: 'heard' }],
+    });
+    expect(echoed.data).toEqual({ name: 'ada', text: 'heard' });
+    await expect(
+      session.proxyExecute({ toolkit: 'slack', endpoint: '/', method: 'GET' }),
+    ).rejects.toMatchObject({ status: 400 });
+  });
+
   it('makes a link for an account, and sees that one is connected', async () => {
     const request = await session.authorize('github', { alias: unique('mine') });
     expect(request.id).toMatch(/^ca_/);

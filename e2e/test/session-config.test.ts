@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
-import { unique } from '../support/environment.js';
+import { environment, unique } from '../support/environment.js';
 import { customConfig } from '../support/forms.js';
 import { call, createSession, errorOf } from '../support/http.js';
 import { untilRecorded } from '../support/record.js';
@@ -306,6 +306,27 @@ describe('several accounts of one toolkit', () => {
       { response: { data: { name: 'ada' }, connected_account_id: work } },
       { response: null, error: expect.stringContaining('home') },
     ]);
+  });
+
+  it('are no more than the session allows, although their links were made at the same time', async () => {
+    const owner = unique('user_of_two');
+    await connectKeyed(composio, owner, await customConfig(composio, 'keyed', 'API_KEY'));
+    const multi_account = { enable: true, max_accounts_per_toolkit: 2 };
+    const id = await createSession({ user_id: owner, toolkits: { enable: ['keyed'] }, multi_account });
+    const links = await Promise.all(
+      [1, 2, 3].map(() => call(`/tool_router/session/${id}/link`, { body: { toolkit: 'keyed' } })),
+    );
+    await Promise.all(
+      links.map(({ body }) =>
+        fetch((body as { redirect_url: string }).redirect_url, {
+          method: 'POST',
+          body: new URLSearchParams({ generic_api_key: environment.keys.grace }),
+        }),
+      ),
+    );
+    const { items } = await composio.connectedAccounts.list({ userIds: [owner] });
+    expect(items.map(({ status }) => status).toSorted()).toEqual(['ACTIVE', 'ACTIVE', 'FAILED', 'FAILED']);
+    expect(items.find(({ status }) => status === 'FAILED')?.statusReason).toContain('as many accounts');
   });
 
   it('are no more than the session allows, and are renamed and removed by its agent', async () => {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { customersVariables } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';
+import { SDK_VERSIONS } from '../support/sdk.versions.js';
 import { WorkbenchSession } from '../support/workbench.js';
 
 const Items = z.object({
@@ -50,22 +51,28 @@ describe("a session's files", () => {
     session = await WorkbenchSession.open();
   });
 
-  it('are the same for the official SDK and for code in the sandbox', async () => {
-    const script = fileURLToPath(new URL('../scripts/session-files.mjs', import.meta.url));
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--conditions=workerd', script, session.id],
-      { env: customersVariables },
-    );
-    expect(JSON.parse(stdout)).toEqual({
-      uploaded: 'data/animals.csv',
-      listed: [['data/animals.csv', 25]],
-      error: null,
-      lines: '3',
-      left: ['data/lines.txt'],
-    });
-    expect(await session.value('import os; sorted(os.listdir("/mnt/files/data"))')).toBe("['lines.txt']");
-  });
+  it.each(SDK_VERSIONS)(
+    'are the same for the official SDK %s and for code in the sandbox',
+    async (version, sdk) => {
+      const folder = `data-${version}`;
+      const script = fileURLToPath(new URL('../scripts/session-files.mjs', import.meta.url));
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--conditions=workerd', script, session.id, sdk, folder],
+        { env: customersVariables },
+      );
+      expect(JSON.parse(stdout)).toEqual({
+        uploaded: `${folder}/animals.csv`,
+        listed: [[`${folder}/animals.csv`, 25]],
+        error: null,
+        lines: '3',
+        left: [`${folder}/lines.txt`],
+      });
+      expect(await session.value(`import os; sorted(os.listdir("/mnt/files/${folder}"))`)).toBe(
+        "['lines.txt']",
+      );
+    },
+  );
 
   it('come in pages, and say where they are in the sandbox', async () => {
     for (const name of ['a', 'b', 'c']) await put(session.id, `pages/${name}.txt`, name);

@@ -7,6 +7,7 @@ import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-a
 import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-areas.js';
 import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-create-project-toolkits.js';
 import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-mcp-access.js';
+import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-account-limit.js';
 import { AccessCode } from './mcp-access/access-code.entity.js';
 import { GrantToken } from './mcp-access/grant-token.entity.js';
 import { Grant } from './mcp-access/grant.entity.js';
@@ -35,5 +36,6 @@ export const database: ServiceDatabase = {
     AddKeyAreas1764200000000,
     CreateProjectToolkits1764300000000,
     CreateMcpAccess1764400000000,
+    AddAccountLimit1764620000000,
   ],
 };

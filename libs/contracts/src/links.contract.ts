@@ -16,6 +16,13 @@ export const Link = z.object({
 export type Link = z.infer<typeof Link>;
 
 /** Either of `toolkit` (the config is chosen, or made) and `authConfigId` is needed. */
+export const AccountLimit = z.strictObject({
+  most: z.int().min(1),
+  /** Counts the accounts under this auth config only. */
+  authConfigId: idSchema('authConfig').optional(),
+});
+export type AccountLimit = z.infer<typeof AccountLimit>;
+
 export const createLink = defineRequest(
   'auth.links.create',
   z.strictObject({
@@ -24,6 +31,8 @@ export const createLink = defineRequest(
     authConfigId: idSchema('authConfig').optional(),
     /** Fields known already: the page does not ask for them again. */
     values: FieldValues.optional(),
+    /** How many accounts of the toolkit the user may have: the sign-in that would make one more fails. */
+    accountLimit: AccountLimit.optional(),
     /** Where links begin instead of the platform's own address. */
     linkBaseUrl: z.url().optional(),
   }),

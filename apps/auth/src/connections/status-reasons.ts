@@ -3,6 +3,7 @@ export const REASONS = {
   initiationTimeout: 'Connection initiation was not completed in 10 minutes',
   permanentAuthError: 'Permanent auth error on refresh',
   callbackFailed: 'OAuth callback failed in token exchange',
+  tooManyAccounts: 'The user has as many accounts as the session allows',
   updatedByUser: 'Connection status updated by user',
   configDisabled: 'Auth config disabled',
   revokedByUser: 'Connection revoked by user endpoint',

@@ -1,3 +1,4 @@
+import type { AccountLimit } from '@patchbay/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 
@@ -23,6 +24,10 @@ export class ConnectLink {
   /** The developer's page to send the browser to at the end. */
   @Column('text', { name: 'callback_url', nullable: true })
   callbackUrl!: string | null;
+
+  /** Links that were made at the same time must not make more accounts together than each alone. */
+  @Column('jsonb', { name: 'account_limit', nullable: true })
+  accountLimit!: AccountLimit | null;
 
   /** When a sign-in through it ended, one way or the other. */
   @Column({ type: 'timestamptz', name: 'used_at', precision: 3, nullable: true })

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ConnectOutcome } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
-import { IsNull, type EntityManager } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { isPending, statusNow } from '../connections/connection-status.js';
+import { Connection } from '../connections/connection.entity.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { REASONS } from '../connections/status-reasons.js';
 import { ConnectorService } from '../credentials/connector.service.js';
@@ -38,16 +39,25 @@ export class LinkSettlement {
   ): Promise<ConnectOutcome> {
     const { connection } = link;
     const canRenew = this.connector.canRenew(connection.authConfig, credential);
-    await this.settle(link, (manager, emit) =>
-      this.connections.move(manager, emit, connection, {
-        status: 'ACTIVE',
-        reason: null,
-        connectedAt: new Date(),
-        displayName,
-        ...this.vault.seal(connection, credential, canRenew),
-      }),
-    );
-    return this.outcome(link, null, null);
+    let refusal: string | null = null;
+    await this.settle(link, async (manager, emit) => {
+      refusal = (await hasRoom(manager, link)) ? null : REASONS.tooManyAccounts;
+      await this.connections.move(
+        manager,
+        emit,
+        connection,
+        refusal
+          ? { status: 'FAILED', reason: refusal }
+          : {
+              status: 'ACTIVE',
+              reason: null,
+              connectedAt: new Date(),
+              displayName,
+              ...this.vault.seal(connection, credential, canRenew),
+            },
+      );
+    });
+    return this.outcome(link, refusal && 'too_many_accounts', refusal);
   }
 
   /** An account that was there before stays as it was: only its renewed sign-in failed. */
@@ -95,4 +105,16 @@ export class LinkSettlement {
       errorDescription: description,
     };
   }
+}
+
+/** Sign-ins of one user to one toolkit end one after the other where there is a limit to hold. */
+async function hasRoom(manager: EntityManager, { accountLimit, connection }: ConnectLink): Promise<boolean> {
+  if (!accountLimit) return true;
+  const { projectId, userId, toolkit } = connection;
+  const lock = JSON.stringify([projectId, userId, toolkit]);
+  await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [lock]);
+  const { most, authConfigId } = accountLimit;
+  const counted = { projectId, userId, toolkit, status: 'ACTIVE', accountType: 'PRIVATE' } as const;
+  const others = { ...counted, id: Not(connection.id), ...(authConfigId && { authConfigId }) };
+  return (await manager.countBy(Connection, others)) < most;
 }

@@ -31,6 +31,10 @@ import { requireCallbackAllowed } from './callback-origin.js';
 import { ConnectLink } from './connect-link.entity.js';
 import { LinkSettlement } from './link.settlement.js';
 
+type LinkSettings = Partial<
+  Pick<InputOf<typeof createLink>, 'values' | 'callbackUrl' | 'accountLimit' | 'linkBaseUrl'>
+>;
+
 @Injectable()
 export class LinksService {
   private readonly publicUrl: string;
@@ -58,7 +62,7 @@ export class LinksService {
     try {
       return await this.transactions.run(async (manager, emit) => {
         const connection = await this.connections.begin(manager, emit, config, input);
-        return this.insert(manager, connection, input.values ?? {}, callbackUrl, input.linkBaseUrl);
+        return this.insert(manager, connection, input);
       });
     } catch (error) {
       if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
@@ -76,7 +80,7 @@ export class LinksService {
     if (connection.status === 'INACTIVE' || !connection.authConfig.enabled) {
       throw new AppError('invalid_request', 'The account or its auth config is disabled: enable it first.');
     }
-    return this.transactions.run((manager) => this.insert(manager, connection, {}, callbackUrl, undefined));
+    return this.transactions.run((manager) => this.insert(manager, connection, { callbackUrl }));
   }
 
   async get(token: string): Promise<LinkView> {
@@ -143,9 +147,7 @@ export class LinksService {
   private async insert(
     manager: EntityManager,
     connection: Connection,
-    values: FieldValues,
-    callbackUrl: string | undefined,
-    baseUrl: string | undefined,
+    { values = {}, callbackUrl, accountLimit, linkBaseUrl }: LinkSettings,
   ): Promise<Link> {
     const token = newSecretToken('lk_');
     const expiresAt = new Date(Date.now() + INITIATION_LIMIT_MS);
@@ -154,12 +156,13 @@ export class LinksService {
       connectionId: connection.id,
       sealedValues: this.vault.seal(connection, values),
       callbackUrl: callbackUrl ?? null,
+      accountLimit: accountLimit ?? null,
       usedAt: null,
       expiresAt,
     });
     return {
       token,
-      url: `${(baseUrl ?? this.publicUrl).replace(/\/+$/, '')}/link/${token}`,
+      url: `${(linkBaseUrl ?? this.publicUrl).replace(/\/+$/, '')}/link/${token}`,
       connection: toConnection(connection),
       expiresAt: expiresAt.toISOString(),
     };

@@ -78,6 +78,9 @@ export class SessionToolkitsService {
       toolkit,
       ...rest,
       authConfigId: config.authConfigs[toolkit],
+      accountLimit: config.multiAccount.enabled
+        ? { most: config.multiAccount.maxAccountsPerToolkit, authConfigId: config.authConfigs[toolkit] }
+        : undefined,
       callbackUrl: callbackUrl ?? config.manageConnections.callbackUrl,
       linkBaseUrl: config.linkUrlOverwrite,
     });
