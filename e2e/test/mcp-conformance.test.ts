@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ASKED_BEFORE } from '@patchbay/testing';
 import { runConformance, type SuitePackage, type SuiteResult } from '../support/conformance/run.js';
 import { environment, unique } from '../support/environment.js';
 import { createSession } from '../support/http.js';
@@ -37,6 +38,12 @@ describe("the protocol's own conformance suite, run against a session's endpoint
       user_id: unique('conformance'),
       toolkits: { enable: ['test'] },
       preload: { tools: 'all' },
+      experimental: {
+        permissions: {
+          default: 'allow_all',
+          overrides: Object.fromEntries(ASKED_BEFORE.map((slug) => [`${slug}:__none__`, 'ask_always'])),
+        },
+      },
     });
     const endpoint = `${environment.baseUrl}/tool_router/${session}/mcp`;
     // The suite knows no keys.

@@ -191,11 +191,14 @@ describe('an MCP client that can only do OAuth', () => {
     const browser = await launchBrowser();
     try {
       const connected = client.connect(transport);
-      const address = await eventually(() => {
-        const found = /(http\S+\/oauth\/authorize\S+)/.exec(said)?.[1];
-        expect(found).toBeDefined();
-        return String(found);
-      });
+      const address = await eventually(
+        () => {
+          const found = /(http\S+\/oauth\/authorize\S+)/.exec(said)?.[1];
+          expect(found).toBeDefined();
+          return String(found);
+        },
+        { timeout: 20_000 },
+      );
       const page = await newPage(browser);
       await page.goto(address);
       await page.getByLabel('Access code').fill('WRONG');

@@ -58,6 +58,8 @@ export function conformanceToolkit(
         throw new Error('This tool intentionally returns an error for testing');
       }),
       tool('TEST_TOOL_WITH_PROGRESS', 'Takes its time.', [], () => delay(SLOW_MS)),
+      // Before these the session asks for permission, as the tested session's configuration says.
+      ...ASKED_BEFORE.map((slug) => tool(slug, 'Is run once it is allowed.')),
       open(
         'TEST_HEADERS',
         'Has a parameter that clients repeat in a header.',
@@ -77,6 +79,14 @@ export function conformanceToolkit(
     ],
   };
 }
+
+/** Tools of the suite that ask the user for something. */
+export const ASKED_BEFORE = [
+  'TEST_ELICITATION',
+  'TEST_INPUT_REQUIRED_RESULT_ELICITATION',
+  'TEST_INPUT_REQUIRED_RESULT_REQUEST_STATE',
+  'TEST_INPUT_REQUIRED_RESULT_TAMPERED_STATE',
+];
 
 /** A tool whose schema is shown as it is written. */
 const open = (slug: string, description: string, properties: object, more: object) =>

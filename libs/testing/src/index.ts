@@ -1,5 +1,6 @@
 export { freePorts, startNats, startPostgres } from '@patchbay/local';
 export { launchBrowser } from './browser.js';
+export { ASKED_BEFORE } from './conformance.toolkit.js';
 export { createDatabase, runSql } from './database.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
 export {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Post, Query, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { AppError, getMcpClient, grantMcpAccess, type McpClient } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config.js';
 import { orRefusedPage, sendPage } from '../connect/page.response.js';
 import { CONFIG } from '../tokens.js';
 import { AdmittedPage, ConsentPage } from './consent.pages.js';
+import { OAuthLimit } from './oauth.limit.js';
 import { sessionOfResource } from './resource.js';
 
 /** Before these are known to belong together, the browser is not sent anywhere. */
@@ -27,6 +28,7 @@ const Consent = z.object({ access_code: z.string().max(100) });
  */
 @Controller({ path: 'oauth/authorize', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@UseGuards(OAuthLimit)
 export class OAuthAuthorizeController {
   constructor(
     private readonly bus: Bus,

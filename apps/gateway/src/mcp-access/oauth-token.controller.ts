@@ -1,4 +1,4 @@
-import { Body, Controller, Inject, Post, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import {
   AppError,
   exchangeMcpGrant,
@@ -13,6 +13,7 @@ import { AccessFor } from '../access/access.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { sendOAuth, sendOAuthError } from './oauth.error.js';
+import { OAuthLimit } from './oauth.limit.js';
 import { SCOPE, sessionOfResource } from './resource.js';
 
 const Text = z.string().min(1).max(4_000);
@@ -41,6 +42,7 @@ const RevocationBody = z.object({ token: z.string().min(1).max(200) });
 /** What clients ask for without their user. All are public: they have no secret, but prove what they began. */
 @Controller({ path: 'oauth', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@UseGuards(OAuthLimit)
 export class OAuthTokenController {
   constructor(
     private readonly bus: Bus,
