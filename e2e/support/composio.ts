@@ -2,8 +2,12 @@ import { Composio } from '@composio/core';
 import { environment } from './environment.js';
 
 /** The official SDK, as a customer would make it, pointed at the platform. */
-export function newComposio(apiKey = environment.apiKey, baseURL = environment.baseUrl): Composio {
-  return new Composio({ apiKey, baseURL, allowTracking: false, disableVersionCheck: true });
+export function newComposio(
+  apiKey = environment.apiKey,
+  baseURL = environment.baseUrl,
+  more: { toolkitVersions?: 'latest' | Record<string, string> } = {},
+): Composio {
+  return new Composio({ apiKey, baseURL, allowTracking: false, disableVersionCheck: true, ...more });
 }
 
 /** Names of tools in the OpenAI provider's form, in their order. */

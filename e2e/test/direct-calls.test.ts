@@ -1,6 +1,6 @@
 import { ComposioConnectedAccountNotFoundError } from '@composio/core';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '@patchbay/testing';
+import { BYTES, eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
@@ -129,11 +129,54 @@ describe('calls outside of any session', () => {
     });
   });
 
-  it('name the setting that making arguments of a text needs', async () => {
-    const answer = await call('/tools/execute/KEYED_ECHO/input', { apiKey, body: { text: 'say hello' } });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ error: expect.stringContaining('PATCHBAY_MODEL_URL') });
-    errorOf(await execute({ user_id: user, text: 'say hello' }, 'KEYED_ECHO'), 400);
+  it('take a text in place of arguments, of which the model makes them', async () => {
+    const made = async (text: string) => {
+      const answer = await call('/tools/execute/KEYED_ECHO/input', { apiKey, body: { text } });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    };
+    expect(await made('please say text=hello')).toEqual({ arguments: { text: 'hello' } });
+    expect(await made('please say words=hello')).toMatchObject({
+      error: expect.stringContaining('do not fit'),
+    });
+    expect(await made('break')).toEqual({ error: 'The model answered with status 500.' });
+    expect(await made('talk')).toEqual({ error: 'The model made no arguments of the text.' });
+    const ran = await execute({ user_id: user, text: 'please say text=hello' }, 'KEYED_ECHO');
+    expect(ran.body).toMatchObject({ successful: true, data: { name: 'ada', text: 'hello' } });
+    errorOf(await execute({ user_id: user, text: 'break' }, 'KEYED_ECHO'), 400);
+    errorOf(await call('/tools/execute/KEYED_ECHO/input', { apiKey, body: {} }), 400);
+  });
+
+  it('refuse a tool that its provider takes away, which a session goes on with', async () => {
+    expect(errorOf(await execute({ user_id: user }, 'FILING_OLD_WAY'), 410).message).toContain('deprecated');
+    const session = await composio.create(user, { toolkits: ['filing'] });
+    expect(await session.execute('FILING_OLD_WAY')).toMatchObject({ error: null, data: { name: 'anyone' } });
+  });
+
+  it('send bytes to the provider and give those that it answers by a link', async () => {
+    const echoed = async (binary: object) => {
+      const answer = await call('/tools/execute/proxy', {
+        apiKey,
+        body: { endpoint: '/files/echo', method: 'POST', connected_account_id: account, binary_body: binary },
+      });
+      const { binary_data: data } = z
+        .object({
+          status: z.literal(200),
+          binary_data: z.object({ url: z.url(), content_type: z.string(), size: z.number() }),
+        })
+        .parse(answer.body);
+      const bytes = Buffer.from(await (await fetch(data.url)).arrayBuffer());
+      expect(data.size).toBe(bytes.length);
+      return { type: data.content_type, bytes };
+    };
+    const given = { base64: BYTES.toString('base64'), content_type: 'application/zip' };
+    expect(await echoed(given)).toEqual({ type: 'application/zip', bytes: BYTES });
+    expect(await echoed({ url: `${keyedUrl}/files/given` })).toEqual({ type: 'image/png', bytes: BYTES });
+    const refused = { endpoint: '/files/echo', method: 'POST', connected_account_id: account };
+    const proxy = (binary: object) =>
+      call('/tools/execute/proxy', { apiKey, body: { ...refused, binary_body: binary } });
+    errorOf(await proxy({ base64: 'no base64!' }), 400);
+    errorOf(await proxy({ url: 'http://169.254.169.254/latest' }), 400);
   });
 
   it('send requests of their own to the provider, whatever it answers', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { BYTES, eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';
@@ -72,6 +73,61 @@ describe('files for tools', () => {
     const second = await call(`/files/list?limit=2&cursor=${cursor}`, { apiKey });
     expect(second.body).toMatchObject({ items: [{ filename: 'a.html' }], next_cursor: null });
     expect((await call('/files/list?toolkit_slug=github', { apiKey })).body).toMatchObject({ items: [] });
+  });
+
+  it('reach the tool by key or by address, and no other way', async () => {
+    const run = async (s3key: string) => {
+      const file = { name: 'note.txt', mimetype: 'text/plain', s3key };
+      const answer = await call('/tools/execute/FILING_PUT_AWAY', {
+        body: { user_id: 'user_a', arguments: { file, title: 'Kept' } },
+      });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    };
+    const staged = await stage('note.txt');
+    await put(staged.new_presigned_url, 'Buy milk');
+    expect(await run(staged.key)).toMatchObject({
+      successful: true,
+      data: { name: 'note.txt', text: 'Buy milk', title: 'Kept' },
+    });
+    expect(await run(`${environment.keyedUrl}/open`)).toMatchObject({
+      successful: true,
+      data: { text: expect.stringContaining('anyone') },
+    });
+    const { apiKey } = await createProject(unique('files'));
+    const foreign = await stage('secret.txt', apiKey);
+    await put(foreign.new_presigned_url, 'secret');
+    for (const key of [
+      foreign.key,
+      'projects/nowhere',
+      'http://169.254.169.254/latest',
+      '../../etc/passwd',
+    ]) {
+      expect(await run(key)).toMatchObject({ successful: false, error: expect.stringMatching(/\w/) });
+    }
+  });
+
+  it('come from a tool by a link, for as long as the project says', async () => {
+    const { apiKey } = await createProject(unique('files'));
+    const taken = async () => {
+      const answer = await call('/tools/execute/FILING_TAKE_OUT', { apiKey, body: { user_id: 'user_a' } });
+      const { data } = z
+        .object({
+          data: z.object({ file: z.object({ name: z.string(), mimetype: z.string(), s3url: z.url() }) }),
+        })
+        .parse(answer.body);
+      return data.file;
+    };
+    const file = await taken();
+    expect(file).toMatchObject({ name: 'given.png', mimetype: 'image/png' });
+    const answer = await fetch(file.s3url);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(BYTES);
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    const lifeOf = (url: string) => Number(new URL(url).searchParams.get('expires')) - Date.now() / 1000;
+    expect(lifeOf(file.s3url)).toBeGreaterThan(3000);
+    const changed = { apiKey, method: 'PATCH', body: { signed_url_file_expiry_in_seconds: 60 } } as const;
+    expect((await call('/org/project/config', changed)).status).toBe(200);
+    await eventually(async () => expect(lifeOf((await taken()).s3url)).toBeLessThan(61));
   });
 
   it('say what is wrong with a request for a place', async () => {

@@ -123,6 +123,50 @@ describe('a toolkit that a project adds from an OpenAPI document', () => {
     });
   });
 
+  it('is listed, shown and run in the version that is asked for', async () => {
+    const version = async (text: string) => {
+      const echo = { operationId: 'say', summary: text, parameters: [] };
+      const document = { ...keyedDocument({ '/open': { get: echo } }), security: [] };
+      const { toolkit } = await added('versioned', document, { approve: true });
+      return toolkit.version;
+    };
+    const [first, second] = [await version('First'), await version('Second')];
+    const shown = async (path: string) => (await here(path)).body;
+    expect(await shown('/tools/VERSIONED_SAY')).toMatchObject({
+      name: 'Second',
+      version: second,
+      available_versions: [second, first],
+    });
+    expect(await shown(`/tools/VERSIONED_SAY?version=${first}`)).toMatchObject({
+      name: 'First',
+      version: first,
+    });
+    const bracketed = `toolkit_versions%5Bversioned%5D=${first}`;
+    expect(await shown(`/tools/VERSIONED_SAY?${bracketed}`)).toMatchObject({ name: 'First' });
+    expect(await shown(`/toolkits/versioned?version=${first}`)).toMatchObject({
+      meta: { version: first, available_versions: [second, first] },
+    });
+    const { message } = errorOf(await here('/tools/VERSIONED_SAY?version=20200101_00'), 404);
+    expect(message).toContain('no version 20200101_00');
+    errorOf(await here('/toolkits/versioned?version=20200101_00'), 404);
+
+    const named = (versions: Record<string, string> | 'latest') =>
+      newComposio(apiKey, environment.baseUrl, { toolkitVersions: versions })
+        .tools.getRawComposioTools({ toolkits: ['versioned', 'time'], important: false, limit: 50 })
+        .then((tools) => tools.map(({ slug, version: of }) => `${slug} ${of}`));
+    expect(await named('latest')).toContain(`VERSIONED_SAY ${second}`);
+    const pinned = await named({ versioned: first });
+    expect(pinned).toContain(`VERSIONED_SAY ${first}`);
+    expect(pinned).toEqual(expect.arrayContaining([expect.stringContaining('TIME_GET_CURRENT_TIME')]));
+    expect(await named({ versioned: '20200101_00' })).not.toEqual(
+      expect.arrayContaining([expect.stringContaining('VERSIONED')]),
+    );
+    const run = (of: string) =>
+      here('/tools/execute/VERSIONED_SAY', { body: { user_id: 'user_a', version: of } });
+    expect((await run(first)).body).toMatchObject({ successful: true, data: { name: 'anyone' } });
+    errorOf(await run('20200101_00'), 404);
+  });
+
   it('is refused with the place and the reason; single operations that cannot be taken are named', async () => {
     const { message, errors } = errorOf(await upsert('bad', { openapi: '3.0.0', info: {}, paths: [] }), 400);
     expect(message).toContain('/paths');

@@ -25,6 +25,8 @@ export const Toolkit = z.object({
   logo: z.string(),
   categories: z.array(z.string()),
   version: z.string(),
+  /** Newest first; absent when there is just the one. */
+  availableVersions: z.array(z.string()).optional(),
   /** Added by the project itself, for itself. */
   isCustom: z.boolean(),
   baseUrl: z.string().nullable(),
@@ -46,6 +48,8 @@ export const ToolDefinition = z.object({
   outputSchema: JsonSchema,
   needsAccount: z.boolean(),
   version: z.string(),
+  /** Of its toolkit, newest first; absent when there is just the one. */
+  availableVersions: z.array(z.string()).optional(),
   scopes: z.array(z.string()),
   /** Hints of the Model Context Protocol, `important`, and free words. */
   tags: z.array(z.string()),
@@ -63,6 +67,14 @@ const OfProject = { projectId: idSchema('project') };
  * the first one of a toolkit that came later. Absent: the newest ones.
  */
 export const ToolsAt = z.iso.datetime().optional();
+
+/** The zero version of a toolkit's first days, which old clients ask for: like `latest`, what there is. */
+export const ZERO_VERSION = '00000000_00';
+/** `latest` or one of a toolkit's own, such as `20261122_00`. */
+export const ToolVersion = z.string().min(1).max(50);
+/** One for all toolkits, or each for itself. */
+export const ToolVersions = z.union([ToolVersion, z.record(ToolkitSlug, ToolVersion)]);
+export type ToolVersions = z.infer<typeof ToolVersions>;
 
 export const listToolkits = defineRequest(
   'tools.toolkits.list',
@@ -85,7 +97,7 @@ export const listToolkits = defineRequest(
 );
 export const getToolkit = defineRequest(
   'tools.toolkits.get',
-  z.strictObject({ ...OfProject, slug: ToolkitSlug }),
+  z.strictObject({ ...OfProject, slug: ToolkitSlug, version: ToolVersion.optional() }),
   Toolkit,
 );
 
@@ -106,6 +118,8 @@ export const listTools = defineRequest(
     /** Only the tools that a session may use. */
     scope: SessionScope.optional(),
     toolsAt: ToolsAt,
+    /** Tools of a toolkit that has no such version are left out. */
+    versions: ToolVersions.optional(),
     ...PageRequest,
   }),
   pageOf(ToolDefinition),
@@ -119,7 +133,7 @@ export const listSlugs = defineRequest(
 /** Unknown: `tool_not_found`, with near matches in the suggestion. */
 export const getTool = defineRequest(
   'tools.catalogue.get',
-  z.strictObject({ ...OfProject, slug: ToolSlug }),
+  z.strictObject({ ...OfProject, slug: ToolSlug, versions: ToolVersions.optional() }),
   ToolDefinition,
 );
 

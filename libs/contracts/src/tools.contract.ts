@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { CALL_TIMEOUT_MS, CallOrigin, CallOutcome } from './calls.contract.js';
-import { ToolsAt } from './catalogue.contract.js';
+import { ToolsAt, ToolVersion } from './catalogue.contract.js';
 import { GivenCredential } from './credentials.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { CallPermissions } from './session-permissions.js';
 import { SessionScope } from './session-scope.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
-
-/** `latest`, the zero version of a toolkit's first days, or one of its own. */
-export const ToolVersion = z.union([
-  z.literal('latest'),
-  z.string().regex(/^\d{8}_\d{2}$/, 'must look like 20261122_00'),
-]);
-export const ZERO_VERSION = '00000000_00';
 
 /** What of a session decides over a call: its scope, and which accounts it fixed. */
 export const CallSession = z.strictObject({
@@ -138,6 +131,7 @@ export const generateInput = defineRequest(
   z.strictObject({
     projectId: idSchema('project'),
     toolSlug: ToolSlug,
+    version: ToolVersion.optional(),
     text: z.string().min(1).max(20_000),
     /** In place of the tool's own description. */
     description: z.string().max(20_000).optional(),

@@ -1,4 +1,5 @@
 export { freePorts, startNats, startPostgres } from '@patchbay/local';
+export { BYTES } from './files.api.js';
 export { launchBrowser } from './browser.js';
 export { ASKED_BEFORE } from './conformance.toolkit.js';
 export { createDatabase, runSql } from './database.js';

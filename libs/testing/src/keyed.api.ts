@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { freePort } from '@patchbay/local';
+import { answerFiles } from './files.api.js';
 import { listenLocally, type LocalServer } from './local.server.js';
+import { answerAsModel } from './model.api.js';
 
 /** Credentials that the API takes, by the name of the person they belong to. */
 export interface KeyedApi extends LocalServer {
@@ -27,6 +29,11 @@ export async function startKeyedApi(): Promise<KeyedApi> {
   const server = await listenLocally(await freePort(), (request, response) => {
     const { searchParams, pathname } = new URL(request.url ?? '/', 'http://localhost');
     const name = pathname === '/open' ? 'anyone' : whoIs(request, keys, passwords);
+    if (pathname === '/model/chat/completions') {
+      void answerAsModel(request, response);
+      return;
+    }
+    if (answerFiles(pathname, request, response)) return;
     if (pathname === '/release' || (pathname === '/notes' && (request.method === 'GET' || name))) {
       void notebook.answer(request, response, searchParams.get('text') ?? '');
       return;

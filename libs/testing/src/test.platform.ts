@@ -47,6 +47,7 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
       env: {
         // Nobody waits a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
+        PATCHBAY_MODEL_URL: `${keyed.url}/model`,
         ...env,
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,

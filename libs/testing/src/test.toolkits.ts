@@ -1,4 +1,4 @@
-import { authField, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
+import { authField, fileInput, fileOutput, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { conformanceToolkit } from './conformance.toolkit.js';
 
@@ -70,6 +70,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
         whoAmI('KEYED'),
       ],
     },
+    filing({ ...shared, baseUrl: keyedUrl }),
     {
       ...shared,
       slug: 'basicly',
@@ -102,6 +103,46 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     },
   ];
 }
+
+/** Tools that take and give files, and one that is on its way out; nobody needs an account. */
+const filing = (shared: Pick<ToolkitSpec, 'logo' | 'categories' | 'version' | 'baseUrl'>): ToolkitSpec => ({
+  ...shared,
+  slug: 'filing',
+  name: 'Filing',
+  description: 'Takes files and gives some.',
+  tools: [
+    httpTool({
+      slug: 'FILING_PUT_AWAY',
+      name: 'Put away',
+      description: 'Puts a file away.',
+      method: 'POST',
+      path: '/files/taken',
+      input: z.object({ file: fileInput('What to put away.'), title: z.string().describe('Its title.') }),
+      body: { type: 'multipart' },
+      tags: ['important'],
+    }),
+    httpTool({
+      slug: 'FILING_TAKE_OUT',
+      name: 'Take out',
+      description: 'Takes a file out.',
+      method: 'GET',
+      path: '/files/given',
+      input: z.object({}),
+      output: z.object({ file: fileOutput('What was taken out.') }),
+      tags: ['readOnlyHint'],
+    }),
+    httpTool({
+      slug: 'FILING_OLD_WAY',
+      name: 'Old way',
+      description: 'As it was done before.',
+      method: 'GET',
+      path: '/open',
+      input: z.object({}),
+      deprecated: true,
+      tags: ['readOnlyHint'],
+    }),
+  ],
+});
 
 const whoAmI = (prefix: string) =>
   httpTool({

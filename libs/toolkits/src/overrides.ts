@@ -34,6 +34,8 @@ export interface InstalledToolkit extends ToolkitSpec {
   managedApp?: OAuthApp;
   /** The project that added it for itself; absent for what every project has. */
   addedBy?: string;
+  /** All that can be asked for, newest first, where there are several. */
+  availableVersions?: string[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageQuery, queryBoolean, queryList } from '../http/wire.js';
+import { ToolVersions } from '@patchbay/contracts';
+import { pageQuery, queryBoolean, queryList, queryWith } from '../http/wire.js';
 
 const ToolkitFilters = {
   ...pageQuery(1000),
@@ -31,7 +32,11 @@ export function toToolkitFilters(given: z.output<typeof ToolkitsBody>) {
   };
 }
 
-export const ToolsQuery = z.object({
+const Version = z.string().min(1).max(50);
+
+export const ToolkitQuery = z.object({ version: Version.optional() });
+
+export const ToolsQuery = queryWith('toolkit_versions', {
   ...pageQuery(1000),
   toolkit_slug: queryList,
   tool_slugs: queryList,
@@ -42,11 +47,15 @@ export const ToolsQuery = z.object({
   include_deprecated: queryBoolean,
   search: z.string().max(1024).optional(),
   query: z.string().max(1024).optional(),
+  toolkit_versions: ToolVersions.optional(),
 });
 
-export const ToolQuery = z.object({ version: z.string().max(50).optional() });
+export const ToolQuery = queryWith('toolkit_versions', {
+  version: Version.optional(),
+  toolkit_versions: ToolVersions.optional(),
+});
 
 export const ScopesBody = z.object({
   tools: z.array(z.string().min(1).max(200)).min(1).max(500),
-  version: z.string().max(50).optional(),
+  version: Version.optional(),
 });

@@ -2,6 +2,7 @@ import type { ToolDefinition } from '@patchbay/contracts';
 
 /** A tool in the contract's form (endpoints 1). */
 export function presentTool(tool: ToolDefinition) {
+  const versions = tool.availableVersions ?? [tool.version];
   return {
     slug: tool.slug,
     name: tool.name,
@@ -11,7 +12,7 @@ export function presentTool(tool: ToolDefinition) {
     output_parameters: tool.outputSchema,
     no_auth: !tool.needsAccount,
     version: tool.version,
-    available_versions: [tool.version],
+    available_versions: versions,
     scopes: tool.scopes,
     scope_requirements: null,
     tags: tool.tags,
@@ -19,7 +20,7 @@ export function presentTool(tool: ToolDefinition) {
     deprecated: {
       displayName: tool.name,
       version: tool.version,
-      available_versions: [tool.version],
+      available_versions: versions,
       is_deprecated: tool.deprecated,
       toolkit: { logo: tool.toolkit.logo },
     },

@@ -22,7 +22,7 @@ export function presentToolkit(toolkit: Toolkit) {
     deprecated: { toolkitId: toolkit.slug, rawProxyInfoByAuthSchemes: [] },
     meta: {
       ...presentMeta(toolkit),
-      available_versions: [toolkit.version],
+      available_versions: toolkit.availableVersions ?? [toolkit.version],
       categories: toolkit.categories.map((name) => ({ slug: name, name })),
     },
   };

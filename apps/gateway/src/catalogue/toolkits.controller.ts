@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { Wire } from '../http/wire.js';
-import { ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
+import { ToolkitQuery, ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
 import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
 
 const ALL = 1000;
@@ -53,8 +53,12 @@ export class ToolkitsController {
   }
 
   @Get(':slug')
-  async get(@ProjectId() projectId: string, @Param('slug') slug: string) {
-    return presentToolkit(await this.bus.request(getToolkit, { projectId, slug }));
+  async get(
+    @ProjectId() projectId: string,
+    @Param('slug') slug: string,
+    @Query(new Wire(ToolkitQuery)) { version }: z.output<typeof ToolkitQuery>,
+  ) {
+    return presentToolkit(await this.bus.request(getToolkit, { projectId, slug, version }));
   }
 
   private async page(projectId: string, filters: z.output<typeof ToolkitsBody>) {

@@ -5,7 +5,6 @@ import {
   getTool,
   listSlugs,
   listTools,
-  ZERO_VERSION,
   type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -39,6 +38,7 @@ export class ToolsController {
       scopes: query.scopes,
       includeDeprecated: query.include_deprecated,
       search: query.query ?? query.search,
+      versions: query.toolkit_versions,
       ...(wanted.length > 0 && { tags: wanted }),
       ...(configs && { within: await this.toolsOf(projectId, configs) }),
     });
@@ -54,24 +54,21 @@ export class ToolsController {
   async get(
     @ProjectId() projectId: string,
     @Param('slug') slug: string,
-    @Query(new Wire(ToolQuery)) { version }: z.output<typeof ToolQuery>,
+    @Query(new Wire(ToolQuery)) query: z.output<typeof ToolQuery>,
   ) {
-    const tool = await this.bus.request(getTool, { projectId, slug });
-    if (version && !['latest', ZERO_VERSION, tool.version].includes(version)) {
-      throw new AppError('tool_not_found', `There is no version ${version} of ${tool.slug}.`, {
-        suggestion: `It has the version ${tool.version}.`,
-      });
-    }
-    return presentTool(tool);
+    const versions = query.version ?? query.toolkit_versions;
+    return presentTool(await this.bus.request(getTool, { projectId, slug, versions }));
   }
 
   @Post('scopes/required')
   @HttpCode(200)
   async requiredScopes(
     @ProjectId() projectId: string,
-    @Body(new Wire(ScopesBody)) { tools }: z.output<typeof ScopesBody>,
+    @Body(new Wire(ScopesBody)) { tools, version: versions }: z.output<typeof ScopesBody>,
   ) {
-    const found = await Promise.all(tools.map((slug) => this.bus.request(getTool, { projectId, slug })));
+    const found = await Promise.all(
+      tools.map((slug) => this.bus.request(getTool, { projectId, slug, versions })),
+    );
     requireOneToolkit(found);
     return {
       scopes_required: [...new Set(found.flatMap(({ scopes }) => scopes))],

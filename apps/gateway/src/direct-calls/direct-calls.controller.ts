@@ -43,7 +43,8 @@ export class DirectCallsController {
     @Param('slug') toolSlug: string,
     @Body(new Wire(InputBody)) body: z.output<typeof InputBody>,
   ) {
-    const { text, custom_description: description, system_prompt: systemPrompt } = body;
-    return this.bus.request(generateInput, { projectId, toolSlug, text, description, systemPrompt });
+    const { text, version, custom_description: description, system_prompt: systemPrompt } = body;
+    const request = { projectId, toolSlug, version, text, description, systemPrompt };
+    return this.bus.request(generateInput, request);
   }
 }

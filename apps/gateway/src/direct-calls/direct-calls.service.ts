@@ -34,7 +34,7 @@ export class DirectCallsService {
     const account = body.connected_account_id ?? undefined;
     const named = body.user_id ?? body.entity_id ?? undefined;
     const userId = named ?? (account && (await this.owner(projectId, account))) ?? DEFAULT_USER;
-    const given = body.arguments ?? (await this.fromText(projectId, toolSlug, body.text));
+    const given = body.arguments ?? (await this.fromText(projectId, toolSlug, body));
     if (isMetaTool(toolSlug)) return this.metaTools.run(projectId, toolSlug, given);
     return this.abandonment.watch(left, () =>
       this.bus.request(executeTool, {
@@ -65,10 +65,12 @@ export class DirectCallsService {
   private async fromText(
     projectId: string,
     toolSlug: string,
-    text: string | null | undefined,
+    { text, version: asked }: DirectCallBody,
   ): Promise<Record<string, unknown>> {
     if (!text) return {};
-    const { arguments: given, error } = await this.bus.request(generateInput, { projectId, toolSlug, text });
+    const version = asked ?? undefined;
+    const request = { projectId, toolSlug, version, text };
+    const { arguments: given, error } = await this.bus.request(generateInput, request);
     if (given) return given;
     throw new AppError('invalid_request', error ?? 'No arguments could be made of the text.', {
       issues: ['text: no arguments could be made of it'],

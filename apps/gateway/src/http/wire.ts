@@ -29,6 +29,19 @@ export const queryBoolean = z
   .transform((value) => value === 'true')
   .optional();
 
+/** A query of which one parameter may be an object: `versions[github]=a&versions[slack]=b`, or one value for all. */
+export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
+  return z.preprocess((given) => {
+    const entries = Object.entries(given as Record<string, unknown>);
+    const inside = entries.flatMap(([key, value]) =>
+      key.startsWith(`${name}[`) && key.endsWith(']')
+        ? [[key.slice(name.length + 1, -1), value] as const]
+        : [],
+    );
+    return inside.length > 0 ? { ...(given as object), [name]: Object.fromEntries(inside) } : given;
+  }, z.object(shape));
+}
+
 /** `limit` is clamped, never refused: clients send 9999 for "all". */
 export function pageQuery(max: number, fallback = 20) {
   return {

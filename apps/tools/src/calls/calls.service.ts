@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  ZERO_VERSION,
-  type CallOutcome,
-  type executeTool,
-  type InputOf,
-} from '@patchbay/contracts';
+import { AppError, type CallOutcome, type executeTool, type InputOf } from '@patchbay/contracts';
 import { currentContext, OutboundClient } from '@patchbay/service';
 import type { CatalogueEntry } from '../catalogue/catalogue.js';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
@@ -41,9 +35,9 @@ export class CallsService {
 
   async execute(execution: Execution): Promise<CallOutcome> {
     const { projectId, session } = execution;
-    const entry = await this.catalogue.entry(projectId, execution.toolSlug, session.toolsAt);
+    const { toolSlug, version: versions } = execution;
+    const entry = await this.catalogue.entry(projectId, toolSlug, { at: session.toolsAt, versions });
     refuseOutOfScope(execution, entry);
-    requireVersion(entry, execution.version);
     if (session.id === null) refuseDeprecated(entry);
     const { definition, spec, toolkit } = entry;
     const request = { ...execution, toolkit, toolSlug: definition.slug, aliases: definition.aliases };
@@ -80,15 +74,6 @@ export class CallsService {
       },
     });
   }
-}
-
-/** @throws AppError `tool_not_found` for a version that there is none of */
-function requireVersion({ definition }: CatalogueEntry, version: string | undefined): void {
-  const { slug, version: own } = definition;
-  if (!version || ['latest', ZERO_VERSION, own].includes(version)) return;
-  throw new AppError('tool_not_found', `There is no version ${version} of ${slug}.`, {
-    suggestion: `It has the version ${own}.`,
-  });
 }
 
 /** In a session it goes on to run, as sessions keep the tools that they were made with. */

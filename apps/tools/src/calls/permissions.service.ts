@@ -38,7 +38,7 @@ export class PermissionsService {
     session: CallSession,
     call: Asked['calls'][number],
   ): Promise<PermissionQuestion | undefined> {
-    const entry = await this.catalogue.entry(projectId, call.toolSlug, session.toolsAt);
+    const entry = await this.catalogue.entry(projectId, call.toolSlug, { at: session.toolsAt });
     const { slug, name, aliases } = entry.definition;
     if (!session.permissions || outOfScope(session.scope, entry.definition)) return undefined;
     const used = await this.accountOf(projectId, session, entry, call.account);

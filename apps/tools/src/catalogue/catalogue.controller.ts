@@ -24,7 +24,7 @@ export class CatalogueController {
 
   @Handle(getToolkit)
   async getToolkit(input: InputOf<typeof getToolkit>): Promise<OutputOf<typeof getToolkit>> {
-    return this.catalogue.getToolkit(input.projectId, input.slug);
+    return this.catalogue.getToolkit(input);
   }
 
   @Handle(listTools)
@@ -39,7 +39,8 @@ export class CatalogueController {
 
   @Handle(getTool)
   async getTool(input: InputOf<typeof getTool>): Promise<OutputOf<typeof getTool>> {
-    return (await this.catalogue.entry(input.projectId, input.slug)).definition;
+    const { projectId, slug, versions } = input;
+    return (await this.catalogue.entry(projectId, slug, { versions })).definition;
   }
 
   @Handle(checkSlugs)

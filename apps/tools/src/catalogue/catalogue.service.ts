@@ -3,6 +3,7 @@ import {
   AppError,
   pageOfList,
   type checkSlugs,
+  type getToolkit,
   type InputOf,
   type listToolkits,
   type listTools,
@@ -11,6 +12,7 @@ import {
   type SessionScope,
   type ToolDefinition,
   type Toolkit,
+  type ToolVersions,
 } from '@patchbay/contracts';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/scope.js';
@@ -18,6 +20,7 @@ import { SearchService } from '../search/search.service.js';
 import type { CatalogueEntry } from './catalogue.js';
 import { Catalogues } from './catalogues.js';
 import type { ProjectCatalogue } from './project.catalogue.js';
+import { versionFor, type VersionChoice } from './tool-versions.js';
 
 @Injectable()
 export class CatalogueService {
@@ -43,10 +46,13 @@ export class CatalogueService {
     return pageOfList(sorted, input);
   }
 
-  async getToolkit(projectId: string, slug: string): Promise<Toolkit> {
-    const toolkit = (await this.catalogues.of(projectId)).toolkit(slug);
-    if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
-    return toolkit;
+  async getToolkit({ projectId, slug, version }: InputOf<typeof getToolkit>): Promise<Toolkit> {
+    const versions = version && { [slug]: version };
+    const toolkit = (await this.catalogues.of(projectId, { versions })).toolkit(slug);
+    const wanted = versionFor(version, slug);
+    if (toolkit && (!wanted || toolkit.version === wanted)) return toolkit;
+    const which = wanted ? `version ${wanted} of the toolkit` : 'toolkit';
+    throw new AppError('toolkit_not_found', `There is no ${which} ${slug}.`);
   }
 
   /** A toolkit with what is needed to call its provider. */
@@ -58,8 +64,8 @@ export class CatalogueService {
   }
 
   async listTools(input: InputOf<typeof listTools>): Promise<OutputOf<typeof listTools>> {
-    const { slugs, toolkits, search, scope } = input;
-    const catalogue = await this.catalogues.of(input.projectId, input.toolsAt);
+    const { slugs, toolkits, search, scope, versions } = input;
+    const catalogue = await this.catalogues.of(input.projectId, { at: input.toolsAt, versions });
     const named = slugs?.map((slug) => catalogue.tool(slug)).filter((entry) => entry !== undefined);
     const found =
       named ??
@@ -69,6 +75,7 @@ export class CatalogueService {
       .filter(
         (tool) =>
           (!scope || !outOfScope(scope, tool)) &&
+          isOfVersion(tool, versions) &&
           // Named slugs override the other filters.
           (named || passes(tool, input)),
       );
@@ -79,23 +86,40 @@ export class CatalogueService {
     return (await this.catalogues.of(projectId)).entries.map(({ definition }) => definition.slug);
   }
 
-  async entry(projectId: string, slug: string, at?: string): Promise<CatalogueEntry> {
-    const catalogue = await this.catalogues.of(projectId, at);
+  /** @throws AppError `tool_not_found`, also for a version that there is none of */
+  async entry(projectId: string, slug: string, choice: VersionChoice = {}): Promise<CatalogueEntry> {
+    const catalogue = await this.catalogues.of(projectId, choice);
     const entry = catalogue.tool(slug);
-    if (entry) return entry;
+    if (entry && isOfVersion(entry.definition, choice.versions)) return entry;
+    if (choice.versions) return this.refuseVersion(projectId, slug, choice);
     const near = this.searching.nearSlugs(catalogue, slug);
     throw new AppError('tool_not_found', `There is no tool ${slug}.`, {
       suggestion: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Search for it in words first.',
     });
   }
 
+  /** Whether there is such a tool at all decides over the words. */
+  private async refuseVersion(
+    projectId: string,
+    slug: string,
+    { at, versions }: VersionChoice,
+  ): Promise<never> {
+    const { definition } = await this.entry(projectId, slug, { at });
+    const { toolkit, version: own, availableVersions: available = [own] } = definition;
+    const wanted = versionFor(versions, toolkit.slug) ?? '';
+    throw new AppError('tool_not_found', `There is no version ${wanted} of ${definition.slug}.`, {
+      suggestion: `Versions of ${toolkit.slug}: ${available.join(', ')}.`,
+    });
+  }
+
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
-    return this.searching.search(await this.catalogues.of(input.projectId, input.toolsAt), input);
+    const catalogue = await this.catalogues.of(input.projectId, { at: input.toolsAt });
+    return this.searching.search(catalogue, input);
   }
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
     const { scope, preload } = input;
-    const catalogue = await this.catalogues.of(input.projectId, input.toolsAt);
+    const catalogue = await this.catalogues.of(input.projectId, { at: input.toolsAt });
     const unknownTools = preload.filter((slug) => !catalogue.tool(slug));
     return {
       unknownToolkits: toolkitsOf(scope).filter((slug) => !catalogue.toolkit(slug)),
@@ -106,6 +130,11 @@ export class CatalogueService {
       }),
     };
   }
+}
+
+function isOfVersion({ toolkit, version }: ToolDefinition, versions: ToolVersions | undefined): boolean {
+  const wanted = versionFor(versions, toolkit.slug);
+  return wanted === undefined || wanted === version;
 }
 
 /** Slugs listed under a toolkit that has no such tool. */

@@ -63,6 +63,7 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
     logo: toolkit.logo,
     categories: toolkit.categories,
     version: toolkit.version,
+    ...(toolkit.availableVersions && { availableVersions: toolkit.availableVersions }),
     isCustom: toolkit.addedBy !== undefined,
     baseUrl: toolkit.baseUrl ?? null,
     auth: (toolkit.auth ?? []).map((spec) => ({
@@ -87,6 +88,7 @@ function describeTool(toolkit: InstalledToolkit, spec: ToolSpec): ToolDefinition
     outputSchema: answerSchema(outputSchemaOf(spec) ?? ANY_OBJECT),
     needsAccount: toolkit.auth !== undefined,
     version: toolkit.version,
+    ...(toolkit.availableVersions && { availableVersions: toolkit.availableVersions }),
     scopes: spec.scopes ?? [],
     tags: spec.tags,
     deprecated: spec.deprecated ?? false,

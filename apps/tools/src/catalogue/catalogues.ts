@@ -3,6 +3,7 @@ import { OwnCatalogues } from '../project-toolkits/own.catalogues.js';
 import { ReleasesService } from '../releases/releases.service.js';
 import { Catalogue } from './catalogue.js';
 import { ProjectCatalogue } from './project.catalogue.js';
+import type { VersionChoice } from './tool-versions.js';
 
 /** The catalogue of each project. */
 @Injectable()
@@ -17,11 +18,11 @@ export class Catalogues {
     this.shipped = new ProjectCatalogue([{ catalogue: shipped }]);
   }
 
-  /** @param at the moment whose versions of the toolkits are meant; without it the newest ones */
-  async of(projectId: string, at?: string): Promise<ProjectCatalogue> {
+  async of(projectId: string, choice: VersionChoice = {}): Promise<ProjectCatalogue> {
+    const { at } = choice;
     const [shipped, own] = await Promise.all([
       at ? this.releases.at(at) : this.shipped.parts,
-      this.own.of(projectId, at),
+      this.own.of(projectId, choice),
     ]);
     if (own) return new ProjectCatalogue([...shipped, { catalogue: own }]);
     return shipped.length === 1 ? this.shipped : new ProjectCatalogue(shipped);

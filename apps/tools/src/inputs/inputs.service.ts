@@ -40,7 +40,7 @@ export class InputsService {
   }
 
   async generate(input: InputOf<typeof generateInput>): Promise<OutputOf<typeof generateInput>> {
-    const entry = await this.catalogue.entry(input.projectId, input.toolSlug);
+    const entry = await this.catalogue.entry(input.projectId, input.toolSlug, { versions: input.version });
     if (!this.http) {
       return { error: 'No model is set up: the operator sets PATCHBAY_MODEL_URL and PATCHBAY_MODEL.' };
     }

@@ -4,13 +4,13 @@ import type { ToolkitDefinition } from './definition.js';
 /** A toolkit of a project's own in the form of those that ship. */
 export function toInstalled(
   projectId: string,
-  slug: string,
-  version: string,
+  { slug, version, availableVersions }: Pick<InstalledToolkit, 'slug' | 'version' | 'availableVersions'>,
   { auth, ...definition }: ToolkitDefinition,
 ): InstalledToolkit {
   return {
     slug,
     version,
+    ...(availableVersions && { availableVersions }),
     categories: ['custom'],
     ...definition,
     ...(auth.length > 0 && { auth }),

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import type { ToolVersions } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { type Repository } from 'typeorm';
 import { Catalogue } from '../catalogue/catalogue.js';
+import { versionFor, type VersionChoice } from '../catalogue/tool-versions.js';
 import { servedOf } from './definition.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
 import { toInstalled } from './installed.js';
@@ -31,11 +33,11 @@ export class OwnCatalogues {
     this.holdings = new EventCache(nats, { ...PROJECTS, load: (projectId) => this.load(projectId) });
   }
 
-  /** @param at the moment whose versions are meant; without it the newest ones */
-  async of(projectId: string, at?: string): Promise<Catalogue | undefined> {
+  /** A toolkit that has no version of the name that is asked for is not in it. */
+  async of(projectId: string, { at, versions: named }: VersionChoice): Promise<Catalogue | undefined> {
     const { versions } = await this.holdings.get(projectId);
     if (versions.length === 0) return undefined;
-    const wanted = chosen(versions, at ? Date.parse(at) : Infinity);
+    const wanted = chosen(versions, at ? Date.parse(at) : Infinity, named);
     const key = JSON.stringify([projectId, wanted]);
     const known = this.built.get(key);
     if (known) return known;
@@ -70,11 +72,12 @@ export class OwnCatalogues {
 
   private async build(projectId: string, wanted: Wanted[]): Promise<Catalogue> {
     const installed = await Promise.all(
-      wanted.map(async ({ slug, version, isNewest }) => {
+      wanted.map(async (one) => {
+        const { slug, version, isNewest } = one;
         const kept = await this.versions.findOneByOrFail({ projectId, slug, version });
-        if (!isNewest) return toInstalled(projectId, slug, version, kept.definition);
+        if (!isNewest) return toInstalled(projectId, one, kept.definition);
         const { latest } = await this.toolkits.findOneByOrFail({ projectId, slug });
-        return toInstalled(projectId, slug, version, servedOf(kept.definition, latest));
+        return toInstalled(projectId, one, servedOf(kept.definition, latest));
       }),
     );
     // Two toolkits may make the same slug of different words; the first one has it.
@@ -87,23 +90,28 @@ export class OwnCatalogues {
 interface Wanted {
   slug: string;
   version: string;
+  /** Newest first. */
+  availableVersions: string[];
   /** Without tools that are gone since; an older session keeps what it began with. */
   isNewest: boolean;
   changedAt: number | null;
 }
 
-/** Of each toolkit the newest version that was there then, or the first one of a toolkit that came later. */
-function chosen(versions: Holding['versions'], at: number): Wanted[] {
+/**
+ * Of each toolkit the version of that name; without a name the newest version that was there then, or the first
+ * one of a toolkit that came later.
+ */
+function chosen(versions: Holding['versions'], at: number, named: ToolVersions | undefined): Wanted[] {
   const slugs = [...new Set(versions.map(({ slug }) => slug))];
-  return slugs.map((slug) => {
+  return slugs.flatMap((slug) => {
     const own = versions.filter((version) => version.slug === slug);
-    const there = own.findLast(({ approvedAt }) => approvedAt <= at) ?? own[0];
+    const name = versionFor(named, slug);
+    const then = own.findLast(({ approvedAt }) => approvedAt <= at) ?? own[0];
+    const there = name ? own.find(({ version }) => version === name) : then;
+    if (!there) return [];
     const isNewest = there === own.at(-1);
-    return {
-      slug,
-      version: there?.version ?? '',
-      isNewest,
-      changedAt: isNewest ? (there?.changedAt ?? null) : null,
-    };
+    const availableVersions = own.map(({ version }) => version).toReversed();
+    const { version, changedAt } = there;
+    return [{ slug, version, availableVersions, isNewest, changedAt: isNewest ? changedAt : null }];
   });
 }
