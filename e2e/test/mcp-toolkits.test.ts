@@ -145,8 +145,10 @@ describe('a toolkit that a project adds from an MCP server', () => {
     await inBrowser((page) => signInAtOidc(page, String(request.redirectUrl), login));
     expect(await request.waitForConnection(15_000)).toMatchObject({ status: 'ACTIVE' });
     // The session is older than what is known of the tools, and sees them all the same.
-    await eventually(async () => expect(await slugsOf(slug)).toEqual(prefixed(slug)));
-    expect(await view(slug)).toMatchObject({ status: 'approved', tools_count: 3 });
+    await eventually(async () =>
+      expect(await view(slug)).toMatchObject({ status: 'approved', problem: null, tools_count: 3 }),
+    );
+    expect(await slugsOf(slug)).toEqual(prefixed(slug));
     const [add = ''] = prefixed(slug);
     expect(await session.execute(add, { a: 1, b: 2 })).toMatchObject({ error: null, data: { sum: 3 } });
     await untilExpired(login);

@@ -126,7 +126,7 @@ describe('a toolkit that a project adds from an OpenAPI document', () => {
   it('is listed, shown and run in the version that is asked for', async () => {
     const version = async (text: string) => {
       const echo = { operationId: 'say', summary: text, parameters: [] };
-      const document = { ...keyedDocument({ '/open': { get: echo } }), security: [] };
+      const document = { ...keyedDocument({ '/open': { get: echo } }), components: {}, security: [] };
       const { toolkit } = await added('versioned', document, { approve: true });
       return toolkit.version;
     };

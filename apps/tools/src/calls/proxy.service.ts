@@ -82,7 +82,9 @@ export class ProxyService {
           idempotencyKey: proxied.idempotencyKey ?? logId,
           files,
         });
-        const response = await client.exchange(await toRequest(url, proxied, files)).catch(asRefusal);
+        const response = await toRequest(url, proxied, files)
+          .then((prepared) => client.exchange(prepared))
+          .catch(asRefusal);
         answer = await this.present(response, files);
         const { status } = response;
         const error = status < 400 ? null : `${toolkit.name} answered ${status}.`;

@@ -40,7 +40,7 @@ export class McpFollower extends Sweep {
     super('the sweep of MCP servers', Math.min(seconds * 1000, ROUND_EVERY_MS));
     this.rereadMs = seconds * 1000;
     upstreams.onToolsChanged = (toolkit) =>
-      void inBackground(READING_LIMIT_MS, () => this.catchUp(toolkit)).catch((error: unknown) =>
+      void this.catchUp(toolkit).catch((error: unknown) =>
         this.logger.warn({ err: error, toolkit: toolkit.slug }, 'changed tools could not be read'),
       );
   }
@@ -80,7 +80,7 @@ export class McpFollower extends Sweep {
     try {
       do {
         this.reading.set(key, false);
-        await this.read(toolkit);
+        await inBackground(READING_LIMIT_MS, () => this.read(toolkit));
         await delay(PAUSE_MS);
       } while (this.reading.get(key));
     } finally {
