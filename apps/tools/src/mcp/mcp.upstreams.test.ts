@@ -149,11 +149,11 @@ describe('a session with an upstream MCP server', () => {
 
 describe('an MCP server that lies', () => {
   let server: Server;
-  async function opening(listener: RequestListener) {
+  async function opening(listener: RequestListener, openWithinMs = 15_000) {
     server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`);
-    return McpSession.open(client, url, {}, { openWithinMs: 500 });
+    return McpSession.open(client, url, {}, { openWithinMs });
   }
   afterEach(() => {
     server.closeAllConnections();
@@ -161,7 +161,7 @@ describe('an MCP server that lies', () => {
   });
 
   it('is given up when it never answers', async () => {
-    await expect(opening(() => undefined)).rejects.toThrow(/timed out|did not answer within 500 ms/);
+    await expect(opening(() => undefined, 500)).rejects.toThrow(/timed out|did not answer within 500 ms/);
   });
 
   it('is said to be none when it answers a page', async () => {
