@@ -28,6 +28,12 @@ describe('control groups of version 2', () => {
     expect(await ControlGroups.open(root)).toBeUndefined();
   });
 
+  it('are not used where nothing may be made', async () => {
+    await writeFile(join(root, 'cgroup.controllers'), 'cpu memory pids\n');
+    await writeFile(join(root, 'patchbay-workbench'), 'no folder');
+    expect(await ControlGroups.open(root)).toBeUndefined();
+  });
+
   it('of version 1 have a folder for each controller', async () => {
     for (const controller of ['memory', 'pids', 'cpu']) await mkdir(join(root, controller));
     const groups = await ControlGroups.open(root);

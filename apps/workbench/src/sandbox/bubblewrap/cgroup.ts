@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox.js';
@@ -27,7 +27,12 @@ export class ControlGroups {
     const layout = existsSync(join(root, 'cgroup.controllers')) ? version2(root) : version1(root);
     if (!layout) return undefined;
     try {
-      for (const folder of layout.folders) await mkdir(folder, { recursive: true });
+      for (const folder of layout.folders) {
+        await mkdir(folder, { recursive: true });
+        // It may be there, made by somebody with other rights, and closed to us.
+        const probe = await mkdtemp(join(folder, 'probe-'));
+        await rmdir(probe);
+      }
       if (layout.folders.length === 1) {
         for (const folder of [root, join(root, OURS)]) {
           await writeFile(join(folder, 'cgroup.subtree_control'), '+memory +pids +cpu');

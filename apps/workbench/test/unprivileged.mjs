@@ -1,0 +1,49 @@
+// A service that is not root: makes two sandboxes, lets one of them misbehave, and says what came of it as JSON.
+import { CellAnswer } from '../dist/agent/answers.js';
+import { workbenchConfig } from '../dist/config.js';
+import { BubblewrapDriver } from '../dist/sandbox/bubblewrap/bubblewrap.driver.js';
+import { SandboxStarter } from '../dist/workspaces/sandbox.starter.js';
+
+const LIMIT_MS = 20_000;
+const config = workbenchConfig.parse({
+  DATABASE_URL: 'postgres://nobody@localhost/none',
+  PATCHBAY_FILES_SECRET: 'a secret of this test',
+  PATCHBAY_WORKBENCH_DISK_MB: '16',
+});
+// What it needs of its own files is read by now; they may lie where nobody else may look.
+if (process.getuid() === 0) {
+  process.setgroups([]);
+  process.setgid(65_534);
+  process.setuid(65_534);
+}
+const { PATCHBAY_WORKBENCH_PYTHON: python, PATCHBAY_WORKBENCH_CGROUP: cgroupRoot } = config;
+const driver = new BubblewrapDriver({ python, cgroupRoot, path: process.env.PATH });
+const run = async (agent, code) => {
+  const given = { code, limitMs: 3_000 };
+  const answer = await agent
+    .request('cell', given, CellAnswer, LIMIT_MS)
+    .catch((error) => ({ error: error.message }));
+  return answer.result || answer.error || answer.ended;
+};
+
+const status = await driver.check();
+await driver.tidy();
+const starter = new SandboxStarter(config, driver);
+const [bad, good] = await Promise.all([starter.start('standard'), starter.start('standard')]);
+const said = { uid: process.getuid(), status };
+said.cell = await run(bad, '6 * 7');
+said.processes = await run(
+  bad,
+  'import os, time\npids = []\ntry:\n  while True:\n    pid = os.fork()\n    if pid == 0: time.sleep(60); os._exit(0)\n    pids.append(pid)\nexcept OSError: pass\nfor pid in pids: os.kill(pid, 9), os.waitpid(pid, 0)\nlen(pids) < 64',
+);
+said.neighbour = await run(
+  good,
+  'import subprocess; subprocess.run(["echo", "well"], capture_output=True).stdout',
+);
+said.memory = await run(
+  bad,
+  'import os, time\nfor i in range(3):\n  if os.fork() == 0:\n    x = bytearray(500 * 2**20); time.sleep(60)\ntime.sleep(60)',
+);
+said.after = await run(good, '1 + 1');
+await Promise.all([bad, good].map(({ sandbox }) => sandbox.stop()));
+console.log(JSON.stringify(said));
