@@ -32,9 +32,11 @@ export async function fillRecord(sql, { rows, projectId, onProgress }) {
   onProgress('sessions and usage');
   await sql(EVENTS, [projectId, Math.floor(rows / CALLS_A_SESSION)]);
   await sql(USAGE);
+  await sql(USAGE_BY_DAY);
   await sql('VACUUM ANALYZE logs.calls');
   await sql('ANALYZE logs.events');
   await sql('ANALYZE logs.usage');
+  await sql('ANALYZE logs.usage_by_day');
 }
 
 function dayOf(days) {
@@ -70,3 +72,8 @@ const USAGE = `
   SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, user_id, toolkit, count(*),
     count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM logs.calls GROUP BY 1, 2, 3, 4`;
+
+const USAGE_BY_DAY = `
+  INSERT INTO logs.usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
+  SELECT project_id, day, toolkit, sum(calls), sum(failed), sum(duration_ms)
+  FROM logs.usage GROUP BY 1, 2, 3`;

@@ -74,6 +74,7 @@ function queries() {
     'of an auth config': () => list({ auth_config_id: `ac_${some(40)}` }),
     'of a sandbox without calls': () => list({ sandbox_id: 'sandbox_none' }),
     'failed ones': () => list({ status: 'failed' }),
+    'failed ones of a toolkit': () => list({ status: 'failed', toolkit_slug: `toolkit${some(40)}` }),
     'failed ones of a tool': () =>
       list({ status: 'failed', tool_slug: `TOOLKIT${some(40)}_TOOL_${some(10)}` }),
     'of a request': () => list({ request_id: `req_${session() * 20 + 1}` }),
@@ -87,6 +88,7 @@ function queries() {
     }),
     'one log': () => ({ path: `/logs/tool_execution/log_${session() * 20 + 1}` }),
     "a session's story": () => ({ path: `/tool_router/session/trs_${session()}/story` }),
+    'usage summed up': () => ({ path: '/project/usage/summary', body: {} }),
     'usage by day': () => ({ path: '/project/usage/tool_calls', body: { group_by: ['day'] } }),
     'usage by toolkit of a user': () => ({
       path: '/project/usage/tool_calls',

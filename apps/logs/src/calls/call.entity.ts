@@ -15,6 +15,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('calls_auth_config', { synchronize: false })
 @Index('calls_sandbox', { synchronize: false })
 @Index('calls_unsuccessful', { synchronize: false })
+@Index('calls_unsuccessful_tool', { synchronize: false })
+@Index('calls_unsuccessful_toolkit', { synchronize: false })
 export class Call {
   /** First in the key, as the table is partitioned by it. */
   @PrimaryColumn({ type: 'timestamptz', name: 'started_at', precision: 3 })

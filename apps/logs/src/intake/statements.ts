@@ -22,13 +22,20 @@ export const KEEP_CALLS = `
       duration_ms = excluded.duration_ms, error = excluded.error, data = excluded.data
     WHERE calls.status = 'running' AND excluded.status <> 'running'
     RETURNING project_id, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, status, duration_ms
+  ), of_users AS (
+    INSERT INTO usage (project_id, day, user_id, toolkit, calls, failed, duration_ms)
+    SELECT project_id, day, user_id, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+    FROM ended WHERE status <> 'running'
+    GROUP BY project_id, day, user_id, toolkit ORDER BY project_id, day, user_id, toolkit
+    ON CONFLICT (project_id, day, user_id, toolkit) DO UPDATE SET calls = usage.calls + excluded.calls,
+      failed = usage.failed + excluded.failed, duration_ms = usage.duration_ms + excluded.duration_ms
   )
-  INSERT INTO usage (project_id, day, user_id, toolkit, calls, failed, duration_ms)
-  SELECT project_id, day, user_id, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  INSERT INTO usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
+  SELECT project_id, day, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM ended WHERE status <> 'running'
-  GROUP BY project_id, day, user_id, toolkit ORDER BY project_id, day, user_id, toolkit
-  ON CONFLICT (project_id, day, user_id, toolkit) DO UPDATE SET calls = usage.calls + excluded.calls,
-    failed = usage.failed + excluded.failed, duration_ms = usage.duration_ms + excluded.duration_ms`;
+  GROUP BY project_id, day, toolkit ORDER BY project_id, day, toolkit
+  ON CONFLICT (project_id, day, toolkit) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
+    failed = usage_by_day.failed + excluded.failed, duration_ms = usage_by_day.duration_ms + excluded.duration_ms`;
 
 export const KEEP_EVENTS = `
   INSERT INTO events (at, id, project_id, session_id, user_id, connection_id, request_id, subject, data)

@@ -83,9 +83,10 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
       await this.dataSource.query('DELETE FROM rejected_events WHERE rejected_at < $1', [
         `${this.oldestDay()}Z`,
       ]);
-      await this.dataSource.query('DELETE FROM usage WHERE day < $1', [
-        daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS),
-      ]);
+      const oldestUsage = daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS);
+      for (const table of ['usage', 'usage_by_day']) {
+        await this.dataSource.query(`DELETE FROM ${table} WHERE day < $1`, [oldestUsage]);
+      }
     } catch (error) {
       this.logger.warn({ err: error }, 'the partitions could not be looked after; tried again later');
     }

@@ -9,9 +9,9 @@ import {
   type UsageGroup,
   type UsageRow,
 } from '@patchbay/contracts';
-import type { Repository, SelectQueryBuilder } from 'typeorm';
+import type { ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
-import { Usage } from './usage.entity.js';
+import { Usage, UsageByDay } from './usage.entity.js';
 
 type Query = InputOf<typeof getUsage>;
 
@@ -28,7 +28,10 @@ const SUMS = { calls: 'sum(usage.calls)', failed: 'sum(usage.failed)', durationM
 
 @Injectable()
 export class UsageService {
-  constructor(@InjectRepository(Usage) private readonly usage: Repository<Usage>) {}
+  constructor(
+    @InjectRepository(Usage) private readonly ofUsers: Repository<Usage>,
+    @InjectRepository(UsageByDay) private readonly byDay: Repository<UsageByDay>,
+  ) {}
 
   async get(input: Query): Promise<OutputOf<typeof getUsage>> {
     const { groupBy, orderBy, limit, cursor } = input;
@@ -54,8 +57,11 @@ export class UsageService {
     };
   }
 
-  private select({ projectId, from, to, userId, toolkit }: Query): SelectQueryBuilder<Usage> {
-    const query = this.usage.createQueryBuilder('usage').select([]);
+  private select(input: Query): SelectQueryBuilder<ObjectLiteral> {
+    const { projectId, from, to, userId, toolkit, groupBy } = input;
+    const asksForUsers = userId !== undefined || groupBy.includes('user');
+    const table: Repository<ObjectLiteral> = asksForUsers ? this.ofUsers : this.byDay;
+    const query = table.createQueryBuilder('usage').select([]);
     for (const [name, sum] of Object.entries(SUMS)) query.addSelect(sum, name);
     query.where('usage.day BETWEEN :from AND :to', { from: dayOf(from), to: dayOf(to) });
     if (projectId !== undefined) query.andWhere('usage.project_id = :projectId', { projectId });
