@@ -57,6 +57,47 @@ describe("the record of a project's own", () => {
     expect(Story.parse(foreign.body).items).toEqual([]);
   });
 
+  it('is read by older clients too, page by page, with numbers for cursors', async () => {
+    const { tools } = newComposio(project.apiKey).getClient().logs;
+    const ids: string[] = [];
+    let cursor: number | null = 0;
+    do {
+      const page: Awaited<ReturnType<typeof tools.list>> = await tools.list({ cursor, limit: 1 });
+      expect(page.data).toHaveLength(1);
+      ids.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(ids.slice(0, 3)).toEqual(logIds.toReversed());
+    expect(new Set(ids).size).toBe(ids.length);
+
+    const search_params = [{ field: 'actionKey', operation: 'contains', value: 'a_repository' }];
+    const found = await tools.list({ cursor: null, case_sensitive: false, search_params });
+    expect(found.data).toMatchObject([
+      {
+        id: logIds[2],
+        actionKey: 'GITHUB_GET_A_REPOSITORY',
+        appKey: 'github',
+        app: { name: 'GitHub', icon: expect.stringMatching(/^(data|https?):/) },
+        entityId: user,
+        status: 'failed',
+      },
+    ]);
+    expect((await tools.list({ cursor: null, search_params })).data).toEqual([]);
+    const detail = await tools.retrieve(String(logIds[0]));
+    expect(detail).toMatchObject({
+      actionId: 'TIME_GET_CURRENT_TIME',
+      actionLogId: logIds[0],
+      status: 'success',
+      session: { id: sessionId },
+      steps: [{ type: 'tool_execution', status: 'success' }],
+    });
+    expect(detail.endTime - detail.startTime).toBe(Number(detail.totalDuration));
+    const { body } = await call('/internal/action_execution/fields', own());
+    expect(JSON.stringify(body)).toContain('"id":"actionKey"');
+    const unknown = { ...own(), body: { cursor: null, search_params: [{ field: 'nonsense' }] } };
+    errorOf(await call('/internal/action_execution/logs', unknown), 400);
+  });
+
   it('filters by the auth config and by text', async () => {
     const [, github] = await Promise.all(logIds.map((logId) => recordOf(logId, own())));
     const authConfig = z.object({ auth_config_id: z.string() }).parse(github?.metadata).auth_config_id;

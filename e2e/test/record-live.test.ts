@@ -29,15 +29,16 @@ async function execute(given = 'UTC', own: { apiKey: string } = project, session
 }
 
 /** Watches as a browser's EventSource would; `seen` grows as events come. */
-async function watch(query = '', apiKey = project.apiKey) {
+async function watch(query = '', apiKey = project.apiKey, lastEventId = '') {
   const controller = new AbortController();
   open.push(controller);
   const response = await fetch(`${API}/tail?${query}`, {
-    headers: { 'x-api-key': apiKey },
+    headers: { 'x-api-key': apiKey, ...(lastEventId && { 'last-event-id': lastEventId }) },
     signal: controller.signal,
   });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   const seen: { event: string; data: unknown }[] = [];
+  const ids: string[] = [];
   let rest = '';
   const done = (async () => {
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -45,6 +46,8 @@ async function watch(query = '', apiKey = project.apiKey) {
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
         const event = /^event: (.*)$/m.exec(block)?.[1];
+        const id = /^id: (.*)$/m.exec(block)?.[1];
+        if (id) ids.push(id);
         if (event) seen.push({ event, data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? 'null') });
       }
     }
@@ -52,7 +55,7 @@ async function watch(query = '', apiKey = project.apiKey) {
   // The test's own end of it is no failure.
   done.catch(() => undefined);
   const calls = () => seen.filter(({ event }) => event === 'call').map(({ data }) => Call.parse(data));
-  return { seen, calls, done };
+  return { seen, ids, calls, done, leave: () => controller.abort() };
 }
 
 it('shows calls as they start and end, of the own project alone', async () => {
@@ -75,6 +78,50 @@ it('shows only what passes the filters', async () => {
   await execute();
   const failed = await execute('Nowhere/Land');
   await eventually(() => expect(calls().map(({ id }) => id)).toEqual([failed]));
+});
+
+it('goes on after the last event that was seen, each call as it stands by then', async () => {
+  const own = await createProject(unique('resumed'));
+  const session = await createSession({ user_id: 'ann' }, own);
+  const make = (timezone = 'UTC') => execute(timezone, own, session);
+  const first = await watch('', own.apiKey);
+  const before = await make();
+  await eventually(() => expect(first.ids).toHaveLength(2));
+  first.leave();
+  const [good, bad] = [await make(), await make('Nowhere/Land')];
+  const [all, failed] = await Promise.all(
+    ['', filterBy('status', 'failed')].map((query) => watch(query, own.apiKey, first.ids[1])),
+  );
+  const next = await make();
+  await eventually(() => {
+    expect(all?.calls().map(({ id, status }) => [id, status])).toEqual([
+      // Told twice, under the id that it had.
+      [before, 'success'],
+      [good, 'success'],
+      [bad, 'failed'],
+      [next, 'running'],
+      [next, 'success'],
+    ]);
+    expect(failed?.calls().map(({ id }) => id)).toEqual([bad]);
+  });
+  expect(all?.ids[0]).toBe(first.ids[1]);
+});
+
+it('says that there is a gap when more was missed than a stream is for', async () => {
+  const other = await createProject(unique('busy'));
+  const session = await createSession({ user_id: 'ann' }, other);
+  const began = Date.now();
+  const tools = Array.from({ length: 50 }, () => ({
+    tool_slug: 'TIME_GET_CURRENT_TIME',
+    arguments: { timezone: 'UTC' },
+  }));
+  const many = { tool_slug: 'COMPOSIO_MULTI_EXECUTE_TOOL', arguments: { tools } };
+  for (let turn = 0; turn < 10; turn += 1) {
+    await call(`/tool_router/session/${session}/execute`, { ...other, body: many });
+  }
+  const { seen } = await watch('', other.apiKey, `${began}-log_x-success`);
+  await eventually(() => expect(seen).toHaveLength(501));
+  expect(seen[0]).toMatchObject({ event: 'gap', data: { from: new Date(began).toISOString() } });
 });
 
 it('refuses what it cannot read, and keys that are none', async () => {

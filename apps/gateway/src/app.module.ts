@@ -25,7 +25,9 @@ import { FileBytesController } from './files/file-bytes.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
+import { ActionExecutionsController } from './logs/action-executions.controller.js';
 import { ExportController } from './logs/export.controller.js';
+import { MissedCalls } from './logs/missed-calls.service.js';
 import { RejectedEventsController } from './logs/rejected-events.controller.js';
 import { StoriesController } from './logs/stories.controller.js';
 import { TailController } from './logs/tail.controller.js';
@@ -80,6 +82,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     ConnectedAccountsController,
     FileBytesController,
     FilesController,
+    ActionExecutionsController,
     ExportController,
     HealthController,
     LeakedKeysController,
@@ -133,6 +136,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     SandboxKeys,
     SessionSnapshots,
     SessionToolsService,
+    MissedCalls,
     TailsService,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: HttpErrorFilter },

@@ -38,6 +38,8 @@ export const CallFilter = z.strictObject({
   field: z.enum(CALL_FILTER_FIELDS),
   operator: z.enum(['equals', 'notEquals', 'contains', 'notContains']),
   value: z.string(),
+  /** No index serves it then. */
+  ignoreCase: z.boolean().optional(),
 });
 export type CallFilter = z.infer<typeof CallFilter>;
 
@@ -53,6 +55,11 @@ export const listCalls = defineRequest(
       filters: z.array(CallFilter).max(20).default([]),
       from: z.number().optional(),
       to: z.number().optional(),
+      /**
+       * Only what began or ended after this moment, in epoch milliseconds. The answer waits until all that had
+       * happened when it was asked for is on the record; `unavailable` when that takes too long.
+       */
+      changedSince: z.number().optional(),
       /** Without them, `arguments` is empty and `data` null: a list is read far more often than its payloads. */
       withPayloads: z.boolean().default(false),
       ...PageRequest,

@@ -2,7 +2,7 @@ import { AppError, type CallFilter } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /** The record's fields by their names on the wire; `text` is ours. */
-const FIELDS: Record<string, CallFilter['field']> = {
+export const FIELDS: Record<string, CallFilter['field']> = {
   tool_slug: 'toolSlug',
   toolkit_slug: 'toolkit',
   connected_account_id: 'connectionId',
@@ -15,7 +15,7 @@ const FIELDS: Record<string, CallFilter['field']> = {
   log_id: 'logId',
   text: 'text',
 };
-const OPERATORS: Record<string, CallFilter['operator']> = {
+export const OPERATORS: Record<string, CallFilter['operator']> = {
   '==': 'equals',
   '!=': 'notEquals',
   contains: 'contains',

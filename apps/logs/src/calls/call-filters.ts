@@ -34,18 +34,20 @@ const COLUMNS: Record<CallFilter['field'], string> = {
 
 /** Adds the filter's condition; `name` is that of its parameter, and of no other filter's. */
 export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
-  const { field, operator, value } = filter;
+  const { field, operator, value, ignoreCase = false } = filter;
   const status = field === 'status' && operator === 'equals' ? (STATUS_IS[value] ?? 'false') : undefined;
   if (status) {
     query.andWhere(`(${status})`);
     return;
   }
-  const column = `COALESCE(${COLUMNS[field]}, '')`;
+  const fold = (text: string) => (ignoreCase ? `lower(${text})` : text);
+  const column = fold(`COALESCE(${COLUMNS[field]}, '')`);
+  const wanted = fold(`:${name}::text`);
   const comparison = {
-    equals: `${COLUMNS[field]} = :${name}`,
-    notEquals: `${column} <> :${name}`,
-    contains: `strpos(${column}, :${name}) > 0`,
-    notContains: `strpos(${column}, :${name}) = 0`,
+    equals: `${fold(COLUMNS[field])} = ${wanted}`,
+    notEquals: `${column} <> ${wanted}`,
+    contains: `strpos(${column}, ${wanted}) > 0`,
+    notContains: `strpos(${column}, ${wanted}) = 0`,
   }[operator];
   query.andWhere(comparison, { [name]: value });
 }

@@ -13,6 +13,7 @@ import {
 import { withinTime } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
+import { RecordWriter } from '../intake/record.writer.js';
 import { Call } from './call.entity.js';
 import { applyFilter, INTERRUPTED_AFTER_MS } from './call-filters.js';
 
@@ -20,14 +21,20 @@ const Position = z.strictObject({ at: z.iso.datetime(), id: z.string() });
 
 /** A filter that no index serves looks at one call after another: it must not hold a connection for long. */
 const LIST_LIMIT_MS = 5_000;
+/** How long the answer about what changed waits for the record itself. */
+const CURRENT_LIMIT_MS = 3_000;
 const PAYLOADS = ['arguments', 'data'] as const;
 
 @Injectable()
 export class CallsService {
-  constructor(@InjectRepository(Call) private readonly calls: Repository<Call>) {}
+  constructor(
+    @InjectRepository(Call) private readonly calls: Repository<Call>,
+    private readonly writer: RecordWriter,
+  ) {}
 
   async list(input: InputOf<typeof listCalls>): Promise<OutputOf<typeof listCalls>> {
-    const { limit } = input;
+    const { limit, changedSince } = input;
+    if (changedSince !== undefined && !(await this.writer.isCurrent(CURRENT_LIMIT_MS))) throw recordLags();
     const rows = await withinTime(this.calls.manager.connection, LIST_LIMIT_MS, (manager) =>
       this.query(input, manager.getRepository(Call)).getMany(),
     );
@@ -48,12 +55,21 @@ export class CallsService {
   }
 
   private query(input: InputOf<typeof listCalls>, calls: Repository<Call>) {
-    const { projectId, filters, from, to, limit, cursor, withPayloads } = input;
+    const { projectId, filters, from, to, changedSince, limit, cursor, withPayloads } = input;
     const query = calls.createQueryBuilder('call').where('call.project_id = :projectId', { projectId });
     if (!withPayloads) query.select(columnsBut(calls, PAYLOADS));
     filters.forEach((filter, index) => applyFilter(query, filter, `filter${index}`));
     if (from !== undefined) query.andWhere('call.started_at >= :from', { from: new Date(from) });
     if (to !== undefined) query.andWhere('call.started_at <= :to', { to: new Date(to) });
+    if (changedSince !== undefined) {
+      const moment = {
+        since: new Date(changedSince),
+        earliest: new Date(changedSince - INTERRUPTED_AFTER_MS),
+      };
+      // A call that ended after the moment began shortly before it at the earliest: an index by time serves both.
+      query.andWhere('call.started_at >= :earliest', moment);
+      query.andWhere('(call.started_at > :since OR call.finished_at > :since)', moment);
+    }
     if (cursor) {
       const { at, id } = decodeCursor(Position, cursor);
       query.andWhere('(call.started_at, call.id) < (:at, :id)', { at, id });
@@ -68,6 +84,12 @@ export class CallsService {
 function columnsBut(calls: Repository<Call>, without: readonly string[]): string[] {
   const names = calls.metadata.columns.map(({ propertyName }) => propertyName);
   return names.filter((name) => !without.includes(name)).map((name) => `call.${name}`);
+}
+
+function recordLags(): AppError {
+  return new AppError('unavailable', 'The record is behind what happens at the moment.', {
+    suggestion: 'Read what was missed from the list in a moment.',
+  });
 }
 
 function tooSlow(): AppError {

@@ -53,6 +53,11 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     await this.consumer.stop();
   }
 
+  /** Waits until all that has happened by now is on the record. @returns whether that came in time */
+  isCurrent(limitMs: number): Promise<boolean> {
+    return this.consumer.caughtUp(limitMs);
+  }
+
   private async write(batch: JsMsg[]): Promise<void> {
     // What is past its retention comes only from a stream that is read anew, and would be counted again.
     const intakes = batch

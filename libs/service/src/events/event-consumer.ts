@@ -53,6 +53,9 @@ const MANY_MESSAGES = 4;
 const LONGER_WAITS = 4;
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
+const LOOK_AGAIN_MS = 20;
+/** Whoever asks wants to know soon. */
+const MEASURING = { timeout: 900, checkAPI: false };
 /** Of the server: there is no such stream. */
 const STREAM_NOT_FOUND = 10_059;
 
@@ -85,6 +88,19 @@ export class EventConsumer {
     this.probe?.forget();
     this.messages?.stop();
     await this.running;
+  }
+
+  /** Waits until everything that is in the stream by now was handled. @returns whether that came in time */
+  async caughtUp(limitMs: number): Promise<boolean> {
+    const until = Date.now() + limitMs;
+    const { streams, consumers } = await jetstreamManager(this.nats.connection, MEASURING);
+    const { state } = await streams.info(EVENT_STREAM);
+    for (;;) {
+      const { ack_floor: done, ...left } = await consumers.info(EVENT_STREAM, this.options.durable);
+      if (done.stream_seq >= state.last_seq || left.num_pending + left.num_ack_pending === 0) return true;
+      if (Date.now() > until) return false;
+      await delay(LOOK_AGAIN_MS);
+    }
   }
 
   private async run(): Promise<void> {
@@ -169,7 +185,7 @@ export class EventConsumer {
   }
 
   private async measure(): Promise<void> {
-    const { consumers } = await jetstreamManager(this.nats.connection, { timeout: 900, checkAPI: false });
+    const { consumers } = await jetstreamManager(this.nats.connection, MEASURING);
     const { num_pending: waiting, num_ack_pending: given } = await consumers.info(
       EVENT_STREAM,
       this.options.durable,

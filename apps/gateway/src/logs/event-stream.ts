@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+
+const HEARTBEAT_MS = 15_000;
+/** What a client may leave unread; one that is slower would cost the gateway its memory. */
+const MAX_UNREAD_BYTES = 512 * 1024;
+/** For the last words to a slow client. */
+const LAST_WORDS_MS = 1_000;
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export class EventStream {
+  private heartbeat: NodeJS.Timeout | undefined;
+  private isOpen = false;
+
+  constructor(private readonly response: ServerResponse) {}
+
+  open(): void {
+    this.isOpen = true;
+    this.response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      // Proxies that gather answers would keep each event back.
+      'x-accel-buffering': 'no',
+    });
+    this.response.write(': watching\n\n');
+    this.heartbeat = setInterval(() => this.write(':\n\n'), HEARTBEAT_MS);
+    this.response.once('close', () => {
+      this.isOpen = false;
+      clearInterval(this.heartbeat);
+    });
+  }
+
+  send(event: string, data: object, id?: string): void {
+    this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(reason: string): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.response.end(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
+    setTimeout(() => this.response.destroy(), LAST_WORDS_MS).unref();
+  }
+
+  private write(text: string): void {
+    if (!this.isOpen) return;
+    if (this.response.writableLength > MAX_UNREAD_BYTES) return this.end('The client reads too slowly.');
+    this.response.write(text);
+  }
+}

@@ -1,0 +1,24 @@
+import type { CallRecord } from '@patchbay/contracts';
+
+/** Calls of one millisecond that a cursor can tell apart. */
+const SEEN = 1_000;
+
+/** Where a page goes on: at the calls that began then or earlier, without those of that moment that were given. */
+export interface Before {
+  at: number;
+  seen: number;
+}
+
+/** Older clients know a cursor as a number; 0 and null are the beginning. */
+export function readCursor(cursor: number | null): Before | undefined {
+  if (cursor === null || cursor <= 0) return undefined;
+  return { at: Math.floor(cursor / SEEN), seen: cursor % SEEN };
+}
+
+/** @param calls all that were read for the page, newest first */
+export function nextCursor(calls: readonly CallRecord[]): number | null {
+  const last = calls.at(-1);
+  if (!last) return null;
+  const seen = calls.filter(({ startedAt }) => startedAt === last.startedAt).length;
+  return Date.parse(last.startedAt) * SEEN + Math.min(seen, SEEN - 1);
+}

@@ -1,0 +1,46 @@
+import type { CallRecord } from '@patchbay/contracts';
+
+/** What may happen while the record is asked for what was missed. */
+const MAX_HELD = 2_000;
+
+/** Says of an event when it was, so that whoever missed what came after it can be told. */
+export function eventId(call: CallRecord): string {
+  return [momentOfChange(call), call.logId, call.status].join('-');
+}
+
+/** @returns the moment of the last event that a client saw, in epoch milliseconds; undefined for no id of ours */
+export function momentOf(lastEventId: string | undefined): number | undefined {
+  const moment = /^(\d{13})-/.exec(lastEventId ?? '')?.[1];
+  return moment === undefined ? undefined : Number(moment);
+}
+
+/** When it began or ended, whichever it did last. */
+export function momentOfChange(call: CallRecord): number {
+  return Date.parse(call.finishedAt ?? call.startedAt);
+}
+
+/** What one client is sent: first what it missed, then what happened meanwhile, then what happens. */
+export class TailFeed {
+  private held: CallRecord[] | undefined;
+
+  constructor(
+    private readonly send: (call: CallRecord) => void,
+    private readonly options: { isHeld: boolean; onOverflow: () => void },
+  ) {
+    this.held = options.isHeld ? [] : undefined;
+  }
+
+  take(call: CallRecord): void {
+    if (!this.held) return this.send(call);
+    this.held.push(call);
+    if (this.held.length > MAX_HELD) this.options.onOverflow();
+  }
+
+  /** @param missed what is sent first; what was held and is among it is not sent again */
+  release(missed: readonly CallRecord[]): void {
+    const sent = new Set(missed.map(eventId));
+    for (const call of missed) this.send(call);
+    for (const call of this.held ?? []) if (!sent.has(eventId(call))) this.send(call);
+    this.held = undefined;
+  }
+}
