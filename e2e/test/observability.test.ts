@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { serviceNames } from '@patchbay/local';
+import { serviceNames, type ServiceName } from '@patchbay/local';
 import { eventually, freePorts, startTestPlatform, type TestPlatform } from '@patchbay/testing';
+import { DataSource } from 'typeorm';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { startCollector, type SeenSpan } from '../support/collector.js';
@@ -163,66 +164,64 @@ describe('an operator', () => {
     await test.platform.untilReady();
   });
 
-  /** Runs `stopping` while a call is held up in `tools`, and gives its answer. */
-  async function whileCalling(begin: () => Promise<Answer>, stopping: () => Promise<void>): Promise<Answer> {
-    const { tools } = test.platform.services;
-    await eventually(async () => Executed.parse((await execute('TIME_GET_CURRENT_TIME')).body));
-    process.kill(tools.pid, 'SIGSTOP');
-    let held: Promise<Answer>;
-    try {
-      held = begin();
-      await stopping();
-    } finally {
-      process.kill(tools.pid, 'SIGCONT');
-    }
-    return held;
+  /** Calls that are held up, each in another service, until `release`. */
+  async function holdCalls() {
+    const texts = ['tools', 'sessions', 'workbench'].map((name) => unique(name));
+    const [direct, inside, fromCode] = texts.map((text) => ({ text, hold: true }));
+    const note = (given: object | undefined) => ({ tool_slug: 'KEYED_WRITE_NOTE', arguments: given });
+    const code = `run_composio_tool("KEYED_WRITE_NOTE", {"text": "${fromCode?.text}", "hold": True})[1]`;
+    const held: Record<string, Promise<Answer>> = {
+      tools: execute('KEYED_WRITE_NOTE', direct),
+      sessions: execute('COMPOSIO_MULTI_EXECUTE_TOOL', { tools: [note(inside)] }),
+      workbench: execute('COMPOSIO_REMOTE_WORKBENCH', { code_to_execute: code }),
+    };
+    const written = async (text: string) =>
+      expect(await (await fetch(`${test.keyed.url}/notes?text=${text}`)).text()).toBe('{"times":1}');
+    await eventually(() => Promise.all(texts.map(written)));
+    // What these two need a table for waits for us to let it go.
+    const client = new DataSource({ type: 'postgres', url: test.platform.postgres?.url });
+    const lock = (await client.initialize()).createQueryRunner();
+    await lock.startTransaction();
+    await lock.query('LOCK TABLE auth.connected_accounts, logs.calls IN ACCESS EXCLUSIVE MODE');
+    held['auth'] = call('/connected_accounts');
+    held['logs'] = call('/logs/tool_execution', { body: {} });
+    await Promise.all(Object.keys(held).map((name) => eventually(() => isAtWork(name as ServiceName))));
+    const release = async () => {
+      await lock.rollbackTransaction();
+      await client.destroy();
+      for (const text of texts) await fetch(`${test.keyed.url}/release?text=${text}`);
+    };
+    return { held, release };
   }
-  const underWay = async (name: 'gateway' | 'sessions', metric: string) =>
-    expect(await (await ops(name, '/metrics')).text()).toMatch(new RegExp(`^${metric}.* [1-9]`, 'm'));
+  const isAtWork = async (name: ServiceName) =>
+    expect(await (await ops(name, '/metrics')).text()).toMatch(/^patchbay_messages_in_flight.* [1-9]/m);
 
-  it('stops the gateway: what is under way is answered, what comes is sent elsewhere', async () => {
-    const { gateway } = test.platform.services;
-    let stopped: Promise<void> | undefined;
-    const answer = await whileCalling(
-      () => execute('TIME_GET_CURRENT_TIME'),
-      async () => {
-        await eventually(() => underWay('gateway', 'patchbay_http_requests_in_flight'));
-        stopped = gateway.stop('SIGTERM');
-        await eventually(async () => expect((await call('/auth/session/info')).status).toBe(503));
-        const refused = await call('/auth/session/info');
-        errorOf(refused, 503);
-        expect(refused.headers.get('retry-after')).toBe('1');
-        expect(refused.headers.get('x-should-retry')).toBe('true');
-        expect((await call(`${test.platform.baseUrl}/health/ready`)).status).toBe(503);
-        expect((await call(`${test.platform.baseUrl}/health/live`)).status).toBe(200);
-      },
-    );
-    Executed.parse(answer.body);
+  it('stops all services: what is under way is answered, what comes is sent elsewhere', async () => {
+    const { services } = test.platform;
+    const { held, release } = await holdCalls();
+    let stopped: Promise<unknown> | undefined;
+    try {
+      stopped = Promise.all(serviceNames.map((name) => services[name].stop('SIGTERM')));
+      await eventually(async () => {
+        for (const name of serviceNames) expect((await ops(name, '/health/ready')).status).toBe(503);
+      });
+      const refused = await call('/auth/session/info');
+      errorOf(refused, 503);
+      expect(refused.headers.get('retry-after')).toBe('1');
+      expect(refused.headers.get('x-should-retry')).toBe('true');
+      expect((await call(`${test.platform.baseUrl}/health/ready`)).status).toBe(503);
+      expect((await call(`${test.platform.baseUrl}/health/live`)).status).toBe(200);
+    } finally {
+      await release();
+    }
+    for (const [name, answer] of Object.entries(held)) {
+      const { status, body } = await answer;
+      expect({ name, status, body }).toMatchObject({ name, status: 200 });
+      expect({ name, error: (body as { error?: unknown }).error ?? null }).toEqual({ name, error: null });
+    }
     await stopped;
-    expect(gateway.pid).toBe(0);
-    await gateway.start();
+    expect(serviceNames.map((name) => services[name].pid)).toEqual(serviceNames.map(() => 0));
+    await Promise.all(serviceNames.map((name) => services[name].start()));
     await test.platform.untilReady();
-  });
-
-  it('stops a service: what is under way is answered, what comes is refused at once', async () => {
-    const { sessions } = test.platform.services;
-    let stopped: Promise<void> | undefined;
-    const search = { queries: [{ use_case: 'tell the time' }] };
-    const answer = await whileCalling(
-      () => call(`/tool_router/session/${sessionId}/search`, { body: search }),
-      async () => {
-        await eventually(() => underWay('sessions', 'patchbay_messages_in_flight'));
-        stopped = sessions.stop('SIGTERM');
-        await eventually(async () => {
-          const refused = await call('/tool_router/session/trs_none', { method: 'DELETE' });
-          errorOf(refused, 503);
-        });
-      },
-    );
-    expect(answer.body).toMatchObject({ success: true });
-    await stopped;
-    expect(sessions.pid).toBe(0);
-    await sessions.start();
-    await test.platform.untilReady();
-  });
+  }, 60_000);
 });

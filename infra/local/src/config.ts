@@ -21,6 +21,7 @@ const examples = {
   PATCHBAY_FILES_SECRET: '$(openssl rand -hex 24)',
   PATCHBAY_TOOLKIT_OVERRIDES: './overrides.yaml',
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: 'localhost:4000,10.0.0.7',
+  PATCHBAY_STOP_SECONDS: '60',
   LOG_LEVEL: 'debug',
 } as const;
 
@@ -96,6 +97,13 @@ const schema = z.object({
       },
     )
     .optional(),
+  PATCHBAY_STOP_SECONDS: z
+    .string()
+    .default('15')
+    .refine((value) => /^\d{1,3}$/.test(value) && Number(value) >= 6 && Number(value) <= 300, {
+      error: 'must be a whole number from 6 to 300',
+    })
+    .transform(Number),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -115,6 +123,7 @@ const shown = new Set<string>([
   'PATCHBAY_HOME',
   'PATCHBAY_FILES_DIR',
   'PATCHBAY_TOOLKIT_OVERRIDES',
+  'PATCHBAY_STOP_SECONDS',
   'LOG_LEVEL',
 ]);
 

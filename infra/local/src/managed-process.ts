@@ -23,6 +23,8 @@ export interface ProcessSpec {
   stopSignal: NodeJS.Signals;
   /** How the process learns that we died without stopping it: a closed IPC channel, or a watcher that signals it. */
   lifeline: 'ipc' | 'watcher';
+  /** How long an orderly stop may take before it is a kill. */
+  stopLimitMs?: number;
   /** Exit codes that mean "somebody asked it to stop", beside the signals themselves. */
   deliberateExits: number[];
   beforeStart?(): Promise<void>;
@@ -36,7 +38,6 @@ export interface Exit {
   deliberate: boolean;
 }
 
-/** How long an orderly stop may take before it is a kill. */
 const STOP_LIMIT_MS = 10_000;
 
 /** One child process in a group of its own, so that a Ctrl-C in the terminal reaches only us, who stop it in order. */
@@ -93,7 +94,7 @@ export class ManagedProcess implements Controllable {
     const child = this.#child;
     if (!child) return;
     child.kill(signal);
-    const limit = setTimeout(() => this.kill(), STOP_LIMIT_MS);
+    const limit = setTimeout(() => this.kill(), this.spec.stopLimitMs ?? STOP_LIMIT_MS);
     await this.#exited;
     clearTimeout(limit);
   }

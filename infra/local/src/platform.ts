@@ -45,7 +45,7 @@ export interface Platform {
   orgApiKey: string;
   home: string;
   /** Undefined when DATABASE_URL names one that is not ours. */
-  postgres: Controllable | undefined;
+  postgres: (Controllable & { url: string }) | undefined;
   nats: Controllable | undefined;
   services: Record<ServiceName, Controllable>;
   /** Where a service tells its metrics and its health, when PATCHBAY_METRICS_PORT is set. */

@@ -23,6 +23,9 @@ export interface ServiceContext {
   natsUrl(service: ServiceName): string;
 }
 
+/** A service ends itself within its time; only one that hangs is killed. */
+const KILL_AFTER_SECONDS = 2;
+
 /** One service as a process of its own. A further replica has a number, and a log file with it. */
 export function serviceProcess(name: ServiceName, context: ServiceContext, replica?: number): ManagedProcess {
   const title = [name, replica].filter(Boolean).join('-');
@@ -36,6 +39,7 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
     stopSignal: 'SIGTERM',
     // A service ends when the channel closes, so that not even a SIGKILL of ours leaves one behind.
     lifeline: 'ipc',
+    stopLimitMs: (context.settings.PATCHBAY_STOP_SECONDS + KILL_AFTER_SECONDS) * 1_000,
     deliberateExits: [0, 130, 143],
   });
 }
@@ -56,6 +60,7 @@ export function serviceEnvironment(
     HOST: settings.HOST,
     PUBLIC_URL: publicUrl(settings),
     PATCHBAY_HOME: settings.PATCHBAY_HOME,
+    PATCHBAY_STOP_SECONDS: String(settings.PATCHBAY_STOP_SECONDS),
     LOG_LEVEL: settings.LOG_LEVEL,
     NODE_ENV: settings.NODE_ENV,
   };

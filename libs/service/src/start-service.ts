@@ -75,7 +75,7 @@ async function listenOnBus(
   const app = await NestFactory.createMicroservice(root, { strategy: bus, logger: new NestLogger(logger) });
   try {
     await app.listen();
-    app.get(Drain).onDrain(() => bus.close());
+    app.get(Drain).onDrain((limitMs) => bus.close(limitMs));
   } catch (error) {
     await app.close();
     throw error;

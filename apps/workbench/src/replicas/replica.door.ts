@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Subscription } from '@nats-io/transport-node';
 import { AppError, runCode, runCommand, type InputOf, type OutputOf } from '@patchbay/contracts';
-import { Messages, NatsClient } from '@patchbay/service';
+import { Drain, Messages, NatsClient } from '@patchbay/service';
 import { ExecutionService } from '../runs/execution.service.js';
 import { Leases } from '../workspaces/leases.service.js';
 import { RunsElsewhere } from '../workspaces/workspaces.service.js';
@@ -17,7 +17,10 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly messages: Messages,
     private readonly leases: Leases,
     private readonly execution: ExecutionService,
-  ) {}
+    drain: Drain,
+  ) {
+    drain.onDrain(() => this.close());
+  }
 
   onApplicationBootstrap(): void {
     this.subscriptions = [
@@ -26,9 +29,14 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
     ];
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  private async close(): Promise<void> {
+    const open = this.subscriptions.splice(0);
     if (!this.nats.connected) return;
-    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    await Promise.all(open.map((subscription) => subscription.drain()));
   }
 
   private serve<C extends Forwarded>(

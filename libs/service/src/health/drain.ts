@@ -8,14 +8,14 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class Drain {
   private begun = false;
-  private readonly steps: (() => Promise<void>)[] = [];
+  private readonly steps: ((limitMs: number) => Promise<void>)[] = [];
 
   get isDraining(): boolean {
     return this.begun;
   }
 
-  /** @param step resolves when what it looks after is finished */
-  onDrain(step: () => Promise<void>): void {
+  /** @param step resolves when what it looks after is finished; it is told how long it is waited for */
+  onDrain(step: (limitMs: number) => Promise<void>): void {
     this.steps.push(step);
   }
 
@@ -24,7 +24,7 @@ export class Drain {
     this.begun = true;
     const limit = new AbortController();
     await Promise.race([
-      Promise.allSettled(this.steps.map((step) => step())),
+      Promise.allSettled(this.steps.map((step) => step(limitMs))),
       delay(limitMs, undefined, { signal: limit.signal }).catch(() => undefined),
     ]);
     limit.abort();

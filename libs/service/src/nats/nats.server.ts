@@ -5,7 +5,8 @@ import type { HandlerExtras } from '../rpc/handle.js';
 import type { Messages } from '../rpc/messages.js';
 import type { NatsClient } from './nats.client.js';
 
-const DRAIN_LIMIT_MS = 10_000;
+/** Without a drain before it, as in tests. */
+const CLOSE_LIMIT_MS = 10_000;
 
 /**
  * Nest's NATS transport on the connection that the process already has: Nest finds the handlers and puts guards
@@ -46,18 +47,18 @@ export class NatsServer extends ServerNats {
   }
 
   /** Takes no more messages and waits for those under way; the connection closes with the process. */
-  override close(): Promise<void> {
+  override close(limitMs = CLOSE_LIMIT_MS): Promise<void> {
     // A drain closes it before Nest does.
-    this.closing ??= this.finish();
+    this.closing ??= this.finish(limitMs);
     return this.closing;
   }
 
-  private async finish(): Promise<void> {
+  private async finish(limitMs: number): Promise<void> {
     if (this.client.connected) {
       // Private in Nest, whose own close() would end the shared connection before the last replies are out.
       await Promise.all(this['subscriptions'].map((subscription: Subscription) => subscription.drain()));
     }
-    await this.messages.inFlight.untilIdle(DRAIN_LIMIT_MS);
+    await this.messages.inFlight.untilIdle(limitMs);
   }
 }
 
