@@ -1,7 +1,8 @@
 /**
- * `node e2e/scripts/kills.mjs [--seconds 120] [--at-once 50] [--only tools,nats] [--no-pairs]`: calls a tool
- * without pause while every service, NATS and Postgres are killed with SIGKILL, one at a time and in pairs,
- * and started again. Then it compares what the provider saw and what the client was told with the record.
+ * `node e2e/scripts/kills.mjs [--seconds 120 | --all] [--at-once 50] [--only tools,nats] [--no-pairs]`: calls a
+ * tool without pause while every service, NATS and Postgres are killed with SIGKILL, one at a time and in pairs,
+ * and started again: as many as fit into the time and each alone at least once, or all of them. Then it compares
+ * what the provider saw and what the client was told with the record.
  * Everything is on loopback and stops by itself. Exit code 1 when a count that must be 0 is not.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -16,12 +17,13 @@ import { startCountingProvider } from './counting.provider.mjs';
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '120' },
+    all: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: '50' },
     only: { type: 'string', default: [...serviceNames, 'nats', 'postgres'].join(',') },
     'no-pairs': { type: 'boolean', default: false },
   },
 });
-const seconds = Number(values.seconds);
+const seconds = values.all ? 0 : Number(values.seconds);
 const atOnce = Number(values['at-once']);
 const parts = values.only.split(',');
 
@@ -112,7 +114,7 @@ async function callOnce(sessionId, id) {
   return status === 200 && body.error === null;
 }
 
-/** Each alone, then each with every other, for as long as there is time, and each alone at least once. */
+/** Each alone, then each with every other: all of them, or for as long as there is time and each alone at least once. */
 async function killInTurn(deadline) {
   const alone = parts.map((part) => [part]);
   const pairs = values['no-pairs']
@@ -120,8 +122,9 @@ async function killInTurn(deadline) {
     : parts.flatMap((part, index) => parts.slice(index + 1).map((other) => [part, other]));
   const rounds = [...alone, ...pairs];
   const done = [];
+  const wanted = values.all ? rounds.length : alone.length;
   for (const round of rounds) {
-    if (Date.now() > deadline && done.length >= alone.length) break;
+    if (Date.now() > deadline && done.length >= wanted) break;
     const controls = round.map((part) => platform.services[part] ?? platform[part]);
     await Promise.all(controls.map((control) => control.stop('SIGKILL')));
     await delay(200 + Math.random() * 300);
@@ -130,6 +133,7 @@ async function killInTurn(deadline) {
     // Some load on the whole platform before the next is killed.
     await delay(500);
     done.push(round.join('+'));
+    if (values.all) console.error(`${done.length} of ${rounds.length}: ${done.at(-1)}`);
   }
   while (Date.now() < deadline) await delay(100);
   return done;

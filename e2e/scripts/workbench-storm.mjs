@@ -30,6 +30,8 @@ const CGROUPS = ['/sys/fs/cgroup/memory/patchbay-workbench', '/sys/fs/cgroup/pat
 const started = await startTestPlatform();
 const { platform } = started;
 const counts = { answered: 0, right: 0, failed: 0, unanswered: 0, repeats: 0, killed: 0, restarted: 0 };
+/** Why calls failed, and how many for each reason. */
+const reasons = new Map();
 const services = new Set();
 const seen = new Set();
 let isOver = false;
@@ -54,6 +56,7 @@ try {
     `${counts.killed} sandboxes and ${counts.restarted} times the service were killed, ${counts.repeats} calls were repeated`,
   );
   console.log(`${processes} processes, ${folders} folders and ${left} control groups were left behind`);
+  for (const [reason, count] of reasons) console.log(`${count} failed: ${reason}`);
   if (counts.unanswered + processes + folders + left > 0) process.exitCode = 1;
 } finally {
   isOver = true;
@@ -96,13 +99,20 @@ async function callOnce(id, index) {
     if (answer && !isBusy) {
       counts.answered += 1;
       if (answer.status === 200 && answer.body.data.results === String(index * 2)) counts.right += 1;
-      else counts.failed += 1;
+      else fail(answer);
       return;
     }
     counts.repeats += 1;
     await delay(AGAIN_MS);
   }
   counts.unanswered += 1;
+}
+
+function fail({ status, body }) {
+  counts.failed += 1;
+  const said = String(status === 200 ? body.error : body.error?.message);
+  const reason = `${status} ${said.split('\n').at(-1).slice(0, 120)}`;
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 
 /** While the service is away its tools are not offered. */

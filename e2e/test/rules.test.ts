@@ -15,7 +15,8 @@ import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.
 let handlers: Handler[] = [];
 beforeAll(async () => {
   handlers = await builtHandlers();
-});
+  // Every controller of every app is loaded: that takes its time on a busy machine.
+}, 120_000);
 
 const read = <T>(key: string, target: object) => Reflect.getMetadata(key, target) as T | undefined;
 

@@ -9,10 +9,13 @@ import { Connection } from '../connections/connection.entity.js';
 import { fingerprintOf } from '../schemes/credential.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import type { CourierJob, CourierSettings } from './courier.messages.js';
+import { RenewalSweep } from './renewal.sweep.js';
 
 let on: Accounts;
 beforeAll(async () => {
   on = await startAccounts();
+  // On a slow machine its round would fall into a test, and renew the accounts of these tests by itself.
+  await on.auth.app.get(RenewalSweep).onModuleDestroy();
 });
 afterEach(() => on.issuer.reset());
 afterAll(() => on?.stop());
