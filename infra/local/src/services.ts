@@ -78,7 +78,9 @@ export function serviceEnvironment(
     own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
     own.PATCHBAY_FILES_SECRET = secrets.filesSecret;
   }
-  if (name === 'tools') own.PATCHBAY_EMBEDDINGS_API_KEY = context.env.PATCHBAY_EMBEDDINGS_API_KEY;
+  for (const [setting, reader] of Object.entries(keysOfBackEnds)) {
+    if (name === reader) own[setting] = context.env[setting];
+  }
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
 }
@@ -97,13 +99,20 @@ function filesOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([key]) => key.startsWith(FILES_PREFIX)));
 }
 
+/** Keys for services of others, each with its one reader. */
+const keysOfBackEnds: Record<string, ServiceName> = {
+  PATCHBAY_EMBEDDINGS_API_KEY: 'tools',
+  PATCHBAY_MODEL_API_KEY: 'tools',
+  PATCHBAY_LLM_API_KEY: 'workbench',
+};
+
 const routed = new Set([
+  ...Object.keys(keysOfBackEnds),
   'PATCHBAY_API_KEY',
   'PATCHBAY_ORG_API_KEY',
   'PATCHBAY_ENCRYPTION_KEYS',
   'PATCHBAY_TOOLKIT_OVERRIDES',
   'PATCHBAY_ALLOWED_PRIVATE_HOSTS',
-  'PATCHBAY_EMBEDDINGS_API_KEY',
 ]);
 
 /** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with one reader are added above. */

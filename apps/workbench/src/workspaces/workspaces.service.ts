@@ -111,13 +111,15 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     if (await this.end((session) => session.projectId === projectId)) await this.removeProject(projectId);
   }
 
-  /** @returns whether there were any: what they wrote last may have come after their files were removed */
+  /** @returns whether there were any: what was kept of them last may have come after their files were removed */
   private async end(isMeant: (session: LiveWorkspace['session']) => boolean): Promise<boolean> {
     const meant = [...this.live.values()].filter(({ session }) => isMeant(session));
-    for (const { session, agent } of meant) {
-      this.live.delete(session.id);
+    for (const workspace of meant) {
+      this.live.delete(workspace.session.id);
       sandboxEnds.inc({ reason: 'deleted' });
-      await agent.sandbox.stop();
+      await workspace.agent.sandbox.stop();
+      // A checkpoint that was just being made fails by that, or is done now.
+      await workspace.afterAll(() => Promise.resolve());
     }
     return meant.length > 0;
   }
