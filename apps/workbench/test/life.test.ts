@@ -195,13 +195,14 @@ describe('a session that is deleted', () => {
 
   it('leaves nothing when nobody was there to hear of it', async () => {
     const away = await workbench.start();
-    const session = workbench.open();
-    await session.value('open("/mnt/files/a.txt", "w").write("a")');
+    const sessions = [workbench.open(), workbench.open()];
+    for (const session of sessions) await session.value('open("/mnt/files/a.txt", "w").write("a")');
     await away.stop();
-    expect(existsSync(filesOf(session))).toBe(true);
-    await remove(session);
+    expect(sessions.map((session) => existsSync(filesOf(session)))).toEqual([true, true]);
+    // At the same time they share a message of the stream.
+    await Promise.all(sessions.map(remove));
     const back = await workbench.start();
-    await nothingIsLeft(back, session);
+    for (const session of sessions) await nothingIsLeft(back, session);
     await back.stop();
   });
 });

@@ -21,7 +21,7 @@ export { OutboundClient, type OutboundRequest, type OutboundResponse } from './h
 export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
-export { readContext } from './nats/wire.js';
+export { readContext, readEvents } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { Handle, OnEvent, OnSignal } from './rpc/handle.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EventEnvelope, projectDeleted, sessionDeleted } from '@patchbay/contracts';
-import { EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { EventConsumer, LOGGER, NatsClient, readEvents, type Logger } from '@patchbay/service';
 import { WorkspacesService } from './workspaces.service.js';
 
 const SessionDeleted = EventEnvelope.extend({ data: sessionDeleted.data });
@@ -14,10 +14,7 @@ const OPTIONS = {
   ownsStream: false,
 };
 
-interface Message {
-  subject: string;
-  json(): unknown;
-}
+type Message = Parameters<typeof readEvents>[0] & { subject: string };
 
 /** Removes what is kept of sessions and projects that are gone, also when nobody was here to hear of it. */
 @Injectable()
@@ -42,26 +39,20 @@ export class DeletionsConsumer implements OnApplicationBootstrap, OnModuleDestro
 
   /** What throws comes again: removing twice is harmless. */
   private async removeAll(batch: readonly Message[]): Promise<void> {
-    for (const message of batch) await this.remove(message);
+    for (const message of batch) {
+      for (const event of readEvents(message)) await this.remove(message.subject, event);
+    }
   }
 
-  private async remove(message: Message): Promise<void> {
-    if (message.subject === sessionDeleted.subject) {
-      const { success, data } = SessionDeleted.safeParse(read(message));
+  private async remove(subject: string, event: unknown): Promise<void> {
+    if (subject === sessionDeleted.subject) {
+      const { success, data } = SessionDeleted.safeParse(event);
       if (success) return this.workspaces.removeSession(data.projectId, data.data.sessionId);
-    } else if (message.subject === projectDeleted.subject) {
-      const { success, data } = ProjectDeleted.safeParse(read(message));
+    } else if (subject === projectDeleted.subject) {
+      const { success, data } = ProjectDeleted.safeParse(event);
       if (success) return this.workspaces.removeProject(data.data.projectId);
     } else return;
     // `logs` sets it aside with its reason; it must not stand in the way of the others.
-    this.logger.warn({ subject: message.subject }, 'an event about a deletion cannot be read');
-  }
-}
-
-function read(message: Message): unknown {
-  try {
-    return message.json();
-  } catch {
-    return undefined;
+    this.logger.warn({ subject }, 'an event about a deletion cannot be read');
   }
 }
