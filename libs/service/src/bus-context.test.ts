@@ -19,6 +19,7 @@ const Hop = z.object({
   sessionId: z.string().nullable(),
   userId: z.string().nullable(),
   storePayloads: z.boolean(),
+  isRepeat: z.boolean(),
   traceparent: z.string(),
   deadline: z.number(),
   left: z.number(),

@@ -33,8 +33,9 @@ export class ReleasesService {
   /** What ships today, with older toolkits in the place of those that have changed since. */
   async at(moment: string): Promise<readonly CataloguePart[]> {
     const history = await this.history();
+    const until = Date.parse(moment);
     const older = [...history].flatMap(([slug, releases]) => {
-      const then = releases.findLast(({ since }) => since <= Date.parse(moment)) ?? releases[0];
+      const then = releases.findLast(({ since }) => since <= until) ?? releases[0];
       return then && then.sha256 !== this.contents.get(slug) ? [{ slug, sha256: then.sha256 }] : [];
     });
     if (older.length === 0) return [{ catalogue: this.shipped }];
