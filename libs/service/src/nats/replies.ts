@@ -19,7 +19,7 @@ const TIMER_STEP_MS = 50;
 
 /**
  * Requests and the replies they wait for, on one subscription. nats.js can do that too, but spends an error with
- * its stack, five promises and a timer of its own on each request: a tenth of what a call costs (bench/README.md).
+ * its stack, five promises and a timer of its own on each request (bench/README.md).
  */
 export class Replies {
   private readonly waiting = new Map<string, Waiting>();
