@@ -13,6 +13,18 @@ export const BEYOND_DOCUMENTS: Record<string, readonly (readonly [breach: string
       'the id is what is sent; the document means the answer',
     ],
   ],
+  github: [
+    ['POST https://api.github.com/graphql: no such operation', 'GraphQL'],
+    [
+      'POST https://api.github.com/markdown/raw: no such operation',
+      'left out of the import: a body that is no JSON',
+    ],
+    [
+      'GET https://api.github.com/octocat: no such operation',
+      'left out of the import: an answer that is no JSON',
+    ],
+    ['POST https://uploads.github.com/', 'left out of the import: at another address'],
+  ],
   gmail: [
     ['POST https://gmail.googleapis.com/gmail/v1/users/me/drafts: no such operation', MEDIA],
     ['POST https://gmail.googleapis.com/gmail/v1/users/me/drafts/send: no such operation', MEDIA],

@@ -50,18 +50,25 @@ function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
   const byRequest = new Map(
     tools.flatMap((tool) => requestsOf(tool).map((request) => [anonymous(request), tool] as const)),
   );
-  const names = new Map<ToolSpec, string[]>();
+  const twins = new Map<ToolSpec, HttpTool[]>();
   const imported = readTools(slug).filter((tool) => {
     const winner = bySlug.get(tool.slug) ?? byRequest.get(anonymous(requestOf(tool)));
-    if (winner) names.set(winner, [...(names.get(winner) ?? []), tool.slug, ...(tool.aliases ?? [])]);
+    if (winner) twins.set(winner, [...(twins.get(winner) ?? []), tool]);
     return winner === undefined;
   });
-  return [...tools.map((tool) => withNames(tool, names.get(tool) ?? [])), ...imported];
+  return [...tools.map((tool) => withTwins(tool, twins.get(tool) ?? [])), ...imported];
 }
 
-function withNames(tool: ToolSpec, names: readonly string[]): ToolSpec {
+/** A tool written by hand with what its imported twins have beyond it: their names, and what the answer holds. */
+function withTwins(tool: ToolSpec, twins: readonly HttpTool[]): ToolSpec {
+  const names = twins.flatMap((twin) => [twin.slug, ...(twin.aliases ?? [])]);
   const aliases = new Set([...(tool.aliases ?? []), ...names.filter((name) => name !== tool.slug)]);
-  return aliases.size > 0 ? { ...tool, aliases: [...aliases] } : tool;
+  const answering = tool.kind === 'http' && twins.find(({ dataKey }) => dataKey === tool.dataKey);
+  return {
+    ...tool,
+    ...(aliases.size > 0 && { aliases: [...aliases] }),
+    ...(answering && tool.output === undefined && answering.output && { output: answering.output }),
+  } as ToolSpec;
 }
 
 /** The requests that a tool written by hand is all there is to. */

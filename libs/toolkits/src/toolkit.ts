@@ -162,7 +162,8 @@ export function requestTool<I extends z.ZodObject>(
 export function graphqlTool<I extends z.ZodObject>(
   spec: Omit<FunctionTool, 'kind' | 'input' | 'run'> & {
     input: I;
-    document: string;
+    /** A function, for a document that is itself an argument. */
+    document: string | ((input: z.output<I>) => string);
     /** Under the base URL. */
     path?: string;
     variables?: (input: z.output<I>) => Record<string, unknown>;
@@ -171,8 +172,11 @@ export function graphqlTool<I extends z.ZodObject>(
   },
 ): FunctionTool {
   const { document, path, variables = (input) => input, answer = (data) => data, ...rest } = spec;
-  const run: FunctionTool['run'] = async (input, { http }) =>
-    answer(await sendGraphql(http, { document, path, variables: variables(input as z.output<I>) }));
+  const run: FunctionTool['run'] = async (given, { http }) => {
+    const input = given as z.output<I>;
+    const text = typeof document === 'string' ? document : document(input);
+    return answer(await sendGraphql(http, { document: text, path, variables: variables(input) }));
+  };
   return { ...rest, kind: 'function', run };
 }
 

@@ -1,8 +1,11 @@
 import type { ToolkitSpec } from '../toolkit.js';
+import { commitTools } from './commits.js';
 import { contentTools } from './contents.js';
 import { issueTools } from './issues.js';
+import { plainTools } from './plain.js';
 import { pullRequestTools } from './pull-requests.js';
 import { repositoryTools } from './repositories.js';
+import { stateTools } from './states.js';
 
 /** https://docs.github.com/en/rest, version 2022-11-28 */
 export const github: ToolkitSpec = {
@@ -13,6 +16,7 @@ export const github: ToolkitSpec = {
   categories: ['developer tools'],
   version: '20261122_00',
   baseUrl: 'https://api.github.com',
+  origins: ['https://uploads.github.com'],
   headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
   auth: [
     {
@@ -29,5 +33,13 @@ export const github: ToolkitSpec = {
     },
   ],
   currentUser: { path: '/user', displayName: 'login' },
-  tools: [...repositoryTools, ...issueTools, ...pullRequestTools, ...contentTools],
+  tools: [
+    ...repositoryTools,
+    ...issueTools,
+    ...pullRequestTools,
+    ...contentTools,
+    ...commitTools,
+    ...stateTools,
+    ...plainTools,
+  ],
 };

@@ -49,3 +49,14 @@ export async function readValues(http: ToolHttp, id: string, cells: string): Pro
   const url = path`/v4/spreadsheets/${id}/values/${cells}`;
   return Values.parse(await http.request({ method: 'GET', url })).values ?? [];
 }
+
+const Sheets = z.looseObject({
+  sheets: z.array(z.object({ properties: z.object({ title: z.string(), sheetId: z.int() }) })),
+});
+
+/** Names and numbers of a spreadsheet's sheets. */
+export async function readSheets(http: ToolHttp, id: string): Promise<{ title: string; sheetId: number }[]> {
+  const url = path`/v4/spreadsheets/${id}`;
+  const query = { fields: 'sheets.properties(title,sheetId)' };
+  return Sheets.parse(await http.request({ method: 'GET', url, query })).sheets.map((one) => one.properties);
+}

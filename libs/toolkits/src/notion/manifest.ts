@@ -2,10 +2,16 @@ import { authField } from '../auth-spec.js';
 import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { contentTools } from './content.js';
+import { copyingTools } from './copying.js';
+import { dataSourceTools } from './data-sources.js';
 import { databaseTools } from './databases.js';
 import { pageTools } from './pages.js';
+import { upsertingTools } from './upserting.js';
 
-/** https://developers.notion.com/reference, version 2022-06-28: databases still are what they are called. */
+/**
+ * https://developers.notion.com/reference, version 2022-06-28: the public tools take ids of databases, which in
+ * 2025-09-03 only hold data sources. Tools of data sources ask for that version themselves.
+ */
 export const notion: ToolkitSpec = {
   slug: 'notion',
   name: 'Notion',
@@ -38,5 +44,12 @@ export const notion: ToolkitSpec = {
     },
   ],
   currentUser: { path: '/v1/users/me', displayName: 'name' },
-  tools: [...pageTools, ...contentTools, ...databaseTools],
+  tools: [
+    ...pageTools,
+    ...contentTools,
+    ...databaseTools,
+    ...upsertingTools,
+    ...dataSourceTools,
+    ...copyingTools,
+  ],
 };

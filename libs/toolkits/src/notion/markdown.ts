@@ -1,16 +1,5 @@
-import { z } from 'zod';
-import { path, type ToolHttp } from '../tool-runtime.js';
-
-const Block = z.looseObject({ id: z.string(), type: z.string(), has_children: z.boolean().optional() });
-type Block = z.output<typeof Block>;
-const Children = z.looseObject({
-  results: z.array(Block),
-  has_more: z.boolean().optional(),
-  next_cursor: z.string().nullish(),
-});
-
-/** A page of thousands of blocks would take minutes: the first of them are read, and that is said. */
-const MAX_REQUESTS = 40;
+import type { ToolHttp } from '../tool-runtime.js';
+import { BlockReader, type Block } from './block-reader.js';
 
 interface RichText {
   plain_text?: string;
@@ -20,14 +9,20 @@ interface RichText {
 
 /** Reads a page as Markdown, nested blocks indented under their parents. */
 export class MarkdownReader {
-  private requests = 0;
-  complete = true;
+  private readonly blocks: BlockReader;
 
-  constructor(private readonly http: ToolHttp) {}
+  constructor(http: ToolHttp) {
+    this.blocks = new BlockReader(http);
+  }
+
+  /** False when the page is so long that its end was left out. */
+  get complete(): boolean {
+    return this.blocks.complete;
+  }
 
   async read(blockId: string, indent = ''): Promise<string> {
     const lines: string[] = [];
-    for (const block of await this.children(blockId)) {
+    for (const block of await this.blocks.children(blockId)) {
       lines.push(
         ...lineOf(block)
           .split('\n')
@@ -38,24 +33,6 @@ export class MarkdownReader {
       }
     }
     return lines.join('\n');
-  }
-
-  private async children(blockId: string): Promise<Block[]> {
-    const found: Block[] = [];
-    let cursor: string | undefined;
-    do {
-      if (this.requests >= MAX_REQUESTS) {
-        this.complete = false;
-        break;
-      }
-      this.requests += 1;
-      const url = path`/v1/blocks/${blockId}/children`;
-      const query = { page_size: 100, start_cursor: cursor };
-      const page = Children.parse(await this.http.request({ method: 'GET', url, query }));
-      found.push(...page.results);
-      cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
-    } while (cursor);
-    return found;
   }
 }
 

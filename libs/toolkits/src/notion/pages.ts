@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
 import { path, ToolFailure } from '../tool-runtime.js';
-import { coverOf, iconOf, plainText, richText } from './blocks.js';
+import { coverOf, iconOf, richText } from './blocks.js';
 import { cover, cursor, icon, List, NotionObject, pageId, pageSize } from './fields.js';
 import { MarkdownReader } from './markdown.js';
+import { titleOf } from './titles.js';
 
 const Found = z.looseObject({ id: z.string(), title: z.string(), type: z.string() });
-
-/** Pages keep their title among their properties, databases beside them. */
-function titleOf(item: Record<string, unknown>): string {
-  if (Array.isArray(item['title'])) return plainText(item['title']);
-  const properties = Object.values(
-    (item['properties'] ?? {}) as Record<string, { type?: string; title?: unknown }>,
-  );
-  return plainText(properties.find(({ type }) => type === 'title')?.title);
-}
 
 export const pageTools: ToolSpec[] = [
   requestTool({
