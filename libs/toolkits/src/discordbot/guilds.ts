@@ -75,6 +75,33 @@ export const guildTools: ToolSpec[] = [
         .describe('Seconds between messages of one person.'),
       bitrate: z.int().min(8_000).optional().describe('Bits a second, of a voice channel.'),
       user_limit: z.int().min(0).optional().describe('People at most, of a voice channel.'),
+      rtc_region: text('Region of a voice channel; chosen by Discord without it.'),
+      video_quality_mode: z
+        .int()
+        .min(1)
+        .max(2)
+        .optional()
+        .describe('Camera of a voice channel: 1 auto, 2 720p.'),
+      default_auto_archive_duration: z
+        .int()
+        .optional()
+        .describe('Minutes until a quiet thread is put away: 60, 1440, 4320 or 10080.'),
+      default_thread_rate_limit_per_user: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('Seconds between messages of one person in new threads.'),
+      default_reaction_emoji: z
+        .looseObject({})
+        .optional()
+        .describe('Reaction under posts of a forum, as {emoji_id} or {emoji_name}.'),
+      default_sort_order: z
+        .int()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe('Posts of a forum: 0 by activity, 1 by age.'),
+      default_forum_layout: z.int().min(0).max(2).optional().describe('Forum as 1 list or 2 gallery.'),
       permission_overwrites: list('Rights of roles and people.'),
     }),
     output: Thing,

@@ -44,6 +44,11 @@ export const billingTools: ToolSpec[] = [
         .optional()
         .describe('Whether items still to be charged go onto it.'),
       subscription: text('Id of the subscription that it is for.'),
+      account_tax_ids: texts('Tax ids of the account that stand on it.'),
+      application_fee_amount: number('What a platform keeps of it, in the smallest unit.'),
+      automatically_finalizes_at: number('When Stripe finishes it, in seconds since 1970.'),
+      default_source: text('Id of the source of payment.'),
+      from_invoice: object('The invoice that it corrects: action and invoice.'),
       metadata,
     }),
     output: Thing,
@@ -87,6 +92,17 @@ export const billingTools: ToolSpec[] = [
       payment_behavior: text('What happens if the first payment fails, such as default_incomplete.'),
       trial_end: number('When the trial ends, in seconds since 1970.'),
       trial_period_days: number('Days of trial.'),
+      application_fee_percent: z
+        .number()
+        .min(0)
+        .max(100)
+        .optional()
+        .describe('What a platform keeps of each invoice, in percent.'),
+      backdate_start_date: number('When it is reckoned from, in seconds since 1970.'),
+      billing_cycle_anchor_config: object('When its month begins: day_of_month, hour, minute.'),
+      billing_thresholds: object('When an invoice is made early: amount_gte.'),
+      default_source: text('Id of the source of payment.'),
+      default_tax_rates: texts('Ids of tax rates.'),
       metadata,
     }),
     output: Thing,

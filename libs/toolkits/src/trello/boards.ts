@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestTool, type ToolSpec } from '../toolkit.js';
 import { path } from '../tool-runtime.js';
-import { fields, flags, id, position, text, Thing } from './fields.js';
+import { around, fields, flags, id, position, text, Thing } from './fields.js';
 
 const idBoard = id('board');
 const things = (key: string) => z.object({ [key]: z.array(Thing) });
@@ -20,6 +20,15 @@ export const boardTools: ToolSpec[] = [
       lists: z.string().default('open').describe('Which of their lists are told: open, closed, all, none.'),
       memberships: z.string().default('none').describe('Whether memberships are told.'),
       organization: text('Whether their workspace is told.'),
+      ...around(
+        'organization_fields',
+        'actions',
+        'action_fields',
+        'actions_entities',
+        'actions_format',
+        'actions_limit',
+        'actions_since',
+      ),
     }),
     output: things('boards'),
     tags: ['important', 'readOnlyHint'],
@@ -41,6 +50,23 @@ export const boardTools: ToolSpec[] = [
       members: text('Which people are told: all, admins, none.'),
       actions: text('Kinds of actions to tell.'),
       checklists: text('Whether checklists are told: all or none.'),
+      ...around(
+        'action_fields',
+        'action_member',
+        'action_member_fields',
+        'action_memberCreator',
+        'action_memberCreator_fields',
+        'actions_display',
+        'actions_entities',
+        'actions_format',
+        'actions_limit',
+        'actions_since',
+        'boardStars',
+        'card_attachments',
+        'card_attachment_fields',
+        'card_checklists',
+        'card_stickers',
+      ),
     }),
     output: Thing,
     tags: ['readOnlyHint'],
@@ -83,6 +109,7 @@ export const boardTools: ToolSpec[] = [
       checklists: z.string().default('none').describe('Whether checklists are told: all or none.'),
       members: text('Whether people are told.'),
       member_fields: text('Which fields of people to tell.'),
+      ...around('actions', 'attachment_fields', 'checkItemStates', 'stickers'),
     }),
     output: things('cards'),
     tags: ['readOnlyHint'],
@@ -104,14 +131,23 @@ export const boardTools: ToolSpec[] = [
       defaultLabels: text('false makes it without the usual labels.'),
       prefs__background: text('Its colour: blue, orange, green …'),
       prefs__permissionLevel: text('Who sees it: private, org or public.'),
+      prefs__cardAging: text('How old cards fade: regular or pirate.'),
+      prefs__cardCovers: text('false hides covers of cards.'),
+      prefs__comments: text('Who may comment: disabled, members, observers, org, public.'),
+      prefs__invitations: text('Who may invite: members or admins.'),
+      prefs__selfJoin: text('Whether people of the workspace may join by themselves.'),
+      prefs__voting: text('Who may vote: disabled, members, observers, org, public.'),
+      powerUps: text('Power-Ups to turn on: all, calendar, cardAging, recap, voting.'),
     }),
     output: Thing,
     tags: [],
     scopes: write,
-    request: ({ prefs__background, prefs__permissionLevel, ...query }) => ({
+    request: (given) => ({
       method: 'POST',
       url: '/boards',
-      query: { ...query, prefs_background: prefs__background, prefs_permissionLevel: prefs__permissionLevel },
+      query: Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [name.replace('prefs__', 'prefs_'), value]),
+      ),
     }),
   }),
   requestTool({
@@ -150,6 +186,15 @@ export const boardTools: ToolSpec[] = [
       boards_limit: z.string().default('10').describe('Boards at most.'),
       members_limit: z.string().default('10').describe('People at most.'),
       partial: text('true finds beginnings of words too.'),
+      ...around(
+        'card_attachments',
+        'card_board',
+        'card_list',
+        'card_members',
+        'card_stickers',
+        'member_fields',
+        'organization_fields',
+      ),
     }),
     output: z.looseObject({ cards: z.array(Thing).optional(), boards: z.array(Thing).optional() }),
     tags: ['readOnlyHint'],

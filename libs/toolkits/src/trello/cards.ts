@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestTool, type ToolSpec } from '../toolkit.js';
 import { path } from '../tool-runtime.js';
-import { fields, flags, id, position, text, Thing } from './fields.js';
+import { around, fields, flags, id, position, text, Thing } from './fields.js';
 
 const idCard = id('card');
 const card = {
@@ -61,6 +61,18 @@ export const cardTools: ToolSpec[] = [
       members: text('Whether the people on it are told.'),
       member_fields: text('Which fields of people to tell.'),
       stickers: text('Whether its stickers are told.'),
+      ...around(
+        'action_fields',
+        'action_memberCreator_fields',
+        'actions_display',
+        'actions_entities',
+        'actions_limit',
+        'attachment_fields',
+        'board_fields',
+        'checkItemState_fields',
+        'checklist_fields',
+        'list_fields',
+      ),
     }),
     output: Thing,
     tags: ['readOnlyHint'],

@@ -20,6 +20,12 @@ const settings = {
   settings__waiting__room: flag('Whether guests wait until they are let in.'),
   settings__approval__type: count('0 registrants are let in, 1 the host decides, 2 nobody need register.'),
   settings__auto__recording: text('local, cloud or none.'),
+  settings__allow__multiple__devices: flag('Whether guests may join from several devices.'),
+  settings__alternative__host__update__polls: flag('Whether further hosts may change polls.'),
+  settings__additional__data__center__regions: z
+    .array(z.string())
+    .optional()
+    .describe('Further regions of data centres, such as TY.'),
   settings__alternative__hosts: text('Addresses of further hosts, joined by semicolons.'),
   settings__meeting__authentication: flag('Whether guests must be signed in.'),
 };
@@ -170,6 +176,8 @@ export const meetingTools: ToolSpec[] = [
       job_title: text('What the person does there.'),
       industry: text('What the firm does.'),
       comments: text('Questions and remarks.'),
+      no_of_employees: text('How many people the firm has, such as 1-20.'),
+      purchasing_time_frame: text('When the person means to buy, such as 1-3 months.'),
       language: text('Language of the mails, such as en-US.'),
       auto_approve: flag('Whether the person is let in without being asked.'),
       custom_questions: z.array(z.looseObject({})).optional().describe('Answers, each as {title, value}.'),
