@@ -9,8 +9,12 @@ export interface DocumentSource {
   /** As the document names itself. */
   title: string;
   version: string;
-  /** Empty when the document does not say. */
+  /** When the package was published, `2026-08-21`; empty when it is no package. */
+  published: string;
+  /** Empty when neither the document nor its recipe says. */
   licence: string;
+  /** The provider's terms, where the document names them. */
+  terms: string;
   /** Where the package has it from, when it says so. */
   origin: string;
 }

@@ -56,7 +56,16 @@ function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
     if (winner) twins.set(winner, [...(twins.get(winner) ?? []), tool]);
     return winner === undefined;
   });
-  return [...tools.map((tool) => withTwins(tool, twins.get(tool) ?? [])), ...imported];
+  return [
+    ...tools.map((tool) => withTwins(tool, twins.get(tool) ?? [])),
+    ...imported.map((tool) => withoutNames(tool, bySlug)),
+  ];
+}
+
+/** A name is one tool's: the one written by hand. */
+function withoutNames({ aliases = [], ...tool }: HttpTool, owned: ReadonlyMap<string, ToolSpec>): HttpTool {
+  const free = aliases.filter((name) => !owned.has(name));
+  return { ...tool, ...(free.length > 0 && { aliases: free }) };
 }
 
 /** A tool written by hand with what its imported twins have beyond it: their names, and what the answer holds. */

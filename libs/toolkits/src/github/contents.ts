@@ -16,6 +16,7 @@ export const contentTools: HttpTool[] = [
       path: z.string().describe('Path in the repository, without a leading slash.'),
       ref: z.string().optional().describe('Branch, tag or commit. Default: the default branch.'),
     }),
+    output: z.object({ content: z.unknown() }),
     tags: ['important', 'readOnlyHint'],
     scopes: ['repo'],
   }),

@@ -72,6 +72,7 @@ export const repositoryTools: HttpTool[] = [
     method: 'PUT',
     path: '/user/starred/{owner}/{repo}',
     input: z.object(repository),
+    output: z.object({}),
     tags: ['important', 'idempotentHint'],
     scopes: ['repo'],
   }),

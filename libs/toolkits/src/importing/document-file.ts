@@ -19,6 +19,8 @@ export interface FoundDocument {
   content: unknown;
   package: string;
   file: string;
+  /** When the package was published, `2026-08-21`. */
+  published: string;
 }
 
 /** Where a package is that is installed beside us in just this version. */
@@ -36,14 +38,30 @@ function installedPackage(name: string, version: string): string | undefined {
 export async function findDocument(where: string): Promise<FoundDocument> {
   const [, name, version, file] = IN_PACKAGE.exec(where) ?? [];
   if (!name || !version || !file || existsSync(where)) {
-    return { content: parseOpenApi(await readFile(where, 'utf8')), package: '', file: where };
+    return { content: parseOpenApi(await readFile(where, 'utf8')), package: '', file: where, published: '' };
   }
   const folder = await unpackedPackage(name, version);
   return {
     content: parseOpenApi(await readFile(join(folder, file), 'utf8')),
     package: `${name}@${version}`,
     file,
+    published: await publishedOn(name, version),
   };
+}
+
+const published = new Map<string, Promise<string>>();
+
+/** A day as npm knows it; empty when npm cannot be asked. */
+function publishedOn(name: string, version: string): Promise<string> {
+  const key = `${name}@${version}`;
+  const known =
+    published.get(key) ??
+    run('npm', ['view', name, 'time', '--json'], { maxBuffer: 64 * 1024 * 1024 }).then(
+      ({ stdout }) => String((JSON.parse(stdout) as Record<string, string>)[version] ?? '').slice(0, 10),
+      () => '',
+    );
+  published.set(key, known);
+  return known;
 }
 
 async function unpackedPackage(name: string, version: string): Promise<string> {

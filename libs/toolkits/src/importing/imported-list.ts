@@ -1,4 +1,4 @@
-import type { DataIndex } from '../data-file.js';
+import type { DataIndex, DocumentSource } from '../data-file.js';
 
 /** `IMPORTED.md`: what was imported from which document, how old it is, and under what licence. */
 export function listSources(index: DataIndex): string {
@@ -10,7 +10,8 @@ export function listSources(index: DataIndex): string {
       slug,
       `${source.title}, ${source.version}`,
       source.package || source.file,
-      source.licence || 'not stated',
+      source.published || 'unknown',
+      licenceOf(source),
       entry.operations,
       entry.tools,
       whyLeft(entry.refused),
@@ -22,12 +23,17 @@ export function listSources(index: DataIndex): string {
 
 Written by \`npm run toolkit:import\`; do not edit. What is imported are names, descriptions and schemas of
 requests, out of documents that the providers publish for this use. A toolkit's recipe (\`recipes/\`) names its
-document. ${entries.length} toolkits, ${operations} operations, ${tools} tools.
+document. Where it states no licence, its recipe may say where one was found; else the terms of the
+provider stand here, if the document names them, and no more is known. ${entries.length} toolkits, ${operations} operations, ${tools} tools.
 
-| toolkit | document, version | from | licence | operations | tools | left out |
-| --- | --- | --- | --- | --- | --- | --- |
+| toolkit | document, version | from | published | licence | operations | tools | left out |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `;
+}
+
+function licenceOf({ licence, terms }: DocumentSource): string {
+  return licence || (terms ? `none stated; terms: ${terms}` : 'none stated');
 }
 
 function whyLeft(refused: Record<string, number>): string {

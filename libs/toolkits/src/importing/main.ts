@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
+import { SHIPPED_TOOLKITS } from '../catalogue.js';
 import { DATA_FOLDER, pack, readIndex, type DataFile, type DataIndex } from '../data-file.js';
 import { ImportRefusal } from '../openapi/document.js';
 import type { ImportOutcome } from '../openapi/import.js';
@@ -9,6 +10,7 @@ import { makeToolkit } from './make-toolkit.js';
 import { readPublicSlugs } from './public-slugs.js';
 import { readRecipe } from './recipe.js';
 import { report, summary } from './report.js';
+import { reportServed } from './served.js';
 
 const RECIPES = new URL('../../recipes/', import.meta.url);
 const USAGE = `Usage:
@@ -18,7 +20,8 @@ const USAGE = `Usage:
 Options:
   --name <name>    of a new toolkit; default: the document's title
   --slugs <table>  public slugs to match, with columns toolkit, slug, name, as_of, successor, upstream
-  --check          report only, write nothing`;
+  --check          report only, write nothing
+  --served         import nothing: report which slugs of the table are served, and why the others are not`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,6 +31,7 @@ const { values, positionals } = parseArgs({
     name: { type: 'string' },
     slugs: { type: 'string' },
     check: { type: 'boolean' },
+    served: { type: 'boolean' },
   },
 });
 
@@ -81,8 +85,19 @@ function showProgress(slug: string): (done: number, total: number) => void {
   };
 }
 
-const slugs = wantedSlugs();
-if (slugs.length === 0) {
+function listServed(table: string): void {
+  for (const toolkit of SHIPPED_TOOLKITS) {
+    const known = readPublicSlugs(table, toolkit.slug);
+    const { slug } = toolkit;
+    if (known.length === 0 || (positionals.length > 0 && !positionals.includes(slug))) continue;
+    const recipe = existsSync(recipeOf(slug)) ? readRecipe(recipeOf(slug)) : undefined;
+    console.log(reportServed(toolkit, known, recipe?.not_served ?? {}));
+  }
+}
+
+if (values.served && values.slugs) listServed(values.slugs);
+const slugs = values.served ? [] : wantedSlugs();
+if (values.served ? !values.slugs : slugs.length === 0) {
   console.log(USAGE);
   process.exitCode = 2;
 }

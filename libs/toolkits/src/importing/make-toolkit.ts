@@ -5,7 +5,7 @@ import { importOpenApi, listOperations, withoutPrefix, type ImportOutcome } from
 import { toArgumentName } from '../openapi/names.js';
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { defined } from './defined.js';
-import { findDocument } from './document-file.js';
+import { findDocument, type FoundDocument } from './document-file.js';
 import { aliasesOf, matchSlugs, type PublicSlug } from './public-slugs.js';
 import type { Recipe } from './recipe.js';
 
@@ -24,7 +24,8 @@ export async function makeToolkit(
   known: readonly PublicSlug[],
   onProgress: (done: number, total: number) => void,
 ): Promise<MadeToolkit> {
-  const { content, package: from, file } = await findDocument(recipe.document);
+  const document = await findDocument(recipe.document);
+  const { content } = document;
   const operations = listOperations(content);
   const shipped = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
   const present = new Map(shipped.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
@@ -85,7 +86,7 @@ export async function makeToolkit(
     throw new Error(`${slug}: important tools that are not there: ${missing.join(', ')}`);
   return {
     outcome,
-    data: { toolkit: withScopes(head, recipe), source: sourceOf(content, from, file), tools: named },
+    data: { toolkit: withScopes(head, recipe), source: sourceOf(content, document, recipe), tools: named },
   };
 }
 
@@ -123,16 +124,22 @@ function withScopes(
   };
 }
 
-function sourceOf(content: unknown, from: string, file: string): DataFile['source'] {
+function sourceOf(
+  content: unknown,
+  { package: from, file, published }: FoundDocument,
+  { licence: found }: Recipe,
+): DataFile['source'] {
   const info = isObject(content) && isObject(content['info']) ? content['info'] : {};
   const licence = isObject(info['license']) ? stringOf(info['license']['name']) : undefined;
   const [origin] = Array.isArray(info['x-origin']) ? info['x-origin'] : [];
   return {
     package: from,
     file: from ? file : '',
+    published,
     title: stringOf(info['title']) ?? '',
     version: stringOf(info['version']) ?? '',
-    licence: licence ?? '',
+    licence: licence ?? found ?? '',
+    terms: stringOf(info['termsOfService']) ?? '',
     origin: (isObject(origin) && stringOf(origin['url'])) || '',
   };
 }

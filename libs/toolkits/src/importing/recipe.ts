@@ -8,6 +8,8 @@ import { defined } from './defined.js';
 const RecipeFile = z.strictObject({
   /** `package@version/path/in/it.json` on npm, or the path of a file. */
   document: z.string(),
+  /** Of the document, where it does not say it itself, and where that was found. */
+  licence: z.string().optional(),
   name: z.string().optional(),
   description: z.string().optional(),
   categories: z.array(z.string()).optional(),
@@ -28,6 +30,8 @@ const RecipeFile = z.strictObject({
   slugs: z.record(z.string(), z.string()).default({}),
   /** Further public slugs that run an operation's tool. */
   aliases: z.record(z.string(), z.string()).default({}),
+  /** Public slugs that nothing here can serve, by the reason. */
+  not_served: z.record(z.string(), z.array(z.string())).default({}),
   /** Tools tagged `important`, by slug. */
   important: z.array(z.string()).default([]),
   /** Operations left out: regular expressions over `GET /path`. */

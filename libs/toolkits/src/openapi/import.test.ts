@@ -289,7 +289,7 @@ describe('the slug of a tool', () => {
       '/b': { summary: 'Do' },
       '/c': { summary: 'Do' },
     });
-    expect(slugs).toEqual(['ACME_DO', 'ACME_DO_GET', 'ACME_DO_2']);
+    expect(slugs).toEqual(['ACME_DO', 'ACME_DO_B', 'ACME_DO_C']);
     expect(renamed.map(({ reason }) => reason)).toEqual([
       'another tool has this slug',
       'another tool has this slug',
@@ -303,7 +303,7 @@ describe('the slug of a tool', () => {
       '/c': { operationId: 'fixed' },
     };
     const slugs = { 'GET /a': 'ACME_FIXED', two: 'ACME_TWO_FIXED' };
-    expect(slugsOf(operations, { slugs }).slugs).toEqual(['ACME_FIXED', 'ACME_TWO_FIXED', 'ACME_FIXED_GET']);
+    expect(slugsOf(operations, { slugs }).slugs).toEqual(['ACME_FIXED', 'ACME_TWO_FIXED', 'ACME_FIXED_C']);
   });
 });
 

@@ -74,6 +74,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   // Slugs that are given belong to their operations, whether these were read already or not.
   const taken = new Set(Object.values(options.slugs ?? {}));
   const used = new Set<string>();
+  const rarity = countWords(operations);
   const outcome = {
     imported: [] as ImportOutcome['imported'],
     renamed: [] as Renaming[],
@@ -95,7 +96,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
         nameFromId: (id) => withoutPrefix(id, options.idPrefix),
         pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl),
       });
-      const slug = slugFor(checked, options, taken, used);
+      const slug = slugFor(checked, options, { rarity, taken, used });
       taken.add(slug.to);
       used.add(slug.to);
       const named: HttpTool = { ...tool, slug: slug.to };
@@ -153,11 +154,25 @@ function asOperation(document: OpenApiDocument, found: FoundOperation): Operatio
   return { ...found, value };
 }
 
+interface SlugsInUse {
+  /** How many paths of the document have a word: a rare one tells the most. */
+  rarity: ReadonlyMap<string, number>;
+  taken: ReadonlySet<string>;
+  used: ReadonlySet<string>;
+}
+
+function countWords(operations: readonly FoundOperation[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path } of operations) {
+    for (const word of new Set(toWords(path))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function slugFor(
   operation: Operation,
   options: ImportOptions,
-  taken: ReadonlySet<string>,
-  used: ReadonlySet<string>,
+  { rarity, taken, used }: SlugsInUse,
 ): { from: string; to: string; reason?: string } {
   const { method, path, value } = operation;
   const id = stringOf(value['operationId']) ?? '';
@@ -169,7 +184,8 @@ function slugFor(
   const words =
     first.length > 0 ? first : second.length > 0 ? second : [method.toUpperCase(), ...toWords(path)];
   const wished = toSlug(options.slug, words);
-  const to = freeSlug(wished, method, taken);
+  const telling = [...toWords(path)].sort((a, b) => (rarity.get(a) ?? 0) - (rarity.get(b) ?? 0));
+  const to = freeSlug(wished, [...telling, method.toUpperCase()], taken);
   const whole = [...toWords(options.slug), ...words].join('_');
   if (to !== wished) return { from: wished, to, reason: 'another tool has this slug' };
   return whole.length > to.length + options.slug.length + 1

@@ -38,11 +38,15 @@ export function toSlug(toolkit: string, words: readonly string[]): string {
   return cut(`${prefix}_${text.replaceAll(' ', '_')}`, MAX_SLUG_LENGTH);
 }
 
-/** The slug that is still free: the wished one, else with the method, else with a number. */
-export function freeSlug(wished: string, method: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wished)) return wished;
-  for (let number = 1; ; number++) {
-    const ending = number === 1 ? `_${method.toUpperCase()}` : `_${number}`;
+/**
+ * The slug that is still free: the wished one, else with what tells the operation from others, else with a number.
+ * @param telling words, the most telling first
+ */
+export function freeSlug(wished: string, telling: readonly string[], taken: ReadonlySet<string>): string {
+  const said = new Set(wished.split('_'));
+  const endings = telling.filter((word) => !said.has(word)).map((word) => `_${word}`);
+  for (let number = 0; ; number++) {
+    const ending = number === 0 ? '' : (endings[number - 1] ?? `_${number}`);
     const slug = cut(wished, MAX_SLUG_LENGTH - ending.length) + ending;
     if (!taken.has(slug)) return slug;
   }

@@ -1,10 +1,15 @@
+/** A block of code, with the words that lead to it. */
+const CODE = /(?:\b(?:(?:for|request) )?example(?: request body)?[:,]?\s*)?```[\s\S]{0,20000}?(?:```|$)/gi;
+
 /** A provider's prose in one line: without markup, and cut at the end of a sentence where it is long. */
 export function shorten(text: string, maxLength: number): string {
   const plain = text
     .slice(0, 20_000)
+    .replace(CODE, ' ')
     .replace(/<\/?[a-zA-Z][^<>]{0,300}>/g, ' ')
     .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}(?:\s"[^"]{0,200}")?\)/g, '$1')
     .replace(/[*_]{2}([^*_\n]{1,200})[*_]{2}/g, '$1')
+    .replaceAll('**', '')
     .replace(/>\s*\[!\w{1,20}\]/g, ' ')
     .replace(/^\s*(?:#{1,6}|>)\s+/gm, '')
     .replace(/\s+/g, ' ')
