@@ -192,4 +192,18 @@ describe('a toolkit that a project adds from an MCP server', () => {
     const elsewhere = await upsert(slug, urlOf('stateless', slug), { headers: { 'x-tenant': 'secret' } });
     errorOf(elsewhere, 409);
   });
+
+  it('shows the headers that are kept to no other address before it is approved', async () => {
+    const [slug, other] = [fresh('up'), fresh('other')];
+    await added('sessions', slug, { headers: { 'x-tenant': 'secret' } });
+    const moved = await upsert(slug, urlOf('stateless', other));
+    expect(moved.body).toMatchObject({
+      toolkit: { status: 'needs_approval', held_back: { settings: true } },
+    });
+    await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
+    expect((await control(other)).tenants).toEqual([]);
+    await here(`/custom/toolkits/${slug}/approve`, { method: 'POST' });
+    await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
+    expect(new Set((await control(other)).tenants)).toEqual(new Set(['secret']));
+  });
 });

@@ -31,6 +31,8 @@ export interface McpSource {
   name: string | undefined;
   url: string;
   headers?: Record<string, string> | undefined;
+  /** Whether calls go there already: no other address is shown the headers and accounts that are kept. */
+  isApproved: boolean;
   /** What is known of this very server. */
   known?: Pick<ToolkitDefinition, 'tools' | 'auth'> | undefined;
 }
@@ -56,7 +58,7 @@ export class McpReader {
   async read(source: McpSource): Promise<SourceReading> {
     const { url, known } = source;
     try {
-      if (known && known.auth.length > 0) {
+      if (source.isApproved && known && known.auth.length > 0) {
         const tools = await this.listSignedIn(source);
         if (tools) return toReading(source, tools, known.auth);
       }
@@ -83,10 +85,11 @@ export class McpReader {
   }
 
   private list(
-    { projectId, slug, url, headers: ownHeaders }: McpSource,
+    { projectId, slug, url, headers: given, isApproved }: McpSource,
     credential?: OpenedCredential,
   ): Promise<Tool[]> {
     const { connectionId, headers = {} } = credential ?? {};
+    const ownHeaders = given ?? (isApproved ? undefined : {});
     return this.upstreams.listTools({ projectId, slug, url, ownHeaders, connectionId, headers });
   }
 

@@ -41,7 +41,9 @@ export class ProjectToolkitsService {
       });
     }
     const name = input.name ?? before?.name ?? undefined;
-    const { definition, ...report } = await this.sources.read({ projectId, slug, name, source, before });
+    const approved = before ? (await this.definitions.approved(before)).definition : null;
+    const request = { projectId, slug, name, source, before, approved };
+    const { definition, ...report } = await this.sources.read(request);
     const kept: KeptSource = {
       type: source.type,
       url: source.url ?? null,
@@ -65,7 +67,9 @@ export class ProjectToolkitsService {
     const source = type === 'openapi' ? { type, url, baseUrl } : { type, url };
     try {
       const name = row.name ?? undefined;
-      const { definition, ...report } = await this.sources.read({ ...key, name, source, before: row });
+      const { definition: approved } = await this.definitions.approved(key);
+      const request = { ...key, name, source, before: row, approved };
+      const { definition, ...report } = await this.sources.read(request);
       // Whoever added a server that wants a sign-in approved what it would show; nothing of it was known then.
       const approve = row.latest.auth.length > 0 && row.latest.tools.length === 0;
       await this.definitions.keep(row, definition, { approve });

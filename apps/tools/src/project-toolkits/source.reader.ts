@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolkitSource } from '@patchbay/contracts';
+import type { ToolkitDefinition } from './definition.js';
 import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
 import type { ProjectToolkit } from './project-toolkit.entity.js';
@@ -12,6 +13,8 @@ export interface SourceRequest {
   source: ToolkitSource;
   /** The toolkit as it is kept, if it is there already. */
   before: Pick<ProjectToolkit, 'source' | 'latest'> | null;
+  /** Its definition that is served. */
+  approved: ToolkitDefinition | null;
 }
 
 /** Reads sources of every kind. */
@@ -23,7 +26,7 @@ export class SourceReader {
   ) {}
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
-  read({ projectId, slug, name, source, before }: SourceRequest): Promise<SourceReading> {
+  read({ projectId, slug, name, source, before, approved }: SourceRequest): Promise<SourceReading> {
     if (source.type === 'openapi') return this.openapi.read(slug, name, source);
     const { url, headers } = source;
     const isSameServer = before?.source.type === 'mcp' && before.source.url === url;
@@ -33,6 +36,7 @@ export class SourceReader {
       name,
       url,
       headers,
+      isApproved: approved?.baseUrl === url,
       known: isSameServer ? before.latest : undefined,
     });
   }
