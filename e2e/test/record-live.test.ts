@@ -92,6 +92,8 @@ it('goes on after the last event that was seen, each call as it stands by then',
   const [all, failed] = await Promise.all(
     ['', filterBy('status', 'failed')].map((query) => watch(query, own.apiKey, first.ids[1])),
   );
+  // What begins before it was told what it missed would be told as it stands, too.
+  await eventually(() => expect(all?.calls().map(({ id }) => id)).toContain(bad));
   const next = await make();
   await eventually(() => {
     expect(all?.calls().map(({ id, status }) => [id, status])).toEqual([

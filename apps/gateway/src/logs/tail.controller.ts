@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
-import { EventStream } from './event-stream.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
 import { MissedCalls } from './missed-calls.service.js';
 import { eventId, momentOf, TailFeed } from './tail.feed.js';
+import { TailStream } from './tail.stream.js';
 import { TailsService } from './tails.service.js';
 
 const TailQuery = z.object({ filters: queryFilters });
@@ -30,7 +30,7 @@ export class TailController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const stream = new EventStream(reply.raw);
+    const stream = new TailStream(reply.raw);
     const since = momentOf(lastEventId);
     const feed = new TailFeed((call) => stream.send('call', presentLog(call), eventId(call)), {
       isHeld: since !== undefined,

@@ -36,11 +36,14 @@ export class TailFeed {
     if (this.held.length > MAX_HELD) this.options.onOverflow();
   }
 
-  /** @param missed what is sent first; what was held and is among it is not sent again */
+  /** @param missed what is sent first; of what was held, only what is newer follows */
   release(missed: readonly CallRecord[]): void {
-    const sent = new Set(missed.map(eventId));
+    const told = new Map(missed.map(({ logId, status }) => [logId, status]));
     for (const call of missed) this.send(call);
-    for (const call of this.held ?? []) if (!sent.has(eventId(call))) this.send(call);
+    for (const call of this.held ?? []) {
+      const before = told.get(call.logId);
+      if (!before || (before === 'running' && call.status !== 'running')) this.send(call);
+    }
     this.held = undefined;
   }
 }

@@ -7,7 +7,7 @@ const MAX_UNREAD_BYTES = 512 * 1024;
 const LAST_WORDS_MS = 1_000;
 
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export class EventStream {
+export class TailStream {
   private heartbeat: NodeJS.Timeout | undefined;
   private isOpen = false;
 
