@@ -49,7 +49,9 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
         throw asMoving(error);
       });
     return this.nats.connection.subscribe(subject, {
-      callback: (_error, message) => this.messages.answer(message, contract.input, work),
+      callback: (error, message) => {
+        if (!error) this.messages.answer(message, contract.input, work);
+      },
     });
   }
 }

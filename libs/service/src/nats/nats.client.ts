@@ -100,7 +100,9 @@ export class NatsClient {
     listener: (subject: string, event: unknown) => void,
   ): Promise<{ forget(): void }> {
     const subscription = this.connection.subscribe(subject, {
-      callback: (_error, message) => {
+      callback: (error, message) => {
+        // It comes without a message, and the connection's status tells of it.
+        if (error) return;
         for (const event of readEvents(message)) listener(message.subject, event);
       },
     });
