@@ -186,6 +186,7 @@ describe('a session with permissions', () => {
     expect((await post({ text: 'another' }, { inputResponses, requestState })).error?.code).toBe(-32602);
     // Without what was asked it is no answer to anything.
     expect((await post({ text }, { inputResponses })).result?.resultType).toBe('input_required');
+    expect((await post({ text }, { requestState })).result?.resultType).toBe('input_required');
     expect(await timesWritten(text)).toBe(0);
     expect((await post({ text }, { inputResponses, requestState })).result?.resultType).toBe('complete');
     expect(await timesWritten(text)).toBe(1);

@@ -17,7 +17,8 @@ export function allowOrigins(app: NestFastifyApplication): void {
   const policy = app.get(OriginPolicy);
   app.enableCors({
     delegator: ({ url, headers }: FastifyRequest, tell: (error: null, options: object) => void) => {
-      const origin = FOR_ANY_PAGE.test(url) ? '*' : policy.allowsOrigin(headers.origin);
+      const isAllowed = headers.origin !== undefined && policy.allowsOrigin(headers.origin);
+      const origin = FOR_ANY_PAGE.test(url) ? '*' : isAllowed;
       tell(null, { ...ANSWERS, origin });
     },
   });

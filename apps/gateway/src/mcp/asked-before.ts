@@ -53,12 +53,12 @@ export class AskedBefore {
     const call = hashOf(params);
     const asked = await this.asked(params.requestState);
     if (asked && (asked.sessionId !== sessionId || asked.call !== call)) throw notOurs();
+    const answer = inputResponse(params.inputResponses, PERMISSION);
     // By now it may be about another account: then the person was asked something else.
-    if (!asked || !question.keys.every((key) => asked.keys.includes(key))) {
+    const isAbout = asked && question.keys.every((key) => asked.keys.includes(key));
+    if (!isAbout || answer.kind !== 'elicit') {
       return this.send(question, { sessionId, call, keys: question.keys });
     }
-    const answer = inputResponse(params.inputResponses, PERMISSION);
-    if (answer.kind !== 'elicit') return 'unanswered';
     if (answer.action === 'accept') return 'accepted';
     return answer.action === 'decline' ? 'declined' : 'unanswered';
   }

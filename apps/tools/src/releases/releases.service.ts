@@ -24,6 +24,8 @@ export class ReleasesService {
   private readonly built = new LRUCache<string, Catalogue>(BUILT);
   private reading: Promise<History> | undefined;
   private readonly contents = new Map<string, Content['sha256']>();
+  /** When a toolkit changed last: sessions made since have what ships today. */
+  private newest = Infinity;
 
   constructor(
     private readonly shipped: Catalogue,
@@ -33,9 +35,10 @@ export class ReleasesService {
   /** What ships today, with older toolkits in the place of those that have changed since. */
   async at(moment: string): Promise<readonly CataloguePart[]> {
     const history = await this.history();
-    const until = Date.parse(moment);
+    const time = Date.parse(moment);
+    if (time >= this.newest) return [{ catalogue: this.shipped }];
     const older = [...history].flatMap(([slug, releases]) => {
-      const then = releases.findLast(({ since }) => since <= until) ?? releases[0];
+      const then = releases.findLast(({ since }) => since <= time) ?? releases[0];
       return then && then.sha256 !== this.contents.get(slug) ? [{ slug, sha256: then.sha256 }] : [];
     });
     if (older.length === 0) return [{ catalogue: this.shipped }];
@@ -68,6 +71,7 @@ export class ReleasesService {
         if (releases.at(-1)?.sha256 === content.sha256) continue;
         history.set(slug, [...releases, await write(manager, slug, content)]);
       }
+      this.newest = Math.max(...[...history.values()].flat().map(({ since }) => since));
       return history;
     });
   }
