@@ -141,7 +141,7 @@ describe('calls outside of any session', () => {
     });
     expect(await made('break')).toEqual({ error: 'The model answered with status 500.' });
     expect(await made('talk')).toEqual({ error: 'The model made no arguments of the text.' });
-    const ran = await execute({ user_id: user, text: 'please say text=hello' }, 'KEYED_ECHO');
+    const ran = await execute({ connected_account_id: account, text: 'please say text=hello' }, 'KEYED_ECHO');
     expect(ran.body).toMatchObject({ successful: true, data: { name: 'ada', text: 'hello' } });
     errorOf(await execute({ user_id: user, text: 'break' }, 'KEYED_ECHO'), 400);
     errorOf(await call('/tools/execute/KEYED_ECHO/input', { apiKey, body: {} }), 400);
