@@ -22,6 +22,7 @@ import { database } from './database.js';
 import { LinkSettlement } from './links/link.settlement.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksService } from './links/links.service.js';
+import { DeletionsConsumer } from './mcp-access/deletions.consumer.js';
 import { McpAccessController } from './mcp-access/mcp-access.controller.js';
 import { McpAccessService } from './mcp-access/mcp-access.service.js';
 import { McpClientsService } from './mcp-access/mcp-clients.service.js';
@@ -62,6 +63,7 @@ import { Vault } from './vault/vault.service.js';
     ConnectorService,
     CredentialsService,
     CredentialVault,
+    DeletionsConsumer,
     LinkSettlement,
     LinksService,
     McpAccessService,

@@ -12,6 +12,7 @@ export {
 export { currentContext, newContext, runInContext, type RequestContext } from './context.js';
 export { toAppError } from './errors.js';
 export { EventCache } from './event-cache.js';
+export { Deletions } from './events/deletions.js';
 export { EventConsumer } from './events/event-consumer.js';
 export { checkEventStream, ensureEventStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';

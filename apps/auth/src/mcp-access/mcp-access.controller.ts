@@ -7,14 +7,11 @@ import {
   registerMcpClient,
   revokeMcpAccess,
   revokeMcpToken,
-  sessionDeleted,
   verifyMcpToken,
-  type EventDataOf,
-  type EventEnvelope,
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
-import { Handle, OnEvent } from '@patchbay/service';
+import { Handle } from '@patchbay/service';
 import { McpAccessService } from './mcp-access.service.js';
 import { McpClientsService } from './mcp-clients.service.js';
 
@@ -65,13 +62,5 @@ export class McpAccessController {
   @Handle(revokeMcpAccess)
   revokeAll(input: InputOf<typeof revokeMcpAccess>): Promise<OutputOf<typeof revokeMcpAccess>> {
     return this.access.revokeAll(input);
-  }
-
-  @OnEvent(sessionDeleted)
-  async onSessionDeleted({
-    projectId,
-    data: { sessionId },
-  }: EventEnvelope<EventDataOf<typeof sessionDeleted>>): Promise<void> {
-    await this.access.revokeAll({ projectId, sessionId });
   }
 }

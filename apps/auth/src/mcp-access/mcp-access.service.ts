@@ -136,19 +136,13 @@ export class McpAccessService {
     return {};
   }
 
-  revokeAll(session: { projectId: string; sessionId: string }): Promise<{ revoked: number }> {
+  /** Of a session, or of a project's sessions. */
+  revokeAll(of: { projectId: string; sessionId?: string }): Promise<{ revoked: number }> {
     return this.transactions.run(async (manager, emit) => {
-      await manager.delete(AccessCode, session);
-      const grants = await manager.findBy(Grant, session);
-      if (grants.length > 0) {
-        await this.end(
-          manager,
-          emit,
-          session.projectId,
-          grants.map(({ id }) => id),
-        );
-      }
-      return { revoked: grants.length };
+      await manager.delete(AccessCode, of);
+      const ids = (await manager.findBy(Grant, of)).map(({ id }) => id);
+      if (ids.length > 0) await this.end(manager, emit, of.projectId, ids);
+      return { revoked: ids.length };
     });
   }
 
