@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { candidatesOf, catalogueOf, patchbaySearch, plainSearch } from './search/subjects.mjs';
 import { distractors } from './search/distractors.mjs';
-import { recallOf, speedOf } from './search/measures.mjs';
+import { bytesInUse, recallOf, speedOf } from './search/measures.mjs';
 import { reportSearch } from './search/report.mjs';
 import { labelledSentences } from './search/sentences.mjs';
 
@@ -27,10 +27,13 @@ for (const size of values.sizes.split(',').map(Number)) {
   const tools = candidatesOf(shipped, usable, size, distractors);
   process.stderr.write(`${tools.length} tools …\n`);
   for (const subject of [plainSearch, patchbaySearch]) {
+    const before = await bytesInUse();
     const search = await subject(tools);
+    const megabytes = ((await bytesInUse()) - before) / 1e6;
     rows.push({
       tools: tools.length,
       subject: search.name,
+      megabytes,
       recall: await recallOf(search.find, usable, values.misses),
       ...(await speedOf(search, usable)),
     });

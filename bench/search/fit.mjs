@@ -32,10 +32,10 @@ for (const withMeaning of [true, false]) {
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const shares = FEATURES.map((feature, at) => `${feature}: ${(weights[at] / whole).toFixed(3)}`);
   process.stdout.write(`${withMeaning ? 'with meaning' : 'by words'}: { ${shares.join(', ')} }\n`);
-  for (const half of ['tuned', 'held out']) {
+  for (const half of ['tuned', 'held out', 'later']) {
     const of = sentences.filter((sentence) => sentence.half === half);
     const found = of.filter(({ choices }) => rankOfRight(choices, weights) < 5).length;
-    process.stdout.write(`  recall@5 of the half ${half}: ${(found / of.length).toFixed(3)}\n`);
+    process.stdout.write(`  recall@5, ${half}: ${(found / of.length).toFixed(3)}\n`);
   }
 }
 

@@ -8,19 +8,23 @@ export function reportSearch(rows, { shipped, labelled, usable }) {
     'recall@1',
     '@5',
     '@10',
-    '@5 tuned half',
-    '@5 held-out half',
+    '@5 tuned',
+    '@5 held out',
+    '@5 later',
     'p50 / p99 ms, query seen before',
     'p50 / p99 ms, new query',
+    'MB',
   ];
-  const lines = rows.map(({ tools, subject, recall, warm, cold }) => [
+  const lines = rows.map(({ tools, subject, recall, warm, cold, megabytes }) => [
     tools,
     subject,
     ...recall.all.map(share),
     share(recall.tuned?.[1]),
     share(recall['held out']?.[1]),
+    share(recall.later?.[1]),
     ms(warm),
     ms(cold),
+    megabytes.toFixed(0),
   ]);
   const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const unused = labelled.length - usable.length;

@@ -1,10 +1,23 @@
 import { readFile } from 'node:fs/promises';
 
-/** What people say and the tools that are right for it; every other line is held out. */
+/**
+ * What people say and the tools that are right for it. Every other line of the first file is held out; those of the
+ * second were written when all was settled.
+ */
 export async function labelledSentences() {
-  const lines = (await readFile(new URL('./sentences.tsv', import.meta.url), 'utf8')).trim().split('\n');
-  return lines.map((line, index) => {
-    const [sentence = '', slugs = ''] = line.split('\t');
-    return { sentence, right: slugs.split(' '), half: index % 2 === 0 ? 'tuned' : 'held out' };
-  });
+  const first = await linesOf('sentences.tsv');
+  const later = await linesOf('later.tsv');
+  return [
+    ...first.map((line, index) => labelled(line, index % 2 === 0 ? 'tuned' : 'held out')),
+    ...later.map((line) => labelled(line, 'later')),
+  ];
+}
+
+async function linesOf(file) {
+  return (await readFile(new URL(file, import.meta.url), 'utf8')).trim().split('\n');
+}
+
+function labelled(line, half) {
+  const [sentence = '', slugs = ''] = line.split('\t');
+  return { sentence, right: slugs.split(' '), half };
 }

@@ -44,7 +44,7 @@ export async function patchbaySearch(entries) {
   const meanings = new Meanings(encoder, vectors, logger);
   const service = new SearchService(catalogue, meanings);
   await service.understood;
-  const all = new ProjectCatalogue([catalogue]);
+  const all = new ProjectCatalogue([{ catalogue }]);
   const slugs = (found) => found.map(({ definition }) => definition.slug);
   return {
     name: 'Patchbay',

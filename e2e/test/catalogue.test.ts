@@ -40,6 +40,7 @@ describe('the toolkits of the catalogue', () => {
       cursor = page.next_cursor ?? '';
     } while (cursor);
     expect(seen).toEqual(all);
+    expect(all.slice(0, 3)).toEqual(['gmail', 'github', 'googlecalendar']);
     const { body } = await call('/toolkits?limit=1000&sort_by=alphabetically');
     const names = Page.parse(body).items.map((item) => String(item['name']));
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')));

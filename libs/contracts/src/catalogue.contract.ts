@@ -87,7 +87,7 @@ export const listToolkits = defineRequest(
     kind: z.enum(['native', 'custom']).optional(),
     /** Only those for which the operator has an OAuth app. */
     managedOnly: z.boolean().default(false),
-    /** `usage`: the best known first. */
+    /** `usage`: the most used first. */
     sortBy: z.enum(['usage', 'name']).default('usage'),
     /** Only the toolkits that a session may use. */
     scope: SessionScope.optional(),

@@ -1,4 +1,5 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
+export { placeByUsage } from './popularity.js';
 export { importedTools } from './shipped.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';

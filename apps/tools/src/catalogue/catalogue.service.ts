@@ -14,13 +14,18 @@ import {
   type Toolkit,
   type ToolVersions,
 } from '@patchbay/contracts';
-import type { InstalledToolkit } from '@patchbay/toolkits';
+import { placeByUsage, type InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/scope.js';
 import { SearchService } from '../search/search.service.js';
 import type { CatalogueEntry } from './catalogue.js';
 import { Catalogues } from './catalogues.js';
 import type { ProjectCatalogue } from './project.catalogue.js';
 import { versionFor, type VersionChoice } from './tool-versions.js';
+
+const ORDERS: Record<InputOf<typeof listToolkits>['sortBy'], (a: Toolkit, b: Toolkit) => number> = {
+  name: (a, b) => a.name.localeCompare(b.name, 'en'),
+  usage: (a, b) => placeByUsage(a.slug) - placeByUsage(b.slug),
+};
 
 @Injectable()
 export class CatalogueService {
@@ -42,8 +47,7 @@ export class CatalogueService {
         (!managedOnly || toolkit.managedAuthSchemes.length > 0) &&
         (!words || `${toolkit.slug} ${toolkit.name} ${toolkit.description}`.toLowerCase().includes(words)),
     );
-    const sorted = sortBy === 'name' ? found.toSorted((a, b) => a.name.localeCompare(b.name, 'en')) : found;
-    return pageOfList(sorted, input);
+    return pageOfList(found.toSorted(ORDERS[sortBy]), input);
   }
 
   async getToolkit({ projectId, slug, version }: InputOf<typeof getToolkit>): Promise<Toolkit> {

@@ -8,6 +8,7 @@ import { indexed, sentenceOf } from './tool.text.js';
 import { ToolkitNames } from './toolkit.names.js';
 
 const SCOPES_KEPT = 200;
+const ASKS_AGAIN_MS = 30_000;
 
 /** What a search may find. */
 export interface Bounds {
@@ -21,6 +22,8 @@ export interface Bounds {
 export class CatalogueIndex {
   readonly tools: ToolIndex;
   readonly names: ToolkitNames;
+  private understanding: Promise<void> | undefined;
+  private asksAgainAt = 0;
   private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
 
   constructor(
@@ -34,11 +37,15 @@ export class CatalogueIndex {
     );
   }
 
-  /** Adds the meaning of each tool, as soon as a model has told it. */
-  async understand(meanings: Meanings): Promise<void> {
-    const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
-    const found = await meanings.ofTexts(sentences);
-    if (found) this.tools.giveMeaning(found.vectors, found.dimensions);
+  /**
+   * Adds the meaning of each tool, as soon as a model has told it. To be called with each search: a model that
+   * failed is asked again after a while.
+   */
+  understand(meanings: Meanings): Promise<void> {
+    if (this.tools.hasMeaning || !meanings.canTell) return Promise.resolve();
+    if (!this.understanding && Date.now() < this.asksAgainAt) return Promise.resolve();
+    this.understanding ??= this.ask(meanings).finally(() => (this.understanding = undefined));
+    return this.understanding;
   }
 
   /** One byte a tool: whether it is inside. A session searches often with the one scope that it has. */
@@ -50,6 +57,13 @@ export class CatalogueIndex {
     const mask = this.drawMask({ scope, toolkits, without });
     this.masks.set(key, mask);
     return mask;
+  }
+
+  private async ask(meanings: Meanings): Promise<void> {
+    const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
+    const found = await meanings.ofTexts(sentences);
+    if (found) this.tools.giveMeaning(found.vectors, found.dimensions);
+    else this.asksAgainAt = Date.now() + ASKS_AGAIN_MS;
   }
 
   private drawMask({ scope, toolkits, without }: Bounds): Uint8Array {

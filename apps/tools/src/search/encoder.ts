@@ -2,6 +2,8 @@
 export interface Encoder {
   /** Names the model: vectors of different models do not compare. */
   readonly model: string;
+  /** So many texts are best given to it at a time. */
+  readonly batch: number;
   /** @returns one vector a text, of any length and all alike */
   encode(texts: readonly string[]): Promise<ArrayLike<number>[]>;
   close(): Promise<void>;

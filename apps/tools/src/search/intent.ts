@@ -6,7 +6,7 @@ const SAID: Record<Intent, string> = {
     'delete remove discard erase drop wipe trash throw cancel destroy clear purge empty unstar unfollow untag unassign detach disconnect uninvite kick ban revoke',
   write:
     'create add make put write set update change modify edit move rename send post mark assign invite approve reject merge ' +
-    'close reopen share upload schedule reschedule postpone book reply answer attach submit publish push prepare raise open start ' +
+    'close reopen share upload schedule reschedule postpone book reply answer attach submit publish push prepare raise start ' +
     'register insert append charge bill refund sell correct fix rewrite replace turn convert plan follow star lock unlock pass ' +
     'forward report comment note tag label pin react enable disable archive restore subscribe complete finish tick remind ' +
     'nudge duplicate copy clone fork run rerun retry trigger dispatch tell notify message draft file log save record give',

@@ -22,6 +22,8 @@ interface Waiting {
 /** The sentence model that ships, in a thread of its own: a sentence takes it some ten milliseconds of pure work. */
 export class LocalEncoder implements Encoder {
   readonly model = LOCAL_MODEL;
+  /** So few that a query does not wait long behind them. */
+  readonly batch = 16;
   private readonly waiting = new Map<number, Waiting>();
   private readonly worker: Worker;
   private lastId = 0;

@@ -26,6 +26,7 @@ const PHRASES = `
   give … back: refund return
   money back: refund
   hand … over: assign
+  make … responsible: assign
   give … access: share permission
   let … edit: share permission
   let … see: share permission
@@ -54,9 +55,14 @@ const PHRASES = `
   at once: batch multiple
   in bulk: batch multiple
   a bunch: batch multiple
-  many: batch multiple
-  several: batch multiple
+  how many: count get
+  how much: count get
   by hand: manual dispatch
+  for later: draft later
+  do i have: list authenticated member
+  i have: list authenticated member
+  am i: authenticated member
+  belong to: member
   once more: rerun retry
   right now: current top
   coming up: upcoming list

@@ -42,6 +42,8 @@ describe('the toolkits that a query names', () => {
 
   it.each([
     ['tick the box', true],
+    ['put it in the box', true],
+    ['put it in box', false],
     ['what weather will it be', true],
     ['from slack into the box', false],
   ])('may be no names at all: "%s", %j', (text, areWords) => {

@@ -25,21 +25,21 @@ export type Weights = Record<(typeof FEATURES)[number], number>;
 
 /** Fitted by `bench/search/fit.mjs` on one half of the labelled sentences. */
 const WITH_MEANING: Weights = {
-  words: 0.125,
-  covered: 0.208,
-  said: 0.194,
-  brevity: 0.123,
-  important: 0.035,
-  fits: 0.098,
-  meaning: 0.217,
+  words: 0.135,
+  covered: 0.196,
+  said: 0.205,
+  brevity: 0.113,
+  important: 0.043,
+  fits: 0.099,
+  meaning: 0.209,
 };
 const BY_WORDS: Weights = {
-  words: 0.157,
-  covered: 0.267,
-  said: 0.246,
-  brevity: 0.162,
-  important: 0.043,
-  fits: 0.125,
+  words: 0.169,
+  covered: 0.249,
+  said: 0.255,
+  brevity: 0.152,
+  important: 0.051,
+  fits: 0.124,
   meaning: 0,
 };
 
@@ -64,10 +64,8 @@ export function topWordsOf(candidates: readonly Candidate[]): number {
 }
 
 /** Scores candidates of one query, of however many indexes: 1 is as good as it gets. */
-export function scorer(
-  candidates: readonly Candidate[],
-  hasMeaning: boolean,
-): (candidate: Candidate) => number {
+export function scorer(candidates: readonly Candidate[]): (candidate: Candidate) => number {
+  const hasMeaning = candidates.some(({ meaning }) => meaning !== 0);
   const top = topWordsOf(candidates);
   const weights = FEATURES.map((feature) => (hasMeaning ? WITH_MEANING : BY_WORDS)[feature]);
   return (candidate) =>

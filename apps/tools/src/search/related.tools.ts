@@ -22,7 +22,7 @@ export function relatedTo(primary: readonly CatalogueEntry[], lookUp: LookUp): C
     .filter((noun) => noun !== undefined)
     .slice(0, NEEDS_A_TOOL)
     .flatMap((noun) =>
-      lookUp(`list find ${noun}`, toolkit.slug)
+      lookUp(`list ${noun}`, toolkit.slug)
         .slice(0, CANDIDATES)
         .filter(
           ({ definition }) =>

@@ -17,6 +17,7 @@ const byWords = searchWith(undefined);
 /** A model for which sentences mean the same when they name the same thing of these. */
 const PICTURES: Encoder = {
   model: 'pictures',
+  batch: 100,
   encode: async (texts) =>
     texts.map((text) => [
       0.1,
@@ -69,9 +70,9 @@ describe('search', () => {
     }
   });
 
-  it('names no more than ten tools a query, of which five are the likeliest at most', async () => {
+  it('names no more than six tools a query, of which five are the likeliest at most', async () => {
     const { primaryTools, all } = await find('github repository issue pull request');
-    expect(all.length).toBeLessThanOrEqual(10);
+    expect(all.length).toBeLessThanOrEqual(6);
     expect(primaryTools.length).toBeLessThanOrEqual(5);
     expect(new Set(all).size).toBe(all.length);
   });

@@ -8,12 +8,11 @@ import { relatedTo } from './related.tools.js';
 import { readQuery, type ReadQuery } from './query.js';
 import { isMeant, scorer, type Candidate } from './ranking.js';
 
-/** Tools named for one query: the likeliest ones first. */
-const HITS_PER_QUERY = 8;
+/** Tools named for one query, as their schemas fill a model's context; one of them may be a related one. */
+const TOOLS_PER_QUERY = 6;
 const PRIMARY_AT_MOST = 5;
 /** A tool this close to the best one is as likely to be meant. */
 const PRIMARY_SHARE_OF_BEST = 0.75;
-const RELATED_AT_MOST = 5;
 const NEAR_SLUGS = 3;
 
 interface Found {
@@ -26,7 +25,6 @@ interface Found {
 export class SearchService implements OnModuleInit {
   private shippedIndex: CatalogueIndex | undefined;
   private readonly own = new WeakMap<Catalogue, CatalogueIndex>();
-  private understanding: Promise<void> | undefined;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -45,7 +43,7 @@ export class SearchService implements OnModuleInit {
 
   /** Resolves when what ships is found by its meaning as well. */
   get understood(): Promise<void> {
-    return (this.understanding ??= this.shipped.understand(this.meanings));
+    return this.shipped.understand(this.meanings);
   }
 
   /** The tools that fit, the best first. */
@@ -68,7 +66,7 @@ export class SearchService implements OnModuleInit {
     const hits = await Promise.all(
       queries.map(async ({ useCase }) => {
         const bounds = { scope, toolkits };
-        const found = (await this.scored(catalogue, useCase, bounds)).slice(0, HITS_PER_QUERY);
+        const found = (await this.scored(catalogue, useCase, bounds)).slice(0, TOOLS_PER_QUERY);
         const best = found[0]?.score ?? 0;
         const primary = found
           .filter(({ score }) => score >= best * PRIMARY_SHARE_OF_BEST)
@@ -80,7 +78,7 @@ export class SearchService implements OnModuleInit {
         );
         const related = [...new Set([...needed, ...others])]
           .filter((entry) => !primary.includes(entry))
-          .slice(0, RELATED_AT_MOST);
+          .slice(0, TOOLS_PER_QUERY - primary.length);
         for (const { definition } of [...primary, ...related]) tools.set(definition.slug, definition);
         return {
           useCase,
@@ -96,6 +94,7 @@ export class SearchService implements OnModuleInit {
   private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
     const query = this.read(catalogue, text);
     if (query.words.length === 0) return [];
+    for (const part of catalogue.parts) void this.indexOf(part.catalogue).understand(this.meanings);
     return this.rank(catalogue, query, await this.meanings.ofQuery(query.sentence), bounds);
   }
 
@@ -121,7 +120,7 @@ export class SearchService implements OnModuleInit {
       const found = index.tools.candidates(query, vector, index.mask({ ...bounds, without }));
       return found.map((candidate): Candidate & { catalogue: Catalogue } => ({ ...candidate, catalogue }));
     });
-    const score = scorer(candidates, vector !== undefined);
+    const score = scorer(candidates);
     return candidates
       .filter(isMeant)
       .map((candidate) => ({
@@ -137,7 +136,6 @@ export class SearchService implements OnModuleInit {
     if (!index) {
       index = new CatalogueIndex(catalogue, this.shipped);
       this.own.set(catalogue, index);
-      void index.understand(this.meanings);
     }
     return index;
   }

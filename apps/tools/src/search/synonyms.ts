@@ -10,13 +10,14 @@ const GROUPS = `
   send post write tell message notify say publish share submit
   get read fetch retrieve show view see look open give display load obtain pull
   list all show browse every enumerate index
+  search list all every find
   search find lookup look locate query where discover seek match
   update edit change modify set rename correct fix adjust patch alter revise replace rewrite
   delete remove cancel discard erase drop wipe trash clear destroy purge rid throw bin
   archive close shelve away
   move transfer shift drag relocate file
   copy duplicate clone replicate
-  upload attach import put store save
+  upload attach import put store save share
   download export save get
   reply answer respond
   forward pass
@@ -109,7 +110,7 @@ const GROUPS = `
   registrant signup register
   permission access sharing right
   share permission access
-  draft unsent unfinished
+  draft unsent unfinished kept
   transition move state
   profile account user me myself self
   user profile account
@@ -136,7 +137,7 @@ const SYNONYM_WEIGHT = 0.55;
 const QUESTIONS: Record<string, readonly string[]> = {
   what: ['get', 'list'],
   which: ['list', 'search', 'get'],
-  who: ['list', 'get'],
+  who: ['list', 'get', 'member', 'user', 'people'],
   where: ['search', 'find'],
   when: ['get', 'list', 'find'],
   how: ['get'],

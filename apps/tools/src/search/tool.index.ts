@@ -51,20 +51,26 @@ export class ToolIndex {
     this.dense = new DenseIndex(vectors, dimensions, this.base?.dense);
   }
 
+  get hasMeaning(): boolean {
+    return this.dense !== undefined;
+  }
+
   /** Whether any tool says the word, which is a stem. */
   knows(word: string): boolean {
     return this.lexical.knows(word);
   }
 
   /**
-   * @param vector the query's meaning, when there was a model to tell it
+   * @param meaning the query's, as a vector, when there was a model to tell it
    * @param allowed one byte a tool, 0 for those that must not be found
    */
-  candidates(query: ReadQuery, vector: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
+  candidates(query: ReadQuery, meaning: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
+    // Of another model, they do not compare.
+    const vector = meaning?.length === this.dense?.dimensions ? meaning : undefined;
     const senses = this.lexical.sensesOf(query.words);
     const { scores, covered, documents } = this.lexical.match(senses);
     const said = this.names.saidBy(senses);
-    const meaning = this.meaningOf(vector);
+    const similarity = this.meaningOf(vector);
     const describe = (document: number, prior: number): Candidate => {
       const tool = this.tools[document] as IndexedTool;
       return {
@@ -74,8 +80,8 @@ export class ToolIndex {
         said: said(document),
         brevity: this.names.brevity(document),
         important: tool.important ? 1 : 0,
-        fits: query.intent === undefined ? 0.5 : fit(query.intent, tool.deed),
-        meaning: meaning(document),
+        fits: fit(query.intent, tool.deed),
+        meaning: similarity(document),
         prior,
       };
     };
@@ -121,8 +127,9 @@ export class ToolIndex {
   }
 }
 
-/** Reading is told apart from changing better than changing from taking away. */
-function fit(wanted: Intent, deed: Intent): number {
+/** Reading is told apart from changing better than changing from taking away. Who names a thing only, asks for it. */
+function fit(wanted: Intent | undefined, deed: Intent): number {
+  if (!wanted) return deed === 'read' ? 0.7 : 0.4;
   if (wanted === deed) return 1;
   return wanted === 'read' || deed === 'read' ? 0 : 0.6;
 }

@@ -18,6 +18,10 @@ const ALSO_CALLED: Record<string, readonly string[]> = {
 };
 /** Names that are words of every day, too: who says one may mean something else. */
 const EVERYDAY = new Set(['box', 'drive', 'exchange', 'linear', 'notion', 'square', 'time', 'zoom']);
+/** Nobody means a product by it: "in time". */
+const NEVER_SURE = 'time';
+/** What stands right before a name, and before a word of every day only with an article: "in box", "in the box". */
+const BEFORE_NAMES = new Set('at from in into of on onto our through to using via with'.split(' '));
 const SLIPS_FROM = 4;
 const TWO_SLIPS_FROM = 8;
 
@@ -69,7 +73,8 @@ export class ToolkitNames {
     for (let at = 0; at < stems.length; at += 1) {
       const { names, length } = this.namesAt(stems, at, isWord);
       if (names.length === 0) continue;
-      found.push(...names);
+      const isSure = BEFORE_NAMES.has(words[at - 1] ?? '') && words[at] !== NEVER_SURE;
+      found.push(...names.map((name) => (isSure ? { ...name, isWord: false } : name)));
       for (let index = 0; index < length; index += 1) places.add(at + index);
       at += length - 1;
     }

@@ -18,21 +18,28 @@ export function hashOf(text: string): string {
 
 /**
  * Reads what `writeVectors` wrote: a line of JSON, then for each text its hash and its vector.
- * @returns nothing when there is no such file, or it is of another model
+ * @returns nothing when there is no such file, or it is of another model or not whole: vectors can be made again
  */
 export async function readVectors(file: URL, model: string): Promise<Vectors> {
-  const content = await readFile(file).catch(() => undefined);
+  const content = await readFile(file).catch(() => Buffer.alloc(0));
   const vectors: Vectors = new Map();
-  if (!content) return vectors;
   const end = content.indexOf('\n');
-  const header = Header.parse(JSON.parse(content.subarray(0, end).toString('utf8')));
-  if (header.model !== model) return vectors;
-  const length = HASH_BYTES + header.dimensions;
-  for (let index = 0, at = end + 1; index < header.count; index += 1, at += length) {
+  const header = headerOf(content.subarray(0, Math.max(0, end)));
+  const length = HASH_BYTES + (header?.dimensions ?? 0);
+  if (header?.model !== model || content.length !== end + 1 + header.count * length) return vectors;
+  for (let at = end + 1; at < content.length; at += length) {
     const hash = content.subarray(at, at + HASH_BYTES).toString('hex');
     vectors.set(hash, new Int8Array(content.subarray(at + HASH_BYTES, at + length)));
   }
   return vectors;
+}
+
+function headerOf(line: Buffer): z.output<typeof Header> | undefined {
+  try {
+    return Header.parse(JSON.parse(line.toString('utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 export async function writeVectors(file: URL, model: string, vectors: Vectors): Promise<void> {

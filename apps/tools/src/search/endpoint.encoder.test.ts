@@ -1,0 +1,177 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createLogger } from '@patchbay/service';
+import { eventually } from '@patchbay/testing';
+import { httpTool } from '@patchbay/toolkits';
+import { z } from 'zod';
+import { Catalogue } from '../catalogue/catalogue.js';
+import { ProjectCatalogue } from '../catalogue/project.catalogue.js';
+import { EndpointEncoder } from './endpoint.encoder.js';
+import { Meanings } from './meanings.js';
+import { SearchService } from './search.service.js';
+
+interface Asked {
+  path: string | undefined;
+  key: string | undefined;
+  model: string;
+  input: string[];
+}
+
+/** What the endpoint does with a request: a body to answer, a status of trouble, or nothing for ever. */
+type Behaviour = (asked: Asked) => object | number | 'nothing';
+
+/** A sentence as a vector of the length: near to each other are those that are about rain, and those that are not. */
+const vectorOf = (text: string, length: number) =>
+  Array.from({ length }, (_, at) => (at === Number(/rain|drizzle/i.test(text)) ? 1 : 0.01));
+const embeddings =
+  (length: number): Behaviour =>
+  ({ input }) => ({
+    // An endpoint may answer in any order.
+    data: input.map((text, index) => ({ index, embedding: vectorOf(text, length) })).toReversed(),
+  });
+
+let server: Server;
+let asked: Asked[];
+let behave: Behaviour;
+
+beforeEach(async () => {
+  asked = [];
+  behave = embeddings(8);
+  server = createServer((request, response) => {
+    void json(request).then((body) => {
+      const { model, input } = body as Asked;
+      const one = { path: request.url, key: request.headers.authorization, model, input };
+      asked.push(one);
+      const answer = behave(one);
+      if (answer === 'nothing') return;
+      response.statusCode = typeof answer === 'number' ? answer : 200;
+      response.end(typeof answer === 'number' ? 'trouble' : JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  server.closeAllConnections();
+  server.close();
+});
+
+function encoderFor(timeLimitMs?: number): EndpointEncoder {
+  const { port } = server.address() as AddressInfo;
+  return new EndpointEncoder({
+    url: `http://127.0.0.1:${port}/v1/`,
+    model: 'small',
+    apiKey: 'key-1',
+    ...(timeLimitMs && { timeLimitMs }),
+  });
+}
+
+describe('an embeddings endpoint', () => {
+  it('is asked as OpenAI is, and its vectors are put in the order of the texts', async () => {
+    expect(await encoderFor().encode(['rain', 'sun'])).toEqual([vectorOf('rain', 8), vectorOf('sun', 8)]);
+    expect(asked).toEqual([
+      { path: '/v1/embeddings', key: 'Bearer key-1', model: 'small', input: ['rain', 'sun'] },
+    ]);
+  });
+
+  it('is given many texts in batches, and each of them once', async () => {
+    behave = embeddings(1536);
+    const meanings = new Meanings(encoderFor(), new Map(), createLogger('test', 'silent'));
+    const texts = Array.from({ length: 450 }, (_, at) => `text ${at}`);
+    expect(await meanings.ofTexts(texts)).toMatchObject({ dimensions: 1536 });
+    expect(asked.map(({ input }) => input.length)).toEqual([200, 200, 50]);
+    await meanings.ofTexts(texts);
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each<[string, Behaviour, RegExp]>([
+    ['a status of trouble', () => 503, /answered 503/],
+    ['something else', () => ({ object: 'list' }), /something else than embeddings/],
+    ['too few vectors', () => ({ data: [{ index: 0, embedding: [1] }] }), /another number/],
+    [
+      'vectors of different lengths',
+      () => ({ data: [[1], [1, 2]].map((embedding, index) => ({ index, embedding })) }),
+      /different lengths/,
+    ],
+  ])('that answers %s is told of', async (_, behaviour, message) => {
+    behave = behaviour;
+    await expect(encoderFor().encode(['rain', 'sun'])).rejects.toThrow(message);
+  });
+
+  it('that does not answer is given up', async () => {
+    behave = () => 'nothing';
+    await expect(encoderFor(50).encode(['rain'])).rejects.toThrow(/timeout/i);
+  });
+});
+
+describe('search with an endpoint', () => {
+  const catalogue = new Catalogue([
+    {
+      slug: 'skies',
+      name: 'Skies',
+      description: 'Forecasts.',
+      logo: '',
+      categories: [],
+      version: '20261122_00',
+      tools: ['How much rain falls.', 'How high the sun stands.'].map((description, at) =>
+        httpTool({
+          slug: `SKIES_TELL_${at}`,
+          name: `Tell ${at}`,
+          description,
+          method: 'GET',
+          path: `/${at}`,
+          input: z.object({}),
+          tags: ['readOnlyHint'],
+        }),
+      ),
+    },
+  ]);
+  const project = new ProjectCatalogue([{ catalogue }]);
+  const logger = createLogger('test', 'silent');
+  const search = () => new SearchService(catalogue, new Meanings(encoderFor(), new Map(), logger));
+  const slugs = async (service: SearchService, text: string) =>
+    (await service.find(project, text)).map(({ definition }) => definition.slug);
+
+  it('finds by what is meant', async () => {
+    const service = search();
+    await service.understood;
+    expect(await slugs(service, 'any drizzle')).toEqual(['SKIES_TELL_0']);
+  });
+
+  it('goes on by words alone while the endpoint is in trouble, says so once, and comes back', async () => {
+    const warn = jest.spyOn(logger, 'warn');
+    let later = 0;
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+    behave = () => 500;
+    const service = search();
+    await service.understood;
+    expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
+    expect(await slugs(service, 'any drizzle')).toEqual([]);
+    expect(warn).toHaveBeenCalledTimes(1);
+
+    behave = embeddings(8);
+    const before = asked.length;
+    expect(await slugs(service, 'any drizzle')).toEqual([]);
+    expect(asked).toHaveLength(before);
+    later = 60_000;
+    await eventually(async () => expect(await slugs(service, 'any drizzle')).toEqual(['SKIES_TELL_0']));
+  });
+
+  it('does not let a query wait for an endpoint that hangs', async () => {
+    const service = search();
+    await service.understood;
+    behave = () => 'nothing';
+    expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
+  });
+
+  it('leaves vectors of another length out', async () => {
+    const service = search();
+    await service.understood;
+    behave = embeddings(16);
+    expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
+  });
+});
