@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
+
+const shipped = new Set(SHIPPED_TOOLKITS.flatMap(({ tools }) => tools.map(({ slug }) => slug)));
 
 /**
  * What people say and the tools that are right for it. Every other line of the first file is held out; those of the
  * second were written when all was settled.
+ * @throws for a tool that does not ship, which nothing could find
  */
 export async function labelledSentences() {
   const first = await linesOf('sentences.tsv');
@@ -19,5 +23,8 @@ async function linesOf(file) {
 
 function labelled(line, half) {
   const [sentence = '', slugs = ''] = line.split('\t');
-  return { sentence, right: slugs.split(' '), half };
+  const right = slugs.split(' ');
+  const unknown = right.filter((slug) => !shipped.has(slug));
+  if (unknown.length > 0) throw new Error(`"${sentence}" names ${unknown.join(', ')}, which does not ship`);
+  return { sentence, right, half };
 }
