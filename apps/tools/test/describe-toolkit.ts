@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedCredential } from '@patchbay/contracts';
-import {
-  importedTools,
-  SHIPPED_TOOLKITS,
-  ToolFailure,
-  type ToolFile,
-  type ToolkitSpec,
-} from '@patchbay/toolkits';
+import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from './no-upstreams.js';
 import { ToolRunner } from '../src/calls/tool.runner.js';
 import { BEYOND_DOCUMENTS } from './beyond-documents.js';
-import { documentationOf } from './provider-documents.js';
+import { documentationOf, isDocumented } from './provider-documents.js';
 import { readable, RecordedProvider, type Exchange } from './recorded-provider.js';
 
 /** A tool's run as a row: what it is given, what the provider is asked, and what comes of it. */
@@ -69,14 +63,13 @@ export function describeToolkit(
   account: Partial<OpenedCredential> = {},
 ): void {
   const provider = new RecordedProvider();
-  const isDocumented = importedTools(toolkit.slug).length > 0;
   const written = toolkit.tools.filter(({ input }) => input instanceof z.ZodType);
   const beyond = written.length > 0 ? (BEYOND_DOCUMENTS[toolkit.slug] ?? []) : [];
   const met = new Set<string>();
   const made = new Set<string>();
   /** What was asked that the provider's document does not have, and nobody has said why. */
   const undocumented = (tool: string): string[] => {
-    if (!isDocumented) return [];
+    if (!isDocumented(toolkit)) return [];
     const said = provider.seen.map((one) => documentationOf(one, Object.keys(credential?.query ?? {})));
     for (const { operation } of said) if (operation) made.add(`${tool} ${anonymous(operation)}`);
     const breaches = said.flatMap((one) => one.breaches);

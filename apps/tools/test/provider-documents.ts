@@ -1,4 +1,5 @@
 import { importedTools, SHIPPED_TOOLKITS, type HttpTool, type ToolkitSpec } from '@patchbay/toolkits';
+import { graphqlBreaches, hasSchema } from './graphql-breaches.js';
 import type { SeenRequest } from './recorded-provider.js';
 import { misfitsOf } from './schema-misfits.js';
 
@@ -68,12 +69,19 @@ export interface Documentation {
   breaches: string[];
 }
 
+/** Whether there is a document at all to hold a toolkit's requests to. */
+export function isDocumented({ slug, baseUrl = '' }: ToolkitSpec): boolean {
+  return importedTools(slug).length > 0 || hasSchema(`POST ${baseUrl}/graphql`);
+}
+
 /** @param credentials query parameters that carry the credential, of which documents say nothing */
 export function documentationOf(
   { request, body }: SeenRequest,
   credentials: readonly string[],
 ): Documentation {
   const [line = '', search = ''] = request.split(/\?(.*)/s);
+  const graphql = graphqlBreaches(line, body);
+  if (graphql) return { breaches: graphql };
   const [found] = SHIPPED_TOOLKITS.filter((toolkit) =>
     basesOf(toolkit).some((base) => new RegExp(`^\\w+ ${expression(base)}/`).test(line)),
   )

@@ -23,6 +23,7 @@ const asked = (
 });
 const pageInfo = { hasNextPage: true, endCursor: 'c' };
 const issue = { id: 'i1', title: 'Broken' };
+const team = { id: 't1', members: { nodes: [{ id: 'u1' }] }, projects: { nodes: [] } };
 
 describeToolkit(shipped('linear'), [
   asked(
@@ -121,11 +122,15 @@ describeToolkit(shipped('linear'), [
   asked(
     'LINEAR_LIST_LINEAR_TEAMS',
     { project_id: 'p1' },
-    {
-      query: 'teams(first: 100, filter: $filter)',
-      variables: { filter: { projects: { some: { id: { eq: 'p1' } } } } },
-    },
-    { teams: { nodes: [{ id: 't1', members: { nodes: [{ id: 'u1' }] }, projects: { nodes: [] } }] } },
+    { query: 'project(id: $id) { teams(', variables: { id: 'p1' } },
+    { project: { teams: { nodes: [team] } } },
+    { teams: [{ id: 't1', members: [{ id: 'u1' }], projects: [] }] },
+  ),
+  asked(
+    'LINEAR_LIST_LINEAR_TEAMS',
+    {},
+    { query: 'query { teams(' },
+    { teams: { nodes: [team] } },
     { teams: [{ id: 't1', members: [{ id: 'u1' }], projects: [] }] },
   ),
   asked(

@@ -9,12 +9,12 @@ export const first = (fallback: number) =>
 export const Node = z.looseObject({ id: z.string() });
 export const PageInfo = z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 
-/** What is told of an issue wherever one is told. */
+/** What is told of an issue wherever one is told; Linear refuses 250 of them with all of the labels they could have. */
 export const ISSUE = `
   fragment IssueParts on Issue {
     id identifier title description priority priorityLabel estimate dueDate url createdAt updatedAt
     state { id name type } team { id key name } assignee { id name email } project { id name }
-    cycle { id name number } parent { id identifier } labels { nodes { id name color } }
+    cycle { id name number } parent { id identifier } labels(first: 20) { nodes { id name color } }
   }`;
 
 /** A connection's nodes, beside where its page ends. */

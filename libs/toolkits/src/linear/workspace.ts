@@ -7,8 +7,16 @@ const READ = ['read'];
 const nodesOf = (value: unknown) => connection(value).nodes;
 const Things = <K extends string>(key: K) => z.object({ [key]: z.array(Node), items: z.array(Node) });
 
+/** Linear refuses what could answer too much: more teams at once, with fifty of each, would be. */
+const TEAM_NODES = `teams(first: 50) { nodes {
+  id key name description
+  members(first: 50) { nodes { id name email } } projects(first: 50) { nodes { id name } }
+} }`;
+const TEAMS = `query { ${TEAM_NODES} }`;
+const TEAMS_OF_PROJECT = `query($id: String!) { project(id: $id) { ${TEAM_NODES} } }`;
+
 export const workspaceTools: ToolSpec[] = [
-  graphqlTool({
+  functionTool({
     slug: 'LINEAR_LIST_LINEAR_TEAMS',
     name: 'Get teams',
     description:
@@ -17,17 +25,12 @@ export const workspaceTools: ToolSpec[] = [
     output: Things('teams'),
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
-    document: `query($filter: TeamFilter) {
-      teams(first: 100, filter: $filter) { nodes {
-        id key name description
-        members(first: 50) { nodes { id name email } } projects(first: 50) { nodes { id name } }
-      } }
-    }`,
-    variables: ({ project_id }) => ({
-      filter: project_id ? { projects: { some: { id: { eq: project_id } } } } : undefined,
-    }),
-    answer: ({ teams }) => {
-      const found = z.array(z.looseObject({})).parse(nodesOf(teams));
+    run: async ({ project_id: id }, { http }) => {
+      const data = id
+        ? await sendGraphql(http, { document: TEAMS_OF_PROJECT, variables: { id } })
+        : await sendGraphql(http, { document: TEAMS, variables: {} });
+      const { teams } = z.object({ teams: z.unknown() }).parse(id ? data['project'] : data);
+      const found = z.array(Node).parse(nodesOf(teams));
       const flat = found.map((team) => ({
         ...team,
         members: nodesOf(team['members']),
