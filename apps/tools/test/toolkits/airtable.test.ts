@@ -29,6 +29,12 @@ describeToolkit(shipped('airtable'), [
     `GET ${TABLE}/rec1?cellFormat=json&returnFieldsByFieldId=false`,
     wrapped(record),
   ),
+  one(
+    'AIRTABLE_GET_RECORD',
+    { ...at, recordId: 'rec1', cellFormat: 'string', timeZone: 'Europe/Berlin', userLocale: 'de' },
+    `GET ${TABLE}/rec1?cellFormat=string&timeZone=Europe/Berlin&userLocale=de&returnFieldsByFieldId=false`,
+    wrapped(record),
+  ),
   one('AIRTABLE_CREATE_RECORD', { ...at, fields: { Name: 'Tea' } }, `POST ${TABLE}`, {
     body: { fields: { Name: 'Tea' } },
     ...wrapped(record),

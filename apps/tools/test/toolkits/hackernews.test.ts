@@ -55,6 +55,9 @@ describeToolkit(shipped('hackernews'), [
   one('HACKERNEWS_GET_ITEM', { item_id: 8863 }, `GET ${FIREBASE}/item/8863.json`, {
     answer: { id: 8863, type: 'story' },
   }),
+  one('HACKERNEWS_GET_ITEM', { item_id: 2 }, `GET ${FIREBASE}/item/2.json`, {
+    answer: { id: 2, deleted: true },
+  }),
   one('HACKERNEWS_GET_ITEM', { item_id: 1 }, `GET ${FIREBASE}/item/1.json`, {
     answer: 'null',
     error: 'Hacker News has not an item 1.',

@@ -17,10 +17,14 @@ import {
 const READ = ['data.records:read'];
 const WRITE = ['data.records:write'];
 const table = { baseId, tableIdOrName };
-const cellFormat = z
-  .enum(['json', 'string'])
-  .default('json')
-  .describe('Values as they are, or as people read them.');
+const format = {
+  cellFormat: z
+    .enum(['json', 'string'])
+    .default('json')
+    .describe('Values as they are, or as people read them: this needs timeZone and userLocale.'),
+  timeZone: z.string().optional().describe('Time zone of dates, for cellFormat string.'),
+  userLocale: z.string().optional().describe('Language of dates, for cellFormat string.'),
+};
 /** Airtable takes no more in one call. */
 const upToTen = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(10);
 
@@ -46,9 +50,7 @@ export const recordTools: ToolSpec[] = [
         .describe('What to sort by.'),
       view: z.string().optional().describe('Id or name of a view.'),
       offset: z.string().optional().describe('`offset` of the page before.'),
-      cellFormat,
-      timeZone: z.string().optional().describe('Time zone of dates, for cellFormat string.'),
-      userLocale: z.string().optional().describe('Language of dates, for cellFormat string.'),
+      ...format,
       returnFieldsByFieldId: byId,
       recordMetadata: z
         .array(z.string())
@@ -70,7 +72,7 @@ export const recordTools: ToolSpec[] = [
     slug: 'AIRTABLE_GET_RECORD',
     name: 'Get record',
     description: 'Reads one record of a table.',
-    input: z.object({ ...table, recordId, cellFormat, returnFieldsByFieldId: byId }),
+    input: z.object({ ...table, recordId, ...format, returnFieldsByFieldId: byId }),
     output: OneRecord,
     tags: ['readOnlyHint'],
     scopes: READ,

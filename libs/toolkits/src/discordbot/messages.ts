@@ -16,7 +16,7 @@ const content = {
   allowed_mentions: object('Who is notified when named, such as {"parse": []} for nobody.'),
   attachments: list('Files that are kept.'),
   flags: z.int().min(0).optional().describe('Marks as a number, such as 4 for no previews.'),
-  sticker_ids: z.array(z.string()).optional().describe('Ids of stickers.'),
+  sticker_ids: z.array(z.string()).max(3).optional().describe('Ids of stickers, three at most.'),
 };
 
 export const messageTools: ToolSpec[] = [

@@ -20,6 +20,13 @@ const resourceName = z
   .describe('Whom: people/me for the account itself, or people/ and an id.');
 const pageToken = z.string().optional().describe('`nextPageToken` of the page before.');
 
+/** What Google keeps of people merely written to; it refuses to be asked for more. */
+const KEPT_OF_OTHERS = new Set(['emailAddresses', 'metadata', 'names', 'phoneNumbers']);
+const ofOthers = (fields: string) => {
+  const kept = fields.split(',').filter((field) => KEPT_OF_OTHERS.has(field.trim()));
+  return kept.length > 0 ? kept.join(',') : FIELDS;
+};
+
 export const peopleTools: ToolSpec[] = [
   requestTool({
     slug: 'GMAIL_SEARCH_PEOPLE',
@@ -41,7 +48,7 @@ export const peopleTools: ToolSpec[] = [
     request: ({ query, other_contacts, pageSize, person_fields }) => ({
       method: 'GET',
       url: `${PEOPLE}/${other_contacts ? 'otherContacts:search' : 'people:searchContacts'}`,
-      query: { query, pageSize, readMask: person_fields },
+      query: { query, pageSize, readMask: other_contacts ? ofOthers(person_fields) : person_fields },
     }),
     answer: (found) => ({ response_data: found }),
   }),
@@ -50,7 +57,7 @@ export const peopleTools: ToolSpec[] = [
     name: 'Get contacts',
     description: 'Lists the saved contacts of the account with names, addresses and numbers.',
     input: z.object({
-      resource_name: resourceName,
+      resource_name: z.enum(['people/me']).default('people/me').describe("Whose: the account's own."),
       person_fields: personFields,
       include_other_contacts: z
         .boolean()
@@ -67,9 +74,11 @@ export const peopleTools: ToolSpec[] = [
       query: {
         personFields: person_fields,
         pageToken: page_token,
-        ...(include_other_contacts && {
-          sources: ['READ_SOURCE_TYPE_CONTACT', 'READ_SOURCE_TYPE_PROFILE'],
-        }),
+        // Without it, Google takes both.
+        sources: [
+          'READ_SOURCE_TYPE_CONTACT',
+          ...(include_other_contacts ? ['READ_SOURCE_TYPE_PROFILE'] : []),
+        ],
       },
     }),
     answer: (found) => ({ response_data: found }),
@@ -98,10 +107,11 @@ export const peopleTools: ToolSpec[] = [
             method: 'GET',
             url: `${PEOPLE}/otherContacts`,
             query: {
-              readMask: person_fields,
+              readMask: ofOthers(person_fields),
               pageSize: page_size,
               pageToken: page_token,
               syncToken: sync_token,
+              requestSyncToken: true,
             },
           }
         : { method: 'GET', url: `${PEOPLE}/${resource_name}`, query: { personFields: person_fields } },

@@ -64,7 +64,7 @@ export const listTools: ToolSpec[] = [
     name: 'Get Hacker News item',
     description: 'Reads one story, comment, job or poll by its number, with the numbers of its answers.',
     input: z.object({ item_id: z.int().min(1).describe('Number of the item.') }),
-    output: z.looseObject({ id: z.int(), type: z.string() }),
+    output: z.looseObject({ id: z.int(), type: z.string().optional() }),
     tags: ['readOnlyHint'],
     request: ({ item_id }) => ({ method: 'GET', url: `${FIREBASE}/item/${item_id}.json` }),
     answer: (body, { item_id }) => found(body, `an item ${item_id}`),

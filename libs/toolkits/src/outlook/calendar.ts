@@ -8,6 +8,8 @@ const WRITE = ['Calendars.ReadWrite'];
 const eventId = z.string().min(1).describe('Id of the event.');
 const zone = z.string().default('UTC').describe('Time zone of the times, IANA or of Windows.');
 const when = (what: string) => z.string().min(1).describe(`${what}, as 2026-03-01T09:30:00.`);
+const moment = (what: string) =>
+  z.string().min(1).describe(`${what}, as 2026-03-01T09:30:00+01:00; in UTC if it has no offset.`);
 const guest = z.union([
   z.string().min(3),
   z.looseObject({
@@ -162,8 +164,8 @@ export const calendarTools: ToolSpec[] = [
     name: 'Get calendar view',
     description: 'Lists what is in the calendar between two moments, repeated events date by date.',
     input: z.object({
-      start_datetime: when('From when on'),
-      end_datetime: when('Until when'),
+      start_datetime: moment('From when on'),
+      end_datetime: moment('Until when'),
       timezone: z.string().default('UTC').describe('Time zone of the answer.'),
       top: top(50),
       user_id: userId,

@@ -26,6 +26,7 @@ export const outlook: ToolkitSpec = {
         'Mail.ReadWrite',
         'Mail.Send',
         'Calendars.ReadWrite',
+        'Calendars.Read.Shared',
         'Contacts.ReadWrite',
       ],
     },

@@ -92,7 +92,7 @@ export const organisingRuns: Run[] = [
   },
   {
     tool: 'GMAIL_SEARCH_PEOPLE',
-    given: { query: 'an' },
+    given: { query: 'an', person_fields: 'names,emailAddresses,phoneNumbers,organizations' },
     asks: [
       {
         request: `GET ${PEOPLE}/otherContacts:search?query=an&pageSize=10&readMask=names%2CemailAddresses%2CphoneNumbers`,
@@ -107,7 +107,7 @@ export const organisingRuns: Run[] = [
     given: { person_fields: 'names', include_other_contacts: false, page_token: 'p' },
     asks: [
       {
-        request: `GET ${PEOPLE}/people/me/connections?personFields=names&pageToken=p`,
+        request: `GET ${PEOPLE}/people/me/connections?personFields=names&pageToken=p&sources=READ_SOURCE_TYPE_CONTACT`,
         answer: { connections: [{}] },
       },
     ],
@@ -122,9 +122,12 @@ export const organisingRuns: Run[] = [
   {
     tool: 'GMAIL_GET_PEOPLE',
     when: 'of those written to',
-    given: { other_contacts: true, person_fields: 'names' },
+    given: { other_contacts: true, person_fields: 'names,organizations' },
     asks: [
-      { request: `GET ${PEOPLE}/otherContacts?readMask=names&pageSize=10`, answer: { otherContacts: [] } },
+      {
+        request: `GET ${PEOPLE}/otherContacts?readMask=names&pageSize=10&requestSyncToken=true`,
+        answer: { otherContacts: [] },
+      },
     ],
     data: { other_contacts: { otherContacts: [] } },
   },
