@@ -1,14 +1,10 @@
 import { z } from 'zod';
 
-/** docker-compose has no way of leaving a variable out, so an empty one counts as not given. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const HttpUrl = optional(
-  z
-    .url({ protocol: /^https?$/, message: 'must look like https://files.example.com' })
-    .transform((url) => url.replace(/\/+$/, '')),
-);
-const Text = optional(z.string());
+const HttpUrl = z
+  .url({ protocol: /^https?$/, message: 'must look like https://files.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''))
+  .optional();
+const Text = z.string().optional();
 
 /** Settings of every service that keeps or serves files: all of them must be given the same. */
 export const filesSettings = {

@@ -39,7 +39,11 @@ describe('loadConfig', () => {
     });
 
   it('gives the settings, with defaults for what is not set', async () => {
-    const { code, stdout, stderr } = await load({ DATABASE_URL: 'postgres://ada:secret@db/patchbay' });
+    const { code, stdout, stderr } = await load({
+      DATABASE_URL: 'postgres://ada:secret@db/patchbay',
+      NATS_URL: '',
+      PATCHBAY_METRICS_PORT: '',
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       NATS_URL: 'nats://127.0.0.1:4222',
@@ -58,13 +62,13 @@ describe('loadConfig', () => {
     const { code, stdout, stderr } = await load({
       DATABASE_URL: 'mysql://ada:secret@db/patchbay',
       LOG_LEVEL: 'secret',
-      NATS_URL: '',
+      PATCHBAY_STOP_SECONDS: '1',
     });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim().split('\n').sort()).toEqual([
       expect.stringMatching(/^Setting DATABASE_URL: must look like postgres:\/\//),
       expect.stringMatching(/^Setting LOG_LEVEL: .*"debug"/),
-      expect.stringMatching(/^Setting NATS_URL: ./),
+      expect.stringMatching(/^Setting PATCHBAY_STOP_SECONDS: ./),
     ]);
     expect(stderr).not.toContain('secret');
   });

@@ -9,20 +9,15 @@ export const serviceSettings = {
   /** Seconds that a stop may take; what is under way then is cut off. */
   PATCHBAY_STOP_SECONDS: z.coerce.number().int().min(6).max(300).default(15),
   /** Where the service tells Prometheus its metrics, and its health; nowhere unless it is set. */
-  PATCHBAY_METRICS_PORT: orNothing(z.coerce.number().int().min(1).max(65_535).optional()),
+  PATCHBAY_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   PATCHBAY_METRICS_HOST: z.string().default('127.0.0.1'),
   /** OpenTelemetry's own settings: an OTLP endpoint switches traces on. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: orNothing(z.url().optional()),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: orNothing(z.url().optional()),
-  OTEL_TRACES_EXPORTER: orNothing(z.enum(['otlp', 'none']).default('otlp')),
-  OTEL_SDK_DISABLED: orNothing(z.stringbool().default(false)),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).default('otlp'),
+  OTEL_SDK_DISABLED: z.stringbool().default(false),
 };
 export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;
-
-/** An empty variable, as docker-compose passes those that are not set, is one that is not given. */
-function orNothing<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (value === '' ? undefined : value), schema);
-}
 
 /** `host[:port]` entries joined by commas: what outbound calls may reach although it is private. */
 export const hostListSetting = z
@@ -54,10 +49,12 @@ export const databaseUrlSetting = z.url({
 
 /**
  * Reads a service's settings once, at its start. A wrong or missing one ends the process with its
- * name and what was wrong; its value is not shown, as it may be a secret.
+ * name and what was wrong; its value is not shown, as it may be a secret. An empty one counts as not given:
+ * docker-compose has no other way of leaving a variable out.
  */
 export function loadConfig<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): z.output<T> {
-  const parsed = schema.safeParse(environment);
+  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     process.stderr.write(`Setting ${issue.path.join('.')}: ${issue.message}\n`);
