@@ -1,5 +1,5 @@
 import { ensureBinary } from '@patchbay/local';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 /** Nothing here may reach the network: a test's browser speaks to this machine only. */
 const ARGUMENTS = [
@@ -15,5 +15,7 @@ const ARGUMENTS = [
 
 /** A real headless Chromium: the system's package, installed when it is missing. Playwright downloads none. */
 export async function launchBrowser(): Promise<Browser> {
+  // Loaded where it is used: half of what this package's import would cost every test file.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({ executablePath: await ensureBinary('chromium'), args: ARGUMENTS });
 }

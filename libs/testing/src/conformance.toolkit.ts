@@ -1,6 +1,7 @@
 import { functionTool, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { ASKED_BEFORE } from './conformance.names.js';
 
 /** One pixel, and a tenth of a second of silence. */
 const PNG =
@@ -79,15 +80,6 @@ export function conformanceToolkit(
     ],
   };
 }
-
-/** Tools of the suite that ask the user for something. */
-export const ASKED_BEFORE = [
-  'TEST_ELICITATION',
-  'TEST_INPUT_REQUIRED_RESULT_ELICITATION',
-  'TEST_INPUT_REQUIRED_RESULT_REQUEST_STATE',
-  'TEST_INPUT_REQUIRED_RESULT_TAMPERED_STATE',
-];
-
 /** A tool whose schema is shown as it is written. */
 const open = (slug: string, description: string, properties: object, more: object) =>
   httpTool({

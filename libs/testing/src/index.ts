@@ -1,7 +1,7 @@
 export { freePorts, startNats, startPostgres } from '@patchbay/local';
 export { BYTES } from './files.api.js';
 export { launchBrowser } from './browser.js';
-export { ASKED_BEFORE } from './conformance.toolkit.js';
+export { ASKED_BEFORE } from './conformance.names.js';
 export { createDatabase, runSql } from './database.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
 export {
@@ -11,7 +11,7 @@ export {
   type GithubEmulatorOptions,
   type GithubIssue,
 } from './github.emulator.js';
-export { startMcpServers, type McpControl } from './mcp.servers.js';
+export type { McpControl } from './mcp.servers.js';
 export type { LocalServer } from './local.server.js';
 export { PIXEL, type McpWorld } from './mcp.tools.js';
 export { oidcSeen, type OidcSeen } from './oidc.provider.js';

@@ -5,7 +5,6 @@ import { freePort, startPlatform, type Platform } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
 import { startKeyedApi, type KeyedApi } from './keyed.api.js';
 import type { LocalServer } from './local.server.js';
-import { startMcpServers } from './mcp.servers.js';
 import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
 import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
@@ -76,6 +75,8 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
 async function startProviders(callbacks: string[]): Promise<Providers> {
   const [callback = ''] = callbacks;
   const oidc = await startOidcProvider(callback);
+  // Most test files import this package and start none of it.
+  const { startMcpServers } = await import('./mcp.servers.js');
   return {
     github: await startGithubEmulator({ redirectUri: callbacks }),
     slack: await startSlackEmulator(callback),

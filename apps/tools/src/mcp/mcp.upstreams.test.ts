@@ -2,14 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { OutboundClient, type Bus } from '@patchbay/service';
-import {
-  eventually,
-  PIXEL,
-  startMcpServers,
-  type LocalServer,
-  type McpControl,
-  type McpWorld,
-} from '@patchbay/testing';
+import { eventually, PIXEL, type LocalServer, type McpControl, type McpWorld } from '@patchbay/testing';
+import { startMcpServers } from '@patchbay/testing/mcp-servers';
 import { ToolFailure, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
 import { McpSession, SignInWanted } from './mcp.session.js';

@@ -1,0 +1,7 @@
+/** Tools of the suite that ask the user for something. */
+export const ASKED_BEFORE = [
+  'TEST_ELICITATION',
+  'TEST_INPUT_REQUIRED_RESULT_ELICITATION',
+  'TEST_INPUT_REQUIRED_RESULT_REQUEST_STATE',
+  'TEST_INPUT_REQUIRED_RESULT_TAMPERED_STATE',
+];
