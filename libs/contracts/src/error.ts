@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
   'not_found',
   'conflict',
   'idempotency_key_reused',
+  'rate_limited',
   'unavailable',
   'internal',
   'session_not_found',
@@ -57,14 +58,18 @@ export const ErrorBody = z.object({
   issues: z.array(z.string()).optional(),
   /** True when the same request may be sent again without acting twice. */
   retryable: z.boolean(),
+  /** Seconds after which the same request may be let through, for `rate_limited`. */
+  retryAfter: z.number().int().positive().optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
 export interface AppErrorOptions {
   suggestion?: string;
   issues?: string[];
-  /** Defaults to true for `unavailable`, which is thrown before anything was done, and false otherwise. */
+  /** Defaults to true for `unavailable` and `rate_limited`, which are thrown before anything was done; else false. */
   retryable?: boolean;
+  /** Whole seconds to wait for, when it is known; on the wire it is `Retry-After`. */
+  retryAfter?: number;
   cause?: unknown;
 }
 
@@ -74,6 +79,7 @@ export class AppError extends Error {
   readonly suggestion?: string;
   readonly issues?: string[];
   readonly retryable: boolean;
+  readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -81,7 +87,8 @@ export class AppError extends Error {
     this.code = code;
     this.suggestion = options.suggestion;
     this.issues = options.issues;
-    this.retryable = options.retryable ?? code === 'unavailable';
+    this.retryable = options.retryable ?? (code === 'unavailable' || code === 'rate_limited');
+    this.retryAfter = options.retryAfter;
   }
 
   /** Rebuilds the error on the receiving side of the bus. */
@@ -90,8 +97,8 @@ export class AppError extends Error {
   }
 
   toBody(): ErrorBody {
-    const { code, message, suggestion, issues, retryable } = this;
-    return { code, message, suggestion, issues, retryable };
+    const { code, message, suggestion, issues, retryable, retryAfter } = this;
+    return { code, message, suggestion, issues, retryable, retryAfter };
   }
 }
 

@@ -32,6 +32,12 @@ export function sendPage(reply: FastifyReply, status: number, page: VNode): void
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
+/** A person who opens pages too fast, or shares an address with somebody who does. */
+export function sendTooMany(reply: FastifyReply, { message, retryAfter = 1 }: AppError): void {
+  void reply.header('retry-after', String(retryAfter));
+  sendPage(reply, 429, RefusedPage({ message, isOver: false }));
+}
+
 /** People get a page for a refusal, and not the API's envelope. Anything unexpected goes the usual way. */
 export async function orRefusedPage(
   reply: FastifyReply,
@@ -42,6 +48,7 @@ export async function orRefusedPage(
     await work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === 'rate_limited') return sendTooMany(reply, error);
     const isOver = ['link_not_usable', 'invalid_request', 'connection_not_found'].includes(error.code);
     const message = isOver ? error.message : 'This does not work at the moment.';
     sendPage(reply, isOver ? status : 503, RefusedPage({ message, isOver }));

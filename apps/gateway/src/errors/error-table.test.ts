@@ -17,6 +17,7 @@ describe('a refusal on the wire', () => {
     ['account_not_usable', 400, 600, 'ConnectedAccount_BadRequest'],
     ['connection_not_found', 404, 404, 'ConnectedAccount_ResourceNotFound'],
     ['unauthenticated', 401, 401, 'HTTP_Unauthorized'],
+    ['rate_limited', 429, 429, 'HTTP_TooManyRequests'],
   ] as const)('says %s as the contract has it', (code, status, number, slug) => {
     expect(wireErrorFor(code, OUTSIDE)).toEqual({ status, number, slug });
   });

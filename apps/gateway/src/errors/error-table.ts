@@ -15,6 +15,7 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   not_found: { status: 404, number: 404, slug: 'HTTP_NotFound' },
   conflict: { status: 409, number: 409, slug: 'HTTP_Conflict' },
   idempotency_key_reused: { status: 422, number: 422, slug: 'HTTP_UnprocessableEntity' },
+  rate_limited: { status: 429, number: 429, slug: 'HTTP_TooManyRequests' },
   unavailable: { status: 503, number: 503, slug: 'HTTP_ServiceUnavailable' },
   internal: { status: 500, number: 500, slug: 'HTTP_InternalServerError' },
   session_not_found: { status: 404, number: 404, slug: 'ToolRouterV2_SessionNotFound' },

@@ -27,7 +27,8 @@ export class HttpErrorFilter implements ExceptionFilter {
     // Told to the official clients, which would repeat a 409 or 5xx up to twice by themselves.
     if (wire.status === 409 || wire.status >= 500)
       void reply.header('x-should-retry', String(refusal.retryable));
-    if (wire.status === 503) void reply.header('retry-after', '1');
+    if (wire.status === 503 || wire.status === 429)
+      void reply.header('retry-after', String(refusal.retryAfter ?? 1));
     void reply.send({
       error: {
         message: refusal.message,

@@ -25,6 +25,10 @@ export function toProtocolError(error: unknown): ProtocolError {
   if (!(error instanceof AppError)) {
     return new ProtocolError(ProtocolErrorCode.InternalError, 'Something went wrong on our side.');
   }
+  if (error.code === 'rate_limited') {
+    // The message is one of several, or the answer is under way: HTTP's own 429 is too late here.
+    return new ProtocolError(SERVER_ERROR, error.message, { retryAfter: error.retryAfter ?? 1 });
+  }
   const code =
     error.code === 'invalid_request' ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
   return new ProtocolError(code, [error.message, error.suggestion].filter(Boolean).join(' '));
