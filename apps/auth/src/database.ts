@@ -8,6 +8,7 @@ import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-are
 import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-create-project-toolkits.js';
 import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-mcp-access.js';
 import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-account-limit.js';
+import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
 import { AccessCode } from './mcp-access/access-code.entity.js';
 import { GrantToken } from './mcp-access/grant-token.entity.js';
 import { Grant } from './mcp-access/grant.entity.js';
@@ -15,12 +16,14 @@ import { SignIn } from './oauth/sign-in.entity.js';
 import { ProjectToolkit } from './project-toolkits/project-toolkit.entity.js';
 import { ApiKey } from './projects/api-key.entity.js';
 import { Project } from './projects/project.entity.js';
+import { RevokedKey } from './projects/revoked-key.entity.js';
 
 export const database: ServiceDatabase = {
   schema: 'auth',
   entities: [
     Project,
     ApiKey,
+    RevokedKey,
     AuthConfig,
     Connection,
     Renewal,
@@ -37,5 +40,6 @@ export const database: ServiceDatabase = {
     CreateProjectToolkits1764300000000,
     CreateMcpAccess1764400000000,
     AddAccountLimit1764620000000,
+    RememberRevokedKeys1765031000000,
   ],
 };

@@ -3,7 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@patchbay/database';
-import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
+import {
+  bootService,
+  Bus,
+  createLogger,
+  ensureEventStream,
+  NatsClient,
+  type Logger,
+} from '@patchbay/service';
 import { createDatabase, startNats, startPostgres, writeOverrides } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
@@ -49,9 +56,9 @@ export async function startSurroundings() {
 }
 
 /** The whole service in this process, put together as `startService` does it. */
-export async function runAuth(settings: Record<string, string>) {
+export async function runAuth(settings: Record<string, string>, log: Logger = logger) {
   const config = authConfig.parse(settings);
   const module = await AppModule.forRoot(config);
-  const app = await bootService({ name: 'auth', config, module, logger });
+  const app = await bootService({ name: 'auth', config, module, logger: log });
   return { app, dataSource: app.get(DataSource), close: () => app.close() };
 }

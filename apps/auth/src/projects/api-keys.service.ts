@@ -11,10 +11,11 @@ import {
   type Principal,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
-import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
+import { In, IsNull, Not, type EntityManager, type Repository } from 'typeorm';
 import { ApiKey } from './api-key.entity.js';
 import { hashKey, hintOf, newKey } from './api-key.js';
 import { Project } from './project.entity.js';
+import { RevokedKey } from './revoked-key.entity.js';
 
 @Injectable()
 export class ApiKeysService {
@@ -25,7 +26,9 @@ export class ApiKeysService {
 
   async verify(sha256: string): Promise<Principal> {
     const key = await this.keys.findOneBy({ sha256, revokedAt: IsNull() });
-    if (!key) throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
+    // A replica of an older version may have brought the row back.
+    if (!key || (await isRevoked(this.keys.manager, sha256)))
+      throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
     const { id: keyId, projectId, areas } = key;
     if (!projectId) return { kind: 'organisation', keyId };
     return { kind: 'project', keyId, projectId, areas, storePayloads: await this.storesPayloads(projectId) };
@@ -62,7 +65,7 @@ export class ApiKeysService {
       createdAt: new Date(),
       revokedAt: null,
     };
-    await manager.insert(ApiKey, row);
+    await this.add(manager, row);
     return { ...toApiKey(row), key };
   }
 
@@ -95,37 +98,78 @@ export class ApiKeysService {
 
   async revokeRows(manager: EntityManager, emit: Emit, rows: readonly ApiKey[]): Promise<void> {
     for (const { id, projectId, sha256 } of rows) {
-      await manager.update(ApiKey, { id }, { revokedAt: new Date() });
+      const revokedAt = new Date();
+      await manager.update(ApiKey, { id }, { revokedAt });
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(RevokedKey)
+        .values({ sha256, revokedAt })
+        .orIgnore()
+        .execute();
       await emit(apiKeyRevoked, projectId ?? 'organisation', { keyId: id, sha256 });
     }
   }
 
-  /** Keeps a key that a setting holds: a changed setting replaces the key that stood there before. */
-  async keepFromSetting(setting: string, projectId: string | null, key: string): Promise<void> {
+  /**
+   * Keeps a key that a setting holds: a changed setting replaces the key that stood there before.
+   * @returns `revoked` when the key was revoked once; nothing is changed then, whatever stood there before
+   */
+  async keepFromSetting(setting: string, projectId: string | null, key: string): Promise<'kept' | 'revoked'> {
     const sha256 = hashKey(key);
-    await this.transactions.run(async (manager, emit) => {
+    return this.transactions.run(async (manager, emit) => {
+      // Replicas that start at once, perhaps with different settings, come one after the other.
+      await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`setting ${setting}`]);
+      if (await isRevoked(manager, sha256)) return 'revoked';
       const kept = await manager.findOne(ApiKey, {
         where: { name: setting, projectId: projectId ?? IsNull(), revokedAt: IsNull() },
         lock: { mode: 'pessimistic_write' },
       });
-      if (kept?.sha256 === sha256) return;
-      const other = await manager.findOneBy(ApiKey, { sha256, revokedAt: IsNull() });
+      if (kept?.sha256 === sha256) return 'kept';
+      const other = await manager.findOneBy(ApiKey, { sha256 });
       if (other && other.projectId !== projectId) {
         throw new Error(`Setting ${setting}: is the API key of another project already`);
       }
       if (kept) await this.revokeRows(manager, emit, [kept]);
-      const row = {
-        id: newId('apiKey'),
-        projectId,
-        name: setting,
-        sha256,
-        hint: hintOf(key),
-        areas: null,
-        revokedAt: null,
-      };
-      await manager.upsert(ApiKey, row, ['sha256']);
+      if (other) await manager.update(ApiKey, { id: other.id }, { name: setting, areas: null });
+      else {
+        await this.add(manager, {
+          id: newId('apiKey'),
+          projectId,
+          name: setting,
+          sha256,
+          hint: hintOf(key),
+          areas: null,
+          createdAt: new Date(),
+          revokedAt: null,
+        });
+      }
+      return 'kept';
     });
   }
+
+  /** Whether the key was revoked once, by whatever way and in whatever project, even one that is gone. */
+  isRevoked(key: string): Promise<boolean> {
+    return isRevoked(this.keys.manager, hashKey(key));
+  }
+
+  /** The only way in which a key comes into the table. */
+  private async add(manager: EntityManager, row: ApiKey): Promise<void> {
+    if (await isRevoked(manager, row.sha256)) {
+      throw new AppError('conflict', 'This API key was revoked, and stays revoked.', {
+        suggestion: 'Make a new one.',
+      });
+    }
+    await manager.insert(ApiKey, row);
+  }
+}
+
+/** The row too: a replica of an older version revokes in the row alone. */
+async function isRevoked(manager: EntityManager, sha256: string): Promise<boolean> {
+  return (
+    (await manager.existsBy(RevokedKey, { sha256 })) ||
+    (await manager.existsBy(ApiKey, { sha256, revokedAt: Not(IsNull()) }))
+  );
 }
 
 function toApiKey({ id, name, hint, areas, createdAt }: ApiKey): ApiKeyView {
