@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '@patchbay/local';
-import { writeOverrides } from '@patchbay/testing';
+import { followLink, writeOverrides } from '@patchbay/testing';
 
 const USER = 'bench';
 
@@ -64,14 +64,6 @@ export async function openSession({ baseUrl, apiKey }) {
   const { status } = await api(`/connected_accounts/${link.connected_account_id}`);
   if (status !== 'ACTIVE') throw new Error(`The account was not connected: it is ${status}`);
   return id;
-}
-
-/** Agrees on the Connect page and follows it to the provider, who sends the browser back to our callback. */
-async function followLink(address) {
-  const page = await (await fetch(address, { method: 'POST' })).text();
-  const forward = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(page)?.[1];
-  if (!forward) throw new Error(`The Connect page leads nowhere: ${page}`);
-  await fetch(forward.replaceAll('&amp;', '&'));
 }
 
 async function callApi(url, apiKey, body) {

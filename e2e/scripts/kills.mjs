@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serviceNames, startPlatform } from '@patchbay/local';
-import { writeOverrides } from '@patchbay/testing';
+import { followLink, writeOverrides } from '@patchbay/testing';
 import { startCountingProvider } from './counting.provider.mjs';
 
 const { values } = parseArgs({
@@ -91,8 +91,7 @@ async function openSession() {
   });
   const id = session.body.session_id;
   const link = await api('POST', `/tool_router/session/${id}/link`, { toolkit: 'github' });
-  const page = await (await fetch(link.body.redirect_url, { method: 'POST' })).text();
-  await fetch(/content="0;url=([^"]+)"/.exec(page)[1].replaceAll('&amp;', '&'));
+  await followLink(link.body.redirect_url);
   return id;
 }
 

@@ -5,6 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { followLink } from '@patchbay/testing';
 import { startRotatingPlatform } from './rotating.platform.mjs';
 
 const { values } = parseArgs({
@@ -53,9 +54,7 @@ async function connect(userId) {
   });
   const sessionId = session.body.session_id;
   const link = await api('POST', `/tool_router/session/${sessionId}/link`, { toolkit: 'rotating' });
-  const page = await (await fetch(link.body.redirect_url, { method: 'POST' })).text();
-  const forward = /content="0;url=([^"]+)"/.exec(page)[1].replaceAll('&amp;', '&');
-  await fetch(forward);
+  await followLink(link.body.redirect_url);
   return { sessionId, accountId: link.body.connected_account_id };
 }
 

@@ -103,7 +103,7 @@ describe("the gateway's routes", () => {
       'link/:token',
       'oauth',
       'oauth/authorize',
-      'toolkits/auth/callback',
+      'toolkits/auth',
     ]);
   });
 

@@ -12,6 +12,7 @@ import {
   type OpenedCredential,
 } from '@patchbay/contracts';
 import { writeToolkits } from './acme.toolkits.js';
+import { BROWSER } from './browser.js';
 import { startIssuer } from './issuer.js';
 import { runAuth, startSurroundings } from './running-auth.js';
 
@@ -74,16 +75,18 @@ export async function startAccounts() {
     });
   /** Where the browser is sent to, and what comes back when the person agrees. */
   const follow = async (token: string, values: Record<string, string> = {}): Promise<URL> => {
-    const followed = await bus.request(followLink, { token, values });
+    const followed = await bus.request(followLink, { token, values, browser: BROWSER });
     if (!('redirectUrl' in followed)) throw new Error('The link did not lead to the provider');
     return new URL(followed.redirectUrl);
   };
-  const complete = (query: Record<string, string>) => bus.request(completeOAuth, { query });
+  /** @param from where the provider was told to send the browser */
+  const complete = (query: Record<string, string>, from?: URL) =>
+    bus.request(completeOAuth, { query, browsers: [BROWSER], issuer: issuerIn(from) });
   /** An account by a sign-in. */
   const signIn = async (toolkit: string): Promise<ConnectionDetail> => {
     const { token, connection } = await newLink(toolkit);
-    const state = String((await follow(token)).searchParams.get('state'));
-    await complete({ code: 'code-1', state });
+    const sent = await follow(token);
+    await complete({ code: 'code-1', state: String(sent.searchParams.get('state')) }, sent);
     return get(connection.id);
   };
   const get = (id: string) => bus.request(getConnection, { projectId, id });
@@ -127,6 +130,11 @@ export async function startAccounts() {
     toldOf,
     stop,
   };
+}
+
+/** As the gateway reads it out of the address that the browser comes back to. */
+function issuerIn(sent: URL | undefined): string | undefined {
+  return /\/issuers\/([^/]+)\/callback/.exec(sent?.searchParams.get('redirect_uri') ?? '')?.[1];
 }
 
 export type Accounts = Awaited<ReturnType<typeof startAccounts>>;

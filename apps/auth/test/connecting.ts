@@ -5,7 +5,9 @@ import {
   followLink,
   getConnection,
   type Connection,
+  type InputOf,
 } from '@patchbay/contracts';
+import { BROWSER } from './browser.js';
 import { startOAuthProvider } from './oauth-provider.js';
 import { runAuth, startSurroundings } from './running-auth.js';
 
@@ -36,7 +38,7 @@ export async function startConnecting() {
   };
   /** @returns the query with which the person arrives at the provider */
   const follow = async (token: string, values: Record<string, string> = {}) => {
-    const answer = await bus.request(followLink, { token, values });
+    const answer = await bus.request(followLink, { token, values, browser: BROWSER });
     if (!('redirectUrl' in answer)) throw new Error('The link led nowhere');
     return new URL(answer.redirectUrl).searchParams;
   };
@@ -45,7 +47,8 @@ export async function startConnecting() {
     const sent = await follow(link.token);
     return { ...link, sent, state: String(sent.get('state')), id: link.connection.id };
   };
-  const complete = (query: Record<string, string>) => bus.request(completeOAuth, { query });
+  const complete = (query: Record<string, string>, more: Partial<InputOf<typeof completeOAuth>> = {}) =>
+    bus.request(completeOAuth, { query, browsers: [BROWSER], ...more });
   const connectionOf = (id: string): Promise<Connection> => bus.request(getConnection, { projectId, id });
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     auth.dataSource.query(query, values);

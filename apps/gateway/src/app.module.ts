@@ -12,7 +12,9 @@ import { CallsService } from './calls/calls.service.js';
 import { ToolkitsController } from './catalogue/toolkits.controller.js';
 import { ToolsController } from './catalogue/tools.controller.js';
 import type { GatewayConfig } from './config.js';
+import { BrowserCookies } from './connect/browser.js';
 import { ConnectController } from './connect/connect.controller.js';
+import { ConnectService } from './connect/connect.service.js';
 import { OAuthCallbackController } from './connect/oauth-callback.controller.js';
 import { ConnectedAccountsController } from './connected-accounts/connected-accounts.controller.js';
 import { HttpErrorFilter } from './errors/http-error.filter.js';
@@ -112,7 +114,9 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
   ],
   providers: [
     Abandonment,
+    BrowserCookies,
     CallsService,
+    ConnectService,
     DirectCallsService,
     DirectMetaTools,
     AskedBefore,

@@ -67,6 +67,8 @@ export const LinkView = z.object({
   helpUrl: z.string().nullable(),
   /** False: nothing to ask and nothing to agree to, the browser may go on at once. */
   showPage: z.boolean(),
+  /** Whether it leads to the provider only a browser that will be known when it is back (`followLink`, `browser`). */
+  bindsBrowser: z.boolean(),
   expiresAt: z.string(),
 });
 export type LinkView = z.infer<typeof LinkView>;
@@ -88,29 +90,36 @@ export const ConnectOutcome = z.object({
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>;
 
 /** Which browser it is: the SHA-256, in hex, of what the Connect page put into a cookie there. */
-const BrowserHash = z.string().length(64).optional();
+const BrowserHash = z.string().length(64);
 
 /**
  * The person agreed, and filled in what was asked for. Answers the provider's address to send the
  * browser to, or how it ended when a form was all there was. A credential that the provider does not
  * take is `credential_refused`: the person can try again. Until a sign-in has ended, the link can be
- * followed again (a browser's "back"); each time makes the states before it void.
+ * followed again (a browser's "back"); each time makes the states before it void. Where the project
+ * binds sign-ins to their browser, one at a provider is `invalid_request` without `browser`.
  */
 export const followLink = defineRequest(
   'auth.links.follow',
-  z.strictObject({ ...LinkToken, values: FieldValues.default({}), browser: BrowserHash }),
+  z.strictObject({ ...LinkToken, values: FieldValues.default({}), browser: BrowserHash.optional() }),
   z.union([z.object({ redirectUrl: z.string() }), z.object({ outcome: ConnectOutcome })]),
   { timeoutMs: 30_000 },
 );
 
 /**
  * The provider sent the browser back. `query` is the callback's whole query; an unknown state is
- * `link_not_usable`. Where the project binds sign-ins to the browser they began in, another browser's
- * return is a failed outcome that changes nothing.
+ * `link_not_usable`. Another browser's return, where the project binds sign-ins to the one they began in, and an
+ * answer that came to the address of another issuer, are failed outcomes that change nothing.
  */
 export const completeOAuth = defineRequest(
   'auth.oauth.complete',
-  z.strictObject({ query: z.record(z.string(), z.string()), browser: BrowserHash }),
+  z.strictObject({
+    query: z.record(z.string(), z.string()),
+    /** The part of the callback's address that stands for one issuer, where it has one. */
+    issuer: z.string().max(100).optional(),
+    /** All that it is known by: one of them is enough. */
+    browsers: z.array(BrowserHash).max(20).default([]),
+  }),
   ConnectOutcome,
   { timeoutMs: 30_000 },
 );

@@ -20,8 +20,11 @@ export const ProjectSettings = z.strictObject({
   alwaysRevokeOnDelete: z.boolean().default(false),
   /** Origins that links may send browsers back to, such as `https://app.example.com`; empty: any. */
   allowedCallbackOrigins: z.array(z.string().max(300)).max(100).default([]),
-  /** Whether a sign-in may only end in the browser that it began in. */
-  bindSignInToBrowser: z.boolean().default(false),
+  /**
+   * Whether a sign-in may only end in the browser that it began in. Without it, whoever is sent the provider's address
+   * of somebody else's sign-in connects an account of their own for that somebody.
+   */
+  bindSignInToBrowser: z.boolean().default(true),
   storePayloads: z.boolean().default(true),
   requireMcpApiKey: z.boolean().default(true),
   fileUrlSeconds: z.int().min(60).max(604_800).default(3600),

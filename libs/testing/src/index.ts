@@ -11,6 +11,7 @@ export {
   type GithubEmulatorOptions,
   type GithubIssue,
 } from './github.emulator.js';
+export { followLink } from './link.follower.js';
 export type { McpControl } from './mcp.servers.js';
 export type { LocalServer } from './local.server.js';
 export { PIXEL, type McpWorld } from './mcp.tools.js';

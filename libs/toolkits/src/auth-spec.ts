@@ -50,6 +50,8 @@ interface OAuthEndpoints {
   resource?: string;
   /** As the provider's metadata names it: an answer of another one is refused (RFC 9207). */
   issuer?: string;
+  /** Its metadata says that each of its answers names it (`authorization_response_iss_parameter_supported`). */
+  namesIssuer?: boolean;
 }
 
 export interface OAuth2Spec extends SpecBase, OAuthEndpoints {

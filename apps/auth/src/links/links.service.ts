@@ -89,7 +89,7 @@ export class LinksService {
     await this.transactions.run((manager, emit) => this.connections.markInitiated(manager, emit, connection));
     const { authConfig } = connection;
     const spec = this.toolkits.spec(connection, authConfig.authScheme);
-    const { showLinkPage } = await this.projects.settings(connection.projectId);
+    const { showLinkPage, bindSignInToBrowser } = await this.projects.settings(connection.projectId);
     const given = this.valuesOf(link);
     const fields = connectionFieldsOf(spec).filter(({ name }) => !given[name]);
     return {
@@ -101,6 +101,7 @@ export class LinksService {
       fields,
       helpUrl: spec.helpUrl ?? null,
       showPage: showLinkPage || fields.length > 0 || !isRedirectScheme(authConfig.authScheme),
+      bindsBrowser: bindSignInToBrowser && isRedirectScheme(authConfig.authScheme),
       expiresAt: link.expiresAt.toISOString(),
     };
   }
@@ -111,10 +112,13 @@ export class LinksService {
     browser,
   }: InputOf<typeof followLink>): Promise<OutputOf<typeof followLink>> {
     const link = await this.usable(token);
-    const { authConfig } = link.connection;
+    const { authConfig, projectId } = link.connection;
     // What was given when the link was made stands: the person was not asked for it.
     const values = { ...entered, ...this.valuesOf(link) };
     if (isRedirectScheme(authConfig.authScheme)) {
+      if (!browser && (await this.projects.settings(projectId)).bindSignInToBrowser) {
+        throw new AppError('invalid_request', 'The browser does not keep the cookie that it is known by.');
+      }
       const complete = this.connector.readFields(authConfig, values);
       return { redirectUrl: await this.signIns.begin(link, complete, browser) };
     }

@@ -22,7 +22,10 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     });
     const url = new URL(fillAddress(spec.authorizationUrl, request.values));
     url.searchParams.set('oauth_token', answer.token);
-    return { url: url.href, secrets: { requestTokenSecret: answer.tokenSecret } };
+    return {
+      url: url.href,
+      secrets: { requestToken: answer.token, requestTokenSecret: answer.tokenSecret },
+    };
   }
 
   async complete(spec: OAuth1Spec, callback: SignInCallback): Promise<Credential> {
@@ -30,6 +33,10 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     const token = query.get('oauth_token');
     const verifier = query.get('oauth_verifier');
     if (!token || !verifier) throw new ProviderRefusal('access_denied', 'The sign-in was declined.');
+    // Someone else's request token was authorized by someone else (the session fixation of OAuth 1.0).
+    if (token !== secrets.requestToken) {
+      throw new ProviderRefusal('issuer_mismatch', 'The answer is not to the request that was made.');
+    }
     const requestToken = { token, tokenSecret: secrets.requestTokenSecret ?? '' };
     const url = fillAddress(spec.accessTokenUrl, values);
     return {

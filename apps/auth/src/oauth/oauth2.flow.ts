@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FieldValues } from '@patchbay/contracts';
 import type { DcrOAuthSpec, OAuth2Spec } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
 import type { Credential, OAuthClientApp } from '../schemes/credential.js';
@@ -41,6 +42,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
 
   async complete(spec: OAuth2Spec | DcrOAuthSpec, callback: SignInCallback): Promise<Credential> {
     const { secrets, values, query, state, redirectUri } = callback;
+    requireIssuer(spec, values, query);
     const app = required(secrets.client ?? callback.app);
     const codeVerifier = secrets.codeVerifier ?? '';
     const tokens = await this.tokens.authorizationCode(tokenServerOf(spec, values), app, {
@@ -63,6 +65,22 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
       ...(request.scopes.length > 0 && { scope: request.scopes.join(' ') }),
     });
   }
+}
+
+/**
+ * RFC 9207 for providers whose metadata nobody has read: an answer that names its issuer has to name one at the host
+ * that the person was sent to, or where the code goes now. Of the others the library compares the issuer itself.
+ */
+function requireIssuer(
+  { issuer, authorizationUrl, tokenUrl }: OAuth2Spec | DcrOAuthSpec,
+  values: FieldValues,
+  query: URLSearchParams,
+): void {
+  const named = query.get('iss');
+  if (!named || issuer) return;
+  const hosts = [authorizationUrl, tokenUrl].map((url) => new URL(fillAddress(url, values)).host);
+  if (URL.canParse(named) && hosts.includes(new URL(named).host)) return;
+  throw new ProviderRefusal('issuer_mismatch', 'The answer is of another provider than the one asked.');
 }
 
 function required(app: OAuthClientApp | undefined): OAuthClientApp {

@@ -7,6 +7,7 @@ import { OAuthClientApp, type Credential } from '../schemes/credential.js';
 export const SignInSecrets = z.object({
   codeVerifier: z.string().optional(),
   client: OAuthClientApp.optional(),
+  requestToken: z.string().optional(),
   requestTokenSecret: z.string().optional(),
 });
 export type SignInSecrets = z.infer<typeof SignInSecrets>;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { deleteConnection } from '@patchbay/contracts';
+import { deleteConnection, followLink, updateProjectSettings } from '@patchbay/contracts';
 import { startConnecting, type Connecting } from '../../test/connecting.js';
 import { json, text, TOKENS, type OAuthProvider } from '../../test/oauth-provider.js';
 
@@ -81,5 +81,56 @@ describe('a sign-in that fails', () => {
       .filter(({ data }) => data['connectionId'] === id)
       .map(({ data }) => data['status']);
     expect(told).not.toContain('ACTIVE');
+  });
+});
+
+describe('the answer to a sign-in', () => {
+  const exchanged = () => on.provider.exchanges.length;
+
+  it('is taken from the browser that it began in, and from no other', async () => {
+    const { id, state, token } = await on.followNew();
+    const before = exchanged();
+    const other = await on.complete({ code: 'c', state }, { browsers: ['c'.repeat(64)] });
+    expect(other).toMatchObject({ status: 'failed', error: 'other_browser' });
+    // The code was given to nobody, and the sign-in it came with is over; the link is still good.
+    expect(exchanged()).toBe(before);
+    expect((await on.connectionOf(id)).status).toBe('INITIATED');
+    await expect(on.complete({ code: 'c', state })).rejects.toEqual(refused('link_not_usable'));
+    const again = String((await on.follow(token)).get('state'));
+    expect(await on.complete({ code: 'c', state: again }, { browsers: [] })).toMatchObject({
+      error: 'other_browser',
+    });
+    const last = String((await on.follow(token)).get('state'));
+    expect((await on.complete({ code: 'c', state: last })).status).toBe('success');
+  });
+
+  it('is waited for only from a browser that will be known again', async () => {
+    const { token } = await on.newLink();
+    await expect(on.bus.request(followLink, { token })).rejects.toEqual(refused('invalid_request'));
+  });
+
+  it('may come from any browser where the project has it so', async () => {
+    const changes = { bindSignInToBrowser: false };
+    await on.bus.request(updateProjectSettings, { projectId: on.projectId, changes });
+    const { state } = await on.followNew();
+    expect((await on.complete({ code: 'c', state }, { browsers: [] })).status).toBe('success');
+    const back = { bindSignInToBrowser: true };
+    await on.bus.request(updateProjectSettings, { projectId: on.projectId, changes: back });
+  });
+
+  it('is refused when it names another issuer, or came to the address of one', async () => {
+    const elsewhere = await on.followNew();
+    const before = exchanged();
+    expect(
+      await on.complete({ code: 'c', state: elsewhere.state }, { issuer: 'x'.repeat(22) }),
+    ).toMatchObject({ status: 'failed', error: 'issuer_mismatch' });
+    for (const iss of ['https://evil.example', 'no address']) {
+      const { id, state } = await on.followNew();
+      expect((await on.complete({ code: 'c', state, iss })).error).toBe('issuer_mismatch');
+      expect((await on.connectionOf(id)).status).toBe('FAILED');
+    }
+    expect(exchanged()).toBe(before);
+    const { state } = await on.followNew();
+    expect((await on.complete({ code: 'c', state, iss: on.provider.url })).status).toBe('success');
   });
 });

@@ -8,6 +8,7 @@ import {
   type InputOf,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
+import type { AuthSpec } from '@patchbay/toolkits';
 import { DataSource, MoreThan } from 'typeorm';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
@@ -24,17 +25,16 @@ import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js'
 import { CONFIG } from '../tokens.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { Vault } from '../vault/vault.service.js';
+import { CALLBACK_PATH, issuerCallbackPath, issuerKeyOf, mayBeAnsweredAt } from './callback-address.js';
 import { OAuth1Flow } from './oauth1.flow.js';
 import { OAuth2Flow } from './oauth2.flow.js';
 import { SignInSecrets, type SignInFlow } from './sign-in-flow.js';
 import { SignIn } from './sign-in.entity.js';
 
-export const CALLBACK_PATH = '/api/v3.1/toolkits/auth/callback';
-
 /** Sends a person to the provider and takes what comes back. */
 @Injectable()
 export class SignInService {
-  private readonly ownRedirectUri: string;
+  private readonly publicUrl: string;
   private readonly flows: Partial<Record<AuthScheme, SignInFlow>>;
 
   constructor(
@@ -51,7 +51,7 @@ export class SignInService {
     oauth2: OAuth2Flow,
     @Inject(CONFIG) config: { PUBLIC_URL: string },
   ) {
-    this.ownRedirectUri = config.PUBLIC_URL + CALLBACK_PATH;
+    this.publicUrl = config.PUBLIC_URL;
     this.flows = { OAUTH2: oauth2, DCR_OAUTH: oauth2, OAUTH1: oauth1 } as Partial<
       Record<AuthScheme, SignInFlow>
     >;
@@ -67,7 +67,7 @@ export class SignInService {
     const spec = this.toolkits.spec(connection, authConfig.authScheme);
     const toolkit = this.toolkits.get(connection);
     const state = newSecretToken();
-    const redirectUri = this.redirectUriOf(authConfig);
+    const redirectUri = this.redirectUriOf(authConfig, spec);
     const standard = 'scopes' in spec ? spec.scopes : [];
     const { url, secrets } = await orAppError(() =>
       this.flowOf(authConfig).begin(spec, {
@@ -95,12 +95,17 @@ export class SignInService {
   }
 
   /** @throws AppError `link_not_usable` for a state that was never given, was used, or is too old */
-  async complete({ query, browser }: InputOf<typeof completeOAuth>): Promise<ConnectOutcome> {
+  async complete({ query, issuer, browsers }: InputOf<typeof completeOAuth>): Promise<ConnectOutcome> {
     const state = query['state'] ?? '';
     const signIn = await this.takeState(state);
     const { link } = signIn;
-    if (!(await this.mayEndIn(browser, signIn))) {
-      return this.settlement.refuse(link, 'other_browser', 'The sign-in began in another browser.');
+    if (!(await this.mayEndIn(browsers, signIn))) {
+      const why = 'The sign-in began in another browser, and can only end there.';
+      return this.settlement.refuse(link, 'other_browser', why);
+    }
+    if (!mayBeAnsweredAt(this.publicUrl, signIn.redirectUri, issuer)) {
+      const why = 'The answer came from another provider than the one that was asked.';
+      return this.settlement.refuse(link, 'issuer_mismatch', why);
     }
     let credential: Credential;
     try {
@@ -136,10 +141,11 @@ export class SignInService {
   }
 
   /** Else whoever is sent the address of somebody's sign-in connects an own account for that somebody. */
-  private async mayEndIn(browser: string | undefined, signIn: SignIn): Promise<boolean> {
+  private async mayEndIn(browsers: readonly string[], signIn: SignIn): Promise<boolean> {
     const { connection } = signIn.link;
     const { bindSignInToBrowser } = await this.projects.settings(connection.projectId);
-    return !bindSignInToBrowser || (browser !== undefined && browser === this.remembered(signIn)['browser']);
+    const { browser } = this.remembered(signIn);
+    return !bindSignInToBrowser || (typeof browser === 'string' && browsers.includes(browser));
   }
 
   private remembered(signIn: SignIn): Record<string, unknown> {
@@ -167,7 +173,10 @@ export class SignInService {
   }
 
   /** A developer may have the provider answer to a page of his own, which passes it on to us. */
-  private redirectUriOf(config: AuthConfig): string {
-    return this.authConfigs.credentialsOf(config)['oauth_redirect_uri'] ?? this.ownRedirectUri;
+  private redirectUriOf(config: AuthConfig, spec: AuthSpec): string {
+    const own = this.authConfigs.credentialsOf(config)['oauth_redirect_uri'];
+    if (own) return own;
+    const issuerKey = issuerKeyOf(spec);
+    return this.publicUrl + (issuerKey ? issuerCallbackPath(issuerKey) : CALLBACK_PATH);
   }
 }

@@ -8,16 +8,22 @@ export interface TokenServer {
   tokenUrl: string;
   authMethod: TokenAuthMethod;
   issuer?: string | undefined;
+  /** Whether an answer without the issuer's name cannot be this one's (RFC 9207). */
+  namesIssuer?: boolean | undefined;
   resource?: string | undefined;
 }
 
 /** @param values of the account, for an address that depends on it */
 export function tokenServerOf(spec: OAuth2Spec | DcrOAuthSpec, values: FieldValues): TokenServer {
-  const { tokenAuthMethod: authMethod = 'client_secret_post', issuer, resource } = spec;
-  return { tokenUrl: fillAddress(spec.tokenUrl, values), authMethod, issuer, resource };
+  const { tokenAuthMethod: authMethod = 'client_secret_post', issuer, namesIssuer, resource } = spec;
+  return { tokenUrl: fillAddress(spec.tokenUrl, values), authMethod, issuer, namesIssuer, resource };
 }
 
 /** As the library wants it. A plain OAuth 2.0 provider has no issuer, and gets a name for one. */
-export function toAuthorizationServer({ tokenUrl, issuer }: TokenServer): AuthorizationServer {
-  return { issuer: issuer ?? new URL(tokenUrl).origin, token_endpoint: tokenUrl };
+export function toAuthorizationServer({ tokenUrl, issuer, namesIssuer }: TokenServer): AuthorizationServer {
+  return {
+    issuer: issuer ?? new URL(tokenUrl).origin,
+    token_endpoint: tokenUrl,
+    authorization_response_iss_parameter_supported: issuer !== undefined && namesIssuer === true,
+  };
 }

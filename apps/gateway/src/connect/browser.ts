@@ -1,39 +1,65 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayConfig } from '../config.js';
+import { CONFIG } from '../tokens.js';
 
-const NAME = 'patchbay_browser';
 /** Longer than any sign-in takes. */
 const LIFE_SECONDS = 3_600;
 
-/** The name of the browser that asks, as the services are told it: the hash of its cookie; undefined without one. */
-export const Browser = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined =>
-  nameOf(cookieOf(context.switchToHttp().getRequest<FastifyRequest>())),
-);
+/** Of those that a browser was given when it opened several links at the same time. */
+const MOST_COOKIES = 20;
 
-/** Gives a browser that has none a cookie to be known by, and says its name. */
-export function markBrowser(reply: FastifyReply, isSecure: boolean): string {
-  const known = cookieOf(reply.request);
-  const value = known ?? randomBytes(24).toString('base64url');
-  const cookie = stringifySetCookie({
-    name: NAME,
-    value,
-    httpOnly: true,
-    secure: isSecure,
-    sameSite: 'lax',
-    path: '/',
-    maxAge: LIFE_SECONDS,
-  });
-  void reply.header('set-cookie', cookie);
-  return String(nameOf(value));
+/**
+ * Tells browsers apart by a cookie, so that a sign-in ends where it began. The cookie means nothing else. It belongs
+ * to the browser and not to one sign-in. A browser that opens two links at once is given two, under names of their own
+ * so that neither takes the other's place; it is known by each.
+ */
+@Injectable()
+export class BrowserCookies {
+  private readonly prefix: string;
+  private readonly isSecure: boolean;
+
+  constructor(@Inject(CONFIG) { PUBLIC_URL }: Pick<GatewayConfig, 'PUBLIC_URL'>) {
+    this.isSecure = PUBLIC_URL.startsWith('https:');
+    // With `__Host-` no other host of the domain can plant one (RFC 6265bis, section 4.1.3); it wants https.
+    this.prefix = this.isSecure ? '__Host-patchbay_browser_' : 'patchbay_browser_';
+  }
+
+  /** All that the browser is known by, as the services are told it: the hashes of its cookies. */
+  namesOf(request: FastifyRequest): string[] {
+    return this.cookiesOf(request).map(({ value }) => hashOf(value));
+  }
+
+  /** Gives a browser that has none a cookie to be known by; the one that it is called by lives on. */
+  mark(reply: FastifyReply): void {
+    const [known] = this.cookiesOf(reply.request);
+    const cookie = stringifySetCookie({
+      ...(known ?? {
+        name: this.prefix + randomBytes(6).toString('hex'),
+        value: randomBytes(24).toString('base64url'),
+      }),
+      httpOnly: true,
+      secure: this.isSecure,
+      // Providers send the browser back from another site: `strict` would not be sent along.
+      sameSite: 'lax',
+      path: '/',
+      maxAge: LIFE_SECONDS,
+    });
+    void reply.header('set-cookie', cookie);
+  }
+
+  /** In the same order each time, whatever the browser's. */
+  private cookiesOf({ headers }: FastifyRequest): { name: string; value: string }[] {
+    return Object.entries(parseCookie(headers.cookie ?? ''))
+      .map(([name, value = '']) => ({ name, value }))
+      .filter(({ name, value }) => name.startsWith(this.prefix) && /^[\w-]{32}$/.test(value))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .slice(0, MOST_COOKIES);
+  }
 }
 
-function cookieOf({ headers }: FastifyRequest): string | undefined {
-  const value = parseCookie(headers.cookie ?? '')[NAME];
-  return value && /^[\w-]{32}$/.test(value) ? value : undefined;
-}
-
-function nameOf(value: string | undefined): string | undefined {
-  return value && createHash('sha256').update(value).digest('hex');
+function hashOf(value: string): string {
+  return createHash('sha256').update(value).digest('hex');
 }

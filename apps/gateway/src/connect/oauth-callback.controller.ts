@@ -1,38 +1,69 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
-import { completeOAuth } from '@patchbay/contracts';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { AppError, completeOAuth } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/access.js';
 import { Wire } from '../http/wire.js';
-import { Browser } from './browser.js';
+import { BrowserCookies } from './browser.js';
 import { withOutcome } from './callback-url.js';
 import { orRefusedPage, sendPage } from './page.response.js';
 import { OutcomePage } from './pages.js';
 
+/** Less than servers and proxies take of an address. */
+const MOST_CHARACTERS = 8_000;
 /** Doubled parameters are nothing an honest provider sends; the last one counts. */
 const CallbackQuery = z.record(
   z.string(),
   z.union([z.string(), z.array(z.string()).transform((values) => values.at(-1) ?? '')]),
 );
+type CallbackQuery = z.output<typeof CallbackQuery>;
 
-/** Where providers send the browser back to. No key: the state in the query is the proof. */
-@Controller('toolkits/auth/callback')
+/**
+ * Where providers send the browser back to. No key: the state in the query is the proof. A provider that we registered
+ * at by ourselves has an address of its own, so that no other one's answer is taken for its (RFC 9700, section 4.4.2).
+ */
+@Controller('toolkits/auth')
 @AccessFor('anyone')
 export class OAuthCallbackController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly browsers: BrowserCookies,
+  ) {}
 
-  @Get()
+  @Get(['callback', 'issuers/:issuer/callback'])
   async complete(
-    @Query(new Wire(CallbackQuery)) query: z.output<typeof CallbackQuery>,
-    @Browser() browser: string | undefined,
+    @Query(new Wire(CallbackQuery)) query: CallbackQuery,
+    @Param('issuer') issuer: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await orRefusedPage(reply, 400, async () => {
-      const outcome = await this.bus.request(completeOAuth, { query, browser });
+      const browsers = this.browsers.namesOf(request);
+      const outcome = await this.bus.request(completeOAuth, { query, issuer, browsers });
       const { callbackUrl } = outcome;
       if (callbackUrl) void reply.redirect(withOutcome(callbackUrl, outcome), 302);
       else sendPage(reply, 200, OutcomePage({ outcome }));
+    });
+  }
+
+  /**
+   * The answer as a form (OAuth 2.0 Form Post Response Mode). It comes from another site, and so without the cookie:
+   * the browser comes again by GET, with it.
+   */
+  @Post(['callback', 'issuers/:issuer/callback'])
+  async takeForm(
+    @Body(new Wire(CallbackQuery)) answer: CallbackQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await orRefusedPage(reply, 400, async () => {
+      const path = request.url.split('?', 1)[0];
+      const query = new URLSearchParams(answer).toString();
+      if (query.length > MOST_CHARACTERS) {
+        throw new AppError('invalid_request', 'This is longer than the answer of a provider.');
+      }
+      void reply.redirect(`${path}?${query}`, 303);
     });
   }
 }

@@ -4,7 +4,7 @@ import { AppError, type ConnectOutcome, type LinkView } from '@patchbay/contract
 import { fastify, type FastifyInstance } from 'fastify';
 import type { VNode } from 'preact';
 import { orRefusedPage, sendPage } from './page.response.js';
-import { ForwardPage, LinkPage, OutcomePage, RefusedPage } from './pages.js';
+import { CookiesPage, ForwardPage, LinkPage, OutcomePage, RefusedPage } from './pages.js';
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror="alert(1)">`;
 
@@ -18,6 +18,7 @@ const link: LinkView = {
   fields: [],
   helpUrl: null,
   showPage: true,
+  bindsBrowser: true,
   expiresAt: '2026-01-01T00:00:00.000Z',
 };
 const failure: ConnectOutcome = {
@@ -65,6 +66,10 @@ const PAGES: [string, () => VNode][] = [
       OutcomePage({
         outcome: { ...failure, projectName: HOSTILE, errorDescription: HOSTILE, toolkit: hostileToolkit },
       }),
+  ],
+  [
+    'a missing cookie',
+    () => CookiesPage({ link: { ...link, projectName: HOSTILE, toolkit: hostileToolkit } }),
   ],
   ['a refusal', () => RefusedPage({ message: HOSTILE, isOver: true })],
 ];
@@ -125,6 +130,7 @@ describe('the pages', () => {
     expect((await of({ status: 'success' })).body).toContain('GitHub is connected');
     expect((await of({ error: 'access_denied' })).body).toContain('The sign-in was declined.');
     expect((await of({})).body).toContain('Try later');
+    expect((await of({ error: 'other_browser' })).body).toContain('began in another browser');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AuthField, ConnectOutcome, LinkView } from '@patchbay/contracts';
 import type { ComponentChildren, VNode } from 'preact';
+import { oneLine } from '../http/one-line.js';
 import { STYLE } from './style.js';
 
 type Toolkit = LinkView['toolkit'];
@@ -36,7 +37,8 @@ export function LinkPage(props: {
   entered?: Record<string, string>;
 }): VNode {
   const { link, problem, entered = {} } = props;
-  const { toolkit, projectName, projectLogo, signInOrigin, scopes, fields, helpUrl } = link;
+  const { projectLogo, signInOrigin, scopes, fields, helpUrl } = link;
+  const { toolkit, projectName } = named(link);
   const title = `${projectName} wants to connect your ${toolkit.name} account`;
   return (
     <Page title={title}>
@@ -66,7 +68,7 @@ export function LinkPage(props: {
           </p>
           <ul aria-labelledby="scopes">
             {scopes.map((scope) => (
-              <li key={scope}>{scope}</li>
+              <li key={scope}>{oneLine(scope, 200)}</li>
             ))}
           </ul>
         </>
@@ -133,10 +135,11 @@ function hostOf(origin: string): string {
  * and the page's policy would then have to name every address that the provider may redirect to.
  */
 export function ForwardPage({ url, toolkit }: { url: string; toolkit: Toolkit }): VNode {
+  const name = oneLine(toolkit.name);
   return (
-    <Page title={`Connecting ${toolkit.name}`} forwardTo={url}>
+    <Page title={`Connecting ${name}`} forwardTo={url}>
       <Logo toolkit={toolkit} />
-      <h1>Connecting {toolkit.name}…</h1>
+      <h1>Connecting {name}…</h1>
       <a class="button" href={url}>
         Go on if nothing happens
       </a>
@@ -144,9 +147,33 @@ export function ForwardPage({ url, toolkit }: { url: string; toolkit: Toolkit })
   );
 }
 
+/** Nothing can begin in a browser that does not keep our cookie: at its return nobody could tell that it is the same. */
+export function CookiesPage({ link }: { link: LinkView }): VNode {
+  const { toolkit, projectName } = named(link);
+  return (
+    <Page title="This page needs a cookie">
+      <Logo toolkit={toolkit} />
+      <h1 class="bad">This page needs a cookie</h1>
+      <p>
+        Your browser did not keep the one that this page gave it. With it, {toolkit.name} is connected in the
+        browser that you began in, and nobody can finish a sign-in that somebody else began. It lasts an hour
+        and tells nothing else about you.
+      </p>
+      <p>
+        Allow cookies for this site, or open the link of {projectName} in another browser, and try again. The
+        link is still good.
+      </p>
+      <form method="get">
+        <button type="submit">Try again</button>
+      </form>
+    </Page>
+  );
+}
+
 /** The end, when the developer named no page of their own. */
 export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
-  const { toolkit, projectName, status, error, errorDescription } = outcome;
+  const { status, error, errorDescription } = outcome;
+  const { toolkit, projectName } = named(outcome);
   if (status === 'success') {
     return (
       <Page title={`${toolkit.name} is connected`}>
@@ -156,16 +183,50 @@ export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
       </Page>
     );
   }
-  const wasDeclined = error === 'access_denied';
+  const title = `${toolkit.name} was not connected`;
+  if (error === 'other_browser') {
+    return (
+      <Page title={title}>
+        <Logo toolkit={toolkit} />
+        <h1 class="bad">{title}</h1>
+        <p>
+          This sign-in began in another browser, and can only end there: so nobody can have you finish what
+          they began. {projectName} has no access to your account.
+        </p>
+        <p>
+          If you began it yourself, open the link of {projectName} in this browser, or go back to the one
+          where you opened it, and sign in from there. A private window and the browser inside an app count as
+          browsers of their own.
+        </p>
+        <p class="soft">
+          You did not begin it? Then close this page, and do not open links from whoever sent it.
+        </p>
+      </Page>
+    );
+  }
   return (
-    <Page title={`${toolkit.name} was not connected`}>
+    <Page title={title}>
       <Logo toolkit={toolkit} />
-      <h1 class="bad">{toolkit.name} was not connected</h1>
-      <p>{wasDeclined ? 'The sign-in was declined.' : `${toolkit.name} did not accept the sign-in.`}</p>
-      {errorDescription && !wasDeclined && <p class="soft">{errorDescription}</p>}
+      <h1 class="bad">{title}</h1>
+      <p>{reasonOf(error, toolkit.name)}</p>
+      {errorDescription && error !== 'access_denied' && <p class="soft">{oneLine(errorDescription, 500)}</p>}
       <p>To try again, ask {projectName} for a new link.</p>
     </Page>
   );
+}
+
+/** Refusals of ours; any other is the provider's. */
+function reasonOf(error: string | null, name: string): string {
+  switch (error) {
+    case 'access_denied':
+      return 'The sign-in was declined.';
+    case 'account_disabled':
+    case 'other_account':
+    case 'too_many_accounts':
+      return 'The account stays as it was.';
+    default:
+      return `${name} did not accept the sign-in.`;
+  }
 }
 
 export function RefusedPage({ message, isOver }: { message: string; isOver: boolean }): VNode {
@@ -177,4 +238,12 @@ export function RefusedPage({ message, isOver }: { message: string; isOver: bool
       {isOver && <p class="soft">Go back to where you got it and ask for a new one.</p>}
     </Page>
   );
+}
+
+/** The names that a developer or a toolkit's author chose, as they are shown. */
+function named<T extends { projectName: string; toolkit: Toolkit }>({ projectName, toolkit }: T) {
+  return {
+    projectName: oneLine(projectName),
+    toolkit: { ...toolkit, name: oneLine(toolkit.name) },
+  };
 }

@@ -46,6 +46,7 @@ export class McpSignIn {
       tokenUrl: String(server.token_endpoint),
       ...(revocationUrl && { revocationUrl }),
       issuer: server.issuer,
+      ...(server.authorization_response_iss_parameter_supported === true && { namesIssuer: true }),
       tokenAuthMethod: TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post',
       scopes: [...new Set([...scopes, ...(staysSignedIn ? ['offline_access'] : [])])],
       // OpenID Connect Core, section 11: without it nobody gets a refresh token.

@@ -36,9 +36,9 @@ export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition)
   return { ...approved, tools: approved.tools.filter(({ slug }) => there.has(slug)) };
 }
 
-/** Where calls and credentials go. */
+/** Where calls and credentials go; what a server says of its answers changes nothing about that. */
 function settingsOf({ baseUrl, auth }: ToolkitDefinition) {
-  return { baseUrl, auth };
+  return { baseUrl, auth: auth.map((spec) => ({ ...spec, namesIssuer: undefined })) };
 }
 
 /** The database gives objects back with their keys in another order. */

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  AppError,
+  followLink,
+  getLink,
+  type FieldValues,
+  type LinkView,
+  type OutputOf,
+} from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { FastifyReply } from 'fastify';
+import type { GatewayConfig } from '../config.js';
+import { CONFIG } from '../tokens.js';
+import { BrowserCookies } from './browser.js';
+import { sendOutcome } from './outcome.response.js';
+import { isFromElsewhere } from './own-forms.js';
+import { sendPage } from './page.response.js';
+import { CookiesPage, ForwardPage, LinkPage } from './pages.js';
+
+/** Takes a browser from a link to the provider, or through a form, and sees to it that it is known when it is back. */
+@Injectable()
+export class ConnectService {
+  private readonly publicUrl: URL;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly browsers: BrowserCookies,
+    @Inject(CONFIG) { PUBLIC_URL }: Pick<GatewayConfig, 'PUBLIC_URL'>,
+  ) {
+    this.publicUrl = new URL(PUBLIC_URL);
+  }
+
+  /**
+   * @param hop a step of ours that the browser has just made: to the host of PUBLIC_URL, which is where the provider
+   * sends it back to and so must have its cookie; or to this page again, with the cookie it was given
+   */
+  async open(reply: FastifyReply, token: string, hop: 'host' | 'cookie' | undefined): Promise<void> {
+    const here = `${this.publicUrl.href.replace(/\/+$/, '')}/link/${encodeURIComponent(token)}`;
+    // Once only: behind a proxy that does not pass the host on, it looks like another one for ever.
+    if (!hop && reply.request.host !== this.publicUrl.host) {
+      return void reply.redirect(`${here}?hop=host`, 302);
+    }
+    const link = await this.bus.request(getLink, { token });
+    const [browser] = this.browsers.namesOf(reply.request);
+    this.browsers.mark(reply);
+    if (link.showPage) return sendPage(reply, 200, LinkPage({ link }));
+    if (!browser && link.bindsBrowser) {
+      // It begins with the next request, once the browser has shown that it keeps what it was given.
+      if (hop === 'cookie') return sendPage(reply, 400, CookiesPage({ link }));
+      return sendPage(reply, 200, ForwardPage({ url: `${here}?hop=cookie`, toolkit: link.toolkit }));
+    }
+    this.goOn(reply, link, await this.bus.request(followLink, { token, browser }));
+  }
+
+  async follow(reply: FastifyReply, token: string, values: FieldValues): Promise<void> {
+    const link = await this.bus.request(getLink, { token });
+    const [browser] = this.browsers.namesOf(reply.request);
+    this.browsers.mark(reply);
+    if (isFromElsewhere(reply.request)) return sendPage(reply, 400, LinkPage({ link }));
+    if (!browser && link.bindsBrowser) return sendPage(reply, 400, CookiesPage({ link }));
+    try {
+      this.goOn(reply, link, await this.bus.request(followLink, { token, values, browser }));
+    } catch (error) {
+      // The person can mend what they entered, or try again: the link is still good.
+      const isOver = !(error instanceof AppError) || error.code === 'link_not_usable';
+      if (isOver || error.code === 'rate_limited') throw error;
+      const shown = Object.fromEntries(
+        link.fields.filter(({ secret }) => !secret).map(({ name }) => [name, values[name] ?? '']),
+      );
+      sendPage(reply, 400, LinkPage({ link, problem: error.message, entered: shown }));
+    }
+  }
+
+  private goOn(reply: FastifyReply, link: LinkView, next: OutputOf<typeof followLink>): void {
+    if ('redirectUrl' in next) {
+      sendPage(reply, 200, ForwardPage({ url: next.redirectUrl, toolkit: link.toolkit }));
+    } else {
+      sendOutcome(reply, next.outcome);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** What changes the order of the text around it, or cannot be seen: control characters, bidi marks, fillers, blanks. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{DI}\p{Zl}\p{Zp}\u2800]/gu;
+/** Marks heaped on one letter, which cover the lines above and below. */
+const HEAPS = /(\p{M}{3})\p{M}+/gu;
+
+/**
+ * A name or a sentence that somebody else chose, as one line for people: nothing in it is invisible, turns the line
+ * around or breaks it. Not for what a person agrees to, which has to be shown whole.
+ */
+export function oneLine(text: string, most = 100): string {
+  const line = text
+    .normalize('NFC')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(UNSEEN, '')
+    .replaceAll(HEAPS, '$1')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+  const characters = [...line];
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
+}
