@@ -191,7 +191,7 @@ export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
         <h1 class="bad">{title}</h1>
         <p>
           This sign-in began in another browser, and can only end there: so nobody can have you finish what
-          they began. {projectName} has no access to your account.
+          they began. Nothing was connected.
         </p>
         <p>
           If you began it yourself, open the link of {projectName} in this browser, or go back to the one
