@@ -3,6 +3,8 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{DI}\p{Zl}\p{Zp}\u2800]/gu;
 /** Marks heaped on one letter, which cover the lines above and below. */
 const HEAPS = /(\p{M}{3})\p{M}+/gu;
 
+const SEGMENTER = new Intl.Segmenter();
+
 /**
  * A name or a sentence that somebody else chose, as one line for people: nothing in it is invisible, turns the line
  * around or breaks it. Not for what a person agrees to, which has to be shown whole.
@@ -15,6 +17,7 @@ export function oneLine(text: string, most = 100): string {
     .replaceAll(HEAPS, '$1')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
-  const characters = [...line];
+  // Whoever sends a megabyte has no more of it looked at than is shown.
+  const characters = Array.from(SEGMENTER.segment(line.slice(0, most * 16)), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
 }
