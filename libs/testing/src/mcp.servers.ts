@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
@@ -8,7 +9,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { createMcpHandler, Server, type McpHttpHandler } from '@modelcontextprotocol/server';
 import { freePort } from '@patchbay/local';
 import { listenLocally, type LocalServer } from './local.server.js';
-import { callTool, newWorld, toolsOf, type McpWorld } from './mcp.tools.js';
+import { callTool, newWorld, toolsOf, type McpWorld, type RequestHeaders } from './mcp.tools.js';
 
 const INFO = { name: 'upstream', version: '1.0.0' };
 const OPTIONS = { capabilities: { tools: { listChanged: true } } };
@@ -75,6 +76,9 @@ export async function startMcpServers({ issuer, ownerOf }: TokenIssuer): Promise
   });
 }
 
+/** Of the request whose tool is run. */
+const requestHeaders = new AsyncLocalStorage<RequestHeaders>();
+
 class NamedServer {
   private readonly world: McpWorld = newWorld();
   private readonly sessions = new Map<
@@ -102,14 +106,13 @@ class NamedServer {
     const left = new AbortController();
     response.on('close', () => left.abort());
     const { method = 'GET' } = request;
-    const answer = await this.handler.fetch(
-      new Request(new URL(request.url ?? '/', 'http://upstream'), {
-        method,
-        headers: request.headers as Record<string, string>,
-        signal: left.signal,
-        ...(method === 'POST' && { body: Buffer.concat(await request.toArray()) }),
-      }),
-    );
+    const received = new Request(new URL(request.url ?? '/', 'http://upstream'), {
+      method,
+      headers: request.headers as Record<string, string>,
+      signal: left.signal,
+      ...(method === 'POST' && { body: Buffer.concat(await request.toArray()) }),
+    });
+    const answer = await requestHeaders.run(request.headers, () => this.handler.fetch(received));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body)
       Readable.fromWeb(answer.body as never)
@@ -127,8 +130,9 @@ class NamedServer {
       response.writeHead(404).end();
       return;
     }
+    if (request.method === 'GET') this.world.streams += 1;
     const { transport } = known ?? (await this.newSession());
-    await transport.handleRequest(request, response);
+    await requestHeaders.run(request.headers, () => transport.handleRequest(request, response));
   }
 
   private note({ headers }: IncomingMessage, person?: string): void {
@@ -140,7 +144,9 @@ class NamedServer {
   private async newSession() {
     const server = new SessionServer(INFO, OPTIONS);
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolsOf(this.world) }));
-    server.setRequestHandler(CallToolRequestSchema, ({ params }) => callTool(params.name, params.arguments));
+    server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
+      callTool(params.name, params.arguments, requestHeaders.getStore()),
+    );
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => randomUUID(),
       onsessioninitialized: (id) => {
@@ -157,7 +163,9 @@ class NamedServer {
   private newModern(): Server {
     const server = new Server(INFO, OPTIONS);
     server.setRequestHandler('tools/list', () => ({ tools: toolsOf(this.world) }));
-    server.setRequestHandler('tools/call', ({ params }) => callTool(params.name, params.arguments));
+    server.setRequestHandler('tools/call', ({ params }) =>
+      callTool(params.name, params.arguments, requestHeaders.getStore()),
+    );
     return server;
   }
 }

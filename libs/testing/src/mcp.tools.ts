@@ -5,6 +5,8 @@ export interface McpWorld {
   /** Sessions that were opened, and those that are open still. */
   opened: number;
   open: number;
+  /** Streams that clients opened for what the server says by itself. */
+  streams: number;
   /** Requests that were not refused, by their `x-tenant`. */
   tenants: string[];
   /** The name of the person at each call of a server that wants a sign-in. */
@@ -12,7 +14,7 @@ export interface McpWorld {
 }
 
 export function newWorld(): McpWorld {
-  return { extraTools: {}, opened: 0, open: 0, tenants: [], people: [] };
+  return { extraTools: {}, opened: 0, open: 0, streams: 0, tenants: [], people: [] };
 }
 
 /** One pixel. */
@@ -42,7 +44,11 @@ export function toolsOf({ extraTools }: McpWorld) {
   ];
 }
 
-export function callTool(name: string, given: Record<string, unknown> = {}) {
+/** What `show_request` tells of the request that it came with. */
+export type RequestHeaders = Record<string, string | string[] | undefined>;
+
+/** `show_request` answers the headers that it was called with; tests list it by `extraTools` when they want it. */
+export function callTool(name: string, given: Record<string, unknown> = {}, headers: RequestHeaders = {}) {
   const text = (words: string) => ({ type: 'text' as const, text: words });
   switch (name) {
     case 'add_numbers': {
@@ -60,6 +66,8 @@ export function callTool(name: string, given: Record<string, unknown> = {}) {
           },
         ],
       };
+    case 'show_request':
+      return { content: [text('The headers of this request.')], structuredContent: { headers } };
     case 'fail':
       return { isError: true, content: [text('No luck today.')] };
     default:

@@ -54,6 +54,7 @@ export class CallCredentials {
       headers: { ...placed.headers, ...given('header') },
       query: { ...placed.query, ...given('query') },
       ...(baseUrl && { baseUrl }),
+      isOfThisCall: true,
     };
   }
 
@@ -66,8 +67,10 @@ export class CallCredentials {
     if (isBroughtAlong && rejected) {
       throw new AppError('credential_refused', 'The credential that came with the call was not taken.');
     }
-    if (credential)
-      return this.bus.request(placeGivenCredential, { projectId, toolkit: toolkit.slug, credential });
+    if (credential) {
+      const request = { projectId, toolkit: toolkit.slug, credential };
+      return { ...(await this.bus.request(placeGivenCredential, request)), isOfThisCall: true };
+    }
     if (isBroughtAlong || !toolkit.auth) return undefined;
     return this.bus.request(openCredential, {
       ...accountWanted({ projectId, session, toolkit: toolkit.slug, toolSlug, account }),

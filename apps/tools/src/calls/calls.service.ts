@@ -65,6 +65,7 @@ export class CallsService {
           ...limits,
           toolkit,
           credential,
+          userId: session.userId,
           renew: (rejected) => this.credentials.open(request, rejected),
           bodyFields: execution.customAuth?.body,
           idempotencyKey: execution.idempotencyKey ?? logId,

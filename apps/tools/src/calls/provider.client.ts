@@ -19,6 +19,8 @@ import { repeatOf, retryAfterMs, waitBeforeRepeat } from './retry.js';
 export interface ProviderAccess {
   toolkit: InstalledToolkit;
   credential: CallCredential | undefined;
+  /** For whom the call is made. */
+  userId: string;
   /** Another credential, once the provider did not take this one. */
   renew(rejected: CallCredential): Promise<CallCredential | undefined>;
   /** When the call has to be over, in milliseconds since the epoch. */

@@ -78,6 +78,7 @@ export class ProxyService {
           // The address was settled above, so the credential may go there.
           toolkit: { ...toolkit, origins: [...(toolkit.origins ?? []), url.origin] },
           credential,
+          userId: session.userId,
           renew: (rejected) => this.credentials.open(request, rejected),
           idempotencyKey: proxied.idempotencyKey ?? logId,
           files,

@@ -5,7 +5,10 @@ import { RunningCalls } from './running-calls.js';
 import type { ToolResult } from './tool-result.js';
 
 /** Of an account, or given with the call. */
-export type CallCredential = OpenedCredential | (PlacedCredential & { connectionId?: never });
+export type CallCredential = (OpenedCredential | (PlacedCredential & { connectionId?: never })) & {
+  /** Some of it came with the call: nothing that outlives the call may carry it. */
+  isOfThisCall?: true;
+};
 
 export interface CallWork {
   call: Parameters<CallRecorder['describe']>[0];

@@ -25,7 +25,7 @@ export class SignInWanted extends Error {
 }
 
 export interface SessionOptions {
-  /** Hears that the server has other tools now. Without it nobody listens. */
+  /** Hears that the server has other tools now. Without it no stream is held open for what the server says by itself. */
   onToolsChanged?: () => void;
   openWithinMs?: number;
 }
@@ -37,18 +37,26 @@ const GOODBYE_LIMIT_MS = 3_000;
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 const MAX_LIST_PAGES = 20;
 
-/** A session with an MCP server of either protocol era; one of 2026-07-28 holds none at its end. */
+/** The stream of the server's own messages is not wanted (Streamable HTTP: a client need not open it). */
+const NO_STREAM = 405;
+
+/**
+ * A session with an MCP server of either protocol era; one of 2026-07-28 holds none at its end. Its headers are
+ * fixed when it is opened, so every request in it, those of its streams and repeats too, is of one credential.
+ */
 export class McpSession {
   private challenge: SignInChallenge = {};
+  private readonly listens: boolean;
   private readonly client: Client;
   private readonly transport: StreamableHTTPClientTransport;
 
   private constructor(
     private readonly http: OutboundClient,
     url: URL,
-    private readonly headers: Record<string, string>,
+    private readonly headers: Readonly<Record<string, string>>,
     { onToolsChanged }: SessionOptions,
   ) {
+    this.listens = onToolsChanged !== undefined;
     this.client = new Client(
       { name: 'patchbay', version: '0.1.0' },
       {
@@ -91,11 +99,6 @@ export class McpSession {
     }
   }
 
-  /** A renewed credential takes the place of the old one. */
-  show(headers: Record<string, string>): void {
-    Object.assign(this.headers, headers);
-  }
-
   /** @throws SignInWanted; AppError; what the server or the client library says otherwise */
   async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
@@ -114,6 +117,10 @@ export class McpSession {
 
   private readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
+    // A stream that broke off is resumed all the same.
+    if (init.method === 'GET' && !this.listens && !headers.has('last-event-id')) {
+      return new Response(null, { status: NO_STREAM });
+    }
     for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
     const signals = init.signal ? [init.signal] : [];
     if (init.method === 'DELETE') signals.push(AbortSignal.timeout(GOODBYE_LIMIT_MS));

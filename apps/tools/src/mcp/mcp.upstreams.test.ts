@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { OutboundClient, type Bus } from '@patchbay/service';
+import { OutboundClient, type Bus, type NatsClient } from '@patchbay/service';
 import { eventually, PIXEL, type LocalServer, type McpControl, type McpWorld } from '@patchbay/testing';
 import { startMcpServers } from '@patchbay/testing/mcp-servers';
 import { ToolFailure, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
+import type { CallCredential } from '../calls/recorded-calls.js';
 import { McpSession, SignInWanted } from './mcp.session.js';
 import { McpUpstreams, type Upstream } from './mcp.upstreams.js';
 
@@ -37,13 +38,18 @@ beforeEach(async () => {
   servers = await startMcpServers({ issuer: 'https://issuer.example', ownerOf });
   client = new OutboundClient(['127.0.0.1']);
   // The toolkit's own headers are the only thing that is asked for.
-  upstreams = new McpUpstreams(client, { request: async () => ({ headers: ownHeaders }) } as unknown as Bus);
+  upstreams = newUpstreams(client, ownHeaders);
 });
 afterEach(async () => {
   upstreams.onApplicationShutdown();
   await servers.close();
   await client.close();
 });
+
+function newUpstreams(http: OutboundClient, headers: Record<string, string>): McpUpstreams {
+  const bus = { request: async () => ({ headers }) } as unknown as Bus;
+  return new McpUpstreams(http, bus, { onReturn: () => undefined } as unknown as NatsClient);
+}
 
 const upstream = (kind: string, token?: string): Upstream => ({
   projectId: 'proj_a',
@@ -58,6 +64,7 @@ function run(kind: string, name: string, input = {}, more: Partial<ProviderAcces
     toolkit: { slug: 'up', name: 'Up', addedBy: 'proj_a', baseUrl: upstream(kind).url },
     deadline: Date.now() + 20_000,
     files,
+    userId: 'ada',
     ...more,
   } as ProviderAccess;
   return upstreams.run(tool(name), input, access, content).then((data) => ({ data, content }));
@@ -106,7 +113,70 @@ describe.each(['sessions', 'stateless'])('an upstream MCP server (%s)', (kind) =
   });
 });
 
+/** What a call carried to its server, and in which session. */
+async function seenBy(kind: string, more: Partial<ProviderAccess>) {
+  const { data } = await run(kind, 'show_request', {}, more);
+  const { authorization, 'mcp-session-id': session } = data['headers'] as Record<string, string>;
+  return { authorization, session };
+}
+const ofAccount = (connectionId: string, secret: string) =>
+  ({ connectionId, headers: { authorization: secret } }) as CallCredential;
+const ofThisCall = (secret: string): CallCredential => ({
+  headers: { authorization: secret },
+  query: {},
+  urlValues: {},
+  isOfThisCall: true,
+});
+
+describe.each(['sessions', 'stateless'])('calls of several users at an upstream MCP server (%s)', (kind) => {
+  it('carry nothing of a credential that came with another call', async () => {
+    const alice = await seenBy(kind, { userId: 'alice', credential: ofThisCall('alice-secret') });
+    expect(alice.authorization).toBe('alice-secret');
+    for (const userId of ['bob', 'carol', 'alice'])
+      expect((await seenBy(kind, { userId })).authorization).toBeUndefined();
+    await eventually(async () => expect((await control()).open).toBe(kind === 'sessions' ? 3 : 0));
+  });
+
+  it('each carry their own credential, however they run into each other', async () => {
+    const callers = Array.from({ length: 120 }, (_, n) => {
+      const userId = `user-${n % 8}`;
+      const secret = `${userId}-secret-${n % 3 === 2 ? n : ''}`;
+      if (n % 3 === 0) return { secret: undefined, access: { userId } };
+      const credential = n % 3 === 1 ? ofAccount(`ca_${userId}`, secret) : ofThisCall(secret);
+      return { secret, access: { userId, credential } };
+    });
+    const seen = await Promise.all(callers.map(({ access }) => seenBy(kind, access)));
+    expect(seen.map(({ authorization }) => authorization)).toEqual(callers.map(({ secret }) => secret));
+  });
+
+  it('carry what each opened while an account is renewed under way', async () => {
+    const secrets = Array.from({ length: 60 }, (_, n) => (n < 20 ? 'old' : n % 5 === 0 ? 'old' : 'new'));
+    const seen = await Promise.all(
+      secrets.map((secret) => seenBy(kind, { credential: ofAccount('ca_1', secret) })),
+    );
+    expect(seen.map(({ authorization }) => authorization)).toEqual(secrets);
+    await seenBy(kind, { credential: ofAccount('ca_1', 'new') });
+    await eventually(async () => expect((await control()).open).toBe(kind === 'sessions' ? 1 : 0));
+  });
+});
+
 describe('a session with an upstream MCP server', () => {
+  it('is not shared by two users of one account', async () => {
+    const credential = ofAccount('ca_shared', 'shared');
+    const [ada, bob, again] = await Promise.all([
+      seenBy('sessions', { userId: 'ada', credential }),
+      seenBy('sessions', { userId: 'bob', credential }),
+      seenBy('sessions', { userId: 'ada', credential }),
+    ]);
+    expect(ada.session).toBe(again.session);
+    expect(ada.session).not.toBe(bob.session);
+  });
+
+  it('holds one stream a toolkit open for what its server says by itself', async () => {
+    for (let n = 0; n < 5; n += 1) await seenBy('sessions', { userId: `user-${n}` });
+    await eventually(async () => expect((await control()).streams).toBe(1));
+  });
+
   it('is one for all calls of an account, and begun anew once when it is over', async () => {
     for (const b of [1, 2, 3]) await run('sessions', 'add_numbers', { a: 1, b });
     expect(await control({ endSessions: true })).toMatchObject({ opened: 1 });
@@ -132,7 +202,7 @@ describe('a session with an upstream MCP server', () => {
 
   it('is not opened at a private address', async () => {
     const guarded = new OutboundClient([]);
-    const careful = new McpUpstreams(guarded, { request: async () => ({ headers: {} }) } as unknown as Bus);
+    const careful = newUpstreams(guarded, {});
     await expect(careful.listTools(upstream('sessions'))).rejects.toMatchObject({
       code: 'invalid_request',
       message: expect.stringContaining('is not a public address'),

@@ -1,21 +1,21 @@
+import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
 import { openToolkitHeaders, type ContentBlock } from '@patchbay/contracts';
-import { Bus, OutboundClient } from '@patchbay/service';
-import type { McpTool } from '@patchbay/toolkits';
-import { LRUCache } from 'lru-cache';
+import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
+import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
+import type { CallCredential } from '../calls/recorded-calls.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
-import { isOver, McpSession, SignInWanted } from './mcp.session.js';
+import { isOver, McpSession, SignInWanted, type SessionOptions } from './mcp.session.js';
+import { McpSessionPool } from './mcp.session-pool.js';
 
-/** A server as one account sees it. */
+/** A server as one user with one credential sees it. */
 export interface Upstream {
   projectId: string;
   slug: string;
   url: string;
-  /** The account; none where the server asks for none. */
-  connectionId?: string | undefined;
-  /** What the account's credential adds to each request. */
+  /** What the credential adds to each request. */
   headers: Record<string, string>;
   /** The toolkit's own headers; without them those that are kept. */
   ownHeaders?: Record<string, string> | undefined;
@@ -23,42 +23,40 @@ export interface Upstream {
 /** Hears that a toolkit's server has other tools now. */
 export type OnToolsChanged = (toolkit: { projectId: string; slug: string }) => void;
 
-const SESSIONS_KEPT = 500;
-const IDLE_MS = 15 * 60_000;
 const LIST_LIMIT_MS = 20_000;
 
-/** Sessions with upstream MCP servers: one an account, kept while it is used, and begun anew when it is over. */
+/**
+ * Runs tools of upstream MCP servers, in sessions that are kept while they are used and begun anew when they are
+ * over. What a session's server remembers and what its requests show belongs to one user: nobody else's call is
+ * made in it, also where the account or the server is shared. A credential that came with a call has a session of
+ * its own, which ends with the call.
+ */
 @Injectable()
 export class McpUpstreams implements OnApplicationShutdown {
   onToolsChanged: OnToolsChanged = () => undefined;
-  private readonly sessions = new LRUCache<string, Promise<McpSession>>({
-    max: SESSIONS_KEPT,
-    ttl: IDLE_MS,
-    updateAgeOnGet: true,
-    ttlAutopurge: true,
-    dispose: (session) => void session.then((opened) => opened.close()).catch(() => undefined),
-  });
+  private readonly sessions = new McpSessionPool();
 
   constructor(
     private readonly http: OutboundClient,
     private readonly bus: Bus,
-  ) {}
+    nats: NatsClient,
+  ) {
+    // Meanwhile a toolkit's headers may have become others.
+    nats.onReturn(() => this.sessions.clear());
+  }
 
   /**
    * In a session of its own, which is over with it: who reads a server now and then keeps nothing there.
    * @throws SignInWanted; AppError
    */
-  async listTools(upstream: Upstream): Promise<Tool[]> {
-    const session = await this.open(upstream);
-    try {
+  listTools(upstream: Upstream): Promise<Tool[]> {
+    return this.alone(upstream, (session) => {
       const options = { timeout: LIST_LIMIT_MS, signal: AbortSignal.timeout(LIST_LIMIT_MS) };
-      return await session.run(async (client) => (await client.listTools({}, options)).tools);
-    } finally {
-      void session.close().catch(() => undefined);
-    }
+      return session.run(async (client) => (await client.listTools({}, options)).tools);
+    });
   }
 
-  /** Runs a tool for the account of the call. */
+  /** Runs a tool for the user of the call. */
   async run(
     tool: McpTool,
     input: Record<string, unknown>,
@@ -66,18 +64,10 @@ export class McpUpstreams implements OnApplicationShutdown {
     content: ContentBlock[],
   ): Promise<Record<string, unknown>> {
     const { toolkit, credential, files } = access;
-    const upstream: Upstream = {
-      projectId: toolkit.addedBy ?? '',
-      slug: toolkit.slug,
-      url: toolkit.baseUrl ?? '',
-      connectionId: credential?.connectionId ?? undefined,
-      headers: { ...credential?.headers },
-    };
-    const result = await this.call(upstream, tool, input, access)
+    const result = await this.call(credential, tool, input, access)
       .catch(async (error: unknown) => {
         if (!(error instanceof SignInWanted) || !credential) throw error;
-        const fresh = await access.renew(credential);
-        return this.call({ ...upstream, headers: { ...fresh?.headers } }, tool, input, access);
+        return this.call(await access.renew(credential), tool, input, access);
       })
       .catch((error: unknown) => {
         throw asFailure(error, tool, toolkit.name);
@@ -87,60 +77,77 @@ export class McpUpstreams implements OnApplicationShutdown {
 
   /** The sessions of a toolkit whose headers are others now, or which is gone. */
   forget(projectId: string, slug: string): void {
-    for (const key of this.sessions.keys()) {
-      if (key.startsWith(`${projectId} ${slug} `)) this.sessions.delete(key);
-    }
+    this.sessions.forget(toolkitKey({ projectId, slug }));
   }
 
   onApplicationShutdown(): void {
     this.sessions.clear();
   }
 
-  /** What failed because the session was over is done once more in a new one. */
   private async call(
-    upstream: Upstream,
+    credential: CallCredential | undefined,
     { upstreamName: name }: McpTool,
     input: Record<string, unknown>,
-    { deadline, signal }: ProviderAccess,
+    { deadline, signal, toolkit, userId }: ProviderAccess,
   ): Promise<CallToolResult> {
+    const upstream = upstreamOf(toolkit, credential);
     const callIn = async (session: McpSession) => {
-      session.show(upstream.headers);
       const options = { timeout: Math.max(deadline - Date.now(), 1), ...(signal && { signal }) };
       return session.run((client) => client.callTool({ name, arguments: input }, options));
     };
-    const key = keyOf(upstream);
-    const opening = this.session(key, upstream);
-    try {
-      return await callIn(await opening);
-    } catch (error) {
+    if (credential?.isOfThisCall) return this.alone(upstream, callIn);
+    const key = {
+      toolkit: toolkitKey(upstream),
+      name: JSON.stringify([toolkitKey(upstream), toolkit.baseUrl, credential?.connectionId, userId]),
+      shown: fingerprintOf(upstream),
+    };
+    const open = (listens: boolean) =>
+      this.open(upstream, listens ? { onToolsChanged: () => this.onToolsChanged(upstream) } : {});
+    // What failed because the session was over is done once more in a new one.
+    return this.sessions.use(key, open, callIn).catch((error: unknown) => {
       if (!isOver(error)) throw error;
-      // Another call may have seen it first, and begun the new one already.
-      if (this.sessions.peek(key) === opening) this.sessions.delete(key);
-      return callIn(await this.session(key, upstream));
+      return this.sessions.use(key, open, callIn);
+    });
+  }
+
+  /** In a session that ends with the work. */
+  private async alone<T>(upstream: Upstream, work: (session: McpSession) => Promise<T>): Promise<T> {
+    const session = await this.open(upstream);
+    try {
+      return await work(session);
+    } finally {
+      void session.close().catch(() => undefined);
     }
   }
 
-  private session(key: string, upstream: Upstream): Promise<McpSession> {
-    const known = this.sessions.get(key);
-    if (known) return known;
-    const opening = this.open(upstream, () => this.onToolsChanged(upstream));
-    this.sessions.set(key, opening);
-    opening.catch(() => {
-      if (this.sessions.peek(key) === opening) this.sessions.delete(key);
-    });
-    return opening;
-  }
-
-  private async open(upstream: Upstream, onToolsChanged?: () => void): Promise<McpSession> {
+  private async open(upstream: Upstream, options?: SessionOptions): Promise<McpSession> {
     const { projectId, slug, url, ownHeaders } = upstream;
     const { headers } = ownHeaders
       ? { headers: ownHeaders }
       : await this.bus.request(openToolkitHeaders, { projectId, slug });
-    const options = onToolsChanged && { onToolsChanged };
     return McpSession.open(this.http, new URL(url), { ...headers, ...upstream.headers }, options);
   }
 }
 
-function keyOf({ projectId, slug, url, connectionId }: Upstream): string {
-  return `${projectId} ${slug} ${connectionId ?? '-'} ${url}`;
+function upstreamOf(
+  { addedBy: projectId = '', slug, baseUrl = '', name }: InstalledToolkit,
+  credential: CallCredential | undefined,
+): Upstream {
+  const url = new URL(baseUrl);
+  if (credential?.baseUrl) {
+    throw new ToolFailure(`${name} is an MCP server: its tools run at its own address and no other.`);
+  }
+  for (const [field, value] of Object.entries(credential?.query ?? {})) url.searchParams.set(field, value);
+  return { projectId, slug, url: url.href, headers: { ...credential?.headers } };
+}
+
+function toolkitKey({ projectId, slug }: { projectId: string; slug: string }): string {
+  return `${projectId} ${slug}`;
+}
+
+function fingerprintOf({ url, headers }: Upstream): string {
+  const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([url, sorted]))
+    .digest('hex');
 }

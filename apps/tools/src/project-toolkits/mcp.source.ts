@@ -88,9 +88,9 @@ export class McpReader {
     { projectId, slug, url, headers: given, isApproved }: McpSource,
     credential?: OpenedCredential,
   ): Promise<Tool[]> {
-    const { connectionId, headers = {} } = credential ?? {};
+    const { headers = {} } = credential ?? {};
     const ownHeaders = given ?? (isApproved ? undefined : {});
-    return this.upstreams.listTools({ projectId, slug, url, ownHeaders, connectionId, headers });
+    return this.upstreams.listTools({ projectId, slug, url, ownHeaders, headers });
   }
 
   private async open(
