@@ -103,6 +103,32 @@ describe('calls outside of any session', () => {
     expect(errorOf(led, 400)).toMatchObject({ slug: 'ExternalProxy_OriginMismatch' });
   });
 
+  it('set no header beside a credential that is not theirs to set, at any door', async () => {
+    const ours = { name: 'Host', value: 'evil.example' };
+    const stored = { name: 'X-API-KEY', value: environment.keys.linus };
+    for (const [account_id, parameter] of [
+      [account, ours],
+      [undefined, ours],
+      [account, stored],
+    ] as const) {
+      const custom_auth_params = { parameters: [{ ...parameter, in: 'header' }] };
+      const refused = await execute({ connected_account_id: account_id, user_id: user, custom_auth_params });
+      expect(errorOf(refused, 400).message).toContain(parameter.name);
+    }
+    const session = await composio.create(user, { toolkits: ['keyed'] });
+    for (const parameter of [ours, stored]) {
+      const parameters = [{ ...parameter, type: 'header' }];
+      const request = { endpoint: '/me', method: 'GET', parameters };
+      const direct = { ...request, connected_account_id: account };
+      errorOf(await call('/tools/execute/proxy', { apiKey, body: direct }), 400);
+      const path = `/tool_router/session/${session.sessionId}/proxy_execute`;
+      errorOf(await call(path, { apiKey, body: { ...request, toolkit_slug: 'keyed' } }), 400);
+    }
+    const headers = { 'X-Forwarded-For': '10.0.0.1' };
+    const source = { type: 'mcp', url: 'https://mcp.example/mcp', headers };
+    errorOf(await call('/custom/toolkits/upsert', { apiKey, body: { slug: 'up', source } }), 400);
+  });
+
   it('answer what the tool says of wrong arguments, and of versions that there are none of', async () => {
     expect((await execute({ user_id: user }, 'KEYED_ECHO')).body).toMatchObject({
       successful: false,

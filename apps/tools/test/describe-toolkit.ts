@@ -94,6 +94,7 @@ export function describeToolkit(
           credential,
           files: FILES,
           idempotencyKey: 'log_1',
+          userId: 'ada',
           renew: () => Promise.reject(new Error('No renewal in this test')),
           deadline: Date.now() + 20_000,
         });

@@ -3,6 +3,7 @@ import { AuthScheme } from './auth-configs.contract.js';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
+import { headerRefusal } from './request-headers.js';
 import { ToolkitSlug } from './tool-slug.js';
 
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
@@ -12,7 +13,13 @@ export const SourceHeaders = z
     z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
     z.string().regex(/^[\x20-\x7e\t]{0,4000}$/),
   )
-  .refine((headers) => Object.keys(headers).length <= 20, { message: 'must be 20 headers at most' });
+  .refine((headers) => Object.keys(headers).length <= 20, { message: 'must be 20 headers at most' })
+  .superRefine((headers, context) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const refusal = headerRefusal(name, value, { isMcp: true });
+      if (refusal) context.addIssue({ code: 'custom', path: [name], message: `${name} ${refusal}` });
+    }
+  });
 
 /** Where a toolkit that a project adds comes from. */
 export const ToolkitSource = z.discriminatedUnion('type', [

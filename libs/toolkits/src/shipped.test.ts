@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { headerRefusal } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS } from './catalogue.js';
 import { readIndex, readTools } from './data-file.js';
 import { applyOverrides } from './overrides.js';
 import { withImported } from './shipped.js';
-import { httpTool, type ToolkitSpec } from './toolkit.js';
+import { httpTool, type HttpTool, type ToolkitSpec } from './toolkit.js';
 
 const index = readIndex();
 const written: ToolkitSpec = {
@@ -84,6 +85,16 @@ describe('what ships', () => {
     },
   );
 
+  it('sets no header that only the platform sets', () => {
+    const named = SHIPPED_TOOLKITS.flatMap(({ headers, auth = [], tools }) => [
+      ...Object.keys(headers ?? {}),
+      ...auth.flatMap(({ placement }) => Object.keys(placement?.headers ?? {})),
+      ...tools.flatMap((tool) => (tool.kind === 'http' ? headersOf(tool) : [])),
+    ]);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => headerRefusal(name, '') !== undefined)).toEqual([]);
+  });
+
   // Paths of imported tools stand under the address that their document has.
   it.each(
     SHIPPED_TOOLKITS.filter(({ slug }) => Object.hasOwn(index, slug)).map(
@@ -93,6 +104,11 @@ describe('what ships', () => {
     expect(pathOf(baseUrl)).toBe(pathOf(index[slug]?.toolkit.baseUrl));
   });
 });
+
+function headersOf({ headers = {}, places = {} }: HttpTool): string[] {
+  const said = Object.entries(places).filter(([, place]) => place.in === 'header');
+  return [...Object.keys(headers), ...said.map(([argument, { name = argument }]) => name)];
+}
 
 /** Of an address without its host, which an operator or an account may change. */
 function pathOf(baseUrl = ''): string {

@@ -35,6 +35,13 @@ describe('a credential in a request', () => {
     expect(await on.open(account)).toMatchObject({ connectionId: account.id, ...placed });
   });
 
+  it('begins no other header, and does not tell itself when it would', async () => {
+    const account = await on.create('acme_bearer', { token: 't-secret\r\nhost: evil' });
+    const refusal = (await on.open(account).catch((error: unknown) => error)) as Error;
+    expect(refusal.message).toContain('authorization has a value that no header can hold');
+    expect(refusal.message).not.toContain('t-secret');
+  });
+
   it('goes to an address that the provider was asked for when the account was connected', async () => {
     const account = await on.create('acme_site', { generic_api_key: 'k-1', pin: '42' });
     expect(await on.open(account)).toMatchObject({

@@ -1,4 +1,4 @@
-import { AppError, type FieldValues, type PlacedCredential } from '@patchbay/contracts';
+import { AppError, headerRefusal, type FieldValues, type PlacedCredential } from '@patchbay/contracts';
 import type { AuthSpec, Placement } from '@patchbay/toolkits';
 import type { Credential, OAuthClientApp } from './credential.js';
 
@@ -11,7 +11,7 @@ export function placeCredential(
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
   const values = valuesOf(credential);
   return {
-    headers: mapValues(headers, (template) => fillTemplate(template, values)),
+    headers: checked(mapValues(headers, (template) => fillTemplate(template, values))),
     query: mapValues(query, (template) => fillTemplate(template, values)),
     ...(spec.baseUrl && { baseUrl: spec.baseUrl }),
     urlValues: Object.fromEntries(
@@ -26,6 +26,15 @@ export function placeCredential(
       },
     }),
   };
+}
+
+/** @throws AppError naming the header, never its value, which is the secret */
+function checked(headers: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    const refusal = headerRefusal(name, value);
+    if (refusal) throw new AppError('invalid_request', `The credential cannot be sent: ${name} ${refusal}.`);
+  }
+  return headers;
 }
 
 /** RFC 6750, section 2.1, and RFC 7617. */

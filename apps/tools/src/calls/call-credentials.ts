@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   AppError,
+  headerRefusal,
+  mergeHeaders,
   openCredential,
   placeGivenCredential,
   refusalOf,
@@ -44,6 +46,7 @@ export class CallCredentials {
     if (!customAuth) return found;
     const { baseUrl, parameters } = customAuth;
     if (baseUrl && found) requireOwnAddress(new URL(baseUrl), toolkit, found);
+    refuseWhatIsTaken(parameters, found);
     const given = (place: 'header' | 'query') =>
       Object.fromEntries(
         parameters.filter((each) => each.in === place).map(({ name, value }) => [name, value]),
@@ -51,7 +54,7 @@ export class CallCredentials {
     const placed = found ?? NOTHING;
     return {
       ...placed,
-      headers: { ...placed.headers, ...given('header') },
+      headers: mergeHeaders(placed.headers, given('header')),
       query: { ...placed.query, ...given('query') },
       ...(baseUrl && { baseUrl }),
       isOfThisCall: true,
@@ -106,6 +109,19 @@ export function accountWanted({
       direct: session.id === null,
     },
   };
+}
+
+/** @throws AppError `invalid_request`: what an account's credential sets stays as it is */
+function refuseWhatIsTaken(parameters: CustomAuth['parameters'], found: CallCredential | undefined): void {
+  const issues = parameters.flatMap(({ name, in: place, value }) => {
+    const isTaken = place === 'query' && Object.hasOwn(found?.query ?? {}, name);
+    const refusal =
+      place === 'header'
+        ? headerRefusal(name, value, { credential: found })
+        : isTaken && "is set by the account's credential";
+    return refusal ? [`custom_auth_params.parameters: ${name} ${refusal}`] : [];
+  });
+  if (issues.length > 0) throw new AppError('invalid_request', issues.join('; '), { issues });
 }
 
 /** Only here is it known which account is used, and no door leads past it. */

@@ -200,3 +200,21 @@ describe('a request of a tool of its own', () => {
     expect([sent.name, sent.type, await sent.text()]).toEqual(['a "b".txt', 'text/plain', 'words']);
   });
 });
+
+describe('the headers of a request', () => {
+  const send = (headers: Record<string, string>, placed: Partial<OpenedCredential> = {}) =>
+    prepareRequest({ method: 'GET', url: '/things', headers }, toolkit, { ...credential, ...placed });
+
+  it("are each there once, the credential's before all others", async () => {
+    const placed = { headers: { 'X-API-Key': 'stored' } };
+    const { headers } = await send({ 'x-api-key': 'mine', Accept: 'text/plain' }, placed);
+    expect(headers).toMatchObject({ 'x-api-key': 'stored', accept: 'text/plain' });
+    expect(Object.keys(headers).filter((name) => /^x-api-key$/i.test(name))).toHaveLength(1);
+  });
+
+  it('are none that only the platform sets, whoever says them', async () => {
+    await expect(send({ Host: 'evil.example' })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(send({}, { headers: { 'Content-Length': '0' } })).rejects.toThrow('only the platform sets');
+    await expect(send({ 'x-note': 'a\r\nhost: b' })).rejects.toThrow('that no header can hold');
+  });
+});

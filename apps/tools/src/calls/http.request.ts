@@ -1,4 +1,4 @@
-import type { PlacedCredential } from '@patchbay/contracts';
+import { AppError, headerRefusal, mergeHeaders, type PlacedCredential } from '@patchbay/contracts';
 import { signOAuth1 } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
 import { baseUrlFor } from './provider-address.js';
@@ -27,17 +27,27 @@ export async function prepareRequest(
   return {
     method,
     url,
-    headers: {
-      accept: 'application/json',
-      'user-agent': 'Patchbay',
-      ...(trusted && toolkit.headers),
-      ...request.headers,
-      ...placed?.headers,
-      ...(placed?.oauth1 && { authorization: signOAuth1({ method, url }, placed.oauth1) }),
-      ...(encoded && { 'content-type': encoded.mimetype }),
-    },
+    headers: checked(
+      mergeHeaders(
+        { accept: 'application/json', 'user-agent': 'Patchbay' },
+        trusted && toolkit.headers,
+        request.headers,
+        placed?.headers,
+        placed?.oauth1 && { authorization: signOAuth1({ method, url }, placed.oauth1) },
+        encoded && { 'content-type': encoded.mimetype },
+      ),
+    ),
     ...(encoded && { body: encoded.body }),
   };
+}
+
+/** The last door: whoever said a header, it is one that may be said. */
+function checked(headers: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    const refusal = headerRefusal(name, value);
+    if (refusal) throw new AppError('invalid_request', `The header ${name} ${refusal}.`);
+  }
+  return headers;
 }
 
 /** Where a request goes, and whether that is the provider itself. */

@@ -109,6 +109,7 @@ function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: 
     {
       toolkit: { ...toolkit, ...own },
       credential: undefined,
+      userId: 'ada',
       renew: () => Promise.reject(new Error('not asked for')),
       deadline: Date.now() + limitMs,
       signal,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type InputOf, type OutputOf, type proxyRequest } from '@patchbay/contracts';
+import { AppError, headerRefusal, type InputOf, type OutputOf, type proxyRequest } from '@patchbay/contracts';
 import { OutboundClient, OutboundError, type OutboundResponse } from '@patchbay/service';
 import {
   ToolFailure,
@@ -25,9 +25,6 @@ type ProxyAnswer = OutputOf<typeof proxyRequest>;
 const PROXY_SLUG = 'PROXY_EXECUTE';
 /** Longer answers are given by a link. */
 const MAX_INLINE_BYTES = 700_000;
-/** What the connection itself is about is not the caller's to say (RFC 9110, section 7.6.1). */
-const OWN_HEADERS =
-  /^(host|connection|content-length|transfer-encoding|upgrade|keep-alive|te|trailer|expect|proxy-.*)$/;
 
 /** Sends a caller's own request to a toolkit's provider, with an account's credential. */
 @Injectable()
@@ -83,7 +80,7 @@ export class ProxyService {
           idempotencyKey: proxied.idempotencyKey ?? logId,
           files,
         });
-        const response = await toRequest(url, proxied, files)
+        const response = await toRequest(url, proxied, credential, files)
           .then((prepared) => client.exchange(prepared))
           .catch(asRefusal);
         answer = await this.present(response, files);
@@ -134,25 +131,29 @@ function addressOf(endpoint: string, toolkit: InstalledToolkit, credential: Call
   return url;
 }
 
-async function toRequest(url: URL, proxied: Proxied, files: CallFiles): Promise<ToolRequest> {
+async function toRequest(
+  url: URL,
+  proxied: Proxied,
+  credential: CallCredential | undefined,
+  files: CallFiles,
+): Promise<ToolRequest> {
   const { method, parameters } = proxied;
   const query: Record<string, string[]> = {};
   const headers: Record<string, string> = {};
   for (const { name, in: place, value } of parameters) {
     if (place === 'query') (query[name] ??= []).push(value);
-    else if (!OWN_HEADERS.test(name.toLowerCase())) headers[name.toLowerCase()] = headerValue(name, value);
+    else headers[name.toLowerCase()] = headerValue(name, value, credential);
   }
   const { 'content-type': contentType, ...rest } = headers;
   const body = await bodyOf(proxied, contentType, files);
   return { method, url: url.href, query, headers: rest, ...(body && { body }) };
 }
 
-function headerValue(name: string, value: string): string {
-  const isGood = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-  if (isGood) return value;
-  throw new AppError('invalid_request', `${name} is no header that can be sent.`, {
-    issues: [`parameters: ${name} is no header that can be sent`],
-  });
+function headerValue(name: string, value: string, credential: CallCredential | undefined): string {
+  const refusal = headerRefusal(name, value, { credential });
+  if (!refusal) return value;
+  const issue = `parameters: ${name} ${refusal}`;
+  throw new AppError('invalid_request', `${name} ${refusal}.`, { issues: [issue] });
 }
 
 async function bodyOf(

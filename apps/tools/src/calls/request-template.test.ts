@@ -68,9 +68,12 @@ describe('an argument with a place of its own', () => {
     expect(request.body).toEqual({ json: { title: 't' } });
   });
 
-  it('cannot begin another header', async () => {
+  it('cannot begin another header, nor be one of the connection', async () => {
     await expect(fill({ places: { a: { in: 'header' } } }, { a: 'x\r\nhost: y' })).rejects.toThrow(
-      'a: must be one line',
+      'a: the header a has a value that no header can hold',
+    );
+    await expect(fill({ places: { a: { in: 'header', name: 'Host' } } }, { a: 'evil' })).rejects.toThrow(
+      'a: the header Host is a header that only the platform sets',
     );
   });
 

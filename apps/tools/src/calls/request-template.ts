@@ -1,4 +1,4 @@
-import { AppError } from '@patchbay/contracts';
+import { AppError, headerRefusal } from '@patchbay/contracts';
 import type {
   ArgumentPlace,
   HttpTool,
@@ -33,7 +33,11 @@ export async function fillTemplate(tool: HttpTool, input: Values, files: ToolFil
     if (place.in === 'body') fields[name] = value;
     else if (value === null) continue;
     else if (place.in === 'header')
-      headers[name] = oneLine(argument, writeParameter(name, value, { style: 'simple', ...place })[name]);
+      headers[name] = headerValue(
+        argument,
+        name,
+        writeParameter(name, value, { style: 'simple', ...place })[name],
+      );
     else Object.assign(place.in === 'cookie' ? cookies : query, writeParameter(name, value, place));
   }
   const body = hasBody(tool) ? await bodyOf(tool, fields, files) : undefined;
@@ -106,13 +110,14 @@ function isFile(value: unknown): value is { s3key: string } {
   return typeof value === 'object' && value !== null && 's3key' in value && typeof value.s3key === 'string';
 }
 
-/** A line break would begin another header. */
-function oneLine(argument: string, value: unknown): string {
+function headerValue(argument: string, name: string, value: unknown): string {
   const line = text(value);
-  if (/[\r\n\0]/.test(line)) {
-    throw new AppError('invalid_request', `Invalid request data provided: ${argument}: must be one line`);
-  }
-  return line;
+  const refusal = headerRefusal(name, line);
+  if (!refusal) return line;
+  throw new AppError(
+    'invalid_request',
+    `Invalid request data provided: ${argument}: the header ${name} ${refusal}`,
+  );
 }
 
 /** Dots alone would climb out of the place that the template gives the argument, encoded or not. */

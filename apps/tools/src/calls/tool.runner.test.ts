@@ -97,6 +97,7 @@ function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
     {
       toolkit,
       credential: undefined,
+      userId: 'ada',
       renew: notAsked,
       deadline: Date.now() + 5_000,
       idempotencyKey: 'log_1',

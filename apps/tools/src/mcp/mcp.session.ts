@@ -5,7 +5,7 @@ import {
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
-import { AppError } from '@patchbay/contracts';
+import { AppError, headerRefusal } from '@patchbay/contracts';
 import { explainOutbound, OutboundError, type OutboundClient } from '@patchbay/service';
 
 /** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
@@ -74,7 +74,7 @@ export class McpSession {
 
   /**
    * @param headers sent with each request
-   * @throws SignInWanted; AppError when it cannot be reached or may not be called
+   * @throws SignInWanted; AppError when it cannot be reached or may not be called, or a header is not to be said
    */
   static async open(
     http: OutboundClient,
@@ -82,6 +82,10 @@ export class McpSession {
     headers: Record<string, string>,
     options: SessionOptions = {},
   ): Promise<McpSession> {
+    for (const [name, value] of Object.entries(headers)) {
+      const refusal = headerRefusal(name, value, { isMcp: true });
+      if (refusal) throw new AppError('invalid_request', `The header ${name} ${refusal}.`);
+    }
     const session = new McpSession(http, url, { ...headers }, options);
     const { openWithinMs: timeout = OPEN_LIMIT_MS } = options;
     let limit: NodeJS.Timeout | undefined;

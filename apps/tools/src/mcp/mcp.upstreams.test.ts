@@ -120,7 +120,7 @@ async function seenBy(kind: string, more: Partial<ProviderAccess>) {
   return { authorization, session };
 }
 const ofAccount = (connectionId: string, secret: string) =>
-  ({ connectionId, headers: { authorization: secret } }) as CallCredential;
+  ({ connectionId, headers: { authorization: secret } }) as unknown as CallCredential;
 const ofThisCall = (secret: string): CallCredential => ({
   headers: { authorization: secret },
   query: {},
@@ -198,6 +198,16 @@ describe('a session with an upstream MCP server', () => {
     const fresh = { connectionId: 'ca_1', headers: { authorization: 'Bearer fresh' } };
     const access = { credential, renew: async () => fresh } as unknown as Partial<ProviderAccess>;
     expect(await run('private', 'add_numbers', { a: 1, b: 2 }, access)).toMatchObject({ data: { sum: 3 } });
+  });
+
+  it("is opened with none of the headers that are the protocol's or the connection's", async () => {
+    for (const name of ['Mcp-Session-Id', 'accept', 'Host']) {
+      const credential = { ...ofThisCall('mine'), headers: { [name]: 'x' } };
+      await expect(run('sessions', 'draw', {}, { credential })).rejects.toThrow(
+        `The header ${name.toLowerCase()} is`,
+      );
+    }
+    expect((await control()).opened).toBe(0);
   });
 
   it('is not opened at a private address', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
-import { openToolkitHeaders, type ContentBlock } from '@patchbay/contracts';
+import { mergeHeaders, openToolkitHeaders, type ContentBlock } from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
@@ -125,7 +125,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     const { headers } = ownHeaders
       ? { headers: ownHeaders }
       : await this.bus.request(openToolkitHeaders, { projectId, slug });
-    return McpSession.open(this.http, new URL(url), { ...headers, ...upstream.headers }, options);
+    return McpSession.open(this.http, new URL(url), mergeHeaders(headers, upstream.headers), options);
   }
 }
 

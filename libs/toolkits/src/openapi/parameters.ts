@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@patchbay/contracts';
+import { headerRefusal, type JsonSchema } from '@patchbay/contracts';
 import type { ArgumentPlace, ParameterStyle } from '../toolkit.js';
 import {
   ImportRefusal,
@@ -80,7 +80,8 @@ function readParameter(value: JsonObject, at: string): Parameter | undefined {
       step(at, 'in'),
       `a parameter cannot stand in ${JSON.stringify(value['in'])?.slice(0, 40)}`,
     );
-  if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined;
+  if (place === 'header' && (IGNORED_HEADERS.has(name.toLowerCase()) || headerRefusal(name, '')))
+    return undefined;
   if (value['deprecated'] === true && value['required'] !== true) return undefined;
   const base = {
     name,

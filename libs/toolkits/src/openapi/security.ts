@@ -1,5 +1,6 @@
+import { headerRefusal } from '@patchbay/contracts';
 import { authField, type AuthSpec, type OAuth2Spec, type Placement } from '../auth-spec.js';
-import { isObject, stringOf, type JsonObject, type OpenApiDocument } from './document.js';
+import { ImportRefusal, isObject, stringOf, type JsonObject, type OpenApiDocument } from './document.js';
 
 /** A parameter that carries a credential: the account fills it in, never the model. */
 export interface CredentialParameter {
@@ -65,6 +66,8 @@ function apiKey(scheme: JsonObject, key: string): ApiKey[] {
   const name = stringOf(scheme['name']);
   const place = scheme['in'];
   if (!name || (place !== 'header' && place !== 'query')) return [];
+  const refusal = place === 'header' && headerRefusal(name, '');
+  if (refusal) throw new ImportRefusal(`/components/securitySchemes/${key}/name`, `${name} ${refusal}`);
   return [
     {
       scheme: 'API_KEY',

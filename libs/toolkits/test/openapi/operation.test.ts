@@ -124,6 +124,8 @@ describe('an operation', () => {
       parameters: [
         { name: 'X-Version', in: 'header', schema: { type: 'string' } },
         { name: 'Accept', in: 'header', schema: { type: 'string' } },
+        { name: 'Host', in: 'header', required: true, schema: { type: 'string' } },
+        { name: 'X-HTTP-Method-Override', in: 'header', schema: { type: 'string' } },
         { name: 'dry', in: 'query', schema: { type: 'boolean' } },
         { name: 'ids', in: 'query', explode: false, schema: { type: 'array', items: { type: 'string' } } },
         {

@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { take, toolOf, type Part } from './documents.js';
+import { refusalOf, take, toolOf, type Part } from './documents.js';
 
 describe('security schemes', () => {
   const authOf = (securitySchemes: Part) => take({}, { components: { securitySchemes } }).toolkit.auth;
+
+  it('are refused where they would be a header of the connection', () => {
+    const { place, reason } = refusalOf(() =>
+      authOf({ key: { type: 'apiKey', in: 'header', name: 'Host' } }),
+    );
+    expect(place).toBe('/components/securitySchemes/key/name');
+    expect(reason).toContain('only the platform sets');
+  });
 
   it.each<[string, Part, Part]>([
     [
