@@ -127,15 +127,24 @@ const SHOWING: Record<string, (tried: Tried) => Promise<boolean>> = {
   },
 };
 
+/** Requests of the session's own, which no list of tools and no tag speaks of. */
+const PROXIED: Record<string, (tried: Tried) => Promise<boolean>> = {
+  proxy: async (tried) => {
+    const body = { toolkit_slug: 'keyed', endpoint: '/notes', method: 'POST', body: { text: tried.text } };
+    return isRefusal((await post(tried, '/proxy_execute', body)).status);
+  },
+  'the proxy from the workbench': async (tried) => {
+    const code = `proxy_execute("POST", "/notes", "keyed", body={"text": "${tried.text}"})[1]`;
+    const data = await runMeta(tried, 'COMPOSIO_REMOTE_WORKBENCH', { code_to_execute: code });
+    return z.object({ results: z.string().min(1) }).parse(JSON.parse(data)).results !== "''";
+  },
+};
+
 /** Doors of a toolkit as a whole, for sessions that do not have it at all. */
 const OF_TOOLKIT: Record<string, (tried: Tried) => Promise<boolean>> = {
   toolkits: async (tried) =>
     !JSON.stringify((await call(path(tried, '/toolkits?toolkits=keyed'))).body).includes('"keyed"'),
   link: async (tried) => (await post(tried, '/link', { toolkit: 'keyed' })).status === 400,
-  proxy: async (tried) => {
-    const body = { toolkit_slug: 'keyed', endpoint: '/notes', method: 'POST', body: { text: tried.text } };
-    return isRefusal((await post(tried, '/proxy_execute', body)).status);
-  },
   ...Object.fromEntries(
     ['list', 'add', 'rename', 'remove'].map((action) => [
       `manage connections, ${action}`,
@@ -177,11 +186,14 @@ describe('what lies outside of a session', () => {
       session = await createSession({ user_id: user, manage_connections, ...config });
     });
 
-    it.each(refusedBy({ ...RUNNING, ...SHOWING, ...OF_TOOL }))('is kept out of %s', async (__, isKeptOut) => {
-      const text = unique('outside');
-      expect(await isKeptOut({ session, text })).toBe(true);
-      expect(await timesWritten(text)).toBe(0);
-    });
+    it.each(refusedBy({ ...RUNNING, ...SHOWING, ...OF_TOOL, ...PROXIED }))(
+      'is kept out of %s',
+      async (__, isKeptOut) => {
+        const text = unique('outside');
+        expect(await isKeptOut({ session, text })).toBe(true);
+        expect(await timesWritten(text)).toBe(0);
+      },
+    );
 
     const doors = WITHOUT_TOOLKIT.some(([, other]) => other === config) ? refusedBy(OF_TOOLKIT) : [];
     if (doors.length > 0) {
@@ -207,13 +219,36 @@ describe('what lies inside of a session', () => {
   });
 
   // Otherwise a door that is shut for everything would pass for one that keeps the rules.
-  it.each(refusedBy({ ...running, ...SHOWING, ...OF_TOOLKIT, ...OF_TOOL }))(
+  it.each(refusedBy({ ...running, ...SHOWING, ...OF_TOOLKIT, ...OF_TOOL, ...PROXIED }))(
     'is let through by %s',
     async (_, isKeptOut) => {
       const account = await connectKeyed(composio, user, configId);
       expect(await isKeptOut({ session, account, text: unique('inside') })).toBe(false);
     },
   );
+});
+
+describe("requests of the session's own, which it switches on while it is narrowed to reading", () => {
+  let session: string;
+  beforeAll(async () => {
+    const narrowed = { tags: ['readOnlyHint'], workbench: { enable_proxy_execution: true } };
+    session = await createSession({ user_id: user, ...narrowed });
+  });
+
+  it.each(refusedBy(PROXIED))('write nothing by %s', async (_, isKeptOut) => {
+    const text = unique('outside');
+    expect(await isKeptOut({ session, text })).toBe(true);
+    expect(await timesWritten(text)).toBe(0);
+  });
+
+  it('read', async () => {
+    const answer = await post({ session, text: '' }, '/proxy_execute', {
+      toolkit_slug: 'keyed',
+      endpoint: '/me',
+      method: 'GET',
+    });
+    expect(answer).toMatchObject({ status: 200, body: { status: 200, data: { name: 'ada' } } });
+  });
 });
 
 describe('an account that is not one of the session', () => {

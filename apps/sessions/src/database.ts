@@ -6,6 +6,7 @@ import { McpInstance } from './mcp-servers/mcp-instance.entity.js';
 import { McpServer } from './mcp-servers/mcp-server.entity.js';
 import { CreateMcpServers1764300000000 } from './migrations/1764300000000-create-mcp-servers.js';
 import { CreateAllowedCalls1764600000000 } from './migrations/1764600000000-create-allowed-calls.js';
+import { UnsayProxyExecution1765070000000 } from './migrations/1765070000000-unsay-proxy-execution.js';
 import { AllowedCall } from './permissions/allowed-call.entity.js';
 import { SessionVersion } from './sessions/session-version.entity.js';
 import { Session } from './sessions/session.entity.js';
@@ -18,5 +19,6 @@ export const database: ServiceDatabase = {
     CreateMemories1764100000000,
     CreateMcpServers1764300000000,
     CreateAllowedCalls1764600000000,
+    UnsayProxyExecution1765070000000,
   ],
 };

@@ -23,7 +23,8 @@ export const SessionConfig = z.strictObject({
   workbench: z
     .strictObject({
       enabled: z.boolean().default(true),
-      proxyExecution: z.boolean().default(true),
+      /** Absent: on, except where the session narrows the tools of a toolkit. False: off in the sandbox. */
+      proxyExecution: z.boolean().optional(),
       /** Characters of a result past which it is saved into the workspace. */
       autoOffloadThreshold: z.number().positive().default(20_000),
       sandboxSize: SandboxSize.default('standard'),

@@ -37,7 +37,8 @@ export function toCallSession(
   { id, userId, config, allowedCalls, createdAt }: Session,
   allowedForCall: readonly string[] = [],
 ): CallSession {
-  const { toolkits, tools, tags, authConfigs, connectedAccounts, multiAccount, permissions } = config;
+  const { toolkits, tools, tags, authConfigs, connectedAccounts, multiAccount, permissions, workbench } =
+    config;
   return {
     id,
     userId,
@@ -45,6 +46,7 @@ export function toCallSession(
     authConfigs,
     connectedAccounts,
     requireChoice: multiAccount.enabled && multiAccount.requireExplicitSelection,
+    ...(workbench.proxyExecution !== undefined && { proxy: workbench.proxyExecution }),
     ...(permissions && {
       permissions: {
         ...permissions,

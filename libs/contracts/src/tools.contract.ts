@@ -20,6 +20,8 @@ export const CallSession = z.strictObject({
   connectedAccounts: z.record(ToolkitSlug, z.array(z.string())),
   /** Several accounts: the call must name one. */
   requireChoice: z.boolean(),
+  /** Whether it may send requests of its own to providers, and its sandbox; absent: the session says nothing of it. */
+  proxy: z.boolean().optional(),
   /** Absent: every call that is in scope is allowed. */
   permissions: CallPermissions.optional(),
   toolsAt: ToolsAt,
@@ -72,10 +74,11 @@ export const executeTool = defineRequest(
 );
 
 export const ProxyMethod = z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
+export type ProxyMethod = z.infer<typeof ProxyMethod>;
 
 /**
  * Sends any request to a toolkit's provider with an account's credential. What the provider answers, refusals
- * too, is the outcome. Errors: `toolkit_not_allowed`, `origin_mismatch`, `target_not_public`,
+ * too, is the outcome. Errors: `toolkit_not_allowed`, `tool_not_allowed` (the session narrows its tools), `origin_mismatch`, `target_not_public`,
  * `provider_unreachable`, `provider_timeout`, and those of the account.
  */
 export const proxyRequest = defineRequest(

@@ -66,7 +66,7 @@ export function presentConfig(userId: string, config: SessionConfig) {
     tags: config.tags,
     workbench: {
       enable: workbench.enabled,
-      proxy_execution_enabled: workbench.proxyExecution,
+      proxy_execution_enabled: workbench.proxyExecution ?? !isNarrowed(config),
       auto_offload_threshold: workbench.autoOffloadThreshold,
       sandbox_size: workbench.sandboxSize,
     },
@@ -80,6 +80,11 @@ export function presentConfig(userId: string, config: SessionConfig) {
     execute: { enable_multi_execute: config.execute.multiExecute },
     ...presentKeptExperimental(config),
   };
+}
+
+/** Then the proxy is off where the session does not switch it on. */
+function isNarrowed({ tools, tags }: SessionConfig): boolean {
+  return Object.keys(tools).length > 0 || tags.enabled !== undefined || (tags.disabled?.length ?? 0) > 0;
 }
 
 function presentKeptExperimental({ permissions, linkUrlOverwrite }: SessionConfig) {

@@ -2,7 +2,8 @@ import type { Session, WorkbenchSession } from '@patchbay/contracts';
 
 /** What of a session the workbench needs to know. */
 export function workbenchSession({ projectId, id, config }: Session): WorkbenchSession {
-  const { sandboxSize, proxyExecution } = config.workbench;
+  // What narrows the session's tools is settled where the request is made.
+  const { sandboxSize, proxyExecution = true } = config.workbench;
   return { projectId, id, sandboxSize, proxyExecution };
 }
 

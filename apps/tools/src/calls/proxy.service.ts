@@ -9,6 +9,7 @@ import {
 } from '@patchbay/toolkits';
 import { CatalogueService } from '../catalogue/catalogue.service.js';
 import { FilesService } from '../files/files.service.js';
+import { proxyRefusal } from '../scope/proxy-scope.js';
 import { isToolkitInScope } from '../scope/scope.js';
 import { CallCredentials } from './call-credentials.js';
 import { CallFiles } from './call-files.js';
@@ -46,6 +47,7 @@ export class ProxyService {
         `[Session Restriction] The toolkit ${toolkit.slug} is not allowed in this session.`,
       );
     }
+    refuseBySession(proxied, toolkit);
     const request = { ...proxied, toolkit, toolSlug: PROXY_SLUG };
     let answer: ProxyAnswer | undefined;
     await this.calls.perform({
@@ -109,6 +111,15 @@ export class ProxyService {
       binary: { url: s3url, contentType, size: body.length, expiresAt: expiresAt.toISOString() },
     };
   }
+}
+
+/** @throws AppError `tool_not_allowed` */
+function refuseBySession({ session, sandboxId, ...request }: Proxied, toolkit: InstalledToolkit): void {
+  const refusal =
+    sandboxId !== undefined && session.proxy === false
+      ? 'proxy_execute is switched off in this session: workbench.enable_proxy_execution.'
+      : proxyRefusal(session.scope, toolkit, request, session.proxy);
+  if (refusal) throw new AppError('tool_not_allowed', `[Session Restriction] ${refusal}`);
 }
 
 /** Cookies would be a session of the provider's, which is not the caller's to have. */

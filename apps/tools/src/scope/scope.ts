@@ -41,7 +41,7 @@ function isNamed({ slug, aliases = [] }: ScopedTool, slugs: readonly string[]): 
   return slugs.includes(slug) || aliases.some((alias) => slugs.includes(alias));
 }
 
-function passesTags({ enabled, disabled }: TagFilter, tags: readonly string[]): boolean {
+export function passesTags({ enabled, disabled }: TagFilter, tags: readonly string[]): boolean {
   if (enabled && !enabled.some((tag) => tags.includes(tag))) return false;
   return !disabled?.some((tag) => tags.includes(tag));
 }
