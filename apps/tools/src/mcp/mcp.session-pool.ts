@@ -65,9 +65,8 @@ export class McpSessionPool {
 
   /** No call begins any more in the toolkit's sessions. */
   forget(toolkit: string): void {
-    for (const [name, held] of [...this.kept.entries()]) {
-      if (held.toolkit === toolkit) this.kept.delete(name);
-    }
+    const names = [...this.kept.keys()].filter((name) => this.kept.peek(name)?.toolkit === toolkit);
+    for (const name of names) this.kept.delete(name);
   }
 
   clear(): void {
