@@ -206,4 +206,54 @@ describe('a toolkit that a project adds from an MCP server', () => {
     await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
     expect(new Set((await control(other)).tenants)).toEqual(new Set(['secret']));
   });
+
+  it('takes its headers to no other origin, whoever approves it', async () => {
+    const [slug, other] = [fresh('up'), fresh('other')];
+    await added('sessions', slug, { headers: { 'x-tenant': 'secret' } });
+    const elsewhere = urlOf('sessions', other).replace('127.0.0.1', 'localhost');
+    expect(elsewhere).not.toBe(urlOf('sessions', other));
+    expect(await upsert(slug, elsewhere, { approve: true })).toMatchObject({ status: 200 });
+    await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
+    const [add = ''] = prefixed(slug);
+    const run = await here(`/tools/execute/${add}`, {
+      body: { user_id: 'user_a', arguments: { a: 1, b: 2 } },
+    });
+    expect(run.body).toMatchObject({ successful: true, data: { sum: 3 } });
+    expect((await control(other)).opened).toBeGreaterThan(0);
+    expect((await control(other)).tenants).toEqual([]);
+    // Nor back again: they are given anew.
+    await upsert(slug, urlOf('sessions', slug), { approve: true });
+    const before = (await control(slug)).tenants.length;
+    await here(`/tools/execute/${add}`, { body: { user_id: 'user_a', arguments: { a: 1, b: 2 } } });
+    expect((await control(slug)).tenants).toHaveLength(before);
+  });
+
+  it('takes headers for another address with its approval only, also when that was read before', async () => {
+    const [slug, other] = [fresh('up'), fresh('other')];
+    await added('sessions', slug, { headers: { 'x-tenant': 'secret' } });
+    const url = urlOf('stateless', other);
+    expect(await upsert(slug, url)).toMatchObject({ status: 200 });
+    errorOf(await upsert(slug, url, { headers: { 'x-tenant': 'other' } }), 409);
+    expect((await control(other)).tenants).toEqual([]);
+    await here(`/tools/execute/${prefixed(slug)[0]}`, { body: { user_id: 'a', arguments: { a: 1, b: 2 } } });
+    expect(new Set((await control(slug)).tenants)).toEqual(new Set(['secret']));
+  });
+
+  it('shows a call nothing of what another one brought along', async () => {
+    const slug = fresh('up');
+    await control(slug, { extraTools: { show_request: 'Shows its request.' } });
+    await added('sessions', slug);
+    const [show] = prefixed(slug, ['SHOW_REQUEST']);
+    const carried = async (user_id: string, value?: string) => {
+      const parameters = [{ name: 'authorization', in: 'header', value }];
+      const custom_auth_params = value && { parameters };
+      const { body } = await here(`/tools/execute/${show}`, { body: { user_id, custom_auth_params } });
+      const { data } = z.object({ data: z.object({ headers: z.looseObject({}) }) }).parse(body);
+      return data.headers['authorization'];
+    };
+    expect(await carried('alice', 'Bearer alice')).toBe('Bearer alice');
+    expect(await Promise.all(['bob', 'carol', 'alice'].map((user) => carried(user)))).toEqual(
+      Array.from({ length: 3 }, () => undefined),
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf, type Call } from '../support/http.js';
@@ -40,6 +41,42 @@ describe('a toolkit that a project adds from an OpenAPI document', () => {
       .parse(body)
       .items.map(({ slug }) => slug);
   };
+
+  it('takes no account to another origin: who may change toolkits and run tools has no more by it', async () => {
+    const slug = 'moving';
+    await added(slug, keyedDocument());
+    const composio = newComposio(apiKey);
+    const config = await composio.authConfigs.create(slug, {
+      type: 'use_custom_auth',
+      authScheme: 'API_KEY',
+      credentials: {},
+    });
+    const user = unique('user_a');
+    const account = await connectKeyed(composio, user, config.id);
+    const session = await createSession({ user_id: user, toolkits: { enable: [slug] } }, { apiKey });
+    const echo = { tool_slug: 'MOVING_ECHO_TEXT', arguments: { text: 'x' } };
+    const run = () => here(`/tool_router/session/${session}/execute`, { body: echo });
+    expect((await run()).body).toMatchObject({ error: null, data: { name: 'ada' } });
+
+    const elsewhere = JSON.parse(
+      JSON.stringify(keyedDocument()).replaceAll('127.0.0.1', 'localhost'),
+    ) as object;
+    expect(elsewhere).not.toEqual(keyedDocument());
+    await added(slug, elsewhere, { approve: true });
+    // The older session, a new one, and no session at all.
+    errorOf(await run(), 400);
+    const newer = await createSession({ user_id: user, toolkits: { enable: [slug] } }, { apiKey });
+    errorOf(await here(`/tool_router/session/${newer}/execute`, { body: echo }), 400);
+    const direct = { user_id: user, connected_account_id: account, arguments: { text: 'x' } };
+    errorOf(await here('/tools/execute/MOVING_ECHO_TEXT', { body: direct }), 400);
+    expect((await here(`/connected_accounts/${account}`)).body).toMatchObject({
+      status: 'EXPIRED',
+      status_reason: expect.stringContaining('another address'),
+    });
+
+    await added(slug, keyedDocument(), { approve: true });
+    expect((await run()).body).toMatchObject({ error: null, data: { name: 'ada' } });
+  });
 
   it('is found, connected and run by that project at once, and by no other', async () => {
     const report = await added('acme', keyedDocument());

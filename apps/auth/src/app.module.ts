@@ -7,6 +7,7 @@ import { AuthConfigsController } from './auth-configs/auth-configs.controller.js
 import { AuthConfigsService } from './auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from './auth-configs/toolkit.registry.js';
 import type { AuthServiceConfig } from './config.js';
+import { BindingsService } from './connections/bindings.service.js';
 import { ConfigLifecycleService } from './connections/config-lifecycle.service.js';
 import { ConnectionChangesService } from './connections/connection-changes.service.js';
 import { ConnectionsController } from './connections/connections.controller.js';
@@ -57,6 +58,7 @@ import { Vault } from './vault/vault.service.js';
   providers: [
     ApiKeysService,
     AuthConfigsService,
+    BindingsService,
     ConfigLifecycleService,
     ConnectionChangesService,
     ConnectionsService,

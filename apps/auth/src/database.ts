@@ -9,6 +9,7 @@ import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-c
 import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-mcp-access.js';
 import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-account-limit.js';
 import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
+import { BindSecretsToOrigins1765071000000 } from './migrations/1765071000000-bind-secrets-to-origins.js';
 import { AccessCode } from './mcp-access/access-code.entity.js';
 import { GrantToken } from './mcp-access/grant-token.entity.js';
 import { Grant } from './mcp-access/grant.entity.js';
@@ -41,5 +42,6 @@ export const database: ServiceDatabase = {
     CreateMcpAccess1764400000000,
     AddAccountLimit1764620000000,
     RememberRevokedKeys1765031000000,
+    BindSecretsToOrigins1765071000000,
   ],
 };

@@ -55,6 +55,11 @@ export const openCredential = defineRequest(
     projectId: idSchema('project'),
     userId: z.string(),
     toolkit: ToolkitSlug,
+    /**
+     * Where it is going to be sent: the toolkit's address as `tools` has it, placeholders and all, or empty. An account
+     * is opened for no other origin than those it was connected for.
+     */
+    address: z.string().max(2_000),
     /** An auth config may restrict which tools run on its accounts. */
     toolSlug: ToolSlug,
     /** Account id, word id or alias. */

@@ -164,7 +164,7 @@ export const registerToolkit = defineRequest(
   z.strictObject({
     projectId: idSchema('project'),
     toolkit: ToolkitRegistration,
-    /** Kept sealed. Absent: what is kept stays. */
+    /** Kept sealed. Absent: what is kept stays, unless the toolkit's origin is another one now. */
     headers: SourceHeaders.optional(),
   }),
   z.object({}),
@@ -174,10 +174,10 @@ export const unregisterToolkit = defineRequest(
   z.strictObject(ToolkitKey),
   z.object({}),
 );
-/** The headers that were kept for a toolkit, opened. */
+/** The headers that were kept for a toolkit, opened; none at another origin than they were given for. */
 export const openToolkitHeaders = defineRequest(
   'auth.credentials.openHeaders',
-  z.strictObject(ToolkitKey),
+  z.strictObject({ ...ToolkitKey, address: HttpUrl }),
   z.object({ headers: z.record(z.string(), z.string()) }),
 );
 /** Null: it is no more. */

@@ -42,6 +42,10 @@ export class AuthConfig {
   @Column('text', { name: 'sealed_credentials', nullable: true })
   sealedCredentials!: string | null;
 
+  /** The origins that these credentials may go to; null: given before that was kept. */
+  @Column('text', { name: 'bound_to', array: true, nullable: true })
+  boundTo!: string[] | null;
+
   @Column('jsonb')
   settings!: AuthConfigSettings;
 

@@ -17,6 +17,7 @@ import { configFieldsOf, connectionFieldsOf, type InstalledToolkit } from '@patc
 import type { Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 import type { OAuthClientApp } from '../schemes/credential.js';
+import { covers } from '../schemes/destinations.js';
 import { Vault } from '../vault/vault.service.js';
 import { AuthConfig } from './auth-config.entity.js';
 import { readScopes } from './scopes.js';
@@ -52,6 +53,7 @@ export class AuthConfigsService {
       name: input.name ?? `${toolkit.name} (${input.isManaged ? 'managed' : scheme})`,
       enabled: true,
       sealedCredentials: null,
+      boundTo: null,
       settings: { scopes: null, userScopes: null, allowedTools: null, toolsForConnecting: null },
       isEnabledForSessions: true,
       createdAt: now,
@@ -97,7 +99,9 @@ export class AuthConfigsService {
         },
       );
     }
-    const merged = { ...this.credentialsOf(row), ...input.credentials };
+    // Where the toolkit is now, what was given for another address is not sent: it is given anew.
+    const kept = this.isBound(row) ? this.credentialsOf(row) : {};
+    const merged = { ...kept, ...input.credentials };
     this.checkCredentials(this.toolkits.get(row), row.authScheme, row.isManaged, merged);
     this.applyCredentials(row, merged);
     applySettings(row, input);
@@ -136,6 +140,15 @@ export class AuthConfigsService {
   /** The OAuth app that a config signs in with; undefined for schemes that have none. */
   appOf(config: AuthConfig): OAuthClientApp | undefined {
     if (config.isManaged) return this.toolkits.get(config).managedApp;
+    if (!this.isBound(config)) {
+      throw new AppError(
+        'no_auth_config',
+        `${config.name} was set up for another address than its toolkit has now.`,
+        {
+          suggestion: 'Give its credentials anew for this address, or make another auth config.',
+        },
+      );
+    }
     const credentials = this.credentialsOf(config);
     const clientId = credentials['client_id'] ?? credentials['consumer_key'];
     const clientSecret = credentials['client_secret'] ?? credentials['consumer_secret'];
@@ -154,6 +167,12 @@ export class AuthConfigsService {
     if (userScopes !== undefined) row.settings.userScopes = readScopes(userScopes);
     const kept = removeEmpty(rest);
     row.sealedCredentials = Object.keys(kept).length > 0 ? this.vault.seal(row, kept) : null;
+    row.boundTo = row.authScheme === 'NO_AUTH' ? null : this.toolkits.origins(row, row.authScheme);
+  }
+
+  private isBound(row: AuthConfig): boolean {
+    const isFree = row.authScheme === 'NO_AUTH' || !row.sealedCredentials;
+    return isFree || covers(row.boundTo, this.toolkits.origins(row, row.authScheme));
   }
 
   private checkCredentials(

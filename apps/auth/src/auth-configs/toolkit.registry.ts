@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type AuthScheme, type ToolkitRegistration } from '@patchbay/contracts';
 import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
+import { covers, movedFrom, originsOf } from '../schemes/destinations.js';
 import { TOOLKITS } from '../tokens.js';
+import type { AuthConfig } from './auth-config.entity.js';
 
 /** Whose toolkit: a project may have toolkits of its own. A config and a connection say it themselves. */
 export interface ToolkitOf {
@@ -19,8 +21,13 @@ export class ToolkitRegistry {
     this.shipped = new Map(toolkits.map((toolkit) => [toolkit.slug, toolkit]));
   }
 
-  get({ projectId, toolkit: slug }: ToolkitOf): InstalledToolkit {
-    const toolkit = this.shipped.get(slug) ?? this.own.get(keyOf(projectId, slug));
+  find({ projectId, toolkit: slug }: ToolkitOf): InstalledToolkit | undefined {
+    return this.shipped.get(slug) ?? this.own.get(keyOf(projectId, slug));
+  }
+
+  get(of: ToolkitOf): InstalledToolkit {
+    const { toolkit: slug } = of;
+    const toolkit = this.find(of);
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
     return toolkit;
   }
@@ -28,6 +35,23 @@ export class ToolkitRegistry {
   /** @throws AppError when the toolkit does not take the scheme */
   spec(of: ToolkitOf, scheme: AuthScheme): AuthSpec {
     return specOf(this.get(of), scheme);
+  }
+
+  /** Where the secrets of an account go that is connected now. */
+  origins(of: ToolkitOf, scheme: AuthScheme): string[] {
+    const toolkit = this.get(of);
+    return originsOf(toolkit, specOf(toolkit, scheme));
+  }
+
+  /**
+   * The spec for a credential that is kept, which goes to no other origin than it was given for.
+   * @throws AppError `no_active_connection` when the toolkit is elsewhere now
+   */
+  specFor(row: ToolkitOf & { wordId: string; boundTo: string[] | null; authConfig: AuthConfig }): AuthSpec {
+    const { authScheme } = row.authConfig;
+    const origins = this.origins(row, authScheme);
+    if (!covers(row.boundTo, origins)) throw movedFrom(`The account ${row.wordId}`, row.boundTo, origins);
+    return this.spec(row, authScheme);
   }
 
   /** What people see of it. */
@@ -65,7 +89,7 @@ export function specOf({ auth = [], name }: InstalledToolkit, scheme: AuthScheme
 
 const keyOf = (projectId: string, slug: string) => `${projectId} ${slug}`;
 
-function toToolkit({ slug, name, logo, baseUrl, auth }: ToolkitRegistration): InstalledToolkit {
+export function toToolkit({ slug, name, logo, baseUrl, auth }: ToolkitRegistration): InstalledToolkit {
   return {
     slug,
     name,

@@ -9,10 +9,15 @@ import {
 import { Transactions } from '@patchbay/database';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { RevocationService } from '../credentials/revocation.service.js';
+import { covers } from '../schemes/destinations.js';
 import { Connection } from './connection.entity.js';
 import { changeOf, ConnectionsService } from './connections.service.js';
 import { REASONS } from './status-reasons.js';
+
+/** The toolkit went elsewhere while they were disabled. */
+const MOVED = { status: 'EXPIRED', reason: REASONS.addressChanged } as const;
 
 /** What happens to the accounts of an auth config when the config is switched off, on, or deleted. */
 @Injectable()
@@ -21,6 +26,7 @@ export class ConfigLifecycleService {
     private readonly authConfigs: AuthConfigsService,
     private readonly connections: ConnectionsService,
     private readonly revocation: RevocationService,
+    private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
   ) {}
 
@@ -29,7 +35,7 @@ export class ConfigLifecycleService {
     id,
     enabled,
   }: InputOf<typeof setAuthConfigEnabled>): Promise<AuthConfigView> {
-    await this.authConfigs.row(projectId, id);
+    const config = await this.authConfigs.row(projectId, id);
     await this.transactions.run(async (manager, emit) => {
       await manager.update(AuthConfig, { id }, { enabled, updatedAt: new Date() });
       const affected = await manager.findBy(Connection, {
@@ -41,7 +47,10 @@ export class ConfigLifecycleService {
       const change = enabled
         ? ({ status: 'ACTIVE', reason: null } as const)
         : ({ status: 'INACTIVE', reason: REASONS.configDisabled } as const);
-      for (const row of affected) await this.connections.move(manager, emit, row, change);
+      for (const row of affected) {
+        const isMoved = enabled && !covers(row.boundTo, this.toolkits.origins(config, config.authScheme));
+        await this.connections.move(manager, emit, row, isMoved ? MOVED : change);
+      }
     });
     return this.authConfigs.get(projectId, id);
   }

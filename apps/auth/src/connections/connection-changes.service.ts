@@ -6,6 +6,7 @@ import {
   type ConnectionDetail,
   type createConnection,
   type deleteConnection,
+  type FieldValues,
   type InputOf,
   type OutputOf,
   type revokeConnection,
@@ -13,10 +14,13 @@ import {
   type updateConnection,
 } from '@patchbay/contracts';
 import { Transactions, violatedIndex } from '@patchbay/database';
+import { connectionFieldsOf } from '@patchbay/toolkits';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ConnectorService } from '../credentials/connector.service.js';
 import { RevocationService } from '../credentials/revocation.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
+import { addressesOf, covers } from '../schemes/destinations.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { Connection } from './connection.entity.js';
 import { readImportedTokens } from './connection.state.js';
@@ -48,6 +52,7 @@ export class ConnectionChangesService {
     private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
     private readonly revocation: RevocationService,
+    private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: CredentialVault,
   ) {}
@@ -55,13 +60,15 @@ export class ConnectionChangesService {
   async create(input: InputOf<typeof createConnection>): Promise<ConnectionDetail> {
     const config = await this.authConfigs.row(input.projectId, input.authConfigId);
     if (!config.enabled) throw new AppError('invalid_request', `The auth config ${config.id} is disabled.`);
+    const boundTo = this.toolkits.origins(config, config.authScheme);
     const credential =
       readImportedTokens(input.values) ?? (await this.connector.fromForm(config, input.values));
     const displayName = input.validate ? await this.connector.check(config, credential) : null;
     try {
       const row = await this.transactions.run(async (manager, emit) => {
         const begun = await this.connections.begin(manager, emit, config, input);
-        const sealed = this.vault.seal(begun, credential, this.connector.canRenew(config, credential));
+        const canRenew = this.connector.canRenew(config, credential);
+        const sealed = this.vault.seal(begun, credential, { canRenew, boundTo });
         await this.connections.move(manager, emit, begun, {
           status: 'ACTIVE',
           reason: null,
@@ -89,7 +96,8 @@ export class ConnectionChangesService {
     try {
       await this.transactions.run(async (manager, emit) => {
         await manager.update(Connection, { id: row.id }, changes);
-        await emit(connectionChanged, row.projectId, { ...changeOf(row), reason: row.statusReason });
+        const { status = row.status, statusReason: reason = row.statusReason } = changes;
+        await emit(connectionChanged, row.projectId, { ...changeOf(row), status, reason });
       });
     } catch (error) {
       if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
@@ -112,6 +120,7 @@ export class ConnectionChangesService {
     if (input.enabled && !row.authConfig.enabled) {
       throw new AppError('invalid_request', 'The auth config of this account is disabled: enable it first.');
     }
+    if (input.enabled) this.toolkits.specFor(row);
     const reason = input.enabled ? null : (input.reason ?? REASONS.updatedByUser);
     await this.transactions.run((manager, emit) =>
       this.connections.move(manager, emit, row, { status: to, reason }),
@@ -163,9 +172,30 @@ export class ConnectionChangesService {
         },
       );
     }
-    const merged = { ...this.vault.open(row)?.values, ...values };
+    const boundTo = this.toolkits.origins(row, authScheme);
+    const merged = { ...this.keptValues(row, values), ...values };
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
     const credential = await this.connector.fromForm(row.authConfig, kept);
-    return this.vault.seal(row, credential, this.connector.canRenew(row.authConfig, credential));
+    const canRenew = this.connector.canRenew(row.authConfig, credential);
+    const isBack = row.status === 'EXPIRED' && row.statusReason === REASONS.addressChanged;
+    return {
+      ...this.vault.seal(row, credential, { canRenew, boundTo }),
+      ...(isBack && { status: 'ACTIVE' as const, statusReason: null, connectedAt: new Date() }),
+    };
+  }
+
+  /** What stays of an account that is entered anew: no secret where its address becomes another one. */
+  private keptValues(row: Connection, values: Record<string, string | null>): FieldValues {
+    const before = this.vault.open(row)?.values ?? {};
+    const { authScheme } = row.authConfig;
+    const spec = this.toolkits.spec(row, authScheme);
+    const addresses = addressesOf(this.toolkits.get(row), spec);
+    const isNamed = (name: string) => addresses.some((address) => address.includes(`{${name}}`));
+    const isMoved =
+      !covers(row.boundTo, this.toolkits.origins(row, authScheme)) ||
+      Object.entries(values).some(([name, value]) => isNamed(name) && value !== before[name]);
+    if (!isMoved) return before;
+    const open = connectionFieldsOf(spec).filter(({ secret }) => !secret);
+    return Object.fromEntries(open.flatMap(({ name }) => (before[name] ? [[name, before[name]]] : [])));
   }
 }

@@ -64,6 +64,10 @@ export class Connection {
   @Column('text', { name: 'sealed_credential', nullable: true })
   sealedCredential!: string | null;
 
+  /** The origins that its secrets may go to; null: connected before that was kept. */
+  @Column('text', { name: 'bound_to', array: true, nullable: true })
+  boundTo!: string[] | null;
+
   /** When the sweep renews the credential, if it can be renewed. */
   @Column({ type: 'timestamptz', name: 'renew_at', precision: 3, nullable: true })
   renewAt!: Date | null;

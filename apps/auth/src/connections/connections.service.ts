@@ -27,7 +27,7 @@ import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
 export type StatusChange = { status: ConnectionStatus; reason: string | null } & Partial<
-  Pick<Connection, 'sealedCredential' | 'renewAt' | 'displayName' | 'connectedAt'>
+  Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo' | 'displayName' | 'connectedAt'>
 >;
 
 export interface WantedConnection {
@@ -103,6 +103,7 @@ export class ConnectionsService {
       statusReason: null,
       displayName: null,
       sealedCredential: null,
+      boundTo: null,
       renewAt: null,
       createdAt: now,
       updatedAt: now,

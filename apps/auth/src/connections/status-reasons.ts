@@ -5,6 +5,7 @@ export const REASONS = {
   callbackFailed: 'OAuth callback failed in token exchange',
   tooManyAccounts: 'The user has as many accounts as the session allows',
   updatedByUser: 'Connection status updated by user',
+  addressChanged: 'The toolkit is at another address than the account was connected for: connect it again',
   configDisabled: 'Auth config disabled',
   revokedByUser: 'Connection revoked by user endpoint',
   revokedByDelete: 'Connection revoked as part of delete',

@@ -5,6 +5,7 @@ import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry, type ToolkitOf } from '../auth-configs/toolkit.registry.js';
+import type { Connection } from '../connections/connection.entity.js';
 import { readImportedTokens } from '../connections/connection.state.js';
 import type { Credential } from '../schemes/credential.js';
 import { fillAddress, placeCredential } from '../schemes/placement.js';
@@ -176,9 +177,9 @@ export class ConnectorService {
     return this.check(config, credential).catch(() => null);
   }
 
-  placed(config: AuthConfig, credential: Credential): PlacedCredential {
-    const spec = this.toolkits.spec(config, config.authScheme);
-    return placeCredential(spec, credential, this.authConfigs.appOf(config));
+  /** @throws AppError `no_active_connection` when the toolkit is not where the account was connected for */
+  placed(row: Connection, credential: Credential): PlacedCredential {
+    return placeCredential(this.toolkits.specFor(row), credential, this.authConfigs.appOf(row.authConfig));
   }
 }
 

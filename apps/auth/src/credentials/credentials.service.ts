@@ -10,9 +10,12 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
+import type { AuthSpec } from '@patchbay/toolkits';
 import { In, type Repository } from 'typeorm';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { Connection } from '../connections/connection.entity.js';
 import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
+import { covers, movedFrom, originOf } from '../schemes/destinations.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { chooseAccount, isNamed, requireActive } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
@@ -37,6 +40,7 @@ export class CredentialsService {
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
     private readonly connector: ConnectorService,
     private readonly renewal: RenewalService,
+    private readonly toolkits: ToolkitRegistry,
     private readonly vault: CredentialVault,
     nats: NatsClient,
   ) {
@@ -70,7 +74,7 @@ export class CredentialsService {
       connectionId: row.id,
       authConfigId: row.authConfig.id,
       fingerprint: fingerprintOf(credential),
-      ...this.connector.placed(row.authConfig, credential),
+      ...this.connector.placed(row, credential),
     };
   }
 
@@ -83,6 +87,7 @@ export class CredentialsService {
   private async rowFor(input: InputOf<typeof chooseCredential>): Promise<Connection> {
     const row = await this.chosen(input);
     requireToolAllowed(row, input.toolSlug);
+    requireAddress(row, this.toolkits.specFor(row), input.address);
     return row;
   }
 
@@ -174,6 +179,12 @@ function requireToolAllowed({ authConfig }: Connection, toolSlug: string): void 
     'tool_not_allowed',
     `The auth config ${authConfig.id} does not allow ${toolSlug} on its accounts.`,
   );
+}
+
+/** A session keeps the toolkit that it began with, which may have been elsewhere then. */
+function requireAddress({ boundTo, wordId }: Connection, { baseUrl }: AuthSpec, address: string): void {
+  const origin = originOf(baseUrl ?? address);
+  if (origin && !covers(boundTo, [origin])) throw movedFrom(`The account ${wordId}`, boundTo, [origin]);
 }
 
 function cacheKey({ projectId, userId, toolkit }: AccountsKey): string {

@@ -89,7 +89,8 @@ export class RenewalService {
       if (fingerprintOf(credential) !== stale) return { row, credential };
       try {
         const renewed = await this.askProvider(row, credential);
-        const sealed = this.vault.seal(row, renewed, this.connector.canRenew(row.authConfig, renewed));
+        const canRenew = this.connector.canRenew(row.authConfig, renewed);
+        const sealed = this.vault.seal(row, renewed, { canRenew, boundTo: row.boundTo });
         await this.connections.move(manager, emit, row, { status: 'ACTIVE', reason: null, ...sealed });
         await manager.delete(Renewal, { connectionId: row.id });
         return { row, credential: renewed };
@@ -107,7 +108,7 @@ export class RenewalService {
 
   private async askProvider(row: Connection, credential: Credential): Promise<Credential> {
     const { authConfig } = row;
-    const spec = this.toolkits.spec(row, authConfig.authScheme);
+    const spec = this.toolkits.specFor(row);
     const { renew } = this.schemes.get(authConfig.authScheme);
     try {
       const renewed = await renew?.(spec, credential, {

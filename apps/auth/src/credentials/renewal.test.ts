@@ -102,7 +102,7 @@ describe('a renewal', () => {
       const toolSlug = 'ACME_OAUTH_READ';
       return replica.app
         .get(CredentialsService)
-        .open({ projectId, userId, toolkit, toolSlug, rules, rejected });
+        .open({ projectId, userId, toolkit, address: on.issuer.url, toolSlug, rules, rejected });
     };
     const { fingerprint } = await opened(second);
     expect((await opened(on.auth, fingerprint)).headers['authorization']).toBe('Bearer access-1');

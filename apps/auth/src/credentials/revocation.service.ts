@@ -26,7 +26,7 @@ export class RevocationService {
 
   /** @throws AppError `invalid_request` when the toolkit has no way to revoke; `unavailable` when it did not work */
   async revoke(row: Connection): Promise<Revoked[]> {
-    const spec = this.toolkits.spec(row, row.authConfig.authScheme);
+    const spec = this.toolkits.specFor(row);
     const credential = this.vault.open(row);
     const canRevoke = (spec.scheme === 'OAUTH2' || spec.scheme === 'DCR_OAUTH') && spec.revocationUrl;
     if (!canRevoke || credential?.kind !== 'tokens') {

@@ -35,7 +35,7 @@ export class LinkSettlement {
   async succeed(
     link: ConnectLink,
     credential: Credential,
-    displayName: string | null,
+    { displayName, boundTo }: { displayName: string | null; boundTo: string[] },
   ): Promise<ConnectOutcome> {
     const { connection } = link;
     const canRenew = this.connector.canRenew(connection.authConfig, credential);
@@ -53,7 +53,7 @@ export class LinkSettlement {
               reason: null,
               connectedAt: new Date(),
               displayName,
-              ...this.vault.seal(connection, credential, canRenew),
+              ...this.vault.seal(connection, credential, { canRenew, boundTo }),
             },
       );
     });

@@ -122,9 +122,10 @@ export class LinksService {
       const complete = this.connector.readFields(authConfig, values);
       return { redirectUrl: await this.signIns.begin(link, complete, browser) };
     }
+    const boundTo = this.toolkits.origins(authConfig, authConfig.authScheme);
     const credential = await this.connector.fromForm(authConfig, values);
     const displayName = await this.connector.check(authConfig, credential);
-    return { outcome: await this.settlement.succeed(link, credential, displayName) };
+    return { outcome: await this.settlement.succeed(link, credential, { displayName, boundTo }) };
   }
 
   private async configFor({

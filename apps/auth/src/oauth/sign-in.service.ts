@@ -10,6 +10,7 @@ import {
 import { Transactions } from '@patchbay/database';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { DataSource, MoreThan } from 'typeorm';
+import { z } from 'zod';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { scopesFor } from '../auth-configs/scopes.js';
@@ -21,6 +22,7 @@ import type { ConnectLink } from '../links/connect-link.entity.js';
 import { LinkSettlement } from '../links/link.settlement.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import type { Credential } from '../schemes/credential.js';
+import { covers, movedFrom } from '../schemes/destinations.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
 import { CONFIG } from '../tokens.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
@@ -68,6 +70,7 @@ export class SignInService {
     const toolkit = this.toolkits.get(connection);
     const state = newSecretToken();
     const redirectUri = this.redirectUriOf(authConfig, spec);
+    const boundTo = this.toolkits.origins(connection, authConfig.authScheme);
     const standard = 'scopes' in spec ? spec.scopes : [];
     const { url, secrets } = await orAppError(() =>
       this.flowOf(authConfig).begin(spec, {
@@ -85,7 +88,7 @@ export class SignInService {
       await manager.insert(SignIn, {
         stateSha256: hashToken(state),
         linkTokenSha256: link.tokenSha256,
-        sealedSecrets: this.vault.seal(connection, { ...secrets, values, browser }),
+        sealedSecrets: this.vault.seal(connection, { ...secrets, values, browser, boundTo }),
         redirectUri,
         expiresAt: new Date(Date.now() + INITIATION_LIMIT_MS),
       });
@@ -120,7 +123,8 @@ export class SignInService {
       throw error;
     }
     const displayName = await this.connector.displayName(link.connection.authConfig, credential);
-    return this.settlement.succeed(link, credential, displayName);
+    const boundTo = this.boundTo(signIn);
+    return this.settlement.succeed(link, credential, { displayName, boundTo });
   }
 
   /** A state is good once: whoever takes the row has it, whatever comes of it. */
@@ -152,10 +156,18 @@ export class SignInService {
     return this.vault.open(signIn.link.connection, signIn.sealedSecrets) as Record<string, unknown>;
   }
 
-  private exchange(signIn: SignIn, query: URLSearchParams, state: string): Promise<Credential> {
+  private boundTo(signIn: SignIn): string[] {
+    return z.array(z.string()).parse(this.remembered(signIn)['boundTo'] ?? []);
+  }
+
+  private async exchange(signIn: SignIn, query: URLSearchParams, state: string): Promise<Credential> {
     const { connection } = signIn.link;
     const { authConfig } = connection;
     const remembered = this.remembered(signIn);
+    const boundTo = this.boundTo(signIn);
+    const origins = this.toolkits.origins(connection, authConfig.authScheme);
+    // The code and what proves it are for whom the person signed in with.
+    if (!covers(boundTo, origins)) throw movedFrom('The sign-in', boundTo, origins);
     return this.flowOf(authConfig).complete(this.toolkits.spec(connection, authConfig.authScheme), {
       app: this.authConfigs.appOf(authConfig),
       redirectUri: signIn.redirectUri,

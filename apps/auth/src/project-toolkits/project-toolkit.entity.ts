@@ -22,6 +22,10 @@ export class ProjectToolkit {
   /** Headers that are sent with each request to its source. */
   @Column('text', { name: 'sealed_headers', nullable: true })
   sealedHeaders!: string | null;
+
+  /** The origin that they are for. */
+  @Column('text', { name: 'headers_for', nullable: true })
+  headersFor!: string | null;
 }
 
 export function toolkitKey(projectId: string, slug: string): string {

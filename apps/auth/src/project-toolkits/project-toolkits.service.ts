@@ -14,8 +14,10 @@ import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ToolkitRegistry, toToolkit } from '../auth-configs/toolkit.registry.js';
+import { BindingsService } from '../connections/bindings.service.js';
 import { ConfigLifecycleService } from '../connections/config-lifecycle.service.js';
+import { originOf } from '../schemes/destinations.js';
 import { Vault } from '../vault/vault.service.js';
 import { ProjectToolkit, toolkitKey } from './project-toolkit.entity.js';
 
@@ -31,6 +33,7 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
   constructor(
     @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
+    private readonly bindings: BindingsService,
     private readonly lifecycle: ConfigLifecycleService,
     private readonly registry: ToolkitRegistry,
     private readonly transactions: Transactions,
@@ -59,14 +62,28 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
     await this.transactions.run(async (manager, emit) => {
       const id = toolkitKey(projectId, slug);
       const kept = await manager.findOneBy(ProjectToolkit, { id });
-      const sealedHeaders = headers ? this.vault.seal({ projectId, id }, headers) : kept?.sealedHeaders;
+      const origin = originOf(toolkit.baseUrl ?? '');
+      const isSameOrigin = kept !== null && kept.headersFor === origin;
+      const sealedHeaders = headers
+        ? this.vault.seal({ projectId, id }, headers)
+        : isSameOrigin
+          ? kept.sealedHeaders
+          : null;
       await manager.save(ProjectToolkit, {
         id,
         projectId,
         slug,
         registration: toolkit,
-        sealedHeaders: sealedHeaders ?? null,
+        sealedHeaders,
+        headersFor: sealedHeaders && origin,
       });
+      const before = kept ? toToolkit(kept.registration) : undefined;
+      await this.bindings.move(
+        manager,
+        emit,
+        { projectId, toolkit: slug },
+        { before, after: toToolkit(toolkit) },
+      );
       await emit(toolkitRegistered, projectId, { projectId, slug, toolkit });
     });
     this.registry.learn(projectId, slug, toolkit);
@@ -88,10 +105,10 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
   }
 
   async openHeaders(input: InputOf<typeof openToolkitHeaders>): Promise<OutputOf<typeof openToolkitHeaders>> {
-    const { projectId, slug } = input;
+    const { projectId, slug, address } = input;
     const id = toolkitKey(projectId, slug);
     const row = await this.toolkits.findOneBy({ id });
-    if (!row?.sealedHeaders) return { headers: {} };
+    if (!row?.sealedHeaders || row.headersFor !== originOf(address)) return { headers: {} };
     return { headers: Headers.parse(this.vault.open({ projectId, id }, row.sealedHeaders)) };
   }
 

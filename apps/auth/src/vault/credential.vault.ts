@@ -18,14 +18,18 @@ export class CredentialVault {
     return Credential.parse(this.vault.open(row, row.sealedCredential));
   }
 
-  /** The columns that hold a credential. */
+  /**
+   * The columns that hold a credential.
+   * @param boundTo the origins that it was given for, as they were when it was
+   */
   seal(
     row: Pick<SealedRow, 'projectId' | 'id'>,
     credential: Credential,
-    canRenew: boolean,
-  ): Pick<Connection, 'sealedCredential' | 'renewAt'> {
+    { canRenew, boundTo }: { canRenew: boolean; boundTo: string[] | null },
+  ): Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo'> {
     return {
       sealedCredential: this.vault.seal(row, credential),
+      boundTo,
       renewAt: canRenew ? renewalTimeOf(credential, SWEEP_AHEAD_MS) : null,
     };
   }

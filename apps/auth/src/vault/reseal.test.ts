@@ -50,6 +50,7 @@ describe('the re-seal command', () => {
         projectId: on.projectId,
         userId,
         toolkit,
+        address: on.issuer.url,
         toolSlug: 'ACME_KEY_READ',
         rules: { requireChoice: false },
       });

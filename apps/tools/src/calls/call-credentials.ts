@@ -76,7 +76,7 @@ export class CallCredentials {
     }
     if (isBroughtAlong || !toolkit.auth) return undefined;
     return this.bus.request(openCredential, {
-      ...accountWanted({ projectId, session, toolkit: toolkit.slug, toolSlug, account }),
+      ...accountWanted({ projectId, session, toolkit, toolSlug, account }),
       rejected: rejected?.connectionId ? rejected.fingerprint : undefined,
     });
   }
@@ -92,19 +92,20 @@ export function accountWanted({
 }: {
   projectId: string;
   session: CallSession;
-  toolkit: string;
+  toolkit: InstalledToolkit;
   toolSlug: string;
   account?: string | undefined;
 }): CallOf<typeof chooseCredential> {
   return {
     projectId,
     userId: session.userId,
-    toolkit,
+    toolkit: toolkit.slug,
+    address: toolkit.baseUrl ?? '',
     toolSlug,
     account,
     rules: {
-      authConfigId: session.authConfigs[toolkit],
-      pinned: session.connectedAccounts[toolkit],
+      authConfigId: session.authConfigs[toolkit.slug],
+      pinned: session.connectedAccounts[toolkit.slug],
       requireChoice: session.requireChoice,
       direct: session.id === null,
     },

@@ -65,7 +65,7 @@ export class PermissionsService {
     const { slug: toolSlug } = definition;
     return this.bus.request(
       chooseCredential,
-      accountWanted({ projectId, session, toolkit: toolkit.slug, toolSlug, account }),
+      accountWanted({ projectId, session, toolkit, toolSlug, account }),
     );
   }
 }

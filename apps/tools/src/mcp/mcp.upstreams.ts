@@ -124,7 +124,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     const { projectId, slug, url, ownHeaders } = upstream;
     const { headers } = ownHeaders
       ? { headers: ownHeaders }
-      : await this.bus.request(openToolkitHeaders, { projectId, slug });
+      : await this.bus.request(openToolkitHeaders, { projectId, slug, address: url });
     return McpSession.open(this.http, new URL(url), mergeHeaders(headers, upstream.headers), options);
   }
 }

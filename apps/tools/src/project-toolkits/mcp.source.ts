@@ -94,7 +94,7 @@ export class McpReader {
   }
 
   private async open(
-    { projectId, slug: toolkit }: McpSource,
+    { projectId, slug: toolkit, url: address }: McpSource,
     rejected?: OpenedCredential,
   ): Promise<OpenedCredential | undefined> {
     const { items } = await this.bus.request(listConnections, {
@@ -111,6 +111,7 @@ export class McpReader {
       projectId,
       userId: account.userId,
       toolkit,
+      address,
       toolSlug: toolkit,
       account: account.id,
       rules: {},

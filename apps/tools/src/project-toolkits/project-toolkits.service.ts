@@ -35,13 +35,13 @@ export class ProjectToolkitsService {
     const before = await this.toolkits.findOneBy({ projectId, slug });
     if (!before) await this.requireRoom(projectId);
     const headers = source.type === 'mcp' ? source.headers : undefined;
-    if (before && headers && !approve && source.url !== before.latest.baseUrl) {
+    const name = input.name ?? before?.name ?? undefined;
+    const approved = before ? (await this.definitions.approved(before)).definition : null;
+    if (approved && headers && !approve && source.url !== approved.baseUrl) {
       throw new AppError('conflict', 'Headers are not sent to another address before it is approved.', {
         suggestion: 'Send "approve": true with it.',
       });
     }
-    const name = input.name ?? before?.name ?? undefined;
-    const approved = before ? (await this.definitions.approved(before)).definition : null;
     const request = { projectId, slug, name, source, before, approved };
     const { definition, ...report } = await this.sources.read(request);
     const kept: KeptSource = {
@@ -70,8 +70,9 @@ export class ProjectToolkitsService {
       const { definition: approved } = await this.definitions.approved(key);
       const request = { ...key, name, source, before: row, approved };
       const { definition, ...report } = await this.sources.read(request);
-      // Whoever added a server that wants a sign-in approved what it would show; nothing of it was known then.
-      const approve = row.latest.auth.length > 0 && row.latest.tools.length === 0;
+      // Whoever added a server that wants a sign-in approved the tools that it would show, and no other sign-in.
+      const isFirst = row.latest.auth.length > 0 && row.latest.tools.length === 0;
+      const approve = isFirst && !heldBack(approved, definition)?.settings;
       await this.definitions.keep(row, definition, { approve });
       return { toolkit: await this.get(key), ...report };
     } catch (error) {

@@ -75,7 +75,8 @@ export class ToolkitDefinitions {
       };
       await manager.save(ProjectToolkit, next);
       if (isApproved && differs) await addVersion(manager, next);
-      await emit(toolkitChanged, projectId, { projectId, slug, isMoved: headers !== undefined });
+      const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
     });
   }
 
@@ -86,7 +87,8 @@ export class ToolkitDefinitions {
       if (!row) throw notFound(slug);
       const newest = await newestOf(manager, row);
       if (newest && !heldBack(newest.definition, row.latest)) return newest;
-      await emit(toolkitChanged, projectId, { projectId, slug, isMoved: false });
+      const isMoved = newest?.definition.baseUrl !== row.latest.baseUrl;
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
       return addVersion(manager, row);
     });
     await this.register({ projectId, slug }, definition);

@@ -1,0 +1,159 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { AuthScheme } from '@patchbay/contracts';
+import { Transactions, type Emit } from '@patchbay/database';
+import { LOGGER, type Logger } from '@patchbay/service';
+import type { InstalledToolkit } from '@patchbay/toolkits';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { AuthConfig } from '../auth-configs/auth-config.entity.js';
+import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ProjectToolkit } from '../project-toolkits/project-toolkit.entity.js';
+import { covers, originsOf } from '../schemes/destinations.js';
+import { Connection } from './connection.entity.js';
+import { ConnectionsService } from './connections.service.js';
+import { REASONS } from './status-reasons.js';
+
+/** Accounts that are alike in what decides over them. */
+interface Group {
+  projectId: string;
+  toolkit: string;
+  authScheme: AuthScheme;
+  boundTo: string[] | null;
+  status: 'ACTIVE' | 'EXPIRED';
+}
+
+/**
+ * Keeps accounts to the addresses that they were connected for. When a toolkit is moved, by its project or by the
+ * operator, its accounts show as EXPIRED with the reason, and no secret of theirs goes there: whoever opens one checks
+ * that by itself. When it comes back, so do they.
+ */
+@Injectable()
+export class BindingsService implements OnApplicationBootstrap {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly dataSource: DataSource,
+    private readonly registry: ToolkitRegistry,
+    private readonly transactions: Transactions,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** The operator's files may say something else than when the accounts were connected. */
+  async onApplicationBootstrap(): Promise<void> {
+    this.registry.learnAll(await this.dataSource.getRepository(ProjectToolkit).find());
+    const groups = await groupsOf(this.dataSource.manager);
+    const moved = groups.filter((group) => this.isDue(group));
+    for (const group of moved) {
+      this.logger.warn(
+        { toolkit: group.toolkit, boundTo: group.boundTo },
+        "a toolkit's address is not the one that accounts were connected for",
+      );
+      const toolkit = this.find(group);
+      if (toolkit) await this.transactions.run((manager, emit) => this.settle(manager, emit, group, toolkit));
+    }
+    await this.bindUnbound(this.dataSource.manager, (of) => this.find(of));
+  }
+
+  /** In the transaction that moves the toolkit of a project. */
+  async move(
+    manager: EntityManager,
+    emit: Emit,
+    of: { projectId: string; toolkit: string },
+    { before, after }: { before: InstalledToolkit | undefined; after: InstalledToolkit },
+  ): Promise<void> {
+    if (before) await this.bindUnbound(manager, () => before, of);
+    const groups = await groupsOf(manager, of);
+    for (const group of groups) await this.settle(manager, emit, group, after);
+  }
+
+  private isDue(group: Group): boolean {
+    const toolkit = this.find(group);
+    return (
+      toolkit !== undefined &&
+      group.boundTo !== null &&
+      isWithin(group, toolkit) === (group.status === 'EXPIRED')
+    );
+  }
+
+  private async settle(
+    manager: EntityManager,
+    emit: Emit,
+    group: Group,
+    toolkit: InstalledToolkit,
+  ): Promise<void> {
+    const isGood = isWithin(group, toolkit);
+    if (group.boundTo === null || isGood === (group.status === 'ACTIVE')) return;
+    const { projectId, toolkit: slug, status } = group;
+    const rows = await manager.find(Connection, {
+      where: {
+        projectId,
+        toolkit: slug,
+        status,
+        authConfig: { authScheme: group.authScheme },
+        ...(status === 'EXPIRED' && { statusReason: REASONS.addressChanged }),
+      },
+      relations: { authConfig: true },
+    });
+    const change = isGood
+      ? ({ status: 'ACTIVE', reason: null } as const)
+      : ({ status: 'EXPIRED', reason: REASONS.addressChanged } as const);
+    for (const row of rows) {
+      const isOfGroup = String(row.boundTo) === String(group.boundTo) && row.sealedCredential !== null;
+      if (isOfGroup) await this.connections.move(manager, emit, row, change);
+    }
+  }
+
+  /** What is bound to nothing was made before there was such a thing, by this release's predecessor. */
+  private async bindUnbound(
+    manager: EntityManager,
+    toolkitOf: (of: Group) => InstalledToolkit | undefined,
+    within?: { projectId: string; toolkit: string },
+  ): Promise<void> {
+    const unbound = manager
+      .createQueryBuilder(Connection, 'connection')
+      .select('connection.auth_config_id')
+      .where('connection.bound_to IS NULL AND connection.sealed_credential IS NOT NULL');
+    const query = manager
+      .createQueryBuilder(AuthConfig, 'config')
+      .where(`(config.bound_to IS NULL OR config.id IN (${unbound.getQuery()}))`);
+    if (within) query.andWhere('config.project_id = :projectId AND config.toolkit = :toolkit', within);
+    const configs = await query.getMany();
+    for (const { id, projectId, toolkit: slug, authScheme } of configs) {
+      const toolkit = toolkitOf({ projectId, toolkit: slug, authScheme, boundTo: null, status: 'ACTIVE' });
+      const spec = toolkit?.auth?.find(({ scheme }) => scheme === authScheme);
+      if (!toolkit || !spec) continue;
+      const boundTo = originsOf(toolkit, spec);
+      await manager.update(AuthConfig, { id, boundTo: IsNull() }, { boundTo });
+      await manager.update(Connection, { authConfigId: id, boundTo: IsNull() }, { boundTo });
+    }
+  }
+
+  private find({ projectId, toolkit }: Group): InstalledToolkit | undefined {
+    return this.registry.find({ projectId, toolkit });
+  }
+}
+
+/** A scheme that the toolkit no longer takes leads nowhere. */
+function isWithin({ authScheme, boundTo }: Group, toolkit: InstalledToolkit): boolean {
+  const spec = toolkit.auth?.find(({ scheme }) => scheme === authScheme);
+  return spec !== undefined && covers(boundTo, originsOf(toolkit, spec));
+}
+
+async function groupsOf(
+  manager: EntityManager,
+  of?: { projectId: string; toolkit: string },
+): Promise<Group[]> {
+  const query = manager
+    .createQueryBuilder(Connection, 'connection')
+    .innerJoin('connection.authConfig', 'config')
+    .select('connection.project_id', 'projectId')
+    .addSelect('connection.toolkit', 'toolkit')
+    .addSelect('config.auth_scheme', 'authScheme')
+    .addSelect('connection.bound_to', 'boundTo')
+    .addSelect('connection.status', 'status')
+    .distinct(true)
+    .where(
+      `(connection.status = 'ACTIVE' OR (connection.status = 'EXPIRED' AND connection.status_reason = :reason))`,
+      { reason: REASONS.addressChanged },
+    );
+  if (of) query.andWhere('connection.project_id = :projectId AND connection.toolkit = :toolkit', of);
+  return query.getRawMany<Group>();
+}
