@@ -46,6 +46,7 @@ import { McpMethods } from './mcp/methods.service.js';
 import { McpAccessController } from './mcp-access/mcp-access.controller.js';
 import { McpAdmission } from './mcp-access/mcp-admission.service.js';
 import { McpTokensService } from './mcp-access/mcp-tokens.service.js';
+import { ConsentService } from './mcp-access/consent.service.js';
 import { OAuthAuthorizeController } from './mcp-access/oauth-authorize.controller.js';
 import { OAuthMetadataController } from './mcp-access/oauth-metadata.controller.js';
 import { OAuthTokenController } from './mcp-access/oauth-token.controller.js';
@@ -117,6 +118,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     BrowserCookies,
     CallsService,
     ConnectService,
+    ConsentService,
     DirectCallsService,
     DirectMetaTools,
     AskedBefore,

@@ -20,6 +20,8 @@ export const issueAccessCode = defineRequest(
 export const McpClient = z.object({
   clientId: z.string(),
   name: z.string(),
+  /** The host at whose address its description was read; null for a registration, which anybody can make. */
+  describedAt: z.string().nullable(),
   redirectUris: z.array(z.string()),
 });
 export type McpClient = z.infer<typeof McpClient>;

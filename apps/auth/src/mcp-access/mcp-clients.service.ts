@@ -37,20 +37,21 @@ export class McpClientsService {
         suggestion: 'Use https, http on localhost, or a scheme of your own.',
       });
     }
-    return { clientId: REGISTERED + this.vault.seal(OWNER, { name, redirectUris }), name, redirectUris };
+    const clientId = REGISTERED + this.vault.seal(OWNER, { name, redirectUris });
+    return { clientId, name, describedAt: null, redirectUris };
   }
 
   /** @throws AppError `invalid_request`: the browser must then not be sent anywhere */
   async get(clientId: string, redirectUri: string): Promise<McpClient> {
     const client = clientId.startsWith(REGISTERED) ? this.open(clientId) : await this.read(clientId);
     if (isRedirectUri(redirectUri) && isRegistered(redirectUri, client.redirectUris)) return client;
-    throw new AppError('invalid_request', `${client.name} did not register this address to return to.`);
+    throw new AppError('invalid_request', 'The client did not register this address to return to.');
   }
 
   private open(clientId: string): McpClient {
     try {
       const sealed = this.vault.open(OWNER, clientId.slice(REGISTERED.length));
-      return { clientId, ...Registration.parse(sealed) };
+      return { clientId, describedAt: null, ...Registration.parse(sealed) };
     } catch (cause) {
       throw new AppError('invalid_request', 'This client is not registered here.', { cause });
     }
@@ -77,7 +78,7 @@ export class McpClientsService {
       throw new AppError('invalid_request', `There is no description of a client at ${clientId}.`);
     }
     const { client_name: name = url.host, redirect_uris: redirectUris } = document.data;
-    const client = { clientId, name: `${name} (${url.host})`, redirectUris };
+    const client = { clientId, name, describedAt: url.host, redirectUris };
     this.documents.set(clientId, client);
     return client;
   }

@@ -1,5 +1,6 @@
-/** Schemes that a browser would run or open instead of handing the address to a program. */
-const NO_PROGRAM = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:', 'view-source:']);
+/** Schemes that a browser would run or open, or hand to a program of the system's own, instead of to a client. */
+const NO_CLIENT =
+  /^(javascript|data|vbscript|file|filesystem|blob|about|view-source|jar|chrome|edge|resource|intent|android-app|content|ftps?|sftp|smb|wss?|ldaps?|telnet|ssh|mailto|tel|sms|facetime|facetime-audio|search|search-ms|shell|ms-.+):$/;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether codes may be sent there: https, this very machine, or a program's own scheme (RFC 8252, section 7). */
@@ -7,7 +8,7 @@ export function isRedirectUri(text: string): boolean {
   const url = parseUrl(text);
   if (!url || url.hash || url.username || url.password) return false;
   if (url.protocol === 'http:') return LOOPBACK.has(url.hostname);
-  return !NO_PROGRAM.has(url.protocol);
+  return !NO_CLIENT.test(url.protocol);
 }
 
 /** Exactly one of the registered, but for the port on this machine, which programs choose when they start. */

@@ -234,7 +234,7 @@ export function RefusedPage({ message, isOver }: { message: string; isOver: bool
   return (
     <Page title={title}>
       <h1 class="bad">{title}</h1>
-      <p>{message}</p>
+      <p>{oneLine(message, 300)}</p>
       {isOver && <p class="soft">Go back to where you got it and ask for a new one.</p>}
     </Page>
   );

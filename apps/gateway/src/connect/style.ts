@@ -16,7 +16,11 @@ form { margin: 0 0 1rem; }
 ul { margin: 0 0 1.5rem; padding-left: 1.25rem; color: var(--soft); }
 button, .button { display: block; width: 100%; min-height: 3rem; padding: .75rem 1rem; border: 0; border-radius: .75rem; background: var(--accent); color: #fff; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
 @media (prefers-color-scheme: dark) { button, .button { color: #12151f; } }
-button.quiet { background: none; border: 1px solid var(--line); color: var(--ink); }
+button.quiet, .button.quiet { background: none; border: 1px solid var(--line); color: var(--ink); }
+dl { margin: 0 0 1.5rem; padding: .75rem 1rem; background: var(--back); border-radius: .75rem; }
+dt { color: var(--soft); font-size: .875rem; }
+dd { margin: 0 0 .75rem; }
+dd:last-child { margin-bottom: 0; }
 .field { margin: 0 0 1rem; }
 label { display: block; margin: 0 0 .25rem; font-weight: 600; }
 input, textarea { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit; }

@@ -1,11 +1,17 @@
 import type { McpClient } from '@patchbay/contracts';
 import type { VNode } from 'preact';
 import { Page } from '../connect/pages.js';
+import { oneLine } from '../http/one-line.js';
+import type { ReturnTarget } from './return-target.js';
 
-/** Says who wants in and where the answer goes, and asks for the code that lets it in. */
-export function ConsentPage(props: { client: McpClient; returnsTo: string; problem?: string }): VNode {
-  const { client, returnsTo, problem } = props;
-  const title = `${client.name} wants to use your tools`;
+interface Asking {
+  client: McpClient;
+  target: ReturnTarget;
+}
+
+/** Says who gets the answer, in words of ours, and asks for the code that lets it in. */
+export function ConsentPage({ client, target, problem }: Asking & { problem?: string }): VNode {
+  const title = `${target.who} wants to use your tools`;
   return (
     <Page title={title}>
       <h1>{title}</h1>
@@ -16,8 +22,9 @@ export function ConsentPage(props: { client: McpClient; returnsTo: string; probl
       )}
       <p>
         It could then act for you with the tools and accounts of one session, until you or the app that made
-        the session shut it out. The answer goes to <strong>{returnsTo}</strong>.
+        the session shut it out.
       </p>
+      <Facts client={client} target={target} />
       <form method="post">
         <div class="field">
           <label for="access_code">Access code</label>
@@ -34,7 +41,7 @@ export function ConsentPage(props: { client: McpClient; returnsTo: string; probl
             You get it from the app whose tools these are. It works once, for ten minutes.
           </p>
         </div>
-        <button type="submit">Let {client.name} in</button>
+        <button type="submit">Let it in</button>
       </form>
       <form method="post">
         <button type="submit" name="deny" value="1" class="quiet">
@@ -46,15 +53,61 @@ export function ConsentPage(props: { client: McpClient; returnsTo: string; probl
   );
 }
 
-/** Sends the browser on by a navigation of its own, like every page of ours that leads elsewhere. */
-export function AdmittedPage(props: { client: McpClient; url: string; wasAdmitted: boolean }): VNode {
-  const { client, url, wasAdmitted } = props;
-  const title = wasAdmitted ? `${client.name} is let in` : `${client.name} was not let in`;
+function Facts({ client, target }: Asking): VNode {
+  return (
+    <dl>
+      <dt>The answer goes to</dt>
+      <dd>
+        <strong>{target.place}</strong>
+      </dd>
+      {client.describedAt && (
+        <>
+          <dt>It is described at</dt>
+          <dd>
+            <strong>{client.describedAt}</strong>
+          </dd>
+        </>
+      )}
+      <dt>It calls itself</dt>
+      <dd>
+        <bdi>“{oneLine(client.name, 60) || 'nothing'}”</bdi>
+        <span class="soft"> – a name that nobody has checked</span>
+      </dd>
+    </dl>
+  );
+}
+
+/** Sends the browser on by a navigation of its own, like every page of ours that leads elsewhere: the person agreed. */
+export function AdmittedPage({ target, url }: { target: ReturnTarget; url: string }): VNode {
+  const title = `${target.who} is let in`;
   return (
     <Page title={title} forwardTo={url}>
-      <h1 class={wasAdmitted ? 'good' : 'bad'}>{title}</h1>
+      <h1 class="good">{title}</h1>
       <a class="button" href={url}>
         Go on if nothing happens
+      </a>
+    </Page>
+  );
+}
+
+/**
+ * Leads nowhere by itself: anybody can register an address, and nobody has agreed to be sent there (RFC 9700, section
+ * 4.11.2).
+ * @param url with the error in it, for who wants the client to know
+ */
+export function NotAdmittedPage(props: { target: ReturnTarget; url: string; why: string }): VNode {
+  const { target, url, why } = props;
+  return (
+    <Page title="Nobody was let in">
+      <h1>Nobody was let in</h1>
+      <p>{why}</p>
+      <p>You can close this page.</p>
+      <p class="soft">
+        Who asked still waits for an answer. If you know it, you can go back there and tell it: the address
+        leads to <strong>{target.place}</strong>.
+      </p>
+      <a class="button quiet" href={url} rel="noreferrer">
+        Go back and tell it
       </a>
     </Page>
   );
