@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { clipText } from './clip-text.js';
+
+/** Texts of providers come into messages of errors, and from there into answers, events and logs. */
+const MAX_TEXT_CHARACTERS = 8_192;
+const MAX_ISSUES = 200;
+const MAX_ISSUE_CHARACTERS = 1_024;
 
 /**
  * Every way in which a request can be refused. Callers switch on the code, never on the text.
@@ -82,11 +88,11 @@ export class AppError extends Error {
   readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
-    super(message, { cause: options.cause });
+    super(clipText(message, MAX_TEXT_CHARACTERS), { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
-    this.suggestion = options.suggestion;
-    this.issues = options.issues;
+    this.suggestion = options.suggestion && clipText(options.suggestion, MAX_TEXT_CHARACTERS);
+    this.issues = options.issues?.slice(0, MAX_ISSUES).map((issue) => clipText(issue, MAX_ISSUE_CHARACTERS));
     this.retryable = options.retryable ?? (code === 'unavailable' || code === 'rate_limited');
     this.retryAfter = options.retryAfter;
   }

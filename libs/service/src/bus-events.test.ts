@@ -50,6 +50,50 @@ describe('Bus.publish', () => {
     expect(await stored()).toBe(before + 1);
   });
 
+  it('refuses an event that is too large, for good, and none of those that come with it', async () => {
+    const events = ['a', 'x'.repeat(9_000_000), 'b', '語'.repeat(180_000), 'c'].map((note) =>
+      client.bus.envelop('proj_1', { note }),
+    );
+    const ends = await Promise.allSettled(events.map((event) => client.bus.publish(rang, event)));
+    expect(ends.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(ends[1]).toMatchObject({ reason: { name: 'MessageTooLarge', retryable: false } });
+    const raw = client.bus.publishRaw(rang.subject, 'evt_raw', 'x'.repeat(600_000));
+    expect(await refusalOf(raw)).toMatchObject({ name: 'MessageTooLarge', retryable: false });
+  });
+
+  it('cuts the texts of an event for it to fit, and nothing else', () => {
+    const data = {
+      id: 'conn_1',
+      reason: 'r'.repeat(9_000_000),
+      list: [{ note: '語'.repeat(300_000) }],
+      n: 7,
+    };
+    const event = client.bus.envelop('proj_1', data);
+    const { body, isCut, fits } = client.bus.fit(event);
+    expect({ isCut, fits }).toEqual({ isCut: true, fits: true });
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(client.bus.maxEventBytes);
+    expect(JSON.parse(body)).toEqual({
+      ...event,
+      data: {
+        ...data,
+        reason: expect.stringMatching(/^r+…$/),
+        list: [{ note: expect.stringMatching(/^語+…$/) }],
+      },
+    });
+    const many = client.bus.envelop('proj_1', {
+      ids: Array.from({ length: 40_000 }, (_, i) => `grant_${i}_aaaa`),
+    });
+    expect(client.bus.fit(many).fits).toBe(false);
+    const small = client.bus.envelop('proj_1', { reason: 'r' });
+    expect(client.bus.fit(small)).toEqual({ body: JSON.stringify(small), isCut: false, fits: true });
+  });
+
   it('stores events that come at the same time in few messages, none twice', async () => {
     const events = Array.from({ length: 50 }, (_, index) =>
       client.bus.envelop('proj_1', { note: `${index}` }),

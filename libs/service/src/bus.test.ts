@@ -23,6 +23,8 @@ const crash = defineRequest('tools.greetings.crash', Nothing, Greeting);
 const lie = defineRequest('tools.greetings.lie', Nothing, Greeting);
 const stall = defineRequest('tools.greetings.stall', Nothing, Greeting, { timeoutMs: 200 });
 const shout = defineRequest('tools.greetings.shout', z.strictObject({ length: z.int() }), Greeting);
+const write = defineRequest('tools.greetings.write', Nothing, Greeting);
+const rant = defineRequest('tools.greetings.rant', Nothing, Greeting);
 const unanswered = defineRequest('logs.greetings.say', Nothing, Greeting);
 
 const stalled = gate();
@@ -55,6 +57,17 @@ class GreetingsController {
   async stall(_input: object) {
     await stalled.opened;
     return { text: 'too late', language: 'en' };
+  }
+
+  /** What no JSON can hold. */
+  @Handle(write)
+  write(_input: object): Promise<Greeting> {
+    return Promise.resolve({ text: 7n, language: 'en' } as never);
+  }
+
+  @Handle(rant)
+  rant(_input: object): Promise<Greeting> {
+    throw new AppError('conflict', 'No! '.repeat(3_000_000), { issues: ['no'.repeat(1_000_000)] });
   }
 
   @Handle(shout)
@@ -180,9 +193,26 @@ describe('Bus.request', () => {
     });
   });
 
-  it('ends with an error when the request is larger than a message may be', async () => {
-    const name = 'A'.repeat(caller.nats.connection.info!.max_payload);
-    const refusal = await refusalOf(caller.bus.request(say, { name }));
-    expect(refusal).toMatchObject({ retryable: false });
+  it('ends with an error when the answer cannot be written', async () => {
+    const refusal = await refusalOf(caller.bus.request(write, {}));
+    expect(refusal).toMatchObject({ code: 'internal', retryable: false });
+  });
+
+  it('ends with the beginning of an error whose text has no end', async () => {
+    const refusal = await refusalOf(caller.bus.request(rant, {}));
+    expect(refusal).toMatchObject({ code: 'conflict', message: expect.stringMatching(/^No! .*…$/) });
+    expect(refusal.message).toHaveLength(8_192);
+    expect(refusal.issues?.[0]).toHaveLength(1_024);
+  });
+
+  it('ends with an error when the request is larger than a message may be, and the connection stays', async () => {
+    const limit = caller.nats.connection.info!.max_payload;
+    // With its headers the last ones are too large as well, which would cost the connection.
+    for (const length of [limit, limit - 20, limit - 200, limit - 2_000]) {
+      const refusal = await refusalOf(caller.bus.request(say, { name: 'A'.repeat(length) }));
+      expect(refusal).toMatchObject({ code: 'invalid_request', retryable: false });
+    }
+    expect(caller.nats.connected).toBe(true);
+    await expect(caller.bus.request(say, { name: 'Ann' })).resolves.toMatchObject({ language: 'nl' });
   });
 });

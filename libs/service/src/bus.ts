@@ -13,8 +13,16 @@ import {
   type SignalOf,
 } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+import { fitEvent, type FittedEvent } from './events/fit-event.js';
 import { Gatherer } from './events/gatherer.js';
 import type { Logger } from './logger.js';
+import {
+  isPayloadRefused,
+  maxEventBytes,
+  maxMessageBytes,
+  MessageTooLarge,
+  requireFits,
+} from './nats/limits.js';
 import { NatsClient } from './nats/nats.client.js';
 import { storeMessage } from './nats/store.js';
 import { Reply, writeContext } from './nats/wire.js';
@@ -77,18 +85,39 @@ export class Bus {
     return { id: newId('event'), at: new Date().toISOString(), projectId, requestId, sessionId, data };
   }
 
+  /** The event as text of which every message can carry it, with its texts cut if need be. */
+  fit(event: EventEnvelope): FittedEvent {
+    return fitEvent(event, this.maxEventBytes);
+  }
+
+  /** The most bytes that an event may have. */
+  get maxEventBytes(): number {
+    return maxEventBytes(this.nats);
+  }
+
   /**
    * Puts an event into the stream, with others of its subject that come just then; resolves when it is stored. Sent
    * again it may be there twice, unless it was alone both times.
+   * @throws MessageTooLarge, now and always; AppError `unavailable` when the stream does not take it at the moment
    */
   publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
     const { subject } = contract;
-    return this.observed(subject, () => this.gathererOf(subject).add(event.id, JSON.stringify(event)));
+    return this.observed(subject, async () => {
+      const body = JSON.stringify(event);
+      requireFits(body, this.maxEventBytes, 'internal', 'event');
+      await this.gathererOf(subject).add(event.id, body);
+    });
   }
 
-  /** An envelope that is already text, as it lies in an outbox, by itself: it is stored once, however often it is sent. */
+  /**
+   * An envelope that is already text, as it lies in an outbox, by itself: it is stored once, however often it is sent.
+   * @throws as `publish` does
+   */
   publishRaw(subject: string, id: string, body: string): Promise<void> {
-    return this.observed(subject, () => this.store(subject, id, body));
+    return this.observed(subject, async () => {
+      requireFits(body, this.maxEventBytes, 'internal', 'event');
+      await this.store(subject, id, body);
+    });
   }
 
   private observed(subject: string, work: () => Promise<void>): Promise<void> {
@@ -125,27 +154,25 @@ export class Bus {
   /** Says something to every replica that listens now. It is not known who heard it. */
   signal<C extends SignalContract>(contract: C, signal: SignalOf<C>): void {
     this.nats.requireConnected();
+    const payload = JSON.stringify(signal);
+    requireFits(payload, maxMessageBytes(this.nats), 'internal', 'signal');
     const headers = writeContext(contextFor(SIGNAL_LIFE_MS));
-    this.nats.connection.publish(contract.subject, JSON.stringify(signal), { headers });
+    this.nats.connection.publish(contract.subject, payload, { headers });
   }
 
   private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {
     const payload = JSON.stringify(input);
-    this.requireSendable(payload);
+    const limit = maxMessageBytes(this.nats);
+    requireFits(payload, limit, 'invalid_request', 'request');
     const timeoutMs = context.deadline - Date.now();
     if (timeoutMs <= 0) throw new AppError('unavailable', 'There was no time left for the request.');
     const { subject } = contract;
     try {
       return await this.nats.ask({ subject, payload, headers: writeContext(context), timeoutMs });
     } catch (error) {
+      if (isPayloadRefused(error)) throw new MessageTooLarge('invalid_request', 'request', limit);
       throw this.explain(contract, error);
     }
-  }
-
-  private requireSendable(payload: string): void {
-    const limit = this.nats.connection.info?.max_payload ?? Infinity;
-    if (Buffer.byteLength(payload) <= limit) return;
-    throw new AppError('invalid_request', `The request is larger than the ${limit} bytes that are allowed.`);
   }
 
   private explain(contract: RequestContract, error: unknown): AppError {

@@ -108,10 +108,14 @@ export class RepeatsService {
       const lost = isCallerGone();
       const about = { at: Date.now(), lost };
       const whole = JSON.stringify({ ...begun, ended: { ...about, ...ended } });
-      const fits = whole.length <= (lost ? MAX_ANSWER : mostKept);
-      const kept = fits ? whole : JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
-      // An end that cannot be kept leaves a try without an answer, which nobody makes again either.
-      const written = this.store.write(place, kept).catch(() => undefined);
+      const dropped = JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
+      const fits = Buffer.byteLength(whole) <= (lost ? MAX_ANSWER : mostKept);
+      const written = this.store
+        .write(place, fits ? whole : dropped)
+        // A server that takes smaller messages than ours takes this one.
+        .catch(() => this.store.write(place, dropped))
+        // An end that cannot be kept leaves a try without an answer, which nobody makes again either.
+        .catch(() => undefined);
       if (isAwaited) await written;
     };
     const renew = () => {

@@ -146,6 +146,47 @@ describe('CallRecorder', () => {
     expect(await finished()).toMatchObject({ arguments: clipped, data: clipped });
   });
 
+  it('records the end of a call whose error has no end, and those after it', async () => {
+    const begun = recorder.describe(call);
+    await recorder.begin(begun);
+    await recorder.end(begun, { ...end, status: 'failed', error: 'E'.repeat(9_000_000), data: {} });
+    const { error, ...row } = await finished();
+    expect(row).toMatchObject({ logId: begun.logId, status: 'failed' });
+    expect(error).toMatch(/^E+…$/);
+    const next = recorder.describe(call);
+    await recorder.begin(next);
+    await recorder.end(next, end);
+    expect(await endedIds()).toEqual(new Set([begun.logId, next.logId]));
+  });
+
+  it('cuts an end to what makes its row when no message can carry it otherwise', async () => {
+    const begun = recorder.describe(call);
+    await recorder.begin(begun);
+    const wide = {
+      ...begun,
+      toolSlug: `T${'語'.repeat(200_000)}`,
+      parent: { logId: 'log_p', toolSlug: 'P'.repeat(600_000) },
+    };
+    await recorder.end(wide, { ...end, status: 'failed', error: 'no such tool' });
+    expect(await finished()).toMatchObject({
+      logId: begun.logId,
+      status: 'failed',
+      error: 'no such tool',
+      data: { clipped: true, characters: JSON.stringify(end.data).length, beginning: '' },
+    });
+  });
+
+  it('sends what waits before it stops', async () => {
+    const stopping = new CallRecorder(client.bus, client.nats, 'tools', client.logger);
+    const begun = stopping.describe(call);
+    await stopping.begin(begun);
+    await streams.delete(EVENT_STREAM);
+    await stopping.end(begun, end);
+    await ensureEventStream(client.nats);
+    await stopping.beforeApplicationShutdown();
+    expect(await endedIds()).toEqual(new Set([begun.logId]));
+  });
+
   it('does not cut a character in two where it clips', () => {
     // Each of these takes two units of a string; one of the two lengths puts the cut between them.
     for (const key of ['a', 'ab']) {

@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import {
+  clipText,
   metaCallFinished,
   metaCallStarted,
   newId,
@@ -7,15 +8,16 @@ import {
   toolCallStarted,
   type CallFinished,
   type CallStarted,
-  type EventEnvelope,
   type ServiceName,
 } from '@patchbay/contracts';
 import { Bus } from '../bus.js';
 import { currentContext, traceIdOf } from '../context.js';
 import type { Logger } from '../logger.js';
+import { MessageTooLarge } from '../nats/limits.js';
 import { NatsClient } from '../nats/nats.client.js';
-import { beforeScrape, gauge, histogram } from '../telemetry/metrics.js';
+import { beforeScrape, counter, gauge, histogram } from '../telemetry/metrics.js';
 import { LOGGER, SERVICE_NAME } from '../tokens.js';
+import { shortEnd, UnpublishedEnds, type CallEndEvent } from './unpublished-ends.js';
 
 export type CallDescription = Omit<
   CallStarted,
@@ -25,10 +27,11 @@ export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | '
   authConfigId?: string | null;
 };
 
-/** Ends that could not be published yet; past this many the oldest show as interrupted. */
-const MAX_UNPUBLISHED = 10_000;
 const MAX_PAYLOAD_CHARACTERS = 64 * 1024;
+/** Of a provider, or of an MCP server. */
+const MAX_ERROR_CHARACTERS = 8 * 1024;
 const RETRY_MS = 1_000;
+const SENT_AT_ONCE = 100;
 const CLIPPED_CHARACTERS = 4 * 1024;
 
 const callDurations = histogram({
@@ -40,17 +43,26 @@ const waitingEnds = gauge({
   name: 'patchbay_call_ends_waiting',
   help: 'Ends of calls that wait for the event stream.',
 });
+const shortenedEnds = counter({
+  name: 'patchbay_call_ends_shortened_total',
+  help: 'Ends of calls that were too large for a message, and are on the record without what the calls gave.',
+});
+const lostEnds = counter({
+  name: 'patchbay_call_ends_lost_total',
+  help: 'Ends of calls that were given up because too many waited; their calls show as interrupted.',
+});
 
 /**
  * Puts calls on the record. A call begins only when the stream has stored its start, so that none
  * reaches a provider unrecorded, and is answered only when the stream has stored its end.
  */
 @Injectable()
-export class CallRecorder {
+export class CallRecorder implements BeforeApplicationShutdown {
   private readonly started;
   private readonly finished;
   private retry: NodeJS.Timeout | undefined;
-  private unpublished: EventEnvelope<CallFinished>[] = [];
+  private readonly unpublished = new UnpublishedEnds();
+  private publishing: Promise<void> | undefined;
 
   constructor(
     private readonly bus: Bus,
@@ -61,7 +73,7 @@ export class CallRecorder {
     this.started = service === 'sessions' ? metaCallStarted : toolCallStarted;
     this.finished = service === 'sessions' ? metaCallFinished : toolCallFinished;
     nats.onReturn(() => void this.publishLate());
-    beforeScrape(() => waitingEnds.set(this.unpublished.length));
+    beforeScrape(() => waitingEnds.set(this.unpublished.size));
   }
 
   /** Describes a call about to be made; nothing is on the record before `begin`. */
@@ -92,35 +104,82 @@ export class CallRecorder {
       ...call,
       ...end,
       authConfigId: end.authConfigId ?? null,
+      error: end.error === null ? null : clipText(end.error, MAX_ERROR_CHARACTERS),
       data: forRecord(end.data),
       finishedAt: finishedAt.toISOString(),
       durationMs,
     });
-    await this.publish(event);
+    if (await this.publish(event)) this.keep([event]);
   }
 
-  private async publish(event: EventEnvelope<CallFinished>): Promise<void> {
+  /** What waits is in this process alone. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.retry);
+    await this.publishLate();
+    clearTimeout(this.retry);
+  }
+
+  /** @returns whether it must be tried again */
+  private async publish(event: CallEndEvent): Promise<boolean> {
     try {
       await this.bus.publish(this.finished, event);
+      return false;
     } catch (error) {
-      this.logger.warn(
-        { err: error, logId: event.data.logId },
-        'the end of a call waits for the event stream',
-      );
-      this.unpublished.push(event);
-      if (this.unpublished.length > MAX_UNPUBLISHED) this.unpublished.shift();
-      this.retry ??= setTimeout(() => void this.publishLate(), RETRY_MS).unref();
+      if (error instanceof MessageTooLarge) return this.publishShort(event);
+      if (this.unpublished.size === 0) {
+        // Once an outage, not once a call.
+        this.logger.warn({ err: error, logId: event.data.logId }, 'ends of calls wait for the event stream');
+      }
+      return true;
     }
   }
 
-  private async publishLate(): Promise<void> {
+  /** The call was made: its row must end, whatever the message that ends it cannot hold. */
+  private async publishShort(event: CallEndEvent): Promise<boolean> {
+    const short = shortEnd(event);
+    shortenedEnds.inc();
+    this.logger.warn({ logId: event.data.logId }, 'the end of a call is too large for a message, and is cut');
+    try {
+      await this.bus.publish(this.finished, short);
+      return false;
+    } catch (error) {
+      if (!(error instanceof MessageTooLarge)) return true;
+      this.giveUp([short]);
+      return false;
+    }
+  }
+
+  private keep(events: readonly CallEndEvent[]): void {
+    for (const event of events) this.giveUp(this.unpublished.add(event));
+    this.retry ??= setTimeout(() => void this.publishLate(), RETRY_MS).unref();
+  }
+
+  private giveUp(events: readonly CallEndEvent[]): void {
+    lostEnds.inc(events.length);
+    for (const { data } of events) {
+      this.logger.error({ logId: data.logId }, 'the end of a call is lost: it shows as interrupted');
+    }
+  }
+
+  private publishLate(): Promise<void> {
     clearTimeout(this.retry);
     this.retry = undefined;
-    // Its return calls again.
-    if (!this.nats.connected) return;
-    const waiting = this.unpublished;
-    this.unpublished = [];
-    for (const event of waiting) await this.publish(event);
+    this.publishing ??= this.publishAll().finally(() => {
+      this.publishing = undefined;
+    });
+    return this.publishing;
+  }
+
+  /** Those that came first go first. The return of NATS calls again. */
+  private async publishAll(): Promise<void> {
+    while (this.nats.connected && this.unpublished.size > 0) {
+      const ends = this.unpublished.take(SENT_AT_ONCE);
+      const again = await Promise.all(ends.map((event) => this.publish(event)));
+      const left = ends.filter((_, index) => again[index]);
+      if (left.length === 0) continue;
+      this.keep(left);
+      return;
+    }
   }
 }
 

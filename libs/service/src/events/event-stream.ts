@@ -23,6 +23,8 @@ export function ensureEventStream(nats: NatsClient): Promise<void> {
     discard: DiscardPolicy.Old,
     max_age: nanos(7 * DAY_MS),
     max_bytes: GIGABYTE,
+    // Twice what a service may publish: nothing larger gets in by another way, to be read by everybody.
+    max_msg_size: 1024 ** 2,
     // Within it a repeated event id is dropped: longer than any outbox takes to try again after a crash.
     duplicate_window: nanos(10 * 60 * 1000),
   });

@@ -1,5 +1,7 @@
-import { headers } from '@nats-io/transport-node';
+import { errors, headers } from '@nats-io/transport-node';
+import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
+import { isPayloadRefused, maxMessageBytes, MessageTooLarge, requireFits } from './limits.js';
 import type { NatsClient } from './nats.client.js';
 
 export interface Storing {
@@ -21,6 +23,22 @@ export class StreamRefusal extends Error {
   }
 }
 
+/** Of the server: the message is larger than the stream takes. */
+const MESSAGE_EXCEEDS_MAXIMUM = 10_054;
+
+/**
+ * Whether the bus is there and refuses this very message: `later`, for want of rights or room, which an operator
+ * mends; `never`, because no server takes it.
+ */
+export function refusalOf(error: unknown): 'later' | 'never' | undefined {
+  const reason = error instanceof AppError && error.cause ? error.cause : error;
+  if (error instanceof MessageTooLarge) return 'never';
+  if (reason instanceof errors.InvalidSubjectError || reason instanceof errors.InvalidArgumentError)
+    return 'never';
+  if (reason instanceof StreamRefusal || reason instanceof errors.PermissionViolationError) return 'later';
+  return undefined;
+}
+
 /** https://docs.nats.io/reference/reference-protocols/nats_api_reference */
 const Acknowledgement = z.object({
   /** A refusal mostly names it as well. */
@@ -30,7 +48,7 @@ const Acknowledgement = z.object({
 
 /**
  * Puts a message into the stream that takes its subject; resolves when it is stored.
- * @throws StreamRefusal, or what `NatsClient.ask` throws; NoRespondersError: no stream takes the subject
+ * @throws MessageTooLarge, StreamRefusal, or what `NatsClient.ask` throws; NoRespondersError: no stream takes the subject
  */
 export async function storeMessage(
   nats: NatsClient,
@@ -41,8 +59,13 @@ export async function storeMessage(
   const about = headers();
   if (id !== undefined) about.set('Nats-Msg-Id', id);
   if (after !== undefined) about.set('Nats-Expected-Last-Subject-Sequence', String(after));
-  const reply = await nats.ask({ subject, payload, headers: about, timeoutMs });
+  const limit = maxMessageBytes(nats);
+  requireFits(payload, limit, 'internal', 'message');
+  const reply = await nats.ask({ subject, payload, headers: about, timeoutMs }).catch((error: unknown) => {
+    throw isPayloadRefused(error) ? new MessageTooLarge('internal', 'message', limit) : error;
+  });
   const { stream, error } = Acknowledgement.parse(reply.json());
+  if (error?.err_code === MESSAGE_EXCEEDS_MAXIMUM) throw new MessageTooLarge('internal', 'message', limit);
   if (error) throw new StreamRefusal(error.err_code, error.description);
   if (!stream) throw new Error(`Somebody else than a stream answers on ${subject}`);
 }

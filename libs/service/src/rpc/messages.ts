@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { runInContext, type RequestContext } from '../context.js';
 import { toAppError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { maxAnswerBytes, MessageTooLarge, requireFits } from '../nats/limits.js';
 import type { NatsClient } from '../nats/nats.client.js';
 import { readContext, readEvents, readJson } from '../nats/wire.js';
 import { histogram } from '../telemetry/metrics.js';
@@ -92,22 +93,25 @@ export class Messages {
 
   private reply(message: Msg, reply: { data: unknown } | { error: ErrorBody }): void {
     try {
-      message.respond(this.sendable(reply));
+      message.respond(this.sendable(reply, message.subject));
     } catch (error) {
       this.logger.warn({ err: error, subject: message.subject }, 'a reply could not be sent');
     }
   }
 
-  /** A reply that the server would refuse for its size must still end the caller's wait. */
-  private sendable(reply: object): string {
-    const text = JSON.stringify(reply);
-    const limit = this.nats.connection.info?.max_payload ?? Infinity;
-    if (Buffer.byteLength(text) <= limit) return text;
-    const tooLarge = new AppError(
-      'internal',
-      `The answer is larger than the ${limit} bytes a message may have.`,
-    );
-    return JSON.stringify({ error: tooLarge.toBody() });
+  /** A reply that cannot be written, or that the server would refuse for its size, must still end the caller's wait. */
+  private sendable(reply: object, subject: string): string {
+    try {
+      const text = JSON.stringify(reply);
+      requireFits(text, maxAnswerBytes(this.nats), 'internal', 'answer');
+      return text;
+    } catch (error) {
+      if (error instanceof MessageTooLarge) {
+        this.logger.warn({ subject }, 'an answer is too large for a message');
+        return JSON.stringify({ error: error.toBody() });
+      }
+      return JSON.stringify({ error: toAppError(error, this.logger).toBody() });
+    }
   }
 }
 
