@@ -26,6 +26,8 @@ import { Renewal } from './renewal.entity.js';
 /** From `src` in tests as from `dist`: the process that runs is always the built one. */
 const PROCESS_FILE = fileURLToPath(new URL('../../dist/credentials/courier.process.js', import.meta.url));
 const POLL_MS = 100;
+/** The provider's time, and that for writing its answer down: a process that takes longer has got stuck. */
+const REPORT_LIMIT_MS = EXCHANGE_LIMIT_MS + 20_000;
 
 /**
  * Sends refresh tokens through a process of their own. A provider that rotates refresh tokens accepts each
@@ -88,20 +90,44 @@ export class TokenCourier implements OnModuleDestroy {
     for (;;) {
       const earlier = await this.renewals.findOneBy({ connectionId: row.id, staleFingerprint });
       if (!earlier) return undefined;
-      if (earlier.sealedResponse) return TokenAnswer.parse(this.vault.open(row, earlier.sealedResponse));
+      if (earlier.sealedResponse) return this.readAnswer(row, earlier.sealedResponse);
       if (Date.now() - earlier.askedAt.getTime() > EXCHANGE_LIMIT_MS) return undefined;
       await delay(POLL_MS);
+    }
+  }
+
+  /** One that cannot be read, as under a key that is gone, must not stand in the way of every later renewal. */
+  private readAnswer(row: Pick<Connection, 'id' | 'projectId'>, sealed: string): TokenAnswer | undefined {
+    try {
+      return TokenAnswer.parse(this.vault.open(row, sealed));
+    } catch (error) {
+      this.logger.error(
+        { err: error, connectionId: row.id },
+        'a kept token answer cannot be read; it is dropped',
+      );
+      return undefined;
     }
   }
 
   private send(job: CourierJob): Promise<CourierReport> {
     const child = this.running();
     return new Promise((resolve) => {
-      this.waiting.set(job.job, resolve);
+      const limit = setTimeout(() => this.onStuck(child, job.job), REPORT_LIMIT_MS).unref();
+      this.waiting.set(job.job, (report) => {
+        clearTimeout(limit);
+        resolve(report);
+      });
       child.send(job, (error) => {
         if (error) this.settle({ job: job.job, trouble: 'The courier process has ended.' });
       });
     });
+  }
+
+  /** Its end settles whatever else waits for it. */
+  private onStuck(child: ChildProcess, job: string): void {
+    this.logger.error('the courier process does not answer, and is ended');
+    child.kill('SIGKILL');
+    this.settle({ job, trouble: 'The courier process did not answer in time.' });
   }
 
   /** Started when it is first needed, and again if it ended. */

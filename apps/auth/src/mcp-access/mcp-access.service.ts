@@ -35,6 +35,8 @@ const REPEAT_MS = 10_000;
 /** Without letters and digits that are taken for each other; 60 random bits are beyond guessing. */
 const CODE_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 12;
+/** An event has a bound, and a project any number of clients. */
+const GRANTS_AN_EVENT = 1_000;
 
 type Exchange = InputOf<typeof exchangeMcpGrant>;
 
@@ -147,8 +149,11 @@ export class McpAccessService {
   }
 
   private async end(manager: EntityManager, emit: Emit, projectId: string, ids: string[]): Promise<void> {
-    await manager.delete(Grant, ids);
-    await emit(mcpAccessRevoked, projectId, { grantIds: ids });
+    for (let start = 0; start < ids.length; start += GRANTS_AN_EVENT) {
+      const grantIds = ids.slice(start, start + GRANTS_AN_EVENT);
+      await manager.delete(Grant, grantIds);
+      await emit(mcpAccessRevoked, projectId, { grantIds });
+    }
   }
 
   /** Whenever somebody new comes, so that nothing piles up. */
