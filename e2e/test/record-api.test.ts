@@ -139,6 +139,18 @@ describe("the record of a project's own", () => {
     errorOf(await call('/org/logs/rejected_events', own()), 401);
   });
 
+  it('shows dead letters to the organisation alone', async () => {
+    const answer = await call('/org/dead_letters', asOrganisation);
+    const services = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
+    expect(answer.body).toEqual({ items: services.map((service) => ({ service, total: 0 })) });
+    const list = await call('/org/dead_letters/auth', asOrganisation);
+    expect(list.body).toMatchObject({ items: [], total_items: 0, next_cursor: null });
+    errorOf(await call('/org/dead_letters/auth/7/resend', { ...asOrganisation, method: 'POST' }), 404);
+    errorOf(await call('/org/dead_letters/auth/seven', { ...asOrganisation, method: 'DELETE' }), 400);
+    errorOf(await call('/org/dead_letters/gateway', asOrganisation), 400);
+    errorOf(await call('/org/dead_letters', own()), 401);
+  });
+
   it('refuses filters it does not know', async () => {
     const body = { filters: [{ field: 'colour', operator: '==', value: 'red' }] };
     expect(errorOf(await call('/logs/tool_execution', { ...own(), body }), 400).errors).toBeDefined();

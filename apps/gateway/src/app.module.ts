@@ -30,6 +30,8 @@ import { LogsController } from './logs/logs.controller.js';
 import { ActionExecutionsController } from './logs/action-executions.controller.js';
 import { ExportController } from './logs/export.controller.js';
 import { MissedCalls } from './logs/missed-calls.service.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DeadLettersService } from './dead-letters/dead-letters.service.js';
 import { RejectedEventsController } from './logs/rejected-events.controller.js';
 import { StoriesController } from './logs/stories.controller.js';
 import { TailController } from './logs/tail.controller.js';
@@ -105,6 +107,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     ProjectsController,
     ProjectToolkitsController,
     ProxyController,
+    DeadLettersController,
     RejectedEventsController,
     SessionsController,
     SessionsEventsController,
@@ -114,6 +117,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     UsageController,
   ],
   providers: [
+    DeadLettersService,
     Abandonment,
     BrowserCookies,
     CallsService,

@@ -22,8 +22,8 @@ import { WaitForConnections } from './meta-tools/wait-for-connections.js';
 import { PermissionsController } from './permissions/permissions.controller.js';
 import { PermissionsService } from './permissions/permissions.service.js';
 import { ConfigValidator } from './sessions/config.validator.js';
+import { DeletionsConsumer } from './sessions/deletions.consumer.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
-import { ProjectsEventsController } from './sessions/projects.events.controller.js';
 import { SessionHistoryService } from './sessions/session-history.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -36,7 +36,6 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
   controllers: [
     McpServersController,
     PermissionsController,
-    ProjectsEventsController,
     SessionsController,
     SessionToolkitsController,
     MetaToolsController,
@@ -48,6 +47,7 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     ConfigValidator,
     ConnectionStatuses,
     CustomToolsService,
+    DeletionsConsumer,
     ExposedToolsService,
     SessionHistoryService,
     SessionAccountsService,

@@ -46,7 +46,14 @@ export async function runSessions() {
   await caller.connection.flush();
 
   const config = sessionsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
-  const app = await bootService({ name: 'sessions', config, module: AppModule.forRoot(config), logger });
+  const boot = () => bootService({ name: 'sessions', config, module: AppModule.forRoot(config), logger });
+  let app = await boot();
+  /** What happens while the service is not there. */
+  const away = async (work: () => Promise<unknown>) => {
+    await app.close();
+    await work();
+    app = await boot();
+  };
 
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     app.get(DataSource).query(query, values);
@@ -55,5 +62,5 @@ export async function runSessions() {
     await caller.close();
     await Promise.all([natsServer.stop(), postgres.stop()]);
   };
-  return { bus: new Bus(caller, logger), events, tools, sql, stop };
+  return { bus: new Bus(caller, logger), events, tools, sql, away, stop };
 }

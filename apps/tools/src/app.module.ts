@@ -24,6 +24,7 @@ import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
 import { McpSignIn } from './mcp/mcp.sign-in.js';
 import { McpUpstreams } from './mcp/mcp.upstreams.js';
+import { DeletionsConsumer } from './project-toolkits/deletions.consumer.js';
 import { McpFollower } from './project-toolkits/mcp.follower.js';
 import { McpReader } from './project-toolkits/mcp.source.js';
 import { OpenApiReader } from './project-toolkits/openapi.source.js';
@@ -51,6 +52,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
   providers: [
     InputsService,
     Catalogues,
+    DeletionsConsumer,
     OwnCatalogues,
     ReleasesService,
     OpenApiReader,

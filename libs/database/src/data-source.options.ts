@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { DataSourceOptions } from 'typeorm';
+import { CreateDeadLetters1765030000000 } from './dead-letters/create-dead-letters.migration.js';
+import { DeadLetter } from './dead-letters/dead-letter.entity.js';
 import { ObservedClient } from './observed.client.js';
 import { OutboxMessage } from './outbox/outbox-message.entity.js';
 import { CreateOutbox1700000000000 } from './outbox/create-outbox.migration.js';
@@ -26,8 +28,8 @@ export function dataSourceOptions(
     type: 'postgres',
     url,
     schema: database.schema,
-    entities: [OutboxMessage, ...database.entities],
-    migrations: [CreateOutbox1700000000000, ...database.migrations],
+    entities: [OutboxMessage, DeadLetter, ...database.entities],
+    migrations: [CreateOutbox1700000000000, ...database.migrations, CreateDeadLetters1765030000000],
     migrationsTableName: 'migrations',
     synchronize: false,
     uuidExtension: 'pgcrypto',

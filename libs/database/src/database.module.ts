@@ -2,6 +2,10 @@ import { Global, Module, type DynamicModule, type OnModuleDestroy, type OnModule
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HealthRegistry } from '@patchbay/service';
 import { DataSource } from 'typeorm';
+import type { DeadLetterService } from '@patchbay/contracts';
+import { deadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DeadLetters } from './dead-letters/dead-letters.store.js';
+import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
 import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
 import { observeDataSource } from './pool.metrics.js';
@@ -9,7 +13,10 @@ import { Transactions } from './transactions.js';
 
 /** A service's own schema, its transactions with events, and its part of the health check. */
 @Global()
-@Module({ providers: [OutboxRelay, Transactions], exports: [Transactions] })
+@Module({
+  providers: [DeadLetters, DeadLetterSweep, OutboxRelay, Transactions],
+  exports: [DeadLetters, Transactions],
+})
 export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
   private observed: { forget(): void } | undefined;
 
@@ -21,6 +28,8 @@ export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
   static forRoot(url: string, database: ServiceDatabase): DynamicModule {
     return {
       module: DatabaseModule,
+      // Each service owns the schema of its name.
+      controllers: [deadLettersController(database.schema as DeadLetterService)],
       imports: [
         TypeOrmModule.forRoot({ ...dataSourceOptions(url, database), retryAttempts: 60, retryDelay: 1_000 }),
       ],

@@ -5,10 +5,10 @@ import { notes } from '../test/note.js';
 import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { migrate } from './migrations.js';
 
-const NAMES = ['CreateOutbox1700000000000', 'CreateNotes1764000000000'];
+const NAMES = ['CreateOutbox1700000000000', 'CreateNotes1764000000000', 'CreateDeadLetters1765030000000'];
 
 /** Half of it works. */
-class BreakNotes1765000000000 implements MigrationInterface {
+class BreakNotes1767000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE TABLE half (id text)');
     await runner.query('ALTER TABLE nowhere ADD COLUMN mood text');
@@ -61,7 +61,7 @@ describe('migrate', () => {
     expect(await migrate(url, notes('auth'))).toEqual(NAMES);
     await query(`INSERT INTO auth.notes (id) VALUES ('kept')`);
     expect(await migrate(url, notes('auth'))).toEqual([]);
-    expect(await tables()).toEqual(['auth.migrations', 'auth.notes', 'auth.outbox']);
+    expect(await tables()).toEqual(['auth.dead_letters', 'auth.migrations', 'auth.notes', 'auth.outbox']);
     expect(await query('SELECT id FROM auth.notes')).toEqual([{ id: 'kept' }]);
   });
 
@@ -77,9 +77,11 @@ describe('migrate', () => {
     const ran = await Promise.all(['auth', 'tools'].map((schema) => migrate(url, notes(schema))));
     expect(ran).toEqual([NAMES, NAMES]);
     expect(await tables()).toEqual([
+      'auth.dead_letters',
       'auth.migrations',
       'auth.notes',
       'auth.outbox',
+      'tools.dead_letters',
       'tools.migrations',
       'tools.notes',
       'tools.outbox',
@@ -101,12 +103,12 @@ describe('migrate', () => {
 
   it('leaves nothing of a migration that failed, and holds nobody up after', async () => {
     const plain = notes('auth');
-    const broken: ServiceDatabase = { ...plain, migrations: [...plain.migrations, BreakNotes1765000000000] };
+    const broken: ServiceDatabase = { ...plain, migrations: [...plain.migrations, BreakNotes1767000000000] };
     // TypeORM says it on the console as well.
     const log = jest.spyOn(console, 'log').mockReturnValue();
     await expect(migrate(url, broken)).rejects.toThrow('nowhere');
     log.mockRestore();
-    expect(await tables()).toEqual(['auth.migrations', 'auth.notes', 'auth.outbox']);
+    expect(await tables()).toEqual(['auth.dead_letters', 'auth.migrations', 'auth.notes', 'auth.outbox']);
     expect(await migrate(url, plain)).toEqual([]);
   });
 });

@@ -11,6 +11,11 @@ const outboxWaiting = gauge({
   help: 'Events in the outbox that the stream does not have yet.',
 });
 
+const outboxRefused = gauge({
+  name: 'patchbay_outbox_refused',
+  help: 'Events in the outbox that the stream refused although NATS was there; they are tried again.',
+});
+
 interface Pool {
   totalCount: number;
   idleCount: number;
@@ -25,9 +30,10 @@ export function observeDataSource(dataSource: DataSource): { forget(): void } {
     connections.set({ state: 'busy' }, totalCount - idleCount);
     connections.set({ state: 'idle' }, idleCount);
     connections.set({ state: 'waiting' }, waitingCount);
-    const [{ count } = { count: 0 }] = await dataSource.query<{ count: number }[]>(
-      'SELECT count(*)::integer AS count FROM outbox',
+    const [outbox] = await dataSource.query<{ waiting: number; refused: number }[]>(
+      'SELECT count(*)::integer AS waiting, count(retry_at)::integer AS refused FROM outbox',
     );
-    outboxWaiting.set(count);
+    outboxWaiting.set(outbox?.waiting ?? 0);
+    outboxRefused.set(outbox?.refused ?? 0);
   });
 }

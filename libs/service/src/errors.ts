@@ -9,6 +9,19 @@ import type { Logger } from './logger.js';
 const AWAY = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P0[123]|53300)$/;
 const AWAY_TEXT = /^(Connection terminated|timeout exceeded when trying to connect|Driver not Connected)/;
 
+/** Classes of Postgres' errors that pass: rollbacks by conflicts, resources, limits of time, failovers, its own system. */
+const PASSING = /^(40...|53...|55...|57...|58...|25006)$/;
+
+/**
+ * Whether the same work may well succeed later: something it needs is away, full, or was taken. Anything else
+ * that fails again and again is the work's own fault.
+ */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'unavailable' || error.retryable;
+  const { code } = error as { code?: unknown };
+  return isAway(error) || (typeof code === 'string' && PASSING.test(code));
+}
+
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };

@@ -10,10 +10,10 @@ export {
   type ServiceSettings,
 } from './config.js';
 export { currentContext, newContext, runInContext, type RequestContext } from './context.js';
-export { toAppError } from './errors.js';
+export { isPassing, toAppError } from './errors.js';
 export { EventCache } from './event-cache.js';
-export { Deletions } from './events/deletions.js';
 export { EventConsumer } from './events/event-consumer.js';
+export type { FailedEvent } from './events/failed-event.js';
 export { checkEventStream, ensureEventStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';
 export { HealthRegistry } from './health/health.registry.js';
@@ -22,6 +22,7 @@ export { OutboundClient, type OutboundRequest, type OutboundResponse } from './h
 export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
+export { refusalOf } from './nats/store.js';
 export { readContext, readEvents } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';

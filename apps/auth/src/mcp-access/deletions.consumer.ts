@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Deletions, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { DeadLetters, Deletions } from '@patchbay/database';
+import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { McpAccessService } from './mcp-access.service.js';
 
 /** Shuts out the MCP clients of sessions and projects that are gone. */
@@ -8,12 +9,13 @@ export class DeletionsConsumer extends Deletions {
   constructor(
     nats: NatsClient,
     @Inject(LOGGER) logger: Logger,
+    deadLetters: DeadLetters,
     private readonly access: McpAccessService,
   ) {
-    super(nats, logger, 'auth');
+    super(nats, logger, 'auth', deadLetters);
   }
 
-  protected removeSession(projectId: string, sessionId: string): Promise<unknown> {
+  protected override removeSession(projectId: string, sessionId: string): Promise<unknown> {
     return this.access.revokeAll({ projectId, sessionId });
   }
 

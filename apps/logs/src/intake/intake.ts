@@ -15,9 +15,14 @@ export interface Rejection {
   body: string;
 }
 
+/** What is read of a message of the stream. */
+export type StreamMessage = Pick<JsMsg, 'subject' | 'seq' | 'string'> & {
+  info: Pick<JsMsg['info'], 'timestampNanos'>;
+};
+
 /** One line of a message. */
 interface Source {
-  message: JsMsg;
+  message: StreamMessage;
   line: string;
 }
 
@@ -40,7 +45,7 @@ const EventKeys = z.object({
 const Envelope = EventEnvelope.extend({ at: z.iso.datetime(), data: z.record(z.string(), z.unknown()) });
 
 /** Reads the events of a message; what cannot be read now will not be readable the next time, and is set aside. */
-export function readMessage(message: JsMsg): Intake[] {
+export function readMessage(message: StreamMessage): Intake[] {
   const lines = message.string().split('\n');
   return lines.map((line) => readEvent({ message, line }));
 }
@@ -75,7 +80,7 @@ export function rejectionOf({ message, line }: Source, error: unknown): Rejectio
   };
 }
 
-function toEvent({ subject }: JsMsg, envelope: z.output<typeof Envelope>): EventRow {
+function toEvent({ subject }: StreamMessage, envelope: z.output<typeof Envelope>): EventRow {
   const keys = EventKeys.catch({}).parse(envelope.data);
   return {
     at: new Date(envelope.at),

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { JsMsg } from '@nats-io/jetstream';
-import { counter, EventConsumer, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { DeadLetters } from '@patchbay/database';
+import { counter, EventConsumer, LOGGER, NatsClient, type FailedEvent, type Logger } from '@patchbay/service';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { PartitionKeeper } from '../partitions/partition.keeper.js';
 import {
@@ -10,6 +10,7 @@ import {
   type EventRow,
   type Intake,
   type Rejection,
+  type StreamMessage,
 } from './intake.js';
 import { KEEP_CALLS, KEEP_EVENTS, KEEP_REJECTIONS } from './statements.js';
 
@@ -19,6 +20,7 @@ const rejectedEvents = counter({
   labelNames: ['subject'],
 });
 
+const DURABLE = 'logs-record';
 /** Messages; each may hold many events. */
 const BATCH = 100;
 /** How long a lone event waits for company before it is written: the delay of the record. Many wait four times as long. */
@@ -32,17 +34,23 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
     private readonly partitions: PartitionKeeper,
+    deadLetters: DeadLetters,
     nats: NatsClient,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     const options = {
-      durable: 'logs-record',
+      durable: DURABLE,
       subject: 'events.>',
       batchSize: BATCH,
       maxWaitMs: MAX_WAIT_MS,
       ownsStream: true,
+      setAside: (event: FailedEvent) => deadLetters.setAside(DURABLE, event),
     };
     this.consumer = new EventConsumer(nats, options, (batch) => this.write(batch), logger);
+    deadLetters.resendBy(DURABLE, ({ eventId, subject, body }) => {
+      const [seq = 0, publishedMs = 0] = eventId.split('-').map(Number);
+      return this.write([{ subject, seq, string: () => body, info: { timestampNanos: publishedMs * 1e6 } }]);
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -58,7 +66,7 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     return this.consumer.caughtUp(limitMs);
   }
 
-  private async write(batch: JsMsg[]): Promise<void> {
+  private async write(batch: readonly StreamMessage[]): Promise<void> {
     // What is past its retention comes only from a stream that is read anew, and would be counted again.
     const intakes = batch
       .flatMap(readMessage)

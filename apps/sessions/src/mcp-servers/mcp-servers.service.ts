@@ -64,6 +64,11 @@ export class McpServersService {
     return { id };
   }
 
+  /** The project is gone: the users of its servers go with them. */
+  async deleteAllOf(projectId: string): Promise<void> {
+    await this.servers.delete({ projectId });
+  }
+
   /** @throws AppError `not_found` for another project's too */
   async find(projectId: string, id: string): Promise<McpServer> {
     const server = await this.servers.findOneBy({ projectId, id });

@@ -1,14 +1,6 @@
 import { Controller } from '@nestjs/common';
-import {
-  listFiles,
-  projectDeleted,
-  stageFile,
-  type EventDataOf,
-  type EventEnvelope,
-  type InputOf,
-  type OutputOf,
-} from '@patchbay/contracts';
-import { Handle, OnEvent } from '@patchbay/service';
+import { listFiles, stageFile, type InputOf, type OutputOf } from '@patchbay/contracts';
+import { Handle } from '@patchbay/service';
 import { FilesService } from './files.service.js';
 
 @Controller()
@@ -23,10 +15,5 @@ export class FilesController {
   @Handle(listFiles)
   list(input: InputOf<typeof listFiles>): Promise<OutputOf<typeof listFiles>> {
     return this.files.list(input);
-  }
-
-  @OnEvent(projectDeleted)
-  onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
-    return this.files.deleteAllOf(data.projectId);
   }
 }

@@ -19,14 +19,12 @@ import { McpUpstreams } from '../mcp/mcp.upstreams.js';
 import { McpFollower } from './mcp.follower.js';
 import { OwnCatalogues } from './own.catalogues.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';
-import { ToolkitDefinitions } from './toolkit.definitions.js';
 
 @Controller()
 export class ProjectToolkitsController {
   constructor(
     private readonly toolkits: ProjectToolkitsService,
     private readonly catalogues: OwnCatalogues,
-    private readonly definitions: ToolkitDefinitions,
     private readonly follower: McpFollower,
     private readonly upstreams: McpUpstreams,
   ) {}
@@ -77,7 +75,6 @@ export class ProjectToolkitsController {
 
   @OnEvent(projectDeleted)
   async onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
-    await this.definitions.deleteAllOf(data.projectId);
     this.catalogues.drop(data.projectId);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Deletions, LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { DeadLetters, Deletions } from '@patchbay/database';
+import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { WorkspacesService } from './workspaces.service.js';
 
 /** Removes what is kept of sessions and projects that are gone. */
@@ -8,12 +9,13 @@ export class DeletionsConsumer extends Deletions {
   constructor(
     nats: NatsClient,
     @Inject(LOGGER) logger: Logger,
+    deadLetters: DeadLetters,
     private readonly workspaces: WorkspacesService,
   ) {
-    super(nats, logger, 'workbench');
+    super(nats, logger, 'workbench', deadLetters);
   }
 
-  protected removeSession(projectId: string, sessionId: string): Promise<void> {
+  protected override removeSession(projectId: string, sessionId: string): Promise<void> {
     return this.workspaces.removeSession(projectId, sessionId);
   }
 

@@ -16,4 +16,12 @@ export class OutboxMessage {
   /** The whole envelope, as it will be published. */
   @Column('text')
   body!: string;
+
+  /** How often the stream refused it although NATS was there, for a reason that an operator can mend. */
+  @Column('integer', { default: 0 })
+  attempts!: number;
+
+  /** Not before; null: at once. */
+  @Column({ type: 'timestamptz', name: 'retry_at', precision: 3, nullable: true })
+  retryAt!: Date | null;
 }

@@ -8,6 +8,7 @@ import { startRestartableNats } from '../../test/restartable-nats.js';
 import { connectCaller } from '../../test/running-service.js';
 import { EventConsumer, type ConsumerOptions } from './event-consumer.js';
 import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
+import type { FailedEvent } from './failed-event.js';
 
 /** A subject a test, so that each hears only its own. */
 const subjectOf = (test: string) => defineEvent(`events.tools.${test}.counted`, z.object({ n: z.int() }));
@@ -113,6 +114,57 @@ describe('EventConsumer', () => {
       expect.objectContaining({ msg: expect.stringContaining('it comes again') }),
     );
     await eventually(async () => expect(await consumerState('failures')).toEqual(DONE));
+  });
+
+  it('sets an event aside that fails again and again, and holds up none of the others for it', async () => {
+    const handled: string[] = [];
+    const aside: FailedEvent[] = [];
+    const ids = await publish('poison', 12);
+    const bad = ids[4]!;
+    consume(
+      'poison',
+      (batch) => {
+        if (batch.some((message) => idOf(message) === bad))
+          return Promise.reject(new TypeError('no such field'));
+        return Promise.resolve(void handled.push(...batch.map(idOf)));
+      },
+      {
+        setAside: (event) => Promise.resolve(void aside.push(event)),
+        patience: { attempts: 3, firstDelayMs: 300 },
+      },
+    );
+    const others = ids.filter((id) => id !== bad);
+    await eventually(() => expect(new Set(handled)).toEqual(new Set(others)));
+    // It has not been given up by then.
+    expect(aside).toEqual([]);
+    await eventually(() => expect(aside).toHaveLength(1));
+    expect(aside[0]).toMatchObject({
+      subject: subjectOf('poison').subject,
+      reason: 'no such field',
+      body: expect.stringContaining(bad),
+    });
+    await eventually(async () => expect(await consumerState('poison')).toEqual(DONE));
+  });
+
+  it('sets nothing aside while something is away, however often it fails', async () => {
+    const handled: string[] = [];
+    const aside: FailedEvent[] = [];
+    let failures = 0;
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    consume(
+      'away',
+      (batch) => {
+        failures += 1;
+        return failures <= 4 ? Promise.reject(away) : Promise.resolve(void handled.push(...batch.map(idOf)));
+      },
+      {
+        setAside: (event) => Promise.resolve(void aside.push(event)),
+        patience: { attempts: 2, firstDelayMs: 1 },
+      },
+    );
+    const ids = await publish('away', 1);
+    await eventually(() => expect(handled).toEqual(ids), { timeout: 10_000 });
+    expect(aside).toEqual([]);
   });
 
   it('shares the events with another replica of the same name', async () => {

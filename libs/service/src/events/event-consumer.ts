@@ -9,10 +9,12 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
+import { isPassing } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { NatsClient } from '../nats/nats.client.js';
 import { beforeScrape, counter, gauge, histogram, timed } from '../telemetry/metrics.js';
 import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
+import type { FailedEvent } from './failed-event.js';
 
 export interface ConsumerOptions {
   /** Name under which the server remembers what was acknowledged; replicas share it. */
@@ -25,6 +27,13 @@ export interface ConsumerOptions {
   maxWaitMs: number;
   /** Whether it makes the stream when there is none; otherwise it waits until the stream's owner has. */
   ownsStream: boolean;
+  /**
+   * Keeps an event that could not be handled, for an operator to see and send again. Without it such an event
+   * comes again for as long as the stream holds it.
+   */
+  setAside?: (event: FailedEvent) => Promise<void>;
+  /** How often a message is tried that fails by its own fault, and how long after the first time. */
+  patience?: { attempts: number; firstDelayMs: number };
 }
 
 const batches = histogram({
@@ -53,6 +62,9 @@ const MANY_MESSAGES = 4;
 const LONGER_WAITS = 4;
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
+/** Twice as long after each time: about eight minutes together, in which others are handled. */
+const PATIENCE = { attempts: 10, firstDelayMs: RETRY_DELAY_MS };
+const MAX_DELAY_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 20;
 /** Whoever asks wants to know soon. */
 const MEASURING = { timeout: 900, checkAPI: false };
@@ -61,8 +73,9 @@ const STREAM_NOT_FOUND = 10_059;
 
 /**
  * Hands the stream's events over in batches, each at least once and one batch at a time. A batch is
- * acknowledged when `handle` has returned; when it throws, the batch comes again. It survives outages
- * of NATS, and of the stream itself.
+ * acknowledged when `handle` has returned. When it throws because something is away, the batch comes again.
+ * When it throws for another reason, each message is handled alone, so that the bad one holds up no other: that one
+ * comes again a few times, and is then set aside. It survives outages of NATS, and of the stream itself.
  */
 export class EventConsumer {
   private stopped = false;
@@ -172,15 +185,45 @@ export class EventConsumer {
     const { durable } = this.options;
     try {
       await timed(batches, { durable }, () => this.handle(batch));
-      for (const message of batch) message.ack();
-      eventsHandled.inc({ durable }, batch.length);
-      lag.set({ durable }, Date.now() / 1_000 - newest.info.timestampNanos / 1e9);
     } catch (error) {
-      this.logger.warn(
-        { err: error, size: batch.length },
-        'a batch of events could not be kept; it comes again',
-      );
+      await this.onFailed(batch, error);
+      return;
+    }
+    for (const message of batch) message.ack();
+    eventsHandled.inc({ durable }, batch.length);
+    lag.set({ durable }, Date.now() / 1_000 - newest.info.timestampNanos / 1e9);
+  }
+
+  private async onFailed(batch: JsMsg[], error: unknown): Promise<void> {
+    const [first] = batch;
+    if (isPassing(error)) {
+      const about = { err: error, size: batch.length };
+      this.logger.warn(about, 'a batch of events could not be kept; it comes again');
       for (const message of batch) message.nak(RETRY_DELAY_MS);
+    } else if (batch.length > 1) {
+      this.logger.warn({ err: error }, 'a batch of events could not be handled; it comes again, one by one');
+      for (const message of batch) await this.deliver([message]);
+    } else if (first) await this.onBad(first, error);
+  }
+
+  /** It fails alone, and nothing is away. */
+  private async onBad(message: JsMsg, error: unknown): Promise<void> {
+    const { setAside, patience: { attempts, firstDelayMs } = PATIENCE } = this.options;
+    const { deliveryCount } = message.info;
+    const about = { err: error, subject: message.subject, sequence: message.seq, attempt: deliveryCount };
+    if (!setAside || deliveryCount < attempts) {
+      this.logger.warn(about, 'an event could not be handled; it comes again');
+      message.nak(Math.min(firstDelayMs * 2 ** (deliveryCount - 1), MAX_DELAY_MS));
+      return;
+    }
+    try {
+      const reason = error instanceof Error ? error.message : String(error);
+      const eventId = `${message.seq}-${Math.floor(message.info.timestampNanos / 1e6)}`;
+      await setAside({ eventId, subject: message.subject, body: message.string(), reason });
+      message.term();
+    } catch (failure) {
+      this.logger.warn({ ...about, err: failure }, 'an event could not be set aside; it comes again');
+      message.nak(RETRY_DELAY_MS);
     }
   }
 

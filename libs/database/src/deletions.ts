@@ -1,9 +1,7 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { EventEnvelope, projectDeleted, sessionDeleted, type ServiceName } from '@patchbay/contracts';
-import type { Logger } from '../logger.js';
-import type { NatsClient } from '../nats/nats.client.js';
-import { readEvents } from '../nats/wire.js';
-import { EventConsumer } from './event-consumer.js';
+import { EventConsumer, readEvents, type FailedEvent, type Logger, type NatsClient } from '@patchbay/service';
+import type { DeadLetters } from './dead-letters/dead-letters.store.js';
 
 const SessionDeleted = EventEnvelope.extend({ data: sessionDeleted.data });
 const ProjectDeleted = EventEnvelope.extend({ data: projectDeleted.data });
@@ -12,8 +10,8 @@ type Message = Parameters<typeof readEvents>[0] & { subject: string };
 
 /**
  * Hears of sessions and projects that are gone, also of those that went while no replica was there to hear of it.
- * What throws comes again: removing must be harmless a second time. The service's NATS user may use the consumer
- * `<service>-deletions` of the stream (`infra/nats/nats.conf`).
+ * What throws comes again, and is set aside in the end: removing must be harmless a second time. The service's NATS
+ * user may use the consumer `<service>-deletions` of the stream (`infra/nats/nats.conf`).
  */
 export abstract class Deletions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly consumer: EventConsumer;
@@ -22,18 +20,26 @@ export abstract class Deletions implements OnApplicationBootstrap, OnModuleDestr
     nats: NatsClient,
     private readonly logger: Logger,
     service: ServiceName,
+    deadLetters: DeadLetters,
   ) {
+    const durable = `${service}-deletions`;
     const options = {
-      durable: `${service}-deletions`,
+      durable,
       subject: 'events.*.*.deleted',
       batchSize: 50,
       maxWaitMs: 20,
       ownsStream: false,
+      setAside: (event: FailedEvent) => deadLetters.setAside(durable, event),
     };
     this.consumer = new EventConsumer(nats, options, (batch) => this.removeAll(batch), logger);
+    deadLetters.resendBy(durable, ({ subject, body }) => this.removeAll([{ subject, string: () => body }]));
   }
 
-  protected abstract removeSession(projectId: string, sessionId: string): Promise<unknown>;
+  /** A service that keeps nothing by session leaves it as it is. */
+  protected removeSession(_projectId: string, _sessionId: string): Promise<unknown> {
+    return Promise.resolve();
+  }
+
   protected abstract removeProject(projectId: string): Promise<unknown>;
 
   onApplicationBootstrap(): void {

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  DEAD_LETTER_SERVICES,
+  discardDeadLetter,
+  listDeadLetters,
+  resendDeadLetter,
+  type DeadLetter,
+  type DeadLetterService,
+} from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+
+/** Asks each service for what it has set aside: the events lie where they could not go on. */
+@Injectable()
+export class DeadLettersService {
+  constructor(private readonly bus: Bus) {}
+
+  /** How many each service has; null of one that does not answer. */
+  async count() {
+    const counts = await Promise.all(
+      DEAD_LETTER_SERVICES.map(async (service) => {
+        const total = await this.bus.request(listDeadLetters(service), { limit: 1 }).then(
+          (page) => page.total,
+          (error: unknown) => {
+            if (error instanceof AppError && error.code === 'unavailable') return null;
+            throw error;
+          },
+        );
+        return { service, total };
+      }),
+    );
+    return { items: counts };
+  }
+
+  async list(service: DeadLetterService, page: { limit: number; cursor?: string | undefined }) {
+    const { items, total, nextCursor } = await this.bus.request(listDeadLetters(service), page);
+    return { items: items.map(toWire), total_items: total, next_cursor: nextCursor };
+  }
+
+  resend(service: DeadLetterService, id: string): Promise<{ id: string }> {
+    return this.bus.request(resendDeadLetter(service), { id });
+  }
+
+  discard(service: DeadLetterService, id: string): Promise<{ id: string }> {
+    return this.bus.request(discardDeadLetter(service), { id });
+  }
+}
+
+function toWire({ eventId, isWhole, setAsideAt, ...letter }: DeadLetter) {
+  return { ...letter, event_id: eventId, can_be_resent: isWhole, set_aside_at: setAsideAt };
+}
