@@ -141,6 +141,11 @@ describe('an event that cannot be kept', () => {
     ['lacks a field', /toolSlug/, () => envelope({ ...endOf(startedCall()), toolSlug: undefined })],
     ['began at no time', /startedAt/, () => envelope({ ...endOf(startedCall()), startedAt: 'yesterday' })],
     ['ended at no time', /finishedAt/, () => envelope(endOf(startedCall(), { finishedAt: 'later' }))],
+    [
+      'began on a day without a next one',
+      /out of range/,
+      () => envelope(endOf(startedCall({ startedAt: '9999-12-31T23:59:59.000Z' }))),
+    ],
     ['has a number no column takes', /integer/, () => envelope(endOf(startedCall(), { durationMs: 1e15 }))],
   ])('because it %s is set aside with its reason, and the rest is written', async (_, reason, body) => {
     const [before, after] = [endOf(startedCall()), endOf(startedCall())];
@@ -180,11 +185,11 @@ describe('an event that cannot be kept', () => {
 
   it('is listed once, newest first, page by page', async () => {
     const all = await setAside();
-    expect(all).toHaveLength(7);
+    expect(all).toHaveLength(8);
     const first = await on.bus.request(listRejectedEvents, { limit: 4 });
     const second = await on.bus.request(listRejectedEvents, { limit: 4, cursor: String(first.nextCursor) });
     expect([...first.items, ...second.items]).toEqual(all);
-    expect(first.total).toBe(7);
+    expect(first.total).toBe(8);
     expect(second.nextCursor).toBeNull();
   });
 });

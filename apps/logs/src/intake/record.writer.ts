@@ -71,9 +71,6 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     const intakes = batch
       .flatMap(readMessage)
       .filter((intake) => intake.kind === 'rejected' || this.partitions.isKept(intake.at));
-    await this.partitions.ensure(
-      intakes.flatMap((intake) => (intake.kind === 'rejected' ? [] : [intake.at])),
-    );
     try {
       await this.keep(intakes);
     } catch (error) {
@@ -83,6 +80,9 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async keep(intakes: readonly Intake[]): Promise<void> {
+    await this.partitions.ensure(
+      intakes.flatMap((intake) => (intake.kind === 'rejected' ? [] : [intake.at])),
+    );
     const { calls, events, rejections } = sort(intakes);
     const rejected = await this.dataSource.transaction(async (manager) => {
       if (calls.length > 0) await manager.query(KEEP_CALLS, [JSON.stringify(calls)]);
