@@ -80,6 +80,19 @@ describe('the courier of a service that was killed', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('leaves nothing behind that cannot be read and would stand in the way of every later renewal', async () => {
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: account.id });
+    const credential = on.auth.app.get(CredentialVault).open(row);
+    await on.sql(
+      "INSERT INTO auth.renewals (connection_id, stale_fingerprint, sealed_response) VALUES ($1, $2, 'sealed by whom?')",
+      [account.id, fingerprintOf(credential!)],
+    );
+    expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
+    expect(asked()).toHaveLength(1);
+    expect(await renewals()).toEqual([]);
+  });
+
   it('keeps nothing of an error that passes: the same token is sent again', async () => {
     on.issuer.instead['/token'] = answer(503, {});
     const account = await on.create('acme_oauth', EXPIRED_TOKENS);

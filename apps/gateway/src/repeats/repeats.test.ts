@@ -181,6 +181,20 @@ describe('a key', () => {
     expect(work.count).toBe(1);
   });
 
+  it('is told that its answer was too large to be kept, by the bytes of it', async () => {
+    const id = randomUUID();
+    const work = slowWork({ text: '語'.repeat(3_500_000) });
+    work.open();
+    await one.repeats.once(keyed(id), { work: work.run, isCallerGone: stays });
+    const again = within(3_000, () => other.repeats.once(keyed(id), { work: work.run, isCallerGone: stays }));
+    await expect(again).rejects.toMatchObject({
+      code: 'unavailable',
+      retryable: false,
+      message: expect.stringContaining('too large'),
+    });
+    expect(work.count).toBe(1);
+  });
+
   it('that was released is taken by one of many again', async () => {
     const id = randomUUID();
     const away = slowWork();
