@@ -7,6 +7,14 @@ import { followLink, writeOverrides } from '@patchbay/testing';
 
 const USER = 'bench';
 
+/** One project and one address send what many do. */
+export const WITHOUT_LIMITS = {
+  PATCHBAY_LIMIT_PROJECT: '0',
+  PATCHBAY_LIMIT_USER: '0',
+  PATCHBAY_LIMIT_SESSIONS: '0',
+  PATCHBAY_PROJECT_CONCURRENCY: '0',
+};
+
 /**
  * @param {string} upstream where the GitHub toolkit and its sign-in are pointed
  * @param {AbortSignal} signal gives the start up
@@ -51,6 +59,7 @@ async function settings(home, upstream) {
     PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github }),
     PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(upstream).host,
     LOG_LEVEL: 'warn',
+    ...WITHOUT_LIMITS,
   };
 }
 

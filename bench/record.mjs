@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startPlatform } from '@patchbay/local';
 import pg from 'pg';
+import { WITHOUT_LIMITS } from './patchbay.mjs';
 import { fillRecord } from './record.fill.mjs';
 
 const { values } = parseArgs({
@@ -22,7 +23,7 @@ const DAY_MS = 86_400_000;
 const home = await mkdtemp(join(tmpdir(), 'patchbay-record-'));
 // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
 await chmod(home, 0o755);
-const platform = await startPlatform({ home, env: { LOG_LEVEL: 'warn' } });
+const platform = await startPlatform({ home, env: { LOG_LEVEL: 'warn', ...WITHOUT_LIMITS } });
 const client = new pg.Client({ connectionString: platform.postgres.url });
 try {
   await client.connect();

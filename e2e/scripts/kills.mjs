@@ -70,6 +70,9 @@ async function settings() {
     PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github }),
     PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(provider.url).host,
     LOG_LEVEL: 'warn',
+    // One user calls as many do.
+    PATCHBAY_LIMIT_PROJECT: '0',
+    PATCHBAY_LIMIT_USER: '0',
   };
 }
 

@@ -73,6 +73,12 @@ import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsEventsController } from './snapshots/sessions.events.controller.js';
+import { Attempts } from './limits/attempts.service.js';
+import { ClientAddress } from './limits/client-address.js';
+import { LimitSharing } from './limits/limit-sharing.service.js';
+import { Limits } from './limits/limits.service.js';
+import { LimitsSignalsController } from './limits/limits.signals.controller.js';
+import { Places } from './limits/places.service.js';
 import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
@@ -91,6 +97,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     ExportController,
     HealthController,
     LeakedKeysController,
+    LimitsSignalsController,
     LogsController,
     McpAccessController,
     McpController,
@@ -120,6 +127,11 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     DeadLettersService,
     Abandonment,
     BrowserCookies,
+    Attempts,
+    ClientAddress,
+    Limits,
+    LimitSharing,
+    Places,
     CallsService,
     ConnectService,
     ConsentService,

@@ -1,6 +1,11 @@
 import { filesSettings } from '@patchbay/files';
 import { hostListSetting, originListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { z } from 'zod';
+import { trustedProxiesSetting } from './limits/client-address.js';
+import { limitSettings } from './limits/limits.table.js';
+
+/** 0 switches the limit off. */
+const most = (fallback: number) => z.coerce.number().int().min(0).max(1_000_000).default(fallback);
 
 export const gatewayConfig = z.object({
   ...serviceSettings,
@@ -12,5 +17,23 @@ export const gatewayConfig = z.object({
   PATCHBAY_ALLOWED_HOSTS: hostListSetting,
   /** Origins of web pages that may call the gateway from a browser, besides those of its own hosts. */
   PATCHBAY_ALLOWED_ORIGINS: originListSetting,
+  /** Proxies that are believed whose requests they pass on: ranges of addresses, or how many there are in front. */
+  PATCHBAY_TRUSTED_PROXIES: trustedProxiesSetting,
+  ...limitSettings,
+  /** Requests under way in one process, together and of one project. */
+  PATCHBAY_CONCURRENCY: most(2_000),
+  PATCHBAY_PROJECT_CONCURRENCY: most(500),
+  /** Streams of one project that stay open for as long as their clients like, in one process. */
+  PATCHBAY_PROJECT_STREAMS: most(1_000),
+  /** Connections of one address to one process; those of trusted proxies are not counted. */
+  PATCHBAY_ADDRESS_CONNECTIONS: most(1_000),
+  /** How long the body of a request may take to come in; files may take longer. */
+  PATCHBAY_BODY_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
+  /** Bytes of large bodies that one process holds, of which one address may have a quarter. */
+  PATCHBAY_BODIES_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(256 * 1024 * 1024),
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -13,6 +13,7 @@ export * from './health.contract.js';
 export * from './ids.js';
 export * from './json-schema.js';
 export * from './key-areas.js';
+export * from './limits.contract.js';
 export * from './links.contract.js';
 export * from './logs.contract.js';
 export * from './mcp.contract.js';

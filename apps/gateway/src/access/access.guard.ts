@@ -3,6 +3,13 @@ import { Reflector } from '@nestjs/core';
 import { AppError, mayUse, type Principal } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-hooks.js';
+import { Attempts } from '../limits/attempts.service.js';
+import { ClientAddress } from '../limits/client-address.js';
+import { LIMITED_BY } from '../limits/limited-by.js';
+import { Limits } from '../limits/limits.service.js';
+import type { LimitName } from '../limits/limits.table.js';
+import { Places } from '../limits/places.service.js';
+import { tellStanding } from '../limits/standing.headers.js';
 import { McpAdmission } from '../mcp-access/mcp-admission.service.js';
 import { ACCESS, AREA, markFromSandbox, SANDBOX_ACCESS, type Access, type RouteArea } from './access.js';
 import { PrincipalsService } from './principals.service.js';
@@ -33,6 +40,10 @@ export class AccessGuard implements CanActivate {
     private readonly admission: McpAdmission,
     private readonly sandboxes: SandboxKeys,
     private readonly reflector: Reflector,
+    private readonly attempts: Attempts,
+    private readonly limits: Limits,
+    private readonly places: Places,
+    private readonly addresses: ClientAddress,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -40,22 +51,54 @@ export class AccessGuard implements CanActivate {
     if (execution.getType() !== 'http') return true;
     const route = [execution.getHandler(), execution.getClass()];
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, route);
-    if (access === 'anyone') return true;
     if (!access) throw new Error('The route does not say who may use it');
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { raw: response } = http.getResponse<FastifyReply>();
+    if (access === 'anyone') {
+      const limit = this.reflector.getAllAndOverride<LimitName | 'nothing' | undefined>(LIMITED_BY, route);
+      if (limit !== 'nothing')
+        await this.count(response, limit ?? 'anonymous', this.addresses.of(request.raw));
+      return true;
+    }
+    await this.letIn(execution, request, access);
+    const { projectId } = contextOf(request);
+    await this.count(response, 'project', projectId ?? 'organisation');
+    if (projectId) this.places.enter(projectId, response);
+    return true;
+  }
 
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  private async count(response: FastifyReply['raw'], limit: LimitName, key: string): Promise<void> {
+    tellStanding(response, this.limits.windowMs, await this.limits.spend(limit, key));
+  }
+
+  private async letIn(
+    execution: ExecutionContext,
+    request: FastifyRequest,
+    access: Exclude<Access, 'anyone'>,
+  ): Promise<void> {
     const isOpenToSandbox = this.reflector.get<boolean | undefined>(SANDBOX_ACCESS, execution.getHandler());
     if (isOpenToSandbox && request.headers[SANDBOX_HEADER] !== undefined) return this.letSandboxIn(request);
     if (access === 'session') return this.letIntoSession(execution, request);
     await this.letKeyIn(execution, request, access);
-    return true;
+  }
+
+  /** Looks a credential up; whose address brought too many wrong ones may have to wait. */
+  private tryOne<T>(
+    request: FastifyRequest,
+    header: CredentialHeader,
+    look: (sha256: string) => Promise<T>,
+  ): Promise<T> {
+    const secret = readKey(request, header);
+    // Sandboxes share the workbench's address, and new keys are theirs all the time: others' wrong keys are not.
+    const address = `${header === SANDBOX_HEADER ? 'sandbox ' : ''}${this.addresses.of(request.raw)}`;
+    return this.attempts.look({ limit: 'failures', refusal: 'unauthenticated', address, secret }, look);
   }
 
   /** By an access token for it, or like the API. Who gets in by neither is told where to get a token. */
-  private async letIntoSession(execution: ExecutionContext, request: FastifyRequest): Promise<boolean> {
+  private async letIntoSession(execution: ExecutionContext, request: FastifyRequest): Promise<void> {
     try {
       if (!(await this.admission.admit(request))) await this.letKeyIn(execution, request, 'project');
-      return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
         this.admission.challenge(request, execution.switchToHttp().getResponse<FastifyReply>());
@@ -69,7 +112,9 @@ export class AccessGuard implements CanActivate {
     request: FastifyRequest,
     wanted: keyof typeof HEADER_FOR,
   ): Promise<void> {
-    const principal = await this.principals.verify(readKey(request, HEADER_FOR[wanted]));
+    const principal = await this.tryOne(request, HEADER_FOR[wanted], (sha256) =>
+      this.principals.verifyHash(sha256),
+    );
     if (principal.kind !== wanted) {
       throw new AppError('unauthenticated', `This route wants the key of a ${wanted}.`);
     }
@@ -81,8 +126,8 @@ export class AccessGuard implements CanActivate {
   }
 
   /** Into its own session and no other. */
-  private async letSandboxIn(request: FastifyRequest): Promise<boolean> {
-    const holder = await this.sandboxes.verify(readKey(request, SANDBOX_HEADER));
+  private async letSandboxIn(request: FastifyRequest): Promise<void> {
+    const holder = await this.tryOne(request, SANDBOX_HEADER, (sha256) => this.sandboxes.verifyHash(sha256));
     const { sessionId } = request.params as { sessionId?: string };
     if (holder.sessionId !== sessionId) {
       throw new AppError('unauthenticated', 'The key is that of another session.');
@@ -97,7 +142,6 @@ export class AccessGuard implements CanActivate {
         toolSlug: 'COMPOSIO_REMOTE_WORKBENCH',
       },
     });
-    return true;
   }
 }
 

@@ -19,7 +19,12 @@ export class PrincipalsService {
   }
 
   verify(key: string): Promise<Principal> {
-    return this.principals.get(createHash('sha256').update(key).digest('hex'));
+    return this.verifyHash(createHash('sha256').update(key).digest('hex'));
+  }
+
+  /** @throws AppError `unauthenticated` */
+  verifyHash(sha256: string): Promise<Principal> {
+    return this.principals.get(sha256);
   }
 
   forget(sha256: string): void {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { verifySandboxKey, type OutputOf } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
@@ -19,7 +18,7 @@ export class SandboxKeys {
   }
 
   /** @throws AppError `unauthenticated` */
-  verify(key: string): Promise<OutputOf<typeof verifySandboxKey>> {
-    return this.holders.get(createHash('sha256').update(key).digest('hex'));
+  verifyHash(sha256: string): Promise<OutputOf<typeof verifySandboxKey>> {
+    return this.holders.get(sha256);
   }
 }

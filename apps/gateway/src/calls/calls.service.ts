@@ -12,10 +12,13 @@ import {
   type Session,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 import { OffloadService } from '../offload/offload.service.js';
 import { Abandonment } from './abandonment.service.js';
 
 export const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
+const MANAGE_CONNECTIONS = 'COMPOSIO_MANAGE_CONNECTIONS';
 
 export interface Call {
   toolSlug: string;
@@ -40,6 +43,7 @@ export class CallsService {
     private readonly abandonment: Abandonment,
     private readonly bus: Bus,
     private readonly offload: OffloadService,
+    private readonly limits: Limits,
   ) {}
 
   /** @param signal tells that nobody waits for the call any more: it then ends at its provider too */
@@ -70,6 +74,9 @@ export class CallsService {
   async executeMeta(session: Session, call: Call): Promise<CallOutcome> {
     const { projectId, id } = session;
     const { toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
+    // It makes links, as the routes for them do.
+    if (toolSlug.toUpperCase() === MANAGE_CONNECTIONS)
+      await this.limits.spend('links', userKey(projectId, session.userId));
     const outcome = await this.bus.request(executeMetaTool, {
       projectId,
       id,

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/access.js';
 import { Wire } from '../http/wire.js';
+import { LimitedBy } from '../limits/limited-by.js';
 import { ConnectService } from './connect.service.js';
 import { orRefusedPage } from './page.response.js';
 
@@ -13,6 +14,7 @@ const Hop = z.object({ hop: z.enum(['host', 'cookie']).optional().catch(undefine
 /** The hosted page of a connect link: the token in its address is the permission. */
 @Controller({ path: 'link/:token', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@LimitedBy('pages')
 export class ConnectController {
   constructor(private readonly connect: ConnectService) {}
 

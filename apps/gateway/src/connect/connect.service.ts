@@ -10,6 +10,8 @@ import {
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import type { GatewayConfig } from '../config.js';
+import { Attempts } from '../limits/attempts.service.js';
+import { ClientAddress } from '../limits/client-address.js';
 import { CONFIG } from '../tokens.js';
 import { BrowserCookies } from './browser.js';
 import { sendOutcome } from './outcome.response.js';
@@ -25,6 +27,8 @@ export class ConnectService {
   constructor(
     private readonly bus: Bus,
     private readonly browsers: BrowserCookies,
+    private readonly attempts: Attempts,
+    private readonly addresses: ClientAddress,
     @Inject(CONFIG) { PUBLIC_URL }: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {
     this.publicUrl = new URL(PUBLIC_URL);
@@ -40,7 +44,7 @@ export class ConnectService {
     if (!hop && reply.request.host !== this.publicUrl.host) {
       return void reply.redirect(`${here}?hop=host`, 302);
     }
-    const link = await this.bus.request(getLink, { token });
+    const link = await this.find(reply, token);
     const [browser] = this.browsers.namesOf(reply.request);
     this.browsers.mark(reply);
     if (link.showPage) return sendPage(reply, 200, LinkPage({ link }));
@@ -53,7 +57,7 @@ export class ConnectService {
   }
 
   async follow(reply: FastifyReply, token: string, values: FieldValues): Promise<void> {
-    const link = await this.bus.request(getLink, { token });
+    const link = await this.find(reply, token);
     const [browser] = this.browsers.namesOf(reply.request);
     this.browsers.mark(reply);
     if (isFromElsewhere(reply.request)) return sendPage(reply, 400, LinkPage({ link }));
@@ -69,6 +73,14 @@ export class ConnectService {
       );
       sendPage(reply, 400, LinkPage({ link, problem: error.message, entered: shown }));
     }
+  }
+
+  /** Whose address tries tokens that no link has may have to wait. */
+  private find({ request }: FastifyReply, token: string): Promise<LinkView> {
+    const address = this.addresses.of(request.raw);
+    return this.attempts.look({ limit: 'guesses', refusal: 'link_not_usable', address, secret: token }, () =>
+      this.bus.request(getLink, { token }),
+    );
   }
 
   private goOn(reply: FastifyReply, link: LinkView, next: OutputOf<typeof followLink>): void {

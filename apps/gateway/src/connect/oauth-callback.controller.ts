@@ -4,6 +4,7 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/access.js';
+import { LimitedBy } from '../limits/limited-by.js';
 import { Wire } from '../http/wire.js';
 import { BrowserCookies } from './browser.js';
 import { withOutcome } from './callback-url.js';
@@ -25,6 +26,7 @@ type CallbackQuery = z.output<typeof CallbackQuery>;
  */
 @Controller('toolkits/auth')
 @AccessFor('anyone')
+@LimitedBy('pages')
 export class OAuthCallbackController {
   constructor(
     private readonly bus: Bus,

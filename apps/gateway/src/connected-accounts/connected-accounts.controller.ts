@@ -18,6 +18,8 @@ import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';
 import { presentAccountType, presentConnectedAccount } from './connected-account.presenter.js';
 
@@ -43,7 +45,10 @@ const WITH_SIGN_IN = new Set(['OAUTH2', 'OAUTH1', 'DCR_OAUTH']);
 @AccessFor('project')
 @Area('connected_accounts')
 export class ConnectedAccountsController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly limits: Limits,
+  ) {}
 
   @Get()
   async list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {
@@ -70,6 +75,7 @@ export class ConnectedAccountsController {
     const { authScheme } = await this.bus.request(getAuthConfig, { projectId, id: authConfigId });
     if (WITH_SIGN_IN.has(authScheme) && values['access_token'] === undefined) {
       const input = { projectId, authConfigId, values, ...rest } as CallOf<typeof createLink>;
+      await this.limits.spend('links', userKey(projectId, input.userId));
       const { connection, url } = await this.bus.request(createLink, input);
       return presentCreated(connection.id, authScheme, 'INITIATED', url);
     }
@@ -80,7 +86,9 @@ export class ConnectedAccountsController {
 
   @Post('link')
   async link(@ProjectId() projectId: string, @Body(new Wire(LinkAccountBody)) body: LinkAccountBody) {
-    const link = await this.bus.request(createLink, { projectId, ...body } as CallOf<typeof createLink>);
+    const input = { projectId, ...body } as CallOf<typeof createLink>;
+    await this.limits.spend('links', userKey(projectId, input.userId));
+    const link = await this.bus.request(createLink, input);
     return {
       link_token: link.token,
       redirect_url: link.url,
@@ -126,6 +134,7 @@ export class ConnectedAccountsController {
     @Body(new Wire(RefreshBody)) body: z.output<typeof RefreshBody>,
   ) {
     const callbackUrl = query.redirect_url ?? body.redirect_url;
+    await this.limits.spend('links', userKey(projectId, id));
     const { connection, url } = await this.bus.request(createReconnectLink, { projectId, id, callbackUrl });
     return { id: connection.id, status: connection.status, redirect_url: url };
   }

@@ -10,6 +10,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { Abandonment } from '../calls/abandonment.service.js';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 import { DirectMetaTools } from './direct-meta-tools.js';
 import { noSession, toCredential, toCustomAuth, type DirectCallBody } from './direct-call.body.js';
 
@@ -23,6 +25,7 @@ export class DirectCallsService {
     private readonly abandonment: Abandonment,
     private readonly bus: Bus,
     private readonly metaTools: DirectMetaTools,
+    private readonly limits: Limits,
   ) {}
 
   async execute(
@@ -34,6 +37,7 @@ export class DirectCallsService {
     const account = body.connected_account_id ?? undefined;
     const named = body.user_id ?? body.entity_id ?? undefined;
     const userId = named ?? (account && (await this.owner(projectId, account))) ?? DEFAULT_USER;
+    await this.limits.spend('user', userKey(projectId, userId));
     const given = body.arguments ?? (await this.fromText(projectId, toolSlug, body));
     if (isMetaTool(toolSlug)) return this.metaTools.run(projectId, toolSlug, given);
     return this.abandonment.watch(left, () =>

@@ -3,14 +3,25 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import { AppError } from '@patchbay/contracts';
 import { LOGGER, toAppError, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendTooMany } from '../connect/page.response.js';
 import { contextOf } from '../http/request-hooks.js';
+import { LimitReached } from '../limits/limit-reached.js';
+import { Limits } from '../limits/limits.service.js';
+import { tellStanding } from '../limits/standing.headers.js';
+import { sendOAuthError } from '../mcp-access/oauth.error.js';
 import { speaksJsonRpc, unreadable } from '../mcp/unreadable.js';
 import { wireErrorFor, type WireError } from './error-table.js';
+
+/** What people see in their browsers. */
+const PAGES = /^\/(link|oauth\/authorize)\b|\/toolkits\/auth\//;
 
 /** Answers every refusal in the contract's envelope (README 8). */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly limits: Limits,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -19,6 +30,8 @@ export class HttpErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { wire, refusal, isOfFramework } = this.read(error, request);
     void reply.status(wire.status);
+    if (refusal instanceof LimitReached) tellStanding(reply.raw, this.limits.windowMs, refusal.standing);
+    if (refusal.code === 'rate_limited' && this.sendInOwnForm(request, reply, refusal)) return;
     // Refused before the endpoint could read it: its clients wait for an answer of their own protocol.
     if (isOfFramework && speaksJsonRpc(request)) {
       void reply.send(unreadable(wire.status, refusal.message));
@@ -40,6 +53,17 @@ export class HttpErrorFilter implements ExceptionFilter {
         ...(refusal.issues && { errors: refusal.issues }),
       },
     });
+  }
+
+  /** Whoever does not speak the API is held back in words of their own. @returns whether it was sent */
+  private sendInOwnForm(request: FastifyRequest, reply: FastifyReply, refusal: AppError): boolean {
+    const route = request.routeOptions.url ?? '';
+    void reply.header('retry-after', String(refusal.retryAfter ?? 1));
+    if (speaksJsonRpc(request)) void reply.send(unreadable(429, refusal.message));
+    else if (PAGES.test(route)) sendTooMany(reply, refusal);
+    else if (route.startsWith('/oauth/')) sendOAuthError(reply, 'slow_down', refusal.message, 429);
+    else return false;
+    return true;
   }
 
   private read(

@@ -4,11 +4,13 @@ import { AppError } from '@patchbay/contracts';
 import { attachment, FILES_ROUTE, LocalStorage, type FileStorage } from '@patchbay/files';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/access.js';
+import { LimitedBy } from '../limits/limited-by.js';
 import { FILE_STORAGE } from '../tokens.js';
 
 /** The bytes of files on disk, for whoever has a signed link; a bucket serves its own. */
 @Controller({ path: 'files', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@LimitedBy('files')
 export class FileBytesController {
   constructor(@Inject(FILE_STORAGE) private readonly storage: FileStorage) {}
 

@@ -3,13 +3,20 @@ import { checkHealth, SERVICES, type ServiceName } from '@patchbay/contracts';
 import { Bus, Drain } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import { AccessFor } from '../access/access.js';
+import { LimitedBy } from '../limits/limited-by.js';
 
 /** Without these no call can be served; the others may be away for a while. */
 const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);
 
+/** How long an answer holds. */
+const HOLDS_MS = 250;
+
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@LimitedBy('nothing')
 export class HealthController {
+  private asked: { results: Promise<(readonly [ServiceName, string])[]>; until: number } | undefined;
+
   constructor(
     private readonly bus: Bus,
     private readonly drain: Drain,
@@ -28,11 +35,19 @@ export class HealthController {
       void reply.status(503);
       return { status: 'stopping', services: {} };
     }
-    const others = SERVICES.filter((name) => name !== 'gateway');
-    const results = await Promise.all(others.map(async (name) => [name, await this.check(name)] as const));
+    const results = await this.checkAll();
     const ready = results.every(([name, result]) => result === 'ok' || !NEEDED.has(name));
     void reply.status(ready ? 200 : 503);
     return { status: ready ? 'ok' : 'unavailable', services: Object.fromEntries(results) };
+  }
+
+  /** Anybody may ask, so that many at a time are told the same: it is a question to every service. */
+  private checkAll(): Promise<(readonly [ServiceName, string])[]> {
+    if (this.asked && this.asked.until > Date.now()) return this.asked.results;
+    const others = SERVICES.filter((name) => name !== 'gateway');
+    const results = Promise.all(others.map(async (name) => [name, await this.check(name)] as const));
+    this.asked = { results, until: Date.now() + HOLDS_MS };
+    return results;
   }
 
   private async check(name: ServiceName): Promise<string> {

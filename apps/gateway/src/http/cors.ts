@@ -7,7 +7,16 @@ const FOR_ANY_PAGE = /^\/(\.well-known\/|oauth\/(token|register|revoke)\b)/;
 
 const ANSWERS = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['mcp-session-id', 'www-authenticate', 'x-request-id', 'x-should-retry', 'retry-after'],
+  exposedHeaders: [
+    'mcp-session-id',
+    'www-authenticate',
+    'x-request-id',
+    'x-should-retry',
+    'retry-after',
+    'x-ratelimit',
+    'x-ratelimit-remaining',
+    'x-ratelimit-window-size',
+  ],
   /** Browsers ask again after this many seconds. */
   maxAge: 600,
 };

@@ -5,12 +5,30 @@ import { Drain, NestLogger, type Logger, type NatsServer } from '@patchbay/servi
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
+import { ClientAddress } from '../limits/client-address.js';
+import { Limits } from '../limits/limits.service.js';
+import { tellStandingAlways } from '../limits/standing.headers.js';
+import { BODY_LIMIT_BYTES, limitBodies, limitBodySizes } from './bodies.js';
+import { limitConnections } from './connections.js';
 import { allowOrigins } from './cors.js';
 import { refuseWhileDraining } from './draining.js';
+import { requireModestJson } from './modest-json.js';
 import { followRequests } from './request-hooks.js';
 
-/** What the public service refuses as well; tool arguments are never near it. */
-const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
+/** Lines of a request and its headers; the longest address of ours, an OAuth client's question, is half of it. */
+const HEADER_BYTES = 16 * 1024;
+const HEADERS_MS = 15_000;
+/** The longest that an upload may take; other bodies have a time of their own. */
+const REQUEST_MS = 15 * 60_000;
+/** A connection on which nothing moves: idle, or one whose answer is not read. The longest call is shorter. */
+const STILL_MS = 90_000;
+/** Longer than load balancers keep theirs: they, and not we, close what both think is free. */
+const KEEP_ALIVE_MS = 72_000;
+/** How often the HTTP server looks for what is over its time. */
+const CHECK_MS = 5_000;
+const MAX_HEADERS = 200;
+/** With every address's share of connections taken, a process would still be far from its file descriptors. */
+const MAX_CONNECTIONS = 20_000;
 
 /** Both prefixes answer alike: `/api/v3/…` and `/api/v3.1/…`. */
 const API_VERSIONS = ['3', '3.1'];
@@ -20,13 +38,20 @@ export async function listenOnHttp(
   root: DynamicModule,
   bus: NatsServer,
   logger: Logger,
-  config: Pick<GatewayConfig, 'PORT' | 'HOST'>,
+  config: GatewayConfig,
 ): Promise<INestApplicationContext> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    connectionTimeout: STILL_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     routerOptions: { ignoreTrailingSlash: true },
   });
   const fastify = adapter.getInstance();
+  fastify.server.maxHeadersCount = MAX_HEADERS;
+  fastify.server.maxConnections = MAX_CONNECTIONS;
+  limitBodySizes(fastify);
   acceptEmptyBodies(fastify);
   acceptFiles(fastify);
   followRequests(fastify, logger);
@@ -36,6 +61,10 @@ export async function listenOnHttp(
   });
   allowOrigins(app);
   refuseWhileDraining(fastify, app.get(Drain));
+  const addresses = app.get(ClientAddress);
+  limitConnections(fastify, addresses, config.PATCHBAY_ADDRESS_CONNECTIONS);
+  limitBodies(fastify, addresses, config);
+  tellStandingAlways(fastify, app.get(Limits), addresses);
   app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();
@@ -53,8 +82,14 @@ export async function listenOnHttp(
 function acceptEmptyBodies(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parseJson(request, String(body), done);
+    if (body === '') return done(null, undefined);
+    const text = String(body);
+    try {
+      requireModestJson(text);
+    } catch (error) {
+      return done(error as Error);
+    }
+    void parseJson(request, text, done);
   });
   // The forms of the Connect pages.
   fastify.addContentTypeParser(

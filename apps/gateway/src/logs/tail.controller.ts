@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
+import { Places } from '../limits/places.service.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
 import { MissedCalls } from './missed-calls.service.js';
@@ -20,6 +21,7 @@ export class TailController {
   constructor(
     private readonly tails: TailsService,
     private readonly missed: MissedCalls,
+    private readonly places: Places,
   ) {}
 
   @Get()
@@ -46,6 +48,7 @@ export class TailController {
     reply.raw.once('close', () => added.forget());
     reply.hijack();
     stream.open();
+    this.places.leave(projectId, reply.raw);
     if (since === undefined) return;
     const { calls, gap } = await this.missed.since(since, { projectId, filters });
     if (gap) stream.send('gap', { reason: gap, from: new Date(since).toISOString() });

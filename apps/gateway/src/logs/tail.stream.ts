@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import { SlowReader } from '../http/slow-reader.js';
 
 const HEARTBEAT_MS = 15_000;
 /** What a client may leave unread; one that is slower would cost the gateway its memory. */
 const MAX_UNREAD_BYTES = 512 * 1024;
+const TOO_SLOW = 'The client reads too slowly.';
 /** For the last words to a slow client. */
 const LAST_WORDS_MS = 1_000;
 
@@ -10,8 +12,11 @@ const LAST_WORDS_MS = 1_000;
 export class TailStream {
   private heartbeat: NodeJS.Timeout | undefined;
   private isOpen = false;
+  private readonly reader: SlowReader;
 
-  constructor(private readonly response: ServerResponse) {}
+  constructor(private readonly response: ServerResponse) {
+    this.reader = new SlowReader(response, MAX_UNREAD_BYTES);
+  }
 
   open(): void {
     this.isOpen = true;
@@ -22,7 +27,10 @@ export class TailStream {
       'x-accel-buffering': 'no',
     });
     this.response.write(': watching\n\n');
-    this.heartbeat = setInterval(() => this.write(':\n\n'), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => {
+      if (this.reader.isStill()) this.end(TOO_SLOW);
+      else this.write(':\n\n');
+    }, HEARTBEAT_MS);
     this.response.once('close', () => {
       this.isOpen = false;
       clearInterval(this.heartbeat);
@@ -42,7 +50,7 @@ export class TailStream {
 
   private write(text: string): void {
     if (!this.isOpen) return;
-    if (this.response.writableLength > MAX_UNREAD_BYTES) return this.end('The client reads too slowly.');
+    if (this.reader.isFull()) return this.end(TOO_SLOW);
     this.response.write(text);
   }
 }

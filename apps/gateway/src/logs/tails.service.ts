@@ -9,6 +9,8 @@ import {
 } from '@patchbay/contracts';
 import { Drain, gauge, NatsClient } from '@patchbay/service';
 import { PrincipalsService } from '../access/principals.service.js';
+import { tooManyAtOnce } from '../limits/limit-reached.js';
+import { refusals } from '../limits/limits.service.js';
 import { matches } from './matches.js';
 
 /** Somebody who watches a project's calls as they happen. */
@@ -48,11 +50,13 @@ export class TailsService {
   async add(tail: Tail): Promise<{ forget(): void }> {
     this.nats.requireConnected();
     const ofProject = [...this.tails].filter(({ projectId }) => projectId === tail.projectId).length;
-    if (this.tails.size >= MAX_TAILS || ofProject >= MAX_TAILS_A_PROJECT) {
-      throw new AppError('unavailable', 'Too many clients watch already.', {
-        suggestion: `Close some: a project may have ${MAX_TAILS_A_PROJECT} at a time.`,
-      });
+    if (ofProject >= MAX_TAILS_A_PROJECT) {
+      refusals.inc({ limit: 'streams' });
+      throw tooManyAtOnce(
+        `Too many clients of this project watch already: it may have ${MAX_TAILS_A_PROJECT} at a time.`,
+      );
     }
+    if (this.tails.size >= MAX_TAILS) throw new AppError('unavailable', 'Too many clients watch already.');
     this.tails.add(tail);
     liveTails.set(this.tails.size);
     this.hearing ??= this.nats.hear(SUBJECT, (subject, message) => this.hear(subject, message));

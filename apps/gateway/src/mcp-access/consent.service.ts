@@ -5,6 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
 import { sendPage } from '../connect/page.response.js';
+import { Attempts } from '../limits/attempts.service.js';
+import { ClientAddress } from '../limits/client-address.js';
 import { CONFIG } from '../tokens.js';
 import { AdmittedPage, ConsentPage, NotAdmittedPage } from './consent.pages.js';
 import { sessionOfResource } from './resource.js';
@@ -40,6 +42,8 @@ type Wanted = { codeChallenge: string; sessionId: string | undefined };
 export class ConsentService {
   constructor(
     private readonly bus: Bus,
+    private readonly attempts: Attempts,
+    private readonly addresses: ClientAddress,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
@@ -59,12 +63,15 @@ export class ConsentService {
     if (!consent.success) return askAgain(reply, asking, 'Enter the access code.');
     const { client, redirectUri, target, state } = asking;
     try {
-      const { code } = await this.bus.request(grantMcpAccess, {
-        accessCode: consent.data.access_code,
-        clientId: client.clientId,
-        redirectUri,
-        ...wanted,
-      });
+      const { access_code: accessCode } = consent.data;
+      const { clientId } = client;
+      const address = this.addresses.of(reply.request.raw);
+      // A code that is wrong here may be right elsewhere.
+      const secret = [accessCode, wanted.sessionId, clientId].join(' ');
+      const { code } = await this.attempts.look(
+        { limit: 'codes', refusal: 'invalid_request', address, secret },
+        () => this.bus.request(grantMcpAccess, { accessCode, clientId, redirectUri, ...wanted }),
+      );
       sendPage(reply, 200, AdmittedPage({ target, url: this.answerUrl(redirectUri, { code, state }) }));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;

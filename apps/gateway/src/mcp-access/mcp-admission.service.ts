@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, type McpAccess } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { contextOf } from '../http/request-hooks.js';
+import { Attempts } from '../limits/attempts.service.js';
+import { ClientAddress } from '../limits/client-address.js';
 import { CONFIG } from '../tokens.js';
 import { McpTokensService } from './mcp-tokens.service.js';
 import { challenge } from './resource.js';
@@ -14,6 +16,8 @@ const BEARER = /^Bearer +([\x21-\x7e]{1,300})$/i;
 export class McpAdmission {
   constructor(
     private readonly tokens: McpTokensService,
+    private readonly attempts: Attempts,
+    private readonly addresses: ClientAddress,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
@@ -28,13 +32,20 @@ export class McpAdmission {
       throw new AppError('unauthenticated', 'One credential a request: a key and a token were sent.');
     }
     const token = BEARER.exec(authorization)?.[1];
-    const access = token === undefined ? undefined : await this.tokens.verify(token);
+    const access = token === undefined ? undefined : await this.look(request, token);
     if (!access || access.sessionId !== sessionOf(request)) {
       throw new AppError('unauthenticated', 'This access token is not for this session.');
     }
     const { projectId, storePayloads } = access;
     Object.assign(contextOf(request), { projectId, storePayloads });
     return true;
+  }
+
+  private look({ raw }: FastifyRequest, secret: string): Promise<McpAccess> {
+    const attempt = { limit: 'failures', refusal: 'unauthenticated', secret } as const;
+    return this.attempts.look({ ...attempt, address: this.addresses.of(raw) }, (sha256) =>
+      this.tokens.verifyHash(sha256),
+    );
   }
 
   /** Tells who was refused where to get what lets it in. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, verifyMcpToken, type McpAccess } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
@@ -18,8 +17,8 @@ export class McpTokensService {
   }
 
   /** @throws AppError `unauthenticated` */
-  async verify(token: string): Promise<McpAccess> {
-    const access = await this.tokens.get(createHash('sha256').update(token).digest('hex'));
+  async verifyHash(sha256: string): Promise<McpAccess> {
+    const access = await this.tokens.get(sha256);
     if (access.expiresAt > new Date().toISOString()) return access;
     throw new AppError('unauthenticated', 'This access token has expired.');
   }

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Post, Query, Req, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/access.js';
 import { isFromElsewhere } from '../connect/own-forms.js';
 import { orRefusedPage } from '../connect/page.response.js';
+import { LimitedBy } from '../limits/limited-by.js';
 import { ConsentService } from './consent.service.js';
-import { OAuthLimit } from './oauth.limit.js';
 
 /**
  * Where a client sends its user to be admitted. Neither the client nor the session's id in the address permit
@@ -12,7 +12,7 @@ import { OAuthLimit } from './oauth.limit.js';
  */
 @Controller({ path: 'oauth/authorize', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
-@UseGuards(OAuthLimit)
+@LimitedBy('oauth')
 export class OAuthAuthorizeController {
   constructor(private readonly consent: ConsentService) {}
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Inject, Post, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import {
   AppError,
   exchangeMcpGrant,
@@ -7,13 +7,15 @@ import {
   type CallOf,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/access.js';
+import { ClientAddress } from '../limits/client-address.js';
+import { LimitedBy } from '../limits/limited-by.js';
+import { Limits } from '../limits/limits.service.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { sendOAuth, sendOAuthError } from './oauth.error.js';
-import { OAuthLimit } from './oauth.limit.js';
 import { SCOPE, sessionOfResource } from './resource.js';
 
 const Text = z.string().min(1).max(4_000);
@@ -42,15 +44,21 @@ const RevocationBody = z.object({ token: z.string().min(1).max(200) });
 /** What clients ask for without their user. All are public: they have no secret, but prove what they began. */
 @Controller({ path: 'oauth', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
-@UseGuards(OAuthLimit)
+@LimitedBy('oauth')
 export class OAuthTokenController {
   constructor(
     private readonly bus: Bus,
+    private readonly limits: Limits,
+    private readonly addresses: ClientAddress,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
   @Post('token')
-  async token(@Body() given: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async token(
+    @Body() given: unknown,
+    @Req() { raw }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const body = TokenBody.safeParse(given ?? {});
     if (!body.success) {
       const isOther = body.error.issues.some(({ path }) => path[0] === 'grant_type');
@@ -63,7 +71,10 @@ export class OAuthTokenController {
       return sendOAuthError(reply, 'invalid_target', 'The resource is none of this server.');
     }
     const answer = await this.bus.request(exchangeMcpGrant, toExchange(body.data, sessionId));
-    if ('refused' in answer) return sendOAuthError(reply, answer.refused, answer.why);
+    if ('refused' in answer) {
+      await this.limits.spend('failures', this.addresses.of(raw));
+      return sendOAuthError(reply, answer.refused, answer.why);
+    }
     sendOAuth(reply, 200, {
       access_token: answer.accessToken,
       token_type: 'Bearer',
@@ -75,6 +86,7 @@ export class OAuthTokenController {
 
   /** RFC 7591 */
   @Post('register')
+  @LimitedBy('registrations')
   async register(@Body() given: unknown, @Res() reply: FastifyReply): Promise<void> {
     const body = RegistrationBody.safeParse(given ?? {});
     if (!body.success) {

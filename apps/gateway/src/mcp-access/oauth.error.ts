@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-/** The refusals of RFC 6749, RFC 7591 and RFC 8707 that this server makes. */
+/** The refusals of RFC 6749, RFC 7591, RFC 8707 and, of who asks too often, RFC 8628 that this server makes. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -8,7 +8,8 @@ export type OAuthErrorCode =
   | 'invalid_target'
   | 'unsupported_grant_type'
   | 'invalid_redirect_uri'
-  | 'invalid_client_metadata';
+  | 'invalid_client_metadata'
+  | 'slow_down';
 
 export function sendOAuthError(
   reply: FastifyReply,

@@ -1,5 +1,8 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { AppError, type Session } from '@patchbay/contracts';
+import { tooManyAtOnce } from '../limits/limit-reached.js';
+import { refusals } from '../limits/limits.service.js';
+import { CONFIG } from '../tokens.js';
 
 /** Of one session; a client needs one. */
 const MAX_A_SESSION = 50;
@@ -18,21 +21,39 @@ export interface ChangeListener {
 @Injectable()
 export class ChangeStreams implements OnModuleDestroy {
   private readonly streams = new Map<string, Set<ChangeListener>>();
+  private readonly byProject = new Map<string, number>();
+  private readonly mostOfAProject: number;
   private count = 0;
 
+  constructor(@Inject(CONFIG) config: { PATCHBAY_PROJECT_STREAMS: number }) {
+    this.mostOfAProject = config.PATCHBAY_PROJECT_STREAMS || Infinity;
+  }
+
   /** @returns takes the listener away again */
-  open(sessionId: string, listener: ChangeListener): () => void {
+  open(
+    { id: sessionId, projectId }: Pick<Session, 'id' | 'projectId'>,
+    listener: ChangeListener,
+  ): () => void {
     const streams = this.streams.get(sessionId) ?? new Set();
-    if (streams.size >= MAX_A_SESSION || this.count >= MAX_STREAMS) {
+    const ofProject = this.byProject.get(projectId) ?? 0;
+    if (streams.size >= MAX_A_SESSION || ofProject >= this.mostOfAProject) {
+      refusals.inc({ limit: 'streams' });
+      throw tooManyAtOnce('Too many clients of this session or project are listening for changes already.');
+    }
+    if (this.count >= MAX_STREAMS) {
       throw new AppError('unavailable', 'Too many clients are listening for changes already.');
     }
     this.streams.set(sessionId, streams.add(listener));
+    this.byProject.set(projectId, ofProject + 1);
     this.count += 1;
     const limit = setTimeout(() => listener.end(), MAX_LIFE_MS);
     return () => {
       clearTimeout(limit);
       if (!streams.delete(listener)) return;
       this.count -= 1;
+      const left = (this.byProject.get(projectId) ?? 1) - 1;
+      if (left > 0) this.byProject.set(projectId, left);
+      else this.byProject.delete(projectId);
       if (streams.size === 0) this.streams.delete(sessionId);
     };
   }

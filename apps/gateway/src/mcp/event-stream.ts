@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { SlowReader } from '../http/slow-reader.js';
 
 /** Proxies close what stays silent for a minute or less. */
 const KEEP_ALIVE_MS = 15_000;
@@ -8,6 +9,7 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 /** The answer to one request as server-sent events. */
 export class EventStream {
   private readonly keepAlive: NodeJS.Timeout;
+  private readonly reader: SlowReader;
 
   constructor(
     private readonly response: ServerResponse,
@@ -21,7 +23,11 @@ export class EventStream {
       ...headers,
     });
     response.flushHeaders();
-    this.keepAlive = setInterval(() => this.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
+    this.reader = new SlowReader(response, MAX_UNREAD_BYTES);
+    this.keepAlive = setInterval(() => {
+      if (this.reader.isStill()) response.destroy();
+      else this.write(': keep-alive\n\n');
+    }, KEEP_ALIVE_MS);
     response.once('close', () => clearInterval(this.keepAlive));
   }
 
@@ -46,6 +52,6 @@ export class EventStream {
   private write(text: string): void {
     if (this.response.writableEnded || this.response.destroyed) return;
     this.response.write(text);
-    if (this.response.writableLength > MAX_UNREAD_BYTES) this.response.destroy();
+    if (this.reader.isFull()) this.response.destroy();
   }
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream } from './event-stream.js';
 
@@ -17,6 +18,10 @@ export class Exchange {
     reply.raw.once('close', () => {
       if (!reply.raw.writableEnded) this.gone.abort();
     });
+  }
+
+  get response(): ServerResponse {
+    return this.reply.raw;
   }
 
   /** Aborted when the client went away before it had its answer. */

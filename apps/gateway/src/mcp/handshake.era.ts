@@ -14,6 +14,9 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Session } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext } from '@patchbay/service';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
+import { Places } from '../limits/places.service.js';
 import { Answer } from './answer.js';
 import { ChangeStreams, type ChangeListener } from './change-streams.service.js';
 import { newClientId, readClientId, type ClientId } from './client-id.js';
@@ -51,6 +54,8 @@ export class HandshakeEra {
     private readonly clients: ClientsService,
     private readonly changes: ChangeStreams,
     private readonly questions: QuestionsService,
+    private readonly places: Places,
+    private readonly limits: Limits,
   ) {}
 
   async serve(session: Session, exchange: Exchange, { reason }: InboundLegacyRoute): Promise<void> {
@@ -117,8 +122,16 @@ export class HandshakeEra {
     const [request, ...others] = messages.filter(isJSONRPCRequest);
     if (!request) return exchange.answerEmpty(202);
     if (!isBatch) return asked.answer.finish(await this.reply(asked, request));
+    await this.countOthers(asked.session, others.length);
     const answers = [request, ...others].map((one) => inOwnContext(() => this.reply(asked, one)));
     asked.answer.finish(await Promise.all(answers));
+  }
+
+  /** A batch is one request of HTTP, and as many against the limits as it holds. */
+  private async countOthers({ projectId, userId }: Session, others: number): Promise<void> {
+    if (others === 0) return;
+    await this.limits.spend('project', projectId, others);
+    await this.limits.spend('user', userKey(projectId, userId), others);
   }
 
   private async reply(asked: Asked, message: JSONRPCRequest): Promise<object> {
@@ -182,8 +195,9 @@ export class HandshakeEra {
       return exchange.answer(406, errorMessage(null, { code: SERVER_ERROR, message }));
     }
     const listener: ChangeListener = { changed: () => {}, end: () => {} };
-    const close = this.changes.open(session.id, listener);
+    const close = this.changes.open(session, listener);
     const stream = exchange.stream();
+    this.places.leave(session.projectId, exchange.response);
     stream.onClose(close);
     listener.changed = (configVersion) =>
       stream.send(notification('notifications/tools/list_changed'), String(configVersion));

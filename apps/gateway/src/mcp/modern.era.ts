@@ -12,6 +12,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Session } from '@patchbay/contracts';
 import { z } from 'zod';
+import { Places } from '../limits/places.service.js';
 import { Answer } from './answer.js';
 import { AskedBefore } from './asked-before.js';
 import { ChangeStreams } from './change-streams.service.js';
@@ -61,6 +62,7 @@ export class ModernEra {
     private readonly tools: SessionToolsService,
     private readonly changes: ChangeStreams,
     private readonly asked: AskedBefore,
+    private readonly places: Places,
   ) {}
 
   async serve(session: Session, exchange: Exchange, route: InboundModernRoute): Promise<void> {
@@ -136,8 +138,9 @@ export class ModernEra {
     const _meta = { [SUBSCRIPTION_ID_META_KEY]: id };
     // Before the stream is open, a refusal can still be answered.
     const listener = { changed: () => {}, end: () => {} };
-    const close = wanted ? this.changes.open(session.id, listener) : () => undefined;
+    const close = wanted ? this.changes.open(session, listener) : () => undefined;
     const stream = exchange.stream();
+    this.places.leave(session.projectId, exchange.response);
     stream.onClose(close);
     stream.send(
       notification('notifications/subscriptions/acknowledged', {

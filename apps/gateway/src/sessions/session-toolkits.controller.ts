@@ -8,7 +8,10 @@ import { AccountExperimental } from '../connected-accounts/connected-account.bod
 import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 import { Once } from '../repeats/once.interceptor.js';
+import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { inWireNames } from '../session-wire/session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
 
@@ -31,7 +34,11 @@ const LinkBody = z.object({
 @AccessFor('project')
 @Area('session_management')
 export class SessionToolkitsController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly sessions: SessionSnapshots,
+    private readonly limits: Limits,
+  ) {}
 
   @Get('tools')
   async tools(
@@ -39,6 +46,7 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
   ) {
+    await this.sessions.get(projectId, id);
     const page = await this.bus.request(listSessionTools, { projectId, id, ...query });
     return presentPage(page, query.limit, presentTool);
   }
@@ -49,6 +57,7 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Query(new Wire(ToolkitsQuery)) { is_connected: isConnected, ...query }: z.output<typeof ToolkitsQuery>,
   ) {
+    await this.sessions.get(projectId, id);
     const page = await this.bus.request(listSessionToolkits, { projectId, id, isConnected, ...query });
     return presentPage(page, query.limit, presentSessionToolkit);
   }
@@ -60,6 +69,8 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Body(new Wire(LinkBody)) body: z.output<typeof LinkBody>,
   ) {
+    const { userId } = await this.sessions.get(projectId, id);
+    await this.limits.spend('links', userKey(projectId, userId));
     const { toolkit, alias, callback_url: callbackUrl, experimental } = body;
     const input = { projectId, id, toolkit, alias, callbackUrl, ...experimental };
     const link = await inWireNames(() => this.bus.request(linkToolkit, input as CallOf<typeof linkToolkit>));

@@ -13,6 +13,8 @@ import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 import { Once } from '../repeats/once.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CONFIG } from '../tokens.js';
@@ -29,6 +31,7 @@ export class SessionsController {
   constructor(
     private readonly bus: Bus,
     private readonly snapshots: SessionSnapshots,
+    private readonly limits: Limits,
     @Inject(CONFIG) private readonly config: { PUBLIC_URL: string },
   ) {}
 
@@ -37,6 +40,8 @@ export class SessionsController {
   async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
     // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
     const input = { projectId, ...body } as InputOf<typeof createSession>;
+    await this.limits.spend('sessions', projectId);
+    await this.limits.spend('user', userKey(projectId, input.userId));
     const session = await inWireNames(() => this.bus.request(createSession, input));
     return presentSession(session, this.config.PUBLIC_URL);
   }

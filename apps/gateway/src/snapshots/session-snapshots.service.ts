@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { getSession, type Session } from '@patchbay/contracts';
 import { Bus, currentContext, EventCache, NatsClient } from '@patchbay/service';
+import { Limits } from '../limits/limits.service.js';
+import { userKey } from '../limits/limits.table.js';
 
 const CACHE = { max: 50_000, ttlMs: 30_000 };
 
@@ -9,7 +11,11 @@ const CACHE = { max: 50_000, ttlMs: 30_000 };
 export class SessionSnapshots {
   private readonly sessions: EventCache<Session>;
 
-  constructor(bus: Bus, nats: NatsClient) {
+  constructor(
+    bus: Bus,
+    nats: NatsClient,
+    private readonly limits: Limits,
+  ) {
     this.sessions = new EventCache(nats, {
       ...CACHE,
       load: (key) => {
@@ -19,11 +25,17 @@ export class SessionSnapshots {
     });
   }
 
-  /** @throws AppError `session_not_found` for another project's too */
+  /**
+   * The session that a request is for, which counts as one of its user's.
+   * @throws AppError `session_not_found` for another project's too; LimitReached
+   */
   async get(projectId: string, id: string): Promise<Session> {
     const session = await this.sessions.get(`${projectId} ${id}`);
     const context = currentContext();
-    if (context) context.userId = session.userId;
+    // Asked for again within the same request, it is still one request.
+    if (!context || context.userId === session.userId) return session;
+    context.userId = session.userId;
+    await this.limits.spend('user', userKey(projectId, session.userId));
     return session;
   }
 

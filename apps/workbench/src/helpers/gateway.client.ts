@@ -39,6 +39,6 @@ export class GatewayClient {
     const refusal = Refusal.safeParse(answer);
     if (!refusal.success) throw new AppError('unavailable', `The gateway answered ${response.status}.`);
     const { message, suggested_fix: suggestion } = refusal.data.error;
-    throw new AppError('invalid_request', message, { suggestion });
+    throw new AppError(response.status === 429 ? 'rate_limited' : 'invalid_request', message, { suggestion });
   }
 }

@@ -1,0 +1,21 @@
+import { AppError } from '@patchbay/contracts';
+import type { Standing } from './window.counter.js';
+
+/** A limit of the table was reached; the answer says how it stands. */
+export class LimitReached extends AppError {
+  constructor(readonly standing: Standing) {
+    const seconds = Math.max(1, Math.ceil(standing.resetMs / 1_000));
+    super('rate_limited', `Too many requests: at most ${standing.most} are let through in this time.`, {
+      suggestion: `Wait for ${seconds} s, as Retry-After says, and send the request again.`,
+      retryAfter: seconds,
+    });
+  }
+}
+
+/** Too much at once, whatever the time: another try may find room. */
+export function tooManyAtOnce(message: string): AppError {
+  return new AppError('rate_limited', message, {
+    suggestion: 'Wait until others have been answered, and send the request again.',
+    retryAfter: 1,
+  });
+}

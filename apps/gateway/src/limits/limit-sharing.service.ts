@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { limitsSpent, MAX_SPENT_ENTRIES, type SignalOf } from '@patchbay/contracts';
+import { Bus, NatsClient } from '@patchbay/service';
+import { Limits } from './limits.service.js';
+
+/**
+ * How often a replica says what it counted. All replicas together let through the limit, and at most what comes to
+ * the others within this time: at ten times the limit that is about 4 % more.
+ */
+const INTERVAL_MS = 250;
+
+/**
+ * Lets the replicas share their limits without asking one another: each says what it counted, and adds what it hears.
+ * Without NATS each counts alone.
+ */
+@Injectable()
+export class LimitSharing implements OnModuleInit, OnModuleDestroy {
+  private readonly self = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly limits: Limits,
+    private readonly bus: Bus,
+    private readonly nats: NatsClient,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => this.tell(), INTERVAL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  tell(): void {
+    // What waits meanwhile is told when NATS is back, if its window is not over by then.
+    if (!this.nats.connected) return;
+    const { window, spent } = this.limits.takeUnshared(MAX_SPENT_ENTRIES);
+    if (spent.length === 0) return;
+    this.bus.signal(limitsSpent, {
+      from: this.self,
+      windowSeconds: this.limits.windowMs / 1_000,
+      window,
+      spent: spent.map(({ name, place, points }): [string, string, number] => [name, place, points]),
+    });
+  }
+
+  async onSpent({ from, windowSeconds, window, spent }: SignalOf<typeof limitsSpent>): Promise<void> {
+    if (from === this.self || windowSeconds * 1_000 !== this.limits.windowMs) return;
+    await this.limits.addFromElsewhere(window, spent);
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError, newId } from '@patchbay/contracts';
+import { Bus, createLogger, NatsClient } from '@patchbay/service';
+import { eventually, startNats } from '@patchbay/testing';
+import { z } from 'zod';
+import { LimitSharing } from './limit-sharing.service.js';
+import { Limits } from './limits.service.js';
+import { limitSettings } from './limits.table.js';
+import { WindowCounter } from './window.counter.js';
+
+/** An hour: no window ends within a test. */
+const WINDOW_MS = 3_600_000;
+const logger = createLogger('gateway', 'silent');
+const config = (over: Record<string, number>) =>
+  z.object(limitSettings).parse({ PATCHBAY_LIMIT_WINDOW_SECONDS: WINDOW_MS / 1_000, ...over });
+
+describe('Limits', () => {
+  it('lets as much through as the setting says, and tells how long to wait', async () => {
+    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 2 }));
+    expect(await limits.spend('project', 'a')).toMatchObject({ most: 2, used: 1 });
+    await limits.spend('project', 'a');
+    const refused: unknown = await limits.spend('project', 'a').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(AppError);
+    expect(refused).toMatchObject({ code: 'rate_limited', retryable: true });
+    const { retryAfter = 0 } = refused as AppError;
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(WINDOW_MS / 1_000);
+    expect(await limits.spend('project', 'b')).toMatchObject({ used: 1 });
+  });
+
+  it('counts nothing for a limit that is off', async () => {
+    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 0 }));
+    for (let times = 0; times < 100; times += 1) {
+      expect(await limits.spend('project', 'a')).toBeUndefined();
+    }
+  });
+
+  it('keeps so many keys apart and no more, however long they are', () => {
+    const counting = new WindowCounter(10, WINDOW_MS);
+    expect(counting.placeOf('x'.repeat(10_000)).length).toBeLessThan(100);
+    const places = new Set<string>();
+    for (let key = 0; key < 60_000; key += 1) places.add(counting.placeOf(`key ${key}`));
+    expect(places.size).toBeLessThan(52_000);
+    // Who was there before keeps a count of their own.
+    expect(counting.placeOf('key 1')).toBe('key 1');
+  });
+
+  it('tells what is nearest to its limit first, and the rest later', async () => {
+    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 100 }));
+    for (let key = 0; key < 10; key += 1) await limits.spend('project', `quiet ${key}`);
+    await limits.spend('project', 'busy', 50);
+    expect(limits.takeUnshared(3).spent[0]).toEqual({ name: 'project', place: 'busy', points: 50 });
+    expect(limits.takeUnshared(100).spent).toHaveLength(8);
+    expect(limits.takeUnshared(100).spent).toEqual([]);
+  });
+
+  it('adds nothing of a window that is over', async () => {
+    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 10 }));
+    const window = WindowCounter.windowAt(Date.now(), WINDOW_MS);
+    await limits.addFromElsewhere(window - 1, [['project', 'a', 9]]);
+    await limits.addFromElsewhere(window, [['project', 'a', 3]]);
+    await limits.addFromElsewhere(window, [['unheard-of', 'a', 3]]);
+    expect(await limits.look('project', 'a')).toMatchObject({ used: 3 });
+  });
+});
+
+describe('replicas', () => {
+  let server: Awaited<ReturnType<typeof startNats>>;
+  const clients: NatsClient[] = [];
+  beforeAll(async () => {
+    server = await startNats();
+  });
+  afterAll(async () => {
+    await Promise.all(clients.map((client) => client.close()));
+    await server?.stop();
+  });
+
+  async function replica(most: number) {
+    const nats = await NatsClient.connect('gateway', server.url, logger);
+    clients.push(nats);
+    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: most }));
+    const sharing = new LimitSharing(limits, new Bus(nats, logger), nats);
+    await nats.hear('signals.gateway.limits.spend', (_, signal) => {
+      void sharing.onSpent(signal as Parameters<LimitSharing['onSpent']>[0]);
+    });
+    const passes = (key: string) =>
+      limits.spend('project', key).then(
+        () => 1,
+        () => 0,
+      );
+    return { limits, sharing, passes, nats };
+  }
+
+  it('let through about the limit together, and not each of them', async () => {
+    const most = 200;
+    const all = [await replica(most), await replica(most), await replica(most)];
+    for (const { sharing } of all) sharing.onModuleInit();
+    const key = newId('project');
+    try {
+      let passed = 0;
+      // Six times the limit within three seconds, spread evenly.
+      for (let tick = 0; tick < 30; tick += 1) {
+        for (let one = 0; one < 14; one += 1) for (const { passes } of all) passed += await passes(key);
+        await delay(100);
+      }
+      expect(passed).toBeGreaterThanOrEqual(most);
+      // At most what comes to the others within an interval, which is a twelfth of it all; alone it were 600.
+      expect(passed).toBeLessThan(most * 1.75);
+      await eventually(async () => {
+        for (const { limits } of all) {
+          expect((await limits.look('project', key))?.used).toBeGreaterThanOrEqual(most);
+        }
+      });
+    } finally {
+      for (const { sharing } of all) sharing.onModuleDestroy();
+    }
+  });
+
+  it('count alone without NATS, and tell the others when it is back', async () => {
+    const [one, other] = [await replica(50), await replica(50)];
+    const key = newId('project');
+    await server.process.stop();
+    await eventually(() => expect(one.nats.connected).toBe(false));
+    for (let times = 0; times < 20; times += 1) expect(await one.passes(key)).toBe(1);
+    one.sharing.tell();
+    await server.process.start();
+    await eventually(async () => {
+      one.sharing.tell();
+      expect(await other.limits.look('project', key)).toMatchObject({ used: 20 });
+    });
+  });
+});
