@@ -110,7 +110,8 @@ async function checkCompose(env, image) {
 
   const names = Object.keys(compose.services).filter((name) => existsSync(join(image.workdir, 'apps', name)));
   sameNames(names, readdirSync(join(image.workdir, 'apps')), 'every app is a service');
-  const settings = { migrate: ['DATABASE_URL'] };
+  const owners = ['AUTH', 'SESSIONS', 'TOOLS', 'WORKBENCH', 'LOGS'];
+  const settings = { migrate: ['DATABASE_URL', ...owners.map((owner) => `DATABASE_URL_${owner}`)] };
   for (const name of names) {
     const file = join(image.workdir, 'apps', name, 'dist/config.js');
     const [config] = Object.values(await import(pathToFileURL(file).href));

@@ -3,15 +3,24 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Refusal } from '../preflight.mjs';
 import { root } from './config.js';
+import type { ServiceName } from './services.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** The services that own tables, in no particular order: each has a schema of its own. */
-const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
+const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs'] as const;
 
-/** Brings every schema up to date, in one process that ends when it is done. */
-export async function migrate(databaseUrl: string, signal?: AbortSignal): Promise<void> {
+/**
+ * Brings every schema up to date, in one process that ends when it is done.
+ * @param urlOf the address by which a service logs in; where it is another role's, the schema becomes that role's
+ */
+export async function migrate(
+  databaseUrl: string,
+  urlOf: (service: ServiceName) => string,
+  signal?: AbortSignal,
+): Promise<void> {
   const program = join(root, 'libs/database/dist/migrate.js');
-  const env = { ...systemEnvironment(), DATABASE_URL: databaseUrl };
+  const own = owners.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urlOf(name)]);
+  const env = { ...systemEnvironment(), DATABASE_URL: databaseUrl, ...Object.fromEntries(own) };
   const args = ['--enable-source-maps', program, ...owners.map((name) => `apps/${name}`)];
   try {
     await promisify(execFile)(process.execPath, args, {

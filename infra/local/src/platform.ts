@@ -112,13 +112,14 @@ async function start(
   shutdown.nats = nats;
   await step('Looking for bubblewrap', () => wantBubblewrap((text) => steps.note(text)));
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
-  await step('Migrating the database', () => migrate(databaseUrl, signal));
+  const urlOfDatabase = databaseUrls(databaseUrl, kept, postgres);
+  await step('Migrating the database', () => migrate(databaseUrl, urlOfDatabase, signal));
 
   const context: ServiceContext = {
     settings,
     env,
     secrets,
-    databaseUrl,
+    databaseUrl: urlOfDatabase,
     natsUrl: natsUrls(settings, kept, nats),
   };
   const services = Object.fromEntries(
@@ -190,6 +191,21 @@ async function wantBubblewrap(note: (text: string) => void): Promise<void> {
     if (!(error instanceof Refusal)) throw error;
     note(`Sessions will have no workbench: ${error.message} ${error.suggestion}`);
   }
+}
+
+/** In a Postgres of ours each service has a role of its own; in the operator's, all have the one that was given. */
+function databaseUrls(
+  databaseUrl: string,
+  secrets: Secrets,
+  postgres: PostgresServer | undefined,
+): (name: ServiceName) => string {
+  return (name) => {
+    if (!postgres) return databaseUrl;
+    const url = new URL(databaseUrl);
+    url.username = `patchbay_${name}`;
+    url.password = secrets.databasePasswords[name];
+    return url.href;
+  };
 }
 
 function natsUrls(

@@ -11,6 +11,7 @@ const schema = z.object({
   encryptionKeys: z.string(),
   filesSecret: z.string(),
   postgresPassword: z.string(),
+  databasePasswords: z.record(z.string(), z.string()),
   natsPasswords: z.record(z.string(), z.string()),
 });
 
@@ -21,7 +22,10 @@ export interface Secrets {
   encryptionKeys: string;
   /** Signs links to files. */
   filesSecret: string;
+  /** Of the superuser, by whom the migrations are run. */
   postgresPassword: string;
+  /** Of each service's own role. */
+  databasePasswords: Record<ServiceName, string>;
   natsPasswords: Record<ServiceName, string>;
 }
 
@@ -35,9 +39,8 @@ export function loadSecrets(home: string): Secrets {
     encryptionKeys: kept.encryptionKeys ?? randomBytes(32).toString('base64'),
     filesSecret: kept.filesSecret ?? randomBytes(32).toString('base64url'),
     postgresPassword: kept.postgresPassword ?? password(),
-    natsPasswords: Object.fromEntries(
-      serviceNames.map((name) => [name, kept.natsPasswords?.[name] ?? password()]),
-    ) as Record<ServiceName, string>,
+    databasePasswords: passwords(kept.databasePasswords),
+    natsPasswords: passwords(kept.natsPasswords),
   };
   const text = `${JSON.stringify(secrets, undefined, 2)}\n`;
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
@@ -47,6 +50,12 @@ export function loadSecrets(home: string): Secrets {
   }
   chmodSync(file, 0o600);
   return secrets;
+}
+
+/** One a service. */
+function passwords(kept: Record<string, string> = {}): Record<ServiceName, string> {
+  const entries = serviceNames.map((name) => [name, kept[name] ?? password()]);
+  return Object.fromEntries(entries) as Record<ServiceName, string>;
 }
 
 /** Begins with a letter and has only hex digits: safe in a URL, and nats.conf would read 1e10 as a number. */

@@ -19,7 +19,7 @@ export interface ServiceContext {
   /** Everything given besides the settings, for PATCHBAY_ variables a service reads on its own. */
   env: NodeJS.ProcessEnv;
   secrets: ServiceSecrets;
-  databaseUrl: string;
+  databaseUrl(service: ServiceName): string;
   natsUrl(service: ServiceName): string;
 }
 
@@ -54,7 +54,7 @@ export function serviceEnvironment(
   const own: NodeJS.ProcessEnv = {
     ...ours(context.env),
     PATCHBAY_METRICS_PORT: replica ? undefined : metricsPort(name, context.env)?.toString(),
-    DATABASE_URL: context.databaseUrl,
+    DATABASE_URL: context.databaseUrl(name),
     NATS_URL: context.natsUrl(name),
     PORT: String(settings.PORT),
     HOST: settings.HOST,

@@ -3,11 +3,16 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { migrate } from './migrations.js';
+import { grantSchema } from './roles.js';
 import type { ServiceDatabase } from './data-source.options.js';
 
 /*
  * The migrations job: `node libs/database/dist/migrate.js apps/auth apps/sessions …`, from the root.
  * Each app with a `dist/database.js` is brought to its newest migration. Safe to run twice, and at once.
+ *
+ * DATABASE_URL is that of a role that may make roles. With DATABASE_URL_AUTH and its like, each schema belongs to the
+ * role of its own service's URL, which is made here and gets that URL's password; the migrations run as that role.
+ * Without them everything belongs to the one of DATABASE_URL.
  */
 const url = z.string().min(1).safeParse(process.env['DATABASE_URL']);
 if (!url.success) {
@@ -24,6 +29,8 @@ for (const folder of process.argv.slice(2)) {
   );
   if (!isThere) continue;
   const { database } = (await import(pathToFileURL(file).href)) as { database: ServiceDatabase };
-  const ran = await migrate(url.data, database);
+  const own = process.env[`DATABASE_URL_${database.schema.toUpperCase()}`];
+  if (own) await grantSchema(url.data, own, database.schema);
+  const ran = await migrate(own || url.data, database);
   process.stdout.write(`${database.schema}: ${ran.length === 0 ? 'up to date' : ran.join(', ')}\n`);
 }

@@ -14,7 +14,11 @@ export async function migrate(url: string, database: ServiceDatabase): Promise<s
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await lock.query(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`);
+    // Whoever was given a schema of its own may make none.
+    const [found] = (await lock.query('SELECT to_regnamespace($1) AS schema', [`"${database.schema}"`])) as {
+      schema: string | null;
+    }[];
+    if (!found?.schema) await lock.query(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`);
     // The pool's connections looked for the schema when it may not have been there yet.
     const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
