@@ -22,6 +22,7 @@ describe('the secrets of a home', () => {
     expect(secrets.orgApiKey).toMatch(/^oak_[\w-]{24}$/);
     expect(Buffer.from(secrets.encryptionKeys, 'base64')).toHaveLength(32);
     expect(new Set(Object.values(secrets.natsPasswords)).size).toBe(6);
+    expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(6);
     expect(loadSecrets(home)).toEqual(secrets);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { runSql } from '@patchbay/testing';
+import { environment } from '../support/environment.js';
+
+const OWNERS = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
+
+describe('the database roles of the services', () => {
+  const { home, databaseUrl } = environment;
+
+  async function urlOf(service: string): Promise<string> {
+    const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as {
+      databasePasswords: Record<string, string>;
+    };
+    const url = new URL(databaseUrl);
+    url.username = `patchbay_${service}`;
+    url.password = secrets.databasePasswords[service] ?? '';
+    return url.href;
+  }
+
+  const tablesOf = async (schema: string): Promise<string[]> => {
+    const rows = await runSql(
+      databaseUrl,
+      `SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' ORDER BY tablename`,
+    );
+    return rows.map(({ tablename }) => String(tablename));
+  };
+
+  it.each(OWNERS)('%s reads every table of its own, and none of another', async (service) => {
+    const url = await urlOf(service);
+    for (const owner of OWNERS) {
+      const tables = await tablesOf(owner);
+      expect(tables.length).toBeGreaterThan(1);
+      for (const table of tables) {
+        const reading = runSql(url, `SELECT 1 FROM ${owner}."${table}" LIMIT 1`);
+        if (owner === service) await reading;
+        else await expect(reading).rejects.toThrow(/permission denied for schema/);
+      }
+    }
+  });
+
+  it('are what the services are connected as', async () => {
+    const rows = await runSql(
+      databaseUrl,
+      `SELECT DISTINCT usename, application_name FROM pg_stat_activity WHERE application_name LIKE 'patchbay-%'`,
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(OWNERS.length);
+    for (const { usename, application_name: name } of rows) {
+      expect(usename).toBe(String(name).replace('-', '_'));
+    }
+  });
+});
