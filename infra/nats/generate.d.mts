@@ -1,0 +1,2 @@
+/** What nats.conf has to say. */
+export function natsConf(): string;

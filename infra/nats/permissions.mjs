@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as contracts from '../../libs/contracts/dist/index.js';
+
+/*
+ * Which subjects each service uses, as its own code says: a contract that it imports by value is one that it asks,
+ * says, publishes or hears. Types alone do not count, and neither do tests.
+ */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * What the event stream's durable consumers hear, beyond the events that a service is told at the moment.
+ * @type {Record<string, { durable: string, filter: string }[]>}
+ */
+export const CONSUMERS = {
+  ...Object.fromEntries(
+    ['sessions', 'auth', 'tools', 'workbench'].map((service) => [
+      service,
+      [{ durable: `${service}-deletions`, filter: 'events.*.*.deleted' }],
+    ]),
+  ),
+  logs: [{ durable: 'logs-record', filter: 'events.>' }],
+};
+
+/** What a service uses that no contract declares, each with its reason. */
+const BESIDES = {
+  gateway: {
+    publish: [
+      ...ofEachService(contracts.checkHealth, contracts.SERVICES),
+      ...[contracts.listDeadLetters, contracts.resendDeadLetter, contracts.discardDeadLetter].flatMap(
+        (contract) => ofEachService(contract, contracts.DEAD_LETTER_SERVICES),
+      ),
+      ['repeats.>', 'Idempotency: the gateway keeps what was answered in streams of its own.'],
+      ['$JS.API.STREAM.*.REPEAT_KEYS', ''],
+      ['$JS.API.DIRECT.GET.REPEAT_KEYS.>', ''],
+      ['$JS.API.STREAM.*.REPEAT_TRIES', ''],
+      ['$JS.API.DIRECT.GET.REPEAT_TRIES.>', ''],
+    ],
+    subscribe: [
+      ['repeats.>', ''],
+      ['events.*.call.*', 'The tail of calls, by project.'],
+    ],
+  },
+  workbench: {
+    publish: [['workbench.replicas.>', 'The replica that holds a sandbox is asked by its name.']],
+    subscribe: [],
+  },
+  logs: {
+    publish: [
+      // Each event it is given has a reply subject for the acknowledgement: with allow_responses the server would
+      // remember every one of them, so whom it answers is written out.
+      ['_INBOX_gateway.>', 'It answers the gateway and nobody else: see the generator.'],
+      ['$JS.API.STREAM.*.EVENTS', 'It owns the event stream.'],
+      ['$JS.API.STREAM.MSG.GET.EVENTS', ''],
+    ],
+    subscribe: [],
+  },
+};
+
+/** Of a contract that several services answer, each under its own name. @returns {[string, string][]} */
+function ofEachService(contract, services) {
+  return services
+    .filter((service) => service !== 'gateway')
+    .map((service) => [contract(service).subject, '']);
+}
+
+/** Who answers requests with a permission for that one reply; `logs` is told apart above. */
+const ANSWERS_ONCE = ['gateway', 'sessions', 'auth', 'tools', 'workbench'];
+
+/** The services, in the order of the design's tree. */
+export const services = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'logs'];
+
+/**
+ * @typedef {object} Permissions
+ * @property {[subject: string, reason: string][]} publish
+ * @property {[subject: string, reason: string][]} subscribe
+ * @property {boolean} answersOnce
+ */
+
+/** @param {string} service @returns {Permissions} */
+export function permissionsOf(service) {
+  const { imported: used, signalled } = subjectsOf(service);
+  const isOwn = (/** @type {string} */ subject) => subject.startsWith(`${service}.`);
+  const requests = used.filter((subject) => !/^(events|signals)\./.test(subject) && !isOwn(subject));
+  const events = used.filter((subject) => subject.startsWith('events.'));
+  const published = [...events, ...recorded(service)].filter((subject) =>
+    subject.startsWith(`events.${service}.`),
+  );
+  const consumers = CONSUMERS[service] ?? [];
+  const besides = BESIDES[/** @type {keyof typeof BESIDES} */ (service)] ?? { publish: [], subscribe: [] };
+  const bare = (/** @type {string[]} */ subjects) => subjects.toSorted().map((subject) => pair(subject));
+  return {
+    publish: [
+      ...bare([...requests, ...published, ...signalled]),
+      pair('$JS.API.INFO', 'Whether the event stream is there.'),
+      pair('$JS.API.STREAM.INFO.EVENTS'),
+      ...consumers.flatMap(consumerSubjects),
+      ...besides.publish.map(([subject, reason]) => pair(String(subject), reason)),
+    ],
+    subscribe: [
+      pair(`${service}.>`),
+      pair(`_INBOX_${service}.>`),
+      ...bare(events),
+      ...bare(used.filter((subject) => subject.startsWith(`signals.${service}.`))),
+      ...besides.subscribe.map(([subject, reason]) => pair(String(subject), reason)),
+    ],
+    answersOnce: ANSWERS_ONCE.includes(service),
+  };
+}
+
+/** A consumer is made, asked and acknowledged by its name, with the filter that it was given and no other. */
+function consumerSubjects({ durable, filter }) {
+  return [
+    pair(`$JS.API.CONSUMER.CREATE.EVENTS.${durable}.${filter}`, 'Its own consumer of the event stream.'),
+    pair(`$JS.API.CONSUMER.INFO.EVENTS.${durable}`),
+    pair(`$JS.API.CONSUMER.MSG.NEXT.EVENTS.${durable}`),
+    pair(`$JS.ACK.EVENTS.${durable}.>`),
+  ];
+}
+
+/** @param {string} subject @param {string} [reason] @returns {[string, string]} */
+function pair(subject, reason = '') {
+  return [subject, reason];
+}
+
+/** The subjects of all contracts that the service's own code imports by value, and those that it says as signals. @param {string} service */
+function subjectsOf(service) {
+  const imported = new Set();
+  const signalled = new Set();
+  for (const file of sourcesOf(`apps/${service}/src`)) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, names = ''] of text.matchAll(IMPORTS)) {
+      for (const name of names.split(',').map((part) => part.trim().split(' as ')[0] ?? '')) {
+        const subject = subjectOf(name);
+        if (!subject) continue;
+        imported.add(subject);
+        if (text.includes(`.signal(${name},`)) signalled.add(subject);
+      }
+    }
+  }
+  return { imported: [...imported], signalled: [...signalled] };
+}
+const IMPORTS = /import \{([^}]*)\} from '@patchbay\/contracts'/g;
+
+/** The calls that the shared recorder puts on the record, in the name of whoever makes them. @param {string} service */
+function recorded(service) {
+  return ['started', 'finished']
+    .map((stage) => `events.${service}.call.${stage}`)
+    .filter((subject) => Object.keys(contracts).some((name) => subjectOf(name) === subject));
+}
+
+/** @param {string} name */
+function subjectOf(name) {
+  const contract = /** @type {Record<string, unknown>} */ (contracts)[name];
+  return typeof contract === 'object' && contract !== null && 'subject' in contract
+    ? String(contract.subject)
+    : undefined;
+}
+
+/** @param {string} folder */
+function sourcesOf(folder) {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', folder];
+  const files = execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join(root, file));
+}
