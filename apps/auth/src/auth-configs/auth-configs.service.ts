@@ -13,13 +13,14 @@ import {
   type updateAuthConfig,
 } from '@patchbay/contracts';
 import { pageByTime } from '@patchbay/database';
-import { configFieldsOf, connectionFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
+import { configFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 import type { OAuthClientApp } from '../schemes/credential.js';
 import { covers } from '../schemes/destinations.js';
 import { Vault } from '../vault/vault.service.js';
 import { AuthConfig } from './auth-config.entity.js';
+import { firstScheme, managedScheme, noAuthConfig, schemeWithoutApp } from './default-scheme.js';
 import { readScopes } from './scopes.js';
 import { specOf, ToolkitRegistry } from './toolkit.registry.js';
 
@@ -235,34 +236,6 @@ function applySettings(row: AuthConfig, given: Settings): void {
   }
   if (given.name !== undefined) row.name = given.name;
   if (given.isEnabledForSessions !== undefined) row.isEnabledForSessions = given.isEnabledForSessions;
-}
-
-function managedScheme(toolkit: InstalledToolkit): AuthScheme {
-  if (!toolkit.managedApp) throw noAuthConfig(toolkit);
-  return 'OAUTH2';
-}
-
-function firstScheme({ auth }: InstalledToolkit): AuthScheme {
-  return auth?.[0]?.scheme ?? 'NO_AUTH';
-}
-
-/** A scheme for which nobody has to set up an app: the person who connects brings all there is. */
-function schemeWithoutApp({ auth = [] }: InstalledToolkit): AuthScheme | undefined {
-  return auth.find(
-    (spec) =>
-      configFieldsOf(spec).every(({ required }) => !required) &&
-      (spec.scheme === 'DCR_OAUTH' || connectionFieldsOf(spec).length > 0),
-  )?.scheme;
-}
-
-function noAuthConfig({ slug, name }: InstalledToolkit): AppError {
-  return new AppError(
-    'no_auth_config',
-    `No OAuth app is set up for ${name}, so nobody can connect to it yet.`,
-    {
-      suggestion: `The operator adds ${slug}.oauth2.client_id and client_secret to the file in PATCHBAY_TOOLKIT_OVERRIDES, or the project makes an auth config of its own.`,
-    },
-  );
 }
 
 function removeEmpty(values: FieldValues): FieldValues {
