@@ -20,6 +20,9 @@ import { RenewalSweep } from './credentials/renewal.sweep.js';
 import { RevocationService } from './credentials/revocation.service.js';
 import { TokenCourier } from './credentials/token.courier.js';
 import { database } from './database.js';
+import { ExpiryService } from './expiry/expiry.service.js';
+import { ExpirySweep } from './expiry/expiry.sweep.js';
+import { LinkQuota } from './links/link.quota.js';
 import { LinkSettlement } from './links/link.settlement.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksService } from './links/links.service.js';
@@ -66,6 +69,9 @@ import { Vault } from './vault/vault.service.js';
     CredentialsService,
     CredentialVault,
     DeletionsConsumer,
+    ExpiryService,
+    ExpirySweep,
+    LinkQuota,
     LinkSettlement,
     LinksService,
     McpAccessService,

@@ -32,5 +32,11 @@ export const authConfig = z.object({
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: hostListSetting,
+  /** Links of one user that may be open at the same time; with as many, the next one is refused for a while. */
+  PATCHBAY_MAX_OPEN_LINKS: z.coerce.number().int().min(1).default(100),
+  /** Hours for which a link that is over still says on its page what became of it. */
+  PATCHBAY_LINK_RETENTION_HOURS: z.coerce.number().min(0).default(24),
+  /** Days for which an account is listed whose sign-in nobody ever finished. */
+  PATCHBAY_UNFINISHED_ACCOUNT_DAYS: z.coerce.number().min(0).default(30),
 });
 export type AuthServiceConfig = z.output<typeof authConfig>;

@@ -10,6 +10,7 @@ import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-
 import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-account-limit.js';
 import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
 import { BindSecretsToOrigins1765071000000 } from './migrations/1765071000000-bind-secrets-to-origins.js';
+import { AddLinkOwners1765080000000 } from './migrations/1765080000000-add-link-owners.js';
 import { AccessCode } from './mcp-access/access-code.entity.js';
 import { GrantToken } from './mcp-access/grant-token.entity.js';
 import { Grant } from './mcp-access/grant.entity.js';
@@ -43,5 +44,6 @@ export const database: ServiceDatabase = {
     AddAccountLimit1764620000000,
     RememberRevokedKeys1765031000000,
     BindSecretsToOrigins1765071000000,
+    AddLinkOwners1765080000000,
   ],
 };

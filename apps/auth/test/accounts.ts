@@ -28,7 +28,7 @@ type Options = Partial<InputOf<typeof openCredential>>;
 type Wanted = Partial<InputOf<typeof createConnection>>;
 
 /** The service with a provider that takes every scheme, and a project whose users have accounts there. */
-export async function startAccounts() {
+export async function startAccounts(more: Record<string, string> = {}) {
   const [around, issuer] = await Promise.all([startSurroundings(), startIssuer()]);
   const overrides = await around.overrides({
     acme_oauth: { oauth2: { client_id: 'managed-app', client_secret: 'managed-secret' } },
@@ -37,6 +37,7 @@ export async function startAccounts() {
     ...around.settings,
     PATCHBAY_TOOLKITS_MODULE: await writeToolkits(around.folder, issuer.url),
     PATCHBAY_TOOLKIT_OVERRIDES: overrides,
+    ...more,
   };
   const auth = await runAuth(settings);
   const { bus, events } = around;

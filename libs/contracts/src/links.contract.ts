@@ -23,6 +23,7 @@ export const AccountLimit = z.strictObject({
 });
 export type AccountLimit = z.infer<typeof AccountLimit>;
 
+/** A user who has too many open links already is `rate_limited`. */
 export const createLink = defineRequest(
   'auth.links.create',
   z.strictObject({
@@ -35,10 +36,15 @@ export const createLink = defineRequest(
     accountLimit: AccountLimit.optional(),
     /** Where links begin instead of the platform's own address. */
     linkBaseUrl: z.url().optional(),
+    /** The session that it is made in: the link ends with it. */
+    sessionId: idSchema('session').optional(),
   }),
   Link,
 );
-/** A new sign-in for an account that there is: the account stays as it is until it succeeds. */
+/**
+ * A new sign-in for an account that there is: the account stays as it is until it succeeds. The link ends when the
+ * account is disabled or revoked. Who signs in as somebody else than before is told to connect a new account.
+ */
 export const createReconnectLink = defineRequest(
   'auth.links.reconnect',
   z.strictObject({

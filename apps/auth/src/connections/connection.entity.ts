@@ -14,6 +14,7 @@ import { Project } from '../projects/project.entity.js';
 @Index('connected_accounts_user', ['projectId', 'userId', 'toolkit'])
 @Index('connected_accounts_newest', ['projectId', 'createdAt', 'id'])
 @Index('connected_accounts_config', ['authConfigId'])
+@Index('connected_accounts_unfinished', ['createdAt'], { where: 'connected_at IS NULL' })
 @Index('connected_accounts_renew', ['renewAt'], { where: `status = 'ACTIVE'` })
 export class Connection {
   @PrimaryColumn('text')

@@ -18,6 +18,7 @@ import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { EntityManager, Repository } from 'typeorm';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ConnectLink } from '../links/connect-link.entity.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { INITIATION_LIMIT_MS, statusNow } from './connection-status.js';
@@ -144,6 +145,8 @@ export class ConnectionsService {
     const { affected } = await manager.update(Connection, { id: row.id }, changed);
     if (!affected) throw new AppError('connection_not_found', `There is no connected account ${row.id}.`);
     Object.assign(row, changed);
+    // What was given out to connect it anew must not undo this.
+    if (ENDS_LINKS.has(status)) await manager.delete(ConnectLink, { connectionId: row.id });
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
   }
 
@@ -164,6 +167,8 @@ export class ConnectionsService {
     return { ...view, state: describeCredential(credential, (name) => secrets.has(name), masking) };
   }
 }
+
+const ENDS_LINKS: ReadonlySet<ConnectionStatus> = new Set(['INACTIVE', 'REVOKED']);
 
 /** `statusNow` in the database's words, for filtering. */
 const STATUS_NOW_SQL = `CASE

@@ -7,6 +7,7 @@ export const REASONS = {
   updatedByUser: 'Connection status updated by user',
   addressChanged: 'The toolkit is at another address than the account was connected for: connect it again',
   configDisabled: 'Auth config disabled',
+  disabledMeanwhile: 'The account or its auth config was disabled during the sign-in',
   revokedByUser: 'Connection revoked by user endpoint',
   revokedByDelete: 'Connection revoked as part of delete',
 } as const;

@@ -6,6 +6,8 @@ import { Connection } from '../connections/connection.entity.js';
 @Entity('connect_links')
 @Index('connect_links_connection', ['connectionId'])
 @Index('connect_links_expiry', ['expiresAt'])
+@Index('connect_links_open', ['projectId', 'userId'], { where: 'used_at IS NULL' })
+@Index('connect_links_session', ['projectId', 'sessionId'], { where: 'session_id IS NOT NULL' })
 export class ConnectLink {
   @PrimaryColumn('text', { name: 'token_sha256' })
   tokenSha256!: string;
@@ -16,6 +18,17 @@ export class ConnectLink {
   @ManyToOne(() => Connection, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'connect_links_connection_id_fkey' })
   connection!: Connection;
+
+  /** Whose it is, so that the open ones of a user are counted without their accounts. */
+  @Column('text', { name: 'project_id', default: '' })
+  projectId!: string;
+
+  @Column('text', { name: 'user_id', default: '' })
+  userId!: string;
+
+  /** The session that it was made in: it ends with it. */
+  @Column('text', { name: 'session_id', nullable: true })
+  sessionId!: string | null;
 
   /** What was known of the form's fields when the link was made, and what the person filled in since. */
   @Column('text', { name: 'sealed_values' })

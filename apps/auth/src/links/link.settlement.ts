@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type ConnectOutcome } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { IsNull, Not, type EntityManager } from 'typeorm';
+import { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { isPending, statusNow } from '../connections/connection-status.js';
 import { Connection } from '../connections/connection.entity.js';
@@ -27,7 +28,7 @@ export class LinkSettlement {
 
   isUsable({ usedAt, expiresAt, connection }: ConnectLink): boolean {
     const now = new Date();
-    if (usedAt || expiresAt <= now) return false;
+    if (usedAt || expiresAt <= now || isDisabled(connection)) return false;
     // A link to connect an account anew finds it in any state; one that began an account, only in its beginning.
     return !isPending(connection.status) || isPending(statusNow(connection, now).status);
   }
@@ -37,33 +38,33 @@ export class LinkSettlement {
     credential: Credential,
     { displayName, boundTo }: { displayName: string | null; boundTo: string[] },
   ): Promise<ConnectOutcome> {
-    const { connection } = link;
-    const canRenew = this.connector.canRenew(connection.authConfig, credential);
-    let refusal: string | null = null;
+    let refusal: Refusal | null = null;
     await this.settle(link, async (manager, emit) => {
-      refusal = (await hasRoom(manager, link)) ? null : REASONS.tooManyAccounts;
-      await this.connections.move(
-        manager,
-        emit,
-        connection,
-        refusal
-          ? { status: 'FAILED', reason: refusal }
-          : {
-              status: 'ACTIVE',
-              reason: null,
-              connectedAt: new Date(),
-              displayName,
-              ...this.vault.seal(connection, credential, { canRenew, boundTo }),
-            },
-      );
+      const { connection } = link;
+      refusal = await refusalOf(manager, link, displayName);
+      if (!refusal) {
+        const canRenew = this.connector.canRenew(connection.authConfig, credential);
+        await this.connections.move(manager, emit, connection, {
+          status: 'ACTIVE',
+          reason: null,
+          connectedAt: new Date(),
+          displayName,
+          ...this.vault.seal(connection, credential, { canRenew, boundTo }),
+        });
+      } else if (isPending(connection.status)) {
+        const reason = refusal.description;
+        await this.connections.move(manager, emit, connection, { status: 'FAILED', reason });
+      }
     });
-    return this.outcome(link, refusal && 'too_many_accounts', refusal);
+    // The callback above has run by now, which the compiler does not see.
+    const { error = null, description = null } = (refusal as Refusal | null) ?? {};
+    return this.outcome(link, error, description);
   }
 
   /** An account that was there before stays as it was: only its renewed sign-in failed. */
   async fail(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
-    const { connection } = link;
     await this.settle(link, async (manager, emit) => {
+      const { connection } = link;
       if (!isPending(connection.status)) return;
       const reason = `${REASONS.callbackFailed}: ${error}: ${description}`;
       await this.connections.move(manager, emit, connection, { status: 'FAILED', reason });
@@ -76,15 +77,27 @@ export class LinkSettlement {
     return this.outcome(link, error, description);
   }
 
+  /**
+   * While the provider answered, the account may have been disabled, revoked or deleted, or its config: what counts is
+   * how they are now, and they stay so until this is done. Locked in the order in which configs are switched off.
+   */
   private async settle(
     link: ConnectLink,
     move: (manager: EntityManager, emit: Emit) => Promise<void>,
   ): Promise<void> {
     await this.transactions.run(async (manager, emit) => {
+      const { id, authConfigId, status } = link.connection;
+      const config = { where: { id: authConfigId }, lock: { mode: 'pessimistic_read' } } as const;
+      const authConfig = await manager.findOne(AuthConfig, config);
+      const row = { where: { id }, lock: { mode: 'for_no_key_update' } } as const;
+      const connection = await manager.findOne(Connection, row);
       const unused = { tokenSha256: link.tokenSha256, usedAt: IsNull() };
       const { affected } = await manager.update(ConnectLink, unused, { usedAt: new Date() });
-      // Sent twice at once: the first has it.
-      if (!affected) throw new AppError('link_not_usable', 'This link was used already.');
+      // Sent twice at once: the first has it. Or it ended with its account.
+      const isOver =
+        !affected || !authConfig || !connection || isPending(status) !== isPending(connection.status);
+      if (isOver) throw new AppError('link_not_usable', 'This link was used already, or has ended.');
+      link.connection = Object.assign(connection, { authConfig });
       await move(manager, emit);
     });
   }
@@ -105,6 +118,37 @@ export class LinkSettlement {
       errorDescription: description,
     };
   }
+}
+
+interface Refusal {
+  error: string;
+  description: string;
+}
+
+/** Why an account does not become active, although its person signed in. */
+async function refusalOf(
+  manager: EntityManager,
+  link: ConnectLink,
+  displayName: string | null,
+): Promise<Refusal | null> {
+  const { connection } = link;
+  if (isDisabled(connection)) {
+    return { error: 'account_disabled', description: REASONS.disabledMeanwhile };
+  }
+  // Sessions, agents and people know the account as this one's: as another's it would act in the wrong place.
+  const { displayName: known } = connection;
+  if (known && displayName && known.toLowerCase() !== displayName.toLowerCase()) {
+    const description = `This account is ${known}, and the sign-in was as ${displayName}. Connect that one as a new account.`;
+    return { error: 'other_account', description };
+  }
+  if (!(await hasRoom(manager, link))) {
+    return { error: 'too_many_accounts', description: REASONS.tooManyAccounts };
+  }
+  return null;
+}
+
+function isDisabled({ status, authConfig }: Connection): boolean {
+  return status === 'INACTIVE' || !authConfig.enabled;
 }
 
 /** Sign-ins of one user to one toolkit end one after the other where there is a limit to hold. */

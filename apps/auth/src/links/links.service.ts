@@ -29,10 +29,11 @@ import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { Vault } from '../vault/vault.service.js';
 import { requireCallbackAllowed } from './callback-origin.js';
 import { ConnectLink } from './connect-link.entity.js';
+import { LinkQuota } from './link.quota.js';
 import { LinkSettlement } from './link.settlement.js';
 
 type LinkSettings = Partial<
-  Pick<InputOf<typeof createLink>, 'values' | 'callbackUrl' | 'accountLimit' | 'linkBaseUrl'>
+  Pick<InputOf<typeof createLink>, 'values' | 'callbackUrl' | 'accountLimit' | 'linkBaseUrl' | 'sessionId'>
 >;
 
 @Injectable()
@@ -50,6 +51,7 @@ export class LinksService {
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: Vault,
+    private readonly quota: LinkQuota,
     @Inject(CONFIG) config: { PUBLIC_URL: string },
   ) {
     this.publicUrl = config.PUBLIC_URL;
@@ -61,6 +63,7 @@ export class LinksService {
     const config = await this.configFor(input);
     try {
       return await this.transactions.run(async (manager, emit) => {
+        await this.quota.require(manager, input);
         const connection = await this.connections.begin(manager, emit, config, input);
         return this.insert(manager, connection, input);
       });
@@ -80,7 +83,15 @@ export class LinksService {
     if (connection.status === 'INACTIVE' || !connection.authConfig.enabled) {
       throw new AppError('invalid_request', 'The account or its auth config is disabled: enable it first.');
     }
-    return this.transactions.run((manager) => this.insert(manager, connection, { callbackUrl }));
+    return this.transactions.run(async (manager) => {
+      await this.quota.require(manager, connection);
+      return this.insert(manager, connection, { callbackUrl });
+    });
+  }
+
+  /** The accounts that they began expire, as those that nobody finishes. */
+  async endOfSession(projectId: string, sessionId: string): Promise<void> {
+    await this.links.delete({ projectId, sessionId });
   }
 
   async get(token: string): Promise<LinkView> {
@@ -152,13 +163,16 @@ export class LinksService {
   private async insert(
     manager: EntityManager,
     connection: Connection,
-    { values = {}, callbackUrl, accountLimit, linkBaseUrl }: LinkSettings,
+    { values = {}, callbackUrl, accountLimit, linkBaseUrl, sessionId }: LinkSettings,
   ): Promise<Link> {
     const token = newSecretToken('lk_');
     const expiresAt = new Date(Date.now() + INITIATION_LIMIT_MS);
     await manager.insert(ConnectLink, {
       tokenSha256: hashToken(token),
       connectionId: connection.id,
+      projectId: connection.projectId,
+      userId: connection.userId,
+      sessionId: sessionId ?? null,
       sealedValues: this.vault.seal(connection, values),
       callbackUrl: callbackUrl ?? null,
       accountLimit: accountLimit ?? null,
@@ -184,6 +198,9 @@ export class LinksService {
     });
     if (!link) throw new AppError('link_not_usable', 'This link is not valid.');
     if (link.usedAt) throw new AppError('link_not_usable', 'This link was used already.');
+    if (!link.connection.authConfig.enabled) {
+      throw new AppError('link_not_usable', 'Accounts of this kind cannot be connected at the moment.');
+    }
     if (!this.settlement.isUsable(link)) throw new AppError('link_not_usable', 'This link has expired.');
     return link;
   }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeadLetters, Deletions } from '@patchbay/database';
 import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
+import { LinksService } from '../links/links.service.js';
 import { McpAccessService } from './mcp-access.service.js';
 
-/** Shuts out the MCP clients of sessions and projects that are gone. */
+/** Ends what was given out for sessions and projects that are gone: MCP clients, codes, links. */
 @Injectable()
 export class DeletionsConsumer extends Deletions {
   constructor(
@@ -11,12 +12,14 @@ export class DeletionsConsumer extends Deletions {
     @Inject(LOGGER) logger: Logger,
     deadLetters: DeadLetters,
     private readonly access: McpAccessService,
+    private readonly links: LinksService,
   ) {
     super(nats, logger, 'auth', deadLetters);
   }
 
-  protected override removeSession(projectId: string, sessionId: string): Promise<unknown> {
-    return this.access.revokeAll({ projectId, sessionId });
+  protected override async removeSession(projectId: string, sessionId: string): Promise<void> {
+    await this.links.endOfSession(projectId, sessionId);
+    await this.access.revokeAll({ projectId, sessionId });
   }
 
   protected removeProject(projectId: string): Promise<unknown> {

@@ -15,7 +15,7 @@ import {
   type TokenRefusal,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
-import { LessThan, MoreThan, type EntityManager, type Repository } from 'typeorm';
+import { MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { Project } from '../projects/project.entity.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { AccessCode } from './access-code.entity.js';
@@ -30,6 +30,8 @@ const LIFE_MS: Record<TokenKind, number> = {
   refresh: 30 * 24 * 60 * MINUTE_MS,
 };
 const ACCESS_CODE_LIFE_MS = 10 * MINUTE_MS;
+/** Of one session at the same time. Each is one more that a guess may hit. */
+const MOST_CODES = 50;
 /** A client whose answer was lost asks again at once; later it is somebody else. */
 const REPEAT_MS = 10_000;
 /** Without letters and digits that are taken for each other; 60 random bits are beyond guessing. */
@@ -51,7 +53,14 @@ export class McpAccessService {
   ) {}
 
   async issueCode(owner: InputOf<typeof issueAccessCode>): Promise<OutputOf<typeof issueAccessCode>> {
-    await this.forgetExpired();
+    const { projectId, sessionId } = owner;
+    const unused = { projectId, sessionId, expiresAt: MoreThan(new Date()) };
+    if ((await this.codes.countBy(unused)) >= MOST_CODES) {
+      throw new AppError('rate_limited', `The session has ${MOST_CODES} access codes that nobody has used.`, {
+        suggestion: 'Each is good for ten minutes. One is enough to let one client in.',
+        retryAfter: 60,
+      });
+    }
     const code = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]);
     const expiresAt = inMs(ACCESS_CODE_LIFE_MS);
     await this.codes.insert({ ...owner, codeSha256: hashToken(code.join('')), expiresAt });
@@ -154,14 +163,6 @@ export class McpAccessService {
       await manager.delete(Grant, grantIds);
       await emit(mcpAccessRevoked, projectId, { grantIds });
     }
-  }
-
-  /** Whenever somebody new comes, so that nothing piles up. */
-  private async forgetExpired(): Promise<void> {
-    const expired = { expiresAt: LessThan(new Date()) };
-    await this.codes.delete(expired);
-    await this.tokens.delete(expired);
-    await this.tokens.manager.delete(Grant, expired);
   }
 }
 

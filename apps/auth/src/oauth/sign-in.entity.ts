@@ -4,6 +4,7 @@ import { ConnectLink } from '../links/connect-link.entity.js';
 /** A browser on its way to the provider and back. The row is gone once its state was used. */
 @Entity('sign_ins')
 @Index('sign_ins_link', ['linkTokenSha256'])
+@Index('sign_ins_expiry', ['expiresAt'])
 export class SignIn {
   @PrimaryColumn('text', { name: 'state_sha256' })
   stateSha256!: string;

@@ -83,6 +83,7 @@ export class SessionToolkitsService {
         : undefined,
       callbackUrl: callbackUrl ?? config.manageConnections.callbackUrl,
       linkBaseUrl: config.linkUrlOverwrite,
+      sessionId: session.id,
     });
   }
 

@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { connectionChanged } from '@patchbay/contracts';
+import { Transactions, type Emit } from '@patchbay/database';
+import type { EntityManager } from 'typeorm';
+import type { AuthServiceConfig } from '../config.js';
+import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
+import { Connection } from '../connections/connection.entity.js';
+import { changeOf, ConnectionsService } from '../connections/connections.service.js';
+import { REASONS } from '../connections/status-reasons.js';
+import { CONFIG } from '../tokens.js';
+
+/** Rows of one transaction, and transactions of one kind and round: more is left to the next round. */
+const BATCH = 500;
+const MOST_BATCHES = 20;
+/** A sign-in that came back in time may still be at the provider's token endpoint. */
+const GRACE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+type Step = (manager: EntityManager, emit: Emit) => Promise<number>;
+
+/** Ends and deletes what is over, in batches, in one replica at a time. */
+@Injectable()
+export class ExpiryService {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly transactions: Transactions,
+    @Inject(CONFIG)
+    private readonly config: Pick<
+      AuthServiceConfig,
+      'PATCHBAY_LINK_RETENTION_HOURS' | 'PATCHBAY_UNFINISHED_ACCOUNT_DAYS'
+    >,
+  ) {}
+
+  /** One round over everything. */
+  async clear(): Promise<void> {
+    const { PATCHBAY_LINK_RETENTION_HOURS: hours } = this.config;
+    await this.inBatches((manager, emit) => this.expireUnfinished(manager, emit));
+    await this.inBatches((manager, emit) => this.deleteUnfinished(manager, emit));
+    await this.inBatches((manager) => deleteOver(manager, 'sign_ins', 'state_sha256', 0));
+    await this.inBatches((manager) => deleteOver(manager, 'connect_links', 'token_sha256', hours * HOUR_MS));
+    await this.inBatches((manager) => deleteOver(manager, 'mcp_access_codes', 'code_sha256', 0));
+    await this.inBatches((manager) => deleteOver(manager, 'mcp_tokens', 'token_sha256', 0));
+    await this.inBatches((manager) => deleteOver(manager, 'mcp_grants', 'id', 0));
+  }
+
+  /** A replica that finds another one at it leaves the rest to that one. */
+  private async inBatches(step: Step): Promise<void> {
+    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+      const count = await this.transactions.run(async (manager, emit) => {
+        const [{ mine }] = (await manager.query(
+          `SELECT pg_try_advisory_xact_lock(hashtext('patchbay auth expiry')) AS mine`,
+        )) as [{ mine: boolean }];
+        return mine ? step(manager, emit) : 0;
+      });
+      if (count < BATCH) return;
+    }
+  }
+
+  /** Whoever reads them sees them as EXPIRED already; now the others are told, and their links end. */
+  private async expireUnfinished(manager: EntityManager, emit: Emit): Promise<number> {
+    const rows = await manager
+      .createQueryBuilder(Connection, 'connection')
+      .where(
+        `connection.connected_at IS NULL AND connection.status IN ('INITIALIZING', 'INITIATED')
+          AND connection.created_at < :before`,
+        { before: new Date(Date.now() - INITIATION_LIMIT_MS - GRACE_MS) },
+      )
+      .orderBy('connection.created_at')
+      .limit(BATCH)
+      .setLock('for_no_key_update')
+      .setOnLocked('skip_locked')
+      .getMany();
+    for (const row of rows) {
+      const change = { status: 'EXPIRED', reason: REASONS.initiationTimeout } as const;
+      await this.connections.move(manager, emit, row, change);
+    }
+    await manager.query(
+      'UPDATE connect_links SET expires_at = now() WHERE connection_id = ANY($1) AND expires_at > now()',
+      [rows.map(({ id }) => id)],
+    );
+    return rows.length;
+  }
+
+  /** Accounts that never were one, unless somebody has a link to one of them now. */
+  private async deleteUnfinished(manager: EntityManager, emit: Emit): Promise<number> {
+    const days = this.config.PATCHBAY_UNFINISHED_ACCOUNT_DAYS;
+    const rows = await manager
+      .createQueryBuilder(Connection, 'connection')
+      .where(
+        `connection.connected_at IS NULL AND connection.status IN ('EXPIRED', 'FAILED')
+          AND connection.sealed_credential IS NULL AND connection.created_at < :before
+          AND NOT EXISTS (SELECT 1 FROM connect_links link
+            WHERE link.connection_id = connection.id AND link.used_at IS NULL AND link.expires_at > now())`,
+        { before: new Date(Date.now() - days * 24 * HOUR_MS) },
+      )
+      .orderBy('connection.created_at')
+      .limit(BATCH)
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getMany();
+    for (const row of rows) {
+      const change = { ...changeOf(row), status: null, reason: 'never connected' };
+      await emit(connectionChanged, row.projectId, change);
+    }
+    if (rows.length > 0)
+      await manager.delete(
+        Connection,
+        rows.map(({ id }) => id),
+      );
+    return rows.length;
+  }
+}
+
+/** @param keptMs for how long after its end it is kept */
+async function deleteOver(
+  manager: EntityManager,
+  table: string,
+  key: string,
+  keptMs: number,
+): Promise<number> {
+  const [, count] = (await manager.query(
+    `DELETE FROM ${table} WHERE ${key} IN (
+      SELECT ${key} FROM ${table} WHERE expires_at < $1 ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`,
+    [new Date(Date.now() - keptMs)],
+  )) as [unknown, number];
+  return count;
+}
