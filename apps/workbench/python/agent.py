@@ -1,20 +1,26 @@
 """The first process of a sandbox: serves the workbench's requests and looks after the kernel.
 
 It speaks JSON lines over its standard input and output. One thread and one selector, so that it may fork
-at any time. Nothing here is a defence against the code that runs beside it: the workbench trusts no frame.
+at any time. The code that runs beside it cannot reach into it (privacy.py); the workbench trusts no frame even so.
 """
 
 import json
 import os
+import resource
 import selectors
 import signal
 import sys
 import time
 
 import files
+import privacy
 from archive import Archive
+from children import Children
 from doors import HelperDoor
 from running import Bash, Kernel
+
+# The agent's own descriptors; a child closes them all.
+OPEN_FILES = 1024
 
 
 class Agent:
@@ -30,7 +36,8 @@ class Agent:
         for standard in (0, 1):
             os.dup2(null, standard)
         os.set_blocking(self.incoming, False)
-        self.archive = Archive(settings["home"])
+        self.children = Children(self)
+        self.archive = Archive(self)
         self.kernel = Kernel(self)
         self.helpers = HelperDoor(self)
         self.watch(self.incoming, self.on_input)
@@ -44,12 +51,15 @@ class Agent:
                     key.data()
             if self.running:
                 self.running.tick(time.monotonic())
+            self.helpers.tick()
 
     def seconds_to_wait(self):
-        return None if self.running is None else max(0.0, min(1.0, self.running.next_tick() - time.monotonic()))
+        if self.running is None:
+            return 1.0 if self.helpers.is_full else None
+        return max(0.0, min(1.0, self.running.next_tick() - time.monotonic()))
 
-    def watch(self, fd, callback):
-        self.selector.register(fd, selectors.EVENT_READ, callback)
+    def watch(self, fd, callback, events=selectors.EVENT_READ):
+        self.selector.register(fd, events, callback)
 
     def unwatch(self, fd):
         try:
@@ -58,8 +68,10 @@ class Agent:
             pass
 
     def send(self, frame):
-        data = json.dumps(frame, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
-        view = memoryview(data)
+        self.send_line(as_line(frame))
+
+    def send_line(self, line):
+        view = memoryview(line)
         while view:
             view = view[os.write(self.outgoing, view) :]
 
@@ -112,7 +124,7 @@ class Agent:
         self.begin(self.kernel.run(frame))
 
     def do_list(self, frame):
-        return files.listing(frame["roots"], frame["limit"])
+        return files.listing(frame["root"], frame["limit"])
 
     def do_stat(self, frame):
         entry = files.describe(frame["path"]) if os.path.lexists(frame["path"]) else None
@@ -147,8 +159,16 @@ class Agent:
             pass
 
 
+def as_line(frame):
+    """@raise ValueError for a NaN or Infinity, which JSON does not have."""
+    return json.dumps(frame, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+
+
 def main(settings):
+    # Before anything of the session can run beside it.
+    privacy.hide()
     os.umask(0o022)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     for name, value in settings["environment"].items():
         os.environ[name] = value
     for folder in settings["folders"]:

@@ -3,22 +3,31 @@
 import base64
 import gzip
 import os
+import resource
+import sys
 import tarfile
+
+# Folders of folders, as deep as a path can be.
+RECURSION = 10_000
 
 
 class Archive:
-    def __init__(self, home):
-        self.home = home
+    def __init__(self, agent):
+        self.children = agent.children
+        self.home = agent.settings["home"]
+        self.limits = agent.settings["limits"]
         self.pid = None
         self.fd = None
 
     def pack(self):
         self.give_up()
         reader, writer = os.pipe()
-        self.pid = os.fork()
+        self.pid = self.children.fork()
         if self.pid == 0:
             try:
                 os.close(reader)
+                self.become_limited()
+                kept = Kept(self.limits["diskBytes"])
                 with os.fdopen(writer, "wb") as out, gzip.GzipFile(fileobj=out, mode="wb", compresslevel=1) as packed:
                     with tarfile.open(fileobj=packed, mode="w|") as tar:
                         for name in sorted(os.listdir(self.home)):
@@ -39,10 +48,11 @@ class Archive:
     def unpack(self):
         self.give_up()
         reader, writer = os.pipe()
-        self.pid = os.fork()
+        self.pid = self.children.fork()
         if self.pid == 0:
             try:
                 os.close(writer)
+                self.become_limited()
                 with os.fdopen(reader, "rb") as source, tarfile.open(fileobj=source, mode="r|gz") as tar:
                     tar.extractall(self.home, **({"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}))
                 os._exit(0)
@@ -76,9 +86,25 @@ class Archive:
     def end(self):
         os.close(self.fd)
         self.fd = None
-        _, status = os.waitpid(self.pid, 0)
-        return status
+        return self.children.wait(self.pid)
+
+    def become_limited(self):
+        """What is packed and unpacked is the session's, and may be made to be more than it looks."""
+        sys.setrecursionlimit(RECURSION)
+        for kind, value in ((resource.RLIMIT_DATA, "memoryBytes"), (resource.RLIMIT_FSIZE, "diskBytes")):
+            resource.setrlimit(kind, (self.limits[value],) * 2)
 
 
-def kept(member):
-    return None if os.path.basename(member.name) in ("__pycache__", ".cache") else member
+class Kept:
+    """Which files go into the archive, up to the size of the disk: holes in files take no room there, but here they do."""
+
+    def __init__(self, most_bytes):
+        self.left = most_bytes
+
+    def __call__(self, member):
+        if os.path.basename(member.name) in ("__pycache__", ".cache"):
+            return None
+        self.left -= member.size
+        if self.left < 0:
+            raise ValueError("the files are larger than the disk")
+        return member

@@ -60,7 +60,7 @@ class Capture:
             if self.file is None:
                 os.makedirs(FOLDER, exist_ok=True)
                 self.path = f"{FOLDER}/{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 10**6:06d}-{self.name}.txt"
-                self.file = open(self.path, "wb")
+                self.file = open(self.path, "xb")
             room = KEPT_BYTES - self.file.tell()
             if room > 0:
                 self.file.write(chunk[:room])

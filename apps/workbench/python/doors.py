@@ -1,17 +1,28 @@
 """Where helper functions knock: a socket inside the sandbox, handed on to the workbench frame by frame."""
 
 import json
+import selectors
 import socket
+import time
 
 ADDRESS = "\0patchbay-session"
 LONGEST_REQUEST = 6 * 1024 * 1024
+# The workbench ends a sandbox that asks for more at once; whoever comes later waits to be let in.
+MOST_OPEN = 64
+# The workbench takes no frame that is nested deeper.
+DEEPEST = 100
+MOST_ARGUMENTS = 20
+# One that knocks and says nothing gives way to others.
+SILENT_SECONDS = 2.0
 
 
 class HelperDoor:
     def __init__(self, agent):
         self.agent = agent
+        self.open = set()
         self.waiting = {}
         self.next = 0
+        self.is_full = False
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(ADDRESS)
         self.listener.listen(128)
@@ -24,42 +35,116 @@ class HelperDoor:
         except OSError:
             return
         connection.setblocking(False)
-        buffer = bytearray()
-        self.agent.watch(connection.fileno(), lambda: self.on_data(connection, buffer))
+        self.open.add(Call(self, connection))
+        if len(self.open) >= MOST_OPEN:
+            self.is_full = True
+            self.agent.unwatch(self.listener.fileno())
 
-    def on_data(self, connection, buffer):
-        try:
-            chunk = connection.recv(1 << 16)
-        except OSError:
-            chunk = b""
-        buffer += chunk
-        if not chunk or len(buffer) > LONGEST_REQUEST:
-            return self.close(connection)
-        if not buffer.endswith(b"\n"):
-            return
-        try:
-            call = json.loads(buffer)
-            frame = {"name": str(call["name"]), "arguments": dict(call["arguments"])}
-        except (ValueError, KeyError, TypeError):
-            return self.close(connection)
-        buffer.clear()
-        self.agent.unwatch(connection.fileno())
+    def on_close(self, call):
+        self.open.discard(call)
+        if self.is_full:
+            self.is_full = False
+            self.agent.watch(self.listener.fileno(), self.on_connection)
+
+    def tick(self):
+        if self.is_full:
+            before = time.monotonic() - SILENT_SECONDS
+            for call in [call for call in self.open if call.is_asking and call.since < before]:
+                call.close()
+
+    def send(self, call, line):
         self.next += 1
-        self.waiting[self.next] = connection
-        self.agent.send({"helper": self.next, **frame})
+        self.waiting[self.next] = call
+        self.agent.send_line(b'{"helper":%d,%s' % (self.next, line))
 
     def answer(self, frame):
-        connection = self.waiting.pop(frame["helper"], None)
-        if connection is None:
-            return
-        try:
-            connection.setblocking(True)
-            connection.settimeout(5)
-            connection.sendall(json.dumps({"result": frame["result"], "error": frame["error"]}).encode() + b"\n")
-        except OSError:
-            pass
-        connection.close()
+        call = self.waiting.pop(frame["helper"], None)
+        if call:
+            call.reply(frame["result"], frame["error"])
 
-    def close(self, connection):
-        self.agent.unwatch(connection.fileno())
-        connection.close()
+
+class Call:
+    """One question and its answer. Neither its reader nor its writer is ever waited for: they are the session's code."""
+
+    def __init__(self, door, connection):
+        self.door = door
+        self.connection = connection
+        self.buffer = bytearray()
+        self.since = time.monotonic()
+        self.is_asking = True
+        door.agent.watch(connection.fileno(), self.on_data)
+
+    def on_data(self):
+        try:
+            chunk = self.connection.recv(1 << 16)
+        except OSError:
+            chunk = b""
+        if not chunk:
+            return self.close()
+        self.since = time.monotonic()
+        self.buffer += chunk
+        if len(self.buffer) > LONGEST_REQUEST:
+            self.refuse(f"the question is larger than {LONGEST_REQUEST // 2**20} MB")
+        elif chunk.endswith(b"\n"):
+            self.ask()
+
+    def ask(self):
+        try:
+            line = question(json.loads(self.buffer))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            return self.refuse(str(error))
+        self.buffer = None
+        self.is_asking = False
+        self.door.agent.unwatch(self.connection.fileno())
+        self.door.send(self, line)
+
+    def refuse(self, why):
+        self.is_asking = False
+        self.door.agent.unwatch(self.connection.fileno())
+        self.reply(None, f"The workbench refused the question: {why[:500]}")
+
+    def reply(self, result, error):
+        self.buffer = memoryview(json.dumps({"result": result, "error": error}).encode() + b"\n")
+        self.door.agent.watch(self.connection.fileno(), self.on_room, selectors.EVENT_WRITE)
+
+    def on_room(self):
+        try:
+            self.buffer = self.buffer[self.connection.send(self.buffer) :]
+        except BlockingIOError:
+            return
+        except OSError:
+            return self.close()
+        if not self.buffer:
+            self.close()
+
+    def close(self):
+        self.door.agent.unwatch(self.connection.fileno())
+        self.connection.close()
+        self.door.on_close(self)
+
+
+def question(call):
+    """The end of a frame that the workbench will take. @raise ValueError with the reason when it would not."""
+    name, arguments = str(call["name"])[:50], dict(call["arguments"])
+    if len(arguments) > MOST_ARGUMENTS:
+        raise ValueError("it has too many arguments")
+    if is_deeper(arguments, DEEPEST):
+        raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+    frame = json.dumps({"name": name, "arguments": arguments}, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    if len(frame) > LONGEST_REQUEST:
+        raise ValueError(f"it is larger than {LONGEST_REQUEST // 2**20} MB")
+    return frame[1:]
+
+
+def is_deeper(value, most):
+    level = [value]
+    for _ in range(most):
+        level = [
+            item
+            for container in level
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

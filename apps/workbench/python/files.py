@@ -1,47 +1,98 @@
 """Files for the workbench outside. They are opened in here, with the sandbox's own rights: a link leads nowhere else."""
 
 import base64
+import json
 import os
 import shutil
 import stat
+import time
 
 SKIPPED = {"__pycache__", ".cache"}
+# Of one listing: what is beyond is not listed, and the listing says that it is not whole.
+MOST_FOLDERS = 10_000
+DEEPEST = 100
+MOST_CHARACTERS = 2 * 1024 * 1024
+LONGEST_SECONDS = 10.0
+# Times that JSON's readers still tell apart, in microseconds.
+FURTHEST_TIME = 2**52
 
 
-def listing(roots, limit):
-    """Every regular file and link below the roots. Past the limit, `complete` is false."""
-    found = []
-    for root in roots:
-        for folder, folders, names in os.walk(root):
-            folders[:] = sorted(name for name in folders if name not in SKIPPED)
-            links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
-            for name in sorted(names) + links:
-                path = os.path.join(folder, name)
-                try:
-                    path.encode("utf-8")
-                    entry = describe(path)
-                except (OSError, UnicodeEncodeError):
-                    continue
-                if entry is None:
-                    continue
-                if len(found) == limit:
-                    return {"files": found, "complete": False}
-                found.append(entry)
-    return {"files": found, "complete": True}
+class Full(Exception):
+    pass
+
+
+class Listing:
+    def __init__(self, limit):
+        self.files = []
+        self.limit = limit
+        self.characters = 0
+        self.folders = 0
+        self.until = time.monotonic() + LONGEST_SECONDS
+        self.complete = True
+
+    def walk(self, root):
+        waiting = [(root, 0)]
+        while waiting:
+            folder, depth = waiting.pop()
+            self.folders += 1
+            if self.folders > MOST_FOLDERS:
+                raise Full
+            below = []
+            try:
+                # As they come, and not sorted: a folder may hold more names than there is memory.
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            if entry.name not in SKIPPED:
+                                below.append((entry.path, depth + 1))
+                                if len(below) > MOST_FOLDERS:
+                                    raise Full
+                        else:
+                            self.take(entry.path)
+            except OSError:
+                # Gone meanwhile, or a path that is too long for the kernel.
+                self.complete = self.complete and not os.path.lexists(folder)
+            if depth == DEEPEST and below:
+                self.complete = False
+            else:
+                waiting += sorted(below, reverse=True)
+
+    def take(self, path):
+        if time.monotonic() > self.until:
+            raise Full
+        try:
+            path.encode("utf-8")
+            entry = describe(path)
+        except (OSError, UnicodeEncodeError):
+            return
+        if entry is None:
+            return
+        self.characters += len(json.dumps(path))
+        if len(self.files) >= self.limit or self.characters > MOST_CHARACTERS:
+            raise Full
+        self.files.append(entry)
+
+
+def listing(root, limit):
+    """Every regular file and link below the root. Past a limit, `complete` is false."""
+    found = Listing(limit)
+    try:
+        found.walk(root)
+    except Full:
+        found.complete = False
+    return {"files": found.files, "complete": found.complete}
 
 
 def describe(path):
     status = os.lstat(path)
-    if stat.S_ISLNK(status.st_mode):
-        return {"path": path, "size": 0, "modified": status.st_mtime_ns // 1000, "mode": 0, "target": os.readlink(path)}
-    if not stat.S_ISREG(status.st_mode):
+    is_link = stat.S_ISLNK(status.st_mode)
+    if not is_link and not stat.S_ISREG(status.st_mode):
         return None
     return {
         "path": path,
-        "size": status.st_size,
-        "modified": status.st_mtime_ns // 1000,
-        "mode": stat.S_IMODE(status.st_mode) & 0o777,
-        "target": None,
+        "size": 0 if is_link else status.st_size,
+        "modified": max(-FURTHEST_TIME, min(FURTHEST_TIME, status.st_mtime_ns // 1000)),
+        "isLink": is_link,
     }
 
 
@@ -59,12 +110,10 @@ def read(path, offset, length):
 def write(path, frame):
     """Writes a piece; the first one begins the file anew, the last one gives it its time and mode."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    if frame.get("target") is not None:
-        if os.path.lexists(path):
-            os.unlink(path)
-        os.symlink(frame["target"], path)
-        return {}
-    with open(path, "r+b" if frame["offset"] else "wb") as file:
+    if not frame["offset"]:
+        make_way(path)
+    flags = os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | (0 if frame["offset"] else os.O_CREAT | os.O_TRUNC)
+    with open(os.open(path, flags, 0o666), "wb") as file:
         file.seek(frame["offset"])
         file.write(base64.b64decode(frame["data"]))
     if frame.get("modified") is not None:
@@ -73,9 +122,19 @@ def write(path, frame):
     return {}
 
 
+def make_way(path):
+    """What code put where a file comes, like a pipe that nobody reads: opened, it would keep us waiting."""
+    if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+        remove(path)
+
+
 def remove(path):
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path, ignore_errors=True)
-    elif os.path.lexists(path):
-        os.unlink(path)
+    try:
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path, ignore_errors=True)
+        elif os.path.lexists(path):
+            os.unlink(path)
+    except RecursionError:
+        # Folders deeper than that can be removed stay; nothing that we wrote is below them.
+        pass
     return {}

@@ -19,18 +19,22 @@ seen_tools = set()
 def ask(name, **arguments):
     """One question to the workbench outside. Made anew for each, so that threads do not wait for each other."""
     try:
-        question = json.dumps({"name": name, "arguments": arguments}).encode() + b"\n"
-    except (TypeError, ValueError) as error:
-        return None, f"The arguments cannot be sent as JSON: {error}"
+        question = json.dumps({"name": name, "arguments": arguments}, allow_nan=False).encode() + b"\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        hint = " JSON has no NaN and no Infinity: send None in their place." if "not JSON compliant" in str(error) else ""
+        return None, f"The arguments cannot be sent as JSON: {error}.{hint}"
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         door.connect(ADDRESS)
-        door.sendall(question)
+        try:
+            door.sendall(question)
+        except BrokenPipeError:
+            pass  # It was refused before it was read to its end, and why is to be read.
         parts = []
         while chunk := door.recv(1 << 20):
             parts.append(chunk)
         if not parts:
-            return None, "The workbench refused the question: it is too large."
+            return None, "The workbench did not answer."
         answer = json.loads(b"".join(parts))
         return answer["result"], answer["error"]
     except OSError as error:

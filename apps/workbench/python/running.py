@@ -7,9 +7,16 @@ import signal
 import socket
 import time
 
+import privacy
 from capture import Capture
 
 GRACE_SECONDS = 3.0
+# What a kernel may say at once. Code in it can write where it answers.
+LONGEST_ANSWER = 4 * 1024 * 1024
+TEXT_CHARACTERS = 60_000
+MOST_PICTURES = 20
+MOST_LOST = 100
+NAME_CHARACTERS = 200
 # The agent comes first: it is the one that can end the others.
 NICENESS = 5
 
@@ -60,17 +67,16 @@ class Bash(Limited):
         agent.watch(self.pidfd, self.on_end)
 
     def spawn(self, command):
-        pid = os.fork()
+        pid = self.agent.children.fork()
         if pid:
             return pid
         try:
             os.setsid()
             own_signals()
-            limit_processes(self.agent.settings)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(self.stdout.writer, 1)
             os.dup2(self.stderr.writer, 2)
-            os.closerange(3, 256)
+            become_ordinary(3, self.agent.settings)
             os.chdir(self.agent.settings["home"])
             os.execv("/bin/bash", ["bash", "-c", command])
         finally:
@@ -92,7 +98,7 @@ class Bash(Limited):
     def on_end(self):
         self.agent.unwatch(self.pidfd)
         os.close(self.pidfd)
-        _, status = os.waitpid(self.pid, 0)
+        status = self.agent.children.wait(self.pid)
         if self.told:
             self.kill_group(signal.SIGKILL)
         self.agent.finish(
@@ -111,7 +117,8 @@ class Kernel:
 
     def start(self):
         ours, theirs = socket.socketpair()
-        self.pid = os.fork()
+        self.pid = self.agent.children.fork()
+        self.broke = False
         if self.pid == 0:
             try:
                 ours.close()
@@ -138,25 +145,39 @@ class Kernel:
         if not chunk:
             return self.agent.unwatch(self.socket.fileno())
         *lines, self.pending = (self.pending + chunk).split(b"\n")
+        if len(self.pending) > LONGEST_ANSWER:
+            return self.break_off()
         for line in lines:
+            try:
+                answer = believable(json.loads(line))
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                return self.break_off()
             work, self.work = self.work, None
             if work:
-                self.agent.finish(work.request, {**json.loads(line), **work.outputs(), "timedOut": work.told})
+                self.agent.finish(work.request, {**answer, **work.outputs(), "timedOut": work.told})
+
+    def break_off(self):
+        """Code wrote where the kernel answers: a new kernel takes its place, and the cell is told why."""
+        self.broke = True
+        self.agent.unwatch(self.socket.fileno())
+        os.kill(self.pid, signal.SIGKILL)
 
     def on_end(self):
         self.agent.unwatch(self.pidfd)
         os.close(self.pidfd)
         self.agent.unwatch(self.socket.fileno())
         self.socket.close()
-        _, status = os.waitpid(self.pid, 0)
-        code = os.waitstatus_to_exitcode(status)
+        code = os.waitstatus_to_exitcode(self.agent.children.wait(self.pid))
+        broke = self.broke
         work, self.work = self.work, None
         # What it started is of no use without it, and may be what filled the sandbox.
         self.agent.clear_processes()
         self.start()
         if work:
-            ended = {"ended": "signal %d" % -code if code < 0 else "exit code %d" % code}
-            self.agent.finish(work.request, {**ended, **work.outputs(), "timedOut": work.told})
+            ended = "signal %d" % -code if code < 0 else "exit code %d" % code
+            if broke:
+                ended = "it wrote to the descriptor over which Python answers"
+            self.agent.finish(work.request, {"ended": ended, **work.outputs(), "timedOut": work.told})
 
 
 class Cell(Limited):
@@ -177,9 +198,29 @@ class Cell(Limited):
         self.agent.clear_processes()
 
 
+def believable(answer):
+    """What of a kernel's answer may go on, and no more of it than the workbench takes."""
+    lost = answer.get("lost")
+    if lost is not None:
+        names = [(str(name)[:NAME_CHARACTERS], str(why)[:NAME_CHARACTERS]) for name, why in lost.items()]
+        more = [(f"and {len(names) - MOST_LOST} others", "too many to name")] if len(names) > MOST_LOST else []
+        return {"lost": dict(names[:MOST_LOST] + more)}
+    texts = {key: str(answer.get(key) or "")[:TEXT_CHARACTERS] for key in ("result", "error")}
+    pictures = [path for path in answer.get("pictures") or [] if isinstance(path, str)]
+    return {**texts, "pictures": [path for path in pictures if len(path) < 4096][:MOST_PICTURES]}
+
+
 def own_signals():
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGPIPE):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGPIPE, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
+
+
+def become_ordinary(first_fd, settings):
+    """From here on a process is the session's. What is the agent's is closed before anybody may look at it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.closerange(first_fd, most)
+    privacy.show()
+    limit_processes(settings)
 
 
 def limit_processes(settings):
@@ -204,13 +245,14 @@ def limit_processes(settings):
 def become_kernel(control, settings):
     os.setsid()
     own_signals()
-    limit_processes(settings)
+    # As Python has it: writing to what was closed is an error of the code, and no end of it.
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     keep = control.fileno()
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.dup2(keep, 3)
-    os.closerange(4, 256)
+    become_ordinary(4, settings)
     import kernel
 
     kernel.serve(socket.socket(fileno=3))

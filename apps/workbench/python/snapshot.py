@@ -64,7 +64,7 @@ def save(path, variables, sources, most_bytes):
     head = {"modules": modules, "definitions": [(name, definitions[name]) for name in order]}
     os.makedirs(os.path.dirname(path), exist_ok=True)
     lost = write_most(path, head, values, most_bytes)
-    return {"kept": sorted(name for name in variables if name not in lost), "lost": lost, "size": os.path.getsize(path)}
+    return {"lost": lost}
 
 
 def write_most(path, head, values, most_bytes):
@@ -132,7 +132,7 @@ def load(path, space, sources):
     attempt("the other variables", lambda: space.update(pickle.load(file)))
     for name, text in again:
         attempt(name, lambda text=text: define(text, space, sources))
-    return {"kept": [], "lost": lost, "size": 0}
+    return {"lost": lost}
 
 
 def define(text, space, sources):

@@ -30,6 +30,8 @@ export const workbenchConfig = z.object({
   PATCHBAY_WORKBENCH_DISK_MB: count(256),
   /** Processes and threads of one sandbox. */
   PATCHBAY_WORKBENCH_PROCESSES: count(64, 8),
+  /** Helper calls of one sandbox in a second; what comes above it waits. */
+  PATCHBAY_WORKBENCH_HELPER_CALLS_PER_SECOND: count(100),
   /** Where this service reaches the gateway; by default where everybody does. */
   PATCHBAY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Namespace, image and runtime class of the pods of the driver `kubernetes`. */

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@patchbay/testing';
-import { runWorkbench, TestSession } from './running-workbench.js';
+import { runWorkbench, TestSession, type Replica } from './running-workbench.js';
 
 /* Whoever writes the code of a cell is an enemy here. Each test is one attempt, and none may work. */
 
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
+let replica: Replica;
 let neighbour: TestSession;
 let session: TestSession;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
     PATCHBAY_WORKBENCH_DISK_MB: '32',
     PATCHBAY_WORKBENCH_WARM: '2',
   });
-  await workbench.start();
+  replica = await workbench.start();
   neighbour = workbench.open();
   await neighbour.value(
     'secret = "of the neighbour"\nopen("/home/user/own.txt", "w").write(secret)\nopen("/mnt/files/own.txt", "w").write(secret)',
@@ -89,7 +90,10 @@ describe("code in a sandbox cannot see the host's processes and environment", ()
   });
 
   it('not as variables: no setting and no secret of the service is among them', async () => {
-    const text = await session.value('import os; "\\n".join([*os.environ, open("/proc/1/environ").read()])');
+    const text = await session.value(
+      'import os; "\\n".join([*os.environ, open("/proc/self/environ").read()])',
+    );
+    expect(await attempt('open("/proc/1/environ").read()')).toContain('PermissionError');
     expect(text).not.toMatch(/DATABASE|NATS|PATCHBAY|SECRET|KEY/);
   });
 
@@ -184,6 +188,64 @@ describe("code in a sandbox cannot be another session's", () => {
   });
 });
 
+describe('code in a sandbox cannot become its agent', () => {
+  const LIBC =
+    'import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\nagent = os.getppid()\nthrough = []\n';
+  const TRY = (name: string, work: string) =>
+    `try:\n  ${work}\n  through.append("${name}")\nexcept OSError: pass\n`;
+
+  it('not by its memory, its descriptors, or what else /proc has of it', async () => {
+    const ways = [
+      ...['mem', 'maps', 'environ', 'auxv', 'syscall', 'stack', 'pagemap'].map((name) =>
+        TRY(name, `open(f"/proc/{agent}/${name}", "rb").read(1)`),
+      ),
+      TRY('mem for writing', 'open(f"/proc/{agent}/mem", "r+b")'),
+      TRY('mem of a thread', 'open(f"/proc/{agent}/task/{agent}/mem", "r+b")'),
+      TRY('descriptors', 'os.listdir(f"/proc/{agent}/fd")'),
+      TRY('a descriptor', 'open(f"/proc/{agent}/fd/1", "wb")'),
+      TRY('its root', 'os.listdir(f"/proc/{agent}/root")'),
+      TRY('its score', 'open(f"/proc/{agent}/oom_score_adj", "w").write("1000")'),
+    ];
+    expect(await session.value(`${LIBC}${ways.join('')}through`)).toBe('[]');
+  });
+
+  it('not by system calls, also not from a command', async () => {
+    const calls = [
+      'libc.ptrace(16, agent, 0, 0)',
+      'libc.process_vm_readv(agent, b"x" * 16, 1, b"x" * 16, 1, 0)',
+      'libc.process_vm_writev(agent, b"x" * 16, 1, b"x" * 16, 1, 0)',
+      'libc.syscall(438, os.pidfd_open(agent), 1, 0)',
+      'libc.prlimit(agent, 7, bytes(16), None)',
+    ];
+    const text = await session.value(`${LIBC}[(${calls.join(', ')}), ctypes.get_errno()]`);
+    expect(text).toBe('[(-1, -1, -1, -1, -1), 1]');
+    const { stdout } = await session.bash(
+      'ls /proc/$PPID/fd /proc/1/fd 2>&1; cat /proc/1/maps 2>&1 | head -1',
+    );
+    expect(stdout.text.match(/Permission denied/g)).toHaveLength(3);
+  });
+
+  it('not by what a child inherits: neither its descriptors nor its memory being hidden', async () => {
+    const look =
+      'import os; sorted(os.readlink(f"/proc/self/fd/{fd}").split(":")[0] for fd in os.listdir("/proc/self/fd") if os.path.lexists(f"/proc/self/fd/{fd}"))';
+    expect(await session.value(look)).toBe("['/dev/null', 'pipe', 'pipe', 'socket']");
+    expect((await session.bash('ls /proc/self/fd | wc -l')).stdout.text).toBe('4\n');
+    expect(await session.value('len(open("/proc/self/maps").read()) > 100')).toBe('True');
+  });
+
+  it('not by ending it: it is the first process, and sees off what others leave', async () => {
+    await session.value('kept = 5');
+    await attempt('import os\nfor number in (9, 19, 15, 11): os.kill(1, number)');
+    expect(await session.value('kept')).toBe('5');
+    await session.bash('for i in $(seq 200); do (setsid true &) ; done');
+    await eventually(async () => {
+      const states =
+        'import glob; sum("State:\\tZ" in open(path).read() for path in glob.glob("/proc/[0-9]*/status"))';
+      expect(await session.value(states)).toBe('0');
+    });
+  });
+});
+
 describe('code in a sandbox cannot use up the host', () => {
   it('not with a fork bomb', async () => {
     expect(await attempt('import os\nwhile True:\n  try: os.fork()\n  except OSError: pass')).toMatch(
@@ -231,7 +293,7 @@ describe('code in a sandbox cannot use up the host', () => {
   it('not by going on after its sandbox was ended', async () => {
     await session.bash('setsid nohup sleep 98765 >/dev/null 2>&1 &');
     await eventually(() => expect(sleepers()).toHaveLength(1));
-    await session.run('import os\nos.kill(os.getppid(), 9)').catch(() => undefined);
+    await replica.workspaces.endSession(session.projectId, session.id);
     await eventually(() => expect(sleepers()).toEqual([]));
   });
 });

@@ -87,6 +87,8 @@ export async function startFakeCluster() {
     pods,
     requests,
     behaviour,
+    /** As a node that lost power does. */
+    endAll: () => Promise.all([...running.values()].map((sandbox) => sandbox.stop())),
     close: async () => {
       await Promise.all([...running.values()].map((sandbox) => sandbox.stop()));
       sockets.close();

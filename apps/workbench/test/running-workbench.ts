@@ -14,6 +14,7 @@ import {
   verifySandboxKey,
   type CodeOutcome,
   type CommandOutcome,
+  type SandboxSize,
 } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
@@ -22,6 +23,8 @@ import { AppModule } from '../src/app.module.js';
 import { workbenchConfig } from '../src/config.js';
 import { database } from '../src/database.js';
 import { processTree } from '../src/sandbox/bubblewrap/process-tree.js';
+import type { SandboxDriver } from '../src/sandbox/sandbox.js';
+import { DRIVER } from '../src/tokens.js';
 import { WorkspacesService } from '../src/workspaces/workspaces.service.js';
 
 const logger = createLogger('workbench', 'silent');
@@ -63,13 +66,10 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
   });
 
   const replicas = new Set<Replica>();
-  const start = async (changes: Partial<typeof config> = {}): Promise<Replica> => {
-    const app = await bootService({
-      name: 'workbench',
-      config,
-      logger,
-      module: await AppModule.forRoot({ ...config, ...changes }),
-    });
+  const start = async (changes: Partial<typeof config> = {}, driver?: SandboxDriver): Promise<Replica> => {
+    const module = await AppModule.forRoot({ ...config, ...changes });
+    if (driver) module.providers = [...(module.providers ?? []), { provide: DRIVER, useValue: driver }];
+    const app = await bootService({ name: 'workbench', config, logger, module });
     const replica: Replica = {
       app,
       workspaces: app.get(WorkspacesService),
@@ -85,7 +85,7 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
     gateway,
     start,
     folder,
-    open: () => new TestSession(bus),
+    open: (projectId?: string) => new TestSession(bus, projectId),
     stop: async () => {
       await Promise.all([...replicas].map((replica) => replica.stop()));
       await caller.close();
@@ -108,11 +108,16 @@ function nameOf(pid: number): string {
 
 /** A session as `sessions` would ask for it. */
 export class TestSession {
-  readonly projectId = newId('project');
   readonly id = newId('session');
-  settings = { sandboxSize: 'standard' as const, proxyExecution: true };
+  settings: { sandboxSize: SandboxSize; proxyExecution: boolean } = {
+    sandboxSize: 'standard',
+    proxyExecution: true,
+  };
 
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    readonly projectId: string = newId('project'),
+  ) {}
 
   run(code: string): Promise<CodeOutcome> {
     return this.bus.request(runCode, { session: this.session(), logId: 'log_of_the_run', code });

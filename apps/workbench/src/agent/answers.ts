@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { PlainObject } from './plain-object.js';
+
+/** More files than this are not listed. */
+export const MAX_FILES = 10_000;
 
 /** Somewhat above what the agent is asked to keep to: a code that is over it lies. */
 const Text = z.string().max(100_000);
@@ -22,11 +26,10 @@ export type CellAnswer = z.infer<typeof CellAnswer>;
 export const CommandAnswer = z.object({ ...Ran, exitCode: z.int() });
 export type CommandAnswer = z.infer<typeof CommandAnswer>;
 
-const Kept = z.object({
-  kept: z.array(z.string().max(500)).max(10_000),
-  lost: z.record(z.string().max(500), z.string().max(500)),
-  size: z.number(),
-});
+/** Somewhat above the number of variables that the agent names. */
+const MAX_NAMES = 200;
+const Lost = z.record(z.string().max(500), z.string().max(500));
+const Kept = z.object({ lost: PlainObject(MAX_NAMES).pipe(Lost) });
 /** The kernel may have died over it, or failed in an unexpected way. */
 export const SnapshotAnswer = z.union([Kept, z.object({ error: Text }), z.object({ ended: Text })]);
 export type SnapshotAnswer = z.infer<typeof SnapshotAnswer>;
@@ -36,10 +39,9 @@ export const FileEntry = z.object({
   size: z.number().nonnegative(),
   /** Microseconds of the epoch. */
   modified: z.int(),
-  mode: z.int(),
-  target: Path.nullable(),
+  isLink: z.boolean(),
 });
 export type FileEntry = z.infer<typeof FileEntry>;
-export const Listing = z.object({ files: z.array(FileEntry), complete: z.boolean() });
+export const Listing = z.object({ files: z.array(FileEntry).max(MAX_FILES), complete: z.boolean() });
 export const Piece = z.object({ data: z.base64(), size: z.number().nonnegative() });
 export const Done = z.object({});

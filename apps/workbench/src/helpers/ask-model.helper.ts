@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
 import type { WorkbenchConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { fetchJson } from './fetch-json.js';

@@ -27,7 +27,7 @@ export async function fetchJson(
         suggestion: `The operator looks at ${settings}.`,
       });
     }
-    return parse(name, await readText(name, response));
+    return parse(name, await readText(name, response, MAX_BYTES));
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (signal.aborted) {
@@ -42,13 +42,14 @@ export async function fetchJson(
   }
 }
 
-async function readText(name: string, response: Response): Promise<string> {
+/** @throws AppError `unavailable` when it is larger */
+export async function readText(name: string, response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop early ends the transfer.
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new AppError('unavailable', `${name} sent more than ${MAX_BYTES} bytes.`);
+    if (size > maxBytes) throw new AppError('unavailable', `${name} sent more than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -3,10 +3,14 @@ import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { WorkbenchConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
+import { readText } from './fetch-json.js';
 import type { HelperCaller } from './helper.caller.js';
 
 /** Somewhat more than the gateway itself takes at most. */
 const LIMIT_MS = 60_000;
+
+/** As much as a service may answer another one, and somewhat more. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 const Refusal = z.object({
   error: z.object({ message: z.string(), suggested_fix: z.string().optional() }),
@@ -34,11 +38,23 @@ export class GatewayClient {
     }).catch((cause: unknown) => {
       throw new AppError('unavailable', 'The gateway could not be reached from the workbench.', { cause });
     });
-    const answer: unknown = await response.json().catch(() => undefined);
+    const text = await readText('The gateway', response, MAX_ANSWER_BYTES).catch((error: unknown) => {
+      if (error instanceof AppError) throw error;
+      throw new AppError('unavailable', 'The answer of the gateway broke off.', { cause: error });
+    });
+    const answer = jsonOf(text);
     if (response.ok) return answer;
     const refusal = Refusal.safeParse(answer);
     if (!refusal.success) throw new AppError('unavailable', `The gateway answered ${response.status}.`);
     const { message, suggested_fix: suggestion } = refusal.data.error;
     throw new AppError(response.status === 429 ? 'rate_limited' : 'invalid_request', message, { suggestion });
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
 import type { HelperCaller } from './helper.caller.js';
 
 /** A function that code in a sandbox finds ready, as far as it is done out here. */

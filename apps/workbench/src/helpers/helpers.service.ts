@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, describeIssues } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
 import type { HelperCaller } from './helper.caller.js';
 import { HELPERS, type Helper } from './helper.js';
+
+/** An issue names what it does not know, which may be as long as the question. */
+const SHOWN_CHARACTERS = 1_000;
 
 /** What code in a sandbox may ask for by name. Nothing it sends is believed before it is parsed. */
 @Injectable()
@@ -23,7 +26,10 @@ export class HelpersService {
       const helper = this.helpers.get(name);
       if (!helper) return failure(`There is no helper ${name}.`);
       const input = helper.input.safeParse(given);
-      if (!input.success) return failure(`Invalid arguments: ${describeIssues(input.error).join('; ')}`);
+      if (!input.success)
+        return failure(
+          `Invalid arguments: ${describeIssues(input.error).join('; ').slice(0, SHOWN_CHARACTERS)}`,
+        );
       return await helper.run(input.data, caller);
     } catch (error) {
       if (error instanceof AppError) {

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
+import { PlainObject } from '../agent/plain-object.js';
 import { GatewayClient } from './gateway.client.js';
 import type { HelperCaller } from './helper.caller.js';
 import type { Helper } from './helper.js';
 
 const Value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const MAX_VALUES = 200;
+const Values = PlainObject(MAX_VALUES).pipe(z.record(z.string(), Value));
 const input = z.strictObject({
   toolkit: z.string().min(1).max(200),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']),
   endpoint: z.string().min(1).max(8_000),
-  query: z.record(z.string(), Value),
-  headers: z.record(z.string(), Value),
+  query: Values,
+  headers: Values,
   body: z.unknown(),
 });
 const Outcome = z.object({ status: z.int(), data: z.unknown() });

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import type { FileStorage } from '@patchbay/files';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
 import { STORAGE } from '../tokens.js';
 import type { HelperCaller } from './helper.caller.js';
 import { success, type Helper } from './helper.js';

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/agent.client.js';
+import type { HelperAnswer } from '../agent/helper-line.js';
+import { PlainObject } from '../agent/plain-object.js';
 import { GatewayClient } from './gateway.client.js';
 import type { HelperCaller } from './helper.caller.js';
 import type { Helper } from './helper.js';
 
 const input = z.strictObject({
   tool_slug: z.string().min(1).max(200),
-  arguments: z.record(z.string(), z.unknown()),
+  arguments: PlainObject(),
   account: z.string().nullable().optional(),
 });
 const Outcome = z.object({
-  data: z.record(z.string(), z.unknown()),
+  data: PlainObject(),
   error: z.string().nullable(),
   log_id: z.string(),
 });

@@ -14,6 +14,8 @@ export interface Sandbox {
   readonly id: string;
   readonly input: Writable;
   readonly output: Readable;
+  /** Bytes that were written to its input and that it did not take yet. */
+  unread(): number;
   /** Settles when it is gone, with the reason in words; it never rejects. */
   readonly ended: Promise<string>;
   /** Ends it and everything in it. */

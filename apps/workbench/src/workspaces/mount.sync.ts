@@ -67,11 +67,11 @@ export class MountSync {
   async push(): Promise<string | null> {
     const listing = await this.agent.request(
       'list',
-      { roots: [MOUNT], limit: MAX_FILES },
+      { root: MOUNT, limit: MAX_FILES },
       Listing,
       REQUEST_LIMIT_MS,
     );
-    const files = listing.files.filter(({ target }) => target === null);
+    const files = listing.files.filter(({ isLink }) => !isLink);
     const present = new Set<string>();
     const refused: string[] = [];
     for (const file of files) {
@@ -91,7 +91,7 @@ export class MountSync {
   async pushOne(path: string): Promise<void> {
     const { files } = await this.agent.request('stat', { path }, Listing, REQUEST_LIMIT_MS);
     const [file] = files;
-    if (file && file.target === null && this.keyOf(path)) await this.send(path.slice(MOUNT.length + 1), file);
+    if (file && !file.isLink && this.keyOf(path)) await this.send(path.slice(MOUNT.length + 1), file);
   }
 
   private async stored(): Promise<Map<string, FileInfo>> {

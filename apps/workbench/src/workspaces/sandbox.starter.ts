@@ -40,6 +40,7 @@ export class SandboxStarter {
           environment: environmentOf(limits.cpus),
           limits: { ...limits, openFiles: OPEN_FILES },
         }),
+        this.config.PATCHBAY_WORKBENCH_HELPER_CALLS_PER_SECOND,
       );
       await started(agent);
       return agent;

@@ -30,7 +30,9 @@ export function bubblewrapArguments(
   const groups = [
     ['--unshare-all', '--unshare-user', '--disable-userns', '--hostname', 'sandbox'],
     ['--uid', String(USER_ID), '--gid', String(USER_ID)],
-    ['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
+    // The agent is the first process, and no init of bubblewrap: that one holds our pipes too, could be written to
+    // through /proc, and would not hide from it. Nothing inside can end the first process either.
+    ['--as-pid-1', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
     options.seccomp ? ['--seccomp', String(SECCOMP_FD)] : [],
     ['--ro-bind', '/usr', '/usr'],
     ['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),

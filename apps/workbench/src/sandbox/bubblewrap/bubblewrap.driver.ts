@@ -77,12 +77,13 @@ export class BubblewrapDriver implements SandboxDriver {
       id,
       input: child.stdin as Writable,
       output: child.stdout as Readable,
+      unread: () => child.stdin?.writableLength ?? 0,
       ended: ended.then(async (reason) => {
         await this.groups?.remove(id);
         return reason;
       }),
       stop: async () => {
-        // Its init is the one process whose end the kernel answers by ending all the others.
+        // With it goes its child, the first process of the sandbox, whose end the kernel answers by ending all the others.
         child.kill('SIGKILL');
         await ended;
         await this.groups?.remove(id);

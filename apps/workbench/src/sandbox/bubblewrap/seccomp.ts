@@ -13,6 +13,7 @@ interface Architecture {
   clone: number;
   clone3: number;
   socket: number;
+  prlimit64: number;
   /** Calls above it belong to another ABI of the same processor; 0 where there is none. */
   highest: number;
 }
@@ -30,6 +31,7 @@ const NEWER = {
   io_uring_setup: 425,
   io_uring_enter: 426,
   io_uring_register: 427,
+  memfd_secret: 447,
 };
 
 const ARCHITECTURES: Partial<Record<string, Architecture>> = {
@@ -38,10 +40,17 @@ const ARCHITECTURES: Partial<Record<string, Architecture>> = {
     clone: 56,
     clone3: 435,
     socket: 41,
+    prlimit64: 302,
     // The x32 ABI numbers its calls from here.
     highest: 0x3fffffff,
     refused: {
       ...NEWER,
+      // Memory that belongs to no process and to no file system, so that nobody sees who holds it.
+      shmget: 29,
+      semget: 64,
+      msgget: 68,
+      memfd_create: 319,
+      kcmp: 312,
       ptrace: 101,
       syslog: 103,
       personality: 135,
@@ -78,9 +87,15 @@ const ARCHITECTURES: Partial<Record<string, Architecture>> = {
     clone: 220,
     clone3: 435,
     socket: 198,
+    prlimit64: 261,
     highest: 0,
     refused: {
       ...NEWER,
+      msgget: 186,
+      semget: 190,
+      shmget: 194,
+      memfd_create: 279,
+      kcmp: 272,
       umount2: 39,
       mount: 40,
       pivot_root: 41,
@@ -159,6 +174,12 @@ export function seccompFilter(processor: string = arch): Buffer | undefined {
     [JUMP_IF_EQUAL, 0, 4, known.clone],
     [LOAD, 0, 0, FIRST_ARGUMENT],
     [JUMP_IF_SET, 0, 1, CLONE_NEW_NAMESPACES],
+    answer(errno(EPERM)),
+    answer(ALLOW),
+    // Limits of oneself and of nobody else: the agent runs as the same user.
+    [JUMP_IF_EQUAL, 0, 4, known.prlimit64],
+    [LOAD, 0, 0, FIRST_ARGUMENT],
+    [JUMP_IF_EQUAL, 1, 0, 0],
     answer(errno(EPERM)),
     answer(ALLOW),
     // Kinds of sockets that no network namespace holds back, like those between a virtual machine and its host.

@@ -12,6 +12,8 @@ const LOOK_MS = 300;
 const START_LIMIT_MS = 90_000;
 const NOT_FOUND = 404;
 const GRACE_SECONDS = 0;
+/** Of what a pod sends, read ahead of the workbench. */
+const UNREAD_BYTES = 1024 * 1024;
 
 export interface KubernetesOptions {
   namespace: string;
@@ -77,7 +79,7 @@ export class KubernetesDriver implements SandboxDriver {
 
   private async attach(name: string): Promise<Sandbox> {
     const input = new PassThrough();
-    const output = new PassThrough();
+    const output = new PassThrough({ highWaterMark: UNREAD_BYTES });
     const socket = await new Attach(this.cluster).attach(
       this.options.namespace,
       name,
@@ -87,6 +89,12 @@ export class KubernetesDriver implements SandboxDriver {
       input,
       false,
     );
+    // The client writes on whatever the stream says: what nobody reads yet has to wait at the API server.
+    socket.addEventListener('message', () => {
+      if (!output.writableNeedDrain || socket.isPaused) return;
+      socket.pause();
+      output.once('drain', () => socket.resume());
+    });
     const ended = new Promise<string>((resolve) => {
       socket.addEventListener('close', () => resolve('its pod ended, or the line to it was cut'));
       socket.addEventListener('error', ({ message }: { message: string }) =>
@@ -101,6 +109,7 @@ export class KubernetesDriver implements SandboxDriver {
       id: name,
       input,
       output,
+      unread: () => input.readableLength + input.writableLength + socket.bufferedAmount,
       ended,
       stop: async () => {
         socket.close();

@@ -1,0 +1,39 @@
+import { BubblewrapDriver } from '../src/sandbox/bubblewrap/bubblewrap.driver.js';
+import type { Sandbox, SandboxDriver, SandboxLimits } from '../src/sandbox/sandbox.js';
+
+const START = 'importlib.import_module("agent").main(start["settings"])';
+/** The code of a cell that begins so is run by the agent itself, with `agent` and `frame` at hand. */
+export const LIE = '# a lie\n';
+const LIAR = `
+import os, time, agent
+honest = agent.Agent.do_cell
+def do_cell(self, frame):
+    if not frame["code"].startswith(${JSON.stringify(LIE)}):
+        return honest(self, frame)
+    exec(frame["code"], {"agent": self, "frame": frame, "os": os, "time": time})
+agent.Agent.do_cell = do_cell
+agent.main(start["settings"])
+`;
+
+/** Sandboxes whose agent was taken over, however that may have been done: whatever the session likes goes over the line. */
+export class LyingDriver implements SandboxDriver {
+  readonly name = 'lying';
+  private readonly honest = new BubblewrapDriver({
+    python: '/usr/bin/python3',
+    cgroupRoot: '/sys/fs/cgroup',
+    path: process.env['PATH'] ?? '',
+  });
+
+  check(): Promise<string | null> {
+    return this.honest.check();
+  }
+
+  start(limits: SandboxLimits, program: string): Promise<Sandbox> {
+    if (!program.includes(START)) throw new Error('the program starts its agent in another way by now');
+    return this.honest.start(limits, program.replace(START, LIAR));
+  }
+
+  tidy(): Promise<void> {
+    return this.honest.tidy();
+  }
+}
