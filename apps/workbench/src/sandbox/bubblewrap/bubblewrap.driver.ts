@@ -7,13 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
 import { bubblewrapArguments, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
 import { ControlGroups } from './cgroup.js';
-import { processTree, residentBytes } from './process-tree.js';
+import { watchMemory } from './memory-watch.js';
+import { processTree } from './process-tree.js';
 import { seccompFilter } from './seccomp.js';
 
 /** Started as root, a sandbox runs as a user that owns nothing; each as another, out of a range nobody else uses. */
 const USERS = { from: 1_900_000_000, to: 1_900_999_999 };
 const START_LIMIT_MS = 10_000;
-const WATCH_MS = 250;
 const STDERR_CHARACTERS = 2_000;
 
 export interface BubblewrapOptions {
@@ -66,7 +66,13 @@ export class BubblewrapDriver implements SandboxDriver {
       await firstOutput(child, ended);
       const pid = child.pid ?? 0;
       if (this.groups) await this.groups.confine(id, limits, await processTree(pid));
-      else void watchMemory(pid, limits.memoryBytes, child, ended);
+      else {
+        void watchMemory(pid, limits.memoryBytes, ended, (held) => {
+          const [most, now] = [limits.memoryBytes, held].map((bytes) => Math.round(bytes / 1024 ** 2));
+          errors.text = `it held ${now} MB of memory, files included, and may hold ${most} MB`;
+          child.kill('SIGKILL');
+        });
+      }
     } catch (error) {
       child.kill('SIGKILL');
       await ended;
@@ -130,7 +136,9 @@ function feed(child: ChildProcess, fd: number, data: Buffer | undefined): void {
 function collect(child: ChildProcess): { text: string } {
   const errors = { text: '' };
   child.stderr?.on('data', (data: Buffer) => {
-    if (errors.text.length < STDERR_CHARACTERS) errors.text += data.toString();
+    errors.text += data.toString();
+    // Whoever has more to say is no agent of ours.
+    if (errors.text.length >= STDERR_CHARACTERS) child.stderr?.destroy();
   });
   return errors;
 }
@@ -162,22 +170,5 @@ async function firstOutput(child: ChildProcess, ended: Promise<string>): Promise
     ]);
   } finally {
     limit.abort();
-  }
-}
-
-/** Without control groups we look ourselves: processes have a limit each, and this is for their sum. */
-async function watchMemory(
-  pid: number,
-  limit: number,
-  child: ChildProcess,
-  ended: Promise<string>,
-): Promise<void> {
-  let gone = false;
-  void ended.then(() => {
-    gone = true;
-  });
-  while (!gone) {
-    if ((await residentBytes(await processTree(pid))) > limit) child.kill('SIGKILL');
-    await delay(WATCH_MS, undefined, { ref: false });
   }
 }
