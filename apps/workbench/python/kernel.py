@@ -6,6 +6,7 @@ import inspect
 import json
 import linecache
 import os
+import re
 import signal
 import socket
 import sys
@@ -18,11 +19,24 @@ import pictures
 import snapshot
 
 RESULT_CHARACTERS = 40_000
+ERROR_CHARACTERS = 20_000
 TRACE_FRAMES = 8
 NOT_INSTALLED = (
     "[workbench] There is no network to install it from: use what is here, or the operator installs it where sandboxes"
     " are made (on Debian python3-<name>)."
 )
+
+NO_SHELL = (
+    "[workbench] A cell is plain Python: it knows no !command. Run it with COMPOSIO_REMOTE_BASH_TOOL, which sees the same"
+    " files, or with subprocess.run([...], capture_output=True, text=True)."
+)
+NO_MAGIC = "[workbench] A cell is plain Python: it knows no %magic of IPython. Write what it does in Python."
+NO_EVENT_LOOP = (
+    "[workbench] A cell has an event loop only while it awaits, and its tasks end with it: await at the top level of the"
+    " cell, as in `results = await asyncio.gather(one(), two())`, or put the create_task calls into an async function and"
+    " await that."
+)
+INSTALL = re.compile(r"[!%]\s*(python3? -m )?(pip3?|conda|apt(-get)?)\b")
 
 
 class Kernel:
@@ -52,7 +66,12 @@ class Kernel:
         except KeyboardInterrupt:
             answer["error"] = "KeyboardInterrupt: the cell was interrupted"
         except SystemExit as leaving:
-            answer["error"] = "" if leaving.code in (None, 0) else f"SystemExit: {leaving.code}"
+            answer["error"] = "" if leaving.code in (None, 0) else cut(f"SystemExit: {leaving.code}")
+        except SyntaxError as error:
+            answer["error"] = with_hint(short_traceback(error), hint_for_syntax(code))
+        except RuntimeError as error:
+            hint = NO_EVENT_LOOP if "no running event loop" in str(error) else ""
+            answer["error"] = with_hint(short_traceback(error), hint)
         except ModuleNotFoundError as error:
             answer["error"] = f"{short_traceback(error)}\n{NOT_INSTALLED}"
         except BaseException as error:
@@ -87,6 +106,22 @@ class Kernel:
         return snapshot.load(order["path"], self.space, self.sources)
 
 
+def with_hint(text, hint):
+    return f"{text}\n{hint}" if hint else text
+
+
+def hint_for_syntax(code):
+    """What notebooks know beside Python, and this one does not."""
+    for line in map(str.strip, code.splitlines()):
+        if INSTALL.match(line):
+            return NOT_INSTALLED
+        if line.startswith("!"):
+            return NO_SHELL
+        if line.startswith("%"):
+            return NO_SHELL if re.match(r"%%?(bash|sh|system|sx)\b", line) else NO_MAGIC
+    return ""
+
+
 def shown(value):
     try:
         text = repr(value)
@@ -103,7 +138,15 @@ def short_traceback(error):
     while trace and not trace.tb_frame.f_code.co_filename.startswith("<cell "):
         trace = trace.tb_next
     lines = traceback.format_exception(type(error), error, trace, limit=-TRACE_FRAMES)
-    return "".join(lines).strip()
+    return cut("".join(lines).strip())
+
+
+def cut(text):
+    """How it begins and how it ends: what failed is named at the end."""
+    if len(text) <= ERROR_CHARACTERS:
+        return text
+    half = ERROR_CHARACTERS // 2
+    return f"{text[:half]}\n… ({len(text)} characters in all) …\n{text[-half:]}"
 
 
 def serve(control):

@@ -22,6 +22,7 @@ import { openDriver } from './sandbox/open-driver.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { CONFIG, DRIVER, STORAGE } from './tokens.js';
+import { Archives } from './workspaces/archives.service.js';
 import { Checkpoints } from './workspaces/checkpoints.service.js';
 import { DeletionsConsumer } from './workspaces/deletions.consumer.js';
 import { Leases } from './workspaces/leases.service.js';
@@ -39,6 +40,7 @@ const helpers = [RunToolHelper, ProxyHelper, PublishHelper, AskModelHelper, WebS
   providers: [
     ...helpers,
     { provide: HELPERS, useFactory: (...all: Helper[]) => all, inject: helpers },
+    Archives,
     Checkpoints,
     DeletionsConsumer,
     ExecutionService,

@@ -20,6 +20,10 @@ export const workbenchConfig = z.object({
   PATCHBAY_WORKBENCH_CGROUP: z.string().startsWith('/').default('/sys/fs/cgroup'),
   /** Sandboxes of one replica at once. */
   PATCHBAY_WORKBENCH_MAX_SANDBOXES: count(20),
+  /** Which part of the places of a replica, for sandboxes and for runs, one project may have. */
+  PATCHBAY_WORKBENCH_PROJECT_SHARE: z.coerce.number().gt(0).max(1).default(0.5),
+  /** Megabytes that are kept of all the sandboxes of a project while they are put away. */
+  PATCHBAY_WORKBENCH_PROJECT_ARCHIVE_MB: count(10_240),
   /** Sandboxes kept started for sessions to come. */
   PATCHBAY_WORKBENCH_WARM: count(1, 0),
   /** After this long without a call a sandbox is put away. */

@@ -89,6 +89,15 @@ describe("code in a sandbox cannot see the host's processes and environment", ()
     expect(names.stdout.text).not.toMatch(/node|postgres|nats-server/);
   });
 
+  it('not in what the kernel tells of itself and of the host', async () => {
+    const files = ['kallsyms', 'keys', 'cmdline', 'kcore', 'timer_list', 'modules', 'interrupts'];
+    const look = `import os\nread = []\nfor name in ${JSON.stringify(files)}:\n  try: read.append(open(f"/proc/{name}").read(1))\n  except OSError: pass\nread, [f for n in ("acpi", "bus", "driver", "fs", "irq", "tty") if os.path.exists(f"/proc/{n}") for f in os.listdir(f"/proc/{n}")]`;
+    expect(await session.value(look)).toBe('([], [])');
+    expect(
+      await session.value('os.path.exists("/proc/cpuinfo") and "MemTotal" in open("/proc/meminfo").read()'),
+    ).toBe('True');
+  });
+
   it('not as variables: no setting and no secret of the service is among them', async () => {
     const text = await session.value(
       'import os; "\\n".join([*os.environ, open("/proc/self/environ").read()])',

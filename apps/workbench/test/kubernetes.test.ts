@@ -52,7 +52,11 @@ describe('sandboxes as pods', () => {
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     });
     const [container] = pod?.spec?.containers ?? [];
-    expect(container?.resources?.limits).toEqual({ cpu: '2', memory: String(2 * 1024 ** 3) });
+    expect(container?.resources?.limits).toEqual({
+      cpu: '2',
+      memory: String(2 * 1024 ** 3),
+      'ephemeral-storage': '128Mi',
+    });
     expect(container?.securityContext).toEqual({
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

@@ -12,6 +12,8 @@ def do_cell(self, frame):
         return honest(self, frame)
     exec(frame["code"], {"agent": self, "frame": frame, "os": os, "time": time})
 agent.Agent.do_cell = do_cell
+if BREAKS_AT:
+    setattr(agent.Agent, "do_" + BREAKS_AT, lambda self, frame: self.send_line(b"garbage\\n"))
 agent.main(start["settings"])
 `;
 
@@ -24,13 +26,19 @@ export class LyingDriver implements SandboxDriver {
     path: process.env['PATH'] ?? '',
   });
 
+  /** @param breaksAt the work at which every agent breaks the protocol */
+  constructor(private readonly breaksAt = '') {}
+
   check(): Promise<string | null> {
     return this.honest.check();
   }
 
   start(limits: SandboxLimits, program: string): Promise<Sandbox> {
     if (!program.includes(START)) throw new Error('the program starts its agent in another way by now');
-    return this.honest.start(limits, program.replace(START, LIAR));
+    return this.honest.start(
+      limits,
+      program.replace(START, `BREAKS_AT = ${JSON.stringify(this.breaksAt)}${LIAR}`),
+    );
   }
 
   tidy(): Promise<void> {

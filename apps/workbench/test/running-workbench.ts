@@ -85,6 +85,7 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
     gateway,
     start,
     folder,
+    replicas: () => [...replicas],
     open: (projectId?: string) => new TestSession(bus, projectId),
     stop: async () => {
       await Promise.all([...replicas].map((replica) => replica.stop()));

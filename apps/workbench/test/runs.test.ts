@@ -57,6 +57,19 @@ describe('a run', () => {
     expect(["['a', 'b', 'c']", "['c', 'a', 'b']"]).toContain(await session.value('order'));
   });
 
+  it.each([
+    ['!ls', 'COMPOSIO_REMOTE_BASH_TOOL'],
+    ['%%bash\nls', 'COMPOSIO_REMOTE_BASH_TOOL'],
+    ['%matplotlib inline', 'no %magic'],
+    ['!pip install polars', 'no network to install it from'],
+    ['x = 1\n%pip install polars', 'no network to install it from'],
+    ['import asyncio\nasync def f(): pass\nt = asyncio.create_task(f())', 'await at the top level'],
+  ])('that is no plain Python, as %j, is told what to write instead', async (code, hint) => {
+    const { error } = await workbench.open().run(code);
+    expect(error).toMatch(/(Syntax|Runtime)Error/);
+    expect(error).toContain(hint);
+  });
+
   it('reaches the gateway only with the key of its own session, under the log of the run', async () => {
     const session = workbench.open();
     expect(await session.value('run_composio_tool("A_TOOL", {"n": 1})[0]["data"]["echo"]["tool_slug"]')).toBe(

@@ -68,6 +68,6 @@ const attempts = Object.entries(ways).map(async ([name, code]) => {
 const all = Promise.all(attempts).then(() => true);
 said.meanwhile = [];
 while (!(await Promise.race([all, run(good, '2 + 2').then((value) => void said.meanwhile.push(value))])));
-said.meanwhile = [...new Set(said.meanwhile)];
 await Promise.all([bad, good].map(({ sandbox }) => sandbox.stop()));
+said.meanwhile = [...new Set(said.meanwhile)];
 console.log(JSON.stringify(said));

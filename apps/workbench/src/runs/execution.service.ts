@@ -48,7 +48,7 @@ export class ExecutionService {
         const pictures = 'pictures' in answer ? await this.linkAll(workspace, answer.pictures) : [];
         return toCodeOutcome(answer, pictures, context);
       });
-    return this.runs.join(session.id, 'code', code, run);
+    return this.runs.join(session, 'code', code, run);
   }
 
   runCommand(input: InputOf<typeof runCommand>): Promise<CommandOutcome> {
@@ -60,7 +60,7 @@ export class ExecutionService {
         );
         return toCommandOutcome(answer, await this.finish(workspace));
       });
-    return this.runs.join(session.id, 'command', command, run);
+    return this.runs.join(session, 'command', command, run);
   }
 
   private async inSandbox<T>(

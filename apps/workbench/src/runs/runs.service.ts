@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext } from '@patchbay/service';
 import type { WorkbenchConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
+import { shareOf } from '../workspaces/places.js';
 
 /** The answer must reach its caller before that one gives up. */
 const RESERVE_MS = 2_500;
@@ -14,6 +15,7 @@ const KEEP_MS = 120_000;
 const MAX_KEPT = 500;
 
 interface Run {
+  projectId: string;
   key: string;
   outcome: Promise<unknown>;
   hasEnded: boolean;
@@ -33,9 +35,14 @@ export class RunsService {
 
   constructor(@Inject(CONFIG) private readonly config: WorkbenchConfig) {}
 
-  async join<T>(sessionId: string, work: string, text: string, start: () => Promise<T>): Promise<T> {
-    const key = `${sessionId} ${createHash('sha256').update(`${work} ${text}`).digest('base64')}`;
-    const run = this.find(key) ?? this.begin(key, start);
+  async join<T>(
+    session: { projectId: string; id: string },
+    work: string,
+    text: string,
+    start: () => Promise<T>,
+  ): Promise<T> {
+    const key = `${session.id} ${createHash('sha256').update(`${work} ${text}`).digest('base64')}`;
+    const run = this.find(key) ?? this.begin(session.projectId, key, start);
     run.waiting += 1;
     try {
       return await withinDeadline(run.outcome as Promise<T>, () => {
@@ -54,12 +61,25 @@ export class RunsService {
     return owed ?? (currentContext()?.isRepeat ? same.at(-1) : undefined);
   }
 
-  private begin(key: string, start: () => Promise<unknown>): Run {
+  private begin(projectId: string, key: string, start: () => Promise<unknown>): Run {
+    const most = shareOf(MAX_KEPT, this.config.PATCHBAY_WORKBENCH_PROJECT_SHARE);
+    if ([...this.runs].filter((run) => run.projectId === projectId).length >= most) {
+      throw new AppError('rate_limited', `${most} runs of this project wait here already.`, {
+        retryAfter: 5,
+      });
+    }
     if (this.runs.size >= MAX_KEPT) throw new AppError('unavailable', 'The workbench is too busy.');
     // In a context of its own: the run must not end with the deadline of whoever asked first.
     const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + AROUND_MS;
     const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });
-    const run: Run = { key, outcome: runInContext(context, start), hasEnded: false, waiting: 0, owed: 0 };
+    const run: Run = {
+      projectId,
+      key,
+      outcome: runInContext(context, start),
+      hasEnded: false,
+      waiting: 0,
+      owed: 0,
+    };
     this.runs.add(run);
     const onEnd = () => {
       run.hasEnded = true;

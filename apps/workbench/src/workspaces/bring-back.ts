@@ -17,13 +17,13 @@ export async function bringBack(
   { before, hasArchive, lost }: Claimed,
   logger: Logger,
 ): Promise<string | null> {
-  if (!hasArchive) return before === 'lost' ? LOST : null;
+  if (!hasArchive) return before === 'lost' ? [LOST, ...Object.values(lost)].join(' ') : null;
   try {
     // Variables that are older than the session remembers: none are better than wrong ones.
     const failed = await archive.load({ variables: before !== 'lost' });
-    if (before === 'lost') return LOST;
     const names = Object.entries({ ...lost, ...failed });
     const list = names.map(([name, reason]) => `${name} (${reason})`).join(', ');
+    if (before === 'lost') return list ? `${LOST} Not kept: ${list}.` : LOST;
     const said = before === 'kept' ? RESTORED : PUT_AWAY;
     if (list) return `${said} Not kept: ${list}.`;
     return before === 'kept' ? said : null;

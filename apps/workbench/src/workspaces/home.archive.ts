@@ -9,7 +9,17 @@ const PIECE_LIMIT_MS = 30_000;
 /** In the home, so that one archive holds both. */
 const VARIABLES = '/home/user/.patchbay/variables';
 
+/** For all of it: what a sandbox makes of it is not waited for longer. */
+const TOTAL_LIMIT_MS = 60_000;
+
 export type Lost = Record<string, string>;
+
+export interface Saved {
+  /** Variables that could not be kept, each with the reason. */
+  lost: Lost;
+  /** In bytes, as it is kept. */
+  size: number;
+}
 
 /** What of a sandbox is kept while it is put away, beside the mount: the files of its home, and its variables. */
 export class HomeArchive {
@@ -17,30 +27,31 @@ export class HomeArchive {
     private readonly agent: AgentClient,
     private readonly storage: FileStorage,
     private readonly key: string,
-    private readonly maxBytes: number,
+    readonly maxBytes: number,
   ) {}
 
   /**
    * @param maxBytes of the variables, and of the whole when it is packed
-   * @returns the variables that could not be kept, each with the reason
    * @throws when the files are too large; what was kept before is kept then
    */
-  async save(maxBytes = this.maxBytes): Promise<Lost> {
+  async save(maxBytes: number): Promise<Saved> {
     const lost = await this.snapshot(maxBytes);
     await this.agent.request('pack', {}, Done, PIECE_LIMIT_MS);
-    await this.storage.put(this.key, Readable.from(this.packed()), { maxBytes });
+    const { size } = await this.storage.put(this.key, Readable.from(this.packed()), { maxBytes });
     await this.agent.request('remove', { path: VARIABLES }, Done, PIECE_LIMIT_MS);
-    return lost;
+    return { lost, size };
   }
 
   /** @returns the variables that could not be brought back, each with the reason */
   async load({ variables }: { variables: boolean }): Promise<Lost> {
-    const { content } = await this.storage.open(this.key);
+    const until = Date.now() + TOTAL_LIMIT_MS;
     await this.agent.request('unpack', {}, Done, PIECE_LIMIT_MS);
+    const { content } = await this.storage.open(this.key);
     for await (const chunk of content as AsyncIterable<Buffer>) {
       for (let begin = 0; begin < chunk.length; begin += PIECE_BYTES) {
         const data = chunk.subarray(begin, begin + PIECE_BYTES).toString('base64');
         await this.agent.request('unpackPiece', { data }, Done, PIECE_LIMIT_MS);
+        if (Date.now() > until) throw new Error('it was unpacked too slowly');
       }
     }
     await this.agent.request('unpackPiece', { data: '' }, Done, PIECE_LIMIT_MS);
@@ -64,9 +75,11 @@ export class HomeArchive {
   }
 
   private async *packed(): AsyncGenerator<Buffer> {
+    const until = Date.now() + TOTAL_LIMIT_MS;
     for (;;) {
       const { data } = await this.agent.request('packPiece', { length: PIECE_BYTES }, Piece, PIECE_LIMIT_MS);
       if (data === '') return;
+      if (Date.now() > until) throw new Error('it was packed too slowly');
       yield Buffer.from(data, 'base64');
     }
   }

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { AppError } from '@patchbay/contracts';
-import type { Repository } from 'typeorm';
+import { IsNull, Not, type Repository } from 'typeorm';
+import type { Saved } from './home.archive.js';
 import { Workspace } from './workspace.entity.js';
 
 /** Renewed three times within it: a replica that is only slow keeps what it runs. */
 export const LEASE_SECONDS = 30;
+
+/** The sandbox that a session has, or had; null while its start has not come to one. */
+export interface Held {
+  sessionId: string;
+  sandboxId: string | null;
+}
 
 /** What a replica finds when a session's workspace becomes its own. */
 export interface Claimed {
@@ -39,6 +46,7 @@ export class Leases {
         keySha256: null,
         sandboxId: null,
         hasArchive: false,
+        archiveBytes: 0,
         isArchiveCurrent: false,
         lost: {},
       } as const;
@@ -70,22 +78,33 @@ export class Leases {
     });
   }
 
+  /** What is kept of the project's other sandboxes. */
+  async archiveBytesOfOthers(session: { projectId: string; id: string }): Promise<number> {
+    const sum = await this.workspaces.sum('archiveBytes', {
+      projectId: session.projectId,
+      sessionId: Not(session.id),
+    });
+    return Number(sum ?? 0);
+  }
+
   async setKey(sessionId: string, key: { sha256: string; sandboxId: string }): Promise<void> {
     const { sha256: keySha256, sandboxId } = key;
     await this.workspaces.update({ sessionId, owner: this.replica }, { keySha256, sandboxId });
   }
 
   /** Its archive is as new as it is, while it goes on. */
-  async noteCheckpoint(sessionId: string, lost: Record<string, string>): Promise<void> {
-    await this.workspaces.update(
-      { sessionId, owner: this.replica },
-      { hasArchive: true, isArchiveCurrent: true, lost },
-    );
+  async noteCheckpoint(held: Held, { lost, size }: Saved): Promise<void> {
+    await this.workspaces.update(this.as(held), {
+      hasArchive: true,
+      archiveBytes: size,
+      isArchiveCurrent: true,
+      lost,
+    });
   }
 
   /** Something is run in it: from now on its archive is older than it is. */
-  async noteRun(sessionId: string): Promise<void> {
-    await this.workspaces.update({ sessionId, owner: this.replica }, { isArchiveCurrent: false });
+  async noteRun(held: Held): Promise<void> {
+    await this.workspaces.update(this.as(held), { isArchiveCurrent: false });
   }
 
   /** @returns the sessions that are no longer ours, of those given */
@@ -101,19 +120,33 @@ export class Leases {
     return sessionIds.filter((id) => !kept.has(id));
   }
 
-  async store(sessionId: string, lost: Record<string, string>): Promise<void> {
-    await this.workspaces.update(
-      { sessionId, owner: this.replica },
-      { state: 'stored', keySha256: null, sandboxId: null, hasArchive: true, isArchiveCurrent: true, lost },
-    );
+  async store(held: Held, { lost, size }: Saved): Promise<void> {
+    await this.workspaces.update(this.as(held), {
+      state: 'stored',
+      keySha256: null,
+      sandboxId: null,
+      hasArchive: true,
+      archiveBytes: size,
+      isArchiveCurrent: true,
+      lost,
+    });
   }
 
-  /** Its sandbox is gone without having been put away. */
-  async abandon(sessionId: string): Promise<void> {
-    await this.workspaces.update(
-      { sessionId, owner: this.replica },
-      { keySha256: null, sandboxId: null, leasedUntil: new Date(0) },
-    );
+  /**
+   * Its sandbox is gone without having been put away. The session may have the next one by now: that one's key and
+   * lease are its own.
+   */
+  async abandon(held: Held, lost?: Record<string, string>): Promise<void> {
+    await this.workspaces.update(this.as(held), {
+      keySha256: null,
+      sandboxId: null,
+      leasedUntil: new Date(0),
+      ...(lost && { lost }),
+    });
+  }
+
+  private as({ sessionId, sandboxId }: Held) {
+    return { sessionId, owner: this.replica, sandboxId: sandboxId ?? IsNull() };
   }
 
   async forget(where: { sessionId: string } | { projectId: string }): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError, type SandboxSize } from '@patchbay/contracts';
 import type { AgentClient } from '../agent/agent.client.js';
 import type { HomeArchive } from './home.archive.js';
+import type { Held } from './leases.service.js';
 import type { MountSync } from './mount.sync.js';
 
 /** Runs of one session that may wait for the one before them. */
@@ -33,6 +34,11 @@ export class LiveWorkspace {
     readonly mount: MountSync,
     readonly archive: HomeArchive,
   ) {}
+
+  /** What is written down of it is written down of this sandbox, and of none that came after it. */
+  get held(): Held {
+    return { sessionId: this.session.id, sandboxId: this.agent.sandbox.id };
+  }
 
   get isIdle(): boolean {
     return this.waiting === 0;

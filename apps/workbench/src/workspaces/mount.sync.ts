@@ -1,14 +1,16 @@
 import { Readable } from 'node:stream';
+import { AppError } from '@patchbay/contracts';
 import { mountFolder, type FileInfo, type FileStorage } from '@patchbay/files';
 import type { AgentClient } from '../agent/agent.client.js';
-import { Done, Listing, Piece, type FileEntry } from '../agent/answers.js';
+import { Done, Listing, MAX_FILES, Piece, type FileEntry } from '../agent/answers.js';
+import { NotTaken } from './not-taken.js';
 
 export const MOUNT = '/mnt/files';
 const PIECE_BYTES = 1024 * 1024;
 const PAGE = 1000;
-/** More files than this are not taken over; what is there stays. */
-const MAX_FILES = 10_000;
 const REQUEST_LIMIT_MS = 30_000;
+/** For all files together, in each direction: what a sandbox makes of it is not waited for longer. */
+const SYNC_LIMIT_MS = 120_000;
 
 /** What both sides looked like when they were last the same. */
 interface Known {
@@ -19,7 +21,7 @@ interface Known {
 /**
  * Keeps a session's mount and the sandbox's /mnt/files the same: before a run what came from outside goes in, after
  * it what was written inside goes out. All reading is done by the agent, so that no link in the sandbox is followed
- * on the host.
+ * on the host. What the agent says of files is bounded as if they were anything: in number, in size and in time.
  */
 export class MountSync {
   private readonly known = new Map<string, Known>();
@@ -44,54 +46,54 @@ export class MountSync {
   /** @returns what could not be taken over, in words; null when all was */
   async pull(): Promise<string | null> {
     const outside = await this.stored();
-    let notice: string | null = null;
+    const until = Date.now() + SYNC_LIMIT_MS;
+    const left = new NotTaken(`Not brought into the sandbox, whose files may have ${this.maxBytes} bytes`);
     let size = 0;
     for (const [path, info] of outside) {
       size += info.size;
       if (this.known.get(path)?.stored === print(info)) continue;
-      if (size > this.maxBytes) {
-        notice = `The files of the session have more than the ${this.maxBytes} bytes that fit: ${path} was left out.`;
-        continue;
-      }
-      await this.bring(path, info);
+      if (size > this.maxBytes) left.add(path, 'more than fits');
+      else if (Date.now() > until) left.add(path, 'it took too long');
+      else await this.unless(left, path, () => this.bring(path, info));
     }
     for (const path of this.known.keys()) {
       if (outside.has(path)) continue;
-      await this.agent.request('remove', { path: inside(path) }, Done, REQUEST_LIMIT_MS);
+      await this.unless(left, path, () => this.remove(path));
       this.known.delete(path);
     }
-    return notice;
+    return left.inWords();
   }
 
   /** @returns what could not be kept, in words; null when all was */
   async push(): Promise<string | null> {
-    const listing = await this.agent.request(
-      'list',
-      { root: MOUNT, limit: MAX_FILES },
-      Listing,
-      REQUEST_LIMIT_MS,
-    );
-    const files = listing.files.filter(({ isLink }) => !isLink);
+    const given = { root: MOUNT, limit: MAX_FILES };
+    const listing = await this.agent.request('list', given, Listing, REQUEST_LIMIT_MS);
+    const until = Date.now() + SYNC_LIMIT_MS;
+    const left = new NotTaken('Not kept');
     const present = new Set<string>();
-    const refused: string[] = [];
-    for (const file of files) {
+    let size = 0;
+    for (const file of listing.files) {
       const path = file.path.slice(MOUNT.length + 1);
-      if (!file.path.startsWith(`${MOUNT}/`)) continue;
+      if (file.isLink || !file.path.startsWith(`${MOUNT}/`)) continue;
       present.add(path);
-      const before = this.known.get(path);
-      if (before?.inside === mark(file)) continue;
-      if (!(await this.send(path, file))) refused.push(path);
+      // Holes take no room in the sandbox, but they do where files are kept.
+      size += file.size;
+      if (this.known.get(path)?.inside === mark(file)) continue;
+      if (size > this.maxBytes) left.add(path, `all together have more than ${this.maxBytes} bytes`);
+      else if (Date.now() > until) left.add(path, 'it took too long');
+      else if (!(await this.send(path, file))) left.add(path, 'its name or size is not possible');
     }
     if (listing.complete) await this.removeAllBut(present);
-    if (!listing.complete) return `The workspace has more than ${MAX_FILES} files: not all of them are kept.`;
-    return refused.length > 0 ? `Not kept, as its name or size is not possible: ${refused.join(', ')}` : null;
+    else left.add('others', `they are more than ${MAX_FILES}, too deep in folders, or cannot be read`);
+    return left.inWords();
   }
 
   /** One file at once, as it is, in the middle of a run. */
   async pushOne(path: string): Promise<void> {
     const { files } = await this.agent.request('stat', { path }, Listing, REQUEST_LIMIT_MS);
     const [file] = files;
-    if (file && !file.isLink && this.keyOf(path)) await this.send(path.slice(MOUNT.length + 1), file);
+    if (!file || file.isLink || !this.keyOf(path) || file.size > this.maxBytes) return;
+    await this.send(path.slice(MOUNT.length + 1), file);
   }
 
   private async stored(): Promise<Map<string, FileInfo>> {
@@ -103,6 +105,20 @@ export class MountSync {
       after = page.at(-1)?.key;
       if (page.length < PAGE || found.size >= MAX_FILES) return found;
     }
+  }
+
+  /** What code in the sandbox put in the way of a file is a matter of that file, and not of the run. */
+  private async unless(left: NotTaken, path: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
+      left.add(path, error.message);
+    }
+  }
+
+  private async remove(path: string): Promise<void> {
+    await this.agent.request('remove', { path: inside(path) }, Done, REQUEST_LIMIT_MS);
   }
 
   private async bring(path: string, info: FileInfo): Promise<void> {
@@ -143,12 +159,14 @@ export class MountSync {
   }
 
   private async *read({ path, size }: FileEntry): AsyncGenerator<Buffer> {
+    const until = Date.now() + SYNC_LIMIT_MS;
     let offset = 0;
     while (offset < size) {
-      const given = { path, offset, length: Math.min(PIECE_BYTES, size - offset) };
-      const { data } = await this.agent.request('read', given, Piece, REQUEST_LIMIT_MS);
-      const piece = Buffer.from(data, 'base64');
+      const length = Math.min(PIECE_BYTES, size - offset);
+      const { data } = await this.agent.request('read', { path, offset, length }, Piece, REQUEST_LIMIT_MS);
+      const piece = Buffer.from(data, 'base64').subarray(0, length);
       if (piece.length === 0) return;
+      if (Date.now() > until) throw new Error('the file comes too slowly');
       offset += piece.length;
       yield piece;
     }

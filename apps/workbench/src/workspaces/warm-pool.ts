@@ -28,8 +28,9 @@ export class WarmPool implements OnApplicationBootstrap, OnModuleDestroy {
     void this.refill();
   }
 
-  async take(size: SandboxSize): Promise<AgentClient> {
-    const [agent] = size === 'standard' ? this.ready : [];
+  /** @param mayBeWarm whether it is one of those, or is started now */
+  async take(size: SandboxSize, mayBeWarm: boolean): Promise<AgentClient> {
+    const [agent] = size === 'standard' && mayBeWarm ? [...this.ready].filter(({ isGone }) => !isGone) : [];
     if (!agent) return this.starter.start(size);
     this.ready.delete(agent);
     void this.refill();

@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * `stored`: it was put away whole.
  */
 @Entity('workspaces')
+@Index('workspaces_project', ['projectId'])
 @Index('workspaces_key', ['keySha256'], { unique: true })
 export class Workspace {
   @PrimaryColumn('text', { name: 'session_id' })
@@ -34,6 +35,10 @@ export class Workspace {
   /** Whether there is an archive of its home. */
   @Column('boolean', { name: 'has_archive' })
   hasArchive!: boolean;
+
+  /** Its size as it is kept. */
+  @Column('bigint', { name: 'archive_bytes', default: 0, transformer: { from: Number, to: String } })
+  archiveBytes!: number;
 
   /** Whether nothing was run in it since that was made. */
   @Column('boolean', { name: 'is_archive_current', default: false })

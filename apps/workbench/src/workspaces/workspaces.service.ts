@@ -8,11 +8,13 @@ import type { WorkbenchConfig } from '../config.js';
 import { HelpersService } from '../helpers/helpers.service.js';
 import type { SandboxDriver } from '../sandbox/sandbox.js';
 import { CONFIG, DRIVER, STORAGE } from '../tokens.js';
+import { Archives } from './archives.service.js';
 import { bringBack } from './bring-back.js';
 import { HomeArchive } from './home.archive.js';
 import { LEASE_SECONDS, Leases, type Claimed } from './leases.service.js';
 import { LiveWorkspace } from './live.workspace.js';
 import { MountSync } from './mount.sync.js';
+import { Places } from './places.js';
 import { sandboxEnds, sandboxes, sandboxPlaces } from './sandbox.metrics.js';
 import { WarmPool } from './warm-pool.js';
 
@@ -20,6 +22,9 @@ const KEEP_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
 const KEY_BYTES = 32;
 /** A service has 15 seconds to stop, and has to answer what is under way after this. */
 const STOP_LIMIT_MS = 8_000;
+
+/** What was kept of it took the sandbox with it: better none of it than no sandbox. */
+const WITHOUT_ARCHIVE: Claimed = { before: 'lost', hasArchive: false, lost: {} };
 
 /** Another replica runs the session's sandbox. */
 export class RunsElsewhere extends Error {
@@ -32,7 +37,8 @@ export class RunsElsewhere extends Error {
 @Injectable()
 export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly live = new Map<string, LiveWorkspace>();
-  private readonly starting = new Map<string, Promise<LiveWorkspace>>();
+  private readonly starting = new Map<string, { projectId: string; workspace: Promise<LiveWorkspace> }>();
+  private readonly places: Places;
   private timer: NodeJS.Timeout | undefined;
   private renewedAt = Date.now();
   private stopping = false;
@@ -45,8 +51,11 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     private readonly leases: Leases,
     private readonly pool: WarmPool,
     private readonly helpers: HelpersService,
+    private readonly archives: Archives,
   ) {
-    sandboxPlaces.set(config.PATCHBAY_WORKBENCH_MAX_SANDBOXES);
+    const most = config.PATCHBAY_WORKBENCH_MAX_SANDBOXES;
+    this.places = new Places(most, config.PATCHBAY_WORKBENCH_PROJECT_SHARE);
+    sandboxPlaces.set(most);
     beforeScrape(() => sandboxes.set({ state: 'running' }, this.live.size));
   }
 
@@ -59,7 +68,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
-    await Promise.allSettled(this.starting.values());
+    await Promise.allSettled([...this.starting.values()].map(({ workspace }) => workspace));
     const workspaces = [...this.live.values()];
     const limit = new AbortController();
     await Promise.race([
@@ -81,12 +90,11 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     else if (there && there.size !== session.sandboxSize) await this.putAway(there);
     else if (there && !there.agent.isGone) return there;
     if (this.stopping) throw new AppError('unavailable', 'The workbench is being restarted.');
-    let start = this.starting.get(session.id);
-    if (!start) {
-      start = this.start(session).finally(() => this.starting.delete(session.id));
-      this.starting.set(session.id, start);
-    }
-    return start;
+    const under = this.starting.get(session.id);
+    if (under) return under.workspace;
+    const workspace = this.start(session).finally(() => this.starting.delete(session.id));
+    this.starting.set(session.id, { projectId: session.projectId, workspace });
+    return workspace;
   }
 
   /** The session is gone: its files and what is known of it go too. */
@@ -125,23 +133,25 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private async start(session: WorkbenchSession): Promise<LiveWorkspace> {
-    await this.makeRoom();
+    await this.makeRoom(session.projectId);
     const claim = await this.leases.claim(session);
     if ('ownedBy' in claim) throw new RunsElsewhere(claim.ownedBy);
     try {
-      const workspace = await this.open(session, claim.claimed);
+      let workspace = await this.open(session, claim.claimed);
+      if (workspace.agent.isGone) workspace = await this.open(session, WITHOUT_ARCHIVE);
       this.live.set(session.id, workspace);
       void workspace.agent.gone.then((reason) => this.onGone(workspace, reason));
       return workspace;
     } catch (error) {
-      await this.leases.abandon(session.id);
+      await this.leases.abandon({ sessionId: session.id, sandboxId: null });
       throw error;
     }
   }
 
   private async open(session: WorkbenchSession, claimed: Claimed): Promise<LiveWorkspace> {
-    const agent = await this.pool.take(session.sandboxSize);
     const { projectId, id } = session;
+    const mayBeWarm = this.places.mayTakeWarm(projectId, [...this.live.values()]);
+    const agent = await this.pool.take(session.sandboxSize, mayBeWarm);
     const maxBytes = this.config.PATCHBAY_WORKBENCH_DISK_MB * 1024 * 1024;
     const mount = new MountSync(agent, this.storage, session, maxBytes);
     const archive = new HomeArchive(agent, this.storage, homeKey(projectId, id), 2 * maxBytes);
@@ -156,24 +166,15 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
       return workspace;
     } catch (error) {
       await agent.sandbox.stop();
+      await this.leases.abandon(workspace.held);
       throw error;
     }
   }
 
-  /** Puts away whoever was idle for the longest, when there is no place for another. */
-  private async makeRoom(): Promise<void> {
-    const most = this.config.PATCHBAY_WORKBENCH_MAX_SANDBOXES;
-    if (this.live.size + this.starting.size < most) return;
-    const idle = [...this.live.values()]
-      .filter((workspace) => workspace.isIdle && !workspace.leaving)
-      .toSorted((a, b) => a.lastUsed - b.lastUsed);
-    const [oldest] = idle;
-    if (!oldest) {
-      throw new AppError('unavailable', `All ${most} sandboxes of this workbench are busy.`, {
-        suggestion: 'Try again in a moment, or let the operator raise PATCHBAY_WORKBENCH_MAX_SANDBOXES.',
-      });
-    }
-    await this.putAway(oldest);
+  private async makeRoom(projectId: string): Promise<void> {
+    const starting = [...this.starting.values()].map((start) => start.projectId);
+    const leaver = this.places.makeRoom(projectId, [...this.live.values()], starting);
+    if (leaver) await this.putAway(leaver);
   }
 
   private putAway(workspace: LiveWorkspace): Promise<void> {
@@ -184,17 +185,17 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private async save(workspace: LiveWorkspace): Promise<void> {
-    const { session, agent, archive, mount } = workspace;
+    const { session, agent, mount } = workspace;
     try {
       await workspace.inTurn(async () => {
         await mount.push();
-        await this.leases.store(session.id, await archive.save());
+        await this.leases.store(workspace.held, await this.archives.save(workspace));
       });
       sandboxEnds.inc({ reason: 'put_away' });
     } catch (error) {
       sandboxEnds.inc({ reason: 'not_saved' });
       this.logger.warn({ err: error, sessionId: session.id }, 'a sandbox could not be put away whole');
-      await this.leases.abandon(session.id).catch(() => undefined);
+      await this.leases.abandon(workspace.held, whyNot(error)).catch(() => undefined);
     } finally {
       await agent.sandbox.stop();
     }
@@ -206,7 +207,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     this.live.delete(id);
     sandboxEnds.inc({ reason: 'lost' });
     this.logger.warn({ sessionId: id, reason }, 'a sandbox was lost');
-    this.leases.abandon(id).catch((error: unknown) => {
+    this.leases.abandon(workspace.held).catch((error: unknown) => {
       this.logger.warn({ err: error, sessionId: id }, 'the lease of a lost sandbox runs until its end');
     });
   }
@@ -239,4 +240,9 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     this.logger.warn({ sessionId: id, reason }, 'a sandbox was ended');
     await workspace.agent.sandbox.stop();
   }
+}
+
+/** What the session is told of its variables when they are asked for again. */
+function whyNot(error: unknown): Record<string, string> {
+  return error instanceof AppError ? { 'all variables': error.message.slice(0, 200) } : {};
 }

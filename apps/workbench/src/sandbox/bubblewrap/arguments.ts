@@ -18,13 +18,35 @@ const CONFIGURATION = [
   '/etc/mime.types',
 ];
 
+/** Of /proc, what is about the host and its kernel and not about the sandbox. */
+const HOST_FILES =
+  'cmdline config.gz diskstats interrupts iomem ioports kallsyms kcore key-users keys kmsg kpagecgroup kpagecount kpageflags latency_stats modules partitions sched_debug slabinfo softirqs sysrq-trigger timer_list timer_stats vmallocinfo';
+const HOST_FOLDERS = 'acpi asound bus driver fs irq scsi tty';
+
+/** Paths of /proc that nothing is to be seen of. */
+export interface Masked {
+  files: string[];
+  folders: string[];
+}
+
+/** What of it this kernel has: nothing can be put in the place of a path that is not there. */
+export function maskedPaths(isThere: (path: string) => boolean): Masked {
+  const [files = [], folders = []] = [HOST_FILES, HOST_FOLDERS].map((names) =>
+    names
+      .split(' ')
+      .map((name) => `/proc/${name}`)
+      .filter(isThere),
+  );
+  return { files, folders };
+}
+
 /**
  * A world of its own: every namespace new, no network, no capability, the system read-only, and memory files for
  * what can be written, so that nothing of a sandbox is ever on the host's disk.
  */
 export function bubblewrapArguments(
   limits: SandboxLimits,
-  options: { seccomp: boolean; python: string; program: string },
+  options: { seccomp: boolean; python: string; program: string; masked?: Masked },
 ): string[] {
   const disk = String(limits.diskBytes);
   const groups = [
@@ -39,6 +61,8 @@ export function bubblewrapArguments(
     CONFIGURATION.flatMap((path) => ['--ro-bind-try', path, path]),
     ['--ro-bind-data', String(PASSWD_FD), '/etc/passwd'],
     ['--proc', '/proc', '--dev', '/dev'],
+    (options.masked?.files ?? []).flatMap((path) => ['--ro-bind', '/dev/null', path]),
+    (options.masked?.folders ?? []).flatMap((path) => ['--tmpfs', path, '--remount-ro', path]),
     ['--size', disk, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ['/tmp', '/home/user', '/mnt/files'].flatMap((path) => ['--size', disk, '--tmpfs', path]),
     // The root is a memory file system as well, without a limit: nothing may be written there.

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
-import { bubblewrapArguments, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
+import { bubblewrapArguments, maskedPaths, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
 import { ControlGroups } from './cgroup.js';
 import { watchMemory } from './memory-watch.js';
 import { processTree } from './process-tree.js';
@@ -26,6 +26,7 @@ export interface BubblewrapOptions {
 export class BubblewrapDriver implements SandboxDriver {
   readonly name = 'bubblewrap';
   private readonly filter = seccompFilter();
+  private readonly masked = maskedPaths(existsSync);
   private groups: ControlGroups | undefined;
 
   constructor(private readonly options: BubblewrapOptions) {}
@@ -54,7 +55,12 @@ export class BubblewrapDriver implements SandboxDriver {
     const { python, path } = this.options;
     const child = spawn(
       bubblewrapIn(path) ?? 'bwrap',
-      bubblewrapArguments(limits, { python, program, seccomp: this.filter !== undefined }),
+      bubblewrapArguments(limits, {
+        python,
+        program,
+        seccomp: this.filter !== undefined,
+        masked: this.masked,
+      }),
       { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'], ...unprivileged() },
     );
     const errors = collect(child);

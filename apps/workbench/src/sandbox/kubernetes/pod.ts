@@ -9,6 +9,8 @@ export const REPLICA_LABEL = 'patchbay.dev/replica';
 
 /** Each sandbox as another user: limits that count by user are then its own. */
 const USERS = { from: 1_900_000_000, to: 1_900_999_999 };
+/** Of the node: nothing can be written there, but a runtime keeps what a container says as its log. */
+const NODE_DISK = '128Mi';
 const WRITABLE = { home: '/home/user', files: '/mnt/files', tmp: '/tmp' };
 
 export interface PodOptions {
@@ -26,7 +28,11 @@ export interface PodOptions {
  */
 export function sandboxPod(limits: SandboxLimits, options: PodOptions): V1Pod {
   const user = randomInt(USERS.from, USERS.to);
-  const resources = { cpu: String(limits.cpus), memory: String(limits.memoryBytes) };
+  const resources = {
+    cpu: String(limits.cpus),
+    memory: String(limits.memoryBytes),
+    'ephemeral-storage': NODE_DISK,
+  };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -38,6 +44,7 @@ export function sandboxPod(limits: SandboxLimits, options: PodOptions): V1Pod {
     spec: {
       ...(options.runtimeClass && { runtimeClassName: options.runtimeClass }),
       restartPolicy: 'Never',
+      terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       // Its init is the pod's own, which sees off what ended.
