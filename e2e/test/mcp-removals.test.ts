@@ -67,7 +67,8 @@ describe.each([
       { name: 'keyed', action: 'rename', account_id: 'work', alias: 'office' },
       { name: 'keyed', action: 'remove', account_id: 'nobody-has-this' },
     ]) {
-      expect((await client.call(MANAGE, { toolkits: [wanted] })).isError).toBe(false);
+      const done = await client.call(MANAGE, { toolkits: [wanted] });
+      expect(done.structuredContent.error).toBeNull();
     }
     expect(client.asked).toEqual([]);
   });
