@@ -25,6 +25,7 @@ import { FilesService } from './files/files.service.js';
 import { McpSignIn } from './mcp/mcp.sign-in.js';
 import { McpUpstreams } from './mcp/mcp.upstreams.js';
 import { DeletionsConsumer } from './project-toolkits/deletions.consumer.js';
+import { ParsersService } from './parsing/parsers.service.js';
 import { McpFollower } from './project-toolkits/mcp.follower.js';
 import { McpReader } from './project-toolkits/mcp.source.js';
 import { OpenApiReader } from './project-toolkits/openapi.source.js';
@@ -54,6 +55,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     Catalogues,
     DeletionsConsumer,
     OwnCatalogues,
+    ParsersService,
     ReleasesService,
     OpenApiReader,
     McpFollower,

@@ -1,10 +1,17 @@
 import { filesSettings } from '@patchbay/files';
-import { databaseUrlSetting, hostListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import {
+  databaseUrlSetting,
+  hostListSetting,
+  parserSettings,
+  publicUrlSetting,
+  serviceSettings,
+} from '@patchbay/service';
 import { z } from 'zod';
 
 export const toolsConfig = z.object({
   ...serviceSettings,
   ...filesSettings,
+  ...parserSettings,
   /** An answer with more bytes of JSON is shown in short, and kept whole as a file. */
   PATCHBAY_INLINE_ANSWER_BYTES: z.coerce
     .number()

@@ -3,6 +3,7 @@ import type { OpenedCredential } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from './no-upstreams.js';
+import { PARSERS } from './parsers.js';
 import { ToolRunner } from '../src/calls/tool.runner.js';
 import { BEYOND_DOCUMENTS } from './beyond-documents.js';
 import { documentationOf, isDocumented } from './provider-documents.js';
@@ -89,7 +90,8 @@ export function describeToolkit(
         const spec = toolkit.tools.find(({ slug }) => slug === tool);
         if (!spec) throw new Error(`${toolkit.slug} has no ${tool}`);
         provider.expect(asks);
-        const result = await new ToolRunner(provider.client, NO_UPSTREAMS).run(spec, given, {
+        const result = await new ToolRunner(provider.client, NO_UPSTREAMS, PARSERS).run(spec, given, {
+          projectId: 'prj_1',
           toolkit,
           credential,
           files: FILES,

@@ -11,6 +11,7 @@ export * from './error.js';
 export * from './files.contract.js';
 export * from './health.contract.js';
 export * from './ids.js';
+export * from './json-depth.js';
 export * from './json-schema.js';
 export * from './key-areas.js';
 export * from './limits.contract.js';

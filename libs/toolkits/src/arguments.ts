@@ -42,8 +42,18 @@ function compile(schema: JsonSchema): z.ZodObject {
   return compiled;
 }
 
-/** Formats are the provider's to judge: many take a date where their document says a time. */
-const UNCHECKED = new Set(['default', 'format', 'description', 'file_uploadable']);
+/**
+ * Formats are the provider's to judge: many take a date where their document says a time. So are patterns, which
+ * are somebody else's programs: one that never ends would be run here, for everybody.
+ */
+const UNCHECKED = new Set([
+  'default',
+  'format',
+  'description',
+  'file_uploadable',
+  'pattern',
+  'patternProperties',
+]);
 
 function checkable(value: unknown, isSchema = true): unknown {
   if (Array.isArray(value)) return value.map((item) => checkable(item));

@@ -11,7 +11,7 @@ export {
   toTakenOutput,
   toTakenSchema,
 } from './json-schema.js';
-export { ImportRefusal, parseOpenApi } from './openapi/document.js';
+export { ImportRefusal } from './openapi/document.js';
 export {
   importOpenApi,
   letterLogo,
@@ -52,6 +52,7 @@ export {
   type ToolkitSpec,
   type ToolSpec,
 } from './toolkit.js';
+export { PARSER_LIMITS, type Parse, type ToolParsers } from './parsing/parse.js';
 export {
   path,
   ToolFailure,

@@ -1,4 +1,5 @@
 import type { ContentBlock } from '@patchbay/contracts';
+import type { Parse } from './parsing/parse.js';
 
 /** A request of a tool's own making. */
 export interface ToolRequest {
@@ -66,6 +67,8 @@ export interface ToolRuntime {
   now: () => Date;
   http: ToolHttp;
   files: ToolFiles;
+  /** The one way to parse what came from outside and is more than JSON: HTML, Markdown, a table to be queried. */
+  parse: Parse;
   /** What the account says of itself for addresses, such as its subdomain: never a secret. */
   account: Record<string, string>;
   /** Adds to the answer what JSON cannot hold: an image, a sound, a resource. MCP clients are given it. */

@@ -81,8 +81,7 @@ export class CredentialsService {
   /** The account that `open` would open. */
   async choose(input: InputOf<typeof chooseCredential>): Promise<OutputOf<typeof chooseCredential>> {
     const { id, alias, displayName, wordId } = await this.rowFor(input);
-    const name = alias ?? displayName;
-    return { connectionId: id, label: name ? `${name.slice(0, 80)} (${wordId})` : wordId };
+    return { connectionId: id, label: alias ?? displayName ?? wordId };
   }
 
   private async rowFor(input: InputOf<typeof chooseCredential>): Promise<Connection> {

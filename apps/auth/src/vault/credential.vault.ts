@@ -15,9 +15,7 @@ export class CredentialVault {
 
   open(row: SealedRow): Credential | undefined {
     if (!row.sealedCredential) return undefined;
-    return Credential.parse(
-      this.vault.open('connected_accounts.sealed_credential', row, row.sealedCredential),
-    );
+    return Credential.parse(this.vault.open(row, row.sealedCredential));
   }
 
   /**
@@ -30,7 +28,7 @@ export class CredentialVault {
     { canRenew, boundTo }: { canRenew: boolean; boundTo: string[] | null },
   ): Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo'> {
     return {
-      sealedCredential: this.vault.seal('connected_accounts.sealed_credential', row, credential),
+      sealedCredential: this.vault.seal(row, credential),
       boundTo,
       renewAt: canRenew ? renewalTimeOf(credential, SWEEP_AHEAD_MS) : null,
     };

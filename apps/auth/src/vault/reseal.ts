@@ -1,34 +1,38 @@
 import type { DataSource } from 'typeorm';
-import type { SealedColumn, Vault } from './vault.service.js';
+import type { Vault } from './vault.service.js';
 
 const OF_ITS_CONNECTION = 'connected_accounts owner ON owner.id = place.connection_id';
 
 /** Where sealed values lie, and how to find whose they are. */
 const PLACES = [
   {
-    column: 'connected_accounts.sealed_credential',
+    table: 'connected_accounts',
+    column: 'sealed_credential',
     key: 'id',
     owner: 'connected_accounts owner ON owner.id = place.id',
   },
   {
-    column: 'auth_configs.sealed_credentials',
+    table: 'auth_configs',
+    column: 'sealed_credentials',
     key: 'id',
     owner: 'auth_configs owner ON owner.id = place.id',
   },
-  { column: 'connect_links.sealed_values', key: 'token_sha256', owner: OF_ITS_CONNECTION },
+  { table: 'connect_links', column: 'sealed_values', key: 'token_sha256', owner: OF_ITS_CONNECTION },
   {
-    column: 'sign_ins.sealed_secrets',
+    table: 'sign_ins',
+    column: 'sealed_secrets',
     key: 'state_sha256',
     owner: `connect_links link ON link.token_sha256 = place.link_token_sha256
             JOIN connected_accounts owner ON owner.id = link.connection_id`,
   },
   {
-    column: 'project_toolkits.sealed_headers',
+    table: 'project_toolkits',
+    column: 'sealed_headers',
     key: 'id',
     owner: 'project_toolkits owner ON owner.id = place.id',
   },
-  { column: 'renewals.sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
-] as const satisfies { column: SealedColumn; key: string; owner: string }[];
+  { table: 'renewals', column: 'sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
+] as const;
 const BATCH = 100;
 
 interface SealedRow {
@@ -47,16 +51,15 @@ export async function* resealAll(
     let resealed = 0;
     for (let done = BATCH; done === BATCH; resealed += done)
       done = await resealBatch(dataSource, vault, place);
-    yield { table: tableOf(place.column), resealed };
+    yield { table: place.table, resealed };
   }
 }
 
 async function resealBatch(
   dataSource: DataSource,
   vault: Vault,
-  { column: place, key, owner }: (typeof PLACES)[number],
+  { table, column, key, owner }: (typeof PLACES)[number],
 ): Promise<number> {
-  const [table, column] = place.split('.');
   return dataSource.transaction(async (manager) => {
     const rows: SealedRow[] = await manager.query(
       `SELECT place.${key} AS key, place.${column} AS sealed, owner.project_id AS "projectId", owner.id
@@ -67,13 +70,9 @@ async function resealBatch(
       [`${vault.newestPrefix}%`],
     );
     for (const row of rows) {
-      const sealed = vault.seal(place, row, vault.open(place, row, row.sealed));
+      const sealed = vault.seal(row, vault.open(row, row.sealed));
       await manager.query(`UPDATE ${table} SET ${column} = $1 WHERE ${key} = $2`, [sealed, row.key]);
     }
     return rows.length;
   });
-}
-
-function tableOf(column: SealedColumn): string {
-  return column.slice(0, column.indexOf('.'));
 }

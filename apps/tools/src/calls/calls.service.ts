@@ -63,6 +63,7 @@ export class CallsService {
         const limits = { deadline: callDeadline(), signal };
         const result = await this.tools.run(spec, execution.arguments, {
           ...limits,
+          projectId,
           toolkit,
           credential,
           userId: session.userId,

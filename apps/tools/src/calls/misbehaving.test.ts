@@ -6,6 +6,7 @@ import { OutboundClient } from '@patchbay/service';
 import { httpTool, type HttpTool, type InstalledToolkit } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
+import { PARSERS } from '../../test/parsers.js';
 import { ToolRunner } from './tool.runner.js';
 
 /* Providers that behave badly: whatever they do, a call ends, soon and in little memory. */
@@ -103,10 +104,11 @@ interface Given {
 
 function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: own }: Given = {}) {
   const about = { slug: 'ACME_DO', name: 'Do', description: 'Does it.', input: z.object({}), tags: [] };
-  return new ToolRunner(http, NO_UPSTREAMS).run(
+  return new ToolRunner(http, NO_UPSTREAMS, PARSERS).run(
     httpTool({ ...about, method, path }),
     {},
     {
+      projectId: 'prj_1',
       toolkit: { ...toolkit, ...own },
       credential: undefined,
       userId: 'ada',

@@ -1,10 +1,12 @@
+import { isDeepJson } from '@patchbay/contracts';
 import type { OutboundResponse } from '@patchbay/service';
 import { nameIn } from './call-files.js';
 
-/** JSON as what it says, anything else as text, nothing as `{}`. */
+/** JSON as what it says, anything else as text, nothing as `{}`. JSON nested without end is a text, too. */
 export function readBody({ body }: OutboundResponse): unknown {
   const text = body.toString('utf8');
   if (text === '') return {};
+  if (isDeepJson(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

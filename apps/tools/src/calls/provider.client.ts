@@ -17,6 +17,7 @@ import { repeatOf, retryAfterMs, waitBeforeRepeat } from './retry.js';
 
 /** What one call brings along to the provider. */
 export interface ProviderAccess {
+  projectId: string;
   toolkit: InstalledToolkit;
   credential: CallCredential | undefined;
   /** For whom the call is made. */

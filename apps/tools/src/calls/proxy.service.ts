@@ -74,6 +74,7 @@ export class ProxyService {
         const url = addressOf(proxied.endpoint, toolkit, credential);
         const client = new ProviderClient(this.http, {
           ...limits,
+          projectId,
           // The address was settled above, so the credential may go there.
           toolkit: { ...toolkit, origins: [...(toolkit.origins ?? []), url.origin] },
           credential,

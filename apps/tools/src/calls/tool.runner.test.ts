@@ -15,6 +15,7 @@ import {
 } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
+import { PARSERS } from '../../test/parsers.js';
 import type { ProviderAccess } from './provider.client.js';
 import { ToolRunner } from './tool.runner.js';
 
@@ -91,10 +92,11 @@ const notAsked = () => Promise.reject(new Error('not asked for'));
 const noFiles: ToolFiles = { read: notAsked, store: notAsked };
 
 function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
-  return new ToolRunner(http, NO_UPSTREAMS).run(
+  return new ToolRunner(http, NO_UPSTREAMS, PARSERS).run(
     tool,
     {},
     {
+      projectId: 'prj_1',
       toolkit,
       credential: undefined,
       userId: 'ada',

@@ -3,6 +3,7 @@ import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts
 import { OutboundClient } from '@patchbay/service';
 import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
+import { ParsersService } from '../parsing/parsers.service.js';
 import { McpUpstreams } from '../mcp/mcp.upstreams.js';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
 import { fillTemplate } from './request-template.js';
@@ -14,6 +15,7 @@ export class ToolRunner {
   constructor(
     private readonly http: OutboundClient,
     private readonly upstreams: McpUpstreams,
+    private readonly parsers: ParsersService,
   ) {}
 
   /** Never throws: whatever a tool does wrong is an outcome of the call. */
@@ -49,6 +51,7 @@ export class ToolRunner {
       now: () => new Date(),
       http,
       files: access.files,
+      parse: this.parsers.for(access),
       account: access.credential?.urlValues ?? {},
       attach: (block) => void content.push(block),
     });

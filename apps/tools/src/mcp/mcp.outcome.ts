@@ -1,5 +1,5 @@
 import { ProtocolError, SdkHttpError, type CallToolResult } from '@modelcontextprotocol/client';
-import { AppError, type ContentBlock } from '@patchbay/contracts';
+import { AppError, isDeepValue, MAX_JSON_DEPTH, type ContentBlock } from '@patchbay/contracts';
 import { OutboundError } from '@patchbay/service';
 import { ToolFailure, type McpTool, type ToolFiles } from '@patchbay/toolkits';
 import { SignInWanted } from './mcp.session.js';
@@ -18,10 +18,13 @@ type Block = CallToolResult['content'][number];
  * and goes whole to MCP clients only.
  * @throws ToolFailure when the tool says that it failed
  */
-export async function answerOf(
-  { content, structuredContent, isError }: CallToolResult,
-  receiver: Receiver,
-): Promise<Record<string, unknown>> {
+export async function answerOf(result: CallToolResult, receiver: Receiver): Promise<Record<string, unknown>> {
+  if (isDeepValue(result)) {
+    throw new ToolFailure(
+      `${receiver.name} ran the tool, and its answer cannot be passed on: it nests deeper than ${MAX_JSON_DEPTH} levels.`,
+    );
+  }
+  const { content, structuredContent, isError } = result;
   const blocks = await Promise.all(content.map((block, index) => withoutBytes(block, index, receiver.files)));
   const structured = structuredContent as Record<string, unknown> | undefined;
   const others = content.filter(({ type }) => type !== 'text');

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { AppError, headerRefusal } from '@patchbay/contracts';
 import { explainOutbound, OutboundError, type OutboundClient } from '@patchbay/service';
+import { UNCHECKED_ANSWERS } from './unchecked.answers.js';
 
 /** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
 export interface SignInChallenge {
@@ -62,6 +63,7 @@ export class McpSession {
       {
         versionNegotiation: { mode: 'auto' },
         listMaxPages: MAX_LIST_PAGES,
+        jsonSchemaValidator: UNCHECKED_ANSWERS,
         ...(onToolsChanged && {
           listChanged: {
             tools: { autoRefresh: false, debounceMs: 0, onChanged: onToolsChanged },

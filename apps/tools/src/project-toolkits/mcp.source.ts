@@ -1,28 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Tool } from '@modelcontextprotocol/client';
-import {
-  AppError,
-  listConnections,
-  openCredential,
-  TOOL_HINTS,
-  type JsonSchema,
-  type OpenedCredential,
-} from '@patchbay/contracts';
+import { AppError, listConnections, openCredential, type OpenedCredential } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import {
-  findBreaches,
-  ImportRefusal,
-  letterLogo,
-  toTakenOutput,
-  toTakenSchema,
-  type AuthSpec,
-  type McpTool,
-} from '@patchbay/toolkits';
+import type { AuthSpec } from '@patchbay/toolkits';
 import { reasonOf } from '../mcp/mcp.outcome.js';
 import { SignInWanted, type SignInChallenge } from '../mcp/mcp.session.js';
 import { McpSignIn } from '../mcp/mcp.sign-in.js';
 import { McpUpstreams } from '../mcp/mcp.upstreams.js';
-import type { ImportedTool, ToolkitDefinition } from './definition.js';
+import { withTools } from '../parsing/mcp.tools.js';
+import { ParsersService } from '../parsing/parsers.service.js';
+import type { ToolkitDefinition } from './definition.js';
 import type { SourceReading } from './source-reading.js';
 
 export interface McpSource {
@@ -37,15 +24,12 @@ export interface McpSource {
   known?: Pick<ToolkitDefinition, 'tools' | 'auth'> | undefined;
 }
 
-const MAX_SLUG_LENGTH = 64;
-const MAX_DESCRIPTION_LENGTH = 1_000;
-const MAX_TOOLS = 1_000;
-
 /** Toolkits out of upstream MCP servers. */
 @Injectable()
 export class McpReader {
   constructor(
     private readonly bus: Bus,
+    private readonly parsers: ParsersService,
     private readonly signIn: McpSignIn,
     private readonly upstreams: McpUpstreams,
   ) {}
@@ -60,10 +44,10 @@ export class McpReader {
     try {
       if (source.isApproved && known && known.auth.length > 0) {
         const tools = await this.listSignedIn(source);
-        if (tools) return toReading(source, tools, known.auth);
+        if (tools) return await this.readTools(source, tools, known.auth);
       }
       const listed = await this.list(source).catch(challengeOf);
-      if (Array.isArray(listed)) return toReading(source, listed);
+      if (Array.isArray(listed)) return await this.readTools(source, listed, []);
       return withTools(source, known?.tools ?? [], [await this.signIn.discover(url, listed)]);
     } catch (error) {
       if (error instanceof AppError) throw error;
@@ -71,6 +55,14 @@ export class McpReader {
       const issues = ['source.url: must be an MCP server that speaks Streamable HTTP'];
       throw new AppError('invalid_request', message, { issues, cause: error });
     }
+  }
+
+  private readTools(
+    { projectId, slug, name, url }: McpSource,
+    tools: Tool[],
+    auth: AuthSpec[],
+  ): Promise<SourceReading> {
+    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, auth });
   }
 
   /** None when nobody has an account there that can be used now. */
@@ -127,74 +119,4 @@ export class McpReader {
 function challengeOf(error: unknown): SignInChallenge {
   if (error instanceof SignInWanted) return error.challenge;
   throw error;
-}
-
-/** What a list of tools means as a definition. */
-export function toReading(
-  source: Pick<McpSource, 'slug' | 'name' | 'url'>,
-  tools: Tool[],
-  auth: AuthSpec[] = [],
-): SourceReading {
-  const taken = new Set<string>();
-  const refused: SourceReading['refused'] = [];
-  const kept: McpTool[] = [];
-  for (const [index, tool] of tools.entries()) {
-    try {
-      if (index >= MAX_TOOLS) throw new ImportRefusal('', `a toolkit may have ${MAX_TOOLS} tools`);
-      const made = toTool(source.slug, tool, taken);
-      const [breach] = findBreaches(made.slug, made.input);
-      if (breach) throw new ImportRefusal('', breach);
-      taken.add(made.slug);
-      kept.push(made);
-    } catch (error) {
-      if (!(error instanceof ImportRefusal)) throw error;
-      const place = `/tools/${index}/inputSchema${error.place}`;
-      refused.push({ operation: tool.name, place, reason: error.reason });
-    }
-  }
-  return { ...withTools(source, kept, auth), refused };
-}
-
-function withTools(
-  { slug, name = slug, url }: Pick<McpSource, 'slug' | 'name' | 'url'>,
-  tools: ImportedTool[],
-  auth: AuthSpec[],
-): SourceReading {
-  const definition = {
-    name,
-    description: `Tools of the MCP server at ${new URL(url).host}.`,
-    logo: letterLogo(name),
-    baseUrl: url,
-    auth,
-    tools,
-  };
-  return { definition, imported: tools.map((tool) => tool.slug), renamed: [], refused: [] };
-}
-
-function toTool(toolkit: string, tool: Tool, taken: ReadonlySet<string>): McpTool {
-  const words = `${toolkit}_${tool.name}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-  let slug = words.slice(0, MAX_SLUG_LENGTH).replace(/_+$/, '');
-  for (let count = 2; taken.has(slug); count += 1) slug = `${words.slice(0, MAX_SLUG_LENGTH - 4)}_${count}`;
-  const annotations = tool.annotations ?? {};
-  const output = outputOf(tool);
-  return {
-    kind: 'mcp',
-    slug,
-    upstreamName: tool.name,
-    name: tool.title ?? annotations.title ?? tool.name,
-    description: (tool.description ?? tool.name).slice(0, MAX_DESCRIPTION_LENGTH),
-    tags: TOOL_HINTS.filter((hint) => annotations[hint] === true),
-    input: toTakenSchema(tool.inputSchema as JsonSchema),
-    ...(output && { output }),
-  };
-}
-
-/** A tool runs without a word on what it answers, too. */
-function outputOf({ outputSchema }: Tool): JsonSchema | undefined {
-  try {
-    return outputSchema && toTakenOutput(outputSchema as JsonSchema);
-  } catch (error) {
-    if (error instanceof ImportRefusal) return undefined;
-    throw error;
-  }
 }

@@ -27,7 +27,10 @@ export class SourceReader {
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
   read({ projectId, slug, name, source, before, approved }: SourceRequest): Promise<SourceReading> {
-    if (source.type === 'openapi') return this.openapi.read(slug, name, source);
+    if (source.type === 'openapi') {
+      const { url, document, baseUrl } = source;
+      return this.openapi.read({ projectId, slug, name, url, document, baseUrl });
+    }
     const { url, headers } = source;
     const isSameServer = before?.source.type === 'mcp' && before.source.url === url;
     return this.mcp.read({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { findBreaches, importOpenApi, inputSchemaOf, parseOpenApi } from '@patchbay/toolkits';
+import { findBreaches, importOpenApi, inputSchemaOf } from '@patchbay/toolkits';
+import { parseOpenApi } from '@patchbay/toolkits/parsers';
 import { describeToolkit } from '../describe-toolkit.js';
 import { notes } from './notes.js';
 

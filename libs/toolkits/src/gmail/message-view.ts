@@ -1,5 +1,7 @@
-import { NodeHtmlMarkdown } from 'node-html-markdown';
+import { AppError } from '@patchbay/contracts';
+import pMap from 'p-map';
 import { z } from 'zod';
+import type { Parse } from '../parsing/parse.js';
 
 interface Part {
   mimeType?: string | undefined;
@@ -45,6 +47,7 @@ export const MessageView = z.looseObject({
   to: z.string().optional(),
   subject: z.string().optional(),
   messageText: z.string().optional().describe('The text; of an HTML message, in Markdown.'),
+  messageTextMissing: z.string().optional().describe('Why the text is not there, when it cannot be read.'),
   preview: z.object({ subject: z.string(), body: z.string() }),
   attachmentList: z.array(
     z.object({
@@ -58,8 +61,57 @@ export const MessageView = z.looseObject({
 });
 export type MessageView = z.output<typeof MessageView>;
 
-/** A message as people read it, with Gmail's own parts beside it if wanted. */
-export function viewOf(message: GmailMessage, includePayload = true): MessageView {
+/** Parsing of this many messages is given up in one call: whoever sends such ones sends many. */
+const MAX_GIVEN_UP = 3;
+/** Messages whose text is parsed at once. */
+const AT_ONCE = 2;
+
+export interface ViewOptions {
+  /** With Gmail's own parts of each message. Default: true. */
+  includePayload?: boolean;
+}
+
+/**
+ * Messages as people read them. One whose HTML cannot be read is there without its text: a mailbox must not be
+ * closed by whoever writes to it.
+ */
+export async function viewsOf(
+  messages: GmailMessage[],
+  parse: Parse,
+  { includePayload = true }: ViewOptions = {},
+): Promise<MessageView[]> {
+  let givenUp = 0;
+  const textOfHtml = async (html: string): Promise<MessageText> => {
+    if (givenUp >= MAX_GIVEN_UP)
+      return { messageTextMissing: 'Not read, as others of this call cannot be read.' };
+    try {
+      return { messageText: await parse('mail', { html }) };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
+      givenUp += 1;
+      return { messageTextMissing: error.message };
+    }
+  };
+  return pMap(messages, (message) => view(message, textOfHtml, includePayload), { concurrency: AT_ONCE });
+}
+
+/** One message alone. */
+export async function viewOf(
+  message: GmailMessage,
+  parse: Parse,
+  options?: ViewOptions,
+): Promise<MessageView> {
+  const [only] = await viewsOf([message], parse, options);
+  return only as MessageView;
+}
+
+type MessageText = Pick<MessageView, 'messageText' | 'messageTextMissing'>;
+
+async function view(
+  message: GmailMessage,
+  textOfHtml: (html: string) => Promise<MessageText>,
+  includePayload: boolean,
+): Promise<MessageView> {
   const { payload } = message;
   const parts = payload ? allParts(payload) : [];
   const subject = headerOf(message, 'Subject');
@@ -73,22 +125,31 @@ export function viewOf(message: GmailMessage, includePayload = true): MessageVie
     sender: headerOf(message, 'From'),
     to: headerOf(message, 'To'),
     subject,
-    messageText: textOf(parts),
+    ...(await textOf(parts, textOfHtml)),
     preview: { subject: subject ?? '', body: message.snippet ?? '' },
-    attachmentList: parts.flatMap(({ filename, mimeType, body }) =>
-      filename && body?.attachmentId
-        ? [
-            {
-              attachmentId: body.attachmentId,
-              filename,
-              mimeType: mimeType ?? 'application/octet-stream',
-              size: body.size,
-            },
-          ]
-        : [],
-    ),
+    attachmentList: attachmentsOf(parts),
     ...(includePayload && payload && { payload: payload as Record<string, unknown> }),
   };
+}
+
+/** The files that a message brings along. */
+export function attachmentsIn({ payload }: GmailMessage): MessageView['attachmentList'] {
+  return payload ? attachmentsOf(allParts(payload)) : [];
+}
+
+function attachmentsOf(parts: Part[]): MessageView['attachmentList'] {
+  return parts.flatMap(({ filename, mimeType, body }) =>
+    filename && body?.attachmentId
+      ? [
+          {
+            attachmentId: body.attachmentId,
+            filename,
+            mimeType: mimeType ?? 'application/octet-stream',
+            size: body.size,
+          },
+        ]
+      : [],
+  );
 }
 
 export function headerOf(message: GmailMessage, name: string): string | undefined {
@@ -100,13 +161,16 @@ function allParts(part: Part): Part[] {
 }
 
 /** Senders put the same words into several parts; the plain one is the one to read. */
-function textOf(parts: Part[]): string | undefined {
+async function textOf(
+  parts: Part[],
+  textOfHtml: (html: string) => Promise<MessageText>,
+): Promise<MessageText> {
   const bodyOf = (type: string) =>
     parts.find(({ mimeType, filename, body }) => mimeType === type && !filename && body?.data)?.body?.data;
   const plain = bodyOf('text/plain');
-  if (plain) return decode(plain);
+  if (plain) return { messageText: decode(plain) };
   const html = bodyOf('text/html');
-  return html && NodeHtmlMarkdown.translate(decode(html));
+  return html ? textOfHtml(html) : {};
 }
 
 function decode(data: string): string {

@@ -4,7 +4,7 @@ import { fileOutput } from '../file-schemas.js';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
 import { path, type ToolHttp } from '../tool-runtime.js';
 import { labelIds, messageId, pageToken, READ, threadId, userId } from './fields.js';
-import { GmailMessage, MessageView, viewOf } from './message-view.js';
+import { attachmentsIn, GmailMessage, MessageView, viewOf, viewsOf } from './message-view.js';
 
 /** Gmail counts requests a second for each person: more at once would be refused. */
 const AT_ONCE = 8;
@@ -50,7 +50,7 @@ export const readingTools: ToolSpec[] = [
     }),
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
-    run: async (given, { http }) => {
+    run: async (given, { http, parse }) => {
       const answer = await http.request({
         method: 'GET',
         url: path`/gmail/v1/users/${given.user_id}/messages`,
@@ -73,7 +73,8 @@ export const readingTools: ToolSpec[] = [
       const found = await pMap(messages, ({ id }) => getMessage(http, given.user_id, id, as), {
         concurrency: AT_ONCE,
       });
-      return { messages: found.map((message) => viewOf(message, given.include_payload)), ...page };
+      const includePayload = given.include_payload;
+      return { messages: await viewsOf(found, parse, { includePayload }), ...page };
     },
   }),
   functionTool({
@@ -85,9 +86,9 @@ export const readingTools: ToolSpec[] = [
     covers: ['GET /gmail/v1/users/{userId}/messages/{id}'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
-    run: async (given, { http }) => {
+    run: async (given, { http, parse }) => {
       const message = await getMessage(http, given.user_id, given.message_id, given.format);
-      return { ...viewOf(message), ...(given.format === 'raw' && { raw: message['raw'] }) };
+      return { ...(await viewOf(message, parse)), ...(given.format === 'raw' && { raw: message['raw'] }) };
     },
   }),
   functionTool({
@@ -99,13 +100,13 @@ export const readingTools: ToolSpec[] = [
     covers: ['GET /gmail/v1/users/{userId}/threads/{id}'],
     tags: ['important', 'readOnlyHint'],
     scopes: READ,
-    run: async ({ thread_id, user_id }, { http }) => {
+    run: async ({ thread_id, user_id }, { http, parse }) => {
       const url = path`/gmail/v1/users/${user_id}/threads/${thread_id}`;
       const thread = await http.request({ method: 'GET', url, query: { format: 'full' } });
       const { id, messages } = z
         .object({ id: z.string(), messages: z.array(GmailMessage).default([]) })
         .parse(thread);
-      return { id, messages: messages.map((message) => viewOf(message)) };
+      return { id, messages: await viewsOf(messages, parse) };
     },
   }),
   functionTool({
@@ -160,7 +161,7 @@ export const readingTools: ToolSpec[] = [
     }),
     tags: ['readOnlyHint'],
     scopes: READ,
-    run: async ({ max_results, page_token, verbose, user_id }, { http }) => {
+    run: async ({ max_results, page_token, verbose, user_id }, { http, parse }) => {
       const answer = await http.request({
         method: 'GET',
         url: path`/gmail/v1/users/${user_id}/drafts`,
@@ -177,9 +178,15 @@ export const readingTools: ToolSpec[] = [
         const draft = z
           .object({ id: z.string(), message: GmailMessage })
           .parse(await http.request({ method: 'GET', url, query: { format: 'full' } }));
-        return { id: draft.id, message: viewOf(draft.message) };
+        return draft;
       };
-      const shown = verbose ? await pMap(drafts, whole, { concurrency: AT_ONCE }) : drafts;
+      if (!verbose) return { drafts, next_page_token: nextPageToken };
+      const found = await pMap(drafts, whole, { concurrency: AT_ONCE });
+      const views = await viewsOf(
+        found.map(({ message }) => message),
+        parse,
+      );
+      const shown = found.map(({ id }, index) => ({ id, message: views[index] }));
       return { drafts: shown, next_page_token: nextPageToken };
     },
   }),
@@ -199,7 +206,7 @@ export const readingTools: ToolSpec[] = [
     scopes: READ,
     run: async ({ message_id, attachment_id, file_name, user_id }, { http, files }) => {
       const message = await getMessage(http, user_id, message_id, 'full');
-      const listed = viewOf(message).attachmentList.find(({ filename }) => filename === file_name);
+      const listed = attachmentsIn(message).find(({ filename }) => filename === file_name);
       const url = path`/gmail/v1/users/${user_id}/messages/${message_id}/attachments/${attachment_id}`;
       const { data } = z.object({ data: z.string() }).parse(await http.request({ method: 'GET', url }));
       return {

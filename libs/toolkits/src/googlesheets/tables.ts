@@ -1,8 +1,10 @@
+import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
 import { functionTool, type ToolSpec } from '../toolkit.js';
+import type { Parse } from '../parsing/parse.js';
 import { path, ToolFailure, type ToolHttp } from '../tool-runtime.js';
 import { batchUpdate, READ, readSheets, sheetRange, SHEETS, spreadsheetId, Values } from './fields.js';
-import { runSql, type SheetTable } from './sql/sheet-sql.js';
+import type { SheetTable, SqlJob, SqlOutcome } from './sql/sheet-sql.js';
 
 const Ranges = z.looseObject({ valueRanges: z.array(Values) });
 const Column = z.object({ name: z.string(), column: z.string().describe('Its letters in the sheet.') });
@@ -37,6 +39,16 @@ async function readTables(
     if (head.length === 0) return [];
     return [{ name: title, sheetId, columns: columnNames(head), rows }];
   });
+}
+
+/** @throws ToolFailure that says what is wrong with the statement */
+async function runSql(parse: Parse, job: SqlJob): Promise<SqlOutcome> {
+  const answer = await parse('sheets', job).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
+    throw new ToolFailure(`${error.message} Narrow it with WHERE or LIMIT.`);
+  });
+  if ('error' in answer) throw new ToolFailure(`The sheet cannot be asked that: ${answer.error}.`);
+  return answer.outcome;
 }
 
 /** Headings as names that are there and differ, as those of a table must. */
@@ -76,14 +88,14 @@ export const tableTools: ToolSpec[] = [
     }),
     tags: ['readOnlyHint'],
     scopes: READ,
-    run: async ({ spreadsheet_id, sql, include_formulas }, { http }) => {
+    run: async ({ spreadsheet_id, sql, include_formulas }, { http, parse }) => {
       const tables = await readTables(
         http,
         spreadsheet_id,
         sql,
         include_formulas ? 'FORMULA' : 'UNFORMATTED_VALUE',
       );
-      const { columns, rows, changes } = await runSql({ tables, sql });
+      const { columns, rows, changes } = await runSql(parse, { tables, sql });
       if (
         changes.some(
           ({ deleted, inserted, updated }) => deleted.length + inserted.length + updated.length > 0,
@@ -122,9 +134,9 @@ export const tableTools: ToolSpec[] = [
     }),
     tags: ['destructiveHint'],
     scopes: SHEETS,
-    run: async ({ spreadsheet_id: id, sql, delete_method, dry_run }, { http }) => {
+    run: async ({ spreadsheet_id: id, sql, delete_method, dry_run }, { http, parse }) => {
       const tables = await readTables(http, id, sql, 'UNFORMATTED_VALUE');
-      const { columns, rows, changes } = await runSql({ tables, sql });
+      const { columns, rows, changes } = await runSql(parse, { tables, sql });
       const post = (url: string, json: object, query: Record<string, unknown> = {}) =>
         http.request({ method: 'POST', url, query, body: { json } });
       for (const { table, deleted, inserted, updated } of dry_run ? [] : changes) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
 import { path, type ToolRuntime } from '../tool-runtime.js';
-import { adfText, toAdf } from './adf.js';
+import { adfText } from './adf-text.js';
 import {
+  adfOf,
   browserUrl,
   expand,
   issueKey,
@@ -68,7 +69,10 @@ export const commentTools: ToolSpec[] = [
     tags: ['important'],
     scopes: WRITE,
     run: async ({ issue_id_or_key, comment, visibility_type, visibility_value }, runtime) => {
-      const json = { body: toAdf(comment), visibility: seenBy(visibility_type, visibility_value) };
+      const json = {
+        body: await adfOf(runtime, comment),
+        visibility: seenBy(visibility_type, visibility_value),
+      };
       const url = `${issuePath(issue_id_or_key)}/comment`;
       return shown(
         runtime,
@@ -118,7 +122,7 @@ export const commentTools: ToolSpec[] = [
     scopes: WRITE,
     run: async (given, runtime) => {
       const json = {
-        body: toAdf(given.comment_text),
+        body: await adfOf(runtime, given.comment_text),
         visibility: seenBy(given.visibility_type, given.visibility_value),
         ...readObject(given.additional_properties, 'additional_properties'),
       };

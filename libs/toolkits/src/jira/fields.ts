@@ -28,6 +28,9 @@ export function browserUrl({ account }: ToolRuntime, key: string): string | unde
   return site && `${site.replace(/\/$/, '')}/browse/${key}`;
 }
 
+/** Markdown as Jira's own documents. */
+export const adfOf = ({ parse }: ToolRuntime, markdown: string) => parse('adf', { markdown });
+
 /** @throws ToolFailure when nobody, or more than one, is called that */
 export async function findPerson(http: ToolHttp, name: string): Promise<string> {
   const found = z.array(User).parse(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
 import { path } from '../tool-runtime.js';
-import { adfText, toAdf } from './adf.js';
+import { adfText } from './adf-text.js';
 import {
   account,
   accountId,
+  adfOf,
   API,
   assigneeOf,
   browserUrl,
@@ -60,8 +61,8 @@ export const issueTools: ToolSpec[] = [
         project: { key: given.project_key },
         summary: given.summary,
         issuetype: { name: given.issue_type },
-        description: given.description === undefined ? undefined : toAdf(given.description),
-        environment: given.environment === undefined ? undefined : toAdf(given.environment),
+        description: given.description === undefined ? undefined : await adfOf(runtime, given.description),
+        environment: given.environment === undefined ? undefined : await adfOf(runtime, given.environment),
         assignee: account(await assigneeOf(runtime, given)),
         reporter: account(given.reporter),
         priority: given.priority === undefined ? undefined : { name: given.priority },
@@ -105,7 +106,7 @@ export const issueTools: ToolSpec[] = [
     run: async (given, runtime) => {
       const fields = {
         summary: given.summary,
-        description: given.description === undefined ? undefined : toAdf(given.description),
+        description: given.description === undefined ? undefined : await adfOf(runtime, given.description),
         priority: given.priority === undefined ? undefined : { name: given.priority },
         assignee: account(await assigneeOf(runtime, given)),
         duedate: given.duedate,

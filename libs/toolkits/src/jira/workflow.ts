@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { fileInput } from '../file-schemas.js';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
 import { ToolFailure } from '../tool-runtime.js';
-import { toAdf } from './adf.js';
 import {
   account,
   accountId,
+  adfOf,
   API,
   assigneeOf,
   browserUrl,
@@ -121,7 +121,9 @@ export const workflowTools: ToolSpec[] = [
         duedate: given.duedate,
         ...given.additional_fields,
       };
-      const update = given.comment ? { comment: [{ add: { body: toAdf(given.comment) } }] } : undefined;
+      const update = given.comment
+        ? { comment: [{ add: { body: await adfOf(runtime, given.comment) } }] }
+        : undefined;
       const json = { transition: { id: way.id }, fields, update };
       await runtime.http.request({ method: 'POST', url, body: { json } });
       return {
@@ -175,7 +177,7 @@ export const workflowTools: ToolSpec[] = [
         type: { name: link_type },
         inwardIssue: { key: inward_issue_key },
         outwardIssue: { key: outward_issue_key },
-        comment: comment ? { body: toAdf(comment) } : undefined,
+        comment: comment ? { body: await adfOf(runtime, comment) } : undefined,
       };
       await runtime.http.request({ method: 'POST', url: `${API}/issueLink`, body: { json } });
       return {

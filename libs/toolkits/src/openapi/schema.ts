@@ -48,6 +48,8 @@ export class SchemaTooLarge extends Error {}
 const MAX_DESCRIPTION = { input: 240, output: 80 };
 /** `allOf` inside `allOf`, each a reference: deeper is no real document. */
 const MAX_COMPOSITION = 24;
+/** Schemas brought together with those that they are composed of, counted each time. */
+const MAX_FLATTENED = 50_000;
 
 /** Where the reading is: how deep in objects, and inside of which references. */
 interface Position {
@@ -68,6 +70,7 @@ interface Flat {
 /** Reads schemas of an OpenAPI document, 3.0 and 3.1, into shapes. */
 export class SchemaReader {
   private read = 0;
+  private flattened = 0;
 
   constructor(
     private readonly document: OpenApiDocument,
@@ -98,6 +101,8 @@ export class SchemaReader {
   }
 
   private flatten(schema: JsonObject, position: Position, level = 0): Flat {
+    // Each level may name the one below it twice.
+    if (++this.flattened > MAX_FLATTENED) throw new SchemaTooLarge();
     if (level > MAX_COMPOSITION) throw new ImportRefusal(position.place, 'is composed of itself');
     let { place, references } = position;
     let merged: JsonObject = schema;

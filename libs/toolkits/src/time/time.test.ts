@@ -10,6 +10,7 @@ const RUNTIME: ToolRuntime = {
   now: () => NOW,
   http: { request: refuse, download: refuse },
   files: { read: refuse, store: refuse },
+  parse: refuse,
   account: {},
   attach: () => undefined,
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { icon } from '../icon.js';
 import { functionTool, type ToolkitSpec } from '../toolkit.js';
 import { ToolFailure } from '../tool-runtime.js';
-import { readPage } from './page.js';
+import { decodeText } from './decode-text.js';
 
 const Page = z.object({
   url: z.string().describe('Where it came from in the end.'),
@@ -44,7 +44,7 @@ export const webfetch: ToolkitSpec = {
       }),
       output: Page,
       tags: ['important', 'readOnlyHint', 'openWorldHint'],
-      run: async ({ url, format, main_content_only, max_length, start }, { http }) => {
+      run: async ({ url, format, main_content_only, max_length, start }, { http, parse }) => {
         const response = await http.download({
           method: 'GET',
           url,
@@ -56,11 +56,10 @@ export const webfetch: ToolkitSpec = {
           throw new ToolFailure(`${url} is no page but ${content_type}: its content cannot be read as text.`);
         }
         const charset = /charset="?([\w-]+)/i.exec(parameters.join(';'))?.[1];
-        const text = decode(response.bytes, charset);
-        const isHtml = content_type.includes('html');
-        const { title, content } = isHtml
-          ? readPage(text, { format, mainOnly: main_content_only, base: response.url })
-          : { title: null, content: text };
+        const { bytes } = response;
+        const { title, content } = content_type.includes('html')
+          ? await parse('page', { bytes, charset, format, mainOnly: main_content_only, base: response.url })
+          : { title: null, content: decodeText(bytes, charset) };
         const end = Math.min(start + max_length, content.length);
         return {
           url: response.url,
@@ -74,12 +73,3 @@ export const webfetch: ToolkitSpec = {
     }),
   ],
 };
-
-function decode(bytes: Uint8Array, charset = 'utf-8'): string {
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    // A name that nobody knows: most pages are UTF-8 all the same.
-    return new TextDecoder().decode(bytes);
-  }
-}

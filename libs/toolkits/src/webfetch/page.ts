@@ -1,11 +1,19 @@
-import { NodeHtmlMarkdown } from 'node-html-markdown';
-import { parse, type HTMLElement } from 'node-html-parser';
+import type { HTMLElement } from 'node-html-parser';
+import { toMarkdown } from '../parsing/html-markdown.js';
+import { readHtml } from '../parsing/read-html.js';
+import { decodeText } from './decode-text.js';
 
-interface Reading {
+export interface PageSource {
+  bytes: Uint8Array;
+  charset: string | undefined;
   format: 'markdown' | 'text' | 'html';
   mainOnly: boolean;
   /** What relative links are meant from. */
   base: string;
+}
+export interface PageReading {
+  title: string | null;
+  content: string;
 }
 
 const NEVER = 'script,style,noscript,template,iframe,svg,link,meta';
@@ -13,11 +21,8 @@ const AROUND =
   'nav,header,footer,aside,form,dialog,[role=navigation],[role=banner],[role=contentinfo],[aria-hidden=true]';
 
 /** The content of a page, without what only a browser needs. */
-export function readPage(
-  html: string,
-  { format, mainOnly, base }: Reading,
-): { title: string | null; content: string } {
-  const document = parse(html);
+export function readPage({ bytes, charset, format, mainOnly, base }: PageSource): PageReading {
+  const document = readHtml(decodeText(bytes, charset));
   const title = document.querySelector('title')?.text.trim() || null;
   for (const element of document.querySelectorAll(NEVER)) element.remove();
   const body = document.querySelector('body') ?? document;
@@ -25,7 +30,7 @@ export function readPage(
   for (const link of content.querySelectorAll('a[href]')) absolute(link, 'href', base);
   for (const image of content.querySelectorAll('img[src]')) absolute(image, 'src', base);
   if (format === 'html') return { title, content: content.innerHTML.trim() };
-  const text = format === 'text' ? plain(content) : NodeHtmlMarkdown.translate(content.outerHTML);
+  const text = format === 'text' ? plain(content) : toMarkdown(content);
   return { title, content: text.trim() };
 }
 

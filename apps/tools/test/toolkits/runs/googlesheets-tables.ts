@@ -76,7 +76,7 @@ export const tableRuns: Run[] = [
     },
     asks: [sheetsOfS1, valuesOfOrders],
     data: {},
-    error: 'takes too long',
+    error: 'Narrow it with WHERE',
   },
   {
     tool: 'GOOGLESHEETS_QUERY_TABLE',

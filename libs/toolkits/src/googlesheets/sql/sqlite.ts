@@ -1,6 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import initSqlJs, { type Database, type SqlValue, type Statement } from 'sql.js';
-import type { SheetCell, SheetTable, SqlJob, SqlOutcome } from './sheet-sql.js';
+import initSqlJs, { type Database, type SqlJsStatic, type SqlValue, type Statement } from 'sql.js';
+import type { SheetCell, SheetTable, SqlAnswer, SqlJob, SqlOutcome } from './sheet-sql.js';
 
 /** Far over what a sheet holds, and far under what would hurt the process. */
 const MAX_HEAP_BYTES = 128 * 1024 * 1024;
@@ -38,13 +37,27 @@ function rowsOf(db: Database, { name, columns }: SheetTable): Map<number, SheetC
   return new Map((found?.values ?? []).map(([id, ...values]) => [Number(id), values.map(toCell)]));
 }
 
-async function run({ tables, sql }: SqlJob): Promise<SqlOutcome> {
-  const SQL = await initSqlJs();
-  const db = new SQL.Database();
-  db.run(`PRAGMA hard_heap_limit = ${MAX_HEAP_BYTES}`);
-  for (const table of tables) load(db, table);
+/** One for each job: what an interrupted one held is gone with it. */
+export function openSqlite(): Promise<SqlJsStatic> {
+  return initSqlJs();
+}
+
+/** One statement over sheets, and what it changed of them. */
+export function runSql(sqlite: SqlJsStatic, { tables, sql }: SqlJob): SqlAnswer {
+  const db = new sqlite.Database();
+  try {
+    db.run(`PRAGMA hard_heap_limit = ${MAX_HEAP_BYTES}`);
+    for (const table of tables) load(db, table);
+    return { outcome: execute(db, { tables, sql }) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    db.close();
+  }
+}
+
+function execute(db: Database, { tables, sql }: SqlJob): SqlOutcome {
   const before = tables.map((table) => rowsOf(db, table));
-  parentPort?.postMessage({ loaded: true });
   const statements = db.iterateStatements(sql)[Symbol.iterator]();
   const { value: statement } = statements.next() as IteratorResult<Statement, undefined>;
   if (!statement) throw new Error('there is no statement in it');
@@ -71,12 +84,5 @@ async function run({ tables, sql }: SqlJob): Promise<SqlOutcome> {
       ),
     };
   });
-  db.close();
   return { columns, rows, changes };
 }
-
-void run(workerData as SqlJob).then(
-  (outcome) => parentPort?.postMessage({ outcome }),
-  (error: unknown) =>
-    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
-);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tool } from '@modelcontextprotocol/client';
 import { findBreaches } from '@patchbay/toolkits';
-import { toReading } from './mcp.source.js';
+import { toReading } from './mcp.import.js';
 
 const read = (...tools: Partial<Tool>[]) =>
   toReading(
@@ -75,5 +75,22 @@ describe('the tools of an MCP server', () => {
     expect(refused).toMatchObject([
       { operation: 'tool 1000', reason: expect.stringContaining('1000 tools') },
     ]);
+  });
+
+  it('are set aside when they are composed of one another twice over, again and again', () => {
+    const $defs = Object.fromEntries(
+      Array.from({ length: 24 }, (_, level) => {
+        const below = { $ref: `#/$defs/d${level + 1}` };
+        return [
+          `d${level}`,
+          level === 23 ? { type: 'string' } : { allOf: [below, { description: 'x' }, below] },
+        ];
+      }),
+    );
+    const inputSchema = { type: 'object', properties: { x: { $ref: '#/$defs/d0' } }, $defs };
+    const start = performance.now();
+    const { refused } = read({ inputSchema: inputSchema as unknown as Tool['inputSchema'] });
+    expect(refused).toMatchObject([{ operation: 'tool', reason: 'the schema is too large' }]);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

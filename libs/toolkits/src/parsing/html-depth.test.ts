@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { depthOfHtml } from './html-depth.js';
+
+describe('the depth of HTML', () => {
+  it.each([
+    ['elements in elements', '<div><p>a <b>b</b></p></div>', 2],
+    ['elements that end by themselves', '<p>a<p>b<br><li>c<img src="x">'.repeat(500), 0],
+    ['elements that are whole', '<svg><path d="M0"/><path/></svg>'.repeat(300), 1],
+    ['what a script says', `<script>${'"<div>"'.repeat(500)}</script>`, 1],
+    ['comments', `<!--${'<div>'.repeat(500)}-->`, 0],
+    ['signs that are no elements', 'a < b << c </ d'.repeat(100), 0],
+    ['elements that never end', '<b>'.repeat(400), 400],
+  ])('counts %s', (_, html, depth) => {
+    expect(depthOfHtml(html)).toBe(depth);
+  });
+
+  it.each(['<', '<!--', '<a ', '<a', '</', '<b>', '<script', '<script>', '<a<'])(
+    'is found in one pass over %j, many times over',
+    (piece) => {
+      const timeOf = (length: number) => {
+        const html = piece.repeat(length);
+        const start = performance.now();
+        depthOfHtml(html);
+        return performance.now() - start;
+      };
+      timeOf(100_000);
+      // A pass for each of them would take minutes.
+      expect(timeOf(1_000_000)).toBeLessThan(3_000);
+    },
+  );
+});
