@@ -236,6 +236,22 @@ describe('a toolkit that a project adds from an OpenAPI document', () => {
     expect(message).toContain('169.254.169.254');
   });
 
+  it('is fetched from a private host only for a toolkit that the operator named there', async () => {
+    const source = { type: 'openapi', url: `${environment.keyedUrl}/openapi.json` };
+    const add = (slug: string) => here('/custom/toolkits/upsert', { body: { slug, source } });
+    const { message } = errorOf(await add('curious'), 400);
+    expect(message).toContain('is not a public address');
+    expect((await add('reader')).status).toBeLessThan(300);
+    // Other toolkits may call that host, and this one goes where it is told.
+    const page = await here('/tools/execute/WEBFETCH_FETCH_PAGE', {
+      body: { user_id: 'curious', arguments: { url: `${environment.keyedUrl}/open` } },
+    });
+    expect(page.body).toMatchObject({
+      successful: false,
+      error: expect.stringContaining('is not a public address'),
+    });
+  });
+
   it('takes a permission that running tools does not give', async () => {
     const { body } = await asOrganisation(`/org/owner/project/${projectId}/api_keys`, {
       body: {

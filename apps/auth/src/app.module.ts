@@ -1,7 +1,13 @@
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
-import { OutboundClient } from '@patchbay/service';
+import { LOGGER, OutboundClient, warnOfUnnamedHosts, type Logger } from '@patchbay/service';
 import { installedToolkits } from '@patchbay/toolkits';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthConfigsService } from './auth-configs/auth-configs.service.js';
@@ -92,8 +98,12 @@ import { Vault } from './vault/vault.service.js';
     Vault,
   ],
 })
-export class AppModule implements OnApplicationShutdown {
-  constructor(private readonly http: OutboundClient) {}
+export class AppModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly http: OutboundClient,
+    @Inject(CONFIG) private readonly config: Pick<AuthServiceConfig, 'PATCHBAY_ALLOWED_PRIVATE_HOSTS'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   static async forRoot(config: AuthServiceConfig): Promise<DynamicModule> {
     return {
@@ -105,6 +115,10 @@ export class AppModule implements OnApplicationShutdown {
         { provide: OutboundClient, useValue: new OutboundClient(config.PATCHBAY_ALLOWED_PRIVATE_HOSTS) },
       ],
     };
+  }
+
+  onModuleInit(): void {
+    warnOfUnnamedHosts(this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS, this.logger);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,9 @@
-import { databaseUrlSetting, hostListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import {
+  databaseUrlSetting,
+  privateHostsSetting,
+  publicUrlSetting,
+  serviceSettings,
+} from '@patchbay/service';
 import { z } from 'zod';
 import { parseKeyRing } from './vault/key-ring.js';
 
@@ -31,7 +36,7 @@ export const authConfig = z.object({
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
-  PATCHBAY_ALLOWED_PRIVATE_HOSTS: hostListSetting,
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
   /** Links of one user that may be open at the same time; with as many, the next one is refused for a while. */
   PATCHBAY_MAX_OPEN_LINKS: z.coerce.number().int().min(1).default(100),
   /** Hours for which a link that is over still says on its page what became of it. */

@@ -1,8 +1,22 @@
-import { Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
 import { openStorage } from '@patchbay/files';
-import { checkEventStream, HealthRegistry, NatsClient, OutboundClient } from '@patchbay/service';
+import {
+  checkEventStream,
+  HealthRegistry,
+  LOGGER,
+  NatsClient,
+  OutboundClient,
+  warnOfUnnamedHosts,
+  type Logger,
+} from '@patchbay/service';
 import { installedToolkits } from '@patchbay/toolkits';
 import { AnswersService } from './calls/answers.service.js';
 import { CallCredentials } from './calls/call-credentials.js';
@@ -84,6 +98,8 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
     private readonly http: OutboundClient,
     private readonly nats: NatsClient,
     private readonly releases: ReleasesService,
+    @Inject(CONFIG) private readonly config: Pick<ToolsConfig, 'PATCHBAY_ALLOWED_PRIVATE_HOSTS'>,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   static async forRoot(config: ToolsConfig): Promise<DynamicModule> {
@@ -101,6 +117,7 @@ export class AppModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    warnOfUnnamedHosts(this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS, this.logger);
     // A call that cannot be put on the record is not made, so without the stream nothing works.
     this.health.register('event stream', () => checkEventStream(this.nats));
     // Before anything of this release is listed to a session. Without the database it is made up for later.

@@ -1,8 +1,8 @@
 import { filesSettings } from '@patchbay/files';
 import {
   databaseUrlSetting,
-  hostListSetting,
   parserSettings,
+  privateHostsSetting,
   publicUrlSetting,
   serviceSettings,
 } from '@patchbay/service';
@@ -30,7 +30,7 @@ export const toolsConfig = z.object({
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
-  PATCHBAY_ALLOWED_PRIVATE_HOSTS: hostListSetting,
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
   /** `none`: tools are found by words alone, and the sentence model's 150 MB of memory are saved. */
   PATCHBAY_SEARCH_MODEL: z.enum(['local', 'endpoint', 'none']).default('local'),
   /** With `endpoint`: an OpenAI-compatible API, to whose address `/embeddings` is added. */

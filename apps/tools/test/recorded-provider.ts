@@ -33,6 +33,8 @@ class DivertedClient extends OutboundClient {
     const here = new URL(url.pathname + url.search, `http://127.0.0.1:${this.port()}`);
     const answer = await super.send({
       ...outbound,
+      // Where it was meant to go is not where it goes: that it may is not asked here.
+      purpose: { for: 'toolkit', toolkit: 'diverted' },
       url: here,
       headers: { ...headers, [ORIGIN]: url.origin },
     });

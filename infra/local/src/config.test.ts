@@ -43,6 +43,7 @@ describe('the settings', () => {
     ['PATCHBAY_ENCRYPTION_KEYS', 'c2hvcnQ=', /32 bytes/],
     ['PATCHBAY_TOOLKIT_OVERRIDES', join(folder, 'missing.yaml'), /file that exists/],
     ['PATCHBAY_ALLOWED_PRIVATE_HOSTS', 'http://localhost', /host or host:port/],
+    ['PATCHBAY_ALLOWED_PRIVATE_HOSTS', 'localhost:80=', /toolkit\|toolkit/],
     ['LOG_LEVEL', 'loud', /fatal, error/],
   ])('refuse %s=%s with its name, what is wrong and an example', (name, value, reason) => {
     const { message, suggestion } = refusal({ [name]: value });

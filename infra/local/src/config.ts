@@ -20,7 +20,7 @@ const examples = {
   PATCHBAY_FILES_DIR: '/var/lib/patchbay/files',
   PATCHBAY_FILES_SECRET: '$(openssl rand -hex 24)',
   PATCHBAY_TOOLKIT_OVERRIDES: './overrides.yaml',
-  PATCHBAY_ALLOWED_PRIVATE_HOSTS: 'localhost:4000,10.0.0.7',
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: 'localhost:4000=jira,10.0.0.7=crm|wiki',
   PATCHBAY_STOP_SECONDS: '60',
   LOG_LEVEL: 'debug',
 } as const;
@@ -91,9 +91,9 @@ const schema = z.object({
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: z
     .string()
     .refine(
-      everyPart((host) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(host)),
+      everyPart((host) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?(=[a-z0-9_-]+(\|[a-z0-9_-]+)*)?$/i.test(host)),
       {
-        error: 'must be host or host:port, separated by commas',
+        error: 'must be host or host:port, each with =toolkit|toolkit behind it, separated by commas',
       },
     )
     .optional(),

@@ -20,6 +20,7 @@ export * from './logs.contract.js';
 export * from './mcp.contract.js';
 export * from './mcp-access.contract.js';
 export * from './mcp-servers.contract.js';
+export * from './outside-text.js';
 export * from './page.js';
 export * from './permissions.contract.js';
 export * from './project-toolkits.contract.js';

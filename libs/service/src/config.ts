@@ -19,7 +19,7 @@ export const serviceSettings = {
 };
 export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;
 
-/** `host[:port]` entries joined by commas: what outbound calls may reach although it is private. */
+/** `host[:port]` entries joined by commas. */
 export const hostListSetting = z
   .string()
   .default('')

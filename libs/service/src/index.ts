@@ -18,8 +18,21 @@ export { checkEventStream, ensureEventStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';
 export { HealthRegistry } from './health/health.registry.js';
 export { signOAuth1, type OAuth1Keys } from './http/oauth1.js';
-export { OutboundClient, type OutboundRequest, type OutboundResponse } from './http/outbound.client.js';
+export {
+  OutboundClient,
+  type OutboundFetch,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './http/outbound.client.js';
 export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
+export {
+  asGiven,
+  OPERATOR,
+  privateHostsSetting,
+  UNAUTHENTICATED,
+  warnOfUnnamedHosts,
+  type OutboundPurpose,
+} from './http/private-hosts.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
 export { refusalOf } from './nats/store.js';

@@ -54,7 +54,11 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
           strictoidc: { oauth2: { client_id: oidc.clientId, client_secret: oidc.clientSecret } },
         }),
         PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, { keyedUrl: keyed.url, oidcUrl: oidc.url }),
-        PATCHBAY_ALLOWED_PRIVATE_HOSTS: [github, slack, keyed, oidc, mcp].flatMap(hostsOf).join(','),
+        PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
+          ...[github, slack, keyed, oidc, mcp].flatMap(hostsOf),
+          // What takes a file from an address that its caller names goes there by name only.
+          ...hostsOf(keyed).map((host) => `${host}=keyed|filing|reader`),
+        ].join(','),
       },
     });
     return {

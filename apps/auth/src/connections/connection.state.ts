@@ -1,5 +1,6 @@
-import type { FieldValues } from '@patchbay/contracts';
+import { AppError, type FieldValues } from '@patchbay/contracts';
 import type { Credential } from '../schemes/credential.js';
+import { endOfLife, isSendable, MAX_TOKEN_CHARACTERS } from '../schemes/token.limits.js';
 
 /** The literal that stands in the contract for a secret that is not shown. */
 const REDACTED = 'REDACTED';
@@ -51,11 +52,19 @@ function secondsUntil(time: string): number {
   return Math.max(0, Math.round((Date.parse(time) - Date.now()) / 1000));
 }
 
-/** The contract's names for tokens that were got elsewhere and are brought along. */
+/**
+ * The contract's names for tokens that were got elsewhere and are brought along.
+ * @throws AppError `invalid_request` for one that cannot be sent
+ */
 export function readImportedTokens(values: Record<string, unknown>): Credential | undefined {
   const { access_token: accessToken, refresh_token: refreshToken, token_type: tokenType } = values;
   if (typeof accessToken !== 'string') return undefined;
-  const seconds = Number(values['expires_in']);
+  const given = { access_token: accessToken, refresh_token: refreshToken };
+  const issues = Object.entries(given)
+    .filter(([, token]) => typeof token === 'string' && token !== '' && !isSendable(token))
+    .map(([name]) => `${name}: must be at most ${MAX_TOKEN_CHARACTERS} printable characters`);
+  if (issues.length > 0)
+    throw new AppError('invalid_request', `Unusable tokens: ${issues.join('; ')}`, { issues });
   const { scope } = values;
   return {
     kind: 'tokens',
@@ -63,7 +72,7 @@ export function readImportedTokens(values: Record<string, unknown>): Credential 
     accessToken,
     tokenType: typeof tokenType === 'string' ? tokenType : 'bearer',
     refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
-    expiresAt: seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null,
+    expiresAt: endOfLife(Number(values['expires_in']) * 1000),
     scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : null,
     extra: {},
   };

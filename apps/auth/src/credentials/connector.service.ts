@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, FieldValues, type GivenCredential, type PlacedCredential } from '@patchbay/contracts';
+import {
+  AppError,
+  FieldValues,
+  outsideText,
+  type GivenCredential,
+  type PlacedCredential,
+} from '@patchbay/contracts';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
@@ -13,6 +19,8 @@ import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js'
 import { Schemes } from '../schemes/schemes.js';
 
 const CHECK = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
+/** Characters of what a provider says of an account: its name, a part of its address. */
+const ABOUT_CHARACTERS = 200;
 
 /** Makes credentials from what people enter, and asks providers whether they are good. */
 @Injectable()
@@ -38,7 +46,9 @@ export class ConnectorService {
       );
     }
     const values = this.readFields(config, given);
-    const credential = await orAppError(() => connect(spec, values, { app: this.authConfigs.appOf(config) }));
+    const credential = await orAppError(() =>
+      connect(spec, values, { toolkit: config.toolkit, app: this.authConfigs.appOf(config) }),
+    );
     return this.withAddress(config, credential);
   }
 
@@ -51,7 +61,9 @@ export class ConnectorService {
     if (!lookup) return credential;
     const body = await this.ask(config, credential, { path: lookup.url });
     const found = Object.entries(lookup.values).map(([name, place]) => [name, readAt(body, place)] as const);
-    const missing = found.filter(([, value]) => value === null).map(([name]) => name);
+    const missing = found
+      .filter(([, value]) => value === null || value.length > ABOUT_CHARACTERS)
+      .map(([name]) => name);
     if (missing.length > 0) {
       const { name } = this.toolkits.get(config);
       throw new AppError(
@@ -82,7 +94,7 @@ export class ConnectorService {
     const fields = this.readFields({ ...of, authScheme: scheme }, values);
     return placeCredential(
       spec,
-      await orAppError(() => connect(spec, fields, { app: undefined })),
+      await orAppError(() => connect(spec, fields, { toolkit: of.toolkit, app: undefined })),
       undefined,
     );
   }
@@ -129,7 +141,8 @@ export class ConnectorService {
   async check(config: AuthConfig, credential: Credential): Promise<string | null> {
     const { currentUser } = this.toolkits.get(config);
     if (!currentUser) return null;
-    return readAt(await this.ask(config, credential, currentUser), currentUser.displayName);
+    const name = readAt(await this.ask(config, credential, currentUser), currentUser.displayName);
+    return name === null ? null : outsideText(name, ABOUT_CHARACTERS);
   }
 
   private async ask(
@@ -145,6 +158,7 @@ export class ConnectorService {
     for (const [field, value] of Object.entries(placed.query)) url.searchParams.set(field, value);
     const method = body === undefined ? 'GET' : 'POST';
     const response = await this.http.send({
+      purpose: { for: 'toolkit', toolkit: config.toolkit },
       ...CHECK,
       method,
       url,

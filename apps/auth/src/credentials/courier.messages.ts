@@ -15,6 +15,7 @@ export const CourierJob = z.object({
   job: z.string(),
   projectId: z.string(),
   connectionId: z.string(),
+  toolkit: z.string(),
   staleFingerprint: z.string(),
   request: z.object({
     url: z.string(),

@@ -3,6 +3,7 @@ import { dataSourceOptions } from '@patchbay/database';
 import { OutboundClient } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import { database } from '../database.js';
+import { TOKEN_LIMITS } from '../schemes/token.limits.js';
 import { Vault } from '../vault/vault.service.js';
 import {
   CourierJob,
@@ -38,7 +39,7 @@ class Courier {
     try {
       const report = await this.exchange(job);
       // Without a parent there is nobody to tell; whoever asks next finds the row.
-      if (process.connected) process.send?.(report);
+      if (process.connected) process.send?.(report, undefined, {}, () => undefined);
     } finally {
       this.atWork -= 1;
       if (!process.connected) this.endWhenIdle();
@@ -52,7 +53,7 @@ class Courier {
     void Promise.allSettled(closed).then(() => process.exit(0));
   }
 
-  private async exchange({ job, projectId, connectionId, staleFingerprint, request }: CourierJob) {
+  private async exchange({ job, projectId, connectionId, toolkit, staleFingerprint, request }: CourierJob) {
     try {
       await this.query(
         `INSERT INTO renewals (connection_id, stale_fingerprint) VALUES ($1, $2)
@@ -62,7 +63,7 @@ class Courier {
     } catch {
       return { job, trouble: 'The database cannot be reached.' } satisfies CourierReport;
     }
-    const answer = await this.ask(request);
+    const answer = await this.ask(toolkit, request);
     // An error that passes changed nothing at the provider: the token may be sent again.
     const isKept = typeof answer !== 'string' && answer.status < 500 && answer.status !== 429;
     const sealed = isKept ? this.vault.seal({ projectId, id: connectionId }, answer) : null;
@@ -70,10 +71,14 @@ class Courier {
     return (typeof answer === 'string' ? { job, trouble: answer } : { job, answer }) satisfies CourierReport;
   }
 
-  private async ask({ url, method, headers, body }: CourierJob['request']): Promise<TokenAnswer | string> {
+  private async ask(
+    toolkit: string,
+    { url, method, headers, body }: CourierJob['request'],
+  ): Promise<TokenAnswer | string> {
     try {
-      const signal = AbortSignal.timeout(EXCHANGE_LIMIT_MS);
-      const response = await this.http.fetch(url, { method, headers, body, signal });
+      const limits = { ...TOKEN_LIMITS, timeoutMs: EXCHANGE_LIMIT_MS };
+      const fetch = this.http.fetchFor({ for: 'toolkit', toolkit }, limits);
+      const response = await fetch(url, { method, headers, body });
       return {
         status: response.status,
         contentType: response.headers.get('content-type') ?? '',

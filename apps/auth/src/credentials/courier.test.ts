@@ -39,6 +39,7 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
     job: 'job-1',
     projectId: on.projectId,
     connectionId,
+    toolkit: row.toolkit,
     staleFingerprint: fingerprintOf(credential),
     request: {
       url: `${on.issuer.url}/token`,

@@ -112,6 +112,7 @@ export class RenewalService {
     const { renew } = this.schemes.get(authConfig.authScheme);
     try {
       const renewed = await renew?.(spec, credential, {
+        toolkit: row.toolkit,
         app: this.authConfigs.appOf(authConfig),
         fetch: this.courier.fetchFor(row, fingerprintOf(credential)),
       });

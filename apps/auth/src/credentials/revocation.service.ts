@@ -37,7 +37,7 @@ export class RevocationService {
     }
     const app = credential.client ?? this.authConfigs.appOf(row.authConfig);
     if (!app) throw new AppError('no_auth_config', 'The OAuth app of this account is no longer set up.');
-    const target = tokenServerOf(spec, credential.values);
+    const target = tokenServerOf(row.toolkit, spec, credential.values);
     const revocationUrl = fillAddress(canRevoke, credential.values);
     const { refreshToken, accessToken } = credential;
     const revoked: Revoked[] = [];

@@ -51,7 +51,7 @@ export class TokenCourier implements OnModuleDestroy {
    * A `fetch` for one renewal of one credential.
    * The caller holds the account's lock, and deletes the renewal with the commit that keeps what came of it.
    */
-  fetchFor(row: Pick<Connection, 'id' | 'projectId'>, staleFingerprint: string): TokenFetch {
+  fetchFor(row: Pick<Connection, 'id' | 'projectId' | 'toolkit'>, staleFingerprint: string): TokenFetch {
     return async (url, init = {}) => {
       const earlier = await this.earlierAnswer(row, staleFingerprint);
       if (earlier) return toResponse(earlier);
@@ -59,6 +59,7 @@ export class TokenCourier implements OnModuleDestroy {
         job: randomUUID(),
         projectId: row.projectId,
         connectionId: row.id,
+        toolkit: row.toolkit,
         staleFingerprint,
         request: {
           url: String(url),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type McpClient } from '@patchbay/contracts';
-import { OutboundClient } from '@patchbay/service';
+import { AppError, outsideText, type McpClient } from '@patchbay/contracts';
+import { OutboundClient, UNAUTHENTICATED } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Vault } from '../vault/vault.service.js';
@@ -61,33 +61,38 @@ export class McpClientsService {
     const known = this.documents.get(clientId);
     if (known) return known;
     const url = documentUrl(clientId);
-    const headers = { accept: 'application/json' };
-    const {
-      status,
-      body,
-      url: from,
-    } = await this.http.send({
-      method: 'GET',
-      url,
-      headers,
-      ...DOCUMENT_LIMITS,
-    });
-    const document = status === 200 ? Document.safeParse(parseJson(body)) : undefined;
+    // Anybody may ask for it: from public addresses only, and without a word of what was found at others.
+    const answer = await this.http
+      .send({
+        purpose: UNAUTHENTICATED,
+        method: 'GET',
+        url,
+        headers: { accept: 'application/json' },
+        ...DOCUMENT_LIMITS,
+      })
+      .catch((error: unknown) => {
+        throw error instanceof AppError ? noDescription(clientId, error) : error;
+      });
+    const document = answer.status === 200 ? Document.safeParse(parseJson(answer.body)) : undefined;
     // The document must say itself that it is this client's, and be where the id says.
-    if (!document?.success || document.data.client_id !== clientId || from.href !== url.href) {
-      throw new AppError('invalid_request', `There is no description of a client at ${clientId}.`);
+    if (!document?.success || document.data.client_id !== clientId || answer.url.href !== url.href) {
+      throw noDescription(clientId);
     }
     const { client_name: name = url.host, redirect_uris: redirectUris } = document.data;
-    const client = { clientId, name, describedAt: url.host, redirectUris };
+    const client = { clientId, name: outsideText(name), describedAt: url.host, redirectUris };
     this.documents.set(clientId, client);
     return client;
   }
 }
 
+function noDescription(clientId: string, cause?: unknown): AppError {
+  const message = `There is no description of a client at ${outsideText(clientId)}.`;
+  return new AppError('invalid_request', message, { cause });
+}
+
 function documentUrl(clientId: string): URL {
   const url = parseUrl(clientId);
-  const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !isLocal) || url.pathname === '/' || url.hash || url.username) {
+  if (!url || url.protocol !== 'https:' || url.pathname === '/' || url.hash || url.username) {
     throw new AppError('invalid_request', 'The client id is neither a registration nor an https address.');
   }
   return url;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import type { OAuth1Spec } from '@patchbay/toolkits';
-import type { Credential, OAuthClientApp } from '../schemes/credential.js';
+import type { Credential } from '../schemes/credential.js';
 import { fillAddress } from '../schemes/placement.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { sendable, TOKEN_LIMITS } from '../schemes/token.limits.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
-const LIMITS = { timeoutMs: 15_000, maxBytes: 64 * 1024 };
+const STEP_LIMIT_MS = 15_000;
 
 /** The three steps of OAuth 1.0a (RFC 5849, section 2). */
 @Injectable()
@@ -17,9 +18,8 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     // OAuth 1 has no state of its own: it travels in the callback address.
     const callback = new URL(request.redirectUri);
     callback.searchParams.set('state', request.state);
-    const answer = await this.post(fillAddress(spec.requestTokenUrl, request.values), request.app, {
-      oauth_callback: callback.href,
-    });
+    const requestTokenUrl = fillAddress(spec.requestTokenUrl, request.values);
+    const answer = await this.post(request, requestTokenUrl, { oauth_callback: callback.href });
     const url = new URL(fillAddress(spec.authorizationUrl, request.values));
     url.searchParams.set('oauth_token', answer.token);
     return {
@@ -29,7 +29,7 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
   }
 
   async complete(spec: OAuth1Spec, callback: SignInCallback): Promise<Credential> {
-    const { query, secrets, values, app } = callback;
+    const { query, secrets, values } = callback;
     const token = query.get('oauth_token');
     const verifier = query.get('oauth_verifier');
     if (!token || !verifier) throw new ProviderRefusal('access_denied', 'The sign-in was declined.');
@@ -42,13 +42,13 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     return {
       kind: 'oauth1',
       values,
-      ...(await this.post(url, app, { oauth_verifier: verifier }, requestToken)),
+      ...(await this.post(callback, url, { oauth_verifier: verifier }, requestToken)),
     };
   }
 
   private async post(
+    { app, toolkit }: Pick<SignInRequest, 'app' | 'toolkit'>,
     address: string,
-    app: OAuthClientApp | undefined,
     parameters: Record<string, string>,
     token = { token: '', tokenSecret: '' },
   ): Promise<{ token: string; tokenSecret: string }> {
@@ -57,14 +57,21 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     const url = new URL(address);
     const headers = { authorization: signOAuth1({ method: 'POST', url, parameters }, keys) };
     try {
-      const response = await this.http.send({ ...LIMITS, method: 'POST', url, headers });
+      const response = await this.http.send({
+        purpose: { for: 'toolkit', toolkit },
+        ...TOKEN_LIMITS,
+        timeoutMs: STEP_LIMIT_MS,
+        method: 'POST',
+        url,
+        headers,
+      });
       if (response.status >= 500) throw new ProviderTrouble(`The provider answered ${response.status}.`);
       const answer = new URLSearchParams(response.body.toString());
       const [received, secret] = [answer.get('oauth_token'), answer.get('oauth_token_secret')];
       if (response.status >= 400 || !received || !secret) {
         throw new ProviderRefusal('invalid_grant', `The provider answered ${response.status}.`);
       }
-      return { token: received, tokenSecret: secret };
+      return { token: sendable(received), tokenSecret: sendable(secret) };
     } catch (error) {
       throw explainProviderError(error);
     }

@@ -41,11 +41,11 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
   }
 
   async complete(spec: OAuth2Spec | DcrOAuthSpec, callback: SignInCallback): Promise<Credential> {
-    const { secrets, values, query, state, redirectUri } = callback;
+    const { toolkit, secrets, values, query, state, redirectUri } = callback;
     requireIssuer(spec, values, query);
     const app = required(secrets.client ?? callback.app);
     const codeVerifier = secrets.codeVerifier ?? '';
-    const tokens = await this.tokens.authorizationCode(tokenServerOf(spec, values), app, {
+    const tokens = await this.tokens.authorizationCode(tokenServerOf(toolkit, spec, values), app, {
       query,
       state,
       redirectUri,
@@ -56,7 +56,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
 
   /** A client for this account alone: nothing that one account's owner does touches another's. */
   private register(spec: DcrOAuthSpec, request: SignInRequest): Promise<OAuthClientApp> {
-    return this.tokens.register(fillAddress(spec.registrationUrl, request.values), {
+    return this.tokens.register(request.toolkit, fillAddress(spec.registrationUrl, request.values), {
       client_name: 'Patchbay',
       redirect_uris: [request.redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],

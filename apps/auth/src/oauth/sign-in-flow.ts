@@ -13,6 +13,8 @@ export const SignInSecrets = z.object({
 export type SignInSecrets = z.infer<typeof SignInSecrets>;
 
 export interface SignInRequest {
+  /** Whose account it will be: requests are made for it. */
+  toolkit: string;
   app: OAuthClientApp | undefined;
   redirectUri: string;
   state: string;
@@ -21,6 +23,7 @@ export interface SignInRequest {
   values: FieldValues;
 }
 export interface SignInCallback {
+  toolkit: string;
   app: OAuthClientApp | undefined;
   redirectUri: string;
   state: string;

@@ -74,6 +74,7 @@ export class SignInService {
     const standard = 'scopes' in spec ? spec.scopes : [];
     const { url, secrets } = await orAppError(() =>
       this.flowOf(authConfig).begin(spec, {
+        toolkit: toolkit.slug,
         app: this.authConfigs.appOf(authConfig),
         redirectUri,
         state,
@@ -169,6 +170,7 @@ export class SignInService {
     // The code and what proves it are for whom the person signed in with.
     if (!covers(boundTo, origins)) throw movedFrom('The sign-in', boundTo, origins);
     return this.flowOf(authConfig).complete(this.toolkits.spec(connection, authConfig.authScheme), {
+      toolkit: connection.toolkit,
       app: this.authConfigs.appOf(authConfig),
       redirectUri: signIn.redirectUri,
       state,

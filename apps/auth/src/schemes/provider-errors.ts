@@ -1,15 +1,20 @@
-import { AppError } from '@patchbay/contracts';
+import { AppError, outsideText } from '@patchbay/contracts';
 import * as oauth from 'oauth4webapi';
 
-/** The provider said no. `message` may be shown to the person and to the developer. */
+/** Characters of a provider's error code, which is a word (RFC 6749, section 5.2). */
+const CODE_CHARACTERS = 100;
+
+/**
+ * The provider said no. `message` may be shown to the person and to the developer, and is kept as the reason of
+ * an account's status: the provider's words in it are bounded here.
+ */
 export class ProviderRefusal extends Error {
-  constructor(
-    /** As in RFC 6749, section 5.2, or a word of ours. */
-    readonly code: string,
-    description: string,
-    options?: ErrorOptions,
-  ) {
-    super(description, options);
+  /** As in RFC 6749, section 5.2, or a word of ours. */
+  readonly code: string;
+
+  constructor(code: string, description: string, options?: ErrorOptions) {
+    super(outsideText(description), options);
+    this.code = outsideText(code, CODE_CHARACTERS);
     this.name = 'ProviderRefusal';
   }
 
@@ -24,7 +29,7 @@ export class ProviderRefusal extends Error {
 /** The provider could not answer now; nothing is known about the credential. */
 export class ProviderTrouble extends Error {
   constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(outsideText(message), options);
     this.name = 'ProviderTrouble';
   }
 }

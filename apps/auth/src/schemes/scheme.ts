@@ -5,6 +5,8 @@ import type { TokenFetch } from './token.endpoint.js';
 
 /** What a scheme may know besides its toolkit's description. */
 export interface SchemeContext {
+  /** Whose account it is: requests are made for it. */
+  toolkit: string;
   /** The OAuth app of the auth config, where the scheme has one. */
   app: OAuthClientApp | undefined;
   /** How a refresh token travels, when it must not be lost on the way. */

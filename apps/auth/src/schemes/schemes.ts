@@ -15,9 +15,10 @@ import type { Credential, TokenCredential } from './credential.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
 import type { Scheme, SchemeContext } from './scheme.js';
 import { TokenEndpoint, type TokenSet } from './token.endpoint.js';
+import { endOfLife, sendable, TOKEN_LIMITS } from './token.limits.js';
 import { tokenServerOf } from './token.server.js';
 
-const LOGIN = { timeoutMs: 15_000, maxBytes: 64 * 1024 };
+const LOGIN_LIMIT_MS = 15_000;
 /** Schemes whose tokens come without an end, as far as the provider says, are renewed this often. */
 const UNSAID_LIFE_MS = 50 * 60 * 1000;
 
@@ -38,18 +39,21 @@ export class Schemes {
       OAUTH1: {},
       OAUTH2: this.byRefreshToken(),
       DCR_OAUTH: this.byRefreshToken(),
-      S2S_OAUTH2: this.derived((spec: S2sOAuth2Spec, values) => {
+      S2S_OAUTH2: this.derived((spec: S2sOAuth2Spec, values, toolkit) => {
         const { tokenUrl, tokenAuthMethod: authMethod = 'client_secret_post', scopes } = spec;
         const app = { clientId: values['client_id'] ?? '', clientSecret: values['client_secret'] };
-        return this.tokens.clientCredentials({ tokenUrl, authMethod }, app, scopes.join(' '));
+        return this.tokens.clientCredentials({ toolkit, tokenUrl, authMethod }, app, scopes.join(' '));
       }),
-      GOOGLE_SERVICE_ACCOUNT: this.derived(async ({ tokenUrl, scopes }: GoogleServiceAccountSpec, values) =>
-        this.tokens.jwtBearer(tokenUrl, await googleAssertionOf(values, tokenUrl, scopes)),
+      GOOGLE_SERVICE_ACCOUNT: this.derived(
+        async ({ tokenUrl, scopes }: GoogleServiceAccountSpec, values, toolkit) =>
+          this.tokens.jwtBearer(toolkit, tokenUrl, await googleAssertionOf(values, tokenUrl, scopes)),
       ),
-      SERVICE_ACCOUNT: this.derived((spec: ServiceAccountSpec, values) =>
-        this.installationToken(spec, values),
+      SERVICE_ACCOUNT: this.derived((spec: ServiceAccountSpec, values, toolkit) =>
+        this.installationToken(spec, values, toolkit),
       ),
-      BASIC_WITH_JWT: this.derived((spec: BasicWithJwtSpec, values) => this.login(spec, values)),
+      BASIC_WITH_JWT: this.derived((spec: BasicWithJwtSpec, values, toolkit) =>
+        this.login(spec, values, toolkit),
+      ),
     };
   }
 
@@ -60,11 +64,11 @@ export class Schemes {
   /** Tokens that a sign-in brought are renewed by their refresh token. */
   private byRefreshToken(): Scheme {
     const scheme: Scheme<OAuth2Spec | DcrOAuthSpec> = {
-      renew: async (spec, credential, { app, fetch }) => {
+      renew: async (spec, credential, { toolkit, app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
         if (!client) throw new ProviderTrouble('The OAuth app of this account is no longer set up.');
-        const target = tokenServerOf(spec, credential.values);
+        const target = tokenServerOf(toolkit, spec, credential.values);
         const renewed = await this.tokens.refresh(target, client, credential.refreshToken, fetch);
         return keepWhatIsMissing(credential, renewed);
       },
@@ -74,48 +78,63 @@ export class Schemes {
 
   /** Tokens that are got anew, whenever needed, from what was entered by hand. */
   private derived<S extends OAuthlessSpec>(
-    derive: (spec: S, values: FieldValues) => Promise<TokenSet>,
+    derive: (spec: S, values: FieldValues, toolkit: string) => Promise<TokenSet>,
   ): Scheme {
-    const connect = async (spec: S, values: FieldValues): Promise<Credential> => ({
+    const connect = async (
+      spec: S,
+      values: FieldValues,
+      { toolkit }: SchemeContext,
+    ): Promise<Credential> => ({
       kind: 'tokens',
       values,
-      ...(await derive(spec, values)),
+      ...(await derive(spec, values, toolkit)),
     });
     const scheme: Scheme<S> = {
       connect,
-      renew: (spec: S, credential: Credential, _context: SchemeContext) =>
-        connect(spec, credential.values).catch((error: unknown) => {
+      renew: (spec: S, credential: Credential, context: SchemeContext) =>
+        connect(spec, credential.values, context).catch((error: unknown) => {
           throw enteredIsOver(error);
         }),
     };
     return scheme as Scheme;
   }
 
-  private async installationToken(spec: ServiceAccountSpec, values: FieldValues): Promise<TokenSet> {
-    const body = await this.post(fillAddress(spec.tokenUrl, values), undefined, {
+  private async installationToken(
+    spec: ServiceAccountSpec,
+    values: FieldValues,
+    toolkit: string,
+  ): Promise<TokenSet> {
+    const body = await this.post(toolkit, fillAddress(spec.tokenUrl, values), undefined, {
       authorization: `Bearer ${await assertionOf(values)}`,
     });
     const { token, expires_at: expiresAt } = body;
     if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
-    const end = typeof expiresAt === 'string' ? new Date(expiresAt) : new Date(Date.now() + UNSAID_LIFE_MS);
-    return tokenSet(token, end);
+    const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
+    return tokenSet(token, Number.isNaN(end) ? UNSAID_LIFE_MS : end - Date.now());
   }
 
-  private async login({ loginUrl, tokenField }: BasicWithJwtSpec, values: FieldValues): Promise<TokenSet> {
+  private async login(
+    { loginUrl, tokenField }: BasicWithJwtSpec,
+    values: FieldValues,
+    toolkit: string,
+  ): Promise<TokenSet> {
     const { username, password } = values;
-    const body = await this.post(fillAddress(loginUrl, values), { username, password }, {});
+    const body = await this.post(toolkit, fillAddress(loginUrl, values), { username, password }, {});
     const token = body[tokenField];
     if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
-    return tokenSet(token, new Date(Date.now() + UNSAID_LIFE_MS));
+    return tokenSet(token, UNSAID_LIFE_MS);
   }
 
   private async post(
+    toolkit: string,
     url: string,
     body: object | undefined,
     headers: Record<string, string>,
   ): Promise<Record<string, unknown>> {
     const request = {
-      ...LOGIN,
+      purpose: { for: 'toolkit', toolkit } as const,
+      ...TOKEN_LIMITS,
+      timeoutMs: LOGIN_LIMIT_MS,
       method: 'POST',
       url: new URL(url),
       headers: {
@@ -151,12 +170,12 @@ function enteredIsOver(error: unknown): unknown {
     : error;
 }
 
-function tokenSet(accessToken: string, end: Date): TokenSet {
+function tokenSet(accessToken: string, lifeMs: number): TokenSet {
   return {
-    accessToken,
+    accessToken: sendable(accessToken),
     tokenType: 'bearer',
     refreshToken: null,
-    expiresAt: end.toISOString(),
+    expiresAt: endOfLife(lifeMs) ?? new Date().toISOString(),
     scope: null,
     extra: {},
   };

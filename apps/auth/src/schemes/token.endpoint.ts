@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { OutboundClient } from '@patchbay/service';
+import { outsideText } from '@patchbay/contracts';
+import { OutboundClient, type OutboundFetch } from '@patchbay/service';
 import * as oauth from 'oauth4webapi';
 import type { OAuthClientApp, TokenCredential } from './credential.js';
 import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
+import { endOfLife, MAX_SCOPE_CHARACTERS, sendable, TOKEN_LIMITS } from './token.limits.js';
 import { toAuthorizationServer, type TokenServer } from './token.server.js';
 
-const EXCHANGE_LIMIT_MS = 10_000;
-
-export type TokenFetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
+export type TokenFetch = OutboundFetch;
 
 /** What a provider answered, before it belongs to an account. */
 export type TokenSet = Pick<
@@ -55,10 +55,10 @@ export class TokenEndpoint {
     target: TokenServer,
     app: OAuthClientApp,
     refreshToken: string,
-    fetch: TokenFetch = this.http.fetch,
+    fetch?: TokenFetch,
   ): Promise<TokenSet> {
     return this.exchange(target, app, async (server, client, authentication, given) => {
-      const options = { ...given, [oauth.customFetch]: fetch };
+      const options = fetch ? { ...given, [oauth.customFetch]: fetch } : given;
       const response = await oauth.refreshTokenGrantRequest(
         server,
         client,
@@ -86,8 +86,8 @@ export class TokenEndpoint {
   }
 
   /** RFC 7523, section 2.1: the assertion says who is asking, so there is no client to authenticate. */
-  jwtBearer(tokenUrl: string, assertion: string): Promise<TokenSet> {
-    const target: TokenServer = { tokenUrl, authMethod: 'none' };
+  jwtBearer(toolkit: string, tokenUrl: string, assertion: string): Promise<TokenSet> {
+    const target: TokenServer = { toolkit, tokenUrl, authMethod: 'none' };
     return this.exchange(
       target,
       { clientId: 'assertion' },
@@ -118,7 +118,7 @@ export class TokenEndpoint {
     try {
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
-      const options = this.options(revocationUrl);
+      const options = this.options(target.toolkit, revocationUrl);
       await oauth.processRevocationResponse(
         await oauth.revocationRequest(server, client, authentication, token, options),
       );
@@ -128,17 +128,24 @@ export class TokenEndpoint {
   }
 
   /** RFC 7591: makes a client of our own at the provider. */
-  async register(registrationUrl: string, metadata: Partial<oauth.Client>): Promise<OAuthClientApp> {
+  async register(
+    toolkit: string,
+    registrationUrl: string,
+    metadata: Partial<oauth.Client>,
+  ): Promise<OAuthClientApp> {
     const server = { issuer: new URL(registrationUrl).origin, registration_endpoint: registrationUrl };
     try {
       const response = await oauth.dynamicClientRegistrationRequest(
         server,
         metadata,
-        this.options(registrationUrl),
+        this.options(toolkit, registrationUrl),
       );
       const client = await oauth.processDynamicClientRegistrationResponse(response);
-      const secret = client.client_secret;
-      return { clientId: client.client_id, ...(typeof secret === 'string' && { clientSecret: secret }) };
+      const { client_id: clientId, client_secret: secret } = client;
+      return {
+        clientId: sendable(clientId),
+        ...(typeof secret === 'string' && { clientSecret: sendable(secret) }),
+      };
     } catch (error) {
       throw explainProviderError(error);
     }
@@ -158,7 +165,7 @@ export class TokenEndpoint {
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
       const options = {
-        ...this.options(target.tokenUrl),
+        ...this.options(target.toolkit, target.tokenUrl),
         ...(target.resource && { additionalParameters: { resource: target.resource } }),
       };
       return toTokenSet(await grant(toAuthorizationServer(target), client, authentication, options));
@@ -167,12 +174,11 @@ export class TokenEndpoint {
     }
   }
 
-  private options(url: string) {
+  private options(toolkit: string, url: string) {
     return {
-      [oauth.customFetch]: this.http.fetch,
+      [oauth.customFetch]: this.http.fetchFor({ for: 'toolkit', toolkit }, TOKEN_LIMITS),
       // Only the operator can name such an address, and only on a host that he listed as private.
       [oauth.allowInsecureRequests]: url.startsWith('http:'),
-      signal: AbortSignal.timeout(EXCHANGE_LIMIT_MS),
     };
   }
 }
@@ -218,13 +224,12 @@ async function readable(response: Response): Promise<Response> {
 const STANDARD = new Set(['access_token', 'token_type', 'refresh_token', 'expires_in', 'scope', 'id_token']);
 
 function toTokenSet(tokens: oauth.TokenEndpointResponse): TokenSet {
-  const seconds = Number(tokens.expires_in);
   return {
-    accessToken: tokens.access_token,
-    tokenType: tokens.token_type,
-    refreshToken: tokens.refresh_token ?? null,
-    expiresAt: seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null,
-    scope: tokens.scope ?? null,
+    accessToken: sendable(tokens.access_token),
+    tokenType: outsideText(tokens.token_type, 100),
+    refreshToken: tokens.refresh_token === undefined ? null : sendable(tokens.refresh_token),
+    expiresAt: endOfLife(Number(tokens.expires_in) * 1000),
+    scope: tokens.scope === undefined ? null : outsideText(tokens.scope, MAX_SCOPE_CHARACTERS),
     issuedAt: new Date().toISOString(),
     extra: Object.fromEntries(Object.entries(tokens).filter(([name]) => !STANDARD.has(name))),
   };

@@ -5,6 +5,8 @@ import { fillAddress } from './placement.js';
 
 /** A token endpoint, how to show it who we are, and what its tokens are for. */
 export interface TokenServer {
+  /** For which toolkit it gives tokens: requests are made for it. */
+  toolkit: string;
   tokenUrl: string;
   authMethod: TokenAuthMethod;
   issuer?: string | undefined;
@@ -14,9 +16,13 @@ export interface TokenServer {
 }
 
 /** @param values of the account, for an address that depends on it */
-export function tokenServerOf(spec: OAuth2Spec | DcrOAuthSpec, values: FieldValues): TokenServer {
+export function tokenServerOf(
+  toolkit: string,
+  spec: OAuth2Spec | DcrOAuthSpec,
+  values: FieldValues,
+): TokenServer {
   const { tokenAuthMethod: authMethod = 'client_secret_post', issuer, namesIssuer, resource } = spec;
-  return { tokenUrl: fillAddress(spec.tokenUrl, values), authMethod, issuer, namesIssuer, resource };
+  return { toolkit, tokenUrl: fillAddress(spec.tokenUrl, values), authMethod, issuer, namesIssuer, resource };
 }
 
 /** As the library wants it. A plain OAuth 2.0 provider has no issuer, and gets a name for one. */

@@ -53,6 +53,7 @@ export class CallFiles implements ToolFiles {
   /** Without any credential: the address is the caller's word. */
   private async fetch(url: URL): Promise<ToolFile> {
     const { status, headers, body } = await this.http.send({
+      purpose: { for: 'given_address', toolkit: this.owner.toolkit },
       method: 'GET',
       url,
       headers: { accept: '*/*', 'user-agent': 'Patchbay' },

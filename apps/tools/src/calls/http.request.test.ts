@@ -170,6 +170,23 @@ describe('a request of a tool of its own', () => {
     expect(headers['x-acme-version']).toBe(authorization && '7');
   });
 
+  it.each([
+    ['/things', 'toolkit'],
+    ['https://files.acme.example/7', 'toolkit'],
+    ['https://elsewhere.example/things', 'given_address'],
+    ['http://10.0.0.7/things', 'given_address'],
+  ])('says of %s whether somebody else named it', async (url, purpose) => {
+    expect((await send({ method: 'GET', url })).purpose).toEqual({ for: purpose, toolkit: 'acme' });
+  });
+
+  it('takes the credential to where it was settled that it may go, which is still an address somebody named', async () => {
+    const settled = 'https://intranet.acme.example';
+    const request = { method: 'GET', url: `${settled}/things` } as const;
+    const { headers, purpose } = await prepareRequest(request, there, credential, settled);
+    expect(headers['authorization']).toBe('Bearer token-1');
+    expect(purpose).toEqual({ for: 'given_address', toolkit: 'acme' });
+  });
+
   it('goes where the accounts of a scheme have their API', async () => {
     const account = { ...credential, baseUrl: 'https://{site}.acme.example', urlValues: { site: 'eu' } };
     expect((await send({ method: 'GET', url: '/things' }, account)).url.href).toBe(

@@ -1,30 +1,38 @@
 import { AppError, headerRefusal, mergeHeaders, type PlacedCredential } from '@patchbay/contracts';
-import { signOAuth1 } from '@patchbay/service';
+import { signOAuth1, type OutboundPurpose } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
 import { baseUrlFor } from './provider-address.js';
 import { encodeBody } from './request-body.js';
 
 export interface PreparedRequest {
+  /** A caller's or an answer's word is all that an address has which is not the provider's own. */
+  purpose: OutboundPurpose;
   method: string;
   url: URL;
   headers: Record<string, string>;
   body?: string | Uint8Array;
 }
 
-/** Puts a request at the account's address, with its credential where the scheme has it. */
+/**
+ * Puts a request at the account's address, with its credential where the scheme has it.
+ * @param settledOrigin where the credential may go besides, as was settled for this request
+ */
 export async function prepareRequest(
   request: ToolRequest,
   toolkit: InstalledToolkit,
   credential: PlacedCredential | undefined,
+  settledOrigin?: string,
 ): Promise<PreparedRequest> {
   const { method } = request;
-  const { url, trusted } = addressOf(request.url, toolkit, credential);
+  const { url, isOwn } = addressOf(request.url, toolkit, credential);
+  const trusted = isOwn || url.origin === settledOrigin;
   for (const [name, value] of Object.entries(request.query ?? {})) appendQuery(url, name, value);
   // A credential given to another host would be that host's.
   const placed = trusted ? credential : undefined;
   for (const [name, value] of Object.entries(placed?.query ?? {})) url.searchParams.set(name, value);
   const encoded = request.body && (await encodeBody(request.body));
   return {
+    purpose: { for: isOwn ? 'toolkit' : 'given_address', toolkit: toolkit.slug },
     method,
     url,
     headers: checked(
@@ -55,13 +63,13 @@ function addressOf(
   to: string,
   toolkit: InstalledToolkit,
   credential: PlacedCredential | undefined,
-): { url: URL; trusted: boolean } {
+): { url: URL; isOwn: boolean } {
   const base = baseUrlFor(toolkit, credential);
-  if (to.startsWith('/')) return { url: new URL(base + to), trusted: true };
+  if (to.startsWith('/')) return { url: new URL(base + to), isOwn: true };
   if (!URL.canParse(to)) throw new ToolFailure(`Invalid request data provided: ${to} is no address`);
   const url = new URL(to);
   const origins = [...(base ? [new URL(base).origin] : []), ...(toolkit.origins ?? [])];
-  return { url, trusted: origins.includes(url.origin) };
+  return { url, isOwn: origins.includes(url.origin) };
 }
 
 function appendQuery(url: URL, name: string, value: unknown): void {

@@ -31,12 +31,18 @@ export interface ProviderAccess {
   /** Names the call for providers that take an idempotency key: the same one is carried out once. */
   idempotencyKey: string;
   files: ToolFiles;
+  /** An origin besides the toolkit's own to which the credential may go, as was settled for this call. */
+  settledOrigin?: string | undefined;
   /** Fields that the caller adds to each JSON body. */
   bodyFields?: Record<string, unknown> | undefined;
 }
 
 /** Bytes of one answer, at most. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/** Requests of one call, and bytes of all their answers: a list whose pages do not end is left at that. */
+const MAX_CALL_REQUESTS = 1_000;
+const MAX_CALL_BYTES = 128 * 1024 * 1024;
 
 /** A file may be larger than an answer: it does not go on as a message. */
 const MAX_DOWNLOAD_BYTES = 50 * 1024 * 1024;
@@ -48,6 +54,8 @@ export class ProviderClient implements ToolHttp {
   private accountTrouble: string | undefined;
   /** Requests of this call that change something, so far. */
   private changes = 0;
+  private requests = 0;
+  private bytes = 0;
 
   constructor(
     private readonly http: OutboundClient,
@@ -107,24 +115,41 @@ export class ProviderClient implements ToolHttp {
 
   /** Again only where a repeat does nothing twice, and as long as the call has time. */
   private async send(request: ToolRequest, maxBytes: number): Promise<OutboundResponse> {
-    const { toolkit, deadline, signal, bodyFields } = this.access;
+    const { toolkit, deadline, signal, bodyFields, settledOrigin } = this.access;
     const key = this.keyFor(request);
-    const prepared = await prepareRequest(withFields(request, bodyFields), toolkit, this.credential);
+    const prepared = await prepareRequest(
+      withFields(request, bodyFields),
+      toolkit,
+      this.credential,
+      settledOrigin,
+    );
     Object.assign(prepared.headers, key);
     const repeat = repeatOf(request.method, key !== undefined);
     for (let tries = 1; ; tries += 1) {
+      const mostBytes = this.countRequest(maxBytes);
       const remaining = Math.max(deadline - Date.now(), 1);
       const outcome = await this.http
-        .send({ ...prepared, timeoutMs: remaining, maxBytes, signal })
+        .send({ ...prepared, timeoutMs: remaining, maxBytes: mostBytes, signal })
         .catch((error: unknown) => {
           if (error instanceof OutboundError) return error;
           throw error;
         });
+      if (!(outcome instanceof OutboundError)) this.bytes += outcome.body.length;
       const wait = waitBeforeRepeat(outcome, repeat, tries, deadline - Date.now());
       if (wait !== undefined) await delay(wait, undefined, { signal }).catch(() => undefined);
       else if (outcome instanceof OutboundError) throw outcome;
       else return outcome;
     }
+  }
+
+  /** @returns how much of the next answer may still be read in this call */
+  private countRequest(maxBytes: number): number {
+    this.requests += 1;
+    const left = MAX_CALL_BYTES - this.bytes;
+    if (this.requests <= MAX_CALL_REQUESTS && left > 0) return Math.min(maxBytes, left);
+    const { name } = this.access.toolkit;
+    const most = `${MAX_CALL_REQUESTS} requests and ${MAX_CALL_BYTES} bytes`;
+    throw new ToolFailure(`The tool asks ${name} for more than the ${most} that one call may take.`);
   }
 
   /** One key a change: a call that makes several is not several repeats of one. */

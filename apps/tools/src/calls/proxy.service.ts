@@ -75,8 +75,9 @@ export class ProxyService {
         const client = new ProviderClient(this.http, {
           ...limits,
           projectId,
+          toolkit,
           // The address was settled above, so the credential may go there.
-          toolkit: { ...toolkit, origins: [...(toolkit.origins ?? []), url.origin] },
+          settledOrigin: url.origin,
           credential,
           userId: session.userId,
           renew: (rejected) => this.credentials.open(request, rejected),

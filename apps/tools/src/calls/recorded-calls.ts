@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { CallOutcome, CallStarted, OpenedCredential, PlacedCredential } from '@patchbay/contracts';
+import {
+  outsideLines,
+  type CallOutcome,
+  type CallStarted,
+  type OpenedCredential,
+  type PlacedCredential,
+} from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
 import { RunningCalls } from './running-calls.js';
-import type { ToolResult } from './tool-result.js';
+import { FAILURE_CHARACTERS, type ToolResult } from './tool-result.js';
 
 /** Of an account, or given with the call. */
 export type CallCredential = (OpenedCredential | (PlacedCredential & { connectionId?: never })) & {
@@ -62,7 +68,7 @@ export class RecordedCalls {
       authConfigId: null,
     },
   ): Promise<unknown> {
-    const error = reason instanceof Error ? reason.message : fallback;
+    const error = reason instanceof Error ? outsideLines(reason.message, FAILURE_CHARACTERS) : fallback;
     await this.recorder.end(started, { status: 'failed', ...account, error, data: {} });
     return reason;
   }

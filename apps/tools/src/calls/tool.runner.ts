@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues, type ContentBlock } from '@patchbay/contracts';
+import { AppError, describeIssues, outsideLines, type ContentBlock } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
@@ -7,7 +7,7 @@ import { ParsersService } from '../parsing/parsers.service.js';
 import { McpUpstreams } from '../mcp/mcp.upstreams.js';
 import { ProviderClient, type ProviderAccess } from './provider.client.js';
 import { fillTemplate } from './request-template.js';
-import type { ToolResult } from './tool-result.js';
+import { FAILURE_CHARACTERS, type ToolResult } from './tool-result.js';
 
 /** Runs tools, whatever they are made of. */
 @Injectable()
@@ -70,6 +70,14 @@ function messageOf(error: unknown, provider: string): string {
   return 'The tool failed in an unexpected way.';
 }
 
-function failure(error: string, data: Record<string, unknown>): ToolResult {
-  return { successful: false, data, error };
+/** The words in it are the provider's, a server's, or made of what a model gave. */
+function failure(words: string, data: Record<string, unknown>): ToolResult {
+  const error = outsideLines(words, FAILURE_CHARACTERS);
+  const { message } = data;
+  const isText = typeof message === 'string';
+  return {
+    successful: false,
+    data: isText ? { ...data, message: outsideLines(message, FAILURE_CHARACTERS) } : data,
+    error,
+  };
 }

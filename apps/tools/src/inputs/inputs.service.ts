@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type generateInput, type InputOf, type OutputOf } from '@patchbay/contracts';
-import { OutboundClient } from '@patchbay/service';
+import { OPERATOR, OutboundClient } from '@patchbay/service';
 import { checkArguments } from '@patchbay/toolkits';
 import { z } from 'zod';
 import { callDeadline } from '../calls/calls.service.js';
@@ -60,6 +60,7 @@ export class InputsService {
     const { PATCHBAY_MODEL_URL: base = '', PATCHBAY_MODEL: model, PATCHBAY_MODEL_API_KEY: key } = this.config;
     const name = definition.slug;
     const { status, body } = await http.send({
+      purpose: OPERATOR,
       method: 'POST',
       url: new URL(`${base.replace(/\/$/, '')}/chat/completions`),
       headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },

@@ -1,7 +1,15 @@
 import { ProtocolError, SdkHttpError, type CallToolResult } from '@modelcontextprotocol/client';
-import { AppError, isDeepValue, MAX_JSON_DEPTH, type ContentBlock } from '@patchbay/contracts';
+import {
+  AppError,
+  isDeepValue,
+  MAX_JSON_DEPTH,
+  outsideLines,
+  outsideText,
+  type ContentBlock,
+} from '@patchbay/contracts';
 import { OutboundError } from '@patchbay/service';
 import { ToolFailure, type McpTool, type ToolFiles } from '@patchbay/toolkits';
+import { FAILURE_CHARACTERS } from '../calls/tool-result.js';
 import { SignInWanted } from './mcp.session.js';
 
 interface Receiver {
@@ -33,7 +41,10 @@ export async function answerOf(result: CallToolResult, receiver: Receiver): Prom
     : { content: blocks };
   if (isError) {
     const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
-    throw new ToolFailure(text || `${receiver.name} says that the tool failed.`, data);
+    throw new ToolFailure(
+      outsideLines(text, FAILURE_CHARACTERS) || `${receiver.name} says that the tool failed.`,
+      data,
+    );
   }
   // The text is in the data already.
   receiver.content.push(...others);
@@ -79,5 +90,5 @@ function isSettled(error: unknown): boolean {
 
 /** In the words of whoever failed, which the other side may have made long. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : 'the request failed';
+  return error instanceof Error ? outsideText(error.message) : 'the request failed';
 }

@@ -6,7 +6,9 @@ import {
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
 import { AppError, headerRefusal } from '@patchbay/contracts';
-import { explainOutbound, OutboundError, type OutboundClient } from '@patchbay/service';
+import { OutboundError, type OutboundClient } from '@patchbay/service';
+import { McpExchange, type McpLimits } from './mcp.exchange.js';
+import { Reconnections } from './reconnections.js';
 import { UNCHECKED_ANSWERS } from './unchecked.answers.js';
 
 /** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
@@ -25,7 +27,9 @@ export class SignInWanted extends Error {
   }
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends McpLimits {
+  /** The toolkit whose server it is: requests are made for it. */
+  toolkit: string;
   /** Hears that the server has other tools now. Without it no stream is held open for what the server says by itself. */
   onToolsChanged?: () => void;
   openWithinMs?: number;
@@ -33,9 +37,6 @@ export interface SessionOptions {
 
 /** For the question what the server speaks and the handshake together. */
 const OPEN_LIMIT_MS = 15_000;
-const GOODBYE_LIMIT_MS = 3_000;
-/** Of one answer: as much as any provider may send. */
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 const MAX_LIST_PAGES = 20;
 
 /** The stream of the server's own messages is not wanted (Streamable HTTP: a client need not open it). */
@@ -50,14 +51,16 @@ export class McpSession {
   private readonly listens: boolean;
   private readonly client: Client;
   private readonly transport: StreamableHTTPClientTransport;
+  private readonly exchange: McpExchange;
 
   private constructor(
-    private readonly http: OutboundClient,
+    http: OutboundClient,
     url: URL,
     private readonly headers: Readonly<Record<string, string>>,
-    { onToolsChanged }: SessionOptions,
+    { onToolsChanged, toolkit, ...limits }: SessionOptions,
   ) {
     this.listens = onToolsChanged !== undefined;
+    this.exchange = new McpExchange(http, toolkit, limits);
     this.client = new Client(
       { name: 'patchbay', version: '0.1.0' },
       {
@@ -71,7 +74,10 @@ export class McpSession {
         }),
       },
     );
-    this.transport = new StreamableHTTPClientTransport(url, { fetch: this.fetch });
+    this.transport = new StreamableHTTPClientTransport(url, {
+      fetch: this.fetch,
+      reconnectionScheduler: new Reconnections().schedule,
+    });
   }
 
   /**
@@ -82,7 +88,7 @@ export class McpSession {
     http: OutboundClient,
     url: URL,
     headers: Record<string, string>,
-    options: SessionOptions = {},
+    options: SessionOptions,
   ): Promise<McpSession> {
     for (const [name, value] of Object.entries(headers)) {
       const refusal = headerRefusal(name, value, { isMcp: true });
@@ -128,17 +134,14 @@ export class McpSession {
       return new Response(null, { status: NO_STREAM });
     }
     for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
-    const signals = init.signal ? [init.signal] : [];
-    if (init.method === 'DELETE') signals.push(AbortSignal.timeout(GOODBYE_LIMIT_MS));
-    const request = { ...init, headers: Object.fromEntries(headers), signal: AbortSignal.any(signals) };
-    const { host } = new URL(input);
-    const response = await this.http.fetch(input, request).catch((error: unknown) => {
-      const reason = error instanceof AppError ? error : ((error as Error).cause ?? error);
-      throw explainOutbound(reason, host, GOODBYE_LIMIT_MS, init.signal?.aborted ?? false);
+    const response = await this.exchange.send(new URL(input), {
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(headers),
+      body: typeof init.body === 'string' ? init.body : undefined,
+      signal: init.signal ?? undefined,
     });
     if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
-    // The stream on which the server tells of changes is as long as the session.
-    return init.method === 'POST' ? bounded(response, host) : response;
+    return response;
   };
 }
 
@@ -165,19 +168,4 @@ function causes(error: unknown): unknown[] {
 
 function notInTime({ host }: URL, limitMs: number): OutboundError {
   return new OutboundError('timeout', `${host} did not answer within ${limitMs} ms.`);
-}
-
-function bounded(response: Response, host: string): Response {
-  if (!response.body) return response;
-  let bytes = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes <= MAX_ANSWER_BYTES) controller.enqueue(chunk);
-      else
-        controller.error(new OutboundError('too_large', `${host} sent more than ${MAX_ANSWER_BYTES} bytes.`));
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(counting), { status, statusText, headers });
 }

@@ -227,7 +227,7 @@ describe('an MCP server that lies', () => {
     server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`);
-    return McpSession.open(client, url, {}, { openWithinMs });
+    return McpSession.open(client, url, {}, { toolkit: 'up', openWithinMs });
   }
   afterEach(() => {
     server.closeAllConnections();
@@ -261,7 +261,7 @@ describe('an MCP server that lies', () => {
 
   it('is said to be away when nobody listens', async () => {
     await servers.close();
-    await expect(McpSession.open(client, new URL(servers.url), {})).rejects.toThrow(
+    await expect(McpSession.open(client, new URL(servers.url), {}, { toolkit: 'up' })).rejects.toThrow(
       'could not be reached (ECONNREFUSED)',
     );
   });

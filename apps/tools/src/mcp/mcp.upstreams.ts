@@ -20,10 +20,13 @@ export interface Upstream {
   /** The toolkit's own headers; without them those that are kept. */
   ownHeaders?: Record<string, string> | undefined;
 }
+type OpenOptions = Omit<SessionOptions, 'toolkit'>;
 /** Hears that a toolkit's server has other tools now. */
 export type OnToolsChanged = (toolkit: { projectId: string; slug: string }) => void;
 
 const LIST_LIMIT_MS = 20_000;
+/** Of all pages of a list of tools. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
 /**
  * Runs tools of upstream MCP servers, in sessions that are kept while they are used and begun anew when they are
@@ -50,7 +53,7 @@ export class McpUpstreams implements OnApplicationShutdown {
    * @throws SignInWanted; AppError
    */
   listTools(upstream: Upstream): Promise<Tool[]> {
-    return this.alone(upstream, (session) => {
+    return this.alone(upstream, { sessionBytes: MAX_LIST_BYTES }, (session) => {
       const options = { timeout: LIST_LIMIT_MS, signal: AbortSignal.timeout(LIST_LIMIT_MS) };
       return session.run(async (client) => (await client.listTools({}, options)).tools);
     });
@@ -95,7 +98,7 @@ export class McpUpstreams implements OnApplicationShutdown {
       const options = { timeout: Math.max(deadline - Date.now(), 1), ...(signal && { signal }) };
       return session.run((client) => client.callTool({ name, arguments: input }, options));
     };
-    if (credential?.isOfThisCall) return this.alone(upstream, callIn);
+    if (credential?.isOfThisCall) return this.alone(upstream, {}, callIn);
     const key = {
       toolkit: toolkitKey(upstream),
       name: JSON.stringify([toolkitKey(upstream), toolkit.baseUrl, credential?.connectionId, userId]),
@@ -111,8 +114,12 @@ export class McpUpstreams implements OnApplicationShutdown {
   }
 
   /** In a session that ends with the work. */
-  private async alone<T>(upstream: Upstream, work: (session: McpSession) => Promise<T>): Promise<T> {
-    const session = await this.open(upstream);
+  private async alone<T>(
+    upstream: Upstream,
+    options: OpenOptions,
+    work: (session: McpSession) => Promise<T>,
+  ): Promise<T> {
+    const session = await this.open(upstream, options);
     try {
       return await work(session);
     } finally {
@@ -120,12 +127,13 @@ export class McpUpstreams implements OnApplicationShutdown {
     }
   }
 
-  private async open(upstream: Upstream, options?: SessionOptions): Promise<McpSession> {
+  private async open(upstream: Upstream, options: OpenOptions): Promise<McpSession> {
     const { projectId, slug, url, ownHeaders } = upstream;
     const { headers } = ownHeaders
       ? { headers: ownHeaders }
       : await this.bus.request(openToolkitHeaders, { projectId, slug, address: url });
-    return McpSession.open(this.http, new URL(url), mergeHeaders(headers, upstream.headers), options);
+    const shown = mergeHeaders(headers, upstream.headers);
+    return McpSession.open(this.http, new URL(url), shown, { ...options, toolkit: slug });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Tool } from '@modelcontextprotocol/client';
-import { TOOL_HINTS, type JsonSchema } from '@patchbay/contracts';
+import { outsideLines, outsideText, TOOL_HINTS, type JsonSchema } from '@patchbay/contracts';
 import type { AuthSpec, McpTool } from '@patchbay/toolkits';
 import {
   findBreaches,
@@ -22,6 +22,10 @@ export interface McpToolsJob {
 const MAX_SLUG_LENGTH = 64;
 const MAX_DESCRIPTION_LENGTH = 1_000;
 const MAX_TOOLS = 1_000;
+/** Characters of a tool's name and title. */
+const MAX_NAME_LENGTH = 200;
+/** Of those that are told of. */
+const MAX_REFUSED = 100;
 
 /** The toolkit that a list of tools of an MCP server means. */
 export async function mcpTools({ input, limitMs }: ParserJob<McpToolsJob>): Promise<ImportResult> {
@@ -44,14 +48,21 @@ export function toReading(source: McpServerName, tools: Tool[], auth: AuthSpec[]
       kept.push(made);
     } catch (error) {
       if (!(error instanceof ImportRefusal)) throw error;
-      const place = `/tools/${index}/inputSchema${error.place}`;
-      refused.push({ operation: tool.name, place, reason: error.reason });
+      if (refused.length === MAX_REFUSED) break;
+      refused.push({
+        operation: outsideText(tool.name, MAX_NAME_LENGTH),
+        place: outsideText(`/tools/${index}/inputSchema${error.place}`),
+        reason: outsideText(error.reason),
+      });
     }
   }
   return { ...withTools(source, kept, auth), refused };
 }
 
 function toTool(toolkit: string, tool: Tool, taken: ReadonlySet<string>): McpTool {
+  if (tool.name.length > MAX_NAME_LENGTH) {
+    throw new ImportRefusal('', `a name may have ${MAX_NAME_LENGTH} characters`);
+  }
   const words = `${toolkit}_${tool.name}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
   let slug = words.slice(0, MAX_SLUG_LENGTH).replace(/_+$/, '');
   for (let count = 2; taken.has(slug); count += 1) slug = `${words.slice(0, MAX_SLUG_LENGTH - 4)}_${count}`;
@@ -61,8 +72,8 @@ function toTool(toolkit: string, tool: Tool, taken: ReadonlySet<string>): McpToo
     kind: 'mcp',
     slug,
     upstreamName: tool.name,
-    name: tool.title ?? annotations.title ?? tool.name,
-    description: (tool.description ?? tool.name).slice(0, MAX_DESCRIPTION_LENGTH),
+    name: outsideText(tool.title ?? annotations.title ?? tool.name, MAX_NAME_LENGTH),
+    description: outsideLines(tool.description ?? tool.name, MAX_DESCRIPTION_LENGTH),
     tags: TOOL_HINTS.filter((hint) => annotations[hint] === true),
     input: toTakenSchema(tool.inputSchema as JsonSchema),
     ...(output && { output }),

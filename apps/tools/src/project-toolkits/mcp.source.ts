@@ -48,7 +48,7 @@ export class McpReader {
       }
       const listed = await this.list(source).catch(challengeOf);
       if (Array.isArray(listed)) return await this.readTools(source, listed, []);
-      return withTools(source, known?.tools ?? [], [await this.signIn.discover(url, listed)]);
+      return withTools(source, known?.tools ?? [], [await this.signIn.discover(source, listed)]);
     } catch (error) {
       if (error instanceof AppError) throw error;
       const message = `The MCP server at ${new URL(url).host} cannot be used: ${reasonOf(error)}`;

@@ -31,13 +31,15 @@ export class OpenApiReader {
         issues: ['source: either url or document'],
       });
     }
-    const document = source.document ?? (await this.fetch(new URL(String(source.url))));
+    const document = source.document ?? (await this.fetch(slug, new URL(String(source.url))));
     // A document may leave it to its own address to say where the API is (OpenAPI 3.1, Server Object).
     return this.parsers.importOpenApi(projectId, { document, slug, name, baseUrl: source.baseUrl });
   }
 
-  private async fetch(url: URL): Promise<string> {
+  private async fetch(slug: string, url: URL): Promise<string> {
     const { status, body } = await this.http.send({
+      // Whoever may add toolkits would otherwise read whatever lies on a private host.
+      purpose: { for: 'given_address', toolkit: slug },
       method: 'GET',
       url,
       headers: {

@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '@patchbay/contracts';
 import { AddressPolicy } from './address-policy.js';
+import { asGiven, OPERATOR, UNAUTHENTICATED, unnamedHosts, type OutboundPurpose } from './private-hosts.js';
 
 const nobody = new AddressPolicy([]);
 const listed = new AddressPolicy(['Intranet.example', '10.0.0.7:8080', 'localhost:4000']);
 
+const toolkit = (slug: string): OutboundPurpose => ({ for: 'toolkit', toolkit: slug });
+const given = (slug: string): OutboundPurpose => ({ for: 'given_address', toolkit: slug });
+const anything = toolkit('anything');
+
 /** The refusal, or undefined when there was none. */
-function refusal(policy: AddressPolicy, url: string): AppError | undefined {
+function refusal(policy: AddressPolicy, url: string, purpose = anything): AppError | undefined {
   try {
-    policy.checkUrl(new URL(url));
+    policy.checkUrl(new URL(url), purpose);
     return undefined;
   } catch (error) {
     if (error instanceof AppError) return error;
@@ -36,7 +41,7 @@ describe('AddressPolicy', () => {
     'http://localhost',
     'http://intranet.example',
   ])('lets %s pass by its text', (url) => {
-    expect(nobody.checkUrl(new URL(url))).toEqual({ mayBePrivate: false });
+    expect(nobody.checkUrl(new URL(url), anything)).toEqual({ mayBePrivate: false });
   });
 
   it.each([
@@ -58,6 +63,14 @@ describe('AddressPolicy', () => {
     'http://[::1]',
     'http://[::]',
     'http://[::ffff:10.0.0.1]',
+    // The addresses of carriers (RFC 6598), and how they and others are written in IPv6 (RFC 6052, RFC 3056).
+    'http://[::ffff:100.64.0.1]',
+    'http://[::ffff:0:100.64.0.1]',
+    'http://[64:ff9b::100.64.0.1]',
+    'http://[64:ff9b:1::100.64.0.1]',
+    'http://[2002:6440:1::1]',
+    'http://[2001:0:6440:1::1]',
+    'http://[::100.64.0.1]',
     'http://[::ffff:a00:1]',
     'http://[fc00::1]',
     'http://[fd12:3456::1]',
@@ -101,7 +114,7 @@ describe('AddressPolicy', () => {
     'http://127.0.0.1:4000',
     'http://[::1]:4000',
   ])('lets the listed %s be private', (url) => {
-    expect(listed.checkUrl(new URL(url))).toEqual({ mayBePrivate: true });
+    expect(listed.checkUrl(new URL(url), anything)).toEqual({ mayBePrivate: true });
   });
 
   it.each(['http://10.0.0.7', 'https://10.0.0.7:8081', 'http://10.0.0.8:8080', 'http://127.0.0.1:4001'])(
@@ -114,14 +127,14 @@ describe('AddressPolicy', () => {
   it.each(['http://intranet.example.evil.example', 'http://sub.intranet.example', 'http://localhost:4001'])(
     'does not take %s for a listed host',
     (url) => {
-      expect(listed.checkUrl(new URL(url))).toEqual({ mayBePrivate: false });
+      expect(listed.checkUrl(new URL(url), anything)).toEqual({ mayBePrivate: false });
     },
   );
 
   it('takes a port that goes without saying for the one that is listed', () => {
     const policy = new AddressPolicy(['10.0.0.7:443', '10.0.0.8:80']);
-    expect(policy.checkUrl(new URL('https://10.0.0.7'))).toEqual({ mayBePrivate: true });
-    expect(policy.checkUrl(new URL('http://10.0.0.8'))).toEqual({ mayBePrivate: true });
+    expect(policy.checkUrl(new URL('https://10.0.0.7'), anything)).toEqual({ mayBePrivate: true });
+    expect(policy.checkUrl(new URL('http://10.0.0.8'), anything)).toEqual({ mayBePrivate: true });
     expect(refusal(policy, 'http://10.0.0.7')).toBeDefined();
   });
 
@@ -130,6 +143,32 @@ describe('AddressPolicy', () => {
     expect(refusedAddress('2606:4700::1111')).toBe(false);
     expect(refusedAddress('192.168.0.1')).toBe(true);
     expect(refusedAddress('::ffff:192.168.0.1')).toBe(true);
+    expect(refusedAddress('100.127.255.254')).toBe(true);
+    expect(refusedAddress('::ffff:100.64.0.1')).toBe(true);
+    expect(refusedAddress('64:ff9b::6440:1')).toBe(true);
     expect(refusedAddress('fe80::1%eth0')).toBe(true);
+  });
+});
+
+describe('a private host of the list', () => {
+  const policy = new AddressPolicy(['10.0.0.7', '10.0.0.8:80=Jira|crm', '[fd00::1]=crm']);
+  const reaches = (host: string, purpose: OutboundPurpose) =>
+    refusal(policy, `http://${host}`, purpose) === undefined;
+
+  it.each([
+    ['any toolkit at its own address', toolkit('slack'), ['10.0.0.7']],
+    ['a toolkit that is named', toolkit('jira'), ['10.0.0.7', '10.0.0.8']],
+    ['a toolkit that is named twice', toolkit('crm'), ['10.0.0.7', '10.0.0.8', '[fd00::1]']],
+    ['a toolkit that goes where it is told', given('webfetch'), []],
+    ['a named toolkit that goes where it is told', given('crm'), ['10.0.0.8', '[fd00::1]']],
+    ['what a host leads a toolkit to', asGiven(toolkit('slack')), []],
+    ['somebody without a key', UNAUTHENTICATED, []],
+    ['an address of the settings', OPERATOR, ['10.0.0.7']],
+  ])('is there for %s', (_, purpose, expected) => {
+    expect(['10.0.0.7', '10.0.0.8', '[fd00::1]'].filter((host) => reaches(host, purpose))).toEqual(expected);
+  });
+
+  it('is told to its operator while it is there for every toolkit', () => {
+    expect(unnamedHosts(['a.example:80', 'b.example=crm'])).toEqual(['a.example:80']);
   });
 });

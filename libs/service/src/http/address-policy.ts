@@ -1,25 +1,26 @@
 import ipaddr from 'ipaddr.js';
 import { AppError } from '@patchbay/contracts';
+import { isFor, readPrivateHost, type OutboundPurpose, type PrivateHost } from './private-hosts.js';
 
 /**
  * Which addresses outbound requests may reach: public ones, and the private hosts that the operator
- * listed. Everything a user can influence (tool arguments, provider redirects, toolkit documents) goes
+ * listed for what the request is made for. Everything a user can influence (tool arguments, provider redirects, toolkit documents) goes
  * through it, as such a request could otherwise be aimed at the operator's own network.
  */
 export class AddressPolicy {
-  private readonly allowed: Set<string>;
+  private readonly listed: readonly PrivateHost[];
 
-  /** @param allowedHosts `host` or `host:port`, as in PATCHBAY_ALLOWED_PRIVATE_HOSTS */
-  constructor(allowedHosts: readonly string[]) {
-    this.allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
+  /** @param entries `host[:port]` or `host[:port]=toolkit|toolkit`, as in PATCHBAY_ALLOWED_PRIVATE_HOSTS */
+  constructor(entries: readonly string[]) {
+    this.listed = entries.map(readPrivateHost);
   }
 
   /** Refuses what can be refused from the text of an URL. @returns whether its host may be private */
-  checkUrl(url: URL): { mayBePrivate: boolean } {
+  checkUrl(url: URL, purpose: OutboundPurpose): { mayBePrivate: boolean } {
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
       throw refusal(url, 'only http and https are allowed');
     if (url.username || url.password) throw refusal(url, 'it carries credentials');
-    const mayBePrivate = this.isListed(url);
+    const mayBePrivate = this.isListed(url, purpose);
     if (!mayBePrivate && ipaddr.isValid(bare(url.hostname)))
       this.checkAddress(bare(url.hostname), url.hostname);
     return { mayBePrivate };
@@ -30,16 +31,17 @@ export class AddressPolicy {
     // process() turns an IPv4 address mapped into IPv6 back: ::ffff:10.0.0.1 is private too.
     if (!isPublic(ipaddr.process(address))) {
       throw new AppError('invalid_request', `${hostname} is not a public address, so it was not called.`, {
-        suggestion: 'If it is meant to be reached, the operator lists it in PATCHBAY_ALLOWED_PRIVATE_HOSTS.',
+        suggestion:
+          'If it is meant to be reached, the operator lists it in PATCHBAY_ALLOWED_PRIVATE_HOSTS, with its toolkit.',
       });
     }
   }
 
-  private isListed(url: URL): boolean {
+  private isListed(url: URL, purpose: OutboundPurpose): boolean {
+    if (this.listed.length === 0) return false;
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return namesOf(url.hostname).some(
-      (name) => this.allowed.has(name) || this.allowed.has(`${name}:${port}`),
-    );
+    const names = namesOf(url.hostname).flatMap((name) => [name, `${name}:${port}`]);
+    return this.listed.some((entry) => names.includes(entry.host) && isFor(entry, purpose));
   }
 }
 

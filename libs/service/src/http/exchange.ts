@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { OutboundError } from './outbound.error.js';
+import { ByteCollector } from './byte-collector.js';
+import { BodyDecoder, codingsOf, tooLarge } from './body-decoder.js';
 
 export interface Answer {
   status: number;
@@ -9,14 +10,15 @@ export interface Answer {
 
 export interface ExchangeLimits {
   timeoutMs: number;
+  /** Of the body as it comes, and of what it decodes to. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
 }
 
 /**
  * One request and its whole answer, straight from undici's connection: undici's `request` puts a stream, an async
- * iterator and two signals in between.
- * @throws OutboundError `too_large`; a TimeoutError; an error as undici or node:net gives it
+ * iterator and two signals in between. A compressed body is decompressed as it comes; others go through no stream.
+ * @throws OutboundError `too_large`, `unreadable`; a TimeoutError; an error as undici or node:net gives it
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -35,8 +37,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   private reason: Error | undefined;
   private status = 0;
   private headers: Record<string, string> = {};
-  private readonly chunks: Buffer[] = [];
-  private size = 0;
+  private readonly body: ByteCollector;
+  /** Of a body that came compressed. */
+  private decoder: BodyDecoder | undefined;
 
   constructor(
     private readonly from: string,
@@ -44,7 +47,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly resolve: (answer: Answer) => void,
     private readonly reject: (error: Error) => void,
   ) {
-    const { timeoutMs, signal } = limits;
+    const { timeoutMs, signal, maxBytes } = limits;
+    this.body = new ByteCollector(maxBytes);
     this.timer = setTimeout(
       () => this.giveUp(new DOMException('The time is over', 'TimeoutError')),
       timeoutMs,
@@ -64,27 +68,57 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
+    // What comes before the answer (RFC 9110, section 15.2) says nothing of it.
+    if (status < 200) return;
     this.status = status;
     this.headers = flatten(headers);
+    try {
+      const codings = codingsOf(this.headers['content-encoding'], this.from);
+      if (codings.length > 0) this.decode(codings);
+    } catch (error) {
+      this.giveUp(error as Error);
+    }
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const { maxBytes } = this.limits;
-    this.size += chunk.length;
-    if (this.size > maxBytes) {
-      this.giveUp(new OutboundError('too_large', `${this.from} sent more than ${maxBytes} bytes.`));
-    } else this.chunks.push(chunk);
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.reason) return;
+    if (!this.decoder) this.take(chunk);
+    else if (!this.decoder.input.write(chunk)) {
+      controller.pause();
+      this.decoder.input.once('drain', () => controller.resume());
+    }
   }
 
   onResponseEnd(): void {
-    this.end();
-    const { status, headers, chunks, size } = this;
-    this.resolve({ status, headers, body: Buffer.concat(chunks, size) });
+    if (this.decoder) this.decoder.input.end();
+    else this.finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.end();
     this.reject(error);
+    this.decoder?.input.destroy();
+  }
+
+  private decode(codings: string[]): void {
+    const { from, limits } = this;
+    this.decoder = new BodyDecoder(codings, { from, maxBytes: limits.maxBytes });
+    // The body that is answered is no longer the one that these describe.
+    delete this.headers['content-encoding'];
+    delete this.headers['content-length'];
+    this.decoder.output.on('data', (chunk: Buffer) => this.take(chunk));
+    this.decoder.output.on('error', (error) => this.giveUp(error));
+    this.decoder.output.on('end', () => this.finish());
+  }
+
+  private take(chunk: Buffer): void {
+    if (!this.body.add(chunk)) this.giveUp(tooLarge(this.from, this.limits.maxBytes));
+  }
+
+  private finish(): void {
+    this.end();
+    const { status, headers, body } = this;
+    this.resolve({ status, headers, body: body.bytes() });
   }
 
   private readonly cancel = () => this.giveUp(this.limits.signal?.reason as Error);
@@ -93,6 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.reason = reason;
     this.end();
     this.reject(reason);
+    this.decoder?.input.destroy();
     this.controller?.abort(reason);
   }
 
@@ -102,7 +137,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+/** A header that came several times, as one. */
+export function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

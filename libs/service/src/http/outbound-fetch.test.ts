@@ -6,11 +6,19 @@ describe('the fetch of OutboundClient', () => {
   let server: Awaited<ReturnType<typeof startHttpServer>>;
   let client: OutboundClient;
   let strict: OutboundClient;
+  const fetchOf = (by: OutboundClient) =>
+    by.fetchFor({ for: 'toolkit', toolkit: 'acme' }, { timeoutMs: 5_000, maxBytes: 1_000 });
 
   beforeAll(async () => {
     server = await startHttpServer((request, response) => {
       if (request.url === '/redirect') response.writeHead(302, { location: '/elsewhere' });
-      response.end(`${request.method} ${String(request.headers['x-note'])}`);
+      if (request.url === '/odd') {
+        response.writeHead(299, { 'x-odd': Buffer.from('–').toString('latin1'), 'x-even': 'yes' });
+      }
+      if (request.url === '/nothing') response.writeHead(204);
+      if (request.url === '/large') response.write('A'.repeat(1_001));
+      const type = request.headers['content-type'] ?? '';
+      response.end(`${request.method} ${String(request.headers['x-note'])} ${type}`);
     });
     client = new OutboundClient([server.host]);
     strict = new OutboundClient([]);
@@ -24,14 +32,32 @@ describe('the fetch of OutboundClient', () => {
   });
 
   it('reaches what is listed', async () => {
-    const response = await client.fetch(server.url, { method: 'POST', headers: { 'x-note': 'hello' } });
-    expect([response.status, await response.text()]).toEqual([200, 'POST hello']);
+    const body = new URLSearchParams({ a: 'b' });
+    const response = await fetchOf(client)(server.url, {
+      method: 'POST',
+      headers: { 'x-note': 'hello' },
+      body,
+    });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([
+      200,
+      'POST hello application/x-www-form-urlencoded;charset=UTF-8',
+    ]);
   });
 
   it('answers a redirect and does not follow it, whatever it is asked to do', async () => {
-    const response = await client.fetch(`${server.url}/redirect`, { redirect: 'follow' });
+    const response = await fetchOf(client)(`${server.url}/redirect`, { redirect: 'follow' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/elsewhere']);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('answers what has no body, and headers that no fetch would give', async () => {
+    expect((await fetchOf(client)(`${server.url}/nothing`)).status).toBe(204);
+    expect((await fetchOf(client)(`${server.url}/odd`)).headers.get('x-even')).toBe('yes');
+  });
+
+  it('has no answer that is larger than it may be', async () => {
+    await expect(fetchOf(client)(`${server.url}/large`)).rejects.toMatchObject({ trouble: 'too_large' });
   });
 
   it('refuses private addresses, and names that resolve to one', async () => {
@@ -39,9 +65,10 @@ describe('the fetch of OutboundClient', () => {
       server.url,
       `http://localhost:${server.port}`,
       'http://169.254.169.254',
+      'http://ada:secret@example.com',
       'file:///etc/passwd',
     ]) {
-      await expect(strict.fetch(url)).rejects.toBeInstanceOf(Error);
+      await expect(fetchOf(strict)(url)).rejects.toMatchObject({ code: 'invalid_request' });
     }
     expect(server.requests).toHaveLength(0);
   });

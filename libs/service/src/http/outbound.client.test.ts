@@ -58,6 +58,7 @@ describe('OutboundClient', () => {
 
   const send = (path: string, outbound: Partial<OutboundRequest> = {}, by = client) =>
     by.send({
+      purpose: { for: 'toolkit', toolkit: 'acme' },
       method: 'GET',
       url: new URL(path, listed.url),
       headers: {},

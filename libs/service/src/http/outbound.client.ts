@@ -1,21 +1,26 @@
-import { lookup, type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
-import { Agent, fetch as undiciFetch, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '@patchbay/contracts';
 import { histogram } from '../telemetry/metrics.js';
 import { SpanKind, traced } from '../telemetry/tracing.js';
 import { AddressPolicy } from './address-policy.js';
-import { exchange, type Answer } from './exchange.js';
-import { explainOutbound } from './outbound.error.js';
+import { ACCEPTED_CODINGS, MAX_CODINGS } from './body-decoder.js';
+import { exchange, flatten, type Answer } from './exchange.js';
+import { explainOutbound, MAX_HEADER_BYTES } from './outbound.error.js';
+import { asGiven, type OutboundPurpose } from './private-hosts.js';
+import { publicLookup } from './public-lookup.js';
+import { decodedStream, toResponse } from './responses.js';
+import { nextLocation, withoutCredentials } from './redirects.js';
 
 export interface OutboundRequest {
+  /** For what it is made: which private hosts it may reach, and after a redirect. */
+  purpose: OutboundPurpose;
   method: string;
   url: URL;
   headers: Record<string, string>;
   body?: string | Uint8Array;
   /** Time for the whole exchange, in milliseconds. */
   timeoutMs: number;
-  /** Bytes of the answer's body, at most. */
+  /** Bytes of the answer's body at most, as they come and decompressed. */
   maxBytes: number;
   /** Ends the exchange when its caller no longer wants it. */
   signal?: AbortSignal | undefined;
@@ -23,6 +28,19 @@ export interface OutboundRequest {
 export interface OutboundResponse extends Answer {
   /** Whose answer it is, redirects followed. */
   url: URL;
+}
+
+/** What `fetchFor` bounds each of its exchanges by. */
+export type FetchLimits = Pick<OutboundRequest, 'timeoutMs' | 'maxBytes'>;
+export type OutboundFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** An answer that is read while it comes. */
+export interface StreamRequest extends Omit<OutboundRequest, 'timeoutMs' | 'body'> {
+  body?: string | undefined;
+  /** Time until the headers are there, in milliseconds. */
+  headersTimeoutMs: number;
+  /** Time for the whole exchange, in milliseconds. Without it the stream may last, and must come uncompressed. */
+  timeoutMs?: number | undefined;
 }
 
 const durations = histogram({
@@ -33,7 +51,10 @@ const durations = histogram({
 
 const MAX_REDIRECTS = 5;
 const CONNECTIONS_PER_ORIGIN = 128;
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** An answer that stands still for so long is over, whatever time it has. */
+const STALL_LIMIT_MS = 60_000;
+/** A stream that may last for ever is allowed longer silences. */
+const QUIET_LIMIT_MS = 300_000;
 
 /** The one HTTP client for everything that leaves the platform on behalf of a user. */
 export class OutboundClient {
@@ -41,55 +62,123 @@ export class OutboundClient {
   private readonly publicOnly: Agent;
   private readonly anywhere: Agent;
 
-  constructor(allowedPrivateHosts: readonly string[]) {
-    this.policy = new AddressPolicy(allowedPrivateHosts);
+  /** @param privateHosts entries of PATCHBAY_ALLOWED_PRIVATE_HOSTS */
+  constructor(privateHosts: readonly string[]) {
+    this.policy = new AddressPolicy(privateHosts);
     const pool = {
       connections: CONNECTIONS_PER_ORIGIN,
       keepAliveTimeout: 10_000,
-      // The last bound, for `fetch`; `send` has a closer one of each request.
-      maxResponseSize: MAX_RESPONSE_BYTES,
+      bodyTimeout: STALL_LIMIT_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
     };
-    // The address is checked where the socket is opened: a name that resolves anew cannot slip through.
-    this.publicOnly = new Agent({ ...pool, connect: { timeout: 5_000, lookup: this.publicLookup } });
+    // The address is checked where the socket is opened: a name that resolves anew cannot slip through. The two
+    // have connections of their own, so none that was opened to a listed host is used for anything else.
+    this.publicOnly = new Agent({ ...pool, connect: { timeout: 5_000, lookup: publicLookup(this.policy) } });
     this.anywhere = new Agent({ ...pool, connect: { timeout: 5_000 } });
   }
 
   /**
-   * Sends a request. A GET follows redirects, each checked like the first; credentials stay with the origin.
+   * Sends a request. A GET follows redirects, each checked like the first; credentials stay with the origin. A
+   * public host leads to another origin as a caller would who names it.
    * @throws AppError `invalid_request` for an address that may not be called; OutboundError when it could not
    *   be reached, took too long or sent too much
    */
   async send(outbound: OutboundRequest): Promise<OutboundResponse> {
     const until = Date.now() + outbound.timeoutMs;
-    let { url, headers } = outbound;
+    let { url, headers, purpose } = outbound;
     for (let redirects = 0; ; redirects += 1) {
       const response = await observed(outbound.method, url, () =>
-        this.exchange({ ...outbound, url, headers }, until),
+        this.exchange({ ...outbound, url, headers, purpose }, until),
       );
       const next = nextLocation(outbound.method, url, response);
       if (!next) return response;
       if (redirects === MAX_REDIRECTS)
         throw new AppError('unavailable', `${url.host} redirects without end.`, { retryable: false });
-      if (next.origin !== url.origin) headers = withoutCredentials(headers);
+      if (next.origin !== url.origin) {
+        headers = withoutCredentials(headers);
+        if (!this.mayBePrivate(url, purpose)) purpose = asGiven(purpose);
+      }
       url = next;
     }
   }
 
-  /** `fetch` under the same rules, for libraries that want one. Redirects are answered, not followed. */
-  readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(input);
-    // undici's own types and those of the platform's fetch describe the same objects.
-    const options = { ...init, redirect: 'manual', dispatcher: this.dispatcherFor(url) };
-    return (await undiciFetch(url, options as Parameters<typeof undiciFetch>[1])) as unknown as Response;
-  };
+  /** A `fetch` for libraries that want one: whole answers within limits. Redirects are answered, not followed. */
+  fetchFor(purpose: OutboundPurpose, limits: FetchLimits): OutboundFetch {
+    return async (input, init = {}) => {
+      const url = new URL(input);
+      this.policy.checkUrl(url, purpose);
+      const request = new Request(url, init);
+      const body = new Uint8Array(await request.arrayBuffer());
+      const answer = await this.exchange(
+        {
+          ...limits,
+          purpose,
+          method: request.method,
+          url,
+          headers: { 'accept-encoding': ACCEPTED_CODINGS, ...Object.fromEntries(request.headers) },
+          ...(body.length > 0 && { body }),
+          signal: init.signal ?? undefined,
+        },
+        Date.now() + limits.timeoutMs,
+      );
+      return toResponse(answer, url.host, new Uint8Array(answer.body));
+    };
+  }
+
+  /**
+   * Sends a request whose answer is read while it comes. Redirects are answered, not followed.
+   * @returns with a body whose bytes are counted as they are read: it errs with OutboundError `too_large`
+   * @throws as `send`
+   */
+  async stream(outbound: StreamRequest): Promise<Response> {
+    const { purpose, method, url, headers, body, maxBytes, headersTimeoutMs, timeoutMs } = outbound;
+    const dispatcher = this.dispatcherFor(url, purpose);
+    const signals = [
+      ...(outbound.signal ? [outbound.signal] : []),
+      ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
+    ];
+    try {
+      const answer = await dispatcher.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body: body ?? null,
+        headersTimeout: headersTimeoutMs,
+        bodyTimeout: timeoutMs === undefined ? QUIET_LIMIT_MS : STALL_LIMIT_MS,
+        ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+      });
+      try {
+        const given = { status: answer.statusCode, headers: flatten(answer.headers) };
+        const limits = {
+          from: url.origin,
+          maxBytes,
+          // Whoever may send for ever could have decoders at work for ever that never give anything.
+          maxCodings: timeoutMs === undefined ? 0 : MAX_CODINGS,
+        };
+        return toResponse(given, url.host, decodedStream(answer.body, given.headers, limits));
+      } catch (error) {
+        answer.body.on('error', () => undefined).destroy();
+        throw error;
+      }
+    } catch (error) {
+      const limitMs = timeoutMs ?? headersTimeoutMs;
+      throw explainOutbound(error, url.host, limitMs, outbound.signal?.aborted ?? false);
+    }
+  }
+
+  /** Whether the operator lets requests of this purpose go there although it is private. */
+  mayBePrivate(url: URL, purpose: OutboundPurpose): boolean {
+    return this.policy.checkUrl(url, purpose).mayBePrivate;
+  }
 
   async close(): Promise<void> {
     await Promise.all([this.publicOnly.close(), this.anywhere.close()]);
   }
 
   private async exchange(outbound: OutboundRequest, until: number): Promise<OutboundResponse> {
-    const { method, url, headers, body, maxBytes, signal, timeoutMs } = outbound;
-    const dispatcher = this.dispatcherFor(url);
+    const { purpose, method, url, headers, body, maxBytes, signal, timeoutMs } = outbound;
+    const dispatcher = this.dispatcherFor(url, purpose);
     try {
       const answer = await exchange(
         dispatcher,
@@ -108,23 +197,9 @@ export class OutboundClient {
     }
   }
 
-  private dispatcherFor(url: URL): Agent {
-    return this.policy.checkUrl(url).mayBePrivate ? this.anywhere : this.publicOnly;
+  private dispatcherFor(url: URL, purpose: OutboundPurpose): Agent {
+    return this.mayBePrivate(url, purpose) ? this.anywhere : this.publicOnly;
   }
-
-  private readonly publicLookup: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error) return callback(error, []);
-      try {
-        for (const { address } of addresses) this.policy.checkAddress(address, hostname);
-      } catch (refusal) {
-        return callback(refusal as NodeJS.ErrnoException, []);
-      }
-      const first = addresses[0];
-      if (options.all || !first) return callback(null, addresses);
-      return callback(null, first.address, first.family);
-    });
-  };
 }
 
 /** The address itself is not shown: some providers have their secrets in it. */
@@ -145,23 +220,4 @@ function observed(
       throw error;
     }
   });
-}
-
-function nextLocation(method: string, url: URL, response: OutboundResponse): URL | undefined {
-  const { location } = response.headers;
-  const isRedirect = [301, 302, 303, 307, 308].includes(response.status);
-  if (!isRedirect || !location || (method !== 'GET' && method !== 'HEAD')) return undefined;
-  if (!URL.canParse(location, url.href)) {
-    throw new AppError('unavailable', `${url.host} redirects to what is no address.`, { retryable: false });
-  }
-  return new URL(location, url);
-}
-
-/** Which headers carry a credential only the first origin's API knows, so few are let through. */
-const HARMLESS_HEADERS = new Set(['accept', 'accept-language', 'user-agent']);
-
-function withoutCredentials(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name.toLowerCase())),
-  );
 }

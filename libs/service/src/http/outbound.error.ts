@@ -4,7 +4,7 @@ import { AppError } from '@patchbay/contracts';
  * How an exchange came to nothing. `unreachable`: the request never left. After the others it may have been
  * carried out.
  */
-export type OutboundTrouble = 'unreachable' | 'lost' | 'timeout' | 'cancelled' | 'too_large';
+export type OutboundTrouble = 'unreachable' | 'lost' | 'timeout' | 'cancelled' | 'too_large' | 'unreadable';
 
 export class OutboundError extends AppError {
   constructor(
@@ -20,6 +20,9 @@ export class OutboundError extends AppError {
 const NOT_CONNECTED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_HAS_EXPIRED|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
+/** Bytes of an answer's headers, at most: what Node's own client takes. */
+export const MAX_HEADER_BYTES = 16 * 1024;
+
 /** Says what became of an exchange with a host. */
 export function explainOutbound(
   error: unknown,
@@ -32,6 +35,13 @@ export function explainOutbound(
   const { name, code = 'connection failed' } = error as { name?: string; code?: string };
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new OutboundError('timeout', `${host} did not answer within ${timeoutMs} ms.`, error);
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new OutboundError(
+      'too_large',
+      `${host} sent more than ${MAX_HEADER_BYTES} bytes of headers.`,
+      error,
+    );
   }
   const reason = String(code);
   return isNotConnected(error)
