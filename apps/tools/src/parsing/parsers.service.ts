@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, outsideText } from '@patchbay/contracts';
 import { ParserPool, type ParserSettings } from '@patchbay/service';
 import { PARSER_LIMITS, type Parse, type ToolParsers } from '@patchbay/toolkits';
 import { CONFIG } from '../tokens.js';
@@ -75,7 +75,8 @@ export class ParsersService implements OnApplicationShutdown {
 
 function readingOf(result: ImportResult): SourceReading {
   if ('reading' in result) return result.reading;
-  const { place, reason } = result.refusal;
+  const place = outsideText(result.refusal.place);
+  const reason = outsideText(result.refusal.reason);
   throw new AppError('invalid_request', `The document cannot be taken: ${place || '/'}: ${reason}.`, {
     issues: [`source.document${place}: ${reason}`],
   });
