@@ -62,7 +62,7 @@ afterAll(async () => {
 
 it('a pattern of a server, read in the middle of a call, is never run', async () => {
   const { port } = server.address() as AddressInfo;
-  const session = await McpSession.open(http, new URL(`http://127.0.0.1:${port}/mcp`), {});
+  const session = await McpSession.open(http, new URL(`http://127.0.0.1:${port}/mcp`), {}, { toolkit: 'up' });
   const start = performance.now();
   const result = await session.run((client) => client.callTool({ name: 'look', arguments: { at: 'x' } }));
   await session.close();
