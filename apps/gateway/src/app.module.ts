@@ -69,6 +69,7 @@ import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { RepeatsService } from './repeats/repeats.service.js';
+import { RepeatShares } from './repeats/shares.service.js';
 import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -132,6 +133,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     Limits,
     LimitSharing,
     Places,
+    RepeatShares,
     CallsService,
     ConnectService,
     ConsentService,

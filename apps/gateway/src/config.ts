@@ -5,7 +5,8 @@ import { trustedProxiesSetting } from './limits/client-address.js';
 import { limitSettings } from './limits/limits.table.js';
 
 /** 0 switches the limit off. */
-const most = (fallback: number) => z.coerce.number().int().min(0).max(1_000_000).default(fallback);
+const most = (fallback: number, highest = 1_000_000) =>
+  z.coerce.number().int().min(0).max(highest).default(fallback);
 
 export const gatewayConfig = z.object({
   ...serviceSettings,
@@ -27,6 +28,9 @@ export const gatewayConfig = z.object({
   PATCHBAY_PROJECT_STREAMS: most(1_000),
   /** Connections of one address to one process; those of trusted proxies are not counted. */
   PATCHBAY_ADDRESS_CONNECTIONS: most(1_000),
+  /** Of what is kept of requests that may come again: places of one project, and bytes of its answers. */
+  PATCHBAY_REPEATS_PROJECT_PLACES: most(50_000),
+  PATCHBAY_REPEATS_PROJECT_BYTES: most(32 * 1024 * 1024, 1024 ** 4),
   /** How long the body of a request may take to come in; files may take longer. */
   PATCHBAY_BODY_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   /** Bytes of large bodies that one process holds, of which one address may have a quarter. */

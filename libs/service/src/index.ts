@@ -40,7 +40,7 @@ export { readContext, readEvents } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { FairQueue, type FairQueueLimits } from './parsing/fair.queue.js';
 export { ParserPool, parserSettings, type ParserSettings, type ParserTask } from './parsing/parser.pool.js';
-export { RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
+export { REPEAT_AGE_MS, RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';
 export { Handle, OnEvent, OnSignal } from './rpc/handle.js';
 export { Messages } from './rpc/messages.js';
 export { parseInput } from './rpc/parse-input.js';

@@ -50,8 +50,8 @@ export class SessionToolsService {
       const allowed = await this.permissions.settle(session, call, person);
       if (!Array.isArray(allowed)) return allowed;
       signal.throwIfAborted();
-      const repeat = repeatOfCall(session.id, key, call);
-      const idempotencyKey = repeat?.by === 'key' ? repeat.key : undefined;
+      const repeat = repeatOfCall(session, key, call);
+      const idempotencyKey = repeat?.key;
       const make = () => this.calls.execute(session, { ...call, allowed, idempotencyKey }, signal);
       const once = { work: make, isCallerGone: () => signal.aborted };
       const run = async () => (repeat ? CallOutcome.parse(await this.repeats.once(repeat, once)) : make());

@@ -6,18 +6,25 @@ import type { FastifyRequest } from 'fastify';
  * How a request may come again. With a `key` of the caller's, for as long as keys are kept. Without one the
  * official clients repeat a request by themselves, and say how often they did.
  */
-export type Repeat =
-  { by: 'key'; key: string; fingerprint: string } | { by: 'client'; count: number; fingerprint: string };
+export type Repeat = {
+  /** The project whose share of what is kept it takes. */
+  owner: string;
+  fingerprint: string;
+} & ({ by: 'key'; key: string } | { by: 'client'; count: number });
 
 const MAX_KEY_LENGTH = 255;
+/** What administrators do outside of any project. */
+const NO_PROJECT = '-';
 
 /** Nothing when neither the caller nor its client says that the request may come again. */
 export function repeatOf(request: FastifyRequest, projectId: string): Repeat | undefined {
+  const owner = projectId || NO_PROJECT;
   const key = callerKeyOf(request, projectId);
-  if (key) return { by: 'key', key, fingerprint: hash([request.body ?? null]) };
+  if (key) return { owner, by: 'key', key, fingerprint: hash([request.body ?? null]) };
   const count = Number(request.headers['x-stainless-retry-count']);
   if (!Number.isInteger(count) || count < 0) return undefined;
-  return { by: 'client', count, fingerprint: hash([...addressOf(request, projectId), request.body ?? null]) };
+  const fingerprint = hash([...addressOf(request, projectId), request.body ?? null]);
+  return { owner, by: 'client', count, fingerprint };
 }
 
 /** The caller's Idempotency-Key as one of this project and address: nobody else's can be the same. */
@@ -26,9 +33,13 @@ export function callerKeyOf(request: FastifyRequest, projectId: string): string 
 }
 
 /** A call over MCP that may come again; its key is one of its session. */
-export function repeatOfCall(sessionId: string, given: unknown, call: unknown): Repeat | undefined {
-  const key = keyAt(['mcp', sessionId], given);
-  return key ? { by: 'key', key, fingerprint: hash([call]) } : undefined;
+export function repeatOfCall(
+  session: { id: string; projectId: string },
+  given: unknown,
+  call: unknown,
+): (Repeat & { by: 'key' }) | undefined {
+  const key = keyAt(['mcp', session.id], given);
+  return key ? { owner: session.projectId, by: 'key', key, fingerprint: hash([call]) } : undefined;
 }
 
 function keyAt(address: string[], key: unknown): string | undefined {

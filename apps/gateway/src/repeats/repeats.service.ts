@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
-import { currentContext, RepeatStore, runInContext, type Kept } from '@patchbay/service';
+import { currentContext, RepeatStore, runInContext, type Kept, type RepeatKind } from '@patchbay/service';
 import type { Repeat } from './repeat.js';
+import { RepeatShares } from './shares.service.js';
 import { leaseEnd, newState, read, type Ended, type State } from './state.js';
 
 type Found = Kept & { state: State };
@@ -29,18 +30,23 @@ const CLAIMS = 5;
 
 /** What is kept of an answer that its caller was given, and whether the caller waits until it is. */
 interface Keeping {
+  kind: RepeatKind;
+  owner: string;
   mostKept: number;
   isAwaited: boolean;
 }
 /** A caller with a key may ask for the answer again at any time. */
-const FOR_KEYS: Keeping = { mostKept: MAX_ANSWER, isAwaited: true };
-const FOR_TRIES: Keeping = { mostKept: MAX_GIVEN_ANSWER, isAwaited: false };
+const FOR_KEYS: Omit<Keeping, 'owner'> = { kind: 'keys', mostKept: MAX_ANSWER, isAwaited: true };
+const FOR_TRIES: Omit<Keeping, 'owner'> = { kind: 'tries', mostKept: MAX_GIVEN_ANSWER, isAwaited: false };
 const ANSWER_RESERVE_MS = 1_000;
 
 /** Makes a request once, however often and at whichever replica it comes in, and answers each time alike. */
 @Injectable()
 export class RepeatsService {
-  constructor(private readonly store: RepeatStore) {}
+  constructor(
+    private readonly store: RepeatStore,
+    private readonly shares: RepeatShares,
+  ) {}
 
   once(repeat: Repeat, once: Once): Promise<unknown> {
     return repeat.by === 'key' ? this.byKey(repeat, once) : this.byClient(repeat, once);
@@ -48,12 +54,14 @@ export class RepeatsService {
 
   /** The key's place is taken by whoever comes first; everybody else is given what comes of it. */
   private async byKey(repeat: Repeat & { by: 'key' }, once: Once): Promise<unknown> {
-    const place = this.store.placeOf('keys', repeat.key);
+    const place = this.store.placeOf('keys', repeat.owner, repeat.key);
     const begun = newState(repeat);
     let expected = 0;
     for (let attempt = 0; attempt < CLAIMS; attempt += 1) {
       if (await this.store.claim(place, JSON.stringify(begun), expected)) {
-        return this.make(place, begun, expected > 0 ? again(once) : once, FOR_KEYS);
+        if (expected === 0) this.shares.placed('keys', repeat.owner);
+        const keeping = { ...FOR_KEYS, owner: repeat.owner };
+        return this.make(place, begun, expected > 0 ? again(once) : once, keeping);
       }
       const found = await this.find(place);
       if (!found) throw outcomeUnknown();
@@ -75,7 +83,7 @@ export class RepeatsService {
    * whose answer its client did not get; when there is none, the first one never came in.
    */
   private async byClient(repeat: Repeat & { by: 'client' }, once: Once): Promise<unknown> {
-    const below = this.store.placeOf('tries', repeat.fingerprint);
+    const below = this.store.placeOf('tries', repeat.owner, repeat.fingerprint);
     if (repeat.count > 0) {
       const found = await this.unansweredTry(below);
       const answer = found && (await this.answerOf(found));
@@ -84,7 +92,9 @@ export class RepeatsService {
     const place = `${below}.${Date.now().toString(36)}-${randomUUID()}`;
     const begun = newState(repeat);
     await this.store.write(place, JSON.stringify(begun));
-    return this.make(place, begun, repeat.count > 0 ? again(once) : once, FOR_TRIES);
+    this.shares.placed('tries', repeat.owner);
+    const keeping = { ...FOR_TRIES, owner: repeat.owner };
+    return this.make(place, begun, repeat.count > 0 ? again(once) : once, keeping);
   }
 
   private async unansweredTry(below: string): Promise<Found | undefined> {
@@ -102,14 +112,17 @@ export class RepeatsService {
     place: string,
     begun: State,
     { work, isCallerGone }: Once,
-    { mostKept, isAwaited }: Keeping,
+    { kind, owner, mostKept, isAwaited }: Keeping,
   ): Promise<unknown> {
     const end = async (ended: Partial<Ended>) => {
       const lost = isCallerGone();
       const about = { at: Date.now(), lost };
       const whole = JSON.stringify({ ...begun, ended: { ...about, ...ended } });
       const dropped = JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
-      const fits = Buffer.byteLength(whole) <= (lost ? MAX_ANSWER : mostKept);
+      const bytes = Buffer.byteLength(whole);
+      const fits =
+        ended.released ||
+        (bytes <= (lost ? MAX_ANSWER : mostKept) && this.shares.mayKeep(kind, owner, bytes));
       const written = this.store
         .write(place, fits ? whole : dropped)
         // A server that takes smaller messages than ours takes this one.
@@ -145,7 +158,7 @@ export class RepeatsService {
     if (ended.dropped) {
       throw new AppError(
         'unavailable',
-        'The request was made once, and its answer was too large to be given a second time.',
+        'The request was made once, and its answer was not kept: it was too large, or the project keeps too much.',
         { suggestion: 'The record of calls holds it.', retryable: false },
       );
     }

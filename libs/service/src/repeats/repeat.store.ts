@@ -24,15 +24,21 @@ export interface Kept {
 /** `keys`: requests that carry a key of the caller's. `tries`: requests that a client may repeat by itself. */
 export type RepeatKind = 'keys' | 'tries';
 
-const STREAMS: Record<RepeatKind, { name: string; maxAgeMs: number; maxBytes: number }> = {
-  keys: { name: 'REPEAT_KEYS', maxAgeMs: 24 * 60 * MINUTE_MS, maxBytes: 256 * MEGABYTE },
-  tries: { name: 'REPEAT_TRIES', maxAgeMs: 15 * MINUTE_MS, maxBytes: 512 * MEGABYTE },
+/** How long a place is kept at most. */
+export const REPEAT_AGE_MS: Record<RepeatKind, number> = {
+  keys: 24 * 60 * MINUTE_MS,
+  tries: 15 * MINUTE_MS,
+};
+
+const STREAMS: Record<RepeatKind, { name: string; maxBytes: number }> = {
+  keys: { name: 'REPEAT_KEYS', maxBytes: 256 * MEGABYTE },
+  tries: { name: 'REPEAT_TRIES', maxBytes: 512 * MEGABYTE },
 };
 
 /**
  * What all replicas know of requests that may come again: a place for each, which holds its latest state. It
  * lies in streams, so that it outlives the process that made the request; they are bounded, and the oldest
- * places go first.
+ * places go first. Each place is below its owner, a project, so that one owner's can be bounded apart.
  */
 @Injectable()
 export class RepeatStore implements OnModuleInit {
@@ -50,8 +56,21 @@ export class RepeatStore implements OnModuleInit {
     }
   }
 
-  placeOf(kind: RepeatKind, ...parts: string[]): string {
-    return ['repeats', kind, ...parts].join('.');
+  placeOf(kind: RepeatKind, owner: string, ...parts: string[]): string {
+    return ['repeats', kind, owner, ...parts].join('.');
+  }
+
+  /**
+   * Leaves an owner its newest places, and drops the older ones; nobody else's are touched.
+   * @param most how many are left
+   */
+  async trim(kind: RepeatKind, owner: string, most: number): Promise<void> {
+    this.nats.requireConnected();
+    const manager = await this.manager();
+    await manager.streams.purge(STREAMS[kind].name, {
+      filter: this.placeOf(kind, owner, '>'),
+      keep: most,
+    });
   }
 
   /** Takes a place, or takes it over from what stands there at `sequence`; nobody else can then. */
@@ -126,13 +145,13 @@ export class RepeatStore implements OnModuleInit {
   }
 
   private async ensure(kind: RepeatKind): Promise<void> {
-    const { name, maxAgeMs, maxBytes } = STREAMS[kind];
+    const { name, maxBytes } = STREAMS[kind];
     await ensureStream(this.nats, name, {
-      subjects: [this.placeOf(kind, '>')],
+      subjects: [`repeats.${kind}.>`],
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
       discard: DiscardPolicy.Old,
-      max_age: nanos(maxAgeMs),
+      max_age: nanos(REPEAT_AGE_MS[kind]),
       max_bytes: maxBytes,
       max_msgs_per_subject: 1,
       allow_direct: true,
