@@ -57,7 +57,7 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
         PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
           ...[github, slack, keyed, oidc, mcp].flatMap(hostsOf),
           // What takes a file from an address that its caller names goes there by name only.
-          ...hostsOf(keyed).map((host) => `${host}=keyed|filing|reader`),
+          ...hostsOf(keyed).map((host) => `${host}=keyed|filing|reader|acme`),
         ].join(','),
       },
     });

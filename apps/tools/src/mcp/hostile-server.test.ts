@@ -19,13 +19,15 @@ type Message = { id?: number; method?: string; params?: Record<string, unknown> 
 type Behaviour = (message: Message, response: ServerResponse, request: IncomingMessage) => void;
 
 let client: OutboundClient;
-let server: Server;
+const servers: Server[] = [];
 beforeEach(() => {
   client = new OutboundClient(['127.0.0.1']);
 });
 afterEach(async () => {
-  server?.closeAllConnections();
-  server?.close();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
   await client.close();
 });
 
@@ -38,7 +40,8 @@ const events = (response: ServerResponse, headers = {}) =>
 const event = (message: unknown) => `data: ${JSON.stringify(message)}\n\n`;
 
 async function listen(listener: RequestListener): Promise<string> {
-  server = createServer(listener);
+  const server = createServer(listener);
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -300,7 +303,6 @@ describe('the sign-in that an MCP server describes', () => {
       );
       expect(found).toBe(isTaken);
       await http.close();
-      server.close();
     }
   });
 });
