@@ -20,6 +20,7 @@ import {
 import { installedToolkits } from '@patchbay/toolkits';
 import { AnswersService } from './calls/answers.service.js';
 import { CallCredentials } from './calls/call-credentials.js';
+import { CallPlaces } from './calls/call-places.js';
 import { PermissionsService } from './calls/permissions.service.js';
 import { ProxyService } from './calls/proxy.service.js';
 import { RecordedCalls } from './calls/recorded-calls.js';
@@ -82,6 +83,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     CatalogueService,
     AnswersService,
     CallCredentials,
+    CallPlaces,
     CallsService,
     PermissionsService,
     ProxyService,

@@ -12,6 +12,9 @@ export const toolsConfig = z.object({
   ...serviceSettings,
   ...filesSettings,
   ...parserSettings,
+  /** Calls under way in one process, together and of one project; 0 sets no bound. */
+  PATCHBAY_TOOLS_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(2_000),
+  PATCHBAY_TOOLS_PROJECT_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(400),
   /** An answer with more bytes of JSON is shown in short, and kept whole as a file. */
   PATCHBAY_INLINE_ANSWER_BYTES: z.coerce
     .number()

@@ -38,6 +38,7 @@ export { NatsClient } from './nats/nats.client.js';
 export { refusalOf } from './nats/store.js';
 export { readContext, readEvents } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
+export { Bulkhead, refusals, type BulkheadSize, type NoPlace } from './limits/bulkhead.js';
 export { FairQueue, type FairQueueLimits } from './parsing/fair.queue.js';
 export { ParserPool, parserSettings, type ParserSettings, type ParserTask } from './parsing/parser.pool.js';
 export { REPEAT_AGE_MS, RepeatStore, type Kept, type RepeatKind } from './repeats/repeat.store.js';

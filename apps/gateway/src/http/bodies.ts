@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { refusals } from '@patchbay/service';
 import { AppError } from '@patchbay/contracts';
 import { FILES_ROUTE } from '@patchbay/files';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientAddress } from '../limits/client-address.js';
-import { refusals } from '../limits/limits.service.js';
 import { BodyMemory } from './body.memory.js';
 
 /** What the public service refuses as well; tool arguments are never near it. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
+import { refusals } from '@patchbay/service';
 import type { FastifyInstance } from 'fastify';
 import { networkOf, type ClientAddress } from '../limits/client-address.js';
-import { refusals } from '../limits/limits.service.js';
 
 /** Requests that one connection may have under way: official clients send one after another. */
 const MAX_PIPELINED = 16;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { refusals } from '../limits/limits.service.js';
+import { refusals } from '@patchbay/service';
 
 /** Heartbeats in which a client took nothing of what waits for it: then it never will. */
 const MOST_STILL_BEATS = 4;

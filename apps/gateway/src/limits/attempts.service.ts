@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, type ErrorCode } from '@patchbay/contracts';
-import { NatsClient } from '@patchbay/service';
+import { NatsClient, refusals } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { tooManyAtOnce } from './limit-reached.js';
-import { Limits, refusals } from './limits.service.js';
+import { Limits } from './limits.service.js';
 import type { LimitName } from './limits.table.js';
 
 /** A secret that was refused is not asked for again so soon: a loop with a wrong key costs nobody anything. */

@@ -1,15 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { counter } from '@patchbay/service';
+import { refusals } from '@patchbay/service';
 import { CONFIG } from '../tokens.js';
 import { LimitReached } from './limit-reached.js';
 import { LIMIT_NAMES, LIMITS, type LimitName, type LimitSettings } from './limits.table.js';
 import { WindowCounter, type Standing } from './window.counter.js';
-
-export const refusals = counter({
-  name: 'patchbay_limit_refusals_total',
-  help: 'Requests that were refused because a limit was reached, by the limit.',
-  labelNames: ['limit'],
-});
 
 /** What was counted here and not yet told to the other replicas. */
 export interface Unshared {

@@ -34,7 +34,7 @@ describe('places', () => {
   it('are given back once, whether by leaving or by the answer’s end', () => {
     const { bulkhead, enterMany } = places(100, 2);
     const [first] = enterMany('a', 2);
-    bulkhead.leave('a', first!.response);
+    bulkhead.leave(first!.response);
     first!.response.emit('close');
     expect(enterMany('a', 5)).toHaveLength(1);
   });

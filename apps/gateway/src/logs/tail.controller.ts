@@ -48,7 +48,7 @@ export class TailController {
     reply.raw.once('close', () => added.forget());
     reply.hijack();
     stream.open();
-    this.places.leave(projectId, reply.raw);
+    this.places.leave(reply.raw);
     if (since === undefined) return;
     const { calls, gap } = await this.missed.since(since, { projectId, filters });
     if (gap) stream.send('gap', { reason: gap, from: new Date(since).toISOString() });

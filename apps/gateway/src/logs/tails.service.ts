@@ -7,10 +7,9 @@ import {
   type CallFilter,
   type CallRecord,
 } from '@patchbay/contracts';
-import { Drain, gauge, NatsClient } from '@patchbay/service';
+import { Drain, gauge, NatsClient, refusals } from '@patchbay/service';
 import { PrincipalsService } from '../access/principals.service.js';
 import { tooManyAtOnce } from '../limits/limit-reached.js';
-import { refusals } from '../limits/limits.service.js';
 import { matches } from './matches.js';
 
 /** Somebody who watches a project's calls as they happen. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { refusals } from '@patchbay/service';
 import { AppError, type Session } from '@patchbay/contracts';
 import { tooManyAtOnce } from '../limits/limit-reached.js';
-import { refusals } from '../limits/limits.service.js';
 import { CONFIG } from '../tokens.js';
 
 /** Of one session; a client needs one. */

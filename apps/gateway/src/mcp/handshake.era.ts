@@ -197,7 +197,7 @@ export class HandshakeEra {
     const listener: ChangeListener = { changed: () => {}, end: () => {} };
     const close = this.changes.open(session, listener);
     const stream = exchange.stream();
-    this.places.leave(session.projectId, exchange.response);
+    this.places.leave(exchange.response);
     stream.onClose(close);
     listener.changed = (configVersion) =>
       stream.send(notification('notifications/tools/list_changed'), String(configVersion));

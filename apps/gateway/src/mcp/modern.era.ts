@@ -140,7 +140,7 @@ export class ModernEra {
     const listener = { changed: () => {}, end: () => {} };
     const close = wanted ? this.changes.open(session, listener) : () => undefined;
     const stream = exchange.stream();
-    this.places.leave(session.projectId, exchange.response);
+    this.places.leave(exchange.response);
     stream.onClose(close);
     stream.send(
       notification('notifications/subscriptions/acknowledged', {

@@ -7,6 +7,7 @@ import {
   type PlacedCredential,
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
+import { CallPlaces } from './call-places.js';
 import { RunningCalls } from './running-calls.js';
 import { FAILURE_CHARACTERS, type ToolResult } from './tool-result.js';
 
@@ -33,9 +34,15 @@ export class RecordedCalls {
   constructor(
     private readonly recorder: CallRecorder,
     private readonly running: RunningCalls,
+    private readonly places: CallPlaces,
   ) {}
 
-  async perform({ call, openCredential, run }: CallWork): Promise<CallOutcome> {
+  /** @throws AppError `rate_limited` before anything was done, when too many calls are under way */
+  perform(work: CallWork): Promise<CallOutcome> {
+    return this.places.hold(work.call.projectId, () => this.onRecord(work));
+  }
+
+  private async onRecord({ call, openCredential, run }: CallWork): Promise<CallOutcome> {
     const started = this.recorder.describe(call);
     // Side by side: both are needed before the request may leave, and neither needs the other.
     const [begun, credential] = await Promise.allSettled([this.recorder.begin(started), openCredential()]);
