@@ -46,6 +46,17 @@ describe('files for tools', () => {
     expect((await fetch((await stage('empty')).new_presigned_url, { method: 'PUT' })).status).toBe(200);
   });
 
+  it('may be sent again by the same link, but not larger than they were counted', async () => {
+    const { new_presigned_url: url } = await stage('again.txt');
+    expect((await put(url, 'four')).status).toBe(200);
+    expect((await put(url, 'same')).status).toBe(200);
+    expect((await put(url, 'larger')).status).toBe(413);
+    // Without saying beforehand how much it is.
+    const stream = new Blob(['larger']).stream();
+    const init: RequestInit & { duplex: 'half' } = { method: 'PUT', body: stream, duplex: 'half' };
+    expect((await fetch(url, init)).status).toBe(413);
+  });
+
   it('are not taken by a link for another file, of another method, or that was changed', async () => {
     const [one, other] = [await stage('one.html'), await stage('other.html')];
     const swapped = one.new_presigned_url.replace(encodeURI(one.key), encodeURI(other.key));

@@ -34,6 +34,7 @@ import { CatalogueService } from './catalogue/catalogue.service.js';
 import { Catalogues } from './catalogue/catalogues.js';
 import type { ToolsConfig } from './config.js';
 import { database } from './database.js';
+import { FileQuota } from './files/file.quota.js';
 import { FileSweep } from './files/file.sweep.js';
 import { FilesController } from './files/files.controller.js';
 import { FilesService } from './files/files.service.js';
@@ -90,6 +91,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     RecordedCalls,
     RunningCalls,
     ToolRunner,
+    FileQuota,
     FilesService,
     FileSweep,
   ],

@@ -12,6 +12,14 @@ export const toolsConfig = z.object({
   ...serviceSettings,
   ...filesSettings,
   ...parserSettings,
+  /** Files of calls that one project may keep, and their bytes together; 0 sets no bound. */
+  PATCHBAY_FILES_PROJECT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1024 ** 5)
+    .default(10 * 1024 ** 3),
+  PATCHBAY_FILES_PROJECT_COUNT: z.coerce.number().int().min(0).max(1_000_000_000).default(100_000),
   /** Calls under way in one process, together and of one project; 0 sets no bound. */
   PATCHBAY_TOOLS_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(2_000),
   PATCHBAY_TOOLS_PROJECT_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(400),

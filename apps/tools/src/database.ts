@@ -4,16 +4,19 @@ import { AddSourceReadings1764600000000 } from './migrations/1764600000000-add-s
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkits/project-toolkit.entity.js';
 import { CreateToolkitReleases1764610000000 } from './migrations/1764610000000-create-toolkit-releases.js';
 import { ToolkitContent, ToolkitRelease } from './releases/toolkit-release.entity.js';
+import { CreateFileUsage1765090000000 } from './migrations/1765090000000-create-file-usage.js';
+import { FileUsage } from './files/file-usage.entity.js';
 import { CallFile } from './files/call-file.entity.js';
 import { CreateCallFiles1764100000000 } from './migrations/1764100000000-create-call-files.js';
 
 export const database: ServiceDatabase = {
   schema: 'tools',
-  entities: [CallFile, ProjectToolkit, ProjectToolkitVersion, ToolkitContent, ToolkitRelease],
+  entities: [CallFile, FileUsage, ProjectToolkit, ProjectToolkitVersion, ToolkitContent, ToolkitRelease],
   migrations: [
     CreateCallFiles1764100000000,
     CreateProjectToolkits1764310000000,
     AddSourceReadings1764600000000,
     CreateToolkitReleases1764610000000,
+    CreateFileUsage1765090000000,
   ],
 };

@@ -4,6 +4,7 @@ export {
   callFileKey,
   filenameOf,
   homeKey,
+  isCallFile,
   mayRead,
   mountFolder,
   sessionFolder,

@@ -16,6 +16,11 @@ export function callFileKey(file: {
   return `projects/${file.projectId}/requests/${file.toolkit}/${file.toolSlug}/${name}`;
 }
 
+/** Whether a key is one of `callFileKey`. */
+export function isCallFile(key: string): boolean {
+  return /^projects\/[^/]+\/requests\//.test(key);
+}
+
 /** The folder of everything that is kept for the sessions of a project. */
 export function sessionsFolder(projectId: string): string {
   return `projects/${projectId}/sessions/`;

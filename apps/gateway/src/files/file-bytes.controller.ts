@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Put, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/contracts';
-import { attachment, FILES_ROUTE, LocalStorage, type FileStorage } from '@patchbay/files';
+import { attachment, FILES_ROUTE, isCallFile, LocalStorage, type FileStorage } from '@patchbay/files';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/access.js';
 import { LimitedBy } from '../limits/limited-by.js';
@@ -35,11 +35,14 @@ export class FileBytesController {
   @HttpCode(200)
   async upload(@Req() request: FastifyRequest, @Body() content: unknown): Promise<void> {
     const { storage, key } = this.follow(request);
-    if (Number(request.headers['content-length']) > storage.maxBytes) {
-      throw new AppError('file_too_large', `The file has more than ${storage.maxBytes} bytes.`);
+    // A call's file was counted as what it is: sent again, it may not have grown.
+    const before = isCallFile(key) ? await storage.stat(key) : undefined;
+    const maxBytes = before?.size ?? storage.maxBytes;
+    if (Number(request.headers['content-length']) > maxBytes) {
+      throw new AppError('file_too_large', `The file has more than ${maxBytes} bytes.`);
     }
     // Without a body there is nothing that Fastify would hand on.
-    await storage.put(key, content instanceof Readable ? content : Buffer.alloc(0));
+    await storage.put(key, content instanceof Readable ? content : Buffer.alloc(0), { maxBytes });
   }
 
   /** @throws AppError `file_link_invalid` */

@@ -35,8 +35,13 @@ export class CallFiles implements ToolFiles {
   }
 
   async store({ name, mimetype, bytes }: ToolFile): Promise<FileReference & { s3url: string }> {
-    const { expiresAt: _, ...reference } = await this.keep({ name, mimetype, bytes });
-    return reference;
+    try {
+      const { expiresAt: _, ...reference } = await this.keep({ name, mimetype, bytes });
+      return reference;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'file_too_large') throw error;
+      throw new ToolFailure([error.message, error.suggestion].filter(Boolean).join(' '));
+    }
   }
 
   /** The same, with when the link is over. */

@@ -29,6 +29,14 @@ export class CallFile {
   @Column('text')
   md5!: string;
 
+  /** Of a staged file whose size is not known yet: as large as it may be. */
+  @Column('bigint', { default: 0, transformer: { from: Number, to: (size: number) => size } })
+  size!: number;
+
+  /** Of a staged file: until when it may come in. */
+  @Column({ type: 'timestamptz', name: 'upload_until', precision: 3, nullable: true })
+  uploadUntil!: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
 }

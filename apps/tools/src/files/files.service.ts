@@ -17,6 +17,7 @@ import { Bus } from '@patchbay/service';
 import { LessThan, type Repository } from 'typeorm';
 import { FILE_STORAGE } from '../tokens.js';
 import { CallFile } from './call-file.entity.js';
+import { FileQuota } from './file.quota.js';
 
 type Described = Pick<CallFile, 'projectId' | 'toolkit' | 'toolSlug' | 'filename' | 'mimetype' | 'md5'>;
 
@@ -37,11 +38,13 @@ export class FilesService {
     @InjectRepository(CallFile) private readonly files: Repository<CallFile>,
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
     private readonly bus: Bus,
+    private readonly quota: FileQuota,
   ) {}
 
   async stage(input: InputOf<typeof stageFile>): Promise<OutputOf<typeof stageFile>> {
     const expiresInSeconds = await this.linkSeconds(input.projectId);
-    const { id, key } = await this.register(input);
+    const { id, key, about } = describe(input);
+    await this.quota.addStaged(about, expiresInSeconds);
     const { url } = await this.storage.uploadUrl(key, { expiresInSeconds });
     return { id, key, uploadUrl: url, backend: this.storage.backend };
   }
@@ -56,11 +59,17 @@ export class FilesService {
     return pageByTime(query, 'file', input);
   }
 
-  /** Keeps what a call brought, and gives a link to it. */
+  /**
+   * Keeps what a call brought, and gives a link to it.
+   * @throws AppError `file_too_large` when the project has no room for it
+   */
   async keep(about: Omit<Described, 'md5'>, bytes: Buffer): Promise<KeptFile & { expiresAt: Date }> {
     const { projectId, filename, mimetype } = about;
     const expiresInSeconds = await this.linkSeconds(projectId);
-    const { id, key } = await this.register({ ...about, md5: '' });
+    const { id, key, about: file } = describe({ ...about, md5: '' });
+    await this.quota.addWhole(file, bytes.length).catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'rate_limited' ? noRoom(error) : error;
+    });
     const { md5 } = await this.storage.put(key, bytes);
     await this.files.update({ id }, { md5 });
     const link = await this.storage.downloadUrl(key, { expiresInSeconds, filename, mimetype });
@@ -90,6 +99,7 @@ export class FilesService {
   /** Deletes what is older than a day. Replicas may do so at once: a file is gone either way. */
   async deleteOld(): Promise<void> {
     await this.storage.tidy();
+    await this.quota.settleOld();
     for (;;) {
       const old = await this.files.find({
         where: { createdAt: LessThan(oldest()) },
@@ -97,28 +107,34 @@ export class FilesService {
         take: DELETED_AT_ONCE,
       });
       for (const { key } of old) await this.storage.remove(key);
-      if (old.length > 0) await this.files.delete(old.map(({ id }) => id));
+      await this.quota.remove(old.map(({ id }) => id));
       if (old.length < DELETED_AT_ONCE) return;
     }
   }
 
   async deleteAllOf(projectId: string): Promise<void> {
     await this.storage.removeFolder(`projects/${projectId}/`);
-    await this.files.delete({ projectId });
-  }
-
-  private async register(about: Described): Promise<{ id: string; key: string }> {
-    const id = newId('file');
-    const key = callFileKey(about);
-    const { projectId, toolkit, toolSlug, filename, mimetype, md5 } = about;
-    await this.files.insert({ id, key, projectId, toolkit, toolSlug, filename, mimetype, md5 });
-    return { id, key };
+    await this.quota.removeAllOf(projectId);
   }
 
   private async linkSeconds(projectId: string): Promise<number> {
     const { project } = await this.bus.request(getProject, { projectId });
     return Math.min(project.settings.fileUrlSeconds, CALL_FILE_HOURS * 3600);
   }
+}
+
+function describe({ projectId, toolkit, toolSlug, filename, mimetype, md5 }: Described) {
+  const id = newId('file');
+  const key = callFileKey({ projectId, toolkit, toolSlug, filename });
+  return { id, key, about: { id, key, projectId, toolkit, toolSlug, filename, mimetype, md5 } };
+}
+
+/** What a call brought is lost, but it was made: nobody may take this for a call that can be sent again. */
+function noRoom(cause: AppError): AppError {
+  return new AppError('file_too_large', `The file cannot be kept. ${cause.message}`, {
+    suggestion: 'The call was made all the same. Files are deleted a day after they were made.',
+    cause,
+  });
 }
 
 function oldest(): Date {
