@@ -12,14 +12,14 @@ const logger = createLogger('gateway', 'silent');
 let server: Awaited<ReturnType<typeof startNats>>;
 const clients: NatsClient[] = [];
 
-const SHARE = { PATCHBAY_REPEATS_PROJECT_PLACES: 20, PATCHBAY_REPEATS_PROJECT_BYTES: 16 * 1024 * 1024 };
+const UNBOUNDED = { PATCHBAY_REPEATS_PROJECT_PLACES: 0, PATCHBAY_REPEATS_PROJECT_BYTES: 0 };
 
-async function replica(share = SHARE) {
+async function replica() {
   const nats = await NatsClient.connect('gateway', server.url, logger);
   clients.push(nats);
   const store = new RepeatStore(nats, logger);
   await store.onModuleInit();
-  return { store, repeats: new RepeatsService(store, new RepeatShares(store, share, logger)) };
+  return { store, repeats: new RepeatsService(store, new RepeatShares(store, UNBOUNDED, logger)) };
 }
 
 let one: Awaited<ReturnType<typeof replica>>;
@@ -52,14 +52,14 @@ function slowWork(answer: unknown = { done: true }) {
 
 const within = <T>(limitMs: number, work: () => Promise<T>) =>
   runInContext(newContext({ deadline: Date.now() + limitMs }), work);
-const client = (fingerprint: string, count: number, owner = 'project'): Repeat => ({
-  owner,
+const client = (fingerprint: string, count: number): Repeat => ({
+  owner: 'project',
   by: 'client',
   fingerprint,
   count,
 });
-const keyed = (key: string, fingerprint = 'body', owner = 'project'): Repeat => ({
-  owner,
+const keyed = (key: string, fingerprint = 'body'): Repeat => ({
+  owner: 'project',
   by: 'key',
   key,
   fingerprint,
@@ -239,52 +239,5 @@ describe('a key', () => {
       new Set(['{"n":1}']),
     );
     expect(work.count).toBe(1);
-  });
-});
-
-describe.each([
-  ['keys', (id: string, owner: string, _count: number) => keyed(id, 'body', owner)],
-  ['tries', (id: string, owner: string, count: number) => client(id, count, owner)],
-] as const)('what is kept of projects: %s', (kind, repeatOf) => {
-  const once = (answer: unknown) => {
-    const work = slowWork(answer);
-    work.open();
-    return { work, once: { work: work.run, isCallerGone: left } };
-  };
-
-  it('is bounded for each: a flood of places takes away its own oldest, and nobody else’s', async () => {
-    const [loud, quiet] = [randomUUID(), randomUUID()];
-    const neighbour = once({ n: 1 });
-    await one.repeats.once(repeatOf('theirs', quiet, 0), neighbour.once);
-    for (let index = 0; index < 100; index += 1) {
-      await one.repeats.once(repeatOf(`flood-${index}`, loud, 0), once({ n: index }).once);
-    }
-    // Twenty, and the tenth of them that may be new since the last look.
-    await eventually(async () => {
-      expect((await one.store.below(one.store.placeOf(kind, loud))).length).toBeLessThan(22);
-    });
-    const last = once('again');
-    const answer = await other.repeats.once(repeatOf('flood-99', loud, 1), last.once);
-    expect([answer, last.work.count]).toEqual([{ n: 99 }, 0]);
-    expect(await other.repeats.once(repeatOf('theirs', quiet, 1), neighbour.once)).toEqual({ n: 1 });
-    expect(neighbour.work.count).toBe(1);
-  });
-
-  it('keeps no answers over a project’s bytes, but still that the request was made', async () => {
-    const [loud, quiet] = [randomUUID(), randomUUID()];
-    const { repeats } = await replica({
-      PATCHBAY_REPEATS_PROJECT_PLACES: 0,
-      PATCHBAY_REPEATS_PROJECT_BYTES: 3_000_000,
-    });
-    const large = once({ text: 'x'.repeat(1_000_000) });
-    for (const id of ['a', 'b', 'c', 'd']) await repeats.once(repeatOf(id, loud, 0), large.once);
-    await repeats.once(repeatOf('a', quiet, 0), large.once);
-    expect(large.work.count).toBe(5);
-    const again = (id: string, owner: string) =>
-      within(3_000, () => repeats.once(repeatOf(id, owner, 1), large.once));
-    await expect(again('a', loud)).resolves.toHaveProperty('text');
-    await expect(again('d', loud)).rejects.toMatchObject({ code: 'unavailable', retryable: false });
-    await expect(again('a', quiet)).resolves.toHaveProperty('text');
-    expect(large.work.count).toBe(5);
   });
 });
