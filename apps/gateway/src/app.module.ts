@@ -5,6 +5,8 @@ import { RepeatStore } from '@patchbay/service';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
+import { LongAnswers } from './access/long-answers.service.js';
+import { RefusedActs } from './access/refused-acts.service.js';
 import { SandboxKeys } from './access/sandbox-keys.service.js';
 import { PrincipalsService } from './access/principals.service.js';
 import { CallsController } from './calls/calls.controller.js';
@@ -28,10 +30,14 @@ import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { LogsController } from './logs/logs.controller.js';
 import { ActionExecutionsController } from './logs/action-executions.controller.js';
+import { AuditLogsController } from './logs/audit-logs.controller.js';
+import { AuditLogs } from './logs/audit-logs.service.js';
 import { ExportController } from './logs/export.controller.js';
+import { Exports } from './logs/exports.service.js';
 import { MissedCalls } from './logs/missed-calls.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLettersService } from './dead-letters/dead-letters.service.js';
+import { OrganisationAuditController } from './logs/organisation-audit.controller.js';
 import { RejectedEventsController } from './logs/rejected-events.controller.js';
 import { StoriesController } from './logs/stories.controller.js';
 import { TailController } from './logs/tail.controller.js';
@@ -84,6 +90,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
 
 @Module({
   controllers: [
+    AuditLogsController,
     AuthConfigsController,
     AuthEventsController,
     CallsController,
@@ -111,6 +118,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     OAuthCallbackController,
     OAuthMetadataController,
     OAuthTokenController,
+    OrganisationAuditController,
     OwnProjectController,
     ProjectsController,
     ProjectToolkitsController,
@@ -134,6 +142,10 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     LimitSharing,
     Places,
     RepeatShares,
+    AuditLogs,
+    Exports,
+    LongAnswers,
+    RefusedActs,
     CallsService,
     ConnectService,
     ConsentService,

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '@patchbay/database';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsService } from './calls/calls.service.js';
 import type { LogsConfig } from './config.js';
@@ -17,8 +19,15 @@ import { UsageService } from './usage/usage.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(database.entities)],
-  controllers: [CallsController, RejectedEventsController, StoriesController, UsageController],
+  controllers: [
+    AuditController,
+    CallsController,
+    RejectedEventsController,
+    StoriesController,
+    UsageController,
+  ],
   providers: [
+    AuditService,
     CallsService,
     PartitionKeeper,
     RecordWriter,

@@ -8,5 +8,7 @@ export const logsConfig = z.object({
   PATCHBAY_LOG_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
   /** Days for which the usage of a day is kept. */
   PATCHBAY_USAGE_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
+  /** Days for which acts of administration are kept. */
+  PATCHBAY_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
 });
 export type LogsConfig = z.output<typeof logsConfig>;

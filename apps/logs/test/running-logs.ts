@@ -26,6 +26,7 @@ export async function runLogs() {
     DATABASE_URL: databaseUrl,
     // Tests tell of calls on fixed days.
     PATCHBAY_LOG_RETENTION_DAYS: 36_500,
+    PATCHBAY_AUDIT_RETENTION_DAYS: 36_500,
   });
 
   const caller = await NatsClient.connect('tools', natsServer.url, logger);

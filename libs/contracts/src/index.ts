@@ -1,3 +1,4 @@
+export * from './audit.contract.js';
 export * from './auth-configs.contract.js';
 export * from './calls.contract.js';
 export * from './catalogue.contract.js';

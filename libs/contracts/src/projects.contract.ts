@@ -126,12 +126,14 @@ export const Principal = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('project'),
     keyId: z.string(),
+    /** The key's name. */
+    name: z.string(),
     projectId: z.string(),
     /** The project's setting of that name: whether the record keeps what calls were given and gave. */
     storePayloads: z.boolean(),
     areas: KeyAreas.nullable(),
   }),
-  z.object({ kind: z.literal('organisation'), keyId: z.string() }),
+  z.object({ kind: z.literal('organisation'), keyId: z.string(), name: z.string() }),
 ]);
 export type Principal = z.infer<typeof Principal>;
 

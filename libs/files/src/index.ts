@@ -7,6 +7,7 @@ export {
   isCallFile,
   mayRead,
   mountFolder,
+  ownerOf,
   sessionFolder,
   sessionsFolder,
 } from './keys.js';

@@ -40,6 +40,12 @@ export function mountFolder(projectId: string, sessionId: string): string {
   return `${sessionFolder(projectId, sessionId)}files/`;
 }
 
+/** The project that a file belongs to, and the session if it is in a session's folder. */
+export function ownerOf(key: string): { projectId: string | null; sessionId: string | undefined } {
+  const [, projectId = null, sessionId] = /^projects\/([^/]+)\/(?:sessions\/([^/]+)\/)?/.exec(key) ?? [];
+  return { projectId, sessionId };
+}
+
 /** Whether a call may read the file: its project's call files, and its own session's mount. */
 export function mayRead(key: string, reader: { projectId: string; sessionId?: string | undefined }): boolean {
   const { projectId, sessionId } = reader;

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { headers } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineEvent, defineRequest, defineSignal, type EventEnvelope } from '@patchbay/contracts';
+import { Actor, defineEvent, defineRequest, defineSignal, type EventEnvelope } from '@patchbay/contracts';
 import { eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';
 import { gate } from '../test/gate.js';
@@ -18,6 +18,8 @@ const Hop = z.object({
   projectId: z.string().nullable(),
   sessionId: z.string().nullable(),
   userId: z.string().nullable(),
+  actor: Actor.nullable(),
+  address: z.string().nullable(),
   storePayloads: z.boolean(),
   isRepeat: z.boolean(),
   traceparent: z.string(),
@@ -117,6 +119,8 @@ describe('a message between services', () => {
       requestId: 'req_1',
       sessionId: 'trs_1',
       userId: 'Zoë 日本\n',
+      actor: { kind: 'project', keyId: 'key_1', name: 'Zoë’s key' },
+      address: '2001:db8::7',
       storePayloads: false,
       deadline: Date.now() + 5_000,
     });

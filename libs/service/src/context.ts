@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { newId } from '@patchbay/contracts';
+import { newId, type Actor } from '@patchbay/contracts';
 
 /** What travels with a request through every service, in the headers of its messages. */
 export interface RequestContext {
@@ -9,6 +9,9 @@ export interface RequestContext {
   /** The session and its user, once they are known. */
   sessionId: string | null;
   userId: string | null;
+  /** Who acts, and the client's address: for the audit. Null where no request from outside began it. */
+  actor: Actor | null;
+  address: string | null;
   /** False where the project wants its record without what calls were given and gave. */
   storePayloads: boolean;
   /** True when its caller sent it before and is not known to have had an answer. */
@@ -36,6 +39,8 @@ export function newContext(given: Partial<RequestContext> & { deadline: number }
     projectId: given.projectId ?? null,
     sessionId: given.sessionId ?? null,
     userId: given.userId ?? null,
+    actor: given.actor ?? null,
+    address: given.address ?? null,
     storePayloads: given.storePayloads ?? true,
     isRepeat: given.isRepeat ?? false,
     traceparent: given.traceparent ?? newTraceparent(),

@@ -1,3 +1,4 @@
+export { auditEntry, fieldsGiven, ORGANISATION, type Act } from './audit.js';
 export { Bus, inBackground } from './bus.js';
 export { CallRecorder, type CallEnd } from './calls/call-recorder.js';
 export {

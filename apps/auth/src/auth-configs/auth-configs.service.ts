@@ -12,22 +12,20 @@ import {
   type Page,
   type updateAuthConfig,
 } from '@patchbay/contracts';
-import { pageByTime } from '@patchbay/database';
+import { pageByTime, Transactions } from '@patchbay/database';
+import { fieldsGiven } from '@patchbay/service';
 import { configFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { Connection } from '../connections/connection.entity.js';
 import type { OAuthClientApp } from '../schemes/credential.js';
 import { covers } from '../schemes/destinations.js';
 import { Vault } from '../vault/vault.service.js';
 import { AuthConfig } from './auth-config.entity.js';
+import { applySettings } from './config-settings.js';
 import { firstScheme, managedScheme, noAuthConfig, schemeWithoutApp } from './default-scheme.js';
 import { readScopes } from './scopes.js';
 import { specOf, ToolkitRegistry } from './toolkit.registry.js';
-
-type Settings = Pick<
-  InputOf<typeof updateAuthConfig>,
-  'name' | 'scopes' | 'userScopes' | 'allowedTools' | 'toolsForConnecting' | 'isEnabledForSessions'
->;
 
 @Injectable()
 export class AuthConfigsService {
@@ -35,6 +33,7 @@ export class AuthConfigsService {
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
     private readonly toolkits: ToolkitRegistry,
+    private readonly transactions: Transactions,
     private readonly vault: Vault,
   ) {}
 
@@ -62,7 +61,7 @@ export class AuthConfigsService {
     });
     this.applyCredentials(row, credentials);
     applySettings(row, input);
-    await this.configs.insert(row);
+    await this.keep('auth_config.created', row, input);
     return this.toView(row, 0);
   }
 
@@ -107,8 +106,19 @@ export class AuthConfigsService {
     this.applyCredentials(row, merged);
     applySettings(row, input);
     row.updatedAt = new Date();
-    await this.configs.save(row);
+    await this.keep('auth_config.updated', row, input);
     return this.get(row.projectId, row.id);
+  }
+
+  private keep(
+    action: 'auth_config.created' | 'auth_config.updated',
+    row: AuthConfig,
+    input: object,
+  ): Promise<void> {
+    return this.transactions.run(async (manager, emit) => {
+      await manager.save(AuthConfig, row);
+      await recordAct(emit, { action, ...ofConfig(row), changed: fieldsGiven(input) });
+    });
   }
 
   /** The config a new connection uses (contract, endpoints 2.13): one that serves sessions already, else a new one. */
@@ -227,15 +237,9 @@ export class AuthConfigsService {
   }
 }
 
-function applySettings(row: AuthConfig, given: Settings): void {
-  const { settings } = row;
-  for (const name of ['scopes', 'userScopes', 'allowedTools', 'toolsForConnecting'] as const) {
-    const value = given[name];
-    // An empty list clears, as null does: a list that allows nothing would serve nobody.
-    if (value !== undefined) settings[name] = value && value.length > 0 ? value : null;
-  }
-  if (given.name !== undefined) row.name = given.name;
-  if (given.isEnabledForSessions !== undefined) row.isEnabledForSessions = given.isEnabledForSessions;
+/** What an act on a config is about. */
+export function ofConfig({ id, projectId }: Pick<AuthConfig, 'id' | 'projectId'>) {
+  return { projectId, target: { type: 'auth_config', id } } as const;
 }
 
 function removeEmpty(values: FieldValues): FieldValues {

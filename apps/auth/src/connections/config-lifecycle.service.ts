@@ -7,13 +7,14 @@ import {
   type setAuthConfigEnabled,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
+import { recordAct } from '../audit.js';
 import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
+import { AuthConfigsService, ofConfig } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { RevocationService } from '../credentials/revocation.service.js';
 import { covers } from '../schemes/destinations.js';
 import { Connection } from './connection.entity.js';
-import { changeOf, ConnectionsService } from './connections.service.js';
+import { changeOf, ConnectionsService, ofAccount } from './connections.service.js';
 import { REASONS } from './status-reasons.js';
 
 /** The toolkit went elsewhere while they were disabled. */
@@ -38,6 +39,8 @@ export class ConfigLifecycleService {
     const config = await this.authConfigs.row(projectId, id);
     await this.transactions.run(async (manager, emit) => {
       await manager.update(AuthConfig, { id }, { enabled, updatedAt: new Date() });
+      const verb = enabled ? 'enabled' : 'disabled';
+      await recordAct(emit, { action: `auth_config.${verb}`, ...ofConfig({ id, projectId }) });
       const affected = await manager.findBy(Connection, {
         authConfigId: id,
         status: enabled ? 'INACTIVE' : 'ACTIVE',
@@ -50,6 +53,11 @@ export class ConfigLifecycleService {
       for (const row of affected) {
         const isMoved = enabled && !covers(row.boundTo, this.toolkits.origins(config, config.authScheme));
         await this.connections.move(manager, emit, row, isMoved ? MOVED : change);
+        await recordAct(emit, {
+          action: isMoved ? 'connected_account.updated' : `connected_account.${verb}`,
+          ...ofAccount(row),
+          reason: isMoved ? MOVED.reason : 'with its auth config',
+        });
       }
     });
     return this.authConfigs.get(projectId, id);
@@ -67,8 +75,14 @@ export class ConfigLifecycleService {
           status: null,
           reason: 'auth config deleted',
         });
+        await recordAct(emit, {
+          action: 'connected_account.deleted',
+          ...ofAccount(row),
+          reason: 'with its auth config',
+        });
       }
       await manager.delete(AuthConfig, { id });
+      await recordAct(emit, { action: 'auth_config.deleted', ...ofConfig(config) });
     });
     return { id };
   }

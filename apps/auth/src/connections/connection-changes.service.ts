@@ -14,7 +14,9 @@ import {
   type updateConnection,
 } from '@patchbay/contracts';
 import { Transactions, violatedIndex } from '@patchbay/database';
+import { fieldsGiven } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
+import { recordAct } from '../audit.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ConnectorService } from '../credentials/connector.service.js';
@@ -29,6 +31,7 @@ import {
   aliasTaken,
   changeOf,
   ConnectionsService,
+  ofAccount,
   toConnection,
 } from './connections.service.js';
 import { REASONS } from './status-reasons.js';
@@ -75,6 +78,8 @@ export class ConnectionChangesService {
           displayName,
           ...sealed,
         });
+        const act = { action: 'connected_account.created', ...ofAccount(begun) } as const;
+        await recordAct(emit, { ...act, changed: fieldsGiven(input) });
         return begun;
       });
       return await this.connections.get(row.projectId, row.id);
@@ -98,6 +103,8 @@ export class ConnectionChangesService {
         await manager.update(Connection, { id: row.id }, changes);
         const { status = row.status, statusReason: reason = row.statusReason } = changes;
         await emit(connectionChanged, row.projectId, { ...changeOf(row), status, reason });
+        const act = { action: 'connected_account.updated', ...ofAccount(row) } as const;
+        await recordAct(emit, { ...act, changed: fieldsGiven(input) });
       });
     } catch (error) {
       if (violatedIndex(error) !== 'connected_accounts_alias') throw error;
@@ -122,9 +129,11 @@ export class ConnectionChangesService {
     }
     if (input.enabled) this.toolkits.specFor(row);
     const reason = input.enabled ? null : (input.reason ?? REASONS.updatedByUser);
-    await this.transactions.run((manager, emit) =>
-      this.connections.move(manager, emit, row, { status: to, reason }),
-    );
+    const action = `connected_account.${input.enabled ? 'enabled' : 'disabled'}` as const;
+    await this.transactions.run(async (manager, emit) => {
+      await this.connections.move(manager, emit, row, { status: to, reason });
+      await recordAct(emit, { action, ...ofAccount(row) });
+    });
     return toConnection(row);
   }
 
@@ -139,7 +148,10 @@ export class ConnectionChangesService {
       sealedCredential: null,
       renewAt: null,
     } as const;
-    await this.transactions.run((manager, emit) => this.connections.move(manager, emit, row, change));
+    await this.transactions.run(async (manager, emit) => {
+      await this.connections.move(manager, emit, row, change);
+      await recordAct(emit, { action: 'connected_account.revoked', ...ofAccount(row), changed: revoked });
+    });
     return { connection: toConnection(row), revoked };
   }
 
@@ -151,6 +163,7 @@ export class ConnectionChangesService {
     await this.transactions.run(async (manager, emit) => {
       await manager.delete(Connection, { id: row.id });
       await emit(connectionChanged, row.projectId, { ...changeOf(row), status: null, reason: 'deleted' });
+      await recordAct(emit, { action: 'connected_account.deleted', ...ofAccount(row) });
     });
     return { id: row.id };
   }

@@ -203,6 +203,11 @@ export function changeOf(row: Connection) {
   return { connectionId: row.id, userId: row.userId, toolkit: row.toolkit, status: row.status };
 }
 
+/** What an act on an account is about. */
+export function ofAccount({ id, projectId, userId }: Pick<Connection, 'id' | 'projectId' | 'userId'>) {
+  return { projectId, target: { type: 'connected_account', id, userId } } as const;
+}
+
 export function accessListNeedsShared(): AppError {
   return new AppError('access_list_needs_shared', 'acl_config_for_shared is only valid on SHARED accounts.');
 }

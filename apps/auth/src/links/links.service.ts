@@ -14,13 +14,19 @@ import {
 import { Transactions, violatedIndex } from '@patchbay/database';
 import { connectionFieldsOf, isRedirectScheme } from '@patchbay/toolkits';
 import type { EntityManager, Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { scopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
 import type { Connection } from '../connections/connection.entity.js';
-import { aliasTaken, ConnectionsService, toConnection } from '../connections/connections.service.js';
+import {
+  aliasTaken,
+  ConnectionsService,
+  ofAccount,
+  toConnection,
+} from '../connections/connections.service.js';
 import { ConnectorService } from '../credentials/connector.service.js';
 import { SignInService } from '../oauth/sign-in.service.js';
 import { ProjectsService } from '../projects/projects.service.js';
@@ -65,6 +71,7 @@ export class LinksService {
       return await this.transactions.run(async (manager, emit) => {
         await this.quota.require(manager, input);
         const connection = await this.connections.begin(manager, emit, config, input);
+        await recordAct(emit, { action: 'connect_link.created', ...ofAccount(connection) });
         return this.insert(manager, connection, input);
       });
     } catch (error) {
@@ -83,8 +90,9 @@ export class LinksService {
     if (connection.status === 'INACTIVE' || !connection.authConfig.enabled) {
       throw new AppError('invalid_request', 'The account or its auth config is disabled: enable it first.');
     }
-    return this.transactions.run(async (manager) => {
+    return this.transactions.run(async (manager, emit) => {
       await this.quota.require(manager, connection);
+      await recordAct(emit, { action: 'connect_link.created_to_reconnect', ...ofAccount(connection) });
       return this.insert(manager, connection, { callbackUrl });
     });
   }

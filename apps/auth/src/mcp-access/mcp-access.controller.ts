@@ -61,6 +61,6 @@ export class McpAccessController {
 
   @Handle(revokeMcpAccess)
   revokeAll(input: InputOf<typeof revokeMcpAccess>): Promise<OutputOf<typeof revokeMcpAccess>> {
-    return this.access.revokeAll(input);
+    return this.access.revokeOf(input);
   }
 }

@@ -10,12 +10,14 @@ import {
   type grantMcpAccess,
   type InputOf,
   type issueAccessCode,
+  type revokeMcpAccess,
   type McpAccess,
   type OutputOf,
   type TokenRefusal,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { MoreThan, type EntityManager, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { Project } from '../projects/project.entity.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { AccessCode } from './access-code.entity.js';
@@ -63,7 +65,11 @@ export class McpAccessService {
     }
     const code = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]);
     const expiresAt = inMs(ACCESS_CODE_LIFE_MS);
-    await this.codes.insert({ ...owner, codeSha256: hashToken(code.join('')), expiresAt });
+    const row = { ...owner, codeSha256: hashToken(code.join('')), expiresAt };
+    await this.transactions.run(async (manager, emit) => {
+      await manager.insert(AccessCode, row);
+      await recordAct(emit, { action: 'mcp_access.code_issued', ...ofSession(owner) });
+    });
     return { code: code.join('').replace(/(.{4})(?=.)/g, '$1-'), expiresAt: expiresAt.toISOString() };
   }
 
@@ -147,14 +153,28 @@ export class McpAccessService {
     return {};
   }
 
-  /** Of a session, or of a project's sessions. */
-  revokeAll(of: { projectId: string; sessionId?: string }): Promise<{ revoked: number }> {
+  /** Somebody shuts out every client of a session. */
+  revokeOf(of: InputOf<typeof revokeMcpAccess>): Promise<{ revoked: number }> {
     return this.transactions.run(async (manager, emit) => {
-      await manager.delete(AccessCode, of);
-      const ids = (await manager.findBy(Grant, of)).map(({ id }) => id);
-      if (ids.length > 0) await this.end(manager, emit, of.projectId, ids);
-      return { revoked: ids.length };
+      await recordAct(emit, { action: 'mcp_access.revoked', ...ofSession(of) });
+      return this.endAll(manager, emit, of);
     });
+  }
+
+  /** What goes with a session, or with a project's sessions. */
+  revokeAll(of: { projectId: string; sessionId?: string }): Promise<{ revoked: number }> {
+    return this.transactions.run((manager, emit) => this.endAll(manager, emit, of));
+  }
+
+  private async endAll(
+    manager: EntityManager,
+    emit: Emit,
+    of: { projectId: string; sessionId?: string },
+  ): Promise<{ revoked: number }> {
+    await manager.delete(AccessCode, of);
+    const ids = (await manager.findBy(Grant, of)).map(({ id }) => id);
+    if (ids.length > 0) await this.end(manager, emit, of.projectId, ids);
+    return { revoked: ids.length };
   }
 
   private async end(manager: EntityManager, emit: Emit, projectId: string, ids: string[]): Promise<void> {
@@ -190,6 +210,10 @@ function problemOf(asked: Extract<Exchange, { kind: 'code' }>, token: GrantToken
   if (asked.redirectUri !== token.redirectUri) return 'was sent to another redirect_uri';
   const challenge = createHash('sha256').update(asked.codeVerifier).digest('base64url');
   return challenge === token.codeChallenge ? undefined : 'has another code_verifier';
+}
+
+function ofSession({ projectId, sessionId }: { projectId: string; sessionId: string }) {
+  return { projectId, target: { type: 'session', id: sessionId } } as const;
 }
 
 function refusal(why: string): TokenRefusal {

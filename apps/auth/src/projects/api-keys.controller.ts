@@ -8,16 +8,12 @@ import {
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
-import { Transactions } from '@patchbay/database';
 import { Handle } from '@patchbay/service';
 import { ApiKeysService } from './api-keys.service.js';
 
 @Controller()
 export class ApiKeysController {
-  constructor(
-    private readonly keys: ApiKeysService,
-    private readonly transactions: Transactions,
-  ) {}
+  constructor(private readonly keys: ApiKeysService) {}
 
   @Handle(verifyApiKey)
   verify(input: InputOf<typeof verifyApiKey>): Promise<OutputOf<typeof verifyApiKey>> {
@@ -26,9 +22,7 @@ export class ApiKeysController {
 
   @Handle(createApiKey)
   create(input: InputOf<typeof createApiKey>): Promise<OutputOf<typeof createApiKey>> {
-    return this.transactions.run((manager) =>
-      this.keys.create(manager, input.projectId, input.name, input.areas),
-    );
+    return this.keys.issue(input);
   }
 
   @Handle(rotateApiKeys)

@@ -6,12 +6,16 @@ import {
   newId,
   ProjectSettings,
   type ApiKey as ApiKeyView,
+  type createApiKey,
+  type InputOf,
   type KeyAreas,
   type NewApiKey,
   type Principal,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
+import { ORGANISATION } from '@patchbay/service';
 import { In, IsNull, Not, type EntityManager, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashKey, hintOf, newKey } from './api-key.js';
 import { Project } from './project.entity.js';
@@ -29,9 +33,10 @@ export class ApiKeysService {
     // A replica of an older version may have brought the row back.
     if (!key || (await isRevoked(this.keys.manager, sha256)))
       throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
-    const { id: keyId, projectId, areas } = key;
-    if (!projectId) return { kind: 'organisation', keyId };
-    return { kind: 'project', keyId, projectId, areas, storePayloads: await this.storesPayloads(projectId) };
+    const { id: keyId, name, projectId, areas } = key;
+    if (!projectId) return { kind: 'organisation', keyId, name };
+    const storePayloads = await this.storesPayloads(projectId);
+    return { kind: 'project', keyId, name, projectId, areas, storePayloads };
   }
 
   private async storesPayloads(projectId: string): Promise<boolean> {
@@ -47,12 +52,15 @@ export class ApiKeysService {
     return rows.map(toApiKey);
   }
 
+  issue(input: InputOf<typeof createApiKey>): Promise<NewApiKey> {
+    return this.transactions.run((manager, emit) => this.create(manager, emit, input));
+  }
+
   /** @returns the plain key as well: the only time that it is seen */
   async create(
     manager: EntityManager,
-    projectId: string,
-    name: string,
-    areas: KeyAreas | null = null,
+    emit: Emit,
+    { projectId, name, areas = null }: { projectId: string; name: string; areas?: KeyAreas | null },
   ): Promise<NewApiKey> {
     const key = newKey('ak');
     const row = {
@@ -65,7 +73,7 @@ export class ApiKeysService {
       createdAt: new Date(),
       revokedAt: null,
     };
-    await this.add(manager, row);
+    await this.add(manager, emit, row);
     return { ...toApiKey(row), key };
   }
 
@@ -74,7 +82,7 @@ export class ApiKeysService {
     return this.transactions.run(async (manager, emit) => {
       const old = await manager.findBy(ApiKey, { projectId, revokedAt: IsNull() });
       await this.revokeRows(manager, emit, old);
-      return this.create(manager, projectId, 'rotated key');
+      return this.create(manager, emit, { projectId, name: 'rotated key' });
     });
   }
 
@@ -97,7 +105,8 @@ export class ApiKeysService {
   }
 
   async revokeRows(manager: EntityManager, emit: Emit, rows: readonly ApiKey[]): Promise<void> {
-    for (const { id, projectId, sha256 } of rows) {
+    for (const row of rows) {
+      const { id, projectId, sha256 } = row;
       const revokedAt = new Date();
       await manager.update(ApiKey, { id }, { revokedAt });
       await manager
@@ -107,7 +116,8 @@ export class ApiKeysService {
         .values({ sha256, revokedAt })
         .orIgnore()
         .execute();
-      await emit(apiKeyRevoked, projectId ?? 'organisation', { keyId: id, sha256 });
+      await recordAct(emit, { action: 'api_key.revoked', ...ofKey(row) });
+      await emit(apiKeyRevoked, projectId ?? ORGANISATION, { keyId: id, sha256 });
     }
   }
 
@@ -131,9 +141,14 @@ export class ApiKeysService {
         throw new Error(`Setting ${setting}: is the API key of another project already`);
       }
       if (kept) await this.revokeRows(manager, emit, [kept]);
-      if (other) await manager.update(ApiKey, { id: other.id }, { name: setting, areas: null });
-      else {
-        await this.add(manager, {
+      if (other) {
+        const changes = { name: setting, areas: null };
+        await manager.update(ApiKey, { id: other.id }, changes);
+        const reason = 'a key that there was is the one of the setting now';
+        const changed = Object.keys(changes);
+        await recordAct(emit, { action: 'api_key.created', ...ofKey(other), changed, reason });
+      } else {
+        await this.add(manager, emit, {
           id: newId('apiKey'),
           projectId,
           name: setting,
@@ -154,13 +169,14 @@ export class ApiKeysService {
   }
 
   /** The only way in which a key comes into the table. */
-  private async add(manager: EntityManager, row: ApiKey): Promise<void> {
+  private async add(manager: EntityManager, emit: Emit, row: ApiKey): Promise<void> {
     if (await isRevoked(manager, row.sha256)) {
       throw new AppError('conflict', 'This API key was revoked, and stays revoked.', {
         suggestion: 'Make a new one.',
       });
     }
     await manager.insert(ApiKey, row);
+    await recordAct(emit, { action: 'api_key.created', ...ofKey(row), changed: fieldsOf(row) });
   }
 }
 
@@ -170,6 +186,15 @@ async function isRevoked(manager: EntityManager, sha256: string): Promise<boolea
     (await manager.existsBy(RevokedKey, { sha256 })) ||
     (await manager.existsBy(ApiKey, { sha256, revokedAt: Not(IsNull()) }))
   );
+}
+
+function ofKey({ id, projectId }: Pick<ApiKey, 'id' | 'projectId'>) {
+  return { projectId, target: { type: 'api_key', id } } as const;
+}
+
+/** The areas by name, so that the audit tells how far a key reaches. */
+function fieldsOf({ areas }: Pick<ApiKey, 'areas'>): string[] {
+  return ['name', ...Object.entries(areas ?? {}).map(([area, level]) => `areas.${area}:${level}`)];
 }
 
 function toApiKey({ id, name, hint, areas, createdAt }: ApiKey): ApiKeyView {

@@ -15,6 +15,7 @@ import {
 } from '@patchbay/contracts';
 import { pageByTime, Transactions, violatedIndex } from '@patchbay/database';
 import { IsNull, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { Project } from './project.entity.js';
@@ -31,9 +32,13 @@ export class ProjectsService {
     const now = new Date();
     const row = { id: newId('project'), name: input.name, settings: {}, createdAt: now, updatedAt: now };
     try {
-      return await this.transactions.run(async (manager) => {
+      return await this.transactions.run(async (manager, emit) => {
         await manager.insert(Project, row);
-        const apiKey = input.createApiKey ? await this.keys.create(manager, row.id, 'first key') : null;
+        await recordAct(emit, { action: 'project.created', ...ofProject(row.id) });
+        const name = 'first key';
+        const apiKey = input.createApiKey
+          ? await this.keys.create(manager, emit, { projectId: row.id, name })
+          : null;
         return { project: toProject(row), apiKey };
       });
     } catch (error) {
@@ -57,6 +62,8 @@ export class ProjectsService {
     row.updatedAt = new Date();
     await this.transactions.run(async (manager, emit) => {
       await manager.save(row);
+      const changed = Object.keys(changes);
+      await recordAct(emit, { action: 'project.settings_updated', ...ofProject(id), changed });
       await emit(projectUpdated, id, { projectId: id });
     });
     return toProject(row);
@@ -72,6 +79,7 @@ export class ProjectsService {
         await manager.findBy(ApiKey, { projectId: id, revokedAt: IsNull() }),
       );
       await manager.delete(Project, { id });
+      await recordAct(emit, { action: 'project.deleted', ...ofProject(id) });
       await emit(projectDeleted, id, { projectId: id });
     });
     return { id };
@@ -80,12 +88,12 @@ export class ProjectsService {
   /** The project that the settings' API key belongs to: made at the first start of an installation. */
   async ensureFirst(): Promise<string> {
     const name = 'default';
-    await this.projects
-      .createQueryBuilder()
-      .insert()
-      .values({ id: newId('project'), name, settings: { displayName: 'Patchbay' } })
-      .orIgnore()
-      .execute();
+    const row = { id: newId('project'), name, settings: { displayName: 'Patchbay' } };
+    await this.transactions.run(async (manager, emit) => {
+      await manager.createQueryBuilder().insert().into(Project).values(row).orIgnore().execute();
+      if (!(await manager.existsBy(Project, { id: row.id }))) return;
+      await recordAct(emit, { action: 'project.created', ...ofProject(row.id) });
+    });
     return (await this.projects.findOneByOrFail({ name })).id;
   }
 
@@ -104,6 +112,10 @@ export class ProjectsService {
     if (!row) throw new AppError('not_found', `There is no project ${id}.`);
     return row;
   }
+}
+
+function ofProject(id: string) {
+  return { projectId: id, target: { type: 'project', id } } as const;
 }
 
 function toProject(row: Project): ProjectView {

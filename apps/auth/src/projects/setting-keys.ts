@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { LOGGER, type Logger } from '@patchbay/service';
+import { LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
 import type { AuthServiceConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
 import { ApiKeysService } from './api-keys.service.js';
@@ -25,7 +25,7 @@ export class SettingKeys implements OnApplicationBootstrap {
   private async keep(setting: string, key: string, projectId: () => Promise<string | null>): Promise<void> {
     const outcome = (await this.keys.isRevoked(key))
       ? 'revoked'
-      : await this.keys.keepFromSetting(setting, await projectId(), key);
+      : await bySetting(setting, async () => this.keys.keepFromSetting(setting, await projectId(), key));
     if (outcome === 'kept') return;
     this.logger.error(
       { setting },
@@ -34,4 +34,10 @@ export class SettingKeys implements OnApplicationBootstrap {
         'and is made anew when it is removed from there.',
     );
   }
+}
+
+/** What a start does is the operator's doing: the audit names the setting. */
+function bySetting<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const actor = { kind: 'setting', keyId: null, name } as const;
+  return runInContext(newContext({ actor, deadline: Infinity }), work);
 }

@@ -11,8 +11,17 @@ import type { LimitName } from '../limits/limits.table.js';
 import { Places } from '../limits/places.service.js';
 import { tellStanding } from '../limits/standing.headers.js';
 import { McpAdmission } from '../mcp-access/mcp-admission.service.js';
-import { ACCESS, AREA, markFromSandbox, SANDBOX_ACCESS, type Access, type RouteArea } from './access.js';
+import {
+  ACCESS,
+  AREA,
+  markAdmitted,
+  markFromSandbox,
+  SANDBOX_ACCESS,
+  type Access,
+  type RouteArea,
+} from './access.js';
 import { PrincipalsService } from './principals.service.js';
+import { RefusedActs } from './refused-acts.service.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
 
 /** Every header that carries a credential (contract, README 2); one of them a request, never two. */
@@ -39,6 +48,7 @@ export class AccessGuard implements CanActivate {
     private readonly principals: PrincipalsService,
     private readonly admission: McpAdmission,
     private readonly sandboxes: SandboxKeys,
+    private readonly refused: RefusedActs,
     private readonly reflector: Reflector,
     private readonly attempts: Attempts,
     private readonly limits: Limits,
@@ -55,7 +65,9 @@ export class AccessGuard implements CanActivate {
     const http = execution.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { raw: response } = http.getResponse<FastifyReply>();
+    contextOf(request).address = this.addresses.of(request.raw);
     if (access === 'anyone') {
+      contextOf(request).actor = { kind: 'anonymous', keyId: null, name: null };
       const limit = this.reflector.getAllAndOverride<LimitName | 'nothing' | undefined>(LIMITED_BY, route);
       if (limit !== 'nothing')
         await this.count(response, limit ?? 'anonymous', this.addresses.of(request.raw));
@@ -115,14 +127,24 @@ export class AccessGuard implements CanActivate {
     const principal = await this.tryOne(request, HEADER_FOR[wanted], (sha256) =>
       this.principals.verifyHash(sha256),
     );
-    if (principal.kind !== wanted) {
-      throw new AppError('unauthenticated', `This route wants the key of a ${wanted}.`);
+    const { kind, keyId, name } = principal;
+    Object.assign(contextOf(request), { actor: { kind, keyId, name } });
+    const route = [execution.getHandler(), execution.getClass()];
+    const area = this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route);
+    try {
+      requireRight(principal, request, wanted, area);
+    } catch (error) {
+      if (error instanceof AppError) this.refused.record(request, principal, error.message);
+      throw error;
     }
+    const recheck = async () => {
+      const now = await this.principals.verify(readKey(request, HEADER_FOR[wanted]));
+      requireRight(now, request, wanted, area);
+    };
+    markAdmitted(request, { keyId, recheck });
     if (principal.kind !== 'project') return;
     const { projectId, storePayloads } = principal;
     Object.assign(contextOf(request), { projectId, storePayloads });
-    const route = [execution.getHandler(), execution.getClass()];
-    requireArea(principal, request, this.reflector.getAllAndOverride<RouteArea | undefined>(AREA, route));
   }
 
   /** Into its own session and no other. */
@@ -133,7 +155,12 @@ export class AccessGuard implements CanActivate {
       throw new AppError('unauthenticated', 'The key is that of another session.');
     }
     const storePayloads = request.headers['x-workbench-payloads'] !== 'none';
-    Object.assign(contextOf(request), { projectId: holder.projectId, storePayloads });
+    const actor = { kind: 'sandbox', keyId: holder.sandboxId, name: null } as const;
+    Object.assign(contextOf(request), { projectId: holder.projectId, storePayloads, actor });
+    markAdmitted(request, {
+      keyId: null,
+      recheck: () => this.sandboxes.verify(readKey(request, SANDBOX_HEADER)),
+    });
     const logId = request.headers['x-workbench-log-id'];
     markFromSandbox(request, {
       sandboxId: holder.sandboxId,
@@ -143,6 +170,19 @@ export class AccessGuard implements CanActivate {
       },
     });
   }
+}
+
+/** @throws AppError `unauthenticated` for a key of another kind, `forbidden` for one that does not reach so far */
+function requireRight(
+  principal: Principal,
+  request: FastifyRequest,
+  wanted: Principal['kind'],
+  area: RouteArea | undefined,
+): void {
+  if (principal.kind !== wanted) {
+    throw new AppError('unauthenticated', `This route wants the key of a ${wanted}.`);
+  }
+  if (principal.kind === 'project') requireArea(principal, request, area);
 }
 
 function requireArea(

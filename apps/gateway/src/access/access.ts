@@ -44,6 +44,23 @@ export const Origin = createParamDecorator(
     fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw) ?? {},
 );
 
+/** What let a request in. */
+export interface Admission {
+  /** The API key, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
+  keyId: string | null;
+  /** @throws AppError when it would not be let in any more */
+  recheck: () => Promise<unknown>;
+}
+
+const admissions = new WeakMap<object, Admission>();
+export function markAdmitted(request: FastifyRequest, admission: Admission): void {
+  admissions.set(request.raw, admission);
+}
+/** Nothing for a request that needs no key. */
+export function admissionOf(request: FastifyRequest): Admission | undefined {
+  return admissions.get(request.raw);
+}
+
 /** The project of the request's key. */
 export const ProjectId = createParamDecorator((_: unknown, execution: ExecutionContext): string => {
   const { projectId } = contextOf(execution.switchToHttp().getRequest<FastifyRequest>());

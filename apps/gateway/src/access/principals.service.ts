@@ -9,7 +9,6 @@ const CACHE = { max: 10_000, ttlMs: 30_000 };
 @Injectable()
 export class PrincipalsService {
   private readonly principals: EventCache<Principal>;
-  private readonly listeners: (() => void)[] = [];
 
   constructor(bus: Bus, nats: NatsClient) {
     this.principals = new EventCache(nats, {
@@ -29,12 +28,6 @@ export class PrincipalsService {
 
   forget(sha256: string): void {
     this.principals.drop(sha256);
-    for (const listener of this.listeners) listener();
-  }
-
-  /** For what goes on longer than a request: a key may have been revoked meanwhile. */
-  onForgotten(listener: () => void): void {
-    this.listeners.push(listener);
   }
 
   forgetProject(projectId: string): void {

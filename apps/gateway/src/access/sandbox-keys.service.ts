@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { verifySandboxKey, type OutputOf } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
@@ -15,6 +16,10 @@ export class SandboxKeys {
       ...CACHE,
       load: (sha256) => bus.request(verifySandboxKey, { sha256 }),
     });
+  }
+
+  verify(key: string): Promise<OutputOf<typeof verifySandboxKey>> {
+    return this.verifyHash(createHash('sha256').update(key).digest('hex'));
   }
 
   /** @throws AppError `unauthenticated` */

@@ -3,12 +3,13 @@ import {
   AppError,
   DEAD_LETTER_SERVICES,
   discardDeadLetter,
+  gatewayAudited,
   listDeadLetters,
   resendDeadLetter,
   type DeadLetter,
   type DeadLetterService,
 } from '@patchbay/contracts';
-import { Bus } from '@patchbay/service';
+import { auditEntry, Bus, ORGANISATION } from '@patchbay/service';
 
 /** Asks each service for what it has set aside: the events lie where they could not go on. */
 @Injectable()
@@ -37,12 +38,27 @@ export class DeadLettersService {
     return { items: items.map(toWire), total_items: total, next_cursor: nextCursor };
   }
 
-  resend(service: DeadLetterService, id: string): Promise<{ id: string }> {
-    return this.bus.request(resendDeadLetter(service), { id });
+  async resend(service: DeadLetterService, id: string): Promise<{ id: string }> {
+    const done = await this.bus.request(resendDeadLetter(service), { id });
+    await this.record('dead_letter.resent', service, id);
+    return done;
   }
 
-  discard(service: DeadLetterService, id: string): Promise<{ id: string }> {
-    return this.bus.request(discardDeadLetter(service), { id });
+  async discard(service: DeadLetterService, id: string): Promise<{ id: string }> {
+    const done = await this.bus.request(discardDeadLetter(service), { id });
+    await this.record('dead_letter.discarded', service, id);
+    return done;
+  }
+
+  /** Not by the service: what it has set aside is just what it could not tell. */
+  private record(
+    action: 'dead_letter.resent' | 'dead_letter.discarded',
+    service: DeadLetterService,
+    id: string,
+  ): Promise<void> {
+    const target = { type: 'dead_letter', id: `${service}/${id}` } as const;
+    const entry = auditEntry({ action, projectId: null, target });
+    return this.bus.publish(gatewayAudited, this.bus.envelop(ORGANISATION, entry));
   }
 }
 

@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Put, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/contracts';
-import { attachment, FILES_ROUTE, isCallFile, LocalStorage, type FileStorage } from '@patchbay/files';
+import {
+  attachment,
+  FILES_ROUTE,
+  isCallFile,
+  LocalStorage,
+  ownerOf,
+  type FileStorage,
+} from '@patchbay/files';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/access.js';
+import { LongAnswers } from '../access/long-answers.service.js';
 import { LimitedBy } from '../limits/limited-by.js';
 import { FILE_STORAGE } from '../tokens.js';
 
@@ -12,11 +20,15 @@ import { FILE_STORAGE } from '../tokens.js';
 @AccessFor('anyone')
 @LimitedBy('files')
 export class FileBytesController {
-  constructor(@Inject(FILE_STORAGE) private readonly storage: FileStorage) {}
+  constructor(
+    @Inject(FILE_STORAGE) private readonly storage: FileStorage,
+    private readonly longAnswers: LongAnswers,
+  ) {}
 
   @Get('*')
   async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { storage, key, about } = this.follow(request);
+    this.holdWhileOwned(key, reply);
     const { content, size } = await storage.open(key);
     void reply
       .headers({
@@ -33,7 +45,11 @@ export class FileBytesController {
 
   @Put('*')
   @HttpCode(200)
-  async upload(@Req() request: FastifyRequest, @Body() content: unknown): Promise<void> {
+  async upload(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() content: unknown,
+  ): Promise<void> {
     const { storage, key } = this.follow(request);
     // A call's file was counted as what it is: sent again, it may not have grown.
     const before = isCallFile(key) ? await storage.stat(key) : undefined;
@@ -41,8 +57,14 @@ export class FileBytesController {
     if (Number(request.headers['content-length']) > maxBytes) {
       throw new AppError('file_too_large', `The file has more than ${maxBytes} bytes.`);
     }
+    this.holdWhileOwned(key, reply);
     // Without a body there is nothing that Fastify would hand on.
     await storage.put(key, content instanceof Readable ? content : Buffer.alloc(0), { maxBytes });
+  }
+
+  /** A link is good for as long as it says, but not for what is deleted. */
+  private holdWhileOwned(key: string, { raw: response }: FastifyReply): void {
+    this.longAnswers.holdFor({ ...ownerOf(key), response, end: () => response.destroy() });
   }
 
   /** @throws AppError `file_link_invalid` */

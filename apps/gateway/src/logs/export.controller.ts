@@ -1,29 +1,16 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import {
-  listCalls,
-  MAX_CALLS_WITH_PAYLOADS,
-  type CallOf,
-  type CallRecord,
-  type OutputOf,
-} from '@patchbay/contracts';
-import { Bus, LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { listCalls, MAX_CALLS_WITH_PAYLOADS, type CallRecord } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { contextOf } from '../http/request-hooks.js';
 import { Wire } from '../http/wire.js';
+import { Exports } from './exports.service.js';
 import { queryFilters } from './log-filters.js';
 import { presentLogDetail } from './log.presenter.js';
 
-const PAGE_LIMIT_MS = 15_000;
-
 const Time = z.coerce.number().min(0).optional();
 const ExportQuery = z.object({ filters: queryFilters, from: Time, to: Time });
-
-type Search = CallOf<typeof listCalls>;
-type Page = OutputOf<typeof listCalls>;
 
 /** Every call that passes the filters with all that is known of it, one JSON a line, newest first. */
 @Controller('logs/tool_execution/export')
@@ -32,7 +19,7 @@ type Page = OutputOf<typeof listCalls>;
 export class ExportController {
   constructor(
     private readonly bus: Bus,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly exports: Exports,
   ) {}
 
   @Get()
@@ -44,36 +31,11 @@ export class ExportController {
   ): Promise<void> {
     // What happens meanwhile is not in it: else a busy project's export would never end.
     const search = { projectId, ...query, to: query.to ?? Date.now(), limit: MAX_CALLS_WITH_PAYLOADS };
-    // A refusal can only be told before the first line.
-    const first = await this.page(request, { ...search, withPayloads: true });
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      'content-type': 'application/x-ndjson',
-      'content-disposition': 'attachment; filename="calls.jsonl"',
-    });
-    const lines = this.lines(request, search, first);
-    await pipeline(Readable.from(lines), reply.raw).catch((error: unknown) => {
-      // The client went away, or sees by the broken transfer that lines are missing.
-      this.logger.warn({ err: error }, 'an export broke off');
+    await this.exports.send<CallRecord>(request, reply, {
+      type: 'application/x-ndjson',
+      filename: 'calls.jsonl',
+      page: (cursor) => this.bus.request(listCalls, { ...search, withPayloads: true, cursor }),
+      toText: (calls) => calls.map((call) => `${JSON.stringify(presentLogDetail(call))}\n`).join(''),
     });
   }
-
-  /** Reads a page only when the client has taken the one before. */
-  private async *lines(request: FastifyRequest, search: Search, first: Page): AsyncGenerator<string> {
-    for (let page = first; ;) {
-      yield page.items.map(toLine).join('');
-      if (!page.nextCursor) return;
-      page = await this.page(request, { ...search, withPayloads: true, cursor: page.nextCursor });
-    }
-  }
-
-  /** With a deadline of its own: the whole may take longer than a request may. */
-  private page(request: FastifyRequest, search: Search): Promise<Page> {
-    const context = newContext({ ...contextOf(request), deadline: Date.now() + PAGE_LIMIT_MS });
-    return runInContext(context, () => this.bus.request(listCalls, search));
-  }
-}
-
-function toLine(call: CallRecord): string {
-  return `${JSON.stringify(presentLogDetail(call))}\n`;
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { LongAnswers } from '../access/long-answers.service.js';
 import { Wire } from '../http/wire.js';
 import { Places } from '../limits/places.service.js';
 import { queryFilters } from './log-filters.js';
@@ -22,6 +23,7 @@ export class TailController {
     private readonly tails: TailsService,
     private readonly missed: MissedCalls,
     private readonly places: Places,
+    private readonly longAnswers: LongAnswers,
   ) {}
 
   @Get()
@@ -41,7 +43,6 @@ export class TailController {
     const added = await this.tails.add({
       projectId,
       filters,
-      apiKey: String(request.headers['x-api-key']),
       send: (call) => feed.take(call),
       end: (reason) => stream.end(reason),
     });
@@ -49,6 +50,7 @@ export class TailController {
     reply.hijack();
     stream.open();
     this.places.leave(reply.raw);
+    this.longAnswers.hold(request, { response: reply.raw, end: (reason) => stream.end(reason) });
     if (since === undefined) return;
     const { calls, gap } = await this.missed.since(since, { projectId, filters });
     if (gap) stream.send('gap', { reason: gap, from: new Date(since).toISOString() });

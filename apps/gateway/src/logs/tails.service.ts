@@ -8,7 +8,6 @@ import {
   type CallRecord,
 } from '@patchbay/contracts';
 import { Drain, gauge, NatsClient, refusals } from '@patchbay/service';
-import { PrincipalsService } from '../access/principals.service.js';
 import { tooManyAtOnce } from '../limits/limit-reached.js';
 import { matches } from './matches.js';
 
@@ -16,8 +15,6 @@ import { matches } from './matches.js';
 export interface Tail {
   projectId: string;
   filters: readonly CallFilter[];
-  /** Whoever watches may do so for as long as the key is good. */
-  apiKey: string;
   send(call: CallRecord): void;
   /** Nothing follows: the watcher may come again. */
   end(reason: string): void;
@@ -37,12 +34,10 @@ export class TailsService {
 
   constructor(
     private readonly nats: NatsClient,
-    private readonly principals: PrincipalsService,
     drain: Drain,
   ) {
     nats.onLost(() => this.endAll('The event stream was lost for a moment: calls may be missing.'));
     drain.onDrain(async () => this.endAll('The gateway is stopping.'));
-    principals.onForgotten(() => void this.endUnauthorised());
   }
 
   /** Resolves when no call is missed any more. @returns what ends it */
@@ -90,16 +85,6 @@ export class TailsService {
 
   private endAll(reason: string): void {
     for (const tail of this.tails) tail.end(reason);
-  }
-
-  private async endUnauthorised(): Promise<void> {
-    for (const tail of this.tails) {
-      const principal = await this.principals.verify(tail.apiKey).catch((error: unknown) => error);
-      // A key that cannot be asked for now is not one that was refused.
-      if (principal instanceof AppError && principal.code === 'unauthenticated') {
-        tail.end('The key is no longer taken.');
-      }
-    }
   }
 }
 

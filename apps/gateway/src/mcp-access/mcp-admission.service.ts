@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type McpAccess } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { markAdmitted } from '../access/access.js';
 import type { GatewayConfig } from '../config.js';
 import { contextOf } from '../http/request-hooks.js';
 import { Attempts } from '../limits/attempts.service.js';
@@ -36,8 +37,10 @@ export class McpAdmission {
     if (!access || access.sessionId !== sessionOf(request)) {
       throw new AppError('unauthenticated', 'This access token is not for this session.');
     }
-    const { projectId, storePayloads } = access;
-    Object.assign(contextOf(request), { projectId, storePayloads });
+    const { projectId, storePayloads, grantId } = access;
+    const actor = { kind: 'access_token', keyId: grantId, name: null } as const;
+    Object.assign(contextOf(request), { projectId, storePayloads, actor });
+    markAdmitted(request, { keyId: grantId, recheck: () => this.tokens.verify(token ?? '') });
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, verifyMcpToken, type McpAccess } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
@@ -14,6 +15,10 @@ export class McpTokensService {
       ...CACHE,
       load: (sha256) => bus.request(verifyMcpToken, { sha256 }),
     });
+  }
+
+  verify(token: string): Promise<McpAccess> {
+    return this.verifyHash(createHash('sha256').update(token).digest('hex'));
   }
 
   /** @throws AppError `unauthenticated` */

@@ -2,11 +2,20 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream } from './event-stream.js';
 
+/** A stream that begins, and what ends it before its time. */
+interface StreamHold {
+  request: FastifyRequest;
+  response: ServerResponse;
+  end: () => void;
+}
+
 /** One HTTP request of an MCP client and its answer, whichever framework is around it. */
 export class Exchange {
   readonly method: string;
   readonly body: unknown;
   private readonly gone = new AbortController();
+  private readonly ended = new AbortController();
+  private onStream: ((hold: StreamHold) => void) | undefined;
 
   constructor(
     private readonly request: FastifyRequest,
@@ -24,9 +33,19 @@ export class Exchange {
     return this.reply.raw;
   }
 
-  /** Aborted when the client went away before it had its answer. */
+  /** Aborted when the client went away before it had its answer, or may not have it any more. */
   get left(): AbortSignal {
     return this.gone.signal;
+  }
+
+  /** Aborted when the client may not have the rest of a stream any more. */
+  get over(): AbortSignal {
+    return this.ended.signal;
+  }
+
+  /** Whoever looks after streams hears of one when it begins. */
+  whenStreaming(listener: (hold: StreamHold) => void): void {
+    this.onStream = listener;
   }
 
   header(name: string): string | undefined {
@@ -56,6 +75,14 @@ export class Exchange {
   /** From here on the answer is a stream of events. */
   stream(headers: Record<string, string> = {}): EventStream {
     this.reply.hijack();
-    return new EventStream(this.reply.raw, headers);
+    const stream = new EventStream(this.reply.raw, headers);
+    const end = () => {
+      this.gone.abort();
+      // Whose listeners may have last words.
+      this.ended.abort();
+      stream.end();
+    };
+    this.onStream?.({ request: this.request, response: this.reply.raw, end });
+    return stream;
   }
 }

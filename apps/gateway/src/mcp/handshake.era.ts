@@ -42,6 +42,8 @@ interface Asked {
   session: Session;
   client: ClientId | undefined;
   answer: Answer;
+  /** Aborted when the client may not be answered any more. */
+  over: AbortSignal;
   /** The caller's name for the request, by which it may come again. */
   key: string | undefined;
 }
@@ -84,7 +86,13 @@ export class HandshakeEra {
       return exchange.answer(406, errorMessage(null, { code: SERVER_ERROR, message }));
     }
     await this.receive(
-      { session, client, answer: new Answer(exchange), key: exchange.header('idempotency-key') },
+      {
+        session,
+        client,
+        answer: new Answer(exchange),
+        over: exchange.over,
+        key: exchange.header('idempotency-key'),
+      },
       exchange,
       version,
     );
@@ -157,13 +165,14 @@ export class HandshakeEra {
 
   /** A client that goes away may come back for its call, so that only its word cancels it. */
   private async call(asked: Asked, message: JSONRPCRequest): Promise<object> {
-    const { session, client, answer, key } = asked;
+    const { session, client, answer, over, key } = asked;
     const params = this.methods.callParams(message);
     const stop = reportProgress(answer, params._meta?.progressToken);
     try {
-      return await this.clients.during(session.id, client?.text ?? '', message.id, (signal) =>
-        this.methods.callTool(session, params, { signal, person: this.personOf(asked, signal), key }),
-      );
+      return await this.clients.during(session.id, client?.text ?? '', message.id, (cancelled) => {
+        const signal = AbortSignal.any([cancelled, over]);
+        return this.methods.callTool(session, params, { signal, person: this.personOf(asked, signal), key });
+      });
     } finally {
       stop();
     }

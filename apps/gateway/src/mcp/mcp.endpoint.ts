@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { classifyInboundRequest, isJsonContentType, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Session } from '@patchbay/contracts';
+import { LongAnswers } from '../access/long-answers.service.js';
 import type { Exchange } from './exchange.js';
 import { HandshakeEra } from './handshake.era.js';
 import { errorMessage, idOf, SERVER_ERROR } from './json-rpc.js';
@@ -16,10 +17,14 @@ export class McpEndpoint {
   constructor(
     private readonly modern: ModernEra,
     private readonly handshake: HandshakeEra,
+    private readonly longAnswers: LongAnswers,
   ) {}
 
   async serve(session: Session, exchange: Exchange): Promise<void> {
     const { method, body } = exchange;
+    exchange.whenStreaming(({ request, ...stream }) =>
+      this.longAnswers.hold(request, { ...stream, sessionId: session.id }),
+    );
     if (method === 'POST' && !isJsonContentType(exchange.header('content-type') ?? null)) {
       const message = 'Content-Type must be application/json.';
       return exchange.answer(415, errorMessage(null, { code: SERVER_ERROR, message }));

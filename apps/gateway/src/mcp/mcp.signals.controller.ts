@@ -3,7 +3,6 @@ import {
   mcpCallCancelled,
   mcpClientLeft,
   mcpQuestionAnswered,
-  sessionDeleted,
   sessionUpdated,
   type EventDataOf,
   type EventEnvelope,
@@ -41,10 +40,5 @@ export class McpSignalsController {
   @OnEvent(sessionUpdated)
   async onSessionUpdated({ data }: EventEnvelope<EventDataOf<typeof sessionUpdated>>): Promise<void> {
     this.changes.changed(data.sessionId, data.configVersion);
-  }
-
-  @OnEvent(sessionDeleted)
-  async onSessionDeleted({ data }: EventEnvelope<EventDataOf<typeof sessionDeleted>>): Promise<void> {
-    this.changes.ended(data.sessionId);
   }
 }

@@ -153,6 +153,7 @@ export class ModernEra {
       stream.send(resultMessage(id, complete({ _meta })));
       stream.end();
     };
+    exchange.over.addEventListener('abort', () => listener.end(), { once: true });
     if (!wanted) listener.end();
   }
 }

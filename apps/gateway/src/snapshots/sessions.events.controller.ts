@@ -7,11 +7,15 @@ import {
   type EventEnvelope,
 } from '@patchbay/contracts';
 import { OnEvent } from '@patchbay/service';
+import { LongAnswers } from '../access/long-answers.service.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
 
 @Controller()
 export class SessionsEventsController {
-  constructor(private readonly snapshots: SessionSnapshots) {}
+  constructor(
+    private readonly snapshots: SessionSnapshots,
+    private readonly longAnswers: LongAnswers,
+  ) {}
 
   @OnEvent(sessionUpdated)
   async onSessionUpdated(event: EventEnvelope<EventDataOf<typeof sessionUpdated>>): Promise<void> {
@@ -26,5 +30,6 @@ export class SessionsEventsController {
   @OnEvent(sessionDeleted)
   async onSessionDeleted(event: EventEnvelope<EventDataOf<typeof sessionDeleted>>): Promise<void> {
     this.snapshots.forget(event.projectId, event.data.sessionId);
+    this.longAnswers.end('session', event.data.sessionId, 'The session was deleted.');
   }
 }

@@ -1,12 +1,21 @@
 import type { JsMsg } from '@nats-io/jetstream';
-import { CallFinished, CallStarted, describeIssues, EventEnvelope } from '@patchbay/contracts';
+import {
+  AUDIT_SUBJECT,
+  AuditEntry,
+  CallFinished,
+  CallStarted,
+  describeIssues,
+  EventEnvelope,
+} from '@patchbay/contracts';
 import { z } from 'zod';
+import type { AuditRecord } from '../audit/audit-record.entity.js';
 import type { Call } from '../calls/call.entity.js';
 import type { RecordedEvent } from '../stories/recorded-event.entity.js';
 import { parseStorable, storable } from './storable.js';
 
 export type CallRow = { [Column in keyof Call]: Call[Column] };
 export type EventRow = { [Column in keyof RecordedEvent]: RecordedEvent[Column] };
+export type AuditRow = { [Column in keyof AuditRecord]: AuditRecord[Column] };
 export interface Rejection {
   subject: string;
   sequence: number;
@@ -30,6 +39,7 @@ interface Source {
 export type Intake =
   | { kind: 'call'; at: Date; row: CallRow; source: Source }
   | { kind: 'event'; at: Date; row: EventRow; source: Source }
+  | { kind: 'audit'; at: Date; row: AuditRow; source: Source }
   | { kind: 'rejected'; rejection: Rejection };
 
 const CALL_SUBJECT = /^events\.[a-z]+\.call\.(started|finished)$/;
@@ -54,6 +64,9 @@ function readEvent(source: Source): Intake {
   const { message, line } = source;
   try {
     const envelope = Envelope.parse(parseStorable(line));
+    if (AUDIT_SUBJECT.test(message.subject)) {
+      return { kind: 'audit', at: new Date(envelope.at), row: toAudit(envelope), source };
+    }
     const stage = CALL_SUBJECT.exec(message.subject)?.[1];
     if (!stage) return { kind: 'event', at: new Date(envelope.at), row: toEvent(message, envelope), source };
     const { data } = envelope;
@@ -92,6 +105,22 @@ function toEvent({ subject }: StreamMessage, envelope: z.output<typeof Envelope>
     requestId: envelope.requestId,
     subject,
     data: envelope.data,
+  };
+}
+
+function toAudit({ id, at, requestId, data }: z.output<typeof Envelope>): AuditRow {
+  const { actor, target, ...entry } = AuditEntry.parse(data);
+  return {
+    ...entry,
+    id,
+    at: new Date(at),
+    actorKind: actor.kind,
+    actorKeyId: actor.keyId,
+    actorName: actor.name,
+    targetType: target.type,
+    targetId: target.id,
+    targetUserId: target.userId,
+    requestId,
   };
 }
 

@@ -6,13 +6,14 @@ import { PartitionKeeper } from '../partitions/partition.keeper.js';
 import {
   readMessage,
   rejectionOf,
+  type AuditRow,
   type CallRow,
   type EventRow,
   type Intake,
   type Rejection,
   type StreamMessage,
 } from './intake.js';
-import { KEEP_CALLS, KEEP_EVENTS, KEEP_REJECTIONS } from './statements.js';
+import { KEEP_AUDIT, KEEP_CALLS, KEEP_EVENTS, KEEP_REJECTIONS } from './statements.js';
 
 const rejectedEvents = counter({
   name: 'patchbay_rejected_events_total',
@@ -21,6 +22,7 @@ const rejectedEvents = counter({
 });
 
 const DURABLE = 'logs-record';
+const TABLE_OF = { call: 'calls', event: 'events', audit: 'audit' } as const;
 /** Messages; each may hold many events. */
 const BATCH = 100;
 /** How long a lone event waits for company before it is written: the delay of the record. Many wait four times as long. */
@@ -70,7 +72,9 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     // What is past its retention comes only from a stream that is read anew, and would be counted again.
     const intakes = batch
       .flatMap(readMessage)
-      .filter((intake) => intake.kind === 'rejected' || this.partitions.isKept(intake.at));
+      .filter(
+        (intake) => intake.kind === 'rejected' || this.partitions.isKept(TABLE_OF[intake.kind], intake.at),
+      );
     try {
       await this.keep(intakes);
     } catch (error) {
@@ -80,13 +84,14 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async keep(intakes: readonly Intake[]): Promise<void> {
-    await this.partitions.ensure(
-      intakes.flatMap((intake) => (intake.kind === 'rejected' ? [] : [intake.at])),
-    );
-    const { calls, events, rejections } = sort(intakes);
+    for (const intake of intakes) {
+      if (intake.kind !== 'rejected') await this.partitions.ensure(TABLE_OF[intake.kind], intake.at);
+    }
+    const { calls, events, audit, rejections } = sort(intakes);
     const rejected = await this.dataSource.transaction(async (manager) => {
       if (calls.length > 0) await manager.query(KEEP_CALLS, [JSON.stringify(calls)]);
       if (events.length > 0) await manager.query(KEEP_EVENTS, [JSON.stringify(events)]);
+      if (audit.length > 0) await manager.query(KEEP_AUDIT, [JSON.stringify(audit)]);
       if (rejections.length === 0) return [];
       return manager.query<{ subject: string }[]>(KEEP_REJECTIONS, [JSON.stringify(rejections)]);
     });
@@ -113,15 +118,24 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function sort(intakes: readonly Intake[]): { calls: CallRow[]; events: EventRow[]; rejections: Rejection[] } {
+interface Sorted {
+  calls: CallRow[];
+  events: EventRow[];
+  audit: AuditRow[];
+  rejections: Rejection[];
+}
+
+function sort(intakes: readonly Intake[]): Sorted {
   const calls = new Map<string, CallRow>();
   const events = new Map<string, EventRow>();
+  const audit = new Map<string, AuditRow>();
   const rejections = new Map<number, Rejection>();
   for (const intake of intakes) {
     if (intake.kind === 'rejected') {
       const { rejection } = intake;
       rejections.set(rejection.sequence, together(rejections.get(rejection.sequence), rejection));
     } else if (intake.kind === 'event') events.set(intake.row.id, intake.row);
+    else if (intake.kind === 'audit') audit.set(intake.row.id, intake.row);
     // The end repeats the start: of two events of one call in a batch, it alone is needed.
     else if (intake.row.status !== 'running' || !calls.has(intake.row.id))
       calls.set(intake.row.id, intake.row);
@@ -130,6 +144,7 @@ function sort(intakes: readonly Intake[]): { calls: CallRow[]; events: EventRow[
   return {
     calls: [...calls.values()].toSorted(byId),
     events: [...events.values()].toSorted(byId),
+    audit: [...audit.values()].toSorted(byId),
     rejections: [...rejections.values()],
   };
 }

@@ -44,6 +44,16 @@ export const KEEP_EVENTS = `
     "userId" text, "connectionId" text, "requestId" text, subject text, data jsonb)
   ON CONFLICT (at, id) DO NOTHING`;
 
+export const KEEP_AUDIT = `
+  INSERT INTO audit (at, id, project_id, action, actor_kind, actor_key_id, actor_name, address, target_type, target_id,
+    target_user_id, changed, outcome, reason, request_id)
+  SELECT at, id, "projectId", action, "actorKind", "actorKeyId", "actorName", address, "targetType", "targetId",
+    "targetUserId", changed, outcome, reason, "requestId"
+  FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, action text,
+    "actorKind" text, "actorKeyId" text, "actorName" text, address text, "targetType" text, "targetId" text,
+    "targetUserId" text, changed jsonb, outcome text, reason text, "requestId" text)
+  ON CONFLICT (at, id) DO NOTHING`;
+
 /** @returns the subjects of those that were not known before */
 export const KEEP_REJECTIONS = `
   INSERT INTO rejected_events (subject, sequence, published_at, reason, body)

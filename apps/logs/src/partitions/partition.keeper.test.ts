@@ -63,7 +63,8 @@ describe('PartitionKeeper', () => {
 
   it('drops the days past the retention with their calls, and no other', async () => {
     const days = [400, 32, 31, 30, 29, 1, 0];
-    await newKeeper().ensure(days.map(daysAgo));
+    const keeper = newKeeper();
+    for (const day of days) await keeper.ensure('calls', daysAgo(day));
     for (const day of days) await insert(`log_${day}`, daysAgo(day));
     await sweep(30);
     expect(await ids()).toEqual(['log_0', 'log_1', 'log_29', 'log_30']);
@@ -73,7 +74,8 @@ describe('PartitionKeeper', () => {
   });
 
   it('looks after events as it does after calls, and drops old usage and rejected events', async () => {
-    await newKeeper().ensure([31, 30].map(daysAgo));
+    const keeper = newKeeper();
+    for (const day of [31, 30]) await keeper.ensure('events', daysAgo(day));
     await dataSource.query(
       `INSERT INTO usage VALUES ('proj_a', $1, 'ann', 'github', 1, 0, 1), ('proj_a', $2, 'ann', 'github', 1, 0, 1)`,
       [daysAgo(401), daysAgo(399)],
@@ -91,6 +93,31 @@ describe('PartitionKeeper', () => {
     expect(names.map(({ name }) => name).toSorted()).toEqual([...days, 'events_default'].toSorted());
     expect(await dataSource.query('SELECT calls FROM usage')).toHaveLength(1);
     expect(await dataSource.query('SELECT reason FROM rejected_events')).toEqual([{ reason: 'new' }]);
+  });
+
+  it('keeps the audit by months for a time of its own, and to the day', async () => {
+    const month = (days: number) => `audit_${daysAgo(days).toISOString().slice(0, 7).replace('-', '')}`;
+    const keeper = newKeeper();
+    for (const day of [500, 401, 399, 31]) {
+      await keeper.ensure('audit', daysAgo(day));
+      await dataSource.query(
+        `INSERT INTO audit (at, id, action, actor_kind, target_type, target_id, changed, outcome)
+         VALUES ($1, $2, 'project.deleted', 'organisation', 'project', 'proj_a', '[]', 'done')`,
+        [daysAgo(day), `evt_${day}`],
+      );
+    }
+    expect(keeper.isKept('audit', daysAgo(399))).toBe(true);
+    expect(keeper.isKept('audit', daysAgo(401))).toBe(false);
+    expect(keeper.isKept('calls', daysAgo(31))).toBe(false);
+    await sweep(30);
+    const rows = await dataSource.query<{ id: string }[]>('SELECT id FROM audit ORDER BY at');
+    expect(rows.map(({ id }) => id)).toEqual(['evt_399', 'evt_31']);
+    const names = await dataSource.query<{ name: string }[]>(
+      `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'logs.audit'::regclass`,
+    );
+    const made = [500, 401, 399, 31, 0, -1].map(month);
+    const kept = [...new Set(made.filter((name) => name >= month(400))), 'audit_default'];
+    expect(names.map(({ name }) => name).toSorted()).toEqual(kept.toSorted());
   });
 
   it('leaves tables that are none of its own alone', async () => {
@@ -113,7 +140,7 @@ describe('PartitionKeeper', () => {
     // As after another replica dropped a partition which this one remembered.
     await insert('log_early', daysAgo(5));
     const keeper = newKeeper();
-    await keeper.ensure([daysAgo(5)]);
+    await keeper.ensure('calls', daysAgo(5));
     await insert('log_late', daysAgo(5));
     expect(await ids()).toEqual(['log_early', 'log_late']);
   });

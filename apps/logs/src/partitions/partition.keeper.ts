@@ -9,9 +9,20 @@ const SWEEP_MS = 60 * 60 * 1000;
 /** Any number will do, as long as all replicas use the same. */
 const PARTITION_LOCK = 7_246_002;
 
-/** The tables with a partition a day, and the column that says which. */
-const TABLES = { calls: 'started_at', events: 'at' } as const;
+interface Partitioning {
+  /** The column that says which partition. */
+  by: string;
+  /** Of a partition: a table that holds little for long has few of them, as each query looks into all. */
+  period: 'day' | 'month';
+  retention: 'PATCHBAY_LOG_RETENTION_DAYS' | 'PATCHBAY_AUDIT_RETENTION_DAYS';
+}
+const TABLES = {
+  calls: { by: 'started_at', period: 'day', retention: 'PATCHBAY_LOG_RETENTION_DAYS' },
+  events: { by: 'at', period: 'day', retention: 'PATCHBAY_LOG_RETENTION_DAYS' },
+  audit: { by: 'at', period: 'month', retention: 'PATCHBAY_AUDIT_RETENTION_DAYS' },
+} as const satisfies Record<string, Partitioning>;
 type Table = keyof typeof TABLES;
+const NAMES = Object.keys(TABLES) as Table[];
 
 /** Makes a partition for each day that needs one, and drops what is past its retention. */
 @Injectable()
@@ -40,48 +51,49 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   /** Whether something of that time is still within its retention. */
-  isKept(time: Date): boolean {
-    return dayOf(time) >= this.oldestDay();
+  isKept(table: Table, time: Date): boolean {
+    return dayOf(time) >= this.oldestDay(table);
   }
 
-  async ensure(times: readonly Date[]): Promise<void> {
-    const days = new Set(times.map(dayOf));
-    for (const day of days) if (!this.known.has(day)) await this.create(day);
+  /** Makes the partition that holds this time, if there is none. */
+  async ensure(table: Table, time: Date): Promise<void> {
+    const begin = beginOf(table, time);
+    const name = nameOf(table, begin);
+    if (this.known.has(name)) return;
+    await this.create(table, name, begin);
+    this.known.add(name);
   }
 
-  private oldestDay(): string {
-    return daysAgo(this.config.PATCHBAY_LOG_RETENTION_DAYS);
+  private oldestDay(table: Table): string {
+    return daysAgo(this.config[TABLES[table].retention]);
   }
 
-  private async create(day: string): Promise<void> {
-    for (const table of Object.keys(TABLES) as Table[]) await this.createPartition(table, day);
-    this.known.add(day);
-  }
-
-  private async createPartition(table: Table, day: string): Promise<void> {
-    const next = dayOf(new Date(Date.parse(day) + DAY_MS));
+  private async create(table: Table, name: string, begin: string): Promise<void> {
+    const end = endOf(table, begin);
     try {
       await this.dataSource.transaction(async (manager) => {
         await manager.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
         await manager.query(
-          `CREATE TABLE IF NOT EXISTS ${nameOf(table, day)} PARTITION OF ${table} FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
+          `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table} FOR VALUES FROM ('${begin}Z') TO ('${end}Z')`,
         );
       });
     } catch (error) {
-      // The day has rows in the default partition already; its others may lie there as well.
+      // The time has rows in the default partition already; its others may lie there as well.
       if (!isCheckViolation(error)) throw error;
-      this.logger.warn({ table, day }, 'the rows of a day stay in the default partition');
+      this.logger.warn({ partition: name }, 'the rows of a partition stay in the default one');
     }
   }
 
   private async sweep(): Promise<void> {
     try {
       const now = Date.now();
-      // Tomorrow's as well, so that midnight finds it there.
-      await this.ensure([new Date(now), new Date(now + DAY_MS)]);
-      for (const table of Object.keys(TABLES) as Table[]) await this.dropExpired(table, this.oldestDay());
+      for (const table of NAMES) {
+        // Tomorrow's as well, so that midnight finds it there.
+        for (const time of [now, now + DAY_MS]) await this.ensure(table, new Date(time));
+        await this.dropExpired(table);
+      }
       await this.dataSource.query('DELETE FROM rejected_events WHERE rejected_at < $1', [
-        `${this.oldestDay()}Z`,
+        `${this.oldestDay('events')}Z`,
       ]);
       const oldestUsage = daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS);
       for (const table of ['usage', 'usage_by_day']) {
@@ -92,21 +104,24 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
     }
   }
 
-  private async dropExpired(table: Table, oldestDay: string): Promise<void> {
+  private async dropExpired(table: Table): Promise<void> {
+    const oldestDay = this.oldestDay(table);
+    const { by, period } = TABLES[table];
+    const digits = period === 'day' ? 8 : 6;
     const expired: { name: string }[] = await this.dataSource.query(
       `SELECT child.relname AS name FROM pg_inherits
          JOIN pg_class child ON child.oid = inhrelid
-       WHERE inhparent = '${table}'::regclass AND child.relname ~ '^${table}_[0-9]{8}$' AND child.relname < $1`,
-      [nameOf(table, oldestDay)],
+       WHERE inhparent = '${table}'::regclass AND child.relname ~ '^${table}_[0-9]{${digits}}$' AND child.relname < $1`,
+      [nameOf(table, beginOf(table, new Date(oldestDay)))],
     );
     for (const { name } of expired) {
       await this.dataSource.query(`DROP TABLE ${name}`);
-      this.known.delete(name.replace(/^.*_(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
+      this.known.delete(name);
       this.logger.info({ partition: name }, 'dropped a partition past its retention');
     }
-    await this.dataSource.query(`DELETE FROM ${table}_default WHERE ${TABLES[table]} < $1`, [
-      `${oldestDay}Z`,
-    ]);
+    // What never had a partition of its own, and the days of a month that is not over yet.
+    const rest = period === 'day' ? `${table}_default` : table;
+    await this.dataSource.query(`DELETE FROM ${rest} WHERE ${by} < $1`, [`${oldestDay}Z`]);
   }
 }
 
@@ -122,6 +137,22 @@ function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-function nameOf(table: Table, day: string): string {
-  return `${table}_${day.replaceAll('-', '')}`;
+/** The first day of the partition that holds the time. */
+function beginOf(table: Table, time: Date): string {
+  const day = dayOf(time);
+  return TABLES[table].period === 'day' ? day : `${day.slice(0, 7)}-01`;
+}
+
+/** The first day after the partition that begins on this one. */
+function endOf(table: Table, begin: string): string {
+  const next = new Date(begin);
+  if (TABLES[table].period === 'day') next.setUTCDate(next.getUTCDate() + 1);
+  else next.setUTCMonth(next.getUTCMonth() + 1);
+  return dayOf(next);
+}
+
+/** `calls_20261120`, `audit_202611`: in the order of time. */
+function nameOf(table: Table, begin: string): string {
+  const length = TABLES[table].period === 'day' ? 10 : 7;
+  return `${table}_${begin.slice(0, length).replaceAll('-', '')}`;
 }

@@ -10,9 +10,10 @@ import {
   type McpInstance as McpInstanceView,
   type OutputOf,
 } from '@patchbay/contracts';
-import { violatedIndex } from '@patchbay/database';
+import { Transactions, violatedIndex } from '@patchbay/database';
 import { Bus } from '@patchbay/service';
 import { ILike, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { ConfigValidator } from '../sessions/config.validator.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { McpInstance } from './mcp-instance.entity.js';
@@ -30,6 +31,7 @@ export class McpInstancesService {
     private readonly bus: Bus,
     private readonly configs: ServerConfigService,
     private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
     private readonly validator: ConfigValidator,
   ) {}
 
@@ -77,7 +79,10 @@ export class McpInstancesService {
       createdAt: new Date(),
     };
     try {
-      await this.instances.insert(row);
+      await this.transactions.run(async (manager, emit) => {
+        await manager.insert(McpInstance, row);
+        await recordAct(emit, { action: 'mcp_instance.created', ...ofInstance(server, row) });
+      });
     } catch (error) {
       if (violatedIndex(error) !== 'mcp_instances_holder') throw error;
       // Another request for the same user was first.
@@ -91,7 +96,10 @@ export class McpInstancesService {
   async delete(server: McpServer, holder: string): Promise<{ holder: string }> {
     const found = await this.find(server.id, holder);
     if (!found) throw new AppError('not_found', `The server has no instance for ${holder}.`);
-    await this.sessions.delete({ projectId: server.projectId, id: found.sessionId });
+    await this.sessions.delete(
+      { projectId: server.projectId, id: found.sessionId },
+      { action: 'mcp_instance.deleted', ...ofInstance(server, found) },
+    );
     return { holder };
   }
 
@@ -127,6 +135,10 @@ export class McpInstancesService {
     const connectedAccounts = { ...config.connectedAccounts, [toolkit]: [id] };
     return this.sessions.create({ projectId, userId, config: { ...config, connectedAccounts } });
   }
+}
+
+function ofInstance({ projectId }: McpServer, { id, holder }: Pick<McpInstance, 'id' | 'holder'>) {
+  return { projectId, target: { type: 'mcp_instance', id, userId: holder } } as const;
 }
 
 function toInstance({ id, serverId, holder, sessionId, createdAt, session }: McpInstance): McpInstanceView {

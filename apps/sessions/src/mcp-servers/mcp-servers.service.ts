@@ -10,7 +10,10 @@ import {
   type OutputOf,
   type updateMcpServer,
 } from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { fieldsGiven } from '@patchbay/service';
 import { ArrayOverlap, ILike, type FindOptionsWhere, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { McpInstancesService } from './mcp-instances.service.js';
 import { McpServer } from './mcp-server.entity.js';
 import { ServerConfigService } from './server-config.service.js';
@@ -21,11 +24,13 @@ export class McpServersService {
     @InjectRepository(McpServer) private readonly servers: Repository<McpServer>,
     private readonly instances: McpInstancesService,
     private readonly configs: ServerConfigService,
+    private readonly transactions: Transactions,
   ) {}
 
   async create(input: InputOf<typeof createMcpServer>): Promise<McpServerView> {
     const now = new Date();
-    return this.save({ ...input, id: randomUUID(), createdAt: now, updatedAt: now });
+    const server = { ...input, id: randomUUID(), createdAt: now, updatedAt: now };
+    return this.save('mcp_server.created', server, fieldsGiven(input));
   }
 
   async get(projectId: string, id: string): Promise<McpServerView> {
@@ -52,7 +57,8 @@ export class McpServersService {
 
   async update({ projectId, id, changes }: InputOf<typeof updateMcpServer>): Promise<McpServerView> {
     const server = await this.find(projectId, id);
-    const view = await this.save(Object.assign(server, changes, { updatedAt: new Date() }));
+    Object.assign(server, changes, { updatedAt: new Date() });
+    const view = await this.save('mcp_server.updated', server, fieldsGiven(changes));
     await this.instances.follow(server);
     return view;
   }
@@ -60,7 +66,10 @@ export class McpServersService {
   async delete(projectId: string, id: string): Promise<{ id: string }> {
     const server = await this.find(projectId, id);
     await this.instances.deleteAll(server);
-    await this.servers.delete({ id });
+    await this.transactions.run(async (manager, emit) => {
+      await manager.delete(McpServer, { id });
+      await recordAct(emit, { action: 'mcp_server.deleted', ...ofServer(server) });
+    });
     return { id };
   }
 
@@ -77,10 +86,17 @@ export class McpServersService {
   }
 
   /** What it asks for must exist before it is kept. */
-  private async save(server: McpServer): Promise<McpServerView> {
+  private async save(
+    action: 'mcp_server.created' | 'mcp_server.updated',
+    server: McpServer,
+    changed: string[],
+  ): Promise<McpServerView> {
     server.toolkits = await this.configs.toolkitsOf(server.projectId, server);
     await this.instances.check(server);
-    await this.servers.save(server);
+    await this.transactions.run(async (manager, emit) => {
+      await manager.save(McpServer, server);
+      await recordAct(emit, { action, ...ofServer(server), changed });
+    });
     return this.toServer(server);
   }
 
@@ -93,4 +109,8 @@ export class McpServersService {
       updatedAt: updatedAt.toISOString(),
     };
   }
+}
+
+function ofServer({ id, projectId }: McpServer) {
+  return { projectId, target: { type: 'mcp_server', id } } as const;
 }

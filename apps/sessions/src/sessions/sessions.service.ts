@@ -19,6 +19,8 @@ import {
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import type { Repository } from 'typeorm';
+import { fieldsGiven, type Act } from '@patchbay/service';
+import { recordAct } from '../audit.js';
 import { CustomToolsService } from '../custom-tools/custom-tools.service.js';
 import { AllowedCall } from '../permissions/allowed-call.entity.js';
 import { applyChanges, settle } from './apply-changes.js';
@@ -108,7 +110,7 @@ export class SessionsService {
       const config = applyChanges(seen.config, changes);
       const owner = { projectId, userId: seen.userId, toolsAt: seen.createdAt.toISOString() };
       await this.validator.validate(owner, config);
-      const row = await this.replace(seen, config);
+      const row = await this.replace(seen, config, fieldsGiven(changes));
       if (row) return this.toSession(row);
       // Somebody else was faster: what was checked is not what would be written. Again, from what is there now.
     }
@@ -118,7 +120,7 @@ export class SessionsService {
   }
 
   /** Archives the configuration that was seen and puts the new one in its place; nothing if it is no longer there. */
-  private replace(seen: Session, config: SessionConfig): Promise<Session | undefined> {
+  private replace(seen: Session, config: SessionConfig, changed: string[]): Promise<Session | undefined> {
     const { projectId, id } = seen;
     return this.transactions.run(async (manager, emit) => {
       const current = await manager.findOne(Session, {
@@ -140,12 +142,14 @@ export class SessionsService {
       if (!isDeepStrictEqual(seen.config.permissions, config.permissions)) {
         await manager.delete(AllowedCall, { sessionId: id });
       }
+      await recordAct(emit, { action: 'session.updated', ...ofSession(current), changed });
       await emit(sessionUpdated, projectId, eventOf(current));
       return current;
     });
   }
 
-  async delete({ projectId, id }: InputOf<typeof deleteSession>): Promise<{ id: string }> {
+  /** @param act what it is deleted for, when that is an act of its own */
+  async delete({ projectId, id }: InputOf<typeof deleteSession>, act?: Act): Promise<{ id: string }> {
     await this.transactions.run(async (manager, emit) => {
       const row = await manager.findOne(Session, {
         where: { projectId, id },
@@ -153,6 +157,8 @@ export class SessionsService {
       });
       if (!row) throw sessionNotFound(id);
       await manager.delete(Session, { id });
+      if (act) await recordAct(emit, act);
+      await recordAct(emit, { action: 'session.deleted', ...ofSession(row) });
       await emit(sessionDeleted, projectId, eventOf(row));
     });
     return { id };
@@ -181,6 +187,11 @@ export class SessionsService {
       ...(workbenchMissing && { workbenchMissing }),
     };
   }
+}
+
+/** What an act on a session is about. */
+function ofSession({ id, projectId, userId }: Session) {
+  return { projectId, target: { type: 'session', id, userId } } as const;
 }
 
 function eventOf({ id, userId, configVersion }: Session) {

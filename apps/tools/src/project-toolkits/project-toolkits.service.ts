@@ -50,7 +50,7 @@ export class ProjectToolkitsService {
       ...(source.type === 'openapi' && { baseUrl: source.baseUrl }),
     };
     const row = { projectId, slug, name: name ?? null, source: kept };
-    await this.definitions.keep(row, definition, { approve, headers });
+    await this.definitions.keep(row, definition, { action: 'toolkit.upserted', approve, headers });
     return { toolkit: await this.get(row), ...report };
   }
 
@@ -73,7 +73,7 @@ export class ProjectToolkitsService {
       // Whoever added a server that wants a sign-in approved the tools that it would show, and no other sign-in.
       const isFirst = row.latest.auth.length > 0 && row.latest.tools.length === 0;
       const approve = isFirst && !heldBack(approved, definition)?.settings;
-      await this.definitions.keep(row, definition, { approve });
+      await this.definitions.keep(row, definition, { action: 'toolkit.refreshed', approve });
       return { toolkit: await this.get(key), ...report };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
@@ -8,8 +9,9 @@ import {
   type InputOf,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import { Bus } from '@patchbay/service';
+import { Bus, currentContext } from '@patchbay/service';
 import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import { recordAct } from '../audit.js';
 import { heldBack, isSame, nextVersion, type ToolkitDefinition } from './definition.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
 
@@ -21,6 +23,7 @@ interface Keeping {
   approve?: boolean;
   /** Other headers for its server. */
   headers?: Record<string, string> | undefined;
+  action: 'toolkit.upserted' | 'toolkit.refreshed';
 }
 
 /** Sessions that began before the oldest of them use that one. */
@@ -47,7 +50,7 @@ export class ToolkitDefinitions {
   async keep(
     row: Described,
     latest: ToolkitDefinition,
-    { approve = false, headers }: Keeping = {},
+    { approve = false, headers, action }: Keeping,
   ): Promise<void> {
     const { projectId, slug } = row;
     const before = await this.toolkits.findOneBy({ projectId, slug });
@@ -57,9 +60,15 @@ export class ToolkitDefinitions {
     const isKnown = before !== null && before.problem === null && !headers;
     const isUnchanged = isKnown && isSame(described(before), described({ ...row, latest }));
     if (isUnchanged && !(differs && isApproved)) {
-      await this.toolkits.update({ projectId, slug }, { readAt: new Date() });
+      await this.transactions.run(async (manager, emit) => {
+        await manager.update(ProjectToolkit, { projectId, slug }, { readAt: new Date() });
+        // Without anybody's doing it is read again and again.
+        if (currentContext()?.actor) await recordAct(emit, { action, ...ofToolkit(row) });
+      });
       return;
     }
+    const changed = changesOf(before, { ...row, latest });
+    if (headers) changed.push('source.headers');
     // First at `auth`: what cannot be connected to must not be found either.
     await this.register(row, isApproved ? latest : newest.definition, headers);
     await this.transactions.run(async (manager, emit) => {
@@ -75,6 +84,7 @@ export class ToolkitDefinitions {
       };
       await manager.save(ProjectToolkit, next);
       if (isApproved && differs) await addVersion(manager, next);
+      await recordAct(emit, { action, ...ofToolkit(row), changed });
       const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
     });
@@ -85,6 +95,7 @@ export class ToolkitDefinitions {
     const { definition } = await this.transactions.run(async (manager, emit) => {
       const row = await lockedRow(manager, { projectId, slug });
       if (!row) throw notFound(slug);
+      await recordAct(emit, { action: 'toolkit.approved', ...ofToolkit(row) });
       const newest = await newestOf(manager, row);
       if (newest && !heldBack(newest.definition, row.latest)) return newest;
       const isMoved = newest?.definition.baseUrl !== row.latest.baseUrl;
@@ -99,6 +110,7 @@ export class ToolkitDefinitions {
     await this.transactions.run(async (manager, emit) => {
       await manager.delete(ProjectToolkit, { projectId, slug });
       await manager.delete(ProjectToolkitVersion, { projectId, slug });
+      await recordAct(emit, { action: 'toolkit.deleted', ...ofToolkit({ projectId, slug }) });
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved: true });
     });
   }
@@ -126,6 +138,22 @@ export class ToolkitDefinitions {
 
 function described({ name, source, latest }: Pick<ProjectToolkit, 'name' | 'source' | 'latest'>) {
   return { name, source, latest };
+}
+
+/** Which parts of it are others than before; of a new one, all. */
+function changesOf(
+  before: ProjectToolkit | null,
+  now: Pick<ProjectToolkit, 'name' | 'source' | 'latest'>,
+): string[] {
+  const parts = { name: now.name, source: now.source, definition: now.latest };
+  const known = before && { name: before.name, source: before.source, definition: before.latest };
+  return (Object.keys(parts) as (keyof typeof parts)[]).filter(
+    (part) => !known || !isDeepStrictEqual(known[part], parts[part]),
+  );
+}
+
+function ofToolkit({ projectId, slug }: ToolkitKey) {
+  return { projectId, target: { type: 'toolkit', id: slug } } as const;
 }
 
 export function notFound(slug: string): AppError {

@@ -1,5 +1,5 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
-import { ErrorBody } from '@patchbay/contracts';
+import { Actor, ErrorBody } from '@patchbay/contracts';
 import { z } from 'zod';
 import { newContext, type RequestContext } from '../context.js';
 
@@ -12,6 +12,8 @@ const REQUEST_ID = 'Patchbay-Request-Id';
 const PROJECT = 'Patchbay-Project';
 const SESSION = 'Patchbay-Session';
 const USER = 'Patchbay-User';
+const ACTOR = 'Patchbay-Actor';
+const ADDRESS = 'Patchbay-Address';
 const PAYLOADS = 'Patchbay-Payloads';
 const REPEAT = 'Patchbay-Repeat';
 const DEADLINE = 'Patchbay-Deadline';
@@ -29,6 +31,8 @@ export function writeContext(context: RequestContext): MsgHdrs {
   if (context.sessionId) written.set(SESSION, context.sessionId);
   // A header holds printable ASCII, a user id any text.
   if (context.userId) written.set(USER, encodeURIComponent(context.userId));
+  if (context.actor) written.set(ACTOR, writeActor(context.actor));
+  if (context.address) written.set(ADDRESS, context.address);
   if (!context.storePayloads) written.set(PAYLOADS, 'none');
   if (context.isRepeat) written.set(REPEAT, '1');
   written.set(DEADLINE, String(context.deadline));
@@ -45,6 +49,16 @@ function readText(encoded: string | undefined): string | undefined {
   }
 }
 
+/** `project key_V1StGXR8_Z5j worker%201`: kind, id and name, what is missing empty. */
+function writeActor({ kind, keyId, name }: Actor): string {
+  return `${kind} ${encodeURIComponent(keyId ?? '')} ${encodeURIComponent(name ?? '')}`;
+}
+
+function readActor(text: string | undefined): Actor | undefined {
+  const [kind, keyId, name] = (text ?? '').split(' ');
+  return Actor.safeParse({ kind, keyId: readText(keyId) || null, name: readText(name) || null }).data;
+}
+
 export function readContext(given: MsgHdrs | undefined): RequestContext {
   const read = (name: string) => given?.get(name) || undefined;
   return newContext({
@@ -52,6 +66,8 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
     projectId: read(PROJECT),
     sessionId: read(SESSION),
     userId: readText(read(USER)),
+    actor: readActor(read(ACTOR)),
+    address: read(ADDRESS),
     storePayloads: read(PAYLOADS) !== 'none',
     isRepeat: read(REPEAT) === '1',
     traceparent: read(TRACEPARENT),

@@ -1,0 +1,19 @@
+import type { InputOf, updateAuthConfig } from '@patchbay/contracts';
+import type { AuthConfig } from './auth-config.entity.js';
+
+type Settings = Pick<
+  InputOf<typeof updateAuthConfig>,
+  'name' | 'scopes' | 'userScopes' | 'allowedTools' | 'toolsForConnecting' | 'isEnabledForSessions'
+>;
+
+/** What of a config is no credential, as it was given. */
+export function applySettings(row: AuthConfig, given: Settings): void {
+  const { settings } = row;
+  for (const name of ['scopes', 'userScopes', 'allowedTools', 'toolsForConnecting'] as const) {
+    const value = given[name];
+    // An empty list clears, as null does: a list that allows nothing would serve nobody.
+    if (value !== undefined) settings[name] = value && value.length > 0 ? value : null;
+  }
+  if (given.name !== undefined) row.name = given.name;
+  if (given.isEnabledForSessions !== undefined) row.isEnabledForSessions = given.isEnabledForSessions;
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { Wire } from '../http/wire.js';
+import { AuditLogs } from './audit-logs.service.js';
+import { AuditExportQuery, AuditQuery, toSearch } from './audit.query.js';
+
+/** Who did what in the project, newest first. Ours. */
+@Controller('logs/audit')
+@AccessFor('project')
+@Area('observability', 'read')
+export class AuditLogsController {
+  constructor(private readonly audit: AuditLogs) {}
+
+  @Get()
+  list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(AuditQuery)) { limit, cursor, ...filters }: z.output<typeof AuditQuery>,
+  ) {
+    return this.audit.list({ ...toSearch(filters), projectId, limit, cursor });
+  }
+
+  @Get('export')
+  export(
+    @ProjectId() projectId: string,
+    @Query(new Wire(AuditExportQuery)) { format, ...filters }: z.output<typeof AuditExportQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.audit.export({ request, reply }, format, { ...toSearch(filters), projectId });
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { AccessFor } from '../access/access.js';
+import { Wire } from '../http/wire.js';
+import { AuditLogs } from './audit-logs.service.js';
+import { OrganisationAuditExportQuery, OrganisationAuditQuery, toSearch } from './audit.query.js';
+
+/** Who did what in all projects and in the organisation, also in those that are gone. Ours. */
+@Controller('org/logs/audit')
+@AccessFor('organisation')
+export class OrganisationAuditController {
+  constructor(private readonly audit: AuditLogs) {}
+
+  @Get()
+  list(
+    @Query(new Wire(OrganisationAuditQuery))
+    { project_id: projectId, limit, cursor, ...filters }: z.output<typeof OrganisationAuditQuery>,
+  ) {
+    return this.audit.list({ ...toSearch(filters), projectId, limit, cursor });
+  }
+
+  @Get('export')
+  export(
+    @Query(new Wire(OrganisationAuditExportQuery))
+    { project_id: projectId, format, ...filters }: z.output<typeof OrganisationAuditExportQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.audit.export({ request, reply }, format, { ...toSearch(filters), projectId });
+  }
+}

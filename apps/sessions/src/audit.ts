@@ -1,0 +1,5 @@
+import { sessionsAudited } from '@patchbay/contracts';
+import { auditsBy } from '@patchbay/database';
+
+/** Writes an act of administration into the transaction of what it changes. */
+export const recordAct = auditsBy(sessionsAudited);
