@@ -20,6 +20,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/story"': /"created"/,
   '/tool_execution/tail"': /^event: call$/m,
   '/tool_execution/export': /^$/,
+  '/org/dead_letters"': /"items":\[/,
   '/logs/audit?': /"items":\[/,
   '/usage/tool_calls"': /"toolkit_slug"/,
   '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
