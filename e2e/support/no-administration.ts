@@ -33,7 +33,6 @@ export const REQUESTS = new Map([
     'sessions.mcpInstances.list',
     'sessions.mcpServers.get',
     'sessions.mcpServers.list',
-    'sessions.permissions.removals',
     'sessions.sessions.attach',
     'sessions.sessions.get',
     'sessions.toolkits.list',
