@@ -348,7 +348,12 @@ describe('several accounts of one toolkit', () => {
     expect(await manage({ action: 'rename', account_id: home, alias: 'work' })).toMatchObject({
       status: 'failed',
     });
-    expect(await manage({ action: 'remove', account_id: alias })).toMatchObject({ removed: true });
+    const first = await manage({ action: 'remove', account_id: alias });
+    expect(first).toMatchObject({ removed: false, confirmation_required: true });
+    const { confirmation } = first as unknown as { confirmation: string };
+    expect(await manage({ action: 'remove', account_id: alias, confirmation })).toMatchObject({
+      removed: true,
+    });
     expect(await manage({ action: 'list' })).toMatchObject({ accounts: [{ id: work, alias: 'work' }] });
     // Several wishes for one toolkit are each answered, in their order.
     const renamed = { action: 'rename', account_id: work };

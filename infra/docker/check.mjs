@@ -88,7 +88,7 @@ function checkImage() {
   assert.ok(has(image.command.at(-1)), 'the default command exists');
   const size = execFileSync('du', ['-sm', image.workdir], { encoding: 'utf8' }).split('\t')[0];
   passed(`Dockerfile: ${parts.length} packages, ${size} MB without the base image ${image.baseImage}`);
-  if (!image.baseImage.startsWith(`node:${process.versions.node.split('.', 2).join('.')}-`)) {
+  if (!image.baseImage.startsWith(`node:${process.versions.node.split('.', 2).join('.')}.`)) {
     note(`this is Node ${process.versions.node}, the image has ${image.baseImage}`);
   }
   return image;

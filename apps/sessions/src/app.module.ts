@@ -5,6 +5,7 @@ import type { SessionsConfig } from './config.js';
 import { CustomToolsService } from './custom-tools/custom-tools.service.js';
 import { database } from './database.js';
 import { MemoriesService } from './memories/memories.service.js';
+import { AccountRemovals } from './meta-tools/account-removals.js';
 import { ConnectionStatuses } from './meta-tools/connection-statuses.js';
 import { GetToolSchemas } from './meta-tools/get-tool-schemas.js';
 import { ManageConnections } from './meta-tools/manage-connections.js';
@@ -21,12 +22,14 @@ import { SearchTools } from './meta-tools/search-tools.js';
 import { WaitForConnections } from './meta-tools/wait-for-connections.js';
 import { PermissionsController } from './permissions/permissions.controller.js';
 import { PermissionsService } from './permissions/permissions.service.js';
+import { RemovalsService } from './permissions/removals.service.js';
 import { ConfigValidator } from './sessions/config.validator.js';
 import { DeletionsConsumer } from './sessions/deletions.consumer.js';
 import { ExposedToolsService } from './sessions/exposed-tools.service.js';
 import { SessionHistoryService } from './sessions/session-history.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { OwnedAccountsService } from './toolkits/owned-accounts.service.js';
 import { SessionAccountsService } from './toolkits/session-accounts.service.js';
 import { SessionToolkitsController } from './toolkits/session-toolkits.controller.js';
 import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
@@ -41,6 +44,8 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     MetaToolsController,
   ],
   providers: [
+    AccountRemovals,
+    OwnedAccountsService,
     McpInstancesService,
     McpServersService,
     ServerConfigService,
@@ -55,6 +60,7 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     SessionToolkitsService,
     MemoriesService,
     PermissionsService,
+    RemovalsService,
     MetaToolsService,
     SearchTools,
     GetToolSchemas,

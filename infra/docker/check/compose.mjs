@@ -65,8 +65,8 @@ export function* complaints(compose, root, image, settings) {
     if (service.build && !existsSync(join(root, service.build.context, service.build.dockerfile)))
       yield `${name}: there is no ${service.build.dockerfile}`;
     if (!isOurs(service)) {
-      if (!/:\d+\.\d+/.test(service.image))
-        yield `${name}: ${service.image} is not pinned to a minor version`;
+      if (!/:\d+\.\d+[^@]*@sha256:[0-9a-f]{64}$/.test(service.image))
+        yield `${name}: ${service.image} is not pinned to a version and its digest`;
       continue;
     }
     const program = service.command.find((word) => word.endsWith('.js'));

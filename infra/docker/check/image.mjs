@@ -15,9 +15,15 @@ export function buildImage(dockerfile, contextFolder, scratch) {
   let stage;
   const inStage = (path) => join(stage.root, resolve(stage.workdir, path));
 
+  const defaults = {};
   const instructions = {
+    ARG(text) {
+      const [, name, value] = /^(\w+)=(\S+)$/.exec(text) ?? refuse(`ARG ${text}`);
+      defaults[name] = value;
+    },
     FROM(text) {
-      const [, image, name] = /^(\S+) AS (\S+)$/.exec(text) ?? refuse(`FROM ${text}`);
+      const [, named, name] = /^(\S+) AS (\S+)$/.exec(text) ?? refuse(`FROM ${text}`);
+      const image = named.replace(/^\$\{(\w+)\}$/, (_, arg) => defaults[arg] ?? refuse(`FROM ${text}`));
       const parent = stages.get(image) ?? { baseImage: image, workdir: '/', env: {} };
       stage = { ...parent, env: { ...parent.env }, root: join(scratch, 'stages', name) };
       mkdirSync(stage.root, { recursive: true });

@@ -79,7 +79,7 @@ export const chooseCredential = defineRequest(
   openCredential.input.omit({ rejected: true }),
   z.object({
     connectionId: z.string(),
-    /** How its owner knows it: the alias, the name at the provider, or the word id. */
+    /** How its owner knows it: the alias or the name at the provider, with the word id, which nobody can change. */
     label: z.string(),
   }),
 );

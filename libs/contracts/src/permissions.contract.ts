@@ -99,6 +99,17 @@ export const findQuestions = defineRequest(
   z.array(PermissionQuestion),
 );
 
+/** Which accounts a call of COMPOSIO_MANAGE_CONNECTIONS removes that a person has to be asked about first. */
+export const findRemovals = defineRequest(
+  'sessions.permissions.removals',
+  z.strictObject({
+    projectId: idSchema('project'),
+    id: idSchema('session'),
+    arguments: z.record(z.string(), z.unknown()),
+  }),
+  z.array(PermissionQuestion),
+);
+
 /** Keeps what a person allowed for as long as the session lives, or until its permissions are changed. */
 export const allowForSession = defineRequest(
   'sessions.permissions.allow',

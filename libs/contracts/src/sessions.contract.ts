@@ -170,7 +170,7 @@ export const executeMetaTool = defineRequest(
     arguments: z.record(z.string(), z.unknown()),
     customTools: CustomTools.optional(),
     /** What a person has allowed for this call, by permission keys. */
-    allowedForCall: z.array(z.string().max(300)).max(50).default([]),
+    allowedForCall: z.array(z.string().max(300)).max(100).default([]),
     /** Passed on with each call inside, for providers that take one. */
     idempotencyKey: z.string().min(1).max(190).optional(),
   }),

@@ -168,7 +168,9 @@ export class AuthConfigsService {
 
   credentialsOf(config: AuthConfig): FieldValues {
     if (!config.sealedCredentials) return {};
-    return FieldValues.parse(this.vault.open(config, config.sealedCredentials));
+    return FieldValues.parse(
+      this.vault.open('auth_configs.sealed_credentials', config, config.sealedCredentials),
+    );
   }
 
   /** An empty value clears. */
@@ -177,7 +179,8 @@ export class AuthConfigsService {
     if (scopes !== undefined) row.settings.scopes = readScopes(scopes);
     if (userScopes !== undefined) row.settings.userScopes = readScopes(userScopes);
     const kept = removeEmpty(rest);
-    row.sealedCredentials = Object.keys(kept).length > 0 ? this.vault.seal(row, kept) : null;
+    row.sealedCredentials =
+      Object.keys(kept).length > 0 ? this.vault.seal('auth_configs.sealed_credentials', row, kept) : null;
     row.boundTo = row.authScheme === 'NO_AUTH' ? null : this.toolkits.origins(row, row.authScheme);
   }
 

@@ -66,7 +66,9 @@ class Courier {
     const answer = await this.ask(toolkit, request);
     // An error that passes changed nothing at the provider: the token may be sent again.
     const isKept = typeof answer !== 'string' && answer.status < 500 && answer.status !== 429;
-    const sealed = isKept ? this.vault.seal({ projectId, id: connectionId }, answer) : null;
+    const sealed = isKept
+      ? this.vault.seal('renewals.sealed_response', { projectId, id: connectionId }, answer)
+      : null;
     await this.keep(connectionId, sealed);
     return (typeof answer === 'string' ? { job, trouble: answer } : { job, answer }) satisfies CourierReport;
   }

@@ -81,7 +81,8 @@ export class CredentialsService {
   /** The account that `open` would open. */
   async choose(input: InputOf<typeof chooseCredential>): Promise<OutputOf<typeof chooseCredential>> {
     const { id, alias, displayName, wordId } = await this.rowFor(input);
-    return { connectionId: id, label: alias ?? displayName ?? wordId };
+    const name = alias ?? displayName;
+    return { connectionId: id, label: name ? `${name.slice(0, 80)} (${wordId})` : wordId };
   }
 
   private async rowFor(input: InputOf<typeof chooseCredential>): Promise<Connection> {

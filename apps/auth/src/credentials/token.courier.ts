@@ -100,7 +100,7 @@ export class TokenCourier implements OnModuleDestroy {
   /** One that cannot be read, as under a key that is gone, must not stand in the way of every later renewal. */
   private readAnswer(row: Pick<Connection, 'id' | 'projectId'>, sealed: string): TokenAnswer | undefined {
     try {
-      return TokenAnswer.parse(this.vault.open(row, sealed));
+      return TokenAnswer.parse(this.vault.open('renewals.sealed_response', row, sealed));
     } catch (error) {
       this.logger.error(
         { err: error, connectionId: row.id },

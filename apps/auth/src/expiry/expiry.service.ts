@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 
 type Step = (manager: EntityManager, emit: Emit) => Promise<number>;
 
-/** Ends and deletes what is over, in batches, in one replica at a time. */
+/** Ends and deletes what is over, in batches, each kind in one replica at a time. */
 @Injectable()
 export class ExpiryService {
   constructor(
@@ -34,22 +34,34 @@ export class ExpiryService {
   /** One round over everything. */
   async clear(): Promise<void> {
     const { PATCHBAY_LINK_RETENTION_HOURS: hours } = this.config;
-    await this.inBatches((manager, emit) => this.expireUnfinished(manager, emit));
-    await this.inBatches((manager, emit) => this.deleteUnfinished(manager, emit));
-    await this.inBatches((manager) => deleteOver(manager, 'sign_ins', 'state_sha256', 0));
-    await this.inBatches((manager) => deleteOver(manager, 'connect_links', 'token_sha256', hours * HOUR_MS));
-    await this.inBatches((manager) => deleteOver(manager, 'mcp_access_codes', 'code_sha256', 0));
-    await this.inBatches((manager) => deleteOver(manager, 'mcp_tokens', 'token_sha256', 0));
-    await this.inBatches((manager) => deleteOver(manager, 'mcp_grants', 'id', 0));
+    await this.inBatches('unfinished', (manager, emit) => this.expireUnfinished(manager, emit));
+    await this.inBatches('never finished', (manager, emit) => this.deleteUnfinished(manager, emit));
+    await this.deleteOver('sign_ins', 'state_sha256', 0);
+    await this.deleteOver('connect_links', 'token_sha256', hours * HOUR_MS);
+    await this.deleteOver('mcp_access_codes', 'code_sha256', 0);
+    await this.deleteOver('mcp_tokens', 'token_sha256', 0);
+    await this.deleteOver('mcp_grants', 'id', 0);
   }
 
-  /** A replica that finds another one at it leaves the rest to that one. */
-  private async inBatches(step: Step): Promise<void> {
+  /** @param keptMs for how long after its end it is kept */
+  private deleteOver(table: string, key: string, keptMs: number): Promise<void> {
+    return this.inBatches(table, async (manager) => {
+      const [, count] = (await manager.query(
+        `DELETE FROM ${table} WHERE ${key} IN (
+          SELECT ${key} FROM ${table} WHERE expires_at < $1 ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`,
+        [new Date(Date.now() - keptMs)],
+      )) as [unknown, number];
+      return count;
+    });
+  }
+
+  /** A replica that finds another one at the same kind leaves it to that one. */
+  private async inBatches(kind: string, step: Step): Promise<void> {
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const count = await this.transactions.run(async (manager, emit) => {
-        const [{ mine }] = (await manager.query(
-          `SELECT pg_try_advisory_xact_lock(hashtext('patchbay auth expiry')) AS mine`,
-        )) as [{ mine: boolean }];
+        const [{ mine }] = (await manager.query('SELECT pg_try_advisory_xact_lock(hashtext($1)) AS mine', [
+          `patchbay auth expiry: ${kind}`,
+        ])) as [{ mine: boolean }];
         return mine ? step(manager, emit) : 0;
       });
       if (count < BATCH) return;
@@ -109,19 +121,4 @@ export class ExpiryService {
       );
     return rows.length;
   }
-}
-
-/** @param keptMs for how long after its end it is kept */
-async function deleteOver(
-  manager: EntityManager,
-  table: string,
-  key: string,
-  keptMs: number,
-): Promise<number> {
-  const [, count] = (await manager.query(
-    `DELETE FROM ${table} WHERE ${key} IN (
-      SELECT ${key} FROM ${table} WHERE expires_at < $1 ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`,
-    [new Date(Date.now() - keptMs)],
-  )) as [unknown, number];
-  return count;
 }

@@ -105,7 +105,7 @@ describe('the sweep of what has expired', () => {
     }
     await sweep();
     const after = await Promise.all(tables.map(countOf));
-    // The sign-ins go with their links; one token ends with its grant, if it is not the one that ended itself.
+    // The sign-ins go with their links, and a token with its grant.
     expect(after[0]).toBe(Number(before[0]) - 2);
     for (const at of [1, 2, 3, 4]) expect(after[at]).toBeLessThan(Number(before[at]));
     expect(after[2]).toBe(Number(before[2]) - 1);

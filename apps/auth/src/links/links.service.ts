@@ -181,7 +181,7 @@ export class LinksService {
       projectId: connection.projectId,
       userId: connection.userId,
       sessionId: sessionId ?? null,
-      sealedValues: this.vault.seal(connection, values),
+      sealedValues: this.vault.seal('connect_links.sealed_values', connection, values),
       callbackUrl: callbackUrl ?? null,
       accountLimit: accountLimit ?? null,
       usedAt: null,
@@ -196,7 +196,9 @@ export class LinksService {
   }
 
   private valuesOf(link: ConnectLink): FieldValues {
-    return FieldValues.parse(this.vault.open(link.connection, link.sealedValues));
+    return FieldValues.parse(
+      this.vault.open('connect_links.sealed_values', link.connection, link.sealedValues),
+    );
   }
 
   private async usable(token: string): Promise<ConnectLink> {

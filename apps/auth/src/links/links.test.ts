@@ -81,7 +81,7 @@ describe('a sign-in', () => {
     expect(isVerifierOf(exchange?.get('code_verifier') ?? null, sent.get('code_challenge'))).toBe(true);
 
     const row = JSON.stringify(await on.rowOf(id));
-    expect(row).toContain('v1.');
+    expect(row).toContain('v2.');
     for (const secret of [ACCESS_TOKEN, REFRESH_TOKEN, 'app-secret']) expect(row).not.toContain(secret);
 
     const open = {

@@ -37,7 +37,7 @@ export class McpClientsService {
         suggestion: 'Use https, http on localhost, or a scheme of your own.',
       });
     }
-    const clientId = REGISTERED + this.vault.seal(OWNER, { name, redirectUris });
+    const clientId = REGISTERED + this.vault.seal('mcp_clients.client_id', OWNER, { name, redirectUris });
     return { clientId, name, describedAt: null, redirectUris };
   }
 
@@ -50,7 +50,7 @@ export class McpClientsService {
 
   private open(clientId: string): McpClient {
     try {
-      const sealed = this.vault.open(OWNER, clientId.slice(REGISTERED.length));
+      const sealed = this.vault.open('mcp_clients.client_id', OWNER, clientId.slice(REGISTERED.length));
       return { clientId, describedAt: null, ...Registration.parse(sealed) };
     } catch (cause) {
       throw new AppError('invalid_request', 'This client is not registered here.', { cause });

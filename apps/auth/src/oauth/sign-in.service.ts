@@ -89,7 +89,12 @@ export class SignInService {
       await manager.insert(SignIn, {
         stateSha256: hashToken(state),
         linkTokenSha256: link.tokenSha256,
-        sealedSecrets: this.vault.seal(connection, { ...secrets, values, browser, boundTo }),
+        sealedSecrets: this.vault.seal('sign_ins.sealed_secrets', connection, {
+          ...secrets,
+          values,
+          browser,
+          boundTo,
+        }),
         redirectUri,
         expiresAt: new Date(Date.now() + INITIATION_LIMIT_MS),
       });
@@ -154,7 +159,10 @@ export class SignInService {
   }
 
   private remembered(signIn: SignIn): Record<string, unknown> {
-    return this.vault.open(signIn.link.connection, signIn.sealedSecrets) as Record<string, unknown>;
+    return this.vault.open('sign_ins.sealed_secrets', signIn.link.connection, signIn.sealedSecrets) as Record<
+      string,
+      unknown
+    >;
   }
 
   private boundTo(signIn: SignIn): string[] {

@@ -65,7 +65,7 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
       const origin = originOf(toolkit.baseUrl ?? '');
       const isSameOrigin = kept !== null && kept.headersFor === origin;
       const sealedHeaders = headers
-        ? this.vault.seal({ projectId, id }, headers)
+        ? this.vault.seal('project_toolkits.sealed_headers', { projectId, id }, headers)
         : isSameOrigin
           ? kept.sealedHeaders
           : null;
@@ -109,7 +109,11 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
     const id = toolkitKey(projectId, slug);
     const row = await this.toolkits.findOneBy({ id });
     if (!row?.sealedHeaders || row.headersFor !== originOf(address)) return { headers: {} };
-    return { headers: Headers.parse(this.vault.open({ projectId, id }, row.sealedHeaders)) };
+    return {
+      headers: Headers.parse(
+        this.vault.open('project_toolkits.sealed_headers', { projectId, id }, row.sealedHeaders),
+      ),
+    };
   }
 
   private async reread(): Promise<void> {

@@ -15,7 +15,9 @@ export class CredentialVault {
 
   open(row: SealedRow): Credential | undefined {
     if (!row.sealedCredential) return undefined;
-    return Credential.parse(this.vault.open(row, row.sealedCredential));
+    return Credential.parse(
+      this.vault.open('connected_accounts.sealed_credential', row, row.sealedCredential),
+    );
   }
 
   /**
@@ -28,7 +30,7 @@ export class CredentialVault {
     { canRenew, boundTo }: { canRenew: boolean; boundTo: string[] | null },
   ): Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo'> {
     return {
-      sealedCredential: this.vault.seal(row, credential),
+      sealedCredential: this.vault.seal('connected_accounts.sealed_credential', row, credential),
       boundTo,
       renewAt: canRenew ? renewalTimeOf(credential, SWEEP_AHEAD_MS) : null,
     };

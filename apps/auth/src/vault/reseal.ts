@@ -1,38 +1,34 @@
 import type { DataSource } from 'typeorm';
-import type { Vault } from './vault.service.js';
+import type { SealedColumn, Vault } from './vault.service.js';
 
 const OF_ITS_CONNECTION = 'connected_accounts owner ON owner.id = place.connection_id';
 
 /** Where sealed values lie, and how to find whose they are. */
 const PLACES = [
   {
-    table: 'connected_accounts',
-    column: 'sealed_credential',
+    column: 'connected_accounts.sealed_credential',
     key: 'id',
     owner: 'connected_accounts owner ON owner.id = place.id',
   },
   {
-    table: 'auth_configs',
-    column: 'sealed_credentials',
+    column: 'auth_configs.sealed_credentials',
     key: 'id',
     owner: 'auth_configs owner ON owner.id = place.id',
   },
-  { table: 'connect_links', column: 'sealed_values', key: 'token_sha256', owner: OF_ITS_CONNECTION },
+  { column: 'connect_links.sealed_values', key: 'token_sha256', owner: OF_ITS_CONNECTION },
   {
-    table: 'sign_ins',
-    column: 'sealed_secrets',
+    column: 'sign_ins.sealed_secrets',
     key: 'state_sha256',
     owner: `connect_links link ON link.token_sha256 = place.link_token_sha256
             JOIN connected_accounts owner ON owner.id = link.connection_id`,
   },
   {
-    table: 'project_toolkits',
-    column: 'sealed_headers',
+    column: 'project_toolkits.sealed_headers',
     key: 'id',
     owner: 'project_toolkits owner ON owner.id = place.id',
   },
-  { table: 'renewals', column: 'sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
-] as const;
+  { column: 'renewals.sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
+] as const satisfies { column: SealedColumn; key: string; owner: string }[];
 const BATCH = 100;
 
 interface SealedRow {
@@ -51,15 +47,16 @@ export async function* resealAll(
     let resealed = 0;
     for (let done = BATCH; done === BATCH; resealed += done)
       done = await resealBatch(dataSource, vault, place);
-    yield { table: place.table, resealed };
+    yield { table: tableOf(place.column), resealed };
   }
 }
 
 async function resealBatch(
   dataSource: DataSource,
   vault: Vault,
-  { table, column, key, owner }: (typeof PLACES)[number],
+  { column: place, key, owner }: (typeof PLACES)[number],
 ): Promise<number> {
+  const [table, column] = place.split('.');
   return dataSource.transaction(async (manager) => {
     const rows: SealedRow[] = await manager.query(
       `SELECT place.${key} AS key, place.${column} AS sealed, owner.project_id AS "projectId", owner.id
@@ -70,9 +67,13 @@ async function resealBatch(
       [`${vault.newestPrefix}%`],
     );
     for (const row of rows) {
-      const sealed = vault.seal(row, vault.open(row, row.sealed));
+      const sealed = vault.seal(place, row, vault.open(place, row, row.sealed));
       await manager.query(`UPDATE ${table} SET ${column} = $1 WHERE ${key} = $2`, [sealed, row.key]);
     }
     return rows.length;
   });
+}
+
+function tableOf(column: SealedColumn): string {
+  return column.slice(0, column.indexOf('.'));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { parseKeyRing } from './key-ring.js';
+import { encrypt, parseKeyRing } from './key-ring.js';
 import { Vault } from './vault.service.js';
 
 const newKey = () => randomBytes(32).toString('base64');
@@ -8,6 +8,7 @@ const vaultOf = (...keys: string[]) => new Vault({ PATCHBAY_ENCRYPTION_KEYS: par
 
 const key = newKey();
 const vault = vaultOf(key);
+const column = 'connected_accounts.sealed_credential';
 const owner = { projectId: 'proj_a', id: 'ca_1' };
 /** What node:crypto says of a wrong key, a changed byte, or other bound data. */
 const NOT_AUTHENTIC = /unable to authenticate data/;
@@ -23,6 +24,17 @@ function flip(text: string, part: 2 | 3, bit: number): string {
   return parts.join('.');
 }
 
+/** As the first version sealed: bound to project and row. */
+function sealedBefore({ projectId, id }: typeof owner, value: unknown): string {
+  const [master] = parseKeyRing(key);
+  const [dataKey, boundTo] = [randomBytes(32), Buffer.from(`${projectId}\0${id}`)];
+  const parts = [
+    encrypt(master.key, dataKey, boundTo),
+    encrypt(dataKey, Buffer.from(JSON.stringify(value)), boundTo),
+  ];
+  return ['v1', master.id, ...parts.map((part) => part.toString('base64url'))].join('.');
+}
+
 function bitsOf(text: string, part: 2 | 3): number {
   return Buffer.from(String(text.split('.')[part]), 'base64url').length * 8;
 }
@@ -30,13 +42,13 @@ function bitsOf(text: string, part: 2 | 3): number {
 describe('Vault', () => {
   it('opens what it sealed', () => {
     for (const value of [secret, 'a text', '', 0, null, [1, { a: 2 }]]) {
-      expect(vault.open(owner, vault.seal(owner, value))).toEqual(value);
+      expect(vault.open(column, owner, vault.seal(column, owner, value))).toEqual(value);
     }
   });
 
   it('shows nothing of the secret, and seals the same secret differently each time', () => {
-    const first = vault.seal(owner, secret);
-    const second = vault.seal(owner, secret);
+    const first = vault.seal(column, owner, secret);
+    const second = vault.seal(column, owner, secret);
     const encodings = [secret.accessToken, Buffer.from(secret.accessToken).toString('base64url')];
     for (const text of encodings) expect(first).not.toContain(text);
     const [, id, ...sealed] = first.split('.');
@@ -46,12 +58,12 @@ describe('Vault', () => {
   });
 
   it.each([2, 3] as const)('does not open when any bit of its part %i was changed', (part) => {
-    const sealed = vault.seal(owner, secret);
+    const sealed = vault.seal(column, owner, secret);
     const bits = bitsOf(sealed, part);
     for (let bit = 0; bit < bits; bit += 1) {
       const changed = flip(sealed, part, bit);
       expect(changed).not.toBe(sealed);
-      expect(() => vault.open(owner, changed)).toThrow(NOT_AUTHENTIC);
+      expect(() => vault.open(column, owner, changed)).toThrow(NOT_AUTHENTIC);
     }
   });
 
@@ -60,49 +72,63 @@ describe('Vault', () => {
     ['another connection', { ...owner, id: 'ca_2' }],
     ['an owner whose ids run together to the same text', { projectId: 'proj_', id: 'aca_1' }],
   ])('does not open for %s', (_, other) => {
-    const sealed = vault.seal(owner, secret);
-    expect(() => vault.open(other, sealed)).toThrow(NOT_AUTHENTIC);
+    const sealed = vault.seal(column, owner, secret);
+    expect(() => vault.open(column, other, sealed)).toThrow(NOT_AUTHENTIC);
+  });
+
+  it('does not open in another column of the same row', () => {
+    const sealed = vault.seal(column, owner, secret);
+    expect(() => vault.open('renewals.sealed_response', owner, sealed)).toThrow(NOT_AUTHENTIC);
+    // Nor by saying that it was sealed before columns were bound.
+    expect(() => vault.open(column, owner, sealed.replace(/^v2/, 'v1'))).toThrow(NOT_AUTHENTIC);
+  });
+
+  it('opens what was sealed before columns were bound, for its own row alone', () => {
+    const before = sealedBefore(owner, secret);
+    expect(vault.open(column, owner, before)).toEqual(secret);
+    expect(() => vault.open(column, { ...owner, id: 'ca_2' }, before)).toThrow(NOT_AUTHENTIC);
+    expect(before.startsWith(vault.newestPrefix)).toBe(false);
   });
 
   it('does not open parts of two sealed values put together', () => {
-    const [version, id, dataKey] = vault.seal(owner, secret).split('.');
-    const value = vault.seal(owner, secret).split('.')[3];
-    expect(() => vault.open(owner, [version, id, dataKey, value].join('.'))).toThrow(NOT_AUTHENTIC);
+    const [version, id, dataKey] = vault.seal(column, owner, secret).split('.');
+    const value = vault.seal(column, owner, secret).split('.')[3];
+    expect(() => vault.open(column, owner, [version, id, dataKey, value].join('.'))).toThrow(NOT_AUTHENTIC);
   });
 
   it('opens what an older key sealed after a new one was put in front, and seals with the new one', () => {
-    const sealed = vault.seal(owner, secret);
+    const sealed = vault.seal(column, owner, secret);
     const next = newKey();
     const renewed = vaultOf(next, key);
-    expect(renewed.open(owner, sealed)).toEqual(secret);
-    expect(vaultOf(next).open(owner, renewed.seal(owner, secret))).toEqual(secret);
+    expect(renewed.open(column, owner, sealed)).toEqual(secret);
+    expect(vaultOf(next).open(column, owner, renewed.seal(column, owner, secret))).toEqual(secret);
   });
 
   it('says which key is missing when it left the ring', () => {
-    const sealed = vault.seal(owner, secret);
+    const sealed = vault.seal(column, owner, secret);
     const { id } = parseKeyRing(key)[0];
-    expect(() => vaultOf(newKey()).open(owner, sealed)).toThrow(
+    expect(() => vaultOf(newKey()).open(column, owner, sealed)).toThrow(
       `The key ${id} that sealed a value is no longer in PATCHBAY_ENCRYPTION_KEYS`,
     );
   });
 
-  it.each(['', 'v1', 'v1.aaaaaaaa', 'v2.aaaaaaaa.AA.AA', 'v1.aaaaaaaa.AA.AA.AA', 'plain text'])(
+  it.each(['', 'v1', 'v1.aaaaaaaa', 'v3.aaaaaaaa.AA.AA', 'v1.aaaaaaaa.AA.AA.AA', 'plain text'])(
     'refuses a form that it does not know: %j',
     (text) => {
-      expect(() => vault.open(owner, text)).toThrow('not in a form this version knows');
+      expect(() => vault.open(column, owner, text)).toThrow('not in a form this version knows');
     },
   );
 
   it('refuses parts that are cut short', () => {
-    const [version, id, dataKey, value] = vault.seal(owner, secret).split('.');
+    const [version, id, dataKey, value] = vault.seal(column, owner, secret).split('.');
     for (const cut of [4, 12, 20, 30]) {
       const shorter = String(value).slice(0, cut);
-      expect(() => vault.open(owner, [version, id, dataKey, shorter].join('.'))).toThrow(
+      expect(() => vault.open(column, owner, [version, id, dataKey, shorter].join('.'))).toThrow(
         /authenticat|initialization vector/i,
       );
-      expect(() => vault.open(owner, [version, id, String(dataKey).slice(0, cut), value].join('.'))).toThrow(
-        /authenticat|initialization vector/i,
-      );
+      expect(() =>
+        vault.open(column, owner, [version, id, String(dataKey).slice(0, cut), value].join('.')),
+      ).toThrow(/authenticat|initialization vector/i);
     }
   });
 });

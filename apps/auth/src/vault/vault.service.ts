@@ -3,7 +3,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../tokens.js';
 import { decrypt, encrypt, type KeyRing } from './key-ring.js';
 
-const VERSION = 'v1';
+const VERSION = 'v2';
+/** Values of before are bound to their row alone; the re-seal command moves them. */
+const WITHOUT_COLUMN = 'v1';
+
+/** Where a sealed value stands: it opens nowhere else. */
+export type SealedColumn =
+  | 'connected_accounts.sealed_credential'
+  | 'auth_configs.sealed_credentials'
+  | 'connect_links.sealed_values'
+  | 'sign_ins.sealed_secrets'
+  | 'project_toolkits.sealed_headers'
+  | 'renewals.sealed_response'
+  /** In no table: a registered MCP client brings it along. */
+  | 'mcp_clients.client_id';
 
 /** What a sealed value belongs to: sealed for one row, it opens for no other. */
 export interface SealOwner {
@@ -13,8 +26,8 @@ export interface SealOwner {
 
 /**
  * Seals secrets under a data key of their own, which the newest key of the ring seals in turn. Older
- * keys of the ring still open what they sealed. The text form is
- * `v1.<key id>.<sealed data key>.<sealed value>`, the last two in base64url.
+ * keys of the ring still open what they sealed. Project, row and column are bound in as additional data. The text form is
+ * `v2.<key id>.<sealed data key>.<sealed value>`, the last two in base64url.
  */
 @Injectable()
 export class Vault {
@@ -29,8 +42,8 @@ export class Vault {
     return `${VERSION}.${this.ring[0].id}.`;
   }
 
-  seal(owner: SealOwner, secret: unknown): string {
-    const boundTo = bindingOf(owner);
+  seal(column: SealedColumn, owner: SealOwner, secret: unknown): string {
+    const boundTo = bindingOf(owner, column);
     const [newest] = this.ring;
     const dataKey = randomBytes(32);
     const sealedKey = encrypt(newest.key, dataKey, boundTo);
@@ -38,21 +51,21 @@ export class Vault {
     return [VERSION, newest.id, sealedKey.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
-  /** @throws Error when it was sealed for another owner, changed, or sealed by a key that left the ring */
-  open(owner: SealOwner, text: string): unknown {
+  /** @throws Error when it was sealed for another row or column, changed, or sealed by a key that left the ring */
+  open(column: SealedColumn, owner: SealOwner, text: string): unknown {
     const [version, keyId, sealedKey, sealed, ...rest] = text.split('.');
-    if (version !== VERSION || !sealedKey || !sealed || rest.length > 0) {
+    if ((version !== VERSION && version !== WITHOUT_COLUMN) || !sealedKey || !sealed || rest.length > 0) {
       throw new Error('A sealed value is not in a form this version knows');
     }
     const master = this.ring.find(({ id }) => id === keyId);
     if (!master)
       throw new Error(`The key ${keyId} that sealed a value is no longer in PATCHBAY_ENCRYPTION_KEYS`);
-    const boundTo = bindingOf(owner);
+    const boundTo = bindingOf(owner, version === VERSION ? column : undefined);
     const dataKey = decrypt(master.key, Buffer.from(sealedKey, 'base64url'), boundTo);
     return JSON.parse(decrypt(dataKey, Buffer.from(sealed, 'base64url'), boundTo).toString());
   }
 }
 
-function bindingOf({ projectId, id }: SealOwner): Buffer {
-  return Buffer.from(`${projectId}\0${id}`);
+function bindingOf({ projectId, id }: SealOwner, column: SealedColumn | undefined): Buffer {
+  return Buffer.from([projectId, id, ...(column ? [column] : [])].join('\0'));
 }

@@ -68,7 +68,7 @@ export function LinkPage(props: {
           </p>
           <ul aria-labelledby="scopes">
             {scopes.map((scope) => (
-              <li key={scope}>{oneLine(scope, 200)}</li>
+              <li key={scope}>{oneLine(scope, 2_000)}</li>
             ))}
           </ul>
         </>

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ElicitRequestFormParams, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import {
   allowForSession,
   AppError,
   findQuestions,
+  findRemovals,
   isMetaTool,
   permissionKey,
   rulingOf,
@@ -15,10 +16,11 @@ import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { MULTI_EXECUTE } from '../calls/calls.service.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+import { toForm } from './permission-form.js';
 import type { Person } from './person.js';
 
-/** What a person reads of a call's arguments. */
-const SHOWN_CHARACTERS = 1_000;
+/** Asked about whatever the session's permissions say, where anybody can be asked. */
+const MANAGE_CONNECTIONS = 'COMPOSIO_MANAGE_CONNECTIONS';
 
 const Items = z.object({
   tools: z
@@ -27,6 +29,8 @@ const Items = z.object({
     )
     .max(50),
 });
+
+const Removal = z.looseObject({ action: z.literal('remove') });
 
 interface Wanted {
   toolSlug: string;
@@ -51,7 +55,7 @@ export class McpPermissions {
     person: Person | undefined,
   ): Promise<string[] | InputRequiredResult> {
     // Nobody to ask: whatever needs to be asked about is refused where it is made.
-    if (!session.config.permissions || !person) return [];
+    if (!person) return [];
     const questions = await this.questionsOf(session, call);
     if (questions.length === 0) return [];
     const keys = questions.map(({ key }) => key);
@@ -69,6 +73,8 @@ export class McpPermissions {
 
   private async questionsOf(session: Session, call: Wanted): Promise<PermissionQuestion[]> {
     const { projectId } = session;
+    if (call.toolSlug.toUpperCase() === MANAGE_CONNECTIONS) return this.questionsOfRemoval(session, call);
+    if (!session.config.permissions) return [];
     const own = isMetaTool(call.toolSlug) ? questionOfMeta(session, call.toolSlug) : [];
     const calls = callsIn(call);
     if (calls.length === 0) return own;
@@ -76,6 +82,13 @@ export class McpPermissions {
       ...own,
       ...(await this.bus.request(findQuestions, { projectId, session: toCallSession(session), calls })),
     ];
+  }
+
+  private async questionsOfRemoval(session: Session, call: Wanted): Promise<PermissionQuestion[]> {
+    const own = questionOfMeta(session, call.toolSlug);
+    const { projectId, id } = session;
+    const given = { projectId, id, arguments: call.arguments };
+    return removes(call) ? [...own, ...(await this.bus.request(findRemovals, given))] : own;
   }
 }
 
@@ -91,6 +104,12 @@ function callsIn({
     .map(({ tool_slug: slug, account }) => ({ toolSlug: slug, account }));
 }
 
+/** Whether it is worth asking which accounts it removes. */
+function removes({ arguments: given }: Wanted): boolean {
+  const { toolkits } = given;
+  return Array.isArray(toolkits) && toolkits.some((entry) => Removal.safeParse(entry).success);
+}
+
 function questionOfMeta(session: Session, toolSlug: string): PermissionQuestion[] {
   const { permissions } = toCallSession(session);
   const slug = toolSlug.toUpperCase();
@@ -98,25 +117,6 @@ function questionOfMeta(session: Session, toolSlug: string): PermissionQuestion[
   if (ruling?.verdict !== 'ask') return [];
   const about = { toolSlug: slug, toolName: slug, toolkitName: 'Patchbay', account: null };
   return [{ key: permissionKey(slug, null), ...about, once: ruling.once }];
-}
-
-/** A form without fields: to send it off is to allow. */
-function toForm(questions: readonly PermissionQuestion[], call: Wanted): ElicitRequestFormParams {
-  const listed = questions.map(({ toolName, toolkitName, toolSlug, account, once }) =>
-    [
-      `${toolkitName}: ${toolName} (${toolSlug})`,
-      account && ` with the account ${account}`,
-      once && ', and from now on in this session',
-    ]
-      .filter(Boolean)
-      .join(''),
-  );
-  const given = JSON.stringify(call.arguments);
-  const shown = given.length > SHOWN_CHARACTERS ? `${given.slice(0, SHOWN_CHARACTERS)}…` : given;
-  return {
-    message: `Allow this?\n${listed.join('\n')}\nIt is called with: ${shown}`,
-    requestedSchema: { type: 'object', properties: {} },
-  };
 }
 
 function refused(toolSlug: string, reply: 'declined' | 'unanswered'): AppError {

@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  deleteConnection,
-  updateConnection,
-  type Connection,
-  type ConnectionStatus,
-  type Session,
-  type SessionToolkit,
-} from '@patchbay/contracts';
+import { AppError, updateConnection, type Session, type SessionToolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
+import { MANAGE_CONNECTIONS } from '../permissions/removals.service.js';
+import { KNOWN, OwnedAccountsService } from '../toolkits/owned-accounts.service.js';
 import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
 import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { AccountRemovals, type Removal } from './account-removals.js';
 import { connectionFields, describeAccounts } from './describe-accounts.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
-
-/** Accounts that are somebody's, in whatever state; a sign-in that was never finished is not one yet. */
-const KNOWN: ConnectionStatus[] = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'];
 
 const wanted = z.object({
   name: z.string().min(1).describe('Slug of the toolkit.'),
@@ -36,6 +28,12 @@ const wanted = z.object({
     .max(100)
     .optional()
     .describe('For add and rename: a name of your own for the account, to tell it from others.'),
+  confirmation: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('For remove, after the user has agreed: what the first request for it answered.'),
 });
 const input = z.object({
   toolkits: z
@@ -51,14 +49,22 @@ const input = z.object({
 });
 
 export const manageConnectionsDescription = {
-  slug: 'COMPOSIO_MANAGE_CONNECTIONS',
+  slug: MANAGE_CONNECTIONS,
   name: 'Manage connections',
   description:
-    "Tells whether the user's accounts are connected, and makes a link to connect one that is not; lists, renames and removes accounts when asked to. Show the user each redirect_url as a link to click; the account can be used as soon as the sign-in is done. Use it before running tools of a toolkit that has no active connection.",
+    "Tells whether the user's accounts are connected, and makes a link to connect one that is not; lists, renames and removes accounts when asked to. A removal that answers confirmation_required has removed nothing: ask the user, and only if they agree call again with the confirmation. Show the user each redirect_url as a link to click; the account can be used as soon as the sign-in is done. Use it before running tools of a toolkit that has no active connection.",
   input,
   tags: ['openWorldHint', 'destructiveHint'],
 };
 
+type Wanted = z.output<typeof wanted>;
+interface Asking {
+  session: Session;
+  /** What a person has allowed for this call, by permission keys. */
+  allowed: readonly string[];
+  /** Whether links are wanted where there are accounts. */
+  anew: boolean;
+}
 type Result = Record<string, unknown> & { toolkit: string; status: 'active' | 'initiated' | 'failed' };
 
 @Injectable()
@@ -69,15 +75,17 @@ export class ManageConnections implements MetaTool<typeof input> {
     private readonly bus: Bus,
     private readonly accounts: SessionAccountsService,
     private readonly toolkits: SessionToolkitsService,
+    private readonly owned: OwnedAccountsService,
+    private readonly removals: AccountRemovals,
   ) {}
 
-  async run(given: z.output<typeof input>, { session }: MetaCall): Promise<MetaResult> {
-    const requests = given.toolkits.map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
+  async run(given: z.output<typeof input>, { session, allowed }: MetaCall): Promise<MetaResult> {
+    const requests = requestsOf(given);
     const toolkits = [...new Set(requests.map(({ name }) => name.toLowerCase()))];
     const groups = await Promise.all(
       toolkits.map((toolkit) => {
         const ofOne = requests.filter(({ name }) => name.toLowerCase() === toolkit);
-        return this.inTurn(session, ofOne, given.reinitiate_all);
+        return this.inTurn({ session, allowed, anew: given.reinitiate_all }, ofOne);
       }),
     );
     const results = groups.flat();
@@ -100,21 +108,17 @@ export class ManageConnections implements MetaTool<typeof input> {
   }
 
   /** What is asked of one toolkit's accounts is done in the order in which it is asked. */
-  private async inTurn(
-    session: Session,
-    requests: z.output<typeof wanted>[],
-    anew: boolean,
-  ): Promise<Result[]> {
+  private async inTurn(asking: Asking, requests: Wanted[]): Promise<Result[]> {
     const results: Result[] = [];
     for (const request of requests) {
       results.push(
-        await this.handle(session, request, anew).catch((error) => failed(request.name.toLowerCase(), error)),
+        await this.handle(asking, request).catch((error) => failed(request.name.toLowerCase(), error)),
       );
     }
     return results;
   }
 
-  private async handle(session: Session, request: z.output<typeof wanted>, anew: boolean): Promise<Result> {
+  private async handle({ session, allowed, anew }: Asking, request: Wanted): Promise<Result> {
     const toolkit = request.name.toLowerCase();
     switch (request.action) {
       case 'list':
@@ -122,7 +126,7 @@ export class ManageConnections implements MetaTool<typeof input> {
       case 'rename':
         return this.rename(session, toolkit, request);
       case 'remove':
-        return this.remove(session, toolkit, request);
+        return { toolkit, ...(await this.removals.remove(session, toolkit, request, allowed)) };
       default:
         return this.connect(session, toolkit, request, anew);
     }
@@ -131,7 +135,7 @@ export class ManageConnections implements MetaTool<typeof input> {
   private async connect(
     session: Session,
     slug: string,
-    { action, alias }: z.output<typeof wanted>,
+    { action, alias }: Wanted,
     anew: boolean,
   ): Promise<Result> {
     const { items } = await this.toolkits.list(session, { toolkits: [slug], isConnected: false, limit: 1 });
@@ -168,10 +172,10 @@ export class ManageConnections implements MetaTool<typeof input> {
   private async rename(
     session: Session,
     toolkit: string,
-    { account_id: named, alias }: z.output<typeof wanted>,
+    { account_id: named, alias }: Wanted,
   ): Promise<Result> {
     if (!alias) throw new AppError('invalid_request', 'alias is missing: the new name of the account.');
-    const { id } = await this.own(session, toolkit, named);
+    const { id } = await this.owned.find(session, toolkit, named);
     const { projectId } = session;
     const renamed = await this.bus.request(updateConnection, { projectId, id, alias });
     return {
@@ -182,42 +186,16 @@ export class ManageConnections implements MetaTool<typeof input> {
       alias: renamed.alias,
     };
   }
+}
 
-  private async remove(
-    session: Session,
-    toolkit: string,
-    { account_id: named }: z.output<typeof wanted>,
-  ): Promise<Result> {
-    if (!session.config.manageConnections.connectionRemoval) {
-      throw new AppError('forbidden', 'This session does not allow removing connections.');
-    }
-    const { id } = await this.own(session, toolkit, named);
-    await this.bus.request(deleteConnection, { projectId: session.projectId, id });
-    const left = await this.accounts.usable(session, [toolkit]);
-    return {
-      toolkit,
-      status: 'active',
-      has_active_connection: left.length > 0,
-      connected_account_id: id,
-      removed: true,
-    };
-  }
+function requestsOf({ toolkits }: z.output<typeof input>): Wanted[] {
+  return toolkits.map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
+}
 
-  /** An account that the session can see and its user owns: one that others share is not theirs to change. */
-  private async own(session: Session, toolkit: string, named: string | undefined): Promise<Connection> {
-    await this.toolkits.requireInScope(session, toolkit);
-    const accounts = await this.accounts.usable(session, [toolkit], KNOWN);
-    const account = accounts.find(
-      ({ id, wordId, alias, userId }) =>
-        named !== undefined && userId === session.userId && [id, wordId, alias].includes(named),
-    );
-    if (account) return account;
-    throw new AppError(
-      'account_not_usable',
-      `The user has no ${toolkit} account ${named ?? '(account_id is missing)'}.`,
-      { suggestion: `The action list tells which ${toolkit} accounts there are.` },
-    );
-  }
+/** The removals that a call asks for; none of one that it will refuse. */
+export function removalsIn(given: Record<string, unknown>): Removal[] {
+  const { data } = input.safeParse(given);
+  return data ? requestsOf(data).filter(({ action }) => action === 'remove') : [];
 }
 
 /** Results stand under their toolkit, of which there is one: those after the first come along in it. */

@@ -7,15 +7,18 @@ import {
   toCallSession,
   type CallOutcome,
   type executeMetaTool,
+  type findRemovals,
   type InputOf,
+  type OutputOf,
   type Session,
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
 import { nameCustomTools } from '../custom-tools/name-custom-tools.js';
 import { ExposedToolsService } from '../sessions/exposed-tools.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { AccountRemovals } from './account-removals.js';
 import { GetToolSchemas } from './get-tool-schemas.js';
-import { ManageConnections } from './manage-connections.js';
+import { ManageConnections, removalsIn } from './manage-connections.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { MultiExecute } from './multi-execute.js';
 import { RemoteBash } from './remote-bash.js';
@@ -33,6 +36,7 @@ export class MetaToolsService {
     private readonly exposed: ExposedToolsService,
     private readonly recorder: CallRecorder,
     private readonly sessions: SessionsService,
+    private readonly accountRemovals: AccountRemovals,
     search: SearchTools,
     schemas: GetToolSchemas,
     multiExecute: MultiExecute,
@@ -82,6 +86,14 @@ export class MetaToolsService {
       await this.recorder.end(call, { status: 'failed', connectionId: null, error: reason, data: {} });
       throw error;
     }
+  }
+
+  /** What a person is asked about before a call that removes accounts. */
+  async removals({
+    arguments: given,
+    ...key
+  }: InputOf<typeof findRemovals>): Promise<OutputOf<typeof findRemovals>> {
+    return this.accountRemovals.questions(await this.sessions.get(key), removalsIn(given));
   }
 }
 

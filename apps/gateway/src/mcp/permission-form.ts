@@ -1,0 +1,72 @@
+import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
+import { AppError, type PermissionQuestion } from '@patchbay/contracts';
+import { oneLine } from '../http/one-line.js';
+
+/** What a person may be expected to read before they answer; longer or deeper is not asked about, but refused. */
+const MOST_CHARACTERS = 16_000;
+const MOST_LEVELS = 32;
+
+/** Whatever cannot be seen, or changes how what is around it is seen. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{DI}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/gu;
+/** What would push the rest out of sight: one character, or its escape, again and again. The indentation at the beginning of a line is ours. */
+const PADDING = /(?<!^ *)(\\u[0-9a-f]{4}|\\.|.)\1{15,}/gmu;
+
+interface Call {
+  toolSlug: string;
+  arguments: Record<string, unknown>;
+}
+
+/**
+ * A form without fields: to send it off is to allow. It shows the whole call, so that nothing is allowed that was not
+ * shown, and in it no text can look like a part of the form: a line of the arguments is one value, in quotes.
+ * @throws AppError `permission_required` for a call that cannot be shown whole
+ */
+export function toForm(questions: readonly PermissionQuestion[], call: Call): ElicitRequestFormParams {
+  return {
+    message: `Allow this?\n${questions.map(toLine).join('\n')}\nIt is called with:\n${shown(call)}`,
+    requestedSchema: { type: 'object', properties: {} },
+  };
+}
+
+function toLine({ toolkitName, toolName, toolSlug, account, once }: PermissionQuestion): string {
+  return [
+    `${oneLine(toolkitName, 60)}: ${oneLine(toolName, 100)} (${toolSlug})`,
+    account && ` with the account ${oneLine(account, 200)}`,
+    once && ', and from now on in this session, whatever it is called with',
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+function shown({ toolSlug, arguments: given }: Call): string {
+  // Before it is laid out, which multiplies what is deep.
+  if (isDeeper(given, MOST_LEVELS) || JSON.stringify(given).length > 4 * MOST_CHARACTERS)
+    throw tooMuch(toolSlug);
+  const text = JSON.stringify(given, null, 2)
+    .replaceAll(
+      PADDING,
+      (run, unit: string) => `${unit.repeat(3)}⟨the same ${run.length / unit.length} times⟩`,
+    )
+    .replaceAll(UNSEEN, (character) => (character === '\n' ? character : escaped(character)));
+  if (text.length > MOST_CHARACTERS) throw tooMuch(toolSlug);
+  return text;
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+function tooMuch(toolSlug: string): AppError {
+  return new AppError(
+    'permission_required',
+    `${toolSlug} needs a person's permission, and is called with more than a person can be shown.`,
+    {
+      suggestion: `Make smaller calls: up to ${MOST_CHARACTERS} characters and ${MOST_LEVELS} levels are shown, and nothing is cut.`,
+    },
+  );
+}
