@@ -30,6 +30,7 @@ export const REQUESTS = new Map([
     'logs.rejectedEvents.list',
     'logs.stories.get',
     'logs.usage.get',
+    'sessions.permissions.removals',
     'sessions.mcpInstances.list',
     'sessions.mcpServers.get',
     'sessions.mcpServers.list',

@@ -4,6 +4,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('call_files')
 @Index('call_files_project', ['projectId', 'createdAt', 'id'])
 @Index('call_files_age', ['createdAt'])
+@Index('call_files_open', ['uploadUntil'], { where: 'upload_until IS NOT NULL' })
+@Index('call_files_open_of_project', ['projectId', 'size'], { where: 'upload_until IS NOT NULL' })
 export class CallFile {
   @PrimaryColumn('text')
   id!: string;
