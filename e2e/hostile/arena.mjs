@@ -1,0 +1,72 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startPlatform } from '@patchbay/local';
+import { writeOverrides } from '@patchbay/testing';
+import { Client } from './client.mjs';
+import { Neighbour } from './neighbour.mjs';
+import { json, startHostileProvider } from './provider.mjs';
+
+/** Toolkits whose provider is the attacker's. */
+const HOSTILE_TOOLKITS = ['gmail', 'jira', 'notion', 'slack'];
+
+/**
+ * The platform with two projects: a neighbour, whose provider is good, and an attacker, to whom every other provider,
+ * page, mail and server belongs. What each attack needs besides it makes itself, in the attacker's project.
+ */
+export async function startArena() {
+  const home = await mkdtemp(join(tmpdir(), 'patchbay-hostile-'));
+  // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
+  await chmod(home, 0o755);
+  const [provider, quiet] = await Promise.all([startHostileProvider(), startHostileProvider()]);
+  quiet.serve('/repos/', (request, response, url) => {
+    request.resume();
+    json(response, { id: 1, name: url.pathname.split('/').at(-1) });
+  });
+  const hostile = Object.fromEntries(
+    HOSTILE_TOOLKITS.map((slug) => [slug, { base_url: `${provider.url}/${slug}` }]),
+  );
+  const overrides = { ...hostile, github: { base_url: quiet.url } };
+  const platform = await startPlatform({
+    home,
+    port: await freePort(),
+    env: {
+      PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, overrides),
+      PATCHBAY_ALLOWED_PRIVATE_HOSTS: [provider.host, quiet.host].join(','),
+      PATCHBAY_MCP_REREAD_SECONDS: '1',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const stop = async ({ keepHome = false } = {}) => {
+    await platform.stop();
+    provider.close();
+    quiet.close();
+    if (!keepHome) await rm(home, { recursive: true, force: true });
+  };
+  try {
+    const [attacker, other] = await Promise.all(
+      ['attacker', 'neighbour'].map((name) => newProject(platform, name)),
+    );
+    await other.connect('github', 'nora', 'OAUTH2', { access_token: 'token-of-nora' }, APP);
+    const neighbour = new Neighbour(other, await other.session('nora', ['github']));
+    return { platform, home, provider, attacker, neighbour, stop };
+  } catch (error) {
+    await stop({ keepHome: true });
+    throw error;
+  }
+}
+/** @typedef {Awaited<ReturnType<typeof startArena>>} Arena */
+
+/** Of an auth config: an app that nobody signs in with, as the accounts bring their tokens. */
+export const APP = { client_id: 'app', client_secret: 'secret' };
+
+/** @param {import('@patchbay/local').Platform} platform @param {string} name */
+async function newProject(platform, name) {
+  const organisation = new Client(platform.baseUrl, '');
+  const { status, body } = await organisation.api('POST', '/org/owner/project/new', {
+    headers: { 'x-api-key': undefined, 'x-org-api-key': platform.orgApiKey },
+    body: { name, should_create_api_key: true },
+  });
+  if (status >= 300) throw new Error(`The project was not made: ${status} ${JSON.stringify(body)}`);
+  return new Client(platform.baseUrl, body.api_key);
+}

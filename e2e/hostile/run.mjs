@@ -1,0 +1,118 @@
+/**
+ * `node e2e/hostile/run.mjs [--short] [--only word]`: attacks a platform of its own from every side, with a neighbour
+ * beside it who calls on, and prints a table: attack, what the attacker got, how the neighbour fared. Exit code 1 when
+ * an attack got what it must not, when a call of the neighbour failed, or when the memory did not come back.
+ * Everything is on loopback, bounded, and stops by itself. See the README beside this file.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startArena } from './arena.mjs';
+import { attacks } from './attacks/index.mjs';
+import { memoryOfServices } from './memory.mjs';
+import { p99 } from './neighbour.mjs';
+
+const { values } = parseArgs({
+  options: {
+    /** The attacks that take long are left out, and the neighbour calls less. */
+    short: { type: 'boolean', default: false },
+    /** Attacks whose name holds this word. */
+    only: { type: 'string', default: '' },
+  },
+});
+
+/** Longer than the longest call takes to be answered, twice. */
+const ATTACK_LIMIT_MS = 150_000;
+const MEMORY_MAY_GROW = 1.1;
+const MEMORY_LIMIT_MS = 120_000;
+const QUIET_CALLS = values.short ? 100 : 2_000;
+const CALLS_AN_ATTACK = values.short ? 20 : 200;
+
+const wanted = attacks.filter(({ name, isLong }) => name.includes(values.only) && !(values.short && isLong));
+const rows = /** @type {string[][]} */ ([]);
+const failures = /** @type {string[]} */ ([]);
+
+const arena = await startArena();
+try {
+  const { neighbour } = arena;
+  // Twice: the first time everything is cold, and nothing holds yet the memory that it needs to work.
+  await neighbour.callDuring(async () => undefined, QUIET_CALLS);
+  const quiet = await neighbour.callDuring(async () => undefined, QUIET_CALLS);
+  const before = await memoryOfServices();
+  const quietMs = p99(quiet.times);
+
+  for (const attack of wanted) rows.push(await stage(attack, quietMs));
+
+  const after = await memoryBack(before);
+  const ratio = after / before;
+  if (ratio > MEMORY_MAY_GROW) failures.push(`The memory is ${ratio.toFixed(2)} times what it was`);
+  print(
+    ['attack', 'what the attacker got', "neighbour's p99 against its quiet p99", 'calls failed', 'MiB'],
+    rows,
+  );
+  console.log(`${rows.length} attacks; the neighbour's quiet p99 was ${quietMs.toFixed(1)} ms`);
+  console.log(
+    `memory of the services: ${before.toFixed(0)} MiB before, ${after.toFixed(0)} MiB after, ${ratio.toFixed(2)} times`,
+  );
+  for (const failure of failures) console.log(`FAILED: ${failure}`);
+  process.exitCode = failures.length === 0 && rows.length > 0 ? 0 : 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await arena.stop({ keepHome: process.exitCode !== 0 });
+  if (process.exitCode !== 0) console.log(`What the platform logged is in ${arena.home}/logs`);
+}
+
+/** @param {import('./attacks/index.mjs').Attack} attack @param {number} quietMs */
+async function stage({ name, run }, quietMs) {
+  let peak = 0;
+  const watch = setInterval(() => void memoryOfServices().then((now) => (peak = Math.max(peak, now))), 500);
+  try {
+    const {
+      result,
+      times,
+      failures: failed,
+    } = await arena.neighbour.callDuring(
+      () => Promise.race([run(arena), notInTime()]).catch((/** @type {Error} */ error) => error),
+      CALLS_AN_ATTACK,
+    );
+    if (result instanceof Error) failures.push(`${name}: ${result.message}`);
+    if (failed.length > 0)
+      failures.push(`${name}: ${failed.length} calls of the neighbour failed: ${failed[0]}`);
+    const got = result instanceof Error ? `ESCAPED: ${result.message}` : String(result);
+    const row = [
+      name,
+      got,
+      (p99(times) / quietMs).toFixed(1),
+      `${failed.length} of ${times.length + failed.length}`,
+    ];
+    if (!values.short) console.error(row.join(' | '));
+    return [...row, peak.toFixed(0)];
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+async function notInTime() {
+  await delay(ATTACK_LIMIT_MS, undefined, { ref: false });
+  throw new Error(`it was not answered within ${ATTACK_LIMIT_MS / 1_000} s`);
+}
+
+/** Waits until the services hold about what they held before; they go on serving the neighbour meanwhile. @param {number} before */
+async function memoryBack(before) {
+  const deadline = Date.now() + MEMORY_LIMIT_MS;
+  for (;;) {
+    const now = await memoryOfServices();
+    if (now <= before * MEMORY_MAY_GROW || Date.now() > deadline) return now;
+    await arena.neighbour.callDuring(() => delay(1_000), 20);
+  }
+}
+
+/** @param {string[]} head @param {string[][]} lines */
+function print(head, lines) {
+  const show = (/** @type {string[]} */ cells) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '/').replaceAll('\n', ' ')).join(' | ')} |`;
+  console.log(show(head));
+  console.log(show(head.map(() => '---')));
+  for (const line of lines) console.log(show(line));
+}
