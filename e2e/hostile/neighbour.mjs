@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const AT_ONCE = 4;
-/** Between two calls of one caller: the neighbour is at work, and does not itself fill the machine. */
-const PAUSE_MS = 10;
+/** Between two calls of one caller: together some 40 a second, well within what a user may by default. */
+const PAUSE_MS = 100;
 /** An official client gives up then. */
 const LIMIT_MS = 60_000;
 

@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const ATTACK_LIMIT_MS = 150_000;
 const MEMORY_MAY_GROW = 1.1;
 const MEMORY_LIMIT_MS = 120_000;
-const QUIET_CALLS = values.short ? 100 : 2_000;
+const QUIET_CALLS = values.short ? 100 : 1_000;
 const CALLS_AN_ATTACK = values.short ? 20 : 200;
 
 const wanted = attacks.filter(({ name, isLong }) => name.includes(values.only) && !(values.short && isLong));
