@@ -1,22 +1,27 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * What the six services hold, in MiB: the resident memory of their processes and of what those started,
- * but for the sandboxes, whose memory is their session's own.
+ * What each of the six services holds, in MiB: the resident memory of its process and of what that started, but for
+ * the sandboxes, whose memory is their session's own.
+ * @returns {Promise<Record<string, number>>}
  */
 export async function memoryOfServices() {
   const processes = await allProcesses();
   const childrenOf = (/** @type {number} */ pid) => processes.filter(({ parent }) => parent === pid);
-  let total = 0;
-  const add = (/** @type {Process} */ process) => {
-    if (process.command.startsWith('bwrap')) return;
-    total += process.resident;
-    for (const child of childrenOf(process.pid)) add(child);
-  };
-  for (const child of childrenOf(process.pid)) {
-    if (/apps\/\w+\/dist\/main\.js/.test(child.command)) add(child);
-  }
-  return total / 1024 / 1024;
+  const heldBy = (/** @type {Process} */ { pid, command, resident }) =>
+    command.startsWith('bwrap')
+      ? 0
+      : childrenOf(pid).reduce((sum, child) => sum + heldBy(child), resident / 1024 / 1024);
+  const services = childrenOf(process.pid).flatMap((child) => {
+    const name = /apps\/(\w+)\/dist\/main\.js/.exec(child.command)?.[1];
+    return name ? [[name, heldBy(child)]] : [];
+  });
+  return Object.fromEntries(services);
+}
+
+/** @param {Record<string, number>} held */
+export function totalOf(held) {
+  return Object.values(held).reduce((sum, one) => sum + one, 0);
 }
 
 /** @typedef {{ pid: number, parent: number, resident: number, command: string }} Process */

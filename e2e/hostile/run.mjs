@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startArena } from './arena.mjs';
 import { attacks } from './attacks/index.mjs';
-import { memoryOfServices } from './memory.mjs';
+import { memoryOfServices, totalOf } from './memory.mjs';
 import { p99 } from './neighbour.mjs';
 
 const { values } = parseArgs({
@@ -43,16 +43,18 @@ try {
   for (const attack of wanted) rows.push(await stage(attack, quietMs));
 
   const after = await memoryBack(before);
-  const ratio = after / before;
+  const ratio = totalOf(after) / totalOf(before);
   if (ratio > MEMORY_MAY_GROW) failures.push(`The memory is ${ratio.toFixed(2)} times what it was`);
   print(
     ['attack', 'what the attacker got', "neighbour's p99 against its quiet p99", 'calls failed', 'MiB'],
     rows,
   );
   console.log(`${rows.length} attacks; the neighbour's quiet p99 was ${quietMs.toFixed(1)} ms`);
-  console.log(
-    `memory of the services: ${before.toFixed(0)} MiB before, ${after.toFixed(0)} MiB after, ${ratio.toFixed(2)} times`,
-  );
+  const [held, left] = [totalOf(before), totalOf(after)].map((total) => total.toFixed(0));
+  console.log(`memory of the services: ${held} MiB before, ${left} MiB after, ${ratio.toFixed(2)} times`);
+  for (const [name, now] of Object.entries(after)) {
+    console.log(`  ${name}: ${before[name]?.toFixed(0)} MiB before, ${now.toFixed(0)} MiB after`);
+  }
   for (const failure of failures) console.log(`FAILED: ${failure}`);
   process.exitCode = failures.length === 0 && rows.length > 0 ? 0 : 1;
 } catch (error) {
@@ -66,7 +68,10 @@ try {
 /** @param {import('./attacks/index.mjs').Attack} attack @param {number} quietMs */
 async function stage({ name, run }, quietMs) {
   let peak = 0;
-  const watch = setInterval(() => void memoryOfServices().then((now) => (peak = Math.max(peak, now))), 500);
+  const watch = setInterval(
+    () => void memoryOfServices().then((now) => (peak = Math.max(peak, totalOf(now)))),
+    500,
+  );
   try {
     const {
       result,
@@ -98,12 +103,12 @@ async function notInTime() {
   throw new Error(`it was not answered within ${ATTACK_LIMIT_MS / 1_000} s`);
 }
 
-/** Waits until the services hold about what they held before; they go on serving the neighbour meanwhile. @param {number} before */
+/** Waits until the services hold about what they held before; they go on serving the neighbour meanwhile. @param {Record<string, number>} before */
 async function memoryBack(before) {
   const deadline = Date.now() + MEMORY_LIMIT_MS;
   for (;;) {
     const now = await memoryOfServices();
-    if (now <= before * MEMORY_MAY_GROW || Date.now() > deadline) return now;
+    if (totalOf(now) <= totalOf(before) * MEMORY_MAY_GROW || Date.now() > deadline) return now;
     await arena.neighbour.callDuring(() => delay(1_000), 20);
   }
 }
