@@ -10,6 +10,9 @@ import { json, startHostileProvider } from './provider.mjs';
 /** Toolkits whose provider is the attacker's. */
 const HOSTILE_TOOLKITS = ['gmail', 'jira', 'notion', 'slack'];
 
+/** Toolkits that are made of documents at addresses of the attacker's. */
+export const FETCHED_TOOLKITS = Array.from({ length: 8 }, (_, index) => `fetched${index}`);
+
 /**
  * The platform with two projects: a neighbour, whose provider is good, and an attacker, to whom every other provider,
  * page, mail and server belongs. What each attack needs besides it makes itself, in the attacker's project.
@@ -32,7 +35,11 @@ export async function startArena() {
     port: await freePort(),
     env: {
       PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, overrides),
-      PATCHBAY_ALLOWED_PRIVATE_HOSTS: [provider.host, quiet.host].join(','),
+      PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
+        `${provider.host}=${[...HOSTILE_TOOLKITS, 'webfetch', ...FETCHED_TOOLKITS].join('|')}`,
+        provider.host,
+        quiet.host,
+      ].join(','),
       PATCHBAY_MCP_REREAD_SECONDS: '1',
       LOG_LEVEL: 'warn',
     },

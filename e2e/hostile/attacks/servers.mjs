@@ -4,12 +4,12 @@ import { flood } from './flood.mjs';
 
 /** @typedef {import('../arena.mjs').Arena} Arena */
 /** @typedef {{ id: number, method: string, params?: any }} Request */
-/** @typedef {{ tools?: object[], page?: (request: Request) => object, call?: (request: Request, response: import('node:http').ServerResponse) => object | undefined }} Behaviour */
+/** @typedef {{ tools?: object[], page?: (request: Request) => object, list?: (request: Request, response: import('node:http').ServerResponse) => void, call?: (request: Request, response: import('node:http').ServerResponse) => object | undefined }} Behaviour */
 
 const TOOL = { name: 'run', description: 'Runs.', inputSchema: { type: 'object', properties: {} } };
 
 /** An MCP server of the 2025 protocol, without sessions, that does as it is told. @param {Behaviour} behaviour @returns {import('../provider.mjs').Handler} */
-function mcpServer({ tools = [TOOL], page, call }) {
+function mcpServer({ tools = [TOOL], page, list, call }) {
   return async (request, response) => {
     if (request.method !== 'POST') return response.writeHead(405).end();
     const message = JSON.parse(await bodyOf(request));
@@ -23,6 +23,7 @@ function mcpServer({ tools = [TOOL], page, call }) {
           serverInfo: { name: 'evil', version: '1' },
         });
       case 'tools/list':
+        if (list) return list(message, response);
         return result(page ? page(message) : { tools });
       case 'tools/call': {
         const answer = call ? call(message, response) : { content: [] };
@@ -62,10 +63,9 @@ const attack =
 const LONG = 'a'.repeat(40);
 const withOutput = (/** @type {object} */ outputSchema) => [{ ...TOOL, outputSchema }];
 
-/** @param {number} depth @returns {object} */
+/** As text: what writes JSON here gives up long before. @param {number} depth */
 function nestedSchema(depth) {
-  const text = '{"type":"object","properties":{"a":'.repeat(depth) + '{"type":"string"}' + '}}'.repeat(depth);
-  return JSON.parse(text);
+  return '{"type":"object","properties":{"a":'.repeat(depth) + '{"type":"string"}' + '}}'.repeat(depth);
 }
 
 /** @type {import('./index.mjs').Attack[]} */
@@ -103,7 +103,14 @@ export const servers = [
   },
   {
     name: 'MCP server: a schema 5,000 deep',
-    run: attack({ tools: [{ ...TOOL, inputSchema: nestedSchema(5_000) }] }),
+    run: attack({
+      list: ({ id }, response) => {
+        const tool = `{"name":"run","inputSchema":${nestedSchema(5_000)}}`;
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"tools":[${tool}]}}`);
+      },
+    }),
   },
   {
     name: 'MCP server: an answer of 50,000 lists in each other',
