@@ -104,6 +104,7 @@ export const clients = [
   },
   {
     name: 'client: 2,000 calls, 100 at once',
+    isLong: true,
     run: async ({ attacker, provider }) => {
       provider.serve('/quick', (request, response) => json(response, {}));
       const session = await attacker.session('mallory', ['webfetch']);

@@ -43,7 +43,7 @@ const endless =
 
 /** @type {import('./index.mjs').Attack[]} */
 export const pages = [
-  { name: 'page: 24 MB of paragraphs', run: fetchPage(always('<p>word'.repeat(3_500_000)), 4) },
+  { name: 'page: 24 MB of paragraphs', isLong: true, run: fetchPage(always('<p>word'.repeat(3_500_000)), 4) },
   { name: 'page: 1.5 MB of <div> in each other', run: fetchPage(always('<div>'.repeat(300_000))) },
   {
     name: 'page: 400 KB of gzip that hold 400 MB',
@@ -51,9 +51,10 @@ export const pages = [
   },
   {
     name: 'page: gzip in gzip in gzip in brotli',
+    isLong: true,
     run: fetchPage((...given) => always(layers(), { 'content-encoding': 'gzip, gzip, gzip, br' })(...given)),
   },
-  { name: 'page: without an end', run: fetchPage(endless('<p>and so on'.repeat(1_000))) },
+  { name: 'page: without an end', isLong: true, run: fetchPage(endless('<p>and so on'.repeat(1_000))) },
   { name: 'page: a byte a second', isLong: true, run: fetchPage(endless('.', 1_000)) },
   {
     name: 'page: redirects in a circle',

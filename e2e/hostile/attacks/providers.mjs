@@ -126,6 +126,7 @@ export const providers = [
   },
   {
     name: 'token endpoint: gzip that holds a token of 200 MB',
+    isLong: true,
     run: refresh((...given) => raw(bigToken(), 200, GZIP)(...given)),
   },
   {

@@ -22,13 +22,15 @@ const run =
 /** @type {import('./index.mjs').Attack[]} */
 export const sandboxes = [
   { name: 'sandbox: a fork bomb', run: bash(':(){ :|:& };: ; sleep 5') },
-  { name: 'sandbox: 200 MB of output', run: bash('head -c 200000000 /dev/zero | tr "\\0" x') },
+  { name: 'sandbox: 200 MB of output', isLong: true, run: bash('head -c 200000000 /dev/zero | tr "\\0" x') },
   {
     name: 'sandbox: 8 GB of memory',
+    isLong: true,
     run: python('held = [bytearray(64 * 1024 * 1024) for _ in range(128)]'),
   },
   {
     name: 'sandbox: 8 GB of memory, held by children of threads',
+    isLong: true,
     run: python(
       `import subprocess, threading
 def hold():
@@ -41,10 +43,12 @@ threads = [threading.Thread(target=hold) for _ in range(8)]
   },
   {
     name: 'sandbox: a disk full of files',
+    isLong: true,
     run: bash('for i in $(seq 1 200); do head -c 50000000 /dev/zero > f$i || break; done; du -sm . '),
   },
   {
     name: 'sandbox: an answer of lists in each other',
+    isLong: true,
     run: python('x = []\nfor _ in range(100000):\n    x = [x]\nx'),
   },
   { name: 'sandbox: 30 sandboxes at once', run: python('1 + 1', 30) },

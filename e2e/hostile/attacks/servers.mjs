@@ -95,10 +95,12 @@ export const servers = [
   },
   {
     name: 'MCP server: 20,000 tools',
+    isLong: true,
     run: attack({ tools: Array.from({ length: 20_000 }, (_, index) => ({ ...TOOL, name: `run_${index}` })) }),
   },
   {
     name: 'MCP server: a description of 8 MB',
+    isLong: true,
     run: attack({ tools: [{ ...TOOL, description: 'd'.repeat(8_000_000) }] }),
   },
   {
@@ -128,6 +130,7 @@ export const servers = [
   },
   {
     name: 'MCP server: an event stream that pours',
+    isLong: true,
     run: attack({
       call: (_request, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
