@@ -9,7 +9,7 @@ export async function memoryOfServices() {
   const processes = await allProcesses();
   const childrenOf = (/** @type {number} */ pid) => processes.filter(({ parent }) => parent === pid);
   const heldBy = (/** @type {Process} */ { pid, command, resident }) =>
-    command.startsWith('bwrap')
+    /^\S*bwrap\b/.test(command)
       ? 0
       : childrenOf(pid).reduce((sum, child) => sum + heldBy(child), resident / 1024 / 1024);
   const services = childrenOf(process.pid).flatMap((child) => {

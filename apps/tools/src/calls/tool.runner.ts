@@ -67,6 +67,10 @@ function messageOf(error: unknown, provider: string): string {
   if (error instanceof ZodError) {
     return `${provider} answered what the tool does not understand: ${describeIssues(error).join('; ')}`;
   }
+  // The deadline of the call, while it waited its turn or was at work.
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return 'The tool was not done within the time that a call has. Ask for less at once, or for fewer things side by side.';
+  }
   return 'The tool failed in an unexpected way.';
 }
 

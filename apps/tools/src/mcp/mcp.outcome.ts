@@ -90,5 +90,7 @@ function isSettled(error: unknown): boolean {
 
 /** In the words of whoever failed, which the other side may have made long. */
 export function reasonOf(error: unknown): string {
+  // Of the parser and the schemas of the client library, on what is deeper than the stack.
+  if (error instanceof RangeError) return 'what it sent is nested too deeply';
   return error instanceof Error ? outsideText(error.message) : 'the request failed';
 }
