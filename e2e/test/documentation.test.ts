@@ -23,7 +23,6 @@ const ANSWERS: Record<string, RegExp> = {
   '/org/dead_letters"': /"items":\[/,
   '/logs/audit?': /"items":\[/,
   '/usage/tool_calls"': /"toolkit_slug"/,
-  '/org/dead_letters"': /"service":"auth"/,
   '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
   '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,
 };

@@ -43,7 +43,10 @@ const addFetched = (text, type) =>
 const BILLION_LAUGHS = `openapi: 3.1.0
 info: {title: Evil, version: '1'}
 a: &a [x,x,x,x,x,x,x,x,x,x]
-${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(',')}]`).join('\n')}
+${'bcdefghi'
+  .split('')
+  .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(',')}]`)
+  .join('\n')}
 paths: {}
 `;
 
