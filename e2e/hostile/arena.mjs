@@ -29,7 +29,9 @@ export async function startArena() {
   const hostile = Object.fromEntries(
     HOSTILE_TOOLKITS.map((slug) => [slug, { base_url: `${provider.url}/${slug}` }]),
   );
-  const overrides = { ...hostile, github: { base_url: quiet.url } };
+  const signIn = { authorization_url: `${provider.url}/authorize`, token_url: `${provider.url}/exchange` };
+  const notion = { ...hostile.notion, oauth2: signIn };
+  const overrides = { ...hostile, notion, github: { base_url: quiet.url } };
   const platform = await startPlatform({
     home,
     port: await freePort(),

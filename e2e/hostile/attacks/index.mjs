@@ -5,6 +5,7 @@ import { pages } from './pages.mjs';
 import { providers } from './providers.mjs';
 import { sandboxes } from './sandboxes.mjs';
 import { servers } from './servers.mjs';
+import { takeovers } from './takeovers.mjs';
 
 /**
  * One attack, made by the attacker's project while the neighbour calls on.
@@ -16,4 +17,13 @@ import { servers } from './servers.mjs';
  */
 
 /** @type {Attack[]} */
-export const attacks = [...mails, ...pages, ...providers, ...servers, ...documents, ...clients, ...sandboxes];
+export const attacks = [
+  ...mails,
+  ...pages,
+  ...providers,
+  ...servers,
+  ...documents,
+  ...clients,
+  ...takeovers,
+  ...sandboxes,
+];

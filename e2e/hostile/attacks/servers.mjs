@@ -9,7 +9,7 @@ import { flood } from './flood.mjs';
 const TOOL = { name: 'run', description: 'Runs.', inputSchema: { type: 'object', properties: {} } };
 
 /** An MCP server of the 2025 protocol, without sessions, that does as it is told. @param {Behaviour} behaviour @returns {import('../provider.mjs').Handler} */
-function mcpServer({ tools = [TOOL], page, list, call }) {
+export function mcpServer({ tools = [TOOL], page, list, call }) {
   return async (request, response) => {
     if (request.method !== 'POST') return response.writeHead(405).end();
     const message = JSON.parse(await bodyOf(request));
