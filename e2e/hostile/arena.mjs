@@ -70,7 +70,7 @@ export async function startArena() {
 export const APP = { client_id: 'app', client_secret: 'secret' };
 
 /** @param {import('@patchbay/local').Platform} platform @param {string} name */
-async function newProject(platform, name) {
+export async function newProject(platform, name) {
   const organisation = new Client(platform.baseUrl, '');
   const { status, body } = await organisation.api('POST', '/org/owner/project/new', {
     headers: { 'x-api-key': undefined, 'x-org-api-key': platform.orgApiKey },

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { newProject } from '../arena.mjs';
 import { summary } from '../client.mjs';
 import { json } from '../provider.mjs';
 import { flood, must } from './flood.mjs';
@@ -60,6 +61,17 @@ export const clients = [
       );
       must(count(settled, 429) > 500, `only ${count(settled, 429)} of 1,000 guesses were held back`);
       return `${count(settled, 404)} × 404, ${count(settled, 429)} × 429`;
+    },
+  },
+  {
+    name: 'client: 1,500 sessions',
+    run: async ({ platform }) => {
+      const client = await newProject(platform, 'sessions');
+      const settled = await flood(1_500, 50, (index) =>
+        client.api('POST', '/tool_router/session', { body: { user_id: `user-${index}` } }),
+      );
+      must(count(settled, 429) > 200, `only ${count(settled, 429)} of 1,500 sessions were held back`);
+      return `${count(settled, 201)} × 201, ${count(settled, 429)} × 429`;
     },
   },
   {

@@ -11,11 +11,11 @@ interface Limit {
 /** Every limit of how much may come in within a window of time. `docs/limits.md` says the same to operators. */
 export const LIMITS = {
   /** Requests with a credential of a project; each message of an MCP batch is one. */
-  project: { setting: 'PATCHBAY_LIMIT_PROJECT', most: 10_000, per: 'project' },
+  project: { setting: 'PATCHBAY_LIMIT_PROJECT', most: 60_000, per: 'project' },
   /** Requests for one user of a project: in their sessions, or naming them. */
-  user: { setting: 'PATCHBAY_LIMIT_USER', most: 3_000, per: 'user' },
+  user: { setting: 'PATCHBAY_LIMIT_USER', most: 30_000, per: 'user' },
   /** Sessions made. */
-  sessions: { setting: 'PATCHBAY_LIMIT_SESSIONS', most: 1_000, per: 'project' },
+  sessions: { setting: 'PATCHBAY_LIMIT_SESSIONS', most: 600, per: 'project' },
   /** Connect links made. */
   links: { setting: 'PATCHBAY_LIMIT_LINKS', most: 100, per: 'user' },
   /** Keys and tokens that were refused. */
