@@ -138,8 +138,17 @@ describe('texts from outside', () => {
 /** The environments of those that run now (Linux). */
 function parserProcesses(): string[] {
   const children = readdirSync('/proc/self/task').flatMap((task) =>
-    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+    readOf(`/proc/self/task/${task}/children`).split(' ').filter(Boolean),
   );
-  const environments = children.map((child) => readFileSync(`/proc/${child}/environ`, 'utf8'));
+  const environments = children.map((child) => readOf(`/proc/${child}/environ`));
   return environments.filter((environment) => environment.includes('TINYPOOL_WORKER_ID'));
+}
+
+/** Nothing of a thread or process that ended since it was listed. */
+function readOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
