@@ -65,6 +65,7 @@ export const clients = [
   },
   {
     name: 'client: 1,500 sessions',
+    isLong: true,
     run: async ({ platform }) => {
       const client = await newProject(platform, 'sessions');
       const settled = await flood(1_500, 50, (index) =>
@@ -83,6 +84,7 @@ export const clients = [
   },
   {
     name: 'client: 4 MB of keys of one object',
+    isLong: true,
     run: async ({ attacker }) => {
       const wide = `{${Array.from({ length: 300_000 }, (_, index) => `"k${index}":1`).join(',')}}`;
       return summary(await flood(8, 4, () => attacker.api('POST', '/tool_router/session', { body: wide })));

@@ -123,7 +123,11 @@ export const documents = [
     name: 'document: references that multiply to 10^12',
     run: add(() => ({ type: 'openapi', document: fanOut() })),
   },
-  { name: 'document: 20,000 operations', run: add(() => ({ type: 'openapi', document: manyOperations() })) },
+  {
+    name: 'document: 20,000 operations',
+    isLong: true,
+    run: add(() => ({ type: 'openapi', document: manyOperations() })),
+  },
   {
     name: 'document: 60 imports at once',
     isLong: true,

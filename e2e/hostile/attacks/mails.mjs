@@ -61,6 +61,7 @@ export const mails = [
   },
   {
     name: 'Markdown: 64 KB of _a_',
+    isLong: true,
     run: async ({ attacker, provider }) => {
       provider.serve('/jira/', (request, response) => json(response, { id: '1', key: 'ENG-1', self: 'x' }));
       await attacker.connect('jira', 'mallory', 'API_KEY', {
