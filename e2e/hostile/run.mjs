@@ -1,5 +1,5 @@
 /**
- * `node e2e/hostile/run.mjs [--short] [--only word]`: attacks a platform of its own from every side, with a neighbour
+ * `node e2e/hostile/run.mjs [--short] [--only 'mail|page']`: attacks a platform of its own from every side, with a neighbour
  * beside it who calls on, and prints a table: attack, what the attacker got, how the neighbour fared. Exit code 1 when
  * an attack got what it must not, when a call of the neighbour failed, or when the memory did not come back.
  * Everything is on loopback, bounded, and stops by itself. See the README beside this file.
