@@ -24,14 +24,23 @@ export async function startArena() {
   const [provider, quiet] = await Promise.all([startHostileProvider(), startHostileProvider()]);
   quiet.serve('/repos/', (request, response, url) => {
     request.resume();
-    json(response, { id: 1, name: url.pathname.split('/').at(-1) });
+    const isOld = request.headers.authorization === `Bearer ${OLD_TOKEN}`;
+    json(response, { id: 1, name: url.pathname.split('/').at(-1) }, isOld ? 401 : 200);
+  });
+  quiet.serve('/token', (request, response) => {
+    request.resume();
+    json(response, { access_token: 'token-of-nina', token_type: 'bearer', refresh_token: 'refresh' });
   });
   const hostile = Object.fromEntries(
     HOSTILE_TOOLKITS.map((slug) => [slug, { base_url: `${provider.url}/${slug}` }]),
   );
   const signIn = { authorization_url: `${provider.url}/authorize`, token_url: `${provider.url}/exchange` };
   const notion = { ...hostile.notion, oauth2: signIn };
-  const overrides = { ...hostile, notion, github: { base_url: quiet.url } };
+  const overrides = {
+    ...hostile,
+    notion,
+    github: { base_url: quiet.url, oauth2: { token_url: `${quiet.url}/token` } },
+  };
   const platform = await startPlatform({
     home,
     port: await freePort(),
@@ -40,7 +49,7 @@ export async function startArena() {
       PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
         `${provider.host}=${[...HOSTILE_TOOLKITS, 'webfetch', ...FETCHED_TOOLKITS].join('|')}`,
         provider.host,
-        quiet.host,
+        `${quiet.host}=github`,
       ].join(','),
       PATCHBAY_MCP_REREAD_SECONDS: '1',
       LOG_LEVEL: 'warn',
@@ -57,6 +66,7 @@ export async function startArena() {
       ['attacker', 'neighbour'].map((name) => newProject(platform, name)),
     );
     await other.connect('github', 'nora', 'OAUTH2', { access_token: 'token-of-nora' }, APP);
+    await refreshOnce(other);
     const neighbour = new Neighbour(other, await other.session('nora', ['github']));
     return { platform, home, provider, attacker, neighbour, stop };
   } catch (error) {
@@ -68,6 +78,20 @@ export async function startArena() {
 
 /** Of an auth config: an app that nobody signs in with, as the accounts bring their tokens. */
 export const APP = { client_id: 'app', client_secret: 'secret' };
+
+const OLD_TOKEN = 'old-token-of-nina';
+
+/**
+ * So that the process that refreshes is there before memory is measured: `auth` starts it for its first refresh.
+ * @param {Client} client
+ */
+async function refreshOnce(client) {
+  const values = { access_token: OLD_TOKEN, refresh_token: 'refresh' };
+  await client.connect('github', 'nina', 'OAUTH2', values, APP);
+  const session = await client.session('nina', ['github']);
+  const { body } = await client.execute(session, 'GITHUB_GET_A_REPOSITORY', { owner: 'nina', repo: 'any' });
+  if (body.error !== null) throw new Error(`The token was not refreshed: ${body.error}`);
+}
 
 /** @param {import('@patchbay/local').Platform} platform @param {string} name */
 export async function newProject(platform, name) {

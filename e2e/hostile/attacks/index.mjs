@@ -23,7 +23,8 @@ export const attacks = [
   ...providers,
   ...servers,
   ...documents,
-  ...clients,
   ...takeovers,
   ...sandboxes,
+  // Last: for a minute afterwards the address that they come from is held back.
+  ...clients,
 ];

@@ -125,6 +125,9 @@ describe('replicas', () => {
     for (let times = 0; times < 20; times += 1) expect(await one.passes(key)).toBe(1);
     one.sharing.tell();
     await server.process.start();
+    // Who is not there yet when it is told has missed it.
+    await eventually(() => expect([one, other].map(({ nats }) => nats.connected)).toEqual([true, true]));
+    await other.nats.connection.flush();
     await eventually(async () => {
       one.sharing.tell();
       expect(await other.limits.look('project', key)).toMatchObject({ used: 20 });
