@@ -1,4 +1,4 @@
-import { FETCHED_TOOLKITS } from '../arena.mjs';
+import { FETCHED_TOOLKITS, newProject } from '../arena.mjs';
 import { summary } from '../client.mjs';
 import { flood } from './flood.mjs';
 
@@ -131,6 +131,10 @@ export const documents = [
   {
     name: 'document: 60 imports at once',
     isLong: true,
-    run: add(() => ({ type: 'openapi', document: manyOperations(900) }), 60),
+    // In a project of its own, as they are all that a project may have for some.
+    run: async (arena) => {
+      const attacker = await newProject(arena.platform, 'imports');
+      return add(() => ({ type: 'openapi', document: manyOperations(900) }), 60)({ ...arena, attacker });
+    },
   },
 ];

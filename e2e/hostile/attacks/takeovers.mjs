@@ -24,7 +24,7 @@ function recordingServer({ provider }, path) {
 
 /** @param {import('../client.mjs').Client} client @param {string} slug @param {string} url @param {object} more */
 const upsert = (client, slug, url, more = {}) =>
-  client.api('POST', '/custom/toolkits/upsert', { body: { slug, source: { type: 'mcp', url, ...more } } });
+  client.must('POST', '/custom/toolkits/upsert', { slug, source: { type: 'mcp', url, ...more } });
 
 /** @type {import('./index.mjs').Attack[]} */
 export const takeovers = [
@@ -64,14 +64,14 @@ export const takeovers = [
       await upsert(attacker, 'moving', `${provider.url}/mcp/before`, { headers });
       // The same server by another name is another origin.
       const elsewhere = provider.url.replace('127.0.0.1', 'localhost');
-      const moved = await upsert(attacker, 'moving', `${elsewhere}/mcp/after`);
+      await upsert(attacker, 'moving', `${elsewhere}/mcp/after`);
       const session = await attacker.session('mallory', ['moving']);
       await attacker.execute(session, 'MOVING_RUN', {});
       must(
         seen.every((given) => given['x-tenant'] === undefined),
         'the header of the server before',
       );
-      return `moved: ${told(moved)}; ${seen.length} requests without the header`;
+      return `${seen.length} requests without the header`;
     },
   },
   {

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { ToolVersions } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
+import type { InstalledToolkit } from '@patchbay/toolkits';
 import { LRUCache } from 'lru-cache';
+import pMap from 'p-map';
 import { type Repository } from 'typeorm';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { versionFor, type VersionChoice } from '../catalogue/tool-versions.js';
@@ -13,6 +15,10 @@ import { toInstalled } from './installed.js';
 const PROJECTS = { max: 2_000, ttlMs: 30_000 };
 /** Catalogues that were built, of all projects: the newest ones and those of older sessions. */
 const CATALOGUES_KEPT = 500;
+/** Versions of toolkits that were read, of all projects: when one changed, the others need not be read again. */
+const VERSIONS_KEPT = 5_000;
+/** Of one project at a time, so that there are connections to the database left for the others. */
+const READ_SIDE_BY_SIDE = 2;
 
 /** Which versions of its toolkits a project has, without what is in them. */
 interface Holding {
@@ -23,7 +29,15 @@ interface Holding {
 @Injectable()
 export class OwnCatalogues {
   private readonly holdings: EventCache<Holding>;
-  private readonly built = new LRUCache<string, Catalogue>({ max: CATALOGUES_KEPT });
+  // Whoever asks while one is built or read waits for that: many calls at once are no more work than one.
+  private readonly built = new LRUCache<string, Catalogue, Choice>({
+    max: CATALOGUES_KEPT,
+    fetchMethod: (_key, _old, { context }) => this.build(context),
+  });
+  private readonly installed = new LRUCache<string, InstalledToolkit, OneChoice>({
+    max: VERSIONS_KEPT,
+    fetchMethod: (_key, _old, { context }) => this.read(context),
+  });
 
   constructor(
     @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
@@ -38,12 +52,8 @@ export class OwnCatalogues {
     const { versions } = await this.holdings.get(projectId);
     if (versions.length === 0) return undefined;
     const wanted = chosen(versions, at ? Date.parse(at) : Infinity, named);
-    const key = JSON.stringify([projectId, wanted]);
-    const known = this.built.get(key);
-    if (known) return known;
-    const catalogue = await this.build(projectId, wanted);
-    this.built.set(key, catalogue);
-    return catalogue;
+    const context = { projectId, wanted };
+    return this.built.forceFetch(JSON.stringify(context), { context });
   }
 
   drop(projectId: string): void {
@@ -70,21 +80,35 @@ export class OwnCatalogues {
     };
   }
 
-  private async build(projectId: string, wanted: Wanted[]): Promise<Catalogue> {
-    const installed = await Promise.all(
-      wanted.map(async (one) => {
-        const { slug, version, isNewest } = one;
-        const kept = await this.versions.findOneByOrFail({ projectId, slug, version });
-        if (!isNewest) return toInstalled(projectId, one, kept.definition);
-        const { latest } = await this.toolkits.findOneByOrFail({ projectId, slug });
-        return toInstalled(projectId, one, servedOf(kept.definition, latest));
-      }),
-    );
+  private async build({ projectId, wanted }: Choice): Promise<Catalogue> {
+    const read = (one: Wanted) => {
+      const context = { projectId, one };
+      return this.installed.forceFetch(JSON.stringify(context), { context });
+    };
+    const installed = await pMap(wanted, read, { concurrency: READ_SIDE_BY_SIDE });
     // Two toolkits may make the same slug of different words; the first one has it.
     const taken = new Set<string>();
     const isFree = ({ slug }: { slug: string }) => !taken.has(slug) && taken.add(slug);
     return new Catalogue(installed.map((toolkit) => ({ ...toolkit, tools: toolkit.tools.filter(isFree) })));
   }
+
+  private async read({ projectId, one }: OneChoice): Promise<InstalledToolkit> {
+    const { slug, version, isNewest } = one;
+    const kept = await this.versions.findOneByOrFail({ projectId, slug, version });
+    if (!isNewest) return toInstalled(projectId, one, kept.definition);
+    const { latest } = await this.toolkits.findOneByOrFail({ projectId, slug });
+    return toInstalled(projectId, one, servedOf(kept.definition, latest));
+  }
+}
+
+/** Which versions make a catalogue. */
+interface Choice {
+  projectId: string;
+  wanted: Wanted[];
+}
+interface OneChoice {
+  projectId: string;
+  one: Wanted;
 }
 
 interface Wanted {
