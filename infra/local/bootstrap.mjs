@@ -14,9 +14,11 @@ export async function install(terminal) {
   const difference = installDifference(root);
   if (difference === undefined) return;
   await terminal.step(`Installing dependencies (${difference})`, async () => {
-    // The npm that runs us, so that the version is the one the operator chose.
+    // The npm that runs us, so that the version is the one the operator chose, on its own Node: ours may be a
+    // package that is replaced here.
     const own = /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '');
-    const [command, ...args] = own ? [process.execPath, process.env.npm_execpath] : ['npm'];
+    const node = process.env.npm_node_execpath ?? process.execPath;
+    const [command, ...args] = own ? [node, process.env.npm_execpath] : ['npm'];
     const { code, output } = await run(command, [...args, 'ci', '--no-audit', '--no-fund']);
     if (code === 0) return;
     throw new Refusal(

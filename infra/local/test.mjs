@@ -1,6 +1,5 @@
-// `npm test`: from a fresh clone to every check we have, closed by the sum of all tests on a line of its own.
-import { build, install, run, turbo } from './bootstrap.mjs';
-import { requireNode } from './preflight.mjs';
+// `npm test`, once `prepare.mjs` is done: every check we have, closed by the sum of all tests on a line of its own.
+import { build, run, turbo } from './bootstrap.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
 const terminal = createTerminal();
@@ -23,8 +22,6 @@ async function check(title, work) {
 }
 
 try {
-  requireNode();
-  await install(terminal);
   await build(terminal);
   const { ensureBinary, TestSum } = await import('./dist/index.js');
   await terminal.step('Finding nats-server and chromium', async () => {

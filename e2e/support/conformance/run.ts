@@ -27,7 +27,7 @@ export async function runConformance(
     const what = ['server', '--url', url, '--suite', 'all', '--spec-version', version];
     const baseline = here(`./not-offered.${version}.yml`);
     const files = ['--expected-failures', baseline, '--output-dir', results];
-    return await run(['--import', here('./register.mjs'), script, ...what, ...files]);
+    return await run([script, ...what, ...files]);
   } finally {
     await rm(results, { recursive: true, force: true });
   }

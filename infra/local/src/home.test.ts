@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { nodeBinary } from '../node.mjs';
 import { lockFile, processBirth, requireFreePort, requireNode } from '../preflight.mjs';
 import { lockHome } from './home.js';
 import { loadSecrets } from './secrets.js';
@@ -103,5 +104,10 @@ describe('before anything slow', () => {
 
   it.each(['20.19.0', '22.0.0'])('Node %s is taken', (version) => {
     expect(() => requireNode(version)).not.toThrow();
+  });
+
+  it('what runs is Node 24 or newer, whichever the machine has', () => {
+    const version = execFileSync(nodeBinary(), ['--version'], { encoding: 'utf8' });
+    expect(Number(/^v(\d+)\./.exec(version)?.[1])).toBeGreaterThanOrEqual(24);
   });
 });

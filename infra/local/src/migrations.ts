@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { compileCache, nodeBinary } from '../node.mjs';
 import { Refusal } from '../preflight.mjs';
 import { root } from './config.js';
 import type { ServiceName } from './services.js';
@@ -20,10 +21,15 @@ export async function migrate(
 ): Promise<void> {
   const program = join(root, 'libs/database/dist/migrate.js');
   const own = owners.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urlOf(name)]);
-  const env = { ...systemEnvironment(), DATABASE_URL: databaseUrl, ...Object.fromEntries(own) };
+  const env = {
+    ...systemEnvironment(),
+    NODE_COMPILE_CACHE: compileCache,
+    DATABASE_URL: databaseUrl,
+    ...Object.fromEntries(own),
+  };
   const args = ['--enable-source-maps', program, ...owners.map((name) => `apps/${name}`)];
   try {
-    await promisify(execFile)(process.execPath, args, {
+    await promisify(execFile)(nodeBinary(), args, {
       cwd: root,
       env,
       signal,

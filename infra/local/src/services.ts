@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compileCache, nodeBinary } from '../node.mjs';
 import { publicUrl, root, type Settings } from './config.js';
 import { ManagedProcess } from './managed-process.js';
 import { systemEnvironment } from './system-environment.js';
@@ -31,7 +32,7 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
   const title = [name, replica].filter(Boolean).join('-');
   return new ManagedProcess({
     name: title,
-    command: process.execPath,
+    command: nodeBinary(),
     args: ['--enable-source-maps', join(root, 'apps', name, 'dist/main.js')],
     cwd: root,
     env: serviceEnvironment(name, context, replica),
@@ -54,6 +55,7 @@ export function serviceEnvironment(
   const own: NodeJS.ProcessEnv = {
     ...ours(context.env),
     PATCHBAY_METRICS_PORT: replica ? undefined : metricsPort(name, context.env)?.toString(),
+    NODE_COMPILE_CACHE: compileCache,
     DATABASE_URL: context.databaseUrl(name),
     NATS_URL: context.natsUrl(name),
     PORT: String(settings.PORT),
