@@ -18,6 +18,7 @@ import { runAuth, startSurroundings } from './running-auth.js';
 
 const APPS: Record<string, Record<string, string>> = {
   acme_oauth: { client_id: 'my-app', client_secret: 'app-secret' },
+  acme_two: { client_id: 'my-app', client_secret: 'app-secret' },
   acme_shop: { client_id: 'my-app', client_secret: 'app-secret' },
   acme_oauth1: { consumer_key: 'consumer', consumer_secret: 'consumer-secret' },
 };
@@ -141,5 +142,9 @@ function issuerIn(sent: URL | undefined): string | undefined {
 }
 
 export type Accounts = Awaited<ReturnType<typeof startAccounts>>;
+
+/** For how many minutes an account's token is good, as it is shown; null when it does not end. */
+export const minutesLeft = ({ expires_in: seconds }: Record<string, unknown>): number | null =>
+  seconds === undefined ? null : Math.round(Number(seconds) / 60);
 
 export const refused = (code: string) => ({ code });

@@ -25,6 +25,19 @@ export async function writeToolkits(folder: string, url: string): Promise<string
       connectionFields: [authField('shop', 'Shop')],
     },
     acme_dcr: { scheme: 'DCR_OAUTH', ...oauth, registrationUrl: `${url}/register` },
+    acme_resource: {
+      scheme: 'DCR_OAUTH',
+      ...oauth,
+      registrationUrl: `${url}/register`,
+      issuer: `${url}/`,
+      resource: `${url}/mcp`,
+    },
+    acme_two: {
+      scheme: 'OAUTH2',
+      ...oauth,
+      userScopeParameter: 'user_scope',
+      userTokenField: 'authed_user',
+    },
     acme_oauth1: {
       scheme: 'OAUTH1',
       requestTokenUrl: `${url}/request_token`,
@@ -61,6 +74,7 @@ export async function writeToolkits(folder: string, url: string): Promise<string
     tools: ['READ', 'WRITE'].map((verb) => ({
       slug: `${slug.toUpperCase()}_${verb}`,
       scopes: [verb.toLowerCase()],
+      ...(slug === 'acme_two' && verb === 'WRITE' && { token: 'user' }),
     })),
   }));
   const file = join(folder, 'toolkits.mjs');

@@ -16,6 +16,12 @@ export const answer =
   (response) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
+/** An answer as it is, whatever its type says. */
+export const raw =
+  (status: number, body: string | Buffer, type?: string): Answer =>
+  (response) =>
+    void response.writeHead(status, type === undefined ? {} : { 'content-type': type }).end(body);
+
 const SECRETS = { consumer: 'consumer-secret', request: 'request-secret' };
 
 /**

@@ -48,7 +48,7 @@ export const AuthConfig = z.object({
   /** The credentials that are no secrets; of the secret ones, their names. */
   credentials: FieldValues,
   secretCredentials: z.array(z.string()),
-  /** OAuth scopes to ask for instead of the toolkit's. */
+  /** OAuth scopes to ask for instead of the toolkit's; an empty list asks for none. */
   scopes: z.array(z.string()).nullable(),
   userScopes: z.array(z.string()).nullable(),
   /** Only these tools may run on its accounts; null: all. */

@@ -46,7 +46,7 @@ export type OpenedCredential = z.infer<typeof OpenedCredential>;
 /**
  * Decides which account a call uses (contract, endpoints 2.13) and opens its credential, in one message;
  * one that is about to expire is refreshed first.
- * Errors: `no_active_connection`, `account_not_usable`, `account_choice_required`, `tool_not_allowed`; of direct
+ * Errors: `no_active_connection`, `account_not_usable`, `credential_refused`, `account_choice_required`, `tool_not_allowed`; of direct
  * calls also `account_of_another_user`, `account_not_shared`.
  */
 export const openCredential = defineRequest(
@@ -62,6 +62,8 @@ export const openCredential = defineRequest(
     address: z.string().max(2_000),
     /** An auth config may restrict which tools run on its accounts. */
     toolSlug: ToolSlug,
+    /** The tool runs with the person's own token only, where an account has the app's beside it. */
+    token: z.literal('user').optional(),
     /** Account id, word id or alias. */
     account: z.string().optional(),
     rules: AccountRules,

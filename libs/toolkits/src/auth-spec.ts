@@ -58,6 +58,8 @@ export interface OAuth2Spec extends SpecBase, OAuthEndpoints {
   scheme: 'OAUTH2';
   /** The parameter that takes the scopes of the person, where a provider tells them from the app's. */
   userScopeParameter?: string;
+  /** The field of the token's answer that holds the person's own token, beside the app's. */
+  userTokenField?: string;
 }
 
 /** The client registers itself (RFC 7591): nobody has to set up an app. */
@@ -175,6 +177,11 @@ export function connectionFieldsOf(spec: AuthSpec): AuthField[] {
 
 export function configFieldsOf(spec: AuthSpec): AuthField[] {
   return CONFIG_FIELDS[spec.scheme] ?? [];
+}
+
+/** Whether two names of issuers are one: many write their own with a final slash in one place and without in another. */
+export function isSameIssuer(a: string, b: string): boolean {
+  return a.replace(/\/$/, '') === b.replace(/\/$/, '');
 }
 
 /** Whether a person signs in at the provider, rather than filling in a form. */

@@ -26,6 +26,7 @@ export {
   configFieldsOf,
   connectionFieldsOf,
   isRedirectScheme,
+  isSameIssuer,
   type AuthSpec,
   type BasicWithJwtSpec,
   type DcrOAuthSpec,

@@ -16,6 +16,8 @@ interface ToolBase {
   tags: ToolTag[];
   /** OAuth scopes the provider wants for it. */
   scopes?: string[];
+  /** It runs with the person's own token only, where the provider tells that from the app's: its scopes are theirs. */
+  token?: 'user';
   /** The provider means to take it away: shown only to those who ask for it. */
   deprecated?: boolean;
   /** Slugs that it had before, which still run it. */

@@ -173,7 +173,7 @@ export class AuthConfigsService {
     );
   }
 
-  /** An empty value clears. */
+  /** An empty value clears; of scopes it asks for none. */
   private applyCredentials(row: AuthConfig, credentials: FieldValues): void {
     const { scopes, user_scopes: userScopes, ...rest } = credentials;
     if (scopes !== undefined) row.settings.scopes = readScopes(scopes);

@@ -9,7 +9,10 @@ type Settings = Pick<
 /** What of a config is no credential, as it was given. */
 export function applySettings(row: AuthConfig, given: Settings): void {
   const { settings } = row;
-  for (const name of ['scopes', 'userScopes', 'allowedTools', 'toolsForConnecting'] as const) {
+  // To ask for no scopes is something of its own, as for an app of which only the person's token is wanted.
+  if (given.scopes !== undefined) settings.scopes = given.scopes;
+  if (given.userScopes !== undefined) settings.userScopes = given.userScopes;
+  for (const name of ['allowedTools', 'toolsForConnecting'] as const) {
     const value = given[name];
     // An empty list clears, as null does: a list that allows nothing would serve nobody.
     if (value !== undefined) settings[name] = value && value.length > 0 ? value : null;

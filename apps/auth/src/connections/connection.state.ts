@@ -1,10 +1,13 @@
-import { AppError, type FieldValues } from '@patchbay/contracts';
+import { AppError, outsideText, type FieldValues } from '@patchbay/contracts';
 import type { Credential } from '../schemes/credential.js';
-import { endOfLife, isSendable, MAX_TOKEN_CHARACTERS } from '../schemes/token.limits.js';
+import { expiryIn, scopeOf } from '../schemes/token.answer.js';
+import { isSendable, MAX_TOKEN_CHARACTERS } from '../schemes/token.limits.js';
 
 /** The literal that stands in the contract for a secret that is not shown. */
 const REDACTED = 'REDACTED';
 const SHOWN_CHARACTERS = 4;
+/** Of the word for a token's type. */
+const TYPE_CHARACTERS = 100;
 
 /** How much of a secret an answer shows (contract, README 13). */
 export type Masking = 'all' | 'most' | 'none';
@@ -30,7 +33,7 @@ export function describeCredential(
       oauth_token_secret: hide(credential.tokenSecret),
     };
   }
-  const { accessToken, refreshToken, tokenType, expiresAt, scope, client } = credential;
+  const { accessToken, refreshToken, tokenType, expiresAt, scope, client, user } = credential;
   return {
     ...values,
     access_token: hide(accessToken),
@@ -39,6 +42,8 @@ export function describeCredential(
     ...(expiresAt && { expires_at: expiresAt, expires_in: secondsUntil(expiresAt) }),
     ...(scope && { scope }),
     ...(client && { client_id: client.clientId }),
+    ...(user && { user_access_token: hide(user.accessToken) }),
+    ...(user?.scope && { user_scope: user.scope }),
   };
 }
 
@@ -65,15 +70,14 @@ export function readImportedTokens(values: Record<string, unknown>): Credential 
     .map(([name]) => `${name}: must be at most ${MAX_TOKEN_CHARACTERS} printable characters`);
   if (issues.length > 0)
     throw new AppError('invalid_request', `Unusable tokens: ${issues.join('; ')}`, { issues });
-  const { scope } = values;
   return {
     kind: 'tokens',
     values: {} satisfies FieldValues,
     accessToken,
-    tokenType: typeof tokenType === 'string' ? tokenType : 'bearer',
-    refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
-    expiresAt: endOfLife(Number(values['expires_in']) * 1000),
-    scope: Array.isArray(scope) ? scope.join(' ') : typeof scope === 'string' ? scope : null,
+    tokenType: (typeof tokenType === 'string' && outsideText(tokenType, TYPE_CHARACTERS)) || 'bearer',
+    refreshToken: (typeof refreshToken === 'string' && refreshToken) || null,
+    expiresAt: expiryIn(values),
+    scope: scopeOf(values['scope']),
     extra: {},
   };
 }

@@ -17,6 +17,7 @@ import type { Credential } from '../schemes/credential.js';
 import { fillAddress, placeCredential } from '../schemes/placement.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
 import { Schemes } from '../schemes/schemes.js';
+import { partOf, partsOf } from '../schemes/token.parts.js';
 
 const CHECK = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 /** Characters of what a provider says of an account: its name, a part of its address. */
@@ -130,7 +131,9 @@ export class ConnectorService {
   canRenew(config: AuthConfig, credential: Credential): boolean {
     const { renew, connect } = this.schemes.get(config.authScheme);
     if (!renew) return false;
-    return connect !== undefined || (credential.kind === 'tokens' && credential.refreshToken !== null);
+    if (connect !== undefined) return true;
+    const tokens = partsOf(credential).map((part) => partOf(credential, part));
+    return tokens.some((token) => token.kind === 'tokens' && token.refreshToken !== null);
   }
 
   /**
@@ -202,11 +205,15 @@ export async function orAppError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProviderRefusal)
-      throw new AppError('credential_refused', error.message, { cause: error });
-    if (error instanceof ProviderTrouble) throw new AppError('unavailable', error.message, { cause: error });
-    throw error;
+    throw asAppError(error);
   }
+}
+
+export function asAppError(error: unknown): unknown {
+  if (error instanceof ProviderRefusal)
+    return new AppError('credential_refused', error.message, { cause: error });
+  if (error instanceof ProviderTrouble) return new AppError('unavailable', error.message, { cause: error });
+  return error;
 }
 
 function readJson(body: Buffer): unknown {

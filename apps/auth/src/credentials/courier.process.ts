@@ -64,8 +64,8 @@ class Courier {
       return { job, trouble: 'The database cannot be reached.' } satisfies CourierReport;
     }
     const answer = await this.ask(toolkit, request);
-    // An error that passes changed nothing at the provider: the token may be sent again.
-    const isKept = typeof answer !== 'string' && answer.status < 500 && answer.status !== 429;
+    // A refusal changed nothing at the provider: the token may be sent again. Some refuse with status 200.
+    const isKept = typeof answer !== 'string' && answer.status < 300;
     const sealed = isKept
       ? this.vault.seal('renewals.sealed_response', { projectId, id: connectionId }, answer)
       : null;
@@ -87,7 +87,7 @@ class Courier {
         body: await response.text(),
       };
     } catch (error) {
-      return error instanceof Error ? error.message : 'The provider could not be reached.';
+      return error instanceof Error ? error.message : 'The request to the provider failed.';
     }
   }
 

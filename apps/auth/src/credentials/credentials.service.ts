@@ -4,6 +4,7 @@ import {
   AppError,
   mayUseAccount,
   type chooseCredential,
+  type ErrorCode,
   type InputOf,
   type openCredential,
   type OpenedCredential,
@@ -16,6 +17,7 @@ import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { Connection } from '../connections/connection.entity.js';
 import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
 import { covers, movedFrom, originOf } from '../schemes/destinations.js';
+import { isAppsAlone, partFor, partOf } from '../schemes/token.parts.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { chooseAccount, isNamed, requireActive } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
@@ -27,6 +29,9 @@ interface AccountsKey {
   userId: string;
   toolkit: string;
 }
+
+/** Why a credential is not renewed, although its account is not over. */
+const NOT_RENEWED = new Set<string>(['unavailable', 'credential_refused'] satisfies ErrorCode[]);
 
 const CACHE = { max: 20_000, ttlMs: 30_000 };
 
@@ -54,16 +59,19 @@ export class CredentialsService {
   async open(input: InputOf<typeof openCredential>): Promise<OpenedCredential> {
     let row = await this.rowFor(input);
 
-    let credential = this.openSealed(row);
+    const whole = this.openSealed(row);
+    if (input.token === 'user' && isAppsAlone(whole)) throw needsOwnToken(row, input.toolSlug);
+    const part = partFor(whole, input.token);
+    let credential = partOf(whole, part);
     const canRenew = this.connector.canRenew(row.authConfig, credential);
     const fingerprint = fingerprintOf(credential);
     const wasRejected = input.rejected === fingerprint;
     if (wasRejected && credential.kind !== 'tokens') throw refusedByProvider(row);
     if (wasRejected || this.renewal.isDue(credential, canRenew)) {
-      ({ row, credential } = await this.renewal.renew(row.id, fingerprint).catch((error: unknown) => {
-        // Due but not over: while the provider is away, what is still good is used.
+      ({ row, credential } = await this.renewal.renew(row.id, fingerprint, part).catch((error: unknown) => {
+        // Due but not over: while the provider does not renew it, what is still good is used.
         const isGood = !wasRejected && (expiryOf(credential)?.getTime() ?? 0) > Date.now();
-        if (isGood && error instanceof AppError && error.code === 'unavailable') return { row, credential };
+        if (isGood && error instanceof AppError && NOT_RENEWED.has(error.code)) return { row, credential };
         throw error;
       }));
       // The event says so as well, a moment later: the next call through here need not ask again.
@@ -190,6 +198,17 @@ function requireAddress({ boundTo, wordId }: Connection, { baseUrl }: AuthSpec, 
 
 function cacheKey({ projectId, userId, toolkit }: AccountsKey): string {
   return JSON.stringify({ projectId, userId, toolkit });
+}
+
+/** Such as Slack's search, which no bot may use: the provider would only say that the kind of token is wrong. */
+function needsOwnToken({ toolkit, wordId, authConfig }: Connection, toolSlug: string): AppError {
+  return new AppError(
+    'account_not_usable',
+    `${toolSlug} runs with a person's own token, and the account ${wordId} has only the app's.`,
+    {
+      suggestion: `Whoever manages the auth config ${authConfig.id} adds the tool's scopes to its user_scopes; then the user connects ${toolkit} again.`,
+    },
+  );
 }
 
 /** A key that is not taken now may be taken again later: the account is not over because of it. */

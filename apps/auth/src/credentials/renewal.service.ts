@@ -11,7 +11,9 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import { REASONS } from '../connections/status-reasons.js';
 import { fingerprintOf, renewalTimeOf, type Credential } from '../schemes/credential.js';
 import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { isAboutClient } from '../schemes/refusal.words.js';
 import { Schemes } from '../schemes/schemes.js';
+import { partOf, withPart, type TokenPart } from '../schemes/token.parts.js';
 import { CredentialVault } from '../vault/credential.vault.js';
 import { ConnectorService } from './connector.service.js';
 import { Renewal } from './renewal.entity.js';
@@ -44,7 +46,7 @@ const renewals = histogram({
 export class RenewalService {
   private readonly running = new Map<string, Promise<Renewed>>();
   private readonly turns = pLimit(AT_ONCE);
-  private readonly coolDowns = new Map<string, number>();
+  private readonly coolDowns = new Map<string, { until: number; why: AppError }>();
 
   constructor(
     private readonly authConfigs: AuthConfigsService,
@@ -60,21 +62,25 @@ export class RenewalService {
   ) {}
 
   /**
-   * @param stale fingerprint of the credential that is to be replaced; another one is good already
-   * @throws AppError `no_active_connection` when the account is over; `unavailable` when the provider cannot answer
+   * @param stale fingerprint of the token that is to be replaced; another one is good already
+   * @param part which of the account's tokens that is, and is answered
+   * @throws AppError `no_active_connection` when the account is over; `unavailable` when the provider cannot answer;
+   * `credential_refused` when it does not accept what renews it, and the account may not be over
    */
-  renew(id: string, stale: string): Promise<Renewed> {
-    const shared = this.running.get(id);
+  renew(id: string, stale: string, part: TokenPart = 'main'): Promise<Renewed> {
+    const key = `${part} ${id}`;
+    const shared = this.running.get(key);
     if (shared) return shared;
-    const renewal = this.turns(() => timed(renewals, {}, () => this.renewAlone(id, stale))).finally(() =>
-      this.running.delete(id),
+    const renewal = this.turns(() => timed(renewals, {}, () => this.renewAlone(id, stale, part))).finally(
+      () => this.running.delete(key),
     );
-    this.running.set(id, renewal);
+    this.running.set(key, renewal);
     return renewal;
   }
 
-  private async renewAlone(id: string, stale: string): Promise<Renewed> {
-    if ((this.coolDowns.get(id) ?? 0) > Date.now()) throw providerAway();
+  private async renewAlone(id: string, stale: string, part: TokenPart): Promise<Renewed> {
+    const { until = 0, why } = this.coolDowns.get(id) ?? {};
+    if (why && until > Date.now()) throw why;
     const outcome = await this.transactions.run(async (manager, emit) => {
       await manager.query(`SET LOCAL lock_timeout = ${LOCK_LIMIT_MS}`);
       const row = await manager.findOne(Connection, {
@@ -84,21 +90,23 @@ export class RenewalService {
       });
       if (!row || row.status !== 'ACTIVE') throw accountOver(row);
       row.authConfig = await this.authConfigs.row(row.projectId, row.authConfigId);
-      const credential = this.vault.open(row);
-      if (!credential) throw accountOver(row);
+      const whole = this.vault.open(row);
+      if (!whole) throw accountOver(row);
+      const credential = partOf(whole, part);
       if (fingerprintOf(credential) !== stale) return { row, credential };
       try {
-        const renewed = await this.askProvider(row, credential);
+        const renewed = withPart(whole, part, await this.askProvider(row, credential));
         const canRenew = this.connector.canRenew(row.authConfig, renewed);
         const sealed = this.vault.seal(row, renewed, { canRenew, boundTo: row.boundTo });
         await this.connections.move(manager, emit, row, { status: 'ACTIVE', reason: null, ...sealed });
         await manager.delete(Renewal, { connectionId: row.id });
-        return { row, credential: renewed };
+        return { row, credential: partOf(renewed, part) };
       } catch (error) {
         if (!(error instanceof ProviderRefusal) || !error.isPermanent) throw error;
         // Under the lock nobody else can have renewed it: the grant is dead, and every repeat would be too.
         const reason = `${REASONS.permanentAuthError}: ${error.code}: ${error.message}`;
         await this.connections.move(manager, emit, row, { status: 'EXPIRED', reason });
+        await manager.delete(Renewal, { connectionId: row.id });
         return { row, credential: undefined };
       }
     });
@@ -119,15 +127,15 @@ export class RenewalService {
       if (renewed) return renewed;
     } catch (error) {
       if (error instanceof ProviderTrouble || (error instanceof ProviderRefusal && !error.isPermanent)) {
-        this.rest(row.id);
+        // Kept for a service that was killed: this one has read it, and the next time the provider is asked anew.
+        await this.dataSource.manager.delete(Renewal, { connectionId: row.id });
+        const why = notRenewed(this.toolkits.get(row).name, row, error);
+        this.rest(row.id, why);
         this.logger.warn(
           { connectionId: row.id, reason: error.message },
           'a credential could not be renewed now',
         );
-        throw new AppError('unavailable', `The sign-in of ${row.toolkit} cannot be renewed at the moment.`, {
-          suggestion: 'Try again in a moment.',
-          cause: error,
-        });
+        throw why;
       }
       throw error;
     }
@@ -136,12 +144,12 @@ export class RenewalService {
   }
 
   /** Bounded by itself: an entry is of use for seconds, and swept when there are many. */
-  private rest(id: string): void {
+  private rest(id: string, why: AppError): void {
     const now = Date.now();
     if (this.coolDowns.size > 10_000) {
-      for (const [key, until] of this.coolDowns) if (until < now) this.coolDowns.delete(key);
+      for (const [key, { until }] of this.coolDowns) if (until < now) this.coolDowns.delete(key);
     }
-    this.coolDowns.set(id, now + COOL_DOWN_MS);
+    this.coolDowns.set(id, { until: now + COOL_DOWN_MS, why });
   }
 
   /** Accounts whose credential ends soon, for the sweep. */
@@ -164,10 +172,11 @@ export class RenewalService {
   }
 }
 
-function accountOver(row: Pick<Connection, 'toolkit' | 'status'> | null): AppError {
+function accountOver(row: Pick<Connection, 'toolkit' | 'status' | 'statusReason'> | null): AppError {
+  const why = row?.statusReason ? ` (${row.statusReason})` : '';
   return new AppError(
     'no_active_connection',
-    `The account of ${row?.toolkit ?? 'the toolkit'} is ${row?.status ?? 'gone'}.`,
+    `The account of ${row?.toolkit ?? 'the toolkit'} is ${row?.status ?? 'gone'}${why}.`,
     {
       suggestion:
         'The user connects it again: COMPOSIO_MANAGE_CONNECTIONS or session.authorize makes a link.',
@@ -175,8 +184,32 @@ function accountOver(row: Pick<Connection, 'toolkit' | 'status'> | null): AppErr
   );
 }
 
-function providerAway(): AppError {
-  return new AppError('unavailable', 'The provider could not renew the sign-in a moment ago.', {
-    suggestion: 'Try again in a few seconds.',
+/** Who can help: time, when the provider is away; else whoever set the app up, and no repeat. */
+function notRenewed(
+  name: string,
+  { toolkit, authConfigId }: Pick<Connection, 'toolkit' | 'authConfigId'>,
+  error: ProviderRefusal | ProviderTrouble,
+): AppError {
+  const { message, cause = error } = error;
+  if (error instanceof ProviderTrouble && error.kind !== 'unusable') {
+    return new AppError('unavailable', `${name} cannot renew the sign-in at the moment: ${message}`, {
+      suggestion: 'Try again in a moment.',
+      cause,
+    });
+  }
+  if (error instanceof ProviderRefusal && isAboutClient(error.code)) {
+    return new AppError(
+      'credential_refused',
+      `${name} does not accept the OAuth app that renews the sign-in (${error.code}): ${message}`,
+      {
+        suggestion: `Whoever manages the auth config ${authConfigId} of ${toolkit} checks its client id and secret. The account stays as it is, and goes on once that is right.`,
+        cause,
+      },
+    );
+  }
+  const code = error instanceof ProviderRefusal ? ` (${error.code})` : '';
+  return new AppError('credential_refused', `${name} did not renew the sign-in${code}: ${message}`, {
+    suggestion: `It is asked again at the next call. If it stays so, the user connects ${toolkit} again: COMPOSIO_MANAGE_CONNECTIONS or session.authorize makes a link.`,
+    cause,
   });
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, Sweep, type Logger } from '@patchbay/service';
 import { fingerprintOf } from '../schemes/credential.js';
-import { CredentialVault } from '../vault/credential.vault.js';
+import { partOf, partsOf } from '../schemes/token.parts.js';
+import { CredentialVault, sweepTimeOf } from '../vault/credential.vault.js';
 import { RenewalService } from './renewal.service.js';
 
 const EVERY_MS = 20_000;
@@ -30,6 +31,10 @@ export class RenewalSweep extends Sweep {
   private async renew(row: Parameters<CredentialVault['open']>[0]): Promise<void> {
     const credential = this.vault.open(row);
     if (!credential) return;
-    await this.renewal.renew(row.id, fingerprintOf(credential)).catch(() => undefined);
+    for (const part of partsOf(credential)) {
+      const due = sweepTimeOf(credential, part);
+      if (!due || due.getTime() > Date.now()) continue;
+      await this.renewal.renew(row.id, fingerprintOf(partOf(credential, part)), part).catch(() => undefined);
+    }
   }
 }

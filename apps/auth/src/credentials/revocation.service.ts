@@ -6,10 +6,11 @@ import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import type { Connection } from '../connections/connection.entity.js';
 import { fillAddress } from '../schemes/placement.js';
+import { ProviderRefusal } from '../schemes/provider-errors.js';
 import { TokenEndpoint } from '../schemes/token.endpoint.js';
 import { tokenServerOf } from '../schemes/token.server.js';
 import { CredentialVault } from '../vault/credential.vault.js';
-import { orAppError } from './connector.service.js';
+import { asAppError, orAppError } from './connector.service.js';
 
 type Revoked = z.infer<typeof RevokedToken>;
 
@@ -46,8 +47,15 @@ export class RevocationService {
       await orAppError(() => this.tokens.revoke(target, app, revocationUrl, refreshToken));
       revoked.push('refresh_token');
     }
-    await orAppError(() => this.tokens.revoke(target, app, revocationUrl, accessToken));
-    return [...revoked, 'access_token'];
+    try {
+      await this.tokens.revoke(target, app, revocationUrl, accessToken);
+      revoked.push('access_token');
+    } catch (error) {
+      // RFC 7009, section 2.2.1: some revoke refresh tokens only, and what came of them ends by itself.
+      const isPart = error instanceof ProviderRefusal && error.code === 'unsupported_token_type';
+      if (!isPart || revoked.length === 0) throw asAppError(error);
+    }
+    return revoked;
   }
 
   /** For a deletion, which goes on in any case. */

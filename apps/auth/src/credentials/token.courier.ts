@@ -52,8 +52,11 @@ export class TokenCourier implements OnModuleDestroy {
    * The caller holds the account's lock, and deletes the renewal with the commit that keeps what came of it.
    */
   fetchFor(row: Pick<Connection, 'id' | 'projectId' | 'toolkit'>, staleFingerprint: string): TokenFetch {
+    let isFirst = true;
     return async (url, init = {}) => {
-      const earlier = await this.earlierAnswer(row, staleFingerprint);
+      // What was kept is for whoever begins anew; a renewal that asks once more, in another way, has read it.
+      const earlier = isFirst ? await this.earlierAnswer(row, staleFingerprint) : undefined;
+      isFirst = false;
       if (earlier) return toResponse(earlier);
       const { answer, trouble } = await this.send({
         job: randomUUID(),
@@ -69,7 +72,7 @@ export class TokenCourier implements OnModuleDestroy {
           body: new URLSearchParams(init.body as URLSearchParams).toString(),
         },
       });
-      if (!answer) throw new ProviderTrouble(trouble ?? 'The provider could not be reached.');
+      if (!answer) throw new ProviderTrouble('unreachable', trouble ?? 'The provider gave no answer.');
       return toResponse(answer);
     };
   }

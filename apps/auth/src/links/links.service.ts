@@ -17,7 +17,7 @@ import type { EntityManager, Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { scopesFor } from '../auth-configs/scopes.js';
+import { allScopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
 import type { Connection } from '../connections/connection.entity.js';
@@ -115,8 +115,7 @@ export class LinksService {
       toolkit: this.toolkits.view(connection),
       ...(await this.projects.view(connection.projectId)),
       signInOrigin: 'authorizationUrl' in spec ? originOf(spec.authorizationUrl) : null,
-      scopes:
-        'scopes' in spec ? scopesFor(this.toolkits.get(connection), authConfig.settings, spec.scopes) : [],
+      scopes: 'scopes' in spec ? allScopesFor(this.toolkits.get(connection), authConfig.settings, spec) : [],
       fields,
       helpUrl: spec.helpUrl ?? null,
       showPage: showLinkPage || fields.length > 0 || !isRedirectScheme(authConfig.authScheme),

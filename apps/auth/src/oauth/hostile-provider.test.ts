@@ -41,7 +41,7 @@ describe('a provider whose answer to a sign-in is hostile', () => {
     'gives no token in %i layers of compression that stand for more than it may send',
     async (layers) => {
       const { outcome, row } = await signIn(compressed(padded(64 * 1024 * 1024), layers));
-      expect(outcome).toMatchObject({ status: 'failed', error: 'provider_unreachable' });
+      expect(outcome).toMatchObject({ status: 'failed', error: 'provider_answer_unusable' });
       expect(outcome.errorDescription).toContain(`sent more than ${TOKEN_LIMITS.maxBytes} bytes`);
       expect(row).toMatchObject({ sealed_credential: null });
     },

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import type { OAuth1Spec } from '@patchbay/toolkits';
+import { wordOf } from '../schemes/answer.fields.js';
 import type { Credential } from '../schemes/credential.js';
 import { fillAddress } from '../schemes/placement.js';
-import { explainProviderError, ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { readAnswer, withoutWhatWasAsked } from '../schemes/provider.answer.js';
+import { explainProviderError, ProviderRefusal } from '../schemes/provider-errors.js';
 import { sendable, TOKEN_LIMITS } from '../schemes/token.limits.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
@@ -65,12 +67,10 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
         url,
         headers,
       });
-      if (response.status >= 500) throw new ProviderTrouble(`The provider answered ${response.status}.`);
-      const answer = new URLSearchParams(response.body.toString());
-      const [received, secret] = [answer.get('oauth_token'), answer.get('oauth_token_secret')];
-      if (response.status >= 400 || !received || !secret) {
-        throw new ProviderRefusal('invalid_grant', `The provider answered ${response.status}.`);
-      }
+      const answer = readAnswer(response.status, response.body.toString());
+      const { fields = {} } = answer;
+      const [received, secret] = ['oauth_token', 'oauth_token_secret'].map((name) => wordOf(fields[name]));
+      if (!received || !secret) throw withoutWhatWasAsked(answer, 'oauth_token');
       return { token: sendable(received), tokenSecret: sendable(secret) };
     } catch (error) {
       throw explainProviderError(error);

@@ -31,7 +31,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
       redirect_uri: request.redirectUri,
       ...(request.scopes.length > 0 && { scope: request.scopes.join(separator) }),
       ...(userScopeParameter &&
-        request.userScopes && { [userScopeParameter]: request.userScopes.join(separator) }),
+        request.userScopes.length > 0 && { [userScopeParameter]: request.userScopes.join(separator) }),
       state: request.state,
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',

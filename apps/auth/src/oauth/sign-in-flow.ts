@@ -19,7 +19,7 @@ export interface SignInRequest {
   redirectUri: string;
   state: string;
   scopes: string[];
-  userScopes: string[] | null;
+  userScopes: string[];
   values: FieldValues;
 }
 export interface SignInCallback {

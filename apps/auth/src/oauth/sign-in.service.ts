@@ -13,7 +13,7 @@ import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { scopesFor } from '../auth-configs/scopes.js';
+import { scopesFor, userScopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
 import { ConnectionsService } from '../connections/connections.service.js';
@@ -23,7 +23,7 @@ import { LinkSettlement } from '../links/link.settlement.js';
 import { ProjectsService } from '../projects/projects.service.js';
 import type { Credential } from '../schemes/credential.js';
 import { covers, movedFrom } from '../schemes/destinations.js';
-import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { ProviderRefusal, ProviderTrouble, type TroubleKind } from '../schemes/provider-errors.js';
 import { CONFIG } from '../tokens.js';
 import { hashToken, newSecretToken } from '../vault/secret-token.js';
 import { Vault } from '../vault/vault.service.js';
@@ -32,6 +32,13 @@ import { OAuth1Flow } from './oauth1.flow.js';
 import { OAuth2Flow } from './oauth2.flow.js';
 import { SignInSecrets, type SignInFlow } from './sign-in-flow.js';
 import { SignIn } from './sign-in.entity.js';
+
+/** What is told of a sign-in that the provider neither took nor refused. */
+const TROUBLES: Record<TroubleKind, string> = {
+  unreachable: 'provider_unreachable',
+  unavailable: 'provider_unavailable',
+  unusable: 'provider_answer_unusable',
+};
 
 /** Sends a person to the provider and takes what comes back. */
 @Injectable()
@@ -79,7 +86,7 @@ export class SignInService {
         redirectUri,
         state,
         scopes: scopesFor(toolkit, authConfig.settings, standard),
-        userScopes: authConfig.settings.userScopes,
+        userScopes: userScopesFor(toolkit, authConfig.settings),
         values,
       }),
     );
@@ -124,7 +131,7 @@ export class SignInService {
       if (error instanceof AppError) return this.settlement.fail(link, error.code, error.message);
       if (error instanceof ProviderRefusal) return this.settlement.fail(link, error.code, error.message);
       if (error instanceof ProviderTrouble) {
-        return this.settlement.fail(link, 'provider_unreachable', error.message);
+        return this.settlement.fail(link, TROUBLES[error.kind], error.message);
       }
       throw error;
     }

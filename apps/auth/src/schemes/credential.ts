@@ -6,13 +6,15 @@ import { z } from 'zod';
 const values = FieldValues.default({});
 
 /** An OAuth client that belongs to this account alone, as dynamic registration makes them. */
-export const OAuthClientApp = z.object({ clientId: z.string(), clientSecret: z.string().optional() });
+export const OAuthClientApp = z.object({
+  clientId: z.string(),
+  clientSecret: z.string().optional(),
+  /** How it shows who it is, where the server that registered it said so. */
+  authMethod: z.enum(['client_secret_post', 'client_secret_basic', 'none']).optional(),
+});
 export type OAuthClientApp = z.infer<typeof OAuthClientApp>;
 
-/** Tokens of a provider, however they were got. */
-export const TokenCredential = z.object({
-  kind: z.literal('tokens'),
-  values,
+const Token = z.object({
   accessToken: z.string(),
   tokenType: z.string(),
   refreshToken: z.string().nullable(),
@@ -21,6 +23,18 @@ export const TokenCredential = z.object({
   /** When we got it; without it, its whole life is not known. */
   issuedAt: z.string().optional(),
   scope: z.string().nullable(),
+});
+
+/** Tokens of a provider, however they were got. */
+export const TokenCredential = Token.extend({
+  kind: z.literal('tokens'),
+  values,
+  /** Whose token it is, where the provider tells the app's from the person's. */
+  actsAs: z.enum(['app', 'user']).optional(),
+  /** The person's own token, beside the app's. */
+  user: Token.optional(),
+  /** The provider does not take a `resource` (RFC 8707): it is not asked with one again. */
+  refusesResource: z.boolean().optional(),
   /** Fields of the provider's own in the token's answer. */
   extra: z.record(z.string(), z.unknown()).default({}),
   client: OAuthClientApp.optional(),

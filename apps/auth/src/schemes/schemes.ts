@@ -12,10 +12,13 @@ import type {
 import { assertionOf, googleAssertionOf } from './assertions.js';
 import { fillAddress } from './placement.js';
 import type { Credential, TokenCredential } from './credential.js';
-import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
+import { readAnswer, withoutWhatWasAsked, type ProviderAnswer } from './provider.answer.js';
+import { explainProviderError, ProviderRefusal } from './provider-errors.js';
+import { isAboutClient } from './refusal.words.js';
 import type { Scheme, SchemeContext } from './scheme.js';
-import { TokenEndpoint, type TokenSet } from './token.endpoint.js';
-import { endOfLife, sendable, TOKEN_LIMITS } from './token.limits.js';
+import { expiryIn, tokenIn, type TokenSet } from './token.answer.js';
+import { TokenEndpoint } from './token.endpoint.js';
+import { endOfLife, TOKEN_LIMITS } from './token.limits.js';
 import { tokenServerOf } from './token.server.js';
 
 const LOGIN_LIMIT_MS = 15_000;
@@ -67,9 +70,14 @@ export class Schemes {
       renew: async (spec, credential, { toolkit, app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
-        if (!client) throw new ProviderTrouble('The OAuth app of this account is no longer set up.');
-        const target = tokenServerOf(toolkit, spec, credential.values);
-        const renewed = await this.tokens.refresh(target, client, credential.refreshToken, fetch);
+        if (!client)
+          throw new ProviderRefusal('invalid_client', 'The OAuth app of this account is no longer set up.');
+        const server = tokenServerOf(toolkit, spec, credential.values);
+        const target = credential.refusesResource ? { ...server, resource: undefined } : server;
+        const renewing = this.tokens.refresh(target, client, credential.refreshToken, fetch);
+        const renewed = await renewing.catch((error: unknown) => {
+          throw credential.client ? clientIsOver(error) : error;
+        });
         return keepWhatIsMissing(credential, renewed);
       },
     };
@@ -93,7 +101,7 @@ export class Schemes {
       connect,
       renew: (spec: S, credential: Credential, context: SchemeContext) =>
         connect(spec, credential.values, context).catch((error: unknown) => {
-          throw enteredIsOver(error);
+          throw clientIsOver(error);
         }),
     };
     return scheme as Scheme;
@@ -104,13 +112,13 @@ export class Schemes {
     values: FieldValues,
     toolkit: string,
   ): Promise<TokenSet> {
-    const body = await this.post(toolkit, fillAddress(spec.tokenUrl, values), undefined, {
+    const answer = await this.post(toolkit, fillAddress(spec.tokenUrl, values), undefined, {
       authorization: `Bearer ${await assertionOf(values)}`,
     });
-    const { token, expires_at: expiresAt } = body;
-    if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
-    const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
-    return tokenSet(token, Number.isNaN(end) ? UNSAID_LIFE_MS : end - Date.now());
+    const { fields = {} } = answer;
+    const token = tokenIn(fields['token']);
+    if (token === undefined) throw withoutWhatWasAsked(answer, 'token');
+    return tokenSet(token, expiryIn(fields));
   }
 
   private async login(
@@ -119,10 +127,14 @@ export class Schemes {
     toolkit: string,
   ): Promise<TokenSet> {
     const { username, password } = values;
-    const body = await this.post(toolkit, fillAddress(loginUrl, values), { username, password }, {});
-    const token = body[tokenField];
-    if (typeof token !== 'string') throw new ProviderTrouble('The provider answered no token.');
-    return tokenSet(token, UNSAID_LIFE_MS);
+    const answer = await this.post(toolkit, fillAddress(loginUrl, values), { username, password }, {});
+    // Some answer the token alone, as it is or as a text in JSON.
+    const alone = answer.fields
+      ? undefined
+      : /^"?(bearer\s+)?([\w-]+\.[\w-]+\.[\w-]*)"?$/i.exec(answer.text)?.[2];
+    const token = tokenIn(answer.fields?.[tokenField] ?? alone);
+    if (token === undefined) throw withoutWhatWasAsked(answer, tokenField);
+    return tokenSet(token, null);
   }
 
   private async post(
@@ -130,7 +142,7 @@ export class Schemes {
     url: string,
     body: object | undefined,
     headers: Record<string, string>,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<ProviderAnswer> {
     const request = {
       purpose: { for: 'toolkit', toolkit } as const,
       ...TOKEN_LIMITS,
@@ -148,34 +160,32 @@ export class Schemes {
     const { status, body: bytes } = await this.http.send(request).catch((error: unknown) => {
       throw explainProviderError(error);
     });
-    if (status >= 500 || status === 429) throw new ProviderTrouble(`The provider answered ${status}.`);
-    // GitHub says so to who asks too often, too: it does not tell that the credential is dead.
-    if (status === 403) throw new ProviderRefusal('refused', 'The provider answered 403.');
-    // What was entered is what it does not take: no repeat will help.
-    if (status >= 400) throw new ProviderRefusal('invalid_grant', `The provider answered ${status}.`);
     try {
-      return JSON.parse(bytes.toString()) as Record<string, unknown>;
+      return readAnswer(status, bytes.toString());
     } catch (error) {
-      throw new ProviderTrouble("The provider's answer is no JSON.", { cause: error });
+      // GitHub answers 403 to who asks too often, too: it does not tell that the credential is dead.
+      if (!(error instanceof ProviderRefusal) || status === 403) throw error;
+      // What was entered is what it does not take: no repeat will help.
+      throw new ProviderRefusal('invalid_grant', error.message, { cause: error });
     }
   }
 }
 
 type OAuthlessSpec = S2sOAuth2Spec | GoogleServiceAccountSpec | ServiceAccountSpec | BasicWithJwtSpec;
 
-/** Where the client is what the person entered, a provider that no longer takes it ends the account. */
-function enteredIsOver(error: unknown): unknown {
-  return error instanceof ProviderRefusal && error.code === 'invalid_client'
-    ? new ProviderRefusal('invalid_grant', error.message, { cause: error })
+/** Where the client is the account's own, entered or registered for it, it is over with its client. */
+function clientIsOver(error: unknown): unknown {
+  return error instanceof ProviderRefusal && isAboutClient(error.code)
+    ? new ProviderRefusal(error.code, error.message, { isPermanent: true, cause: error })
     : error;
 }
 
-function tokenSet(accessToken: string, lifeMs: number): TokenSet {
+function tokenSet(accessToken: string, expiresAt: string | null): TokenSet {
   return {
-    accessToken: sendable(accessToken),
+    accessToken,
     tokenType: 'bearer',
     refreshToken: null,
-    expiresAt: endOfLife(lifeMs) ?? new Date().toISOString(),
+    expiresAt: expiresAt ?? endOfLife(UNSAID_LIFE_MS),
     scope: null,
     extra: {},
   };
@@ -188,6 +198,7 @@ function keepWhatIsMissing(old: TokenCredential, renewed: TokenSet): TokenCreden
     ...renewed,
     refreshToken: renewed.refreshToken ?? old.refreshToken,
     scope: renewed.scope ?? old.scope,
+    actsAs: old.actsAs ?? renewed.actsAs,
     extra: { ...old.extra, ...renewed.extra },
   };
 }

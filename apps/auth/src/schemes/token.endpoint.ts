@@ -1,22 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { outsideText } from '@patchbay/contracts';
 import { OutboundClient, type OutboundFetch } from '@patchbay/service';
+import { isSameIssuer } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
-import type { OAuthClientApp, TokenCredential } from './credential.js';
-import { explainProviderError, ProviderRefusal, ProviderTrouble } from './provider-errors.js';
-import { endOfLife, MAX_SCOPE_CHARACTERS, sendable, TOKEN_LIMITS } from './token.limits.js';
+import { clientAuthentication } from './client.authentication.js';
+import type { OAuthClientApp } from './credential.js';
+import { readAnswer, type ProviderAnswer } from './provider.answer.js';
+import { explainProviderError, ProviderRefusal } from './provider-errors.js';
+import { explainRefusal, refusalIn } from './refusal.reader.js';
+import { isAboutClient, mayRefuseResource, meansGone, refusesResource, saysGone } from './refusal.words.js';
+import { readRegistration } from './registration.answer.js';
+import { readTokens, type TokenSet } from './token.answer.js';
+import { TOKEN_LIMITS } from './token.limits.js';
 import { toAuthorizationServer, type TokenServer } from './token.server.js';
 
 export type TokenFetch = OutboundFetch;
-
-/** What a provider answered, before it belongs to an account. */
-export type TokenSet = Pick<
-  TokenCredential,
-  'accessToken' | 'tokenType' | 'refreshToken' | 'expiresAt' | 'issuedAt' | 'scope' | 'extra'
->;
+type Options = ReturnType<TokenEndpoint['options']>;
+type Grant = (
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  authentication: oauth.ClientAuth,
+  options: Options & { additionalParameters?: Record<string, string> },
+) => Promise<Response>;
 
 /**
- * What is asked of OAuth 2.0 token endpoints: one method a grant.
+ * What is asked of authorization servers: one method a grant. The library makes the requests; the answers are read by
+ * us (provider.answer.ts), as few servers answer as their specification has it.
  * All throw ProviderRefusal when the provider says no, ProviderTrouble when it cannot answer.
  */
 @Injectable()
@@ -29,15 +37,11 @@ export class TokenEndpoint {
     app: OAuthClientApp,
     callback: { query: URLSearchParams; state: string; redirectUri: string; codeVerifier: string },
   ): Promise<TokenSet> {
-    return this.exchange(target, app, async (server, client, authentication, options) => {
-      const parameters = oauth.validateAuthResponse(
-        server,
-        client,
-        target.issuer ? callback.query : withoutIssuer(callback.query),
-        callback.state,
-      );
-      const { redirectUri, codeVerifier } = callback;
-      const response = await oauth.authorizationCodeGrantRequest(
+    const { redirectUri, codeVerifier } = callback;
+    const query = withOwnIssuer(callback.query, target.issuer);
+    const grant: Grant = async (server, client, authentication, options) => {
+      const parameters = oauth.validateAuthResponse(server, client, query, callback.state);
+      return oauth.authorizationCodeGrantRequest(
         server,
         client,
         authentication,
@@ -46,8 +50,9 @@ export class TokenEndpoint {
         codeVerifier,
         options,
       );
-      return oauth.processAuthorizationCodeResponse(server, client, await readable(response));
-    });
+    };
+    // A code is good once: it is not risked on a guess.
+    return this.exchange(target, app, grant, ({ code, message }) => refusesResource(code, message));
   }
 
   /** RFC 6749, section 6. */
@@ -57,57 +62,36 @@ export class TokenEndpoint {
     refreshToken: string,
     fetch?: TokenFetch,
   ): Promise<TokenSet> {
-    return this.exchange(target, app, async (server, client, authentication, given) => {
+    const grant: Grant = (server, client, authentication, given) => {
       const options = fetch ? { ...given, [oauth.customFetch]: fetch } : given;
-      const response = await oauth.refreshTokenGrantRequest(
-        server,
-        client,
-        authentication,
-        refreshToken,
-        options,
-      );
-      return oauth.processRefreshTokenResponse(server, client, await readable(response));
+      return oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
+    };
+    const mayBeResource = ({ code, message }: ProviderRefusal) =>
+      mayRefuseResource(code) && !saysGone(code, message);
+    return this.exchange(target, app, grant, mayBeResource).catch((error: unknown) => {
+      throw error instanceof ProviderRefusal && saysGone(error.code, error.message) ? asGone(error) : error;
     });
   }
 
   /** RFC 6749, section 4.4.2. */
   clientCredentials(target: TokenServer, app: OAuthClientApp, scope: string): Promise<TokenSet> {
-    return this.exchange(target, app, async (server, client, authentication, options) => {
+    return this.exchange(target, app, (server, client, authentication, options) => {
       const parameters = new URLSearchParams(scope ? { scope } : {});
-      const response = await oauth.clientCredentialsGrantRequest(
-        server,
-        client,
-        authentication,
-        parameters,
-        options,
-      );
-      return oauth.processClientCredentialsResponse(server, client, await readable(response));
+      return oauth.clientCredentialsGrantRequest(server, client, authentication, parameters, options);
     });
   }
 
   /** RFC 7523, section 2.1: the assertion says who is asking, so there is no client to authenticate. */
   jwtBearer(toolkit: string, tokenUrl: string, assertion: string): Promise<TokenSet> {
     const target: TokenServer = { toolkit, tokenUrl, authMethod: 'none' };
-    return this.exchange(
-      target,
-      { clientId: 'assertion' },
-      async (server, client, authentication, options) => {
-        const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-        const parameters = new URLSearchParams({ assertion });
-        const response = await oauth.genericTokenEndpointRequest(
-          server,
-          client,
-          authentication,
-          grant,
-          parameters,
-          options,
-        );
-        return oauth.processGenericTokenEndpointResponse(server, client, await readable(response));
-      },
-    );
+    return this.exchange(target, { clientId: 'assertion' }, (server, client, authentication, options) => {
+      const grant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+      const parameters = new URLSearchParams({ assertion });
+      return oauth.genericTokenEndpointRequest(server, client, authentication, grant, parameters, options);
+    });
   }
 
-  /** RFC 7009. */
+  /** RFC 7009. A token that the provider does not know any more is revoked, too. */
   async revoke(
     target: TokenServer,
     app: OAuthClientApp,
@@ -119,11 +103,13 @@ export class TokenEndpoint {
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
       const options = this.options(target.toolkit, revocationUrl);
-      await oauth.processRevocationResponse(
+      const answer = await read(
         await oauth.revocationRequest(server, client, authentication, token, options),
       );
+      if (answer.fields && refusalIn(answer.fields, answer.status)) throw explainRefusal(answer);
     } catch (error) {
-      throw explainProviderError(error);
+      const explained = explainProviderError(error);
+      if (!(explained instanceof ProviderRefusal) || !isRevokedAlready(explained)) throw explained;
     }
   }
 
@@ -135,40 +121,44 @@ export class TokenEndpoint {
   ): Promise<OAuthClientApp> {
     const server = { issuer: new URL(registrationUrl).origin, registration_endpoint: registrationUrl };
     try {
-      const response = await oauth.dynamicClientRegistrationRequest(
-        server,
-        metadata,
-        this.options(toolkit, registrationUrl),
+      const options = this.options(toolkit, registrationUrl);
+      return readRegistration(
+        await read(await oauth.dynamicClientRegistrationRequest(server, metadata, options)),
       );
-      const client = await oauth.processDynamicClientRegistrationResponse(response);
-      const { client_id: clientId, client_secret: secret } = client;
-      return {
-        clientId: sendable(clientId),
-        ...(typeof secret === 'string' && { clientSecret: sendable(secret) }),
-      };
     } catch (error) {
       throw explainProviderError(error);
     }
   }
 
+  /** @param isResource whether a refusal may be one of the `resource`: then it is asked once more without */
   private async exchange(
     target: TokenServer,
     app: OAuthClientApp,
-    grant: (
-      server: oauth.AuthorizationServer,
-      client: oauth.Client,
-      authentication: oauth.ClientAuth,
-      options: ReturnType<TokenEndpoint['options']>,
-    ) => Promise<oauth.TokenEndpointResponse>,
+    grant: Grant,
+    isResource: (refusal: ProviderRefusal) => boolean = () => false,
+  ): Promise<TokenSet> {
+    const { resource } = target;
+    if (!resource) return this.ask(target, app, grant);
+    try {
+      return await this.ask(target, app, grant, { resource });
+    } catch (error) {
+      if (!(error instanceof ProviderRefusal) || !isResource(error)) throw error;
+      return { ...(await this.ask(target, app, grant)), refusesResource: true };
+    }
+  }
+
+  private async ask(
+    target: TokenServer,
+    app: OAuthClientApp,
+    grant: Grant,
+    additionalParameters: Record<string, string> = {},
   ): Promise<TokenSet> {
     try {
+      const options = { ...this.options(target.toolkit, target.tokenUrl), additionalParameters };
       const authentication = clientAuthentication(target, app);
       const client = { client_id: app.clientId };
-      const options = {
-        ...this.options(target.toolkit, target.tokenUrl),
-        ...(target.resource && { additionalParameters: { resource: target.resource } }),
-      };
-      return toTokenSet(await grant(toAuthorizationServer(target), client, authentication, options));
+      const response = await grant(toAuthorizationServer(target), client, authentication, options);
+      return readTokens(await read(response), target.userField);
     } catch (error) {
       throw explainProviderError(error);
     }
@@ -183,54 +173,26 @@ export class TokenEndpoint {
   }
 }
 
-function clientAuthentication(
-  { authMethod }: TokenServer,
-  { clientSecret }: OAuthClientApp,
-): oauth.ClientAuth {
-  if (authMethod === 'none' || !clientSecret) return oauth.None();
-  return authMethod === 'client_secret_basic'
-    ? oauth.ClientSecretBasic(clientSecret)
-    : oauth.ClientSecretPost(clientSecret);
-}
-
-/** RFC 9207's `iss` names an issuer; without the provider's metadata there is none to compare with. */
-function withoutIssuer(query: URLSearchParams): URLSearchParams {
-  const rest = new URLSearchParams(query);
-  rest.delete('iss');
-  return rest;
+async function read(response: Response): Promise<ProviderAnswer> {
+  return readAnswer(response.status, await response.text());
 }
 
 /**
- * Some providers answer a refusal with status 200 (GitHub, Slack), or name a token type of their own.
- * The body decides before the library reads it; an ID token is not for us, and so not verified.
+ * RFC 9207's `iss` names an issuer; without the provider's metadata there is none to compare with. One that differs by
+ * a final slash is the same.
  */
-async function readable(response: Response): Promise<Response> {
-  if (response.status >= 500) throw new ProviderTrouble(`The provider answered ${response.status}.`);
-  if (response.status === 429) throw new ProviderTrouble('The provider asks to slow down.');
-  const body = (await response
-    .clone()
-    .json()
-    .catch(() => undefined)) as Record<string, unknown> | undefined;
-  if (response.status !== 200 || !body) return response;
-  const { error, error_description: description } = body;
-  if (typeof error === 'string') {
-    throw new ProviderRefusal(error, typeof description === 'string' ? description : error);
-  }
-  const { id_token: _, ...rest } = body;
-  const known = /^(bearer|dpop)$/i.test(String(body['token_type']));
-  return Response.json(known ? rest : { ...rest, token_type: 'bearer' });
+function withOwnIssuer(query: URLSearchParams, issuer: string | undefined): URLSearchParams {
+  const own = new URLSearchParams(query);
+  const named = query.get('iss');
+  if (!issuer) own.delete('iss');
+  else if (named !== null && isSameIssuer(named, issuer)) own.set('iss', issuer);
+  return own;
 }
 
-const STANDARD = new Set(['access_token', 'token_type', 'refresh_token', 'expires_in', 'scope', 'id_token']);
+function asGone(refusal: ProviderRefusal): ProviderRefusal {
+  return new ProviderRefusal(refusal.code, refusal.message, { isPermanent: true, cause: refusal });
+}
 
-function toTokenSet(tokens: oauth.TokenEndpointResponse): TokenSet {
-  return {
-    accessToken: sendable(tokens.access_token),
-    tokenType: outsideText(tokens.token_type, 100),
-    refreshToken: tokens.refresh_token === undefined ? null : sendable(tokens.refresh_token),
-    expiresAt: endOfLife(Number(tokens.expires_in) * 1000),
-    scope: tokens.scope === undefined ? null : outsideText(tokens.scope, MAX_SCOPE_CHARACTERS),
-    issuedAt: new Date().toISOString(),
-    extra: Object.fromEntries(Object.entries(tokens).filter(([name]) => !STANDARD.has(name))),
-  };
+function isRevokedAlready({ code, message }: ProviderRefusal): boolean {
+  return !isAboutClient(code) && (meansGone(code) || saysGone(code, message));
 }

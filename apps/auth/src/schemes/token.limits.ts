@@ -25,7 +25,7 @@ export function sendable(token: string): string {
     token.length > MAX_TOKEN_CHARACTERS
       ? `of more than ${MAX_TOKEN_CHARACTERS} characters, which is not kept`
       : 'that cannot be sent in a request';
-  throw new ProviderTrouble(`The provider answered a token ${why}.`);
+  throw new ProviderTrouble('unusable', `The provider answered a token ${why}.`);
 }
 
 export function isSendable(token: string): boolean {

@@ -13,6 +13,8 @@ export interface TokenServer {
   /** Whether an answer without the issuer's name cannot be this one's (RFC 9207). */
   namesIssuer?: boolean | undefined;
   resource?: string | undefined;
+  /** The field of its answers that holds the person's own token, where it gives one beside the app's. */
+  userField?: string | undefined;
 }
 
 /** @param values of the account, for an address that depends on it */
@@ -22,7 +24,9 @@ export function tokenServerOf(
   values: FieldValues,
 ): TokenServer {
   const { tokenAuthMethod: authMethod = 'client_secret_post', issuer, namesIssuer, resource } = spec;
-  return { toolkit, tokenUrl: fillAddress(spec.tokenUrl, values), authMethod, issuer, namesIssuer, resource };
+  const userField = spec.scheme === 'OAUTH2' ? spec.userTokenField : undefined;
+  const tokenUrl = fillAddress(spec.tokenUrl, values);
+  return { toolkit, tokenUrl, authMethod, issuer, namesIssuer, resource, userField };
 }
 
 /** As the library wants it. A plain OAuth 2.0 provider has no issuer, and gets a name for one. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection } from '../connections/connection.entity.js';
 import { Credential, renewalTimeOf } from '../schemes/credential.js';
+import { partOf, partsOf, type TokenPart } from '../schemes/token.parts.js';
 import { Vault } from './vault.service.js';
 
 type SealedRow = Pick<Connection, 'projectId' | 'id' | 'sealedCredential'>;
@@ -32,7 +33,20 @@ export class CredentialVault {
     return {
       sealedCredential: this.vault.seal('connected_accounts.sealed_credential', row, credential),
       boundTo,
-      renewAt: canRenew ? renewalTimeOf(credential, SWEEP_AHEAD_MS) : null,
+      renewAt: canRenew ? earliest(partsOf(credential).map((part) => sweepTimeOf(credential, part))) : null,
     };
   }
+}
+
+/** When the sweep renews one of its tokens; null when that does not end, or not before its account does. */
+export function sweepTimeOf(credential: Credential, part: TokenPart): Date | null {
+  const alone = partOf(credential, part);
+  const isOneOfTwo = partsOf(credential).length > 1;
+  if (isOneOfTwo && alone.kind === 'tokens' && !alone.refreshToken) return null;
+  return renewalTimeOf(alone, SWEEP_AHEAD_MS);
+}
+
+function earliest(times: (Date | null)[]): Date | null {
+  const known = times.flatMap((time) => time?.getTime() ?? []);
+  return known.length > 0 ? new Date(Math.min(...known)) : null;
 }

@@ -69,14 +69,15 @@ const Scopes = z
 export const UpdateAuthConfigBody = z
   .object({
     type: z.enum(['custom', 'default']),
-    scopes: Scopes.optional(),
-    user_scopes: Scopes.optional(),
+    // An empty list asks for none; null for the toolkit's own again.
+    scopes: Scopes.nullish(),
+    user_scopes: Scopes.nullish(),
     ...shared,
   })
   .transform(({ type, scopes, user_scopes: userScopes, ...body }) => ({
     isManaged: type === 'default',
-    ...(scopes && { scopes }),
-    ...(userScopes && { userScopes }),
+    ...(scopes !== undefined && { scopes }),
+    ...(userScopes !== undefined && { userScopes }),
     ...toSettings(body),
   }));
 export type UpdateAuthConfigBody = z.output<typeof UpdateAuthConfigBody>;

@@ -26,6 +26,8 @@ export interface CredentialRequest {
   toolSlug: string;
   /** Slugs that the tool had before. */
   aliases?: readonly string[] | undefined;
+  /** Whose token it needs, where the provider gives two. */
+  token?: 'user' | undefined;
   account?: string | undefined;
   credential?: GivenCredential | undefined;
   customAuth?: CustomAuth | undefined;
@@ -65,7 +67,7 @@ export class CallCredentials {
     request: CredentialRequest,
     rejected: CallCredential | undefined,
   ): Promise<CallCredential | undefined> {
-    const { projectId, session, toolkit, toolSlug, account, credential, customAuth } = request;
+    const { projectId, session, toolkit, toolSlug, token, account, credential, customAuth } = request;
     const isBroughtAlong = credential !== undefined || (customAuth !== undefined && account === undefined);
     if (isBroughtAlong && rejected) {
       throw new AppError('credential_refused', 'The credential that came with the call was not taken.');
@@ -77,6 +79,7 @@ export class CallCredentials {
     if (isBroughtAlong || !toolkit.auth) return undefined;
     return this.bus.request(openCredential, {
       ...accountWanted({ projectId, session, toolkit, toolSlug, account }),
+      token,
       rejected: rejected?.connectionId ? rejected.fingerprint : undefined,
     });
   }

@@ -40,7 +40,13 @@ export class CallsService {
     refuseOutOfScope(execution, entry);
     if (session.id === null) refuseDeprecated(entry);
     const { definition, spec, toolkit } = entry;
-    const request = { ...execution, toolkit, toolSlug: definition.slug, aliases: definition.aliases };
+    const request = {
+      ...execution,
+      toolkit,
+      toolSlug: definition.slug,
+      aliases: definition.aliases,
+      token: spec.token,
+    };
     const owner = {
       projectId,
       sessionId: session.id ?? undefined,

@@ -41,6 +41,7 @@ export const slack: ToolkitSpec = {
       ],
       scopeSeparator: ',',
       userScopeParameter: 'user_scope',
+      userTokenField: 'authed_user',
     },
     { scheme: 'BEARER_TOKEN', helpUrl: 'https://api.slack.com/apps' },
   ],

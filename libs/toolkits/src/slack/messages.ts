@@ -157,6 +157,7 @@ export const messageTools: ToolSpec[] = [
     output: Ok.extend({ messages: z.looseObject({}).optional() }),
     tags: ['important', 'readOnlyHint'],
     scopes: ['search:read'],
+    token: 'user',
     request: (given) => call('search.messages', given),
   }),
   requestTool({
@@ -235,6 +236,7 @@ export const messageTools: ToolSpec[] = [
     covers: ['POST /reminders.add'],
     tags: [],
     scopes: ['reminders:write'],
+    token: 'user',
     request: (given) => call('reminders.add', given),
   }),
 ];

@@ -96,6 +96,7 @@ export const peopleTools: ToolSpec[] = [
     output: Ok,
     tags: ['idempotentHint'],
     scopes: ['users.profile:write'],
+    token: 'user',
     request: (profile) => call('users.profile.set', { profile: JSON.stringify(profile) }),
   }),
 ];
