@@ -170,7 +170,7 @@ function withFields(request: ToolRequest, fields: Record<string, unknown> | unde
 /** What a caller must know before he tries again what may have been done. */
 function inDoubt(error: unknown, method: string, provider: string): unknown {
   if (!(error instanceof OutboundError) || repeatOf(method, false) === 'safe') return error;
-  if (error.trouble === 'unreachable') return error;
+  if (error.trouble === 'unreachable' || error.trouble === 'unsendable') return error;
   const message = `${error.message} Whether ${provider} has carried it out is not known: look before you try again.`;
   return new ToolFailure(message, { message, outcome_unknown: true });
 }

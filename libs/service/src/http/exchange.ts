@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { ByteCollector } from './byte-collector.js';
 import { BodyDecoder, codingsOf, tooLarge } from './body-decoder.js';
+import { NotSent } from './outbound.error.js';
 
 export interface Answer {
   status: number;
@@ -18,7 +19,8 @@ export interface ExchangeLimits {
 /**
  * One request and its whole answer, straight from undici's connection: undici's `request` puts a stream, an async
  * iterator and two signals in between. A compressed body is decompressed as it comes; others go through no stream.
- * @throws OutboundError `too_large`, `unreadable`; a TimeoutError; an error as undici or node:net gives it
+ * @throws OutboundError `too_large`, `unreadable`; a TimeoutError; an error as undici or node:net gives it; the last
+ *   two in a NotSent where the provider can know nothing of the request
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -38,6 +40,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private status = 0;
   private headers: Record<string, string> = {};
   private readonly body: ByteCollector;
+  /** Whether a connection is there that the request goes out over. */
+  private isSent = false;
   /** Of a body that came compressed. */
   private decoder: BodyDecoder | undefined;
 
@@ -59,6 +63,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
+    this.isSent = !this.reason;
     // Given up while it waited for a connection: it must not be sent any more.
     if (this.reason) controller.abort(this.reason);
   }
@@ -96,8 +101,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.end();
-    this.reject(error);
+    this.reject(this.asSent(error));
     this.decoder?.input.destroy();
+  }
+
+  private asSent(error: Error): Error {
+    return this.isSent ? error : new NotSent(error);
   }
 
   private decode(codings: string[]): void {
@@ -126,7 +135,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private giveUp(reason: Error): void {
     this.reason = reason;
     this.end();
-    this.reject(reason);
+    this.reject(this.asSent(reason));
     this.decoder?.input.destroy();
     this.controller?.abort(reason);
   }

@@ -5,7 +5,7 @@ import { SpanKind, traced } from '../telemetry/tracing.js';
 import { AddressPolicy } from './address-policy.js';
 import { ACCEPTED_CODINGS, MAX_CODINGS } from './body-decoder.js';
 import { exchange, flatten, type Answer } from './exchange.js';
-import { explainOutbound, MAX_HEADER_BYTES } from './outbound.error.js';
+import { explainOutbound, MAX_HEADER_BYTES, OutboundError } from './outbound.error.js';
 import { asGiven, type OutboundPurpose } from './private-hosts.js';
 import { publicLookup } from './public-lookup.js';
 import { decodedStream, toResponse } from './responses.js';
@@ -107,7 +107,7 @@ export class OutboundClient {
     return async (input, init = {}) => {
       const url = new URL(input);
       this.policy.checkUrl(url, purpose);
-      const request = new Request(url, init);
+      const request = requestOf(url, init);
       const body = new Uint8Array(await request.arrayBuffer());
       const answer = await this.exchange(
         {
@@ -199,6 +199,15 @@ export class OutboundClient {
 
   private dispatcherFor(url: URL, purpose: OutboundPurpose): Agent {
     return this.mayBePrivate(url, purpose) ? this.anywhere : this.publicOnly;
+  }
+}
+
+/** @throws OutboundError `unsendable` for what no request can be, such as a header of another script */
+function requestOf(url: URL, init: RequestInit): Request {
+  try {
+    return new Request(url, init);
+  } catch (error) {
+    throw new OutboundError('unsendable', `The request to ${url.host} cannot be sent as it is.`, error);
   }
 }
 
