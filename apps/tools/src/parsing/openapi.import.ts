@@ -16,6 +16,8 @@ export interface OpenApiJob {
   slug: string;
   name?: string | undefined;
   baseUrl?: string | undefined;
+  /** Where the document was found. */
+  documentUrl?: string | undefined;
 }
 const MAX_OPERATIONS = 1_000;
 /** Characters of a toolkit as it is kept: a document of a few pages can be made to mean more than there is room for. */
@@ -32,7 +34,7 @@ export function bounded(result: ImportResult): ImportResult {
   return { refusal: { place: '', reason: `makes tools of more than ${MAX_DEFINITION_LENGTH} characters` } };
 }
 
-function read({ document, slug, name, baseUrl }: OpenApiJob): ImportResult {
+function read({ document, slug, name, baseUrl, documentUrl }: OpenApiJob): ImportResult {
   try {
     const content = typeof document === 'string' ? parseOpenApi(document) : document;
     const { toolkit, imported, renamed, refused } = importOpenApi(content, {
@@ -40,6 +42,7 @@ function read({ document, slug, name, baseUrl }: OpenApiJob): ImportResult {
       maxOperations: MAX_OPERATIONS,
       ...(name && { name }),
       ...(baseUrl && { baseUrl }),
+      ...(documentUrl && { documentUrl }),
     });
     const definition: ToolkitDefinition = {
       name: toolkit.name,

@@ -31,17 +31,20 @@ export class OpenApiReader {
         issues: ['source: either url or document'],
       });
     }
-    const document = source.document ?? (await this.fetch(slug, new URL(String(source.url))));
-    // A document may leave it to its own address to say where the API is (OpenAPI 3.1, Server Object).
-    return this.parsers.importOpenApi(projectId, { document, slug, name, baseUrl: source.baseUrl });
+    const found =
+      source.document === undefined
+        ? await this.fetch(slug, new URL(String(source.url)))
+        : { document: source.document };
+    return this.parsers.importOpenApi(projectId, { ...found, slug, name, baseUrl: source.baseUrl });
   }
 
-  private async fetch(slug: string, url: URL): Promise<string> {
-    const { status, body } = await this.http.send({
+  /** The document, and where it was in the end: its relative servers start there (RFC 3986, section 5.1.3). */
+  private async fetch(slug: string, from: URL): Promise<{ document: string; documentUrl: string }> {
+    const { status, body, url } = await this.http.send({
       // Whoever may add toolkits would otherwise read whatever lies on a private host.
       purpose: { for: 'given_address', toolkit: slug },
       method: 'GET',
-      url,
+      url: from,
       headers: {
         accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
         'user-agent': 'Patchbay',
@@ -54,6 +57,6 @@ export class OpenApiReader {
         issues: ['source.url: must answer the document'],
       });
     }
-    return body.toString('utf8');
+    return { document: body.toString('utf8'), documentUrl: url.href };
   }
 }

@@ -3,7 +3,7 @@ import { ImportRefusal, isObject, OpenApiDocument, step, stringOf, type JsonObje
 import { freeSlug, toSlug, toWords } from './names.js';
 import { METHODS, type Method, type Operation, type Renaming } from './located-operation.js';
 import { readOperation } from './operation.js';
-import { baseUrlOf, pathPrefixOf } from './servers.js';
+import { askForAddress, baseUrlOf, pathPrefixOf } from './servers.js';
 import { readSecurity } from './security.js';
 import { shorten } from './text.js';
 import { findBreaches } from '../schema-rules/rules.js';
@@ -18,6 +18,8 @@ export interface ImportOptions {
   version?: string;
   /** Where the API is, when the document does not say it, or says it for somebody else. */
   baseUrl?: string;
+  /** Where the document was found: its relative servers start there. */
+  documentUrl?: string;
   /** Put before each path, where the base URL is not the whole of what the document has before them. */
   pathPrefix?: string;
   /** Instead of what the document says. */
@@ -68,8 +70,10 @@ const PROGRESS_EVERY = 50;
 export function importOpenApi(content: unknown, options: ImportOptions): ImportOutcome {
   if (!isObject(content)) throw new ImportRefusal('', 'an OpenAPI document is an object');
   const document = new OpenApiDocument(content);
-  const baseUrl = baseUrlOf(document, options.baseUrl);
+  const hints = { given: options.baseUrl, documentUrl: options.documentUrl };
+  const baseUrl = baseUrlOf(document, hints);
   const security = readSecurity(document, baseUrl);
+  const auth = options.auth ?? askForAddress(security.auth, baseUrl);
   const operations = operationsOf(document, options.maxOperations ?? MAX_OPERATIONS);
   // Slugs that are given belong to their operations, whether these were read already or not.
   const taken = new Set(Object.values(options.slugs ?? {}));
@@ -94,7 +98,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
         ignoreParameters: options.ignoreParameters ?? [],
         pathSegments: options.pathSegments ?? [],
         nameFromId: (id) => withoutPrefix(id, options.idPrefix),
-        pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl),
+        pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl, hints),
       });
       const slug = slugFor(checked, options, { rarity, taken, used });
       taken.add(slug.to);
@@ -112,7 +116,6 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
     }
   }
   options.onProgress?.(operations.length, operations.length);
-  const auth = options.auth ?? security.auth;
   return { toolkit: describe(document, options, baseUrl, auth, tools), ...outcome };
 }
 

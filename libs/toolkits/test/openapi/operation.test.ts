@@ -16,11 +16,6 @@ describe('the toolkit of a document', () => {
     expect(toolkit.logo).toMatch(/^data:image\/svg/);
   });
 
-  it('fills in the variables of its server that have a default, and leaves the others to the account', () => {
-    const servers = [{ url: 'https://{site}.{zone}.example', variables: { zone: { default: 'eu' } } }];
-    expect(take({}, { servers }).toolkit.baseUrl).toBe('https://{site}.eu.example');
-  });
-
   it.each([
     ['the options', { servers: [] }, { baseUrl: 'https://other.example/api' }, 'https://other.example/api'],
     ['the path, where the document has none', { servers: undefined }, {}, 'https://paths.example'],
