@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenedCredential } from '@patchbay/contracts';
-import { SHIPPED_TOOLKITS, ToolFailure, type ToolFile, type ToolkitSpec } from '@patchbay/toolkits';
+import {
+  SHIPPED_TOOLKITS,
+  ToolFailure,
+  type FileReference,
+  type ToolFile,
+  type ToolkitSpec,
+} from '@patchbay/toolkits';
 import { z } from 'zod';
 import { NO_UPSTREAMS } from './no-upstreams.js';
 import { PARSERS } from './parsers.js';
@@ -136,10 +142,11 @@ export function describeToolkit(
 const saying = (text: string): unknown => expect.stringContaining(text);
 
 const FILES = {
-  read: async (s3key: string) => {
+  // The bytes alone: what a file is called and what it is stands in the arguments.
+  read: async ({ name, mimetype, s3key }: FileReference) => {
     const file = storedFiles.get(s3key);
     if (!file) throw new ToolFailure(`There is no file ${s3key}.`);
-    return file;
+    return { name, mimetype, bytes: file.bytes };
   },
   store: async (file: ToolFile) => {
     const s3key = `stored/${file.name}`;

@@ -8,6 +8,8 @@ export interface ToolRequest {
   url: string;
   /** A list repeats its name; what is undefined or null is left out. */
   query?: Record<string, unknown>;
+  /** More of the query, written and encoded already: `a=1,2&b=3`. */
+  search?: string;
   headers?: Record<string, string>;
   body?: ToolRequestBody;
 }
@@ -17,8 +19,11 @@ export type ToolRequestBody =
   /** URL-encoded; objects and lists inside as `a[b]=` and `a[0]=`. */
   | { form: Record<string, unknown> }
   | { bytes: Uint8Array; mimetype: string }
-  /** multipart/form-data */
-  | { parts: Record<string, string | ToolFile> };
+  /** multipart/form-data; a list is as many parts of one name. */
+  | { parts: Record<string, ToolRequestPart | ToolRequestPart[]> };
+
+/** A text, a text of a type of its own, or a file. */
+export type ToolRequestPart = string | { text: string; mimetype: string } | ToolFile;
 
 /** What came back, when a tool wants more of it than its body. */
 export interface ToolResponse {
@@ -51,13 +56,17 @@ export interface ToolFile {
 export interface FileReference {
   name: string;
   mimetype: string;
+  /** From the upload, or the address of a file elsewhere. */
   s3key: string;
 }
 
 /** Where files that tools take and give are kept. */
 export interface ToolFiles {
-  /** @throws ToolFailure when there is no such file, or it is larger than tools take */
-  read(s3key: string): Promise<ToolFile>;
+  /**
+   * The bytes of a file under the name and the type that the caller gave: the key has neither as they were.
+   * @throws ToolFailure when there is no such file, it is larger than tools take, or its type is none
+   */
+  read(file: FileReference): Promise<ToolFile>;
   /** `s3url` can be followed by whoever gets the answer, for a while. */
   store(file: ToolFile): Promise<FileReference & { s3url: string }>;
 }

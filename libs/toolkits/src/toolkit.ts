@@ -25,7 +25,8 @@ interface ToolBase {
 }
 
 /** How several values are written in one place: OpenAPI 3, style values; `json` is `content: application/json`. */
-export type ParameterStyle = 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
+export type ParameterStyle =
+  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
 
 /** Where an argument goes that does not go where its method says. */
 export interface ArgumentPlace {
@@ -36,18 +37,28 @@ export interface ArgumentPlace {
   style?: ParameterStyle;
   /** Default: as OpenAPI has it, true for `form` and `deepObject`. */
   explode?: boolean;
+  /** Of a query: whether what an address reserves, such as `/` and `:`, is written as it is. */
+  allowReserved?: boolean;
 }
+
+/** How one field of a form is written: OpenAPI 3, Encoding Object. */
+export type FieldEncoding = Pick<ArgumentPlace, 'style' | 'explode' | 'allowReserved'> & {
+  /** Of the field's own content; of what is no file, as a file's caller says its type. */
+  contentType?: string;
+};
 
 /** How the body of a request is written. */
 export interface BodyEncoding {
-  /** `multipart` is a form that takes files. */
-  type: 'json' | 'form' | 'multipart';
+  /** `multipart` is a form that takes files, `raw` a text or a file that is the whole body. */
+  type: 'json' | 'form' | 'multipart' | 'raw';
   /** Default: the type's own. */
   contentType?: string;
   /** The argument that is the whole body, rather than a field of it. */
   argument?: string;
   /** Of a form: whether objects and lists are written as `a[b]=c`; else lists repeat the name. */
   nested?: boolean;
+  /** Of a form: the fields that are written in a way of their own, by the provider's name. */
+  fields?: Record<string, FieldEncoding>;
 }
 
 /** A request to the toolkit's API, described rather than programmed. */

@@ -14,6 +14,10 @@ export interface FilesOwner {
 /** Tools hold a file in memory: this much of it, at most. */
 export const MAX_TOOL_FILE_BYTES = 25 * 1024 * 1024;
 
+/** RFC 9110, section 8.3.1. */
+const MEDIA_TYPE =
+  /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(?:\s*;\s*[\w-]+=(?:"[\x20\x21\x23-\x7e]*"|[\w.+-]+))*$/;
+
 /** The files of one call: by key what was staged, by address what lies elsewhere. */
 export class CallFiles implements ToolFiles {
   constructor(
@@ -23,7 +27,19 @@ export class CallFiles implements ToolFiles {
     private readonly limits: { deadline: number; signal?: AbortSignal | undefined },
   ) {}
 
-  async read(keyOrAddress: string): Promise<ToolFile> {
+  async read({ name, mimetype, s3key }: FileReference): Promise<ToolFile> {
+    // It becomes a line of a form or of a mail, and must not begin another.
+    if (!MEDIA_TYPE.test(mimetype)) {
+      throw new ToolFailure(
+        `Invalid request data provided: ${JSON.stringify(mimetype.slice(0, 80))} is no media type of a file: give one such as application/pdf`,
+      );
+    }
+    const { bytes } = await this.open(s3key);
+    return { name, mimetype, bytes };
+  }
+
+  /** What lies there, by the name and the type that it has there. */
+  async open(keyOrAddress: string): Promise<ToolFile> {
     try {
       return /^https?:\/\//i.test(keyOrAddress)
         ? await this.fetch(new URL(keyOrAddress))

@@ -26,11 +26,10 @@ export async function prepareRequest(
   const { method } = request;
   const { url, isOwn } = addressOf(request.url, toolkit, credential);
   const trusted = isOwn || url.origin === settledOrigin;
-  for (const [name, value] of Object.entries(request.query ?? {})) appendQuery(url, name, value);
   // A credential given to another host would be that host's.
   const placed = trusted ? credential : undefined;
-  for (const [name, value] of Object.entries(placed?.query ?? {})) url.searchParams.set(name, value);
-  const encoded = request.body && (await encodeBody(request.body));
+  url.search = queryOf(url.search.slice(1), request, placed?.query ?? {});
+  const encoded = request.body && encodeBody(request.body);
   return {
     purpose: { for: isOwn ? 'toolkit' : 'given_address', toolkit: toolkit.slug },
     method,
@@ -72,7 +71,19 @@ function addressOf(
   return { url, isOwn: origins.includes(url.origin) };
 }
 
-function appendQuery(url: URL, name: string, value: unknown): void {
-  if (value === undefined || value === null) return;
-  for (const item of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(item));
+/**
+ * The whole query. What is written already stays as it is written: `URLSearchParams` would encode it anew. Nobody
+ * takes the place of what the credential says.
+ */
+function queryOf(written: string, request: ToolRequest, placed: Readonly<Record<string, string>>): string {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value === undefined || value === null) continue;
+    for (const item of Array.isArray(value) ? value : [value]) asked.append(name, String(item));
+  }
+  const pairs = [written, asked.toString(), request.search ?? ''].flatMap((part) => part.split('&'));
+  const isOfCredential = (pair: string) =>
+    [...new URLSearchParams(pair).keys()].some((name) => Object.hasOwn(placed, name));
+  const kept = pairs.filter((pair) => pair !== '' && !isOfCredential(pair));
+  return [...kept, new URLSearchParams(placed).toString()].filter((part) => part !== '').join('&');
 }

@@ -1,48 +1,101 @@
-import type { ArgumentPlace } from '@patchbay/toolkits';
+import type { ArgumentPlace, ParameterStyle } from '@patchbay/toolkits';
 
-type Style = Pick<ArgumentPlace, 'style' | 'explode'>;
-
-const SEPARATORS = { form: ',', simple: ',', spaceDelimited: ' ', pipeDelimited: '|' } as const;
+type Style = Pick<ArgumentPlace, 'style' | 'explode' | 'allowReserved'>;
+type Encode = (text: string) => string;
 
 /**
- * One argument as its parameter is written (OpenAPI 3, style values): names and their values. A list as
- * a value means that its name is repeated.
+ * How a value of each style is written (OpenAPI 3, style values; RFC 6570): what stands before it, between its
+ * parts, and between parts that are spread. What separates is never encoded as a part's own characters are, but a
+ * space and a bar may not stand in an address as they are.
  */
-export function writeParameter(
-  name: string,
-  value: unknown,
-  { style = 'form', explode }: Style,
-): Record<string, unknown> {
-  if (style === 'json') return { [name]: JSON.stringify(value) };
-  if (Array.isArray(value)) {
-    const texts = value.map(text);
-    // OpenAPI leaves open how a list is written that way; PHP, Rails and Stripe read `name[]`.
-    if (style === 'deepObject') return { [`${name}[]`]: texts };
-    if (explode ?? style === 'form') return { [name]: texts };
-    return { [name]: texts.join(SEPARATORS[style]) };
-  }
-  if (typeof value !== 'object' || value === null) return { [name]: value };
-  if (style === 'deepObject') return nested(name, value);
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined && inner !== null);
-  if (explode ?? style === 'form') {
-    const texts = entries.map(([key, inner]) => [key, text(inner)] as const);
-    return style === 'simple'
-      ? { [name]: texts.map((pair) => pair.join('=')).join(',') }
-      : Object.fromEntries(texts);
-  }
-  return { [name]: entries.flatMap(([key, inner]) => [key, text(inner)]).join(SEPARATORS[style]) };
+const FORMS: Record<
+  Exclude<ParameterStyle, 'deepObject' | 'json'>,
+  Record<'first' | 'joined' | 'spread', string>
+> = {
+  simple: { first: '', joined: ',', spread: ',' },
+  label: { first: '.', joined: ',', spread: '.' },
+  matrix: { first: ';', joined: ',', spread: ';' },
+  form: { first: '', joined: ',', spread: '&' },
+  spaceDelimited: { first: '', joined: '%20', spread: '&' },
+  pipeDelimited: { first: '', joined: '%7C', spread: '&' },
+};
+/** Whose parts carry the parameter's name. */
+const NAMED = new Set<ParameterStyle>(['matrix', 'form', 'spaceDelimited', 'pipeDelimited']);
+
+/** One argument as a part of a query or of a form, encoded: `a=1&a=2`; empty when there is nothing to write. */
+export function writePair(name: string, value: unknown, style: Style): string {
+  const encode = style.allowReserved ? encodeReserved : encodeURIComponent;
+  if (style.style === 'json') return named('form', name, encode(JSON.stringify(value)));
+  return write(name, value, { ...style, style: style.style ?? 'form' }, encode);
 }
 
-/** `{ price: { gte: 1 } }` as `price[gte]=1`, however deep. */
-function nested(name: string, value: object): Record<string, unknown> {
-  return Object.entries(value).reduce<Record<string, unknown>>((written, [key, inner]: [string, unknown]) => {
-    const inside = `${name}[${key}]`;
-    if (inner === undefined || inner === null) return written;
-    return { ...written, ...writeParameter(inside, inner, { style: 'deepObject' }) };
-  }, {});
+/** One argument in its place in a path, encoded. */
+export function writeSegment(name: string, value: unknown, style: Style): string {
+  return write(name, value, { ...style, style: style.style ?? 'simple' }, encodeURIComponent);
+}
+
+/** One argument as the value of a header, where nothing is encoded. */
+export function writeHeader(name: string, value: unknown, style: Style): string {
+  return write(name, value, { ...style, style: style.style ?? 'simple' }, (text) => text);
+}
+
+function write(
+  name: string,
+  value: unknown,
+  style: Style & { style: ParameterStyle },
+  encode: Encode,
+): string {
+  const kind = style.style;
+  if (kind === 'deepObject') return nested(encodeURIComponent(name), value, encode).join('&');
+  if (kind === 'json' || typeof value !== 'object' || value === null) {
+    const written = encode(kind === 'json' ? JSON.stringify(value) : text(value));
+    return formOf(kind).first + named(kind, name, written);
+  }
+  const { first, joined, spread } = formOf(kind);
+  const parts = Array.isArray(value)
+    ? value.map((item) => ({ key: undefined, written: encode(text(item)) }))
+    : Object.entries(value)
+        .filter(([, inner]) => inner !== undefined && inner !== null)
+        .map(([key, inner]) => ({ key: encode(key), written: encode(text(inner)) }));
+  if (parts.length === 0) return '';
+  if (!(style.explode ?? kind === 'form')) {
+    const flat = parts.flatMap(({ key, written }) => (key === undefined ? [written] : [key, written]));
+    return first + named(kind, name, flat.join(joined));
+  }
+  const each = parts.map(({ key, written }) =>
+    key === undefined ? named(kind, name, written) : `${key}=${written}`,
+  );
+  return first + each.join(spread);
+}
+
+const formOf = (kind: ParameterStyle) => FORMS[kind === 'deepObject' || kind === 'json' ? 'simple' : kind];
+
+function named(kind: ParameterStyle, name: string, written: string): string {
+  return NAMED.has(kind) ? `${encodeURIComponent(name)}=${written}` : written;
+}
+
+/** `{ price: { gte: 1 } }` as `price[gte]=1`, however deep. PHP, Rails and Stripe read a list as `name[]`. */
+function nested(name: string, value: unknown, encode: Encode): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.map((item) => `${name}%5B%5D=${encode(text(item))}`);
+  if (typeof value !== 'object') return [`${name}=${encode(text(value))}`];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    nested(`${name}%5B${encodeURIComponent(key)}%5D`, inner, encode),
+  );
+}
+
+/**
+ * Leaves what is reserved (RFC 3986, section 2.2) as it is, and what is encoded already; but not what would end the
+ * value where it stands, or what a form reads as something else (OpenAPI 3.1, Parameter Object).
+ */
+function encodeReserved(value: string): string {
+  return value
+    .split(/(%[0-9a-f]{2}|[:/?@!$'()*,;=])/i)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURIComponent(part)))
+    .join('');
 }
 
 /** A value as text: what is none is written as JSON. */
 export function text(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -177,7 +177,7 @@ async function bodyOf(
   if (binaryBody) {
     const { bytes, mimetype } =
       'url' in binaryBody
-        ? await files.read(binaryBody.url)
+        ? await files.open(binaryBody.url)
         : { bytes: Buffer.from(binaryBody.base64, 'base64'), mimetype: 'application/octet-stream' };
     return { bytes, mimetype: binaryBody.contentType ?? contentType ?? mimetype };
   }

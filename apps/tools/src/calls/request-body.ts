@@ -1,4 +1,5 @@
-import type { ToolRequestBody } from '@patchbay/toolkits';
+import { randomBytes } from 'node:crypto';
+import type { ToolRequestBody, ToolRequestPart } from '@patchbay/toolkits';
 
 interface EncodedBody {
   body: string | Uint8Array;
@@ -6,7 +7,7 @@ interface EncodedBody {
 }
 
 /** Writes a request's body as its media type has it. */
-export async function encodeBody(body: ToolRequestBody): Promise<EncodedBody> {
+export function encodeBody(body: ToolRequestBody): EncodedBody {
   if ('json' in body) return { body: JSON.stringify(body.json), mimetype: 'application/json' };
   if ('bytes' in body) return { body: body.bytes, mimetype: body.mimetype };
   if ('form' in body) {
@@ -27,16 +28,35 @@ function formFields(value: object, prefix = ''): [string, string][] {
   });
 }
 
-/** multipart/form-data as the platform itself writes it (RFC 7578). */
-async function encodeParts(
-  parts: Extract<ToolRequestBody, { parts: unknown }>['parts'],
-): Promise<EncodedBody> {
-  const form = new FormData();
-  for (const [name, part] of Object.entries(parts)) {
-    if (typeof part === 'string') form.append(name, part);
-    else form.append(name, new Blob([Uint8Array.from(part.bytes)], { type: part.mimetype }), part.name);
-  }
-  const encoded = new Response(form);
-  const mimetype = encoded.headers.get('content-type') ?? 'multipart/form-data';
-  return { body: new Uint8Array(await encoded.arrayBuffer()), mimetype };
+/**
+ * multipart/form-data (RFC 7578), names as browsers write them: `FormData` would make a file of every text that
+ * has a type of its own.
+ */
+function encodeParts(parts: Extract<ToolRequestBody, { parts: unknown }>['parts']): EncodedBody {
+  const boundary = `patchbay-${randomBytes(18).toString('hex')}`;
+  const written = Object.entries(parts).flatMap(([name, part]) =>
+    [part].flat().flatMap((one) => encodePart(boundary, name, one)),
+  );
+  return {
+    body: Buffer.concat([...written, Buffer.from(`--${boundary}--\r\n`)]),
+    mimetype: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+function encodePart(boundary: string, name: string, part: ToolRequestPart): Uint8Array[] {
+  const isFile = typeof part === 'object' && 'bytes' in part;
+  const filename = isFile ? `; filename="${quoted(part.name)}"` : '';
+  const type = typeof part === 'object' ? `Content-Type: ${oneLine(part.mimetype)}\r\n` : '';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"${filename}\r\n${type}\r\n`;
+  const content = isFile ? part.bytes : Buffer.from(typeof part === 'string' ? part : part.text);
+  return [Buffer.from(head), content, Buffer.from('\r\n')];
+}
+
+/** WHATWG HTML, multipart/form-data encoding algorithm. */
+function quoted(name: string): string {
+  return name.replace(/\r\n?|\n/g, '%0D%0A').replaceAll('"', '%22');
+}
+
+function oneLine(mimetype: string): string {
+  return mimetype.replace(/[\r\n]+/g, ' ');
 }

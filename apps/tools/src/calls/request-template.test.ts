@@ -4,7 +4,7 @@ import { fillTemplate } from './request-template.js';
 
 const FILE = { name: 'a.txt', mimetype: 'text/plain', bytes: Buffer.from('words') };
 const files: ToolFiles = {
-  read: async (s3key) => ({ ...FILE, name: s3key }),
+  read: async ({ name, mimetype }) => ({ name, mimetype, bytes: FILE.bytes }),
   store: () => Promise.reject(new Error('nothing is stored here')),
 };
 
@@ -23,38 +23,14 @@ function fill(given: Partial<HttpTool>, input: Record<string, unknown>) {
 }
 
 describe('an argument with a place of its own', () => {
-  it.each<[string, Partial<HttpTool>, unknown, Record<string, unknown>]>([
-    ['as a list that repeats its name', {}, ['x', 'y'], { a: ['x', 'y'] }],
-    ['joined by commas', { places: { a: { in: 'query', explode: false } } }, ['x', 'y'], { a: 'x,y' }],
-    [
-      'joined by spaces',
-      { places: { a: { in: 'query', style: 'spaceDelimited' } } },
-      ['x', 'y'],
-      { a: 'x y' },
-    ],
-    ['joined by pipes', { places: { a: { in: 'query', style: 'pipeDelimited' } } }, ['x', 'y'], { a: 'x|y' }],
-    [
-      'nested in brackets',
-      { places: { a: { in: 'query', style: 'deepObject' } } },
-      { b: { c: 1 }, d: null, e: ['x'] },
-      { 'a[b][c]': 1, 'a[e][]': ['x'] },
-    ],
-    ['spread over its fields', { places: { a: { in: 'query' } } }, { b: 1, c: 'x' }, { b: '1', c: 'x' }],
-    [
-      'as its fields in a row',
-      { places: { a: { in: 'query', explode: false } } },
-      { b: 1, c: 'x' },
-      { a: 'b,1,c,x' },
-    ],
-    ['as JSON', { places: { a: { in: 'query', style: 'json' } } }, { b: [1] }, { a: '{"b":[1]}' }],
-    [
-      "under its provider's name",
-      { places: { a: { in: 'query', name: 'filter[a]' } } },
-      'x',
-      { 'filter[a]': 'x' },
-    ],
-  ])('goes into the query %s', async (_, given, value, query) => {
-    expect((await fill(given, { a: value })).query).toEqual(query);
+  it.each<[string, HttpTool['places'], unknown]>([
+    ['as a list that repeats its name', {}, ['x', 'y']],
+    ["under its provider's name", { a: { in: 'query', name: 'a[]' } }, ['x', 'y']],
+    ['as it is', { a: { in: 'query', style: 'pipeDelimited' } }, 'x|y'],
+  ])('goes into the query %s', async (_, places = {}, value) => {
+    const request = await fill({ places }, { a: value });
+    expect(request).toMatchObject({ query: { [places['a']?.name ?? 'a']: value } });
+    expect(request).not.toHaveProperty('search');
   });
 
   it('goes into a header or a cookie, and not where its method says', async () => {
@@ -62,9 +38,13 @@ describe('an argument with a place of its own', () => {
       v: { in: 'header', name: 'X-Version' },
       ids: { in: 'header' },
       c: { in: 'cookie' },
+      d: { in: 'cookie' },
     };
-    const request = await fill({ method: 'POST', places }, { v: 2, ids: ['a', 'b'], c: 'x;y', title: 't' });
-    expect(request.headers).toEqual({ 'X-Version': '2', ids: 'a,b', cookie: 'c=x%3By' });
+    const request = await fill(
+      { method: 'POST', places },
+      { v: 2, ids: ['a', 'b'], c: 'x;y', d: [1, 2], title: 't' },
+    );
+    expect(request.headers).toEqual({ 'X-Version': '2', ids: 'a,b', cookie: 'c=x%3By; d=1; d=2' });
     expect(request.body).toEqual({ json: { title: 't' } });
   });
 
@@ -110,7 +90,25 @@ describe('the body of a tool', () => {
       'parts, with files',
       { type: 'multipart' },
       { note: 'n', f: { name: 'a', mimetype: 'b', s3key: 'k' } },
-      { parts: { note: 'n', f: { ...FILE, name: 'k' } } },
+      { parts: { note: 'n', f: { name: 'a', mimetype: 'b', bytes: FILE.bytes } } },
+    ],
+    [
+      'a text as a whole',
+      { type: 'raw', argument: 'body', contentType: 'application/xml' },
+      { body: '<a/>' },
+      bytes('<a/>', 'application/xml'),
+    ],
+    [
+      'a file as a whole, of the type that its caller says',
+      { type: 'raw', argument: 'body' },
+      { body: { name: 'a', mimetype: 'image/png', s3key: 'k' } },
+      bytes('words', 'image/png'),
+    ],
+    [
+      'a form of any fields',
+      { type: 'form', argument: 'body' },
+      { body: { a: 1, 'b c': 'x' } },
+      bytes('a=1&b+c=x', FORM),
     ],
   ])('is %s', async (_, body, input, expected) => {
     expect((await fill({ method: 'POST', body }, input)).body).toEqual(expected);

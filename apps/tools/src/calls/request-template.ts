@@ -1,13 +1,7 @@
 import { AppError, headerRefusal } from '@patchbay/contracts';
-import type {
-  ArgumentPlace,
-  HttpTool,
-  ToolFile,
-  ToolFiles,
-  ToolRequest,
-  ToolRequestBody,
-} from '@patchbay/toolkits';
-import { text, writeParameter } from './parameter-style.js';
+import type { ArgumentPlace, HttpTool, ToolFiles, ToolRequest, ToolRequestBody } from '@patchbay/toolkits';
+import { text, writeHeader, writePair, writeSegment } from './parameter-style.js';
+import { isFile, writeForm, writeParts } from './request-fields.js';
 
 type Values = Record<string, unknown>;
 
@@ -19,12 +13,15 @@ export async function fillTemplate(tool: HttpTool, input: Values, files: ToolFil
   const inPath = new Set<string>();
   const url = tool.path.replace(/\{(\+?)(\w+)\}/g, (_, manySegments: string, name: string) => {
     inPath.add(name);
-    const value = text(input[name]);
-    return encodePath(name, manySegments ? value.split('/') : [value]);
+    const value = input[name];
+    if (manySegments) return encodePath(name, text(value).split('/').map(encodeURIComponent));
+    const place = tool.places?.[name];
+    return encodePath(name, [writeSegment(place?.name ?? name, value, place ?? {})]);
   });
   const query: Values = {};
+  const search: string[] = [];
   const headers: Record<string, string> = { ...tool.headers };
-  const cookies: Values = {};
+  const cookies: string[] = [];
   const fields: Values = {};
   for (const [argument, value] of Object.entries(input)) {
     if (inPath.has(argument) || value === undefined) continue;
@@ -33,22 +30,35 @@ export async function fillTemplate(tool: HttpTool, input: Values, files: ToolFil
     if (place.in === 'body') fields[name] = value;
     else if (value === null) continue;
     else if (place.in === 'header')
-      headers[name] = headerValue(
-        argument,
-        name,
-        writeParameter(name, value, { style: 'simple', ...place })[name],
-      );
-    else Object.assign(place.in === 'cookie' ? cookies : query, writeParameter(name, value, place));
+      headers[name] = headerValue(argument, name, writeHeader(name, value, place));
+    else if (place.in === 'cookie') cookies.push(writePair(name, value, place).replaceAll('&', '; '));
+    else if (isPlain(place, value)) query[name] = value;
+    else search.push(writePair(name, value, place));
   }
   const body = hasBody(tool) ? await bodyOf(tool, fields, files) : undefined;
-  const cookie = new URLSearchParams(cookies as Record<string, string>).toString().replaceAll('&', '; ');
+  const cookie = cookies.filter((pair) => pair !== '').join('; ');
+  const written = search.filter((pair) => pair !== '').join('&');
   return {
     method: tool.method,
     url,
     headers: { ...headers, ...(cookie && { cookie }) },
     query,
+    ...(written && { search: written }),
     ...(body && { body }),
   };
+}
+
+/** Whether a value is written as every query writes it: a list repeats its name. */
+function isPlain({ style = 'form', explode, allowReserved }: ArgumentPlace, value: unknown): boolean {
+  if (allowReserved || style === 'json') return false;
+  if (typeof value !== 'object' || value === null) return true;
+  return (
+    Array.isArray(value) && style !== 'deepObject' && (explode ?? style === 'form') && !value.some(isCompound)
+  );
+}
+
+function isCompound(value: unknown): boolean {
+  return typeof value === 'object';
 }
 
 function placeOf(tool: HttpTool, argument: string): ArgumentPlace {
@@ -71,43 +81,33 @@ async function bodyOf(
   fields: Values,
   files: ToolFiles,
 ): Promise<ToolRequestBody | undefined> {
-  const { type = 'json', contentType, argument, nested } = body ?? {};
-  if (argument !== undefined && fields[argument] === undefined) return undefined;
-  if (type === 'multipart') return { parts: await partsOf(fields, files) };
+  const { type = 'json', contentType, argument, nested, fields: encodings } = body ?? {};
+  const content = argument === undefined ? fields : fields[argument];
+  if (content === undefined) return undefined;
+  const named = content as Values;
+  if (type === 'multipart') return { parts: await writeParts(named, encodings, files) };
   if (type === 'form')
     return nested
-      ? { form: fields }
+      ? { form: named }
       : {
-          bytes: Buffer.from(flatForm(fields)),
+          bytes: Buffer.from(writeForm(named, encodings)),
           mimetype: contentType ?? 'application/x-www-form-urlencoded',
         };
-  const content = argument === undefined ? fields : fields[argument];
+  if (type === 'raw') return rawBody(content, contentType, files);
   return contentType
     ? { bytes: Buffer.from(JSON.stringify(content)), mimetype: contentType }
     : { json: content };
 }
 
-/** A list repeats its name, an object is written as JSON: what OpenAPI has for a form without styles. */
-function flatForm(fields: Values): string {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === null) continue;
-    for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) form.append(name, text(item));
-  }
-  return form.toString();
-}
-
-async function partsOf(fields: Values, files: ToolFiles): Promise<Record<string, string | ToolFile>> {
-  const parts: Record<string, string | ToolFile> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === null) continue;
-    parts[name] = isFile(value) ? await files.read(value.s3key) : text(value);
-  }
-  return parts;
-}
-
-function isFile(value: unknown): value is { s3key: string } {
-  return typeof value === 'object' && value !== null && 's3key' in value && typeof value.s3key === 'string';
+/** A file, of the type that the caller says, or a text of the type that the document says. */
+async function rawBody(
+  content: unknown,
+  contentType: string | undefined,
+  files: ToolFiles,
+): Promise<ToolRequestBody> {
+  if (!isFile(content)) return { bytes: Buffer.from(text(content)), mimetype: contentType ?? 'text/plain' };
+  const { bytes, mimetype } = await files.read(content);
+  return { bytes, mimetype };
 }
 
 function headerValue(argument: string, name: string, value: unknown): string {
@@ -120,10 +120,16 @@ function headerValue(argument: string, name: string, value: unknown): string {
   );
 }
 
-/** Dots alone would climb out of the place that the template gives the argument, encoded or not. */
+/**
+ * Dots alone would climb out of the place that the template gives the argument, encoded or not, and nothing at all
+ * would make it the address of another thing: of all of them instead of one.
+ */
 function encodePath(name: string, segments: string[]): string {
   if (segments.some((segment) => segment === '.' || segment === '..')) {
     throw new AppError('invalid_request', `Invalid request data provided: ${name}: must not be . or ..`);
   }
-  return segments.map(encodeURIComponent).join('/');
+  if (segments.length === 1 && segments[0] === '') {
+    throw new AppError('invalid_request', `Invalid request data provided: ${name}: must not be empty`);
+  }
+  return segments.join('/');
 }

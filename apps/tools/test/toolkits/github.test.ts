@@ -220,8 +220,12 @@ describeToolkit(shipped('github'), [
   }),
   one(
     'GITHUB_UPLOAD_RELEASE_ASSET',
-    { ...repo, release_id: 3, file: { name: 'anvil.zip', mimetype: 'application/zip', s3key: 'up/anvil' } },
-    'POST https://uploads.github.com/repos/acme/anvils/releases/3/assets?name=anvil.zip',
+    {
+      ...repo,
+      release_id: 3,
+      file: { name: 'anvil (v2) ü.zip', mimetype: 'application/zip', s3key: 'up/anvil' },
+    },
+    'POST https://uploads.github.com/repos/acme/anvils/releases/3/assets?name=anvil (v2) ü.zip',
     {
       headers: { ...headers, 'content-type': 'application/zip' },
       body: 'ZIP',

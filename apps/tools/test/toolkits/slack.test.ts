@@ -210,20 +210,25 @@ describeToolkit(shipped('slack'), [
   {
     tool: 'SLACK_UPLOAD_OR_CREATE_A_FILE_IN_SLACK',
     given: {
-      file: { name: 'a.png', mimetype: 'image/png', s3key: 'up/3' },
+      file: { name: 'a (1).png', mimetype: 'image/png', s3key: 'up/3' },
       channels: 'C1',
       initial_comment: 'Look',
     },
     asks: [
       {
         request: at('files.getUploadURLExternal'),
-        body: { filename: 'a.png', length: '3' },
+        body: { filename: 'a (1).png', length: '3' },
         answer: { ok: true, upload_url: 'https://files.slack.com/upload/v1/abc', file_id: 'F1' },
       },
-      { request: 'POST https://files.slack.com/upload/v1/abc', body: 'PNG', answer: 'OK - 3' },
+      {
+        request: 'POST https://files.slack.com/upload/v1/abc',
+        headers: { 'content-type': 'image/png' },
+        body: 'PNG',
+        answer: 'OK - 3',
+      },
       {
         request: at('files.completeUploadExternal'),
-        body: { files: '[{"id":"F1","title":"a.png"}]', channels: 'C1', initial_comment: 'Look' },
+        body: { files: '[{"id":"F1","title":"a (1).png"}]', channels: 'C1', initial_comment: 'Look' },
         answer: { ok: true, files: [{ id: 'F1' }] },
       },
     ],

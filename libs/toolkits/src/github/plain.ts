@@ -49,7 +49,7 @@ export const plainTools: FunctionTool[] = [
     tags: ['openWorldHint'],
     scopes: ['repo'],
     run: async ({ owner, repo, release_id, file, name, label }, { http, files }) => {
-      const { bytes, mimetype, name: fileName } = await files.read(file.s3key);
+      const { bytes, mimetype, name: fileName } = await files.read(file);
       const uploaded = await http.request({
         method: 'POST',
         url: `https://uploads.github.com${path`/repos/${owner}/${repo}/releases/${release_id}/assets`}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fileInput } from '../file-schemas.js';
 import { composeMail } from '../mail-message.js';
 import { functionTool, requestTool, type ToolSpec } from '../toolkit.js';
-import { path, type ToolRuntime } from '../tool-runtime.js';
+import { path, type FileReference, type ToolRuntime } from '../tool-runtime.js';
 import { COMPOSE, messageId, MessageReference, SEND, threadId, userId } from './fields.js';
 import { GmailMessage, headerOf } from './message-view.js';
 
@@ -27,7 +27,7 @@ interface Writing {
   cc?: string[] | undefined;
   bcc?: string[] | undefined;
   is_html: boolean;
-  attachment?: { s3key: string } | undefined;
+  attachment?: FileReference | undefined;
 }
 
 /** The mail in the form that Gmail takes in JSON. */
@@ -45,7 +45,7 @@ async function rawOf(
     subject: rest.subject,
     body: rest.body,
     isHtml: is_html,
-    attachments: attachment ? [await files.read(attachment.s3key)] : [],
+    attachments: attachment ? [await files.read(attachment)] : [],
     ...(answered && {
       inReplyTo: answered,
       references: `${(rest.answers && headerOf(rest.answers, 'References')) ?? ''} ${answered}`.trim(),

@@ -120,8 +120,7 @@ export const contentTools: ToolSpec[] = [
     tags: ['important'],
     scopes: DRIVE,
     run: async ({ file_to_upload, folder_to_upload_to }, { http, files }) => {
-      const { bytes } = await files.read(file_to_upload.s3key);
-      const { name, mimetype } = file_to_upload;
+      const { name, mimetype, bytes } = await files.read(file_to_upload);
       const parents = folder_to_upload_to ? [folder_to_upload_to] : undefined;
       return uploadFile(http, { name, mimeType: mimetype, parents }, { mimetype, bytes });
     },

@@ -144,14 +144,13 @@ export const workflowTools: ToolSpec[] = [
     tags: [],
     scopes: WRITE,
     run: async ({ issue_key, file_to_upload }, { http, files }) => {
-      const { bytes } = await files.read(file_to_upload.s3key);
-      const { name, mimetype } = file_to_upload;
+      const file = await files.read(file_to_upload);
       const attachments = await http.request({
         method: 'POST',
         url: `${issuePath(issue_key)}/attachments`,
         // Without it Jira takes the request for a forged one.
         headers: { 'x-atlassian-token': 'no-check' },
-        body: { parts: { file: { name, mimetype, bytes } } },
+        body: { parts: { file } },
       });
       return { attachments: z.array(z.looseObject({ id: z.string() })).parse(attachments) };
     },

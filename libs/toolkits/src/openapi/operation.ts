@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@patchbay/contracts';
 import type { HttpTool, ToolTag } from '../toolkit.js';
 import { isList, listKey, readAnswer } from './answer.js';
-import { readBody, type Body } from './body.js';
+import { readBodies, type Body } from './body.js';
 import {
   ImportRefusal,
   isObject,
@@ -52,11 +52,13 @@ export function readOperation(operation: Operation, context: OperationContext): 
     ],
     context,
   );
-  // A body that a GET or HEAD may have has no meaning to HTTP (RFC 9110, 9.3.1).
-  const mayHaveBody = operation.method !== 'get' && operation.method !== 'head';
-  const body = mayHaveBody ? readBody(document, value['requestBody'], step(place, 'requestBody')) : undefined;
-  const request = within(INPUT_LIMITS, (limits) =>
-    collect(operation, parameters, body, reader(operation, limits, context, 'input', body)),
+  // That of a GET means only what the document says (RFC 9110, section 9.3.1), and there is no other way to say it.
+  const bodies =
+    operation.method === 'head' ? [] : readBodies(document, value['requestBody'], step(place, 'requestBody'));
+  const request = firstTaken(bodies, (body) =>
+    within(INPUT_LIMITS, (limits) =>
+      collect(operation, parameters, body, reader(operation, limits, context, 'input', body)),
+    ),
   );
   const name = nameOf(operation, context);
   const description = describeOperation(
@@ -92,6 +94,23 @@ export function readOperation(operation: Operation, context: OperationContext): 
   };
 }
 
+/**
+ * By the first of the bodies that can be written.
+ * @throws ImportRefusal that of the first, when none can
+ */
+function firstTaken<T>(bodies: readonly Body[], read: (body: Body | undefined) => T): T {
+  const refusals: ImportRefusal[] = [];
+  for (const body of bodies.length > 0 ? bodies : [undefined]) {
+    try {
+      return read(body);
+    } catch (error) {
+      if (!(error instanceof ImportRefusal)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals[0] ?? new ImportRefusal('', 'has no body that can be written');
+}
+
 function reader(
   operation: Operation,
   limits: Pick<SchemaOptions, 'maxDepth' | 'maxSchemas'>,
@@ -103,7 +122,7 @@ function reader(
     ...limits,
     direction,
     defaults: operation.method === 'get' || operation.method === 'post',
-    files: body?.encoding.type === 'multipart',
+    files: body?.encoding.type === 'multipart' || body?.encoding.type === 'raw',
   });
 }
 

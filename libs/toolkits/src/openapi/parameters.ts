@@ -21,6 +21,7 @@ export interface Parameter {
   description: string | undefined;
   style?: ParameterStyle;
   explode?: boolean;
+  allowReserved?: boolean;
   /** Of a path: whether its slashes stay slashes. */
   manySegments?: boolean;
 }
@@ -30,7 +31,7 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 const MAX_PARAMETERS = 200;
 const PLACES = ['path', 'query', 'header', 'cookie'] as const;
 const STYLES: Record<string, readonly ParameterStyle[]> = {
-  path: ['simple'],
+  path: ['simple', 'label', 'matrix'],
   query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
   header: ['simple'],
   cookie: ['form'],
@@ -94,10 +95,11 @@ function readParameter(value: JsonObject, at: string): Parameter | undefined {
   const [media] = isObject(content) ? Object.entries(content) : [];
   if (media) {
     const [type, description] = media;
-    if (!/[/+]json\b/.test(type))
-      throw new ImportRefusal(step(at, 'content'), `a parameter as ${type.slice(0, 60)} is not taken`);
     const schema = isObject(description) ? description['schema'] : undefined;
-    return { ...base, schema, schemaPlace: step(step(step(at, 'content'), type), 'schema'), style: 'json' };
+    const located = { ...base, schema, schemaPlace: step(step(step(at, 'content'), type), 'schema') };
+    if (/[/+]json\b/.test(type)) return { ...located, style: 'json' };
+    if (/^(?:text\/plain\b|\*\/\*)/i.test(type)) return located;
+    throw new ImportRefusal(step(at, 'content'), `a parameter as ${type.slice(0, 60)} is not taken`);
   }
   return {
     ...base,
@@ -107,7 +109,11 @@ function readParameter(value: JsonObject, at: string): Parameter | undefined {
   };
 }
 
-function styleOf(value: JsonObject, place: string, at: string): Pick<Parameter, 'style' | 'explode'> {
+function styleOf(
+  value: JsonObject,
+  place: string,
+  at: string,
+): Pick<Parameter, 'style' | 'explode' | 'allowReserved'> {
   const [standard = 'form', ...others] = STYLES[place] ?? [];
   const style =
     value['style'] === undefined ? standard : [standard, ...others].find((known) => known === value['style']);
@@ -121,6 +127,7 @@ function styleOf(value: JsonObject, place: string, at: string): Pick<Parameter, 
   return {
     ...(style !== standard && { style }),
     ...(explode !== (style === 'form' || style === 'deepObject') && { explode }),
+    ...(place === 'query' && value['allowReserved'] === true && { allowReserved: true }),
   };
 }
 

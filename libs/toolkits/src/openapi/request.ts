@@ -46,9 +46,10 @@ export function collect(
     }
     taken.add(name);
     const elsewhere = own ?? placeFor(method, where);
+    const isNamedThere = where !== 'path' || own?.style === 'matrix';
     const named =
-      name === provider || where === 'path' ? elsewhere : { in: where, ...elsewhere, name: provider };
-    args.set(name, { ...argument, place: where === 'path' ? undefined : named });
+      name === provider || !isNamedThere ? elsewhere : { in: where, ...elsewhere, name: provider };
+    args.set(name, { ...argument, place: where === 'path' && !own ? undefined : named });
     return name;
   };
   let template = path;
@@ -103,12 +104,16 @@ function addBody(body: Body, schemas: SchemaReader, add: Add): BodyEncoding | un
     return encoding.type === 'json' && !encoding.contentType ? undefined : encoding;
   }
   // Such as the form without fields that Stripe lists where there is nothing to send.
-  if (encoding.type !== 'json' && shape.object && !shape.object.file) return undefined;
-  if (encoding.type !== 'json')
+  if (isForm(encoding) && shape.object && !shape.object.file && !body.isOpen) return undefined;
+  if (isForm(encoding) && !(shape.object && body.isOpen))
     throw new ImportRefusal(body.schemaPlace, 'a form needs an object of named fields');
   const description = shape.description ?? 'What to send.';
   const argument = add('body', 'body', { shape: { ...shape, description }, required: body.required });
   return { ...encoding, argument };
+}
+
+function isForm({ type }: BodyEncoding): boolean {
+  return type === 'form' || type === 'multipart';
 }
 
 function isPlainObject(shape: Shape): shape is Shape & { object: ObjectKind } {
@@ -140,12 +145,17 @@ function placeFor(method: Method, where: ArgumentPlace['in']): ArgumentPlace | u
 }
 
 function placeOf(parameter: Parameter, schema: JsonSchema, method: Method): ArgumentPlace | undefined {
-  const { place, style, explode } = parameter;
-  const styled = style !== undefined && (style === 'json' || isCompound(schema)) ? { style } : {};
-  const exploded = explode !== undefined && isCompound(schema) ? { explode } : {};
-  const own = placeFor(method, place);
-  if (Object.keys(styled).length + Object.keys(exploded).length === 0) return own;
-  return { in: place, ...styled, ...exploded };
+  const { place, style, explode, allowReserved } = parameter;
+  const isMany = isCompound(schema);
+  // The others write a single value as it is.
+  const isSeen = isMany || style === 'json' || style === 'label' || style === 'matrix';
+  const own: ArgumentPlace = {
+    in: place,
+    ...(style !== undefined && isSeen && { style }),
+    ...(explode !== undefined && isMany && { explode }),
+    ...(allowReserved && { allowReserved }),
+  };
+  return Object.keys(own).length > 1 ? own : placeFor(method, place);
 }
 
 function assertPathFilled(template: string, args: ReadonlyMap<string, Argument>, place: string): void {

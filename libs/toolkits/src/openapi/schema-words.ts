@@ -42,8 +42,20 @@ export function typesOf(schema: JsonObject, hasProperties: boolean): string[] {
   if (types.length > 0) return types;
   if (hasProperties || isObject(schema['additionalProperties'])) return ['object'];
   if (schema['items'] !== undefined) return ['array'];
+  if (schema['contentMediaType'] !== undefined || schema['contentEncoding'] !== undefined) return ['string'];
   const values = listOf(schema['const'] === undefined ? schema['enum'] : [schema['const']]);
   return [...new Set(values.map((value) => (value === null ? 'null' : typeof value)))];
+}
+
+/**
+ * Whether a text stands for bytes: OpenAPI 3.0 says so by its format, 3.1 by the type of its content, where that is
+ * no text and not written as one.
+ */
+export function isBytes(schema: JsonObject, inForm: boolean): boolean {
+  const { format, contentMediaType, contentEncoding } = schema;
+  if (format === 'binary') return true;
+  const isText = /^text\/|[/+](?:json|xml|yaml)\b/i.test(String(contentMediaType));
+  return inForm && typeof contentMediaType === 'string' && contentEncoding === undefined && !isText;
 }
 
 export function isNullable(schema: JsonObject): boolean {

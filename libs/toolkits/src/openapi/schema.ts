@@ -25,6 +25,7 @@ import {
   addNumber,
   countOf,
   listOf,
+  isBytes,
 } from './schema-words.js';
 import { shorten } from './text.js';
 
@@ -179,7 +180,7 @@ export class SchemaReader {
   }
 
   private addString(shape: Shape, schema: JsonObject, place: string): void {
-    if (schema['format'] === 'binary' && this.options.direction === 'input') {
+    if (isBytes(schema, this.options.files) && this.options.direction === 'input') {
       if (!this.options.files) throw new ImportRefusal(place, 'takes the bytes of a file');
       shape.object = fileArgument();
       return;

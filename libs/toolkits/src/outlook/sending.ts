@@ -26,12 +26,12 @@ const writing = {
 
 async function attachments({ files }: ToolRuntime, file: FileReference | undefined) {
   if (!file) return undefined;
-  const { bytes } = await files.read(file.s3key);
+  const { name, mimetype, bytes } = await files.read(file);
   return [
     {
       '@odata.type': '#microsoft.graph.fileAttachment',
-      name: file.name,
-      contentType: file.mimetype,
+      name,
+      contentType: mimetype,
       contentBytes: Buffer.from(bytes).toString('base64'),
     },
   ];

@@ -28,8 +28,10 @@ export const fileTools: ToolSpec[] = [
       if (!file && content === undefined) {
         throw new ToolFailure('Invalid request data provided: file: is required, unless there is content');
       }
-      const bytes = file ? (await files.read(file.s3key)).bytes : Buffer.from(content ?? '');
-      const filename = given.filename ?? file?.name ?? 'file.txt';
+      const { name, mimetype, bytes } = file
+        ? await files.read(file)
+        : { name: 'file.txt', mimetype: 'application/octet-stream', bytes: Buffer.from(content ?? '') };
+      const filename = given.filename ?? name;
       const place = await http.request(
         call('files.getUploadURLExternal', { filename, length: bytes.byteLength }),
       );
@@ -37,7 +39,7 @@ export const fileTools: ToolSpec[] = [
       await http.download({
         method: 'POST',
         url: upload_url,
-        body: { bytes, mimetype: file?.mimetype ?? 'application/octet-stream' },
+        body: { bytes, mimetype },
       });
       const done = await http.request(
         call('files.completeUploadExternal', {

@@ -37,13 +37,13 @@ describe('what cannot be taken', () => {
       '/paths/~1things/post/parameters/0/in',
     ],
     [
-      'a style of which nobody knows',
+      'a style that its place does not have',
       { parameters: [{ name: 'a', in: 'query', style: 'matrix' }] },
       '/paths/~1things/post/parameters/0/style',
     ],
     [
-      'a body of bytes',
-      { requestBody: { content: { 'image/png': {} } } },
+      'a body of parts that are no form',
+      { requestBody: { content: { 'multipart/related': {} } } },
       '/paths/~1things/post/requestBody/content',
     ],
     [

@@ -11,7 +11,7 @@ export const sendingRuns: Run[] = [
       bcc: ['dan@example.com'],
       subject: 'Grüße',
       body: 'Hello <you>',
-      attachment: { name: 'plan.pdf', mimetype: 'application/pdf', s3key: 'up/1' },
+      attachment: { name: 'Q3 report (final).pdf', mimetype: 'application/pdf', s3key: 'up/1' },
     },
     asks: [
       {
@@ -25,7 +25,8 @@ export const sendingRuns: Run[] = [
             'Subject: =?UTF-8?',
             'Content-Type: text/plain; charset=utf-8',
             'Hello <you>',
-            'Content-Disposition: attachment; filename=plan.pdf',
+            'Content-Type: application/pdf; name="Q3 report (final).pdf"',
+            'Content-Disposition: attachment; filename="Q3 report (final).pdf"',
             Buffer.from('PDF!').toString('base64'),
           ),
         },
