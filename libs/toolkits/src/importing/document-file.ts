@@ -49,6 +49,9 @@ export async function findDocument(where: string): Promise<FoundDocument> {
   };
 }
 
+/** A registry that does not answer must not hold up what needs no more than a date from it. */
+const ASKING_NPM_MS = 10_000;
+
 const published = new Map<string, Promise<string>>();
 
 /** A day as npm knows it; empty when npm cannot be asked. */
@@ -56,7 +59,10 @@ function publishedOn(name: string, version: string): Promise<string> {
   const key = `${name}@${version}`;
   const known =
     published.get(key) ??
-    run('npm', ['view', name, 'time', '--json'], { maxBuffer: 64 * 1024 * 1024 }).then(
+    run('npm', ['view', name, 'time', '--json', '--fetch-retries=0'], {
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: ASKING_NPM_MS,
+    }).then(
       ({ stdout }) => String((JSON.parse(stdout) as Record<string, string>)[version] ?? '').slice(0, 10),
       () => '',
     );
