@@ -92,9 +92,15 @@ export function permissionsOf(service) {
   const consumers = CONSUMERS[service] ?? [];
   const besides = BESIDES[/** @type {keyof typeof BESIDES} */ (service)] ?? { publish: [], subscribe: [] };
   const bare = (/** @type {string[]} */ subjects) => subjects.toSorted().map((subject) => pair(subject));
+  const asked = [...requests, ...besides.publish.map(([subject]) => String(subject))]
+    .map((subject) => String(subject.split('.')[0]))
+    .filter((name) => services.includes(name));
   return {
     publish: [
       ...bare([...requests, ...published, ...signalled]),
+      ...[...new Set(asked)]
+        .toSorted()
+        .map((name) => pair(`${name}.atWork`, 'Whether a request is still at work there.')),
       pair('$JS.API.INFO', 'Whether the event stream is there.'),
       pair('$JS.API.STREAM.INFO.EVENTS'),
       ...consumers.flatMap(consumerSubjects),

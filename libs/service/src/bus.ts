@@ -24,6 +24,7 @@ import {
   requireFits,
 } from './nats/limits.js';
 import { NatsClient } from './nats/nats.client.js';
+import { RequestLost } from './nats/replies.js';
 import { storeMessage } from './nats/store.js';
 import { Reply, writeContext } from './nats/wire.js';
 import { histogram, timed } from './telemetry/metrics.js';
@@ -187,6 +188,13 @@ export class Bus {
     if (error instanceof errors.TimeoutError) {
       return new AppError('unavailable', `The ${service} service did not answer in time.`, {
         // It may still be at work on it.
+        retryable: false,
+        cause: error,
+      });
+    }
+    if (error instanceof RequestLost) {
+      return new AppError('unavailable', `The ${service} service was lost during the request.`, {
+        // It may have been carried out before that.
         retryable: false,
         cause: error,
       });

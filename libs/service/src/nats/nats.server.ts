@@ -3,6 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { HandlerExtras } from '../rpc/handle.js';
 import type { Messages } from '../rpc/messages.js';
+import { answerInquiries } from './at-work.js';
 import type { NatsClient } from './nats.client.js';
 
 /** Without a drain before it, as in tests. */
@@ -21,6 +22,7 @@ export class NatsServer extends ServerNats {
     private readonly messages: Messages,
   ) {
     super({ queue });
+    answerInquiries(client.connection, queue, (reply) => messages.isAtWork(reply));
   }
 
   override createNatsClient(): Promise<NatsConnection> {

@@ -31,14 +31,22 @@ type Work<T extends z.ZodType> = (input: z.output<T>) => Promise<unknown>;
  */
 export class Messages {
   readonly inFlight = new InFlight();
+  /** Where the requests that are at work are to be answered. */
+  private readonly unanswered = new Set<string>();
 
   constructor(
     private readonly nats: NatsClient,
     private readonly logger: Logger,
   ) {}
 
+  /** Whether a request that is to be answered there is at work here. */
+  isAtWork(reply: string): boolean {
+    return this.unanswered.has(reply);
+  }
+
   /** Replies to a request with what comes of the work, or with the contract's error body. */
   answer<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
+    if (message.reply) this.unanswered.add(message.reply);
     void this.handle(message, () => work(parseInput(schema, readJson(message))), {
       done: (data) => this.reply(message, { data }),
       failed: (error) => this.reply(message, { error: error.toBody() }),
@@ -96,6 +104,8 @@ export class Messages {
       message.respond(this.sendable(reply, message.subject));
     } catch (error) {
       this.logger.warn({ err: error, subject: message.subject }, 'a reply could not be sent');
+    } finally {
+      if (message.reply) this.unanswered.delete(message.reply);
     }
   }
 
