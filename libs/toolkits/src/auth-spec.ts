@@ -179,8 +179,8 @@ export function configFieldsOf(spec: AuthSpec): AuthField[] {
   return CONFIG_FIELDS[spec.scheme] ?? [];
 }
 
-/** Whether two names of issuers are one: many write their own with a final slash in one place and without in another. */
-export function isSameIssuer(a: string, b: string): boolean {
+/** Whether two names of an issuer or a resource are one: many write theirs with a final slash here and without there. */
+export function isSameIdentifier(a: string, b: string): boolean {
   return a.replace(/\/$/, '') === b.replace(/\/$/, '');
 }
 

@@ -26,7 +26,7 @@ export {
   configFieldsOf,
   connectionFieldsOf,
   isRedirectScheme,
-  isSameIssuer,
+  isSameIdentifier,
   type AuthSpec,
   type BasicWithJwtSpec,
   type DcrOAuthSpec,

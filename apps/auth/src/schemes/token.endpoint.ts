@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient, type OutboundFetch } from '@patchbay/service';
-import { isSameIssuer } from '@patchbay/toolkits';
+import { isSameIdentifier } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
 import { clientAuthentication } from './client.authentication.js';
 import type { OAuthClientApp } from './credential.js';
@@ -185,7 +185,7 @@ function withOwnIssuer(query: URLSearchParams, issuer: string | undefined): URLS
   const own = new URLSearchParams(query);
   const named = query.get('iss');
   if (!issuer) own.delete('iss');
-  else if (named !== null && isSameIssuer(named, issuer)) own.set('iss', issuer);
+  else if (named !== null && isSameIdentifier(named, issuer)) own.set('iss', issuer);
   return own;
 }
 

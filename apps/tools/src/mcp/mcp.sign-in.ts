@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { checkResourceAllowed, discoverOAuthServerInfo } from '@modelcontextprotocol/client';
-import { AppError, outsideText } from '@patchbay/contracts';
+import { checkResourceAllowed } from '@modelcontextprotocol/client';
+import { outsideText } from '@patchbay/contracts';
 import { asGiven, OutboundClient, type OutboundPurpose } from '@patchbay/service';
-import type { DcrOAuthSpec, TokenAuthMethod } from '@patchbay/toolkits';
+import { isSameIdentifier, type DcrOAuthSpec, type TokenAuthMethod } from '@patchbay/toolkits';
+import { cannotSignIn, discoverSignIn } from './mcp.metadata.js';
 import type { SignInChallenge } from './mcp.session.js';
 
 const DISCOVERY_LIMIT_MS = 10_000;
@@ -33,31 +34,34 @@ export class McpSignIn {
     const purpose = this.http.mayBePrivate(new URL(url), own) ? own : asGiven(own);
     const fetch = this.http.fetchFor(purpose, METADATA_LIMITS);
     const limit = AbortSignal.timeout(DISCOVERY_LIMIT_MS);
-    const { authorizationServerMetadata: server, resourceMetadata } = await discoverOAuthServerInfo(url, {
-      fetchFn: (input, init) => fetch(input, { ...init, signal: limit }),
-      ...(resourceMetadataUrl && { resourceMetadataUrl }),
-    });
-    if (!server?.registration_endpoint) {
-      throw cannotSignIn('The MCP server wants a sign-in at which no client can register itself.');
-    }
-    const { code_challenge_methods_supported: challenges, scopes_supported: offered } = server;
-    if (challenges && !challenges.includes('S256')) {
+    const { server, resource: described } = await discoverSignIn(
+      url,
+      (input, init) => fetch(input, { ...init, signal: limit }),
+      resourceMetadataUrl,
+    );
+    const { code_challenge_methods_supported: challenges = [], scopes_supported: offered } = server;
+    if (challenges.length > 0 && !challenges.some((method) => /^s256$/i.test(method))) {
       throw cannotSignIn('The MCP server wants a sign-in without PKCE, which is not safe.');
     }
-    const resource = resourceMetadata?.resource;
-    if (resource && !checkResourceAllowed({ requestedResource: url, configuredResource: resource })) {
+    const resource = described?.resource;
+    const isMeant =
+      !resource ||
+      isSameIdentifier(resource, url) ||
+      checkResourceAllowed({ requestedResource: url, configuredResource: resource });
+    if (!isMeant) {
       throw cannotSignIn(
         `The MCP server names another one as what its tokens are for: ${outsideText(resource)}`,
       );
     }
     const revocationUrl = 'revocation_endpoint' in server ? server.revocation_endpoint : undefined;
     const staysSignedIn = offered?.includes('offline_access');
-    const scopes = bounded(scope?.split(' ') ?? resourceMetadata?.scopes_supported ?? []);
+    const scopes = bounded(scope?.split(/\s+/) ?? described?.scopes_supported ?? []);
     const address = (given: string | URL) => this.addressOf(given, own, purpose);
-    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    const { token_endpoint_auth_methods_supported: named = [] } = server;
+    const methods = named.length > 0 ? named : ['client_secret_basic'];
     return {
       scheme: 'DCR_OAUTH',
-      registrationUrl: address(server.registration_endpoint),
+      registrationUrl: address(server.registration_endpoint ?? ''),
       authorizationUrl: short(server.authorization_endpoint),
       tokenUrl: address(server.token_endpoint),
       ...(revocationUrl && { revocationUrl: address(revocationUrl) }),
@@ -93,11 +97,5 @@ function short(given: string | URL): string {
 }
 
 function bounded(scopes: readonly string[]): string[] {
-  return scopes.filter((scope) => scope.length <= MAX_SCOPE_CHARACTERS).slice(0, MAX_SCOPES);
-}
-
-function cannotSignIn(message: string): AppError {
-  return new AppError('invalid_request', message, {
-    suggestion: 'Give the server a token of yours in source.headers.',
-  });
+  return scopes.filter((scope) => scope !== '' && scope.length <= MAX_SCOPE_CHARACTERS).slice(0, MAX_SCOPES);
 }
