@@ -78,8 +78,10 @@ export const ToolkitImport = z.object({
   imported: z.array(z.string()),
   renamed: z.array(Renamed),
   refused: z.array(Refused),
+  /** What was taken, and not quite as the source has it. */
+  adjusted: z.array(Refused).default([]),
 });
-export type ToolkitImport = z.infer<typeof ToolkitImport>;
+export type ToolkitImport = z.output<typeof ToolkitImport>;
 
 const ToolkitKey = { projectId: idSchema('project'), slug: ToolkitSlug };
 

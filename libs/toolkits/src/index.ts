@@ -2,6 +2,7 @@ export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './c
 export { placeByUsage } from './popularity.js';
 export { importedTools } from './shipped.js';
 export { fileInput, fileOutput } from './file-schemas.js';
+export { type ArgumentForm } from './argument-form.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
 export {
   answerSchema,
@@ -9,7 +10,7 @@ export {
   outputSchemaOf,
   toJsonSchema,
   toTakenOutput,
-  toTakenSchema,
+  toTakenInput,
 } from './json-schema.js';
 export { ImportRefusal } from './openapi/document.js';
 export {

@@ -2,12 +2,48 @@ import type { JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
 import { ImportRefusal, OpenApiDocument } from './openapi/document.js';
 import { SchemaReader, SchemaTooLarge } from './openapi/schema.js';
-import { toInputSchema, toOutputSchema } from './openapi/shape.js';
+import type { ArgumentForm } from './argument-form.js';
+import { FURTHER_FIELDS, toArgumentForm, toInputSchema } from './openapi/input-schema.js';
+import { toOutputSchema, type ObjectKind, type Shape } from './openapi/shape.js';
+import { isSchema } from './schema-rules/schema-nodes.js';
 import type { ToolSpec } from './toolkit.js';
 
-/** A tool's arguments in the form that clients and models are given. */
+/**
+ * A tool's arguments in the form that clients and models are given: what is required stands first, as models fill in
+ * one after the other, and a database keeps no order of names.
+ */
 export function inputSchemaOf({ input }: ToolSpec): JsonSchema {
-  return input instanceof z.ZodType ? toJsonSchema(input, 'input') : input;
+  const schema = input instanceof z.ZodType ? toJsonSchema(input, 'input') : input;
+  return requiredFirst(schema);
+}
+
+function requiredFirst(schema: JsonSchema): JsonSchema {
+  const { properties, items, anyOf, required } = schema;
+  const inOrder = isSchema(properties) ? orderOf(properties, required) : undefined;
+  return {
+    ...schema,
+    ...(inOrder && { properties: inOrder }),
+    ...(isSchema(items) && { items: requiredFirst(items) }),
+    ...(Array.isArray(anyOf) && {
+      anyOf: anyOf.map((variant: unknown) => (isSchema(variant) ? requiredFirst(variant) : variant)),
+    }),
+  };
+}
+
+function orderOf(properties: JsonSchema, required: unknown): JsonSchema {
+  const needed = Array.isArray(required)
+    ? required.filter((name): name is string => typeof name === 'string')
+    : [];
+  const names = new Set([
+    ...needed.filter((name) => Object.hasOwn(properties, name)),
+    ...Object.keys(properties),
+  ]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const inner = properties[name];
+      return [name, isSchema(inner) ? requiredFirst(inner) : inner];
+    }),
+  );
 }
 
 /** What a tool answers as `data`, where it is known. */
@@ -37,12 +73,67 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
   return readInput(NO_DOCUMENT, json as JsonSchema);
 }
 
+/** Somebody else's arguments as models are shown them, and how they come to be his again. */
+export interface TakenInput {
+  schema: JsonSchema;
+  form?: ArgumentForm;
+}
+
 /**
  * A JSON Schema of somebody else's arguments in the same subset. References are followed inside of it.
  * @throws ImportRefusal when it cannot be brought there
  */
-export function toTakenSchema(schema: JsonSchema): JsonSchema {
-  return orRefusal(() => readInput(documentOf(schema), schema));
+export function toTakenInput(schema: JsonSchema): TakenInput {
+  return orRefusal(() => {
+    const reader = new SchemaReader(documentOf(schema), {
+      ...LIMITS,
+      direction: 'input',
+      defaults: true,
+      files: false,
+      plain: true,
+    });
+    const shape = reader.shape(schema, '');
+    const { object } = shape;
+    if (!object) throw new ImportRefusal('/type', 'arguments are an object of named ones');
+    if (object.properties.size === 0) return bareInput(object, schema);
+    const form = toArgumentForm({ object });
+    return { schema: toInputSchema({ ...shape, ...ONLY_OBJECT }, { texts: true }), ...(form && { form }) };
+  });
+}
+
+/** Arguments are an object, whatever else their schema would take. */
+const ONLY_OBJECT = {
+  string: undefined,
+  number: undefined,
+  boolean: undefined,
+  array: undefined,
+  null: undefined,
+};
+
+/**
+ * Without named arguments: one that says that it takes any has an argument for them, as what has no name is hard for
+ * models to give. One that says nothing at all takes what it is given.
+ */
+function bareInput({ open, values }: ObjectKind, schema: JsonSchema): TakenInput {
+  const none = { type: 'object', properties: {} };
+  if (!open) {
+    const saysNothing = ['properties', 'additionalProperties', '$ref', 'allOf'].every(
+      (key) => !(key in schema),
+    );
+    return { schema: saysNothing ? { ...none, additionalProperties: true } : none };
+  }
+  const argument: Shape = {
+    object: { properties: new Map(), required: new Set(), values },
+    description: 'The arguments, by their names.',
+  };
+  return {
+    schema: {
+      type: 'object',
+      properties: { [FURTHER_FIELDS]: toInputSchema(argument, { texts: true }) },
+      additionalProperties: true,
+    },
+    form: { inside: { [FURTHER_FIELDS]: { text: true } }, further: FURTHER_FIELDS },
+  };
 }
 
 /**
@@ -55,6 +146,7 @@ export function toTakenOutput(schema: JsonSchema): JsonSchema {
     direction: 'output',
     defaults: false,
     files: false,
+    plain: true,
   });
   return orRefusal(() => toOutputSchema(reader.shape(schema, '')));
 }

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
+import type { ArgumentForm } from './argument-form.js';
 import type { AuthSpec } from './auth-spec.js';
 import { sendGraphql } from './graphql.js';
 import type { ToolRequest, ToolRuntime } from './tool-runtime.js';
@@ -77,6 +78,8 @@ export interface HttpTool extends ToolBase {
   places?: Record<string, ArgumentPlace>;
   /** Default: JSON. */
   body?: BodyEncoding;
+  /** Of what is inside of arguments; where they themselves go is said by `places`. */
+  argumentForm?: ArgumentForm;
   headers?: Record<string, string>;
   /** The key in `data` under which the provider's answer stands; without it the answer is `data` itself. */
   dataKey?: string;
@@ -101,6 +104,7 @@ export interface McpTool extends ToolBase {
   output?: JsonSchema;
   /** Its name there. */
   upstreamName: string;
+  argumentForm?: ArgumentForm;
 }
 export type ToolSpec = HttpTool | FunctionTool | McpTool;
 

@@ -83,7 +83,7 @@ describe('an MCP server whose answers do not end', () => {
       return result(response, message, { tools: [tool(`t${pages}`)], nextCursor: `page-${pages}` });
     });
     await expect(listTools(session)).rejects.toThrow('exceeded listMaxPages');
-    expect(pages).toBe(20);
+    expect(pages).toBe(100);
     await session.close();
   });
 

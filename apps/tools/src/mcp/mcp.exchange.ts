@@ -1,5 +1,6 @@
 import { OutboundError, type OutboundClient } from '@patchbay/service';
 import { boundedEvents } from './event-limits.js';
+import { readEnvelopes, withReadEnvelope } from './reading/envelope.js';
 
 /** What the MCP client library asks of a `fetch`. */
 export interface McpRequest {
@@ -70,11 +71,15 @@ export class McpExchange {
     if (!body) return response;
     const isEvents = headers.get('content-type')?.includes('event-stream') ?? false;
     const counted = body.pipeThrough(this.counting(url.host));
+    if (isEvents) {
+      const bounded = counted.pipeThrough(
+        boundedEvents(url.host, isLasting ? LASTING_EVENTS : ANSWER_EVENTS),
+      );
+      return new Response(bounded.pipeThrough(readEnvelopes()), { status, headers });
+    }
     // What is no stream of events is over by itself when it is read whole.
-    const bounded = isEvents
-      ? counted.pipeThrough(boundedEvents(url.host, isLasting ? LASTING_EVENTS : ANSWER_EVENTS))
-      : counted;
-    return new Response(bounded, { status, headers });
+    const whole = new Response(counted, { status, headers });
+    return isLasting ? whole : withReadEnvelope(whole);
   }
 
   private counting(host: string): TransformStream<Uint8Array, Uint8Array> {

@@ -1,16 +1,18 @@
-import { ProtocolError, SdkHttpError, type CallToolResult } from '@modelcontextprotocol/client';
 import {
-  AppError,
-  isDeepValue,
-  MAX_JSON_DEPTH,
-  outsideLines,
-  outsideText,
-  type ContentBlock,
-} from '@patchbay/contracts';
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  type CallToolResult,
+} from '@modelcontextprotocol/client';
+import { AppError, isDeepValue, MAX_JSON_DEPTH, outsideLines, type ContentBlock } from '@patchbay/contracts';
 import { OutboundError } from '@patchbay/service';
 import { ToolFailure, type McpTool, type ToolFiles } from '@patchbay/toolkits';
 import { FAILURE_CHARACTERS } from '../calls/tool-result.js';
 import { SignInWanted } from './mcp.session.js';
+import { reasonOf } from './mcp.words.js';
+import { isProtocolBlock, wholeBlock, withoutMark } from './reading/tool-answer.js';
+import { isRecord } from './reading/values.js';
 
 interface Receiver {
   /** The toolkit's. */
@@ -19,7 +21,6 @@ interface Receiver {
   /** Blocks for those who can show them. */
   content: ContentBlock[];
 }
-type Block = CallToolResult['content'][number];
 
 /**
  * What a tool answered as data: what is structured, else its blocks. What is bytes in them is kept as a file,
@@ -33,11 +34,13 @@ export async function answerOf(result: CallToolResult, receiver: Receiver): Prom
     );
   }
   const { content, structuredContent, isError } = result;
-  const blocks = await Promise.all(content.map((block, index) => withoutBytes(block, index, receiver.files)));
+  const blocks = await Promise.all(
+    content.map((block, index) => withoutBytes(wholeBlock(block), index, receiver.files)),
+  );
   const structured = structuredContent as Record<string, unknown> | undefined;
-  const others = content.filter(({ type }) => type !== 'text');
+  const others = content.filter((block) => block.type !== 'text' || !isProtocolBlock(block));
   const data = structured
-    ? { ...(others.length > 0 && { content: blocks }), ...structured }
+    ? { ...(others.length > 0 && { [blocksKey(structured)]: blocks }), ...structured }
     : { content: blocks };
   if (isError) {
     const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
@@ -47,35 +50,52 @@ export async function answerOf(result: CallToolResult, receiver: Receiver): Prom
     );
   }
   // The text is in the data already.
-  receiver.content.push(...others);
+  receiver.content.push(...others.filter(isProtocolBlock).map(withoutMark));
   return data;
 }
 
-async function withoutBytes(block: Block, index: number, files: ToolFiles): Promise<unknown> {
-  const found = bytesIn(block);
+function blocksKey(structured: Record<string, unknown>): string {
+  return 'content' in structured ? 'content_blocks' : 'content';
+}
+
+async function withoutBytes(block: unknown, index: number, files: ToolFiles): Promise<unknown> {
+  const found = isRecord(block) ? bytesIn(block) : undefined;
   if (!found) return block;
-  const { mimetype, base64, rest } = found;
+  const { kind, mimetype, base64, rest } = found;
   const ending = /^[a-z]+\/([a-z0-9]+)/i.exec(mimetype)?.[1] ?? 'bin';
-  const name = `${block.type}-${index + 1}.${ending}`;
+  const name = `${kind}-${index + 1}.${ending}`;
   return { ...rest, file: await files.store({ name, mimetype, bytes: Buffer.from(base64, 'base64') }) };
 }
 
-function bytesIn(block: Block): { mimetype: string; base64: string; rest: object } | undefined {
-  if (block.type === 'image' || block.type === 'audio') {
-    const { data: base64, ...rest } = block;
-    return { mimetype: block.mimeType, base64, rest };
+interface Bytes {
+  kind: string;
+  mimetype: string;
+  base64: string;
+  rest: Record<string, unknown>;
+}
+
+/** Blocks of types to come carry their bytes as pictures and sounds do. */
+function bytesIn(block: Record<string, unknown>): Bytes | undefined {
+  const { type, resource } = block;
+  const kind = typeof type === 'string' ? (/^\w{1,30}$/.exec(type)?.[0] ?? 'block') : 'block';
+  if (typeof block['data'] === 'string' && typeof block['mimeType'] === 'string') {
+    const { data: base64, ...rest } = block as { data: string; mimeType: string };
+    return { kind, mimetype: rest.mimeType, base64, rest };
   }
-  if (block.type !== 'resource' || !('blob' in block.resource)) return undefined;
-  const { blob: base64, ...resource } = block.resource;
-  const mimetype = resource.mimeType ?? 'application/octet-stream';
-  return { mimetype, base64, rest: { ...block, resource } };
+  if (!isRecord(resource) || typeof resource['blob'] !== 'string') return undefined;
+  const { blob: base64, ...about } = resource as { blob: string };
+  const { mimeType } = about as { mimeType?: unknown };
+  const mimetype = typeof mimeType === 'string' ? mimeType : 'application/octet-stream';
+  return { kind, mimetype, base64, rest: { ...block, resource: about } };
 }
 
 /** Why a tool could not be run, and whether it may have done its work all the same. */
 export function asFailure(error: unknown, tool: McpTool, name: string): Error {
   if (error instanceof ToolFailure) return error;
   if (error instanceof SignInWanted)
-    return new ToolFailure(`${name} does not take this account's credential.`);
+    return new ToolFailure(
+      `${name} does not take this account's credential: its user has to connect the account again.`,
+    );
   const message = `${name} could not run the tool: ${reasonOf(error)}`;
   if (isSettled(error) || tool.tags.includes('readOnlyHint')) return new ToolFailure(message);
   const doubt = `${message} Whether ${name} has carried it out is not known: look before you try again.`;
@@ -86,11 +106,4 @@ export function asFailure(error: unknown, tool: McpTool, name: string): Error {
 function isSettled(error: unknown): boolean {
   if (error instanceof OutboundError) return error.trouble === 'unreachable';
   return error instanceof AppError || error instanceof ProtocolError || error instanceof SdkHttpError;
-}
-
-/** In the words of whoever failed, which the other side may have made long. */
-export function reasonOf(error: unknown): string {
-  // Of the parser and the schemas of the client library, on what is deeper than the stack.
-  if (error instanceof RangeError) return 'what it sent is nested too deeply';
-  return error instanceof Error ? outsideText(error.message) : 'the request failed';
 }

@@ -1,13 +1,18 @@
 import {
   Client,
   extractWWWAuthenticateParams,
+  ProtocolError,
+  ProtocolErrorCode,
   SdkHttpError,
-  StreamableHTTPClientTransport,
   UnauthorizedError,
+  type RequestOptions,
+  type Tool,
 } from '@modelcontextprotocol/client';
 import { AppError, headerRefusal } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
 import { McpExchange, type McpLimits } from './mcp.exchange.js';
+import { McpTransport } from './mcp.transport.js';
+import { LIST_INDEX, type ListedTool, type SetAside } from './reading/listed-tools.js';
 import { Reconnections } from './reconnections.js';
 import { UNCHECKED_ANSWERS } from './unchecked.answers.js';
 
@@ -37,7 +42,15 @@ export interface SessionOptions extends McpLimits {
 
 /** For the question what the server speaks and the handshake together. */
 const OPEN_LIMIT_MS = 15_000;
-const MAX_LIST_PAGES = 20;
+const MAX_LIST_PAGES = 100;
+
+const BAD_HEADERS = 'its x-mcp-header names what is no header, or names one twice';
+
+/** What a list of tools comes to. */
+export interface ToolListing {
+  tools: ListedTool[];
+  aside: SetAside[];
+}
 
 /** The stream of the server's own messages is not wanted (Streamable HTTP: a client need not open it). */
 const NO_STREAM = 405;
@@ -50,7 +63,7 @@ export class McpSession {
   private challenge: SignInChallenge = {};
   private readonly listens: boolean;
   private readonly client: Client;
-  private readonly transport: StreamableHTTPClientTransport;
+  private readonly transport: McpTransport;
   private readonly exchange: McpExchange;
 
   private constructor(
@@ -74,7 +87,7 @@ export class McpSession {
         }),
       },
     );
-    this.transport = new StreamableHTTPClientTransport(url, {
+    this.transport = new McpTransport(url, {
       fetch: this.fetch,
       reconnectionScheduler: new Reconnections().schedule,
     });
@@ -121,6 +134,25 @@ export class McpSession {
     }
   }
 
+  /**
+   * All tools of the server, in the order in which it lists them, and what stands among them and is none.
+   * @throws as `run` does
+   */
+  async listTools(options: RequestOptions): Promise<ToolListing> {
+    const tools = await this.run(async (client) => (await client.listTools({}, options)).tools).catch(
+      noneOrThrow,
+    );
+    const taken = new Set(tools.map((tool) => tool._meta?.[LIST_INDEX]));
+    const { aside, listed } = this.transport;
+    // SEP-2243: clients leave out tools whose headers are not to be sent, and the client library tells nobody.
+    const withBadHeaders = listed.filter(({ index }) => !taken.has(index));
+    const refused = withBadHeaders.map(({ index, name }) => ({ index, name, reason: BAD_HEADERS }));
+    return {
+      tools: listed.filter(({ index }) => taken.has(index)),
+      aside: [...aside, ...refused].toSorted((a, b) => a.index - b.index),
+    };
+  }
+
   /** Says goodbye, so that the server need not keep what nobody will ask for. */
   async close(): Promise<void> {
     await this.transport.terminateSession().catch(() => undefined);
@@ -154,6 +186,12 @@ function isUnauthorized(error: unknown): boolean {
   return causes(error).some(
     (cause) => cause instanceof UnauthorizedError || (cause instanceof SdkHttpError && cause.status === 401),
   );
+}
+
+/** Who has no tools need not know the method. */
+function noneOrThrow(error: unknown): Tool[] {
+  if (error instanceof ProtocolError && error.code === ProtocolErrorCode.MethodNotFound) return [];
+  throw error;
 }
 
 /** An error and what it came of. */

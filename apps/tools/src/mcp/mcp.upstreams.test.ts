@@ -77,7 +77,7 @@ async function control(change?: McpControl): Promise<McpWorld> {
 
 describe.each(['sessions', 'stateless'])('an upstream MCP server (%s)', (kind) => {
   it('shows its tools, to each request with the headers of the toolkit, and leaves no session behind', async () => {
-    const names = (await upstreams.listTools(upstream(kind))).map(({ name }) => name);
+    const names = (await upstreams.listTools(upstream(kind))).tools.map(({ name }) => name);
     expect(names).toEqual(['add_numbers', 'draw', 'fail']);
     expect(new Set((await control()).tenants)).toEqual(new Set(['acme']));
     await eventually(async () => expect(await control()).toMatchObject({ open: 0 }));

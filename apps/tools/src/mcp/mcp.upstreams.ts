@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
+import type { CallToolResult } from '@modelcontextprotocol/client';
 import { mergeHeaders, openToolkitHeaders, type ContentBlock } from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
 import type { CallCredential } from '../calls/recorded-calls.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
-import { isOver, McpSession, SignInWanted, type SessionOptions } from './mcp.session.js';
+import { isOver, McpSession, SignInWanted, type SessionOptions, type ToolListing } from './mcp.session.js';
 import { McpSessionPool } from './mcp.session-pool.js';
 
 /** A server as one user with one credential sees it. */
@@ -52,10 +52,10 @@ export class McpUpstreams implements OnApplicationShutdown {
    * In a session of its own, which is over with it: who reads a server now and then keeps nothing there.
    * @throws SignInWanted; AppError
    */
-  listTools(upstream: Upstream): Promise<Tool[]> {
+  listTools(upstream: Upstream): Promise<ToolListing> {
     return this.alone(upstream, { sessionBytes: MAX_LIST_BYTES }, (session) => {
       const options = { timeout: LIST_LIMIT_MS, signal: AbortSignal.timeout(LIST_LIMIT_MS) };
-      return session.run(async (client) => (await client.listTools({}, options)).tools);
+      return session.listTools(options);
     });
   }
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Tool } from '@modelcontextprotocol/client';
 import { findBreaches } from '@patchbay/toolkits';
+import { readListedTools } from '../mcp/reading/listed-tools.js';
 import { toReading } from './mcp.import.js';
 
-const read = (...tools: Partial<Tool>[]) =>
-  toReading(
-    { slug: 'acme', name: undefined, url: 'https://mcp.example.com/mcp' },
-    tools.map((tool) => ({ name: 'tool', inputSchema: { type: 'object' }, ...tool })) as Tool[],
-  );
+const ACME = { slug: 'acme', name: undefined, url: 'https://mcp.example.com/mcp' };
+const readList = (list: unknown[]) => {
+  const { tools, aside } = readListedTools(list, 0);
+  return toReading(ACME, tools, [], aside);
+};
+const read = (...tools: object[]) =>
+  readList(tools.map((tool) => ({ name: 'tool', inputSchema: { type: 'object' }, ...tool })));
 
 describe('the tools of an MCP server', () => {
   it('become a toolkit, named after it, with their hints', () => {
@@ -36,7 +38,7 @@ describe('the tools of an MCP server', () => {
         type: 'object',
         properties: { size: { type: 'integer', exclusiveMinimum: 0 }, place: { $ref: '#/$defs/place' } },
         $defs: { place: { type: 'object', properties: { city: { type: 'string' } } } },
-      } as unknown as Tool['inputSchema'],
+      },
     });
     expect(refused).toEqual([]);
     const [tool] = definition.tools;
@@ -50,7 +52,7 @@ describe('the tools of an MCP server', () => {
     const inputSchema = {
       type: 'object',
       properties: { x: { $ref: '#/$defs/nowhere' } },
-    } as Tool['inputSchema'];
+    };
     const { imported, refused } = read({ name: 'broken', inputSchema }, { name: 'good' });
     expect(imported).toEqual(['ACME_GOOD']);
     expect(refused).toMatchObject([
@@ -61,9 +63,13 @@ describe('the tools of an MCP server', () => {
   it('are set aside when they nest without end, and answer what they like', () => {
     let endless: object = { type: 'string' };
     for (let depth = 0; depth < 20_000; depth += 1) endless = { anyOf: [endless] };
-    const inputSchema = { type: 'object', properties: { x: endless } } as Tool['inputSchema'];
-    const outputSchema = { type: 'object', required: null } as unknown as Tool['outputSchema'];
-    const { definition, refused } = read({ name: 'endless', inputSchema }, { name: 'odd', outputSchema });
+    const inputSchema = { type: 'object', properties: { x: endless } };
+    const outputSchema = { type: 'object', required: null };
+    const { definition, refused, adjusted } = read(
+      { name: 'endless', inputSchema },
+      { name: 'odd', outputSchema },
+    );
+    expect(adjusted).toEqual([]);
     expect(refused).toMatchObject([{ operation: 'endless' }]);
     expect(JSON.stringify(definition.tools)).not.toContain('null');
   });
@@ -89,7 +95,7 @@ describe('the tools of an MCP server', () => {
     );
     const inputSchema = { type: 'object', properties: { x: { $ref: '#/$defs/d0' } }, $defs };
     const start = performance.now();
-    const { refused } = read({ inputSchema: inputSchema as unknown as Tool['inputSchema'] });
+    const { refused } = read({ inputSchema: inputSchema });
     expect(refused).toMatchObject([{ operation: 'tool', reason: 'the schema is too large' }]);
     expect(performance.now() - start).toBeLessThan(5_000);
   });

@@ -23,5 +23,5 @@ export function withTools(
     auth,
     tools,
   };
-  return { definition, imported: tools.map((tool) => tool.slug), renamed: [], refused: [] };
+  return { definition, imported: tools.map((tool) => tool.slug), renamed: [], refused: [], adjusted: [] };
 }

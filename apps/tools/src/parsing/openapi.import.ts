@@ -52,7 +52,9 @@ function read({ document, slug, name, baseUrl, documentUrl }: OpenApiJob): Impor
       auth: toolkit.auth ?? [],
       tools: toolkit.tools.filter((tool): tool is HttpTool => tool.kind === 'http'),
     };
-    return { reading: { definition, imported: imported.map((one) => one.slug), renamed, refused } };
+    return {
+      reading: { definition, imported: imported.map((one) => one.slug), renamed, refused, adjusted: [] },
+    };
   } catch (error) {
     if (!(error instanceof ImportRefusal)) throw error;
     return { refusal: { place: error.place, reason: error.reason } };

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Tool } from '@modelcontextprotocol/client';
 import { AppError, listConnections, openCredential, type OpenedCredential } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { AuthSpec } from '@patchbay/toolkits';
-import { reasonOf } from '../mcp/mcp.outcome.js';
-import { SignInWanted, type SignInChallenge } from '../mcp/mcp.session.js';
+import { SignInWanted, type SignInChallenge, type ToolListing } from '../mcp/mcp.session.js';
 import { McpSignIn } from '../mcp/mcp.sign-in.js';
 import { McpUpstreams } from '../mcp/mcp.upstreams.js';
+import { troubleOf } from '../mcp/mcp.words.js';
 import { withTools } from '../parsing/mcp.tools.js';
 import { ParsersService } from '../parsing/parsers.service.js';
 import type { ToolkitDefinition } from './definition.js';
@@ -43,30 +42,37 @@ export class McpReader {
     const { url, known } = source;
     try {
       if (source.isApproved && known && known.auth.length > 0) {
-        const tools = await this.listSignedIn(source);
-        if (tools) return await this.readTools(source, tools, known.auth);
+        const listing = await this.listSignedIn(source);
+        if (listing) return await this.readTools(source, listing, known.auth);
       }
       const listed = await this.list(source).catch(challengeOf);
-      if (Array.isArray(listed)) return await this.readTools(source, listed, []);
+      if ('tools' in listed) return await this.readTools(source, listed, []);
       return withTools(source, known?.tools ?? [], [await this.signIn.discover(source, listed)]);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const message = `The MCP server at ${new URL(url).host} cannot be used: ${reasonOf(error)}`;
-      const issues = ['source.url: must be an MCP server that speaks Streamable HTTP'];
-      throw new AppError('invalid_request', message, { issues, cause: error });
+      const { reason, turn } = troubleOf(error);
+      throw new AppError(
+        'invalid_request',
+        `The MCP server at ${new URL(url).host} cannot be used: ${reason}.`,
+        {
+          issues: [`source.url: ${reason}`],
+          ...(turn && { suggestion: turn }),
+          cause: error,
+        },
+      );
     }
   }
 
   private readTools(
     { projectId, slug, name, url }: McpSource,
-    tools: Tool[],
+    { tools, aside }: ToolListing,
     auth: AuthSpec[],
   ): Promise<SourceReading> {
-    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, auth });
+    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, aside, auth });
   }
 
   /** None when nobody has an account there that can be used now. */
-  private async listSignedIn(source: McpSource): Promise<Tool[] | undefined> {
+  private async listSignedIn(source: McpSource): Promise<ToolListing | undefined> {
     const credential = await this.open(source);
     if (!credential) return undefined;
     return this.list(source, credential).catch(async (error: unknown) => {
@@ -79,7 +85,7 @@ export class McpReader {
   private list(
     { projectId, slug, url, headers: given, isApproved }: McpSource,
     credential?: OpenedCredential,
-  ): Promise<Tool[]> {
+  ): Promise<ToolListing> {
     const { headers = {} } = credential ?? {};
     const ownHeaders = given ?? (isApproved ? undefined : {});
     return this.upstreams.listTools({ projectId, slug, url, ownHeaders, headers });

@@ -92,6 +92,7 @@ export class OpenApiDocument {
 
   /** One reference followed: `#/components/schemas/Pet`. */
   follow(reference: string, place: string): { value: unknown; place: string } {
+    if (reference === '#') return { value: this.root, place: '' };
     if (!reference.startsWith('#/')) {
       throw new ImportRefusal(place, `refers outside of the document, to ${reference.slice(0, 100)}`);
     }

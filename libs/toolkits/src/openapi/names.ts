@@ -63,6 +63,8 @@ export function toArgumentName(name: string, place: string): string {
   if (ARGUMENT_NAME.test(name) && (place !== 'path' || /^\w+$/.test(name))) return name;
   const plain = name
     .normalize('NFKD')
+    // What an accent leaves behind once it stands alone.
+    .replace(/\p{M}+/gu, '')
     .replace(place === 'path' ? /\W+/g : /[^a-zA-Z0-9_.-]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 64);
@@ -75,6 +77,42 @@ export function freeArgumentName(name: string, place: string, taken: ReadonlySet
   if (!taken.has(wished)) return wished;
   for (let number = 1; ; number++) {
     const candidate = `${place}_${wished}`.slice(0, 60) + (number === 1 ? '' : `_${number}`);
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** Of names that differ in these alone, such as `StartTime<` and `StartTime>`, each keeps a name that says which. */
+const OPERATORS: readonly [RegExp, string][] = [
+  [/<=/g, '_lte'],
+  [/>=/g, '_gte'],
+  [/!=/g, '_ne'],
+  [/</g, '_lt'],
+  [/>/g, '_gt'],
+];
+/** Means something else to whoever builds an object by its names. */
+const PROTOTYPE = '__proto__';
+
+/** Names of an object's fields as models take them, by the provider's own: most are the same. */
+export function shownNames(names: Iterable<string>): Map<string, string> {
+  const all = [...names];
+  const isFine = (name: string) => ARGUMENT_NAME.test(name) && name !== PROTOTYPE;
+  const taken = new Set(all.filter(isFine));
+  return new Map(
+    all.map((name) => {
+      if (isFine(name)) return [name, name];
+      const shown = freeFieldName(name, taken);
+      taken.add(shown);
+      return [name, shown];
+    }),
+  );
+}
+
+/** The name that is still free for a field: its own in what models take, else with a number. */
+export function freeFieldName(name: string, taken: ReadonlySet<string>): string {
+  const spelled = OPERATORS.reduce((text, [sign, word]) => text.replace(sign, word), name.slice(0, 200));
+  const plain = name === PROTOTYPE ? 'proto' : toArgumentName(spelled, 'body');
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? plain : `${plain.slice(0, 58)}_${number}`;
     if (!taken.has(candidate)) return candidate;
   }
 }

@@ -1,12 +1,14 @@
 import type { JsonSchema } from '@patchbay/contracts';
+import type { ArgumentForm } from '../argument-form.js';
 import type { ArgumentPlace, BodyEncoding, HttpTool } from '../toolkit.js';
 import type { Body } from './body.js';
 import { ImportRefusal } from './document.js';
 import type { Method, Operation, Renaming } from './located-operation.js';
+import { FURTHER_FIELDS, toArgumentForm, toInputSchema } from './input-schema.js';
 import { freeArgumentName, toArgumentName } from './names.js';
 import { isCompound, type Parameter } from './parameters.js';
 import type { SchemaReader } from './schema.js';
-import { toInputSchema, type ObjectKind, type Shape } from './shape.js';
+import type { ObjectKind, Shape } from './shape.js';
 import { shorten } from './text.js';
 
 interface Argument {
@@ -16,7 +18,7 @@ interface Argument {
 }
 
 interface CollectedRequest {
-  template: Pick<HttpTool, 'path' | 'places' | 'body'> & { input: JsonSchema };
+  template: Pick<HttpTool, 'path' | 'places' | 'body' | 'argumentForm'> & { input: JsonSchema };
   renamed: Renaming[];
 }
 
@@ -68,7 +70,8 @@ export function collect(
     }
   }
   assertPathFilled(template, args, place);
-  const encoding = body && addBody(body, schemas, add);
+  const { encoding, further } = body ? addBody(body, schemas, add, method !== 'delete') : {};
+  const argumentForm = formOf(args, further);
   const required = [...args].filter(([, argument]) => argument.required).map(([name]) => name);
   const places = Object.fromEntries(
     [...args].flatMap(([name, argument]) => (argument.place ? [[name, argument.place]] : [])),
@@ -76,9 +79,10 @@ export function collect(
   const input: JsonSchema = {
     type: 'object',
     properties: Object.fromEntries(
-      [...args].map(([name, { shape }]) => [name, described(name, toInputSchema(shape))]),
+      [...args].map(([name, { shape }]) => [name, described(name, toInputSchema(shape, { texts: true }))]),
     ),
     ...(required.length > 0 && { required }),
+    ...(further && { additionalProperties: true }),
   };
   return {
     template: {
@@ -86,6 +90,7 @@ export function collect(
       input,
       ...(Object.keys(places).length > 0 && { places }),
       ...(encoding && { body: encoding }),
+      ...(argumentForm && { argumentForm }),
     },
     renamed,
   };
@@ -93,23 +98,51 @@ export function collect(
 
 type Add = (provider: string, where: ArgumentPlace['in'], argument: Omit<Argument, 'place'>) => string;
 
-/** The fields of an object become arguments of their own; any other body is one argument. */
-function addBody(body: Body, schemas: SchemaReader, add: Add): BodyEncoding | undefined {
+interface AddedBody {
+  encoding?: BodyEncoding | undefined;
+  /** The argument for fields that the document does not name. */
+  further?: string;
+}
+
+/**
+ * The fields of an object become arguments of their own; any other body is one argument.
+ * @param takesFurther whether what is no argument goes into the body
+ */
+function addBody(body: Body, schemas: SchemaReader, add: Add, takesFurther: boolean): AddedBody {
   const shape = schemas.shape(body.schema, body.schemaPlace);
   const { encoding } = body;
   if (isPlainObject(shape)) {
-    for (const [name, inner] of shape.object.properties) {
-      add(name, 'body', { shape: inner, required: shape.object.required.has(name) });
-    }
-    return encoding.type === 'json' && !encoding.contentType ? undefined : encoding;
+    const { properties, required, open, values } = shape.object;
+    for (const [name, inner] of properties) add(name, 'body', { shape: inner, required: required.has(name) });
+    const needsNone = encoding.type === 'json' && !encoding.contentType;
+    const further = open && takesFurther ? addFurther(values, add) : undefined;
+    return { encoding: needsNone ? undefined : encoding, ...(further && { further }) };
   }
   // Such as the form without fields that Stripe lists where there is nothing to send.
-  if (isForm(encoding) && shape.object && !shape.object.file && !body.isOpen) return undefined;
+  if (isForm(encoding) && shape.object && !shape.object.file && !body.isOpen) return {};
   if (isForm(encoding) && !(shape.object && body.isOpen))
     throw new ImportRefusal(body.schemaPlace, 'a form needs an object of named fields');
   const description = shape.description ?? 'What to send.';
   const argument = add('body', 'body', { shape: { ...shape, description }, required: body.required });
-  return { ...encoding, argument };
+  return { encoding: { ...encoding, argument } };
+}
+
+function addFurther(values: Shape | undefined, add: Add): string {
+  const object: ObjectKind = { properties: new Map(), required: new Set(), values };
+  return add(FURTHER_FIELDS, 'body', {
+    shape: { object, description: 'Further fields of the body.' },
+    required: false,
+  });
+}
+
+/** Where arguments themselves go their places say; this is about what is in them. */
+function formOf(args: ReadonlyMap<string, Argument>, further: string | undefined): ArgumentForm | undefined {
+  const inside = [...args].flatMap(([name, { shape }]) => {
+    const form = toArgumentForm(shape);
+    return form ? [[name, form] as const] : [];
+  });
+  if (inside.length === 0) return undefined;
+  return { inside: Object.fromEntries(inside), ...(further && { further }) };
 }
 
 function isForm({ type }: BodyEncoding): boolean {

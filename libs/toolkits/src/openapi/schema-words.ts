@@ -1,8 +1,11 @@
 import { isObject, stringOf, type JsonObject } from './document.js';
-import { openObject, type ObjectKind, type Shape } from './shape.js';
+import { anything, openObject, type ObjectKind, type Shape } from './shape.js';
+import { shorten } from './text.js';
+
+const MAX_TOLD_VALUES = 40;
 
 /** What a format means, in words: few providers of models take the keyword. */
-export const FORMATS: Record<string, string | undefined> = {
+const FORMATS: Record<string, string | undefined> = {
   date: 'A date, YYYY-MM-DD.',
   email: 'A mail address.',
   uri: 'An address, with its scheme.',
@@ -10,16 +13,55 @@ export const FORMATS: Record<string, string | undefined> = {
   byte: 'In base64.',
 };
 
+export type Direction = 'input' | 'output';
+const MAX_DESCRIPTION = { input: 240, output: 80 };
+
+/** What a schema is about, in what models take of words. */
+export function describeSchema(schema: JsonObject, direction: Direction): string | undefined {
+  const text = stringOf(schema['description']) ?? stringOf(schema['title']);
+  const said = text && shorten(text, MAX_DESCRIPTION[direction]);
+  if (direction === 'output') return said || undefined;
+  const values = listOf(schema['enum']);
+  const numbers = values.filter((value) => typeof value === 'number');
+  const told = [
+    said,
+    numbers.length > 0 ? `One of ${numbers.slice(0, MAX_TOLD_VALUES).join(', ')}.` : undefined,
+    emptyOrOneOf(values),
+    text ? undefined : FORMATS[String(schema['format'])],
+  ];
+  return told.filter(Boolean).join(' ') || undefined;
+}
+
 export function outermostReference(schema: JsonObject): string | undefined {
   return typeof schema['$ref'] === 'string' ? schema['$ref'] : undefined;
 }
 
-export function cutOff(schema: JsonObject, reference: string): Shape {
+/** What begins again inside of itself: an object of any fields, or whatever it may be besides. */
+export function cutOff(schema: JsonObject, reference: string, target: unknown): Shape {
   const name = reference.split('/').pop() ?? 'this';
-  return {
-    description: stringOf(schema['description']) ?? `Again a ${name.slice(0, 60)}.`,
-    object: openObject(),
-  };
+  const description = stringOf(schema['description']) ?? `Again a ${name.slice(0, 60)}.`;
+  const types = isObject(target) ? typesOf(target, isObject(target['properties'])) : [];
+  const isObjectOnly = types.length === 0 ? !isChoice(target) : types.every((type) => type === 'object');
+  return isObjectOnly ? { description, object: openObject() } : anything(description);
+}
+
+function isChoice(schema: unknown): boolean {
+  return isObject(schema) && (Array.isArray(schema['anyOf']) || Array.isArray(schema['oneOf']));
+}
+
+/** What is required is to be given, also where nothing says what it is. */
+export function addRequired({ object }: Shape, names: readonly string[]): void {
+  for (const name of object ? names : []) {
+    if (!object?.properties.has(name)) object?.properties.set(name, anything());
+    object?.required.add(name);
+  }
+}
+
+/** Values to choose from of which one is empty, in words. */
+function emptyOrOneOf(values: unknown[]): string | undefined {
+  if (!values.includes('')) return undefined;
+  const texts = [...new Set(values)].filter((value) => typeof value === 'string' && value !== '');
+  return `One of ${texts.slice(0, MAX_TOLD_VALUES).join(', ')}, or an empty text.`;
 }
 
 export function fileArgument(): ObjectKind {

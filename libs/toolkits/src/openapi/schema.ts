@@ -1,11 +1,4 @@
-import {
-  ImportRefusal,
-  isObject,
-  step,
-  stringOf,
-  type JsonObject,
-  type OpenApiDocument,
-} from './document.js';
+import { ImportRefusal, isObject, step, type JsonObject, type OpenApiDocument } from './document.js';
 import {
   anything,
   bothObjects,
@@ -16,20 +9,19 @@ import {
   type Shape,
 } from './shape.js';
 import {
-  FORMATS,
+  type Direction,
+  describeSchema,
   outermostReference,
   cutOff,
   fileArgument,
   typesOf,
   isNullable,
   addNumber,
+  addRequired,
   countOf,
   listOf,
   isBytes,
 } from './schema-words.js';
-import { shorten } from './text.js';
-
-export type Direction = 'input' | 'output';
 
 export interface SchemaOptions {
   direction: Direction;
@@ -41,12 +33,16 @@ export interface SchemaOptions {
   defaults: boolean;
   /** Whether `format: binary` is a file to upload. */
   files: boolean;
+  /**
+   * Whether it is JSON Schema and nothing more, as in MCP: every field is one of both directions, bytes are a text,
+   * and what is required is required although nothing describes it.
+   */
+  plain?: boolean;
 }
 
 /** Thrown when a schema is larger than its options allow. */
 export class SchemaTooLarge extends Error {}
 
-const MAX_DESCRIPTION = { input: 240, output: 80 };
 /** `allOf` inside `allOf`, each a reference: deeper is no real document. */
 const MAX_COMPOSITION = 24;
 /** Schemas brought together with those that they are composed of, counted each time. */
@@ -86,11 +82,13 @@ export class SchemaReader {
     return this.at(schema, { place, depth: 0, references: [] });
   }
 
-  private at(schema: unknown, position: Position): Shape {
+  private at(schema: unknown, position: Position, isVariant = false): Shape {
     if (++this.read > this.options.maxSchemas) throw new SchemaTooLarge();
     if (!isObject(schema)) return anything();
     const reference = outermostReference(schema);
-    if (reference && position.references.includes(reference)) return cutOff(schema, reference);
+    if (reference && position.references.includes(reference)) {
+      return cutOff(schema, reference, this.document.follow(reference, position.place).value);
+    }
     const flat = this.flatten(schema, position);
     const own = this.own(flat);
     const shape = flat.unions.reduce((sofar, { variants, position: where }) => {
@@ -98,6 +96,8 @@ export class SchemaReader {
     }, own);
     if (saysNothing(shape)) Object.assign(shape, { ...anything(), description: shape.description });
     if (isNullable(flat.schema)) shape.null = {};
+    if (this.options.plain && this.options.direction === 'input' && !isVariant)
+      addRequired(shape, flat.required);
     return shape;
   }
 
@@ -148,7 +148,7 @@ export class SchemaReader {
   /** What a schema says itself, beside its unions. */
   private own({ schema, position, properties, required }: Flat): Shape {
     const shape: Shape = {
-      description: this.describe(schema),
+      description: describeSchema(schema, this.options.direction),
       default: this.options.defaults ? schema['default'] : undefined,
     };
     for (const type of typesOf(schema, properties.size > 0)) {
@@ -159,39 +159,25 @@ export class SchemaReader {
       if (type === 'array') shape.array = this.array(schema, position);
       if (type === 'object') {
         shape.object = this.object(properties, required, position);
+        this.addFurther(shape.object, schema, position);
         if (schema['file_uploadable'] === true) shape.object.file = true;
       }
     }
     return shape;
   }
 
-  private describe(schema: JsonObject): string | undefined {
-    const text = stringOf(schema['description']) ?? stringOf(schema['title']);
-    const numbers = listOf(schema['enum']).filter((value) => typeof value === 'number');
-    const format = FORMATS[String(schema['format'])];
-    const told = [
-      text && shorten(text, MAX_DESCRIPTION[this.options.direction]),
-      this.options.direction === 'input' && numbers.length > 0
-        ? `One of ${numbers.slice(0, 40).join(', ')}.`
-        : undefined,
-      this.options.direction === 'input' && !text ? format : undefined,
-    ];
-    return told.filter(Boolean).join(' ') || undefined;
-  }
-
   private addString(shape: Shape, schema: JsonObject, place: string): void {
-    if (isBytes(schema, this.options.files) && this.options.direction === 'input') {
+    if (!this.options.plain && this.options.direction === 'input' && isBytes(schema, this.options.files)) {
       if (!this.options.files) throw new ImportRefusal(place, 'takes the bytes of a file');
       shape.object = fileArgument();
       return;
     }
     const values = listOf(schema['const'] === undefined ? schema['enum'] : [schema['const']]);
-    const texts = values.filter((value) => typeof value === 'string').filter((value) => value !== '');
+    const texts = values.filter((value) => typeof value === 'string');
+    // Some providers of models refuse a list of values with an empty one in it: it is told in words.
+    const isListed = texts.length > 0 && texts.length >= values.filter((value) => value !== null).length;
     shape.string = {
-      ...(texts.length > 0 &&
-        texts.length >= values.filter((value) => value !== null && value !== '').length && {
-          enum: [...new Set(texts)],
-        }),
+      ...(isListed && !texts.includes('') && { enum: [...new Set(texts)] }),
       ...(schema['format'] === 'date-time' && { format: 'date-time' as const }),
     };
   }
@@ -219,8 +205,26 @@ export class SchemaReader {
     return object;
   }
 
+  /** Fields of any name, where a schema says that there may be some. */
+  private addFurther(object: ObjectKind, schema: JsonObject, position: Position): void {
+    const { additionalProperties: further, patternProperties: byPattern } = schema;
+    const values = [further, ...(isObject(byPattern) ? Object.values(byPattern) : [])].filter(isObject);
+    if (further !== true && values.length === 0) return;
+    object.open = true;
+    const said = values.filter((value) => Object.keys(value).length > 0);
+    if (further === true || said.length < values.length || this.options.direction === 'output') return;
+    const where = {
+      ...position,
+      place: step(position.place, 'additionalProperties'),
+      depth: position.depth + 1,
+    };
+    const [first, ...others] = said.map((value) => this.at(value, where));
+    if (first) object.values = others.reduce(union, first);
+  }
+
   /** Fields that only answers hold, or only requests. */
   private isForeign(schema: unknown): boolean {
+    if (this.options.plain) return false;
     const other = this.options.direction === 'input' ? 'readOnly' : 'writeOnly';
     return isObject(schema) && schema[other] === true;
   }
@@ -229,7 +233,7 @@ export class SchemaReader {
     const shapes = variants
       // Such as `anyOf: [{ required: ['title'] }]`: a rule between fields, which no provider takes.
       .filter((variant) => isObject(variant) && Object.keys(variant).some((key) => key !== 'required'))
-      .map((variant, index) => this.at(variant, { ...position, place: step(position.place, index) }));
+      .map((variant, index) => this.at(variant, { ...position, place: step(position.place, index) }, true));
     const [first, ...others] = shapes;
     if (!first) return own;
     const either = others.reduce(union, first);

@@ -1,5 +1,4 @@
 import type { JsonSchema } from '@patchbay/contracts';
-import { ARGUMENT_NAME } from './names.js';
 
 /**
  * A schema as all model providers can take it: for each type of JSON at most one alternative. So unions
@@ -17,6 +16,7 @@ export interface Shape {
 }
 
 interface StringKind {
+  /** No value of it is empty: some providers of models refuse such a one. */
   enum?: string[] | undefined;
   format?: 'date-time' | undefined;
 }
@@ -33,11 +33,15 @@ interface ArrayKind {
 export interface ObjectKind {
   properties: Map<string, Shape>;
   required: Set<string>;
+  /** Whether it takes further fields, of any name, and says so. */
+  open?: boolean | undefined;
+  /** What these hold, where that is said. */
+  values?: Shape | undefined;
   /** A file of the platform's, as the contract's file arguments are. */
   file?: boolean;
 }
 
-const KINDS = ['string', 'number', 'boolean', 'array', 'object', 'null'] as const;
+export const KINDS = ['string', 'number', 'boolean', 'array', 'object', 'null'] as const;
 
 export function openObject(): ObjectKind {
   return { properties: new Map(), required: new Set() };
@@ -100,11 +104,19 @@ function bound(choose: (a: number, b: number) => number, a?: number, b?: number)
 
 function eitherObject(a: ObjectKind, b: ObjectKind): ObjectKind {
   const required = new Set([...a.required].filter((name) => b.required.has(name)));
+  const further = furtherOf(a, b);
   // An object that says nothing of its fields, beside one that does, adds nothing for a model to fill in.
   if (a.properties.size === 0 || b.properties.size === 0) {
-    return { properties: a.properties.size > 0 ? a.properties : b.properties, required };
+    return { properties: a.properties.size > 0 ? a.properties : b.properties, required, ...further };
   }
-  return { properties: mergeProperties(a.properties, b.properties), required };
+  return { properties: mergeProperties(a.properties, b.properties), required, ...further };
+}
+
+function furtherOf(a: ObjectKind, b: ObjectKind): Pick<ObjectKind, 'open' | 'values'> {
+  if (!a.open && !b.open) return {};
+  const values = a.values && b.values ? union(a.values, b.values) : undefined;
+  const only = a.open && b.open ? values : a.open ? a.values : b.values;
+  return { open: true, ...(only && { values: only }) };
 }
 
 /** What both ask for together: an object and what is said of it besides. */
@@ -112,6 +124,7 @@ export function bothObjects(a: ObjectKind, b: ObjectKind): ObjectKind {
   return {
     properties: mergeProperties(a.properties, b.properties),
     required: new Set([...a.required, ...b.required]),
+    ...furtherOf(a, b),
   };
 }
 
@@ -122,65 +135,6 @@ function mergeProperties(a: Map<string, Shape>, b: Map<string, Shape>): Map<stri
     merged.set(name, present ? union(present, shape) : shape);
   }
   return merged;
-}
-
-/** Longer lists of values cost a model more than they tell it, and providers limit them. */
-const MAX_ENUM = 80;
-const SHOWN_OF_LONG_ENUM = 12;
-
-/** The shape as JSON Schema, for arguments: in the subset of it that all model providers take. */
-export function toInputSchema(shape: Shape): JsonSchema {
-  const kinds = saysNothing(shape) ? anything() : shape;
-  const alternatives = KINDS.flatMap((kind) => (kinds[kind] ? [inputKind(kinds, kind)] : []));
-  const [only = {}] = alternatives;
-  const notes = only['description'];
-  const description = [shape.description, alternatives.length === 1 ? notes : undefined]
-    .filter(Boolean)
-    .join(' ');
-  return {
-    ...(alternatives.length === 1 ? only : { anyOf: alternatives }),
-    ...(description && { description }),
-    ...(suitsDefault(kinds, shape.default) && { default: shape.default }),
-  };
-}
-
-function inputKind(shape: Shape, kind: (typeof KINDS)[number]): JsonSchema {
-  switch (kind) {
-    case 'string':
-      return inputString(shape.string ?? {});
-    case 'number': {
-      const { integer, minimum, maximum } = shape.number ?? { integer: false };
-      return defined({ type: integer ? 'integer' : 'number', minimum, maximum });
-    }
-    case 'array': {
-      const { items, minItems, maxItems } = shape.array ?? { items: {} };
-      return defined({ type: 'array', items: toInputSchema(items), minItems, maxItems });
-    }
-    case 'object':
-      return inputObject(shape.object ?? openObject());
-    default:
-      return { type: kind };
-  }
-}
-
-function inputString({ enum: values, format }: StringKind): JsonSchema {
-  if (!values || values.length === 0) return defined({ type: 'string', format });
-  if (values.length <= MAX_ENUM) return { type: 'string', enum: values };
-  const shown = values.slice(0, SHOWN_OF_LONG_ENUM).join(', ');
-  return { type: 'string', description: `One of ${values.length} values, such as ${shown}.` };
-}
-
-function inputObject({ properties, required, file }: ObjectKind): JsonSchema {
-  const usable = [...properties].filter(([name]) => ARGUMENT_NAME.test(name));
-  if (usable.length === 0) return { type: 'object', additionalProperties: true };
-  const names = new Set(usable.map(([name]) => name));
-  const needed = [...required].filter((name) => names.has(name));
-  return {
-    type: 'object',
-    properties: Object.fromEntries(usable.map(([name, shape]) => [name, toInputSchema(shape)])),
-    ...(needed.length > 0 && { required: needed }),
-    ...(file && { file_uploadable: true }),
-  };
 }
 
 /**
@@ -199,21 +153,4 @@ export function toOutputSchema(shape: Shape): JsonSchema {
     }),
     ...(shape.array && { items: toOutputSchema(shape.array.items) }),
   };
-}
-
-function defined(schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
-}
-
-function suitsDefault(shape: Shape, value: unknown): boolean {
-  switch (typeof value) {
-    case 'string':
-      return shape.string !== undefined && (!shape.string.enum || shape.string.enum.includes(value));
-    case 'number':
-      return shape.number !== undefined && (!shape.number.integer || Number.isInteger(value));
-    case 'boolean':
-      return shape.boolean !== undefined;
-    default:
-      return false;
-  }
 }

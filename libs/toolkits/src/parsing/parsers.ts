@@ -38,6 +38,6 @@ export const sheets: Parser<'sheets'> = async ({ input, limitMs }) => {
 
 export { ImportRefusal, parseOpenApi } from '../openapi/document.js';
 export { importOpenApi, letterLogo } from '../openapi/import.js';
-export { toTakenOutput, toTakenSchema } from '../json-schema.js';
+export { toTakenOutput, toTakenInput } from '../json-schema.js';
 export { findBreaches } from '../schema-rules/rules.js';
 export { within };

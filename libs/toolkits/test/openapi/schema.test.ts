@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonSchema } from '@patchbay/contracts';
+import { checkArguments } from '../../src/arguments.js';
 import { bodyOf, toolOf, type Part } from './documents.js';
 
 describe('a schema', () => {
@@ -60,7 +61,12 @@ describe('a schema', () => {
     [
       'a map',
       { type: 'object', additionalProperties: { type: 'string' } },
-      { type: 'object', additionalProperties: true },
+      {
+        anyOf: [
+          { type: 'object', additionalProperties: true, description: 'Fields of any name, each a text.' },
+          { type: 'string', description: 'The object as JSON text.' },
+        ],
+      },
     ],
     [
       'a format that few take',
@@ -101,7 +107,13 @@ describe('a schema', () => {
     );
     expect(args['children']).toEqual({
       type: 'array',
-      items: { type: 'object', description: 'Again a Node.', additionalProperties: true },
+      items: {
+        anyOf: [
+          { type: 'object', additionalProperties: true },
+          { type: 'string', description: 'The object as JSON text.' },
+        ],
+        description: 'Again a Node.',
+      },
       description: 'Children.',
     });
   });
@@ -143,5 +155,41 @@ describe('a schema', () => {
     expect(JSON.stringify(bodyOf({ $ref: '#/components/schemas/S0' }, components).args).length).toBeLessThan(
       60_000,
     );
+  });
+});
+
+describe('names that no model may use', () => {
+  it('inside of arguments are shown as what models take, and sent as they are', () => {
+    const { tool } = bodyOf({
+      type: 'object',
+      properties: {
+        query: {
+          type: 'object',
+          properties: { $filter: { type: 'string' }, 'Account Number': { type: 'string' } },
+        },
+      },
+    });
+    const checked = checkArguments(tool, { query: { filter: 'a', Account_Number: '7' } });
+    expect(checked).toEqual({ ok: true, value: { query: { $filter: 'a', 'Account Number': '7' } } });
+  });
+
+  it('are taken as the document has them, too', () => {
+    const { tool } = toolOf({ parameters: [{ name: '$top', in: 'query', schema: { type: 'integer' } }] });
+    expect(checkArguments(tool, { $top: 5 })).toEqual({ ok: true, value: { top: 5 } });
+  });
+});
+
+describe('a body of more fields than its document names', () => {
+  const schema = { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: true };
+
+  it.each([
+    [{ name: 'a', color: 'red' }],
+    [{ name: 'a', additional_properties: { color: 'red' } }],
+    [{ name: 'a', additional_properties: '{"color":"red"}' }],
+  ])('takes them: %j', (given) => {
+    const { tool } = bodyOf(schema);
+    expect(tool.input).toMatchObject({ additionalProperties: true });
+    const checked = checkArguments(tool, given);
+    expect(checked).toEqual({ ok: true, value: { name: 'a', color: 'red' } });
   });
 });

@@ -1,0 +1,85 @@
+import {
+  isJSONRPCResultResponse,
+  StreamableHTTPClientTransport,
+  type JSONRPCMessage,
+  type StreamableHTTPClientTransportOptions,
+} from '@modelcontextprotocol/client';
+import { LRUCache } from 'lru-cache';
+import { readHandshake } from './reading/handshake.js';
+import { LIST_INDEX, readListedTools, type ListedTool, type SetAside } from './reading/listed-tools.js';
+import { readToolAnswer } from './reading/tool-answer.js';
+import { isRecord } from './reading/values.js';
+
+/** Requests under way whose answers are known by their ids; those of the oldest go on as they are. */
+const REQUESTS_KNOWN = 1_000;
+type Readers = Record<string, (result: Record<string, unknown>) => object>;
+
+/**
+ * The client library holds a server to its protocol as a whole: one tool or one block that is not as it should be
+ * would lose the list or the answer that it stands in. So what servers answer is read here before, and what goes on
+ * from here is always as the library has it.
+ */
+export class McpTransport extends StreamableHTTPClientTransport {
+  /** Of the pages of tools that were read last: from the first one on. */
+  readonly aside: SetAside[] = [];
+  readonly listed: ListedTool[] = [];
+  private readonly asked = new LRUCache<string, string>({ max: REQUESTS_KNOWN });
+  private readonly readers: Readers = {
+    initialize: readHandshake,
+    'tools/list': (result) => this.readPage(result),
+    'tools/call': readToolAnswer,
+  };
+
+  constructor(url: URL, options: StreamableHTTPClientTransportOptions) {
+    super(url, options);
+    // Whoever connects hears messages after this, in the same objects.
+    this.onmessage = (message) => this.read(message);
+  }
+
+  override async send(...given: Parameters<StreamableHTTPClientTransport['send']>): Promise<void> {
+    for (const message of [given[0]].flat()) {
+      if (!('method' in message && 'id' in message)) continue;
+      this.asked.set(String(message.id), message.method);
+      if (message.method === 'tools/list' && !message.params?.['cursor']) this.forgetPages();
+    }
+    return super.send(...given);
+  }
+
+  private read(message: JSONRPCMessage): void {
+    if (!isJSONRPCResultResponse(message)) return;
+    const id = String(message.id);
+    const reader = this.readers[this.asked.get(id) ?? ''];
+    this.asked.delete(id);
+    const { result } = message;
+    // What asks for more input is no answer yet.
+    if (!reader || result['resultType'] === 'input_required') return;
+    message.result = reader(result) as typeof result;
+  }
+
+  private readPage(result: Record<string, unknown>): object {
+    const { tools: list, nextCursor, ...rest } = result;
+    if (!Array.isArray(list) && !isRecord(list)) return result;
+    const { tools, aside } = readListedTools(list, this.listed.length + this.aside.length);
+    this.listed.push(...tools);
+    this.aside.push(...aside);
+    return {
+      ...rest,
+      // The client library looks at the headers that a call sends; all else is ours to read.
+      tools: tools.map(({ index, name, inputSchema }) => ({
+        name,
+        inputSchema,
+        _meta: { [LIST_INDEX]: index },
+      })),
+      ...(isCursor(nextCursor) && { nextCursor: String(nextCursor) }),
+    };
+  }
+
+  private forgetPages(): void {
+    this.aside.length = 0;
+    this.listed.length = 0;
+  }
+}
+
+function isCursor(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
