@@ -1,10 +1,4 @@
-import {
-  ProtocolError,
-  SdkError,
-  SdkErrorCode,
-  SdkHttpError,
-  type CallToolResult,
-} from '@modelcontextprotocol/client';
+import { ProtocolError, SdkHttpError, type CallToolResult } from '@modelcontextprotocol/client';
 import { AppError, isDeepValue, MAX_JSON_DEPTH, outsideLines, type ContentBlock } from '@patchbay/contracts';
 import { OutboundError } from '@patchbay/service';
 import { ToolFailure, type McpTool, type ToolFiles } from '@patchbay/toolkits';

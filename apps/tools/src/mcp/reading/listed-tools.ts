@@ -114,9 +114,14 @@ function withTextDialect(schema: Record<string, unknown>): Record<string, unknow
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return (
-    { string: 'a text', number: 'a number', boolean: String(value), object: 'an object' }[
-      typeof value as string
-    ] ?? 'nothing'
-  );
+  switch (typeof value) {
+    case 'string':
+      return 'a text';
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return String(value);
+    default:
+      return 'an object';
+  }
 }

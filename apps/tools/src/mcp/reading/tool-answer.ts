@@ -4,10 +4,9 @@ import { isRecord, textOf, withoutNulls } from './values.js';
 /** Marks a block of which the client library would not keep everything: the value is all of it. */
 const WHOLE_BLOCK = 'patchbay.dev/block';
 /** Members that blocks of some type have: the client library takes others away. */
-const MEMBERS = new Set([
-  ...['type', 'text', 'data', 'mimeType', 'annotations', '_meta', 'resource'],
-  ...['uri', 'name', 'title', 'description', 'size', 'icons'],
-]);
+const MEMBERS = new Set(
+  'type text data mimeType annotations _meta resource uri name title description size icons'.split(' '),
+);
 /** What an answer may have beside its content. */
 const ENVELOPE = new Set(['_meta', 'resultType', 'ttlMs', 'cacheScope']);
 
