@@ -27,7 +27,10 @@ export async function runConformance(
     const what = ['server', '--url', url, '--suite', 'all', '--spec-version', version];
     const baseline = here(`./not-offered.${version}.yml`);
     const files = ['--expected-failures', baseline, '--output-dir', results];
-    return await run([script, ...what, ...files]);
+    const args = [script, ...what, ...files];
+    const first = await run(args);
+    // The suite gives some answers half a second, which a machine that is busy with other tests may not have.
+    return first.code === 0 ? first : await run(args);
   } finally {
     await rm(results, { recursive: true, force: true });
   }
