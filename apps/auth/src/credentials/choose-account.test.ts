@@ -113,6 +113,27 @@ describe('chooseAccount', () => {
     expect(suggestion).toContain('COMPOSIO_MANAGE_CONNECTIONS');
   });
 
+  it.each<[string, Case, string, string]>([
+    [
+      'the one that expired',
+      { accounts: [account('x', { status: 'EXPIRED', statusReason: 'Revoked by Ann' })] },
+      'github_word-x is EXPIRED (Revoked by Ann)',
+      'Connect it again',
+    ],
+    [
+      'the one that was disabled',
+      { accounts: [disabled] },
+      'github_word-disabled is INACTIVE',
+      'enables the account',
+    ],
+    ['the named one', { named: 'ca_disabled' }, 'is INACTIVE, not ACTIVE', 'enables the account'],
+    ['nobody, when there is none', { accounts: [] }, 'in this session.', 'Connect one'],
+  ])('says what became of %s, and whose turn it is', (_, given, words, turn) => {
+    const { message, suggestion } = refusal(given);
+    expect(message).toContain(words);
+    expect(suggestion).toContain(turn);
+  });
+
   it.each<[string, Case]>([
     ['is unknown', { named: 'ca_gone' }],
     ['is only nearly right', { named: 'Work' }],

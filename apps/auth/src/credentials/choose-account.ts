@@ -7,6 +7,8 @@ export interface Candidate {
   alias: string | null;
   displayName: string | null;
   status: ConnectionStatus;
+  /** Why it is so, where somebody has to do something about it. */
+  statusReason?: string | null;
   authConfigId: string;
   accountType: AccountType;
   connectedAt: Date | null;
@@ -36,7 +38,7 @@ export function chooseAccount<T extends Candidate>(
   const newest = active.toSorted(
     (a, b) => (b.connectedAt?.getTime() ?? 0) - (a.connectedAt?.getTime() ?? 0),
   )[0];
-  if (!newest) throw noActiveConnection(toolkit);
+  if (!newest) throw noActiveConnection(toolkit, allowed);
   return newest;
 }
 
@@ -64,21 +66,37 @@ export function requireActive<T extends Candidate>(toolkit: string, account: T):
   if (account.status === 'ACTIVE') return account;
   throw new AppError(
     'no_active_connection',
-    `The account ${account.wordId} of ${toolkit} is ${account.status}, not ACTIVE.`,
+    `The account ${account.wordId} of ${toolkit} is ${stateOf(account)}, not ACTIVE.`,
+    { suggestion: wayBack(toolkit, account) },
+  );
+}
+
+/** What became of an account that was there is told: else nobody knows why a new sign-in is wanted. */
+function noActiveConnection(toolkit: string, others: readonly Candidate[]): AppError {
+  const [last] = others.toSorted((a, b) => (b.connectedAt?.getTime() ?? 0) - (a.connectedAt?.getTime() ?? 0));
+  const was = last ? ` The account ${last.wordId} is ${stateOf(last)}.` : '';
+  return new AppError(
+    'no_active_connection',
+    `No active connection found for toolkit(s) ${toolkit} in this session.${was}`,
     {
-      suggestion: `Connect it again with COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}').`,
+      suggestion: last
+        ? wayBack(toolkit, last)
+        : `Connect one with COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}').`,
     },
   );
 }
 
-function noActiveConnection(toolkit: string): AppError {
-  return new AppError(
-    'no_active_connection',
-    `No active connection found for toolkit(s) ${toolkit} in this session.`,
-    {
-      suggestion: `Connect one with COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}').`,
-    },
-  );
+function stateOf({ status, statusReason }: Candidate): string {
+  return statusReason ? `${status} (${statusReason})` : status;
+}
+
+/** Who was disabled is enabled by whoever did it; of the others the user signs in anew. */
+function wayBack(toolkit: string, { status }: Candidate): string {
+  const connects = `COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}')`;
+  if (status === 'INACTIVE') {
+    return `Whoever manages the project enables the account or its auth config again; another one is connected with ${connects}.`;
+  }
+  return `Connect it again with ${connects}.`;
 }
 
 function choiceRequired(toolkit: string, accounts: readonly Candidate[]): AppError {

@@ -13,9 +13,12 @@ import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry, type ToolkitOf } from '../auth-configs/toolkit.registry.js';
 import type { Connection } from '../connections/connection.entity.js';
 import { readImportedTokens } from '../connections/connection.state.js';
+import { objectOf } from '../schemes/answer.fields.js';
+import { orAppError } from '../schemes/app-errors.js';
 import type { Credential } from '../schemes/credential.js';
 import { fillAddress, placeCredential } from '../schemes/placement.js';
-import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
+import { refusalIn } from '../schemes/refusal.reader.js';
+import { isPassing } from '../schemes/refusal.words.js';
 import { Schemes } from '../schemes/schemes.js';
 import { partOf, partsOf } from '../schemes/token.parts.js';
 
@@ -47,7 +50,7 @@ export class ConnectorService {
       );
     }
     const values = this.readFields(config, given);
-    const credential = await orAppError(() =>
+    const credential = await orAppError(this.toolkits.get(config).name, () =>
       connect(spec, values, { toolkit: config.toolkit, app: this.authConfigs.appOf(config) }),
     );
     return this.withAddress(config, credential);
@@ -95,7 +98,9 @@ export class ConnectorService {
     const fields = this.readFields({ ...of, authScheme: scheme }, values);
     return placeCredential(
       spec,
-      await orAppError(() => connect(spec, fields, { toolkit: of.toolkit, app: undefined })),
+      await orAppError(this.toolkits.get(of).name, () =>
+        connect(spec, fields, { toolkit: of.toolkit, app: undefined }),
+      ),
       undefined,
     );
   }
@@ -178,12 +183,22 @@ export class ConnectorService {
     const answer = readJson(response.body);
     const saysNo = refusal !== undefined && readAt(answer, refusal.field) === String(refusal.is);
     if (response.status === 401 || response.status === 403 || saysNo) {
-      throw new AppError('credential_refused', `${name} does not accept this credential.`);
+      const { code = '', words } = refusalIn(objectOf(answer) ?? {}, response.status) ?? {};
+      const said = outsideText(words ?? code, ABOUT_CHARACTERS);
+      if (isPassing(code, words)) {
+        throw new AppError('unavailable', `${name} cannot check the credential at the moment: ${said}`, {
+          suggestion: 'Try again in a moment.',
+        });
+      }
+      throw new AppError('credential_refused', `${name} does not accept this credential.`, {
+        suggestion: `${said ? `It says: ${said}. ` : ''}Enter it again, or one that is valid.`,
+      });
     }
     if (response.status >= 400) {
       throw new AppError(
         'unavailable',
         `${name} could not check the credential: it answered ${response.status}.`,
+        { suggestion: 'Try again in a moment; what was entered may be right.' },
       );
     }
     return answer;
@@ -198,22 +213,6 @@ export class ConnectorService {
   placed(row: Connection, credential: Credential): PlacedCredential {
     return placeCredential(this.toolkits.specFor(row), credential, this.authConfigs.appOf(row.authConfig));
   }
-}
-
-/** What a provider says to a person at a form: they can act on a refusal, and try again after trouble. */
-export async function orAppError<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asAppError(error);
-  }
-}
-
-export function asAppError(error: unknown): unknown {
-  if (error instanceof ProviderRefusal)
-    return new AppError('credential_refused', error.message, { cause: error });
-  if (error instanceof ProviderTrouble) return new AppError('unavailable', error.message, { cause: error });
-  return error;
 }
 
 function readJson(body: Buffer): unknown {

@@ -5,12 +5,12 @@ import type { z } from 'zod';
 import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import type { Connection } from '../connections/connection.entity.js';
+import { asAppError, orAppError } from '../schemes/app-errors.js';
 import { fillAddress } from '../schemes/placement.js';
 import { ProviderRefusal } from '../schemes/provider-errors.js';
 import { TokenEndpoint } from '../schemes/token.endpoint.js';
 import { tokenServerOf } from '../schemes/token.server.js';
 import { CredentialVault } from '../vault/credential.vault.js';
-import { asAppError, orAppError } from './connector.service.js';
 
 type Revoked = z.infer<typeof RevokedToken>;
 
@@ -38,13 +38,14 @@ export class RevocationService {
     }
     const app = credential.client ?? this.authConfigs.appOf(row.authConfig);
     if (!app) throw new AppError('no_auth_config', 'The OAuth app of this account is no longer set up.');
+    const { name } = this.toolkits.get(row);
     const target = tokenServerOf(row.toolkit, spec, credential.values);
     const revocationUrl = fillAddress(canRevoke, credential.values);
     const { refreshToken, accessToken } = credential;
     const revoked: Revoked[] = [];
     // The refresh token first: with many providers it takes its access tokens along.
     if (refreshToken) {
-      await orAppError(() => this.tokens.revoke(target, app, revocationUrl, refreshToken));
+      await orAppError(name, () => this.tokens.revoke(target, app, revocationUrl, refreshToken));
       revoked.push('refresh_token');
     }
     try {
@@ -53,7 +54,7 @@ export class RevocationService {
     } catch (error) {
       // RFC 7009, section 2.2.1: some revoke refresh tokens only, and what came of them ends by itself.
       const isPart = error instanceof ProviderRefusal && error.code === 'unsupported_token_type';
-      if (!isPart || revoked.length === 0) throw asAppError(error);
+      if (!isPart || revoked.length === 0) throw asAppError(name, error);
     }
     return revoked;
   }

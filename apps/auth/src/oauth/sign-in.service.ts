@@ -17,10 +17,11 @@ import { scopesFor, userScopesFor } from '../auth-configs/scopes.js';
 import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
 import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
 import { ConnectionsService } from '../connections/connections.service.js';
-import { ConnectorService, orAppError } from '../credentials/connector.service.js';
+import { ConnectorService } from '../credentials/connector.service.js';
 import type { ConnectLink } from '../links/connect-link.entity.js';
 import { LinkSettlement } from '../links/link.settlement.js';
 import { ProjectsService } from '../projects/projects.service.js';
+import { orAppError } from '../schemes/app-errors.js';
 import type { Credential } from '../schemes/credential.js';
 import { covers, movedFrom } from '../schemes/destinations.js';
 import { ProviderRefusal, ProviderTrouble, type TroubleKind } from '../schemes/provider-errors.js';
@@ -79,7 +80,7 @@ export class SignInService {
     const redirectUri = this.redirectUriOf(authConfig, spec);
     const boundTo = this.toolkits.origins(connection, authConfig.authScheme);
     const standard = 'scopes' in spec ? spec.scopes : [];
-    const { url, secrets } = await orAppError(() =>
+    const { url, secrets } = await orAppError(toolkit.name, () =>
       this.flowOf(authConfig).begin(spec, {
         toolkit: toolkit.slug,
         app: this.authConfigs.appOf(authConfig),
@@ -113,6 +114,12 @@ export class SignInService {
   /** @throws AppError `link_not_usable` for a state that was never given, was used, or is too old */
   async complete({ query, issuer, browsers }: InputOf<typeof completeOAuth>): Promise<ConnectOutcome> {
     const state = query['state'] ?? '';
+    if (state === '') {
+      throw new AppError(
+        'link_not_usable',
+        'The provider sent you back without saying which sign-in this was.',
+      );
+    }
     const signIn = await this.takeState(state);
     const { link } = signIn;
     if (!(await this.mayEndIn(browsers, signIn))) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@patchbay/contracts';
+import { AppError, type ErrorCode } from '@patchbay/contracts';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
@@ -32,6 +32,9 @@ export function sendPage(reply: FastifyReply, status: number, page: VNode): void
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
+/** What may be otherwise in a moment. Of our own troubles nothing is told. */
+const PASSING = new Set<string>(['unavailable', 'internal'] satisfies ErrorCode[]);
+
 /** A person who opens pages too fast, or shares an address with somebody who does. */
 export function sendTooMany(reply: FastifyReply, { message, retryAfter = 1 }: AppError): void {
   void reply.header('retry-after', String(retryAfter));
@@ -50,7 +53,9 @@ export async function orRefusedPage(
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'rate_limited') return sendTooMany(reply, error);
     const isOver = ['link_not_usable', 'invalid_request', 'connection_not_found'].includes(error.code);
-    const message = isOver ? error.message : 'This does not work at the moment.';
-    sendPage(reply, isOver ? status : 503, RefusedPage({ message, isOver }));
+    const isSettled = !isOver && !PASSING.has(error.code);
+    const message = isOver || isSettled ? error.message : 'This does not work at the moment.';
+    const shown = isOver ? status : isSettled ? 400 : 503;
+    sendPage(reply, shown, RefusedPage({ message, isOver, isSettled }));
   }
 }

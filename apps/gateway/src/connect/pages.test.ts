@@ -132,6 +132,30 @@ describe('the pages', () => {
     expect((await of({})).body).toContain('Try later');
     expect((await of({ error: 'other_browser' })).body).toContain('began in another browser');
   });
+
+  it.each<[string, string, string]>([
+    ['invalid_grant', 'GitHub did not accept the sign-in.', 'ask Acme for a new link'],
+    ['a_word_of_its_own', 'GitHub did not accept the sign-in.', 'ask Acme for a new link'],
+    ['provider_unreachable', 'GitHub gave no answer', 'ask Acme for a new link'],
+    ['provider_unavailable', 'GitHub cannot complete sign-ins at the moment.', 'Wait a while.'],
+    ['provider_answer_unusable', 'GitHub answered, but with nothing that could be used.', 'tell Acme'],
+    ['invalid_client', 'GitHub does not accept how Acme is set up there.', 'Only Acme can put that right'],
+    ['invalid_scope', 'GitHub does not accept how Acme is set up there.', 'Only Acme can put that right'],
+    [
+      'redirect_uri_mismatch',
+      'GitHub does not accept how Acme is set up there.',
+      'Only Acme can put that right',
+    ],
+    ['issuer_mismatch', 'did not come from where it was asked for', 'Nothing was connected.'],
+    ['other_account', 'The account stays as it was.', 'ask Acme for a new link'],
+    ['account_disabled', 'The account stays as it was.', 'ask Acme for a new link'],
+  ])('tell of %s what happened, and whose turn it is', async (error, reason, next) => {
+    const outcome = { ...failure, error, errorDescription: 'In these words.' };
+    const { body } = await open(() => OutcomePage({ outcome }));
+    for (const text of [reason, next, 'In these words.']) expect(body).toContain(text);
+    expect(body).not.toContain('could not be reached');
+    expect(body.includes('did not accept the sign-in')).toBe(reason.includes('did not accept the sign-in'));
+  });
 });
 
 describe('what cannot be shown', () => {
@@ -150,6 +174,16 @@ describe('what cannot be shown', () => {
     expect(status).toBe(503);
     expect(body).toContain('Please try again in a moment');
     expect(body).not.toContain('Postgres');
+  });
+
+  it('is a page that says whose turn it is when it is settled', async () => {
+    const message = 'No OAuth app is set up for GitHub, so nobody can connect to it yet.';
+    const { status, body } = await open(() => Promise.reject(new AppError('no_auth_config', message)));
+    expect(status).toBe(400);
+    for (const text of ['This cannot be connected', message, 'tell whoever sent you here']) {
+      expect(body).toContain(text);
+    }
+    expect(body).not.toContain('try again');
   });
 
   it('is left to the filter when it is no error of ours', async () => {

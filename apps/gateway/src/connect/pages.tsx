@@ -1,6 +1,7 @@
 import type { AuthField, ConnectOutcome, LinkView } from '@patchbay/contracts';
 import type { ComponentChildren, VNode } from 'preact';
 import { oneLine } from '../http/one-line.js';
+import { outcomeWords } from './outcome.words.js';
 import { STYLE } from './style.js';
 
 type Toolkit = LinkView['toolkit'];
@@ -204,38 +205,37 @@ export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
       </Page>
     );
   }
+  const { reason, next } = outcomeWords(error, toolkit.name, projectName);
   return (
     <Page title={title}>
       <Logo toolkit={toolkit} />
       <h1 class="bad">{title}</h1>
-      <p>{reasonOf(error, toolkit.name)}</p>
+      <p>{reason}</p>
       {errorDescription && error !== 'access_denied' && <p class="soft">{oneLine(errorDescription, 500)}</p>}
-      <p>To try again, ask {projectName} for a new link.</p>
+      <p>{next}</p>
     </Page>
   );
 }
 
-/** Refusals of ours; any other is the provider's. */
-function reasonOf(error: string | null, name: string): string {
-  switch (error) {
-    case 'access_denied':
-      return 'The sign-in was declined.';
-    case 'account_disabled':
-    case 'other_account':
-    case 'too_many_accounts':
-      return 'The account stays as it was.';
-    default:
-      return `${name} did not accept the sign-in.`;
-  }
-}
-
-export function RefusedPage({ message, isOver }: { message: string; isOver: boolean }): VNode {
-  const title = isOver ? 'This link cannot be used' : 'Please try again in a moment';
+/**
+ * @param isOver the link or what came back is of no use any more
+ * @param isSettled it was understood and cannot be done, now or in a moment
+ */
+export function RefusedPage(props: { message: string; isOver: boolean; isSettled?: boolean }): VNode {
+  const { message, isOver, isSettled = false } = props;
+  const title = isOver
+    ? 'This link cannot be used'
+    : isSettled
+      ? 'This cannot be connected'
+      : 'Please try again in a moment';
   return (
     <Page title={title}>
       <h1 class="bad">{title}</h1>
       <p>{oneLine(message, 300)}</p>
       {isOver && <p class="soft">Go back to where you got it and ask for a new one.</p>}
+      {isSettled && (
+        <p class="soft">A new link will hardly help: tell whoever sent you here what it says above.</p>
+      )}
     </Page>
   );
 }

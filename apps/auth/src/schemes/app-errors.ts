@@ -1,0 +1,27 @@
+import { AppError } from '@patchbay/contracts';
+import { ProviderRefusal, ProviderTrouble, type TroubleKind } from './provider-errors.js';
+
+/** What a provider says to a person at a form: they can act on a refusal, and try again after trouble. */
+export async function orAppError<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asAppError(name, error);
+  }
+}
+
+/** @param name of the provider, whose words they are */
+export function asAppError(name: string, error: unknown): unknown {
+  const { message } = error as Error;
+  if (error instanceof ProviderRefusal) {
+    return new AppError('credential_refused', `${name} refused: ${message}`, { cause: error });
+  }
+  if (!(error instanceof ProviderTrouble)) return error;
+  return new AppError('unavailable', `${TROUBLE_WORDS[error.kind](name)}: ${message}`, { cause: error });
+}
+
+const TROUBLE_WORDS: Record<TroubleKind, (name: string) => string> = {
+  unreachable: (name) => `${name} gave no answer`,
+  unavailable: (name) => `${name} cannot do this at the moment`,
+  unusable: (name) => `${name} answered with nothing that could be used`,
+};
