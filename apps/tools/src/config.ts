@@ -34,6 +34,8 @@ export const toolsConfig = z.object({
   PATCHBAY_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
   PATCHBAY_MODEL: z.string().default('gpt-5-mini'),
   PATCHBAY_MODEL_API_KEY: z.string().optional(),
+  /** Toolkits that one project may add for itself; 0 sets no bound. */
+  PATCHBAY_PROJECT_TOOLKITS: z.coerce.number().int().min(0).max(100_000).default(1_000),
   /** How often each MCP server that projects added is asked for its tools, besides when it says that they changed. */
   PATCHBAY_MCP_REREAD_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
   DATABASE_URL: databaseUrlSetting,

@@ -26,7 +26,7 @@ const Settings = {
     .min(4)
     .max(30)
     .regex(/^[A-Za-z0-9 -]+$/, 'may hold letters, digits, spaces and hyphens'),
-  toolkits: z.array(ToolkitSlug).max(100),
+  toolkits: z.array(ToolkitSlug).max(1_000),
   allowedTools: z.array(ToolSlug).max(500),
   authConfigIds: z.array(idSchema('authConfig')).max(100),
   managesConnections: z.boolean(),

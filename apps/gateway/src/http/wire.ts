@@ -42,18 +42,37 @@ export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
   }, z.object(shape));
 }
 
-/** `limit` is clamped, never refused: clients send 9999 for "all". */
+/**
+ * How many a page has. Clamped, never refused: clients send 9999 for "all", and nothing, `0` or null for what they do
+ * not mind, which is what there is by default.
+ */
+export function pageLimit(max: number, fallback = 20) {
+  return z.preprocess(
+    (given) => (given === '' || given === 'null' || given === null ? undefined : given),
+    z.coerce
+      .number()
+      .default(fallback)
+      .transform((limit) => Math.min(limit < 1 ? fallback : Math.trunc(limit), max)),
+  );
+}
+
+const MAX_PAGE = 1_000_000;
+
+/** The page of a list that counts them. */
+export const pageNumber = z.preprocess(
+  (given) => (given === '' || given === 'null' || given === null ? undefined : given),
+  z.coerce
+    .number()
+    .default(1)
+    .transform((page) => Math.min(Math.max(Math.trunc(page), 1), MAX_PAGE)),
+);
 export function pageQuery(max: number, fallback = 20) {
   return {
-    limit: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .default(fallback)
-      .transform((limit) => Math.min(limit, max)),
+    limit: pageLimit(max, fallback),
     cursor: z
       .string()
-      .transform((cursor) => cursor || undefined)
-      .optional(),
+      .transform((cursor) => (cursor === 'null' ? undefined : cursor || undefined))
+      .nullish()
+      .transform((cursor) => cursor ?? undefined),
   };
 }

@@ -10,7 +10,7 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { pageLimit, Wire } from '../http/wire.js';
 import { presentExecution, presentExecutionDetail } from './action-execution.presenter.js';
 import { FIELDS, OPERATORS } from './log-filters.js';
 import { nextCursor, readCursor } from './number-cursor.js';
@@ -35,11 +35,7 @@ const MAX_LIMIT = 500;
 const HAS_ENDED: CallFilter = { field: 'status', operator: 'notEquals', value: 'running' };
 const ListBody = z.object({
   cursor: z.number().nullish(),
-  limit: z
-    .number()
-    .min(1)
-    .default(20)
-    .transform((limit) => Math.min(Math.trunc(limit), MAX_LIMIT)),
+  limit: pageLimit(MAX_LIMIT),
   from: z.number().optional(),
   to: z.number().optional(),
   case_sensitive: z.boolean().nullish(),

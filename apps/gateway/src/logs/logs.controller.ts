@@ -3,12 +3,12 @@ import { getCall, listCalls } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { pageLimit, Wire } from '../http/wire.js';
 import { Filters } from './log-filters.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
 
 const ListBody = z.object({
-  limit: z.int().min(1).max(1000).default(20),
+  limit: pageLimit(1000),
   cursor: z.string().nullish(),
   filters: Filters,
   time_range: z.object({ from: z.number(), to: z.number() }).optional(),

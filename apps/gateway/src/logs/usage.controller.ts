@@ -3,7 +3,7 @@ import { getUsage, type OutputOf, type UsageRow } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { pageLimit, Wire } from '../http/wire.js';
 
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_DAYS = 30;
@@ -23,7 +23,7 @@ const CallsBody = z.object({
   ...Range,
   group_by: z.array(wireNames(GROUPS)).min(1).max(4).default(['day']),
   order_by: wireNames(ORDERS).optional(),
-  limit: z.int().min(1).max(1000).default(100),
+  limit: pageLimit(1000, 100),
   cursor: z.string().nullish(),
 });
 

@@ -3,13 +3,13 @@ import { createMcpInstance, deleteMcpInstance, getMcpServer, listMcpInstances } 
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { pageLimit, pageNumber, Wire } from '../http/wire.js';
 import { presentInstance } from './mcp-server.presenter.js';
 
 const ListQuery = z.object({
   search: z.string().optional(),
-  page_no: z.coerce.number().int().min(1).default(1),
-  limit: z.coerce.number().int().min(1).max(1000).default(20),
+  page_no: pageNumber,
+  limit: pageLimit(1000),
 });
 const InstanceBody = z.object({ user_id: z.string().min(1) });
 

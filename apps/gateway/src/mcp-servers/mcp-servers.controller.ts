@@ -13,7 +13,7 @@ import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import type { GatewayConfig } from '../config.js';
-import { queryList, Wire } from '../http/wire.js';
+import { pageLimit, pageNumber, queryList, Wire } from '../http/wire.js';
 import { CONFIG } from '../tokens.js';
 import {
   NewServerBody,
@@ -25,13 +25,8 @@ import {
 } from './mcp-server.presenter.js';
 
 const numbered = (limit: number) => ({
-  page_no: z.coerce.number().int().min(1).default(1),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(limit)
-    .transform((given) => Math.min(given, 1000)),
+  page_no: pageNumber,
+  limit: pageLimit(1000, limit),
 });
 const ListQuery = z.object({
   name: z.string().optional(),

@@ -5,6 +5,7 @@ import {
   getToolkit,
   listToolkits,
   pageOfList,
+  type CallOf,
   type Connection,
   type InputOf,
   type Link,
@@ -23,7 +24,7 @@ import { SessionAccountsService } from './session-accounts.service.js';
 type LinkWanted = Pick<InputOf<typeof linkToolkit>, 'toolkit'> &
   Partial<Pick<InputOf<typeof linkToolkit>, 'callbackUrl' | 'alias' | 'accountType' | 'accessList'>>;
 
-const MAX_TOOLKITS = 1000;
+const TOOLKITS_A_REQUEST = 1000;
 
 /** A session's toolkits as its user has connected them. */
 @Injectable()
@@ -38,13 +39,13 @@ export class SessionToolkitsService {
     input: Omit<InputOf<typeof listSessionToolkits>, 'projectId' | 'id'>,
   ): Promise<OutputOf<typeof listSessionToolkits>> {
     const { scope } = toCallSession(session);
-    const [{ items: toolkits }, connections] = await Promise.all([
-      this.bus.request(listToolkits, {
+    const [toolkits, connections] = await Promise.all([
+      this.toolkits({
         projectId: session.projectId,
         scope,
         slugs: input.toolkits,
         search: input.search,
-        limit: MAX_TOOLKITS,
+        limit: TOOLKITS_A_REQUEST,
       }),
       this.accounts.usable(session, input.toolkits),
     ]);
@@ -56,6 +57,18 @@ export class SessionToolkitsService {
     );
     const kept = input.isConnected ? described.filter(({ connection }) => connection) : described;
     return pageOfList(kept, input);
+  }
+
+  /** All of them: beside those that ship a project may have more of its own than one request lists. */
+  private async toolkits(request: CallOf<typeof listToolkits>): Promise<Toolkit[]> {
+    const found: Toolkit[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, nextCursor } = await this.bus.request(listToolkits, { ...request, cursor });
+      found.push(...items);
+      cursor = nextCursor ?? undefined;
+    } while (cursor);
+    return found;
   }
 
   async link(session: Session, wanted: LinkWanted): Promise<Link> {

@@ -27,6 +27,9 @@ const ORDERS: Record<InputOf<typeof listToolkits>['sortBy'], (a: Toolkit, b: Too
   usage: (a, b) => placeByUsage(a.slug) - placeByUsage(b.slug),
 };
 
+/** The tag of the tools of a toolkit that are most asked for. */
+const IMPORTANT = 'important';
+
 @Injectable()
 export class CatalogueService {
   constructor(
@@ -74,6 +77,7 @@ export class CatalogueService {
     const found =
       named ??
       (search ? await this.searching.find(catalogue, search, { scope, toolkits }) : catalogue.entries);
+    const unmarked = withoutImportant(catalogue, input);
     const kept = found
       .map(({ definition }) => definition)
       .filter(
@@ -81,9 +85,10 @@ export class CatalogueService {
           (!scope || !outOfScope(scope, tool)) &&
           isOfVersion(tool, versions) &&
           // Named slugs override the other filters.
-          (named || passes(tool, input)),
+          (named || passes(tool, input, unmarked)),
       );
-    return pageOfList(kept, input);
+    // What is searched for comes by how well it fits.
+    return pageOfList(named || search || !toolkits ? kept : spread(kept), input);
   }
 
   async slugs(projectId: string): Promise<string[]> {
@@ -149,13 +154,44 @@ function foreignTools(catalogue: ProjectCatalogue, scope: SessionScope): string[
   });
 }
 
+/**
+ * Of several toolkits one tool after the other: the official SDK asks for the important tools of those that it names,
+ * reads one page and no more, and would else be given the first toolkit's alone.
+ */
+function spread(tools: ToolDefinition[]): ToolDefinition[] {
+  const byToolkit = new Map<string, ToolDefinition[]>();
+  for (const tool of tools) {
+    const list = byToolkit.get(tool.toolkit.slug);
+    if (list) list.push(tool);
+    else byToolkit.set(tool.toolkit.slug, [tool]);
+  }
+  if (byToolkit.size < 2) return tools;
+  const lists = [...byToolkit.values()];
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) => lists.map((list) => list[place]))
+    .flat()
+    .filter((tool) => tool !== undefined);
+}
+
+/** Of the toolkits that are named, those in which nobody marked what is important: there all is. */
+function withoutImportant(
+  catalogue: ProjectCatalogue,
+  { toolkits, tags }: InputOf<typeof listTools>,
+): ReadonlySet<string> {
+  if (!toolkits || !tags?.includes(IMPORTANT)) return new Set();
+  const marked = catalogue.entries.filter(({ definition }) => definition.tags.includes(IMPORTANT));
+  const slugs = new Set(marked.map(({ definition }) => definition.toolkit.slug));
+  return new Set(toolkits.filter((slug) => !slugs.has(slug)));
+}
+
 function passes(
   { slug, toolkit, tags: own, scopes: wanted, deprecated }: ToolDefinition,
   { toolkits, tags, scopes, within, includeDeprecated }: InputOf<typeof listTools>,
+  unmarked: ReadonlySet<string>,
 ): boolean {
   return (
     (!toolkits || toolkits.includes(toolkit.slug)) &&
-    (!tags || tags.some((tag) => own.includes(tag))) &&
+    (!tags || unmarked.has(toolkit.slug) || tags.some((tag) => own.includes(tag))) &&
     (!scopes || scopes.some((scope) => wanted.includes(scope))) &&
     (!within ||
       within.some((part) => part.toolkit === toolkit.slug && (part.tools?.includes(slug) ?? true))) &&

@@ -53,7 +53,7 @@ export class McpTransport extends StreamableHTTPClientTransport {
     const { result } = message;
     // What asks for more input is no answer yet.
     if (!reader || result['resultType'] === 'input_required') return;
-    message.result = reader(result) as typeof result;
+    message.result = withEnvelope(reader(result)) as typeof result;
   }
 
   private readPage(result: Record<string, unknown>): object {
@@ -82,4 +82,15 @@ export class McpTransport extends StreamableHTTPClientTransport {
 
 function isCursor(value: unknown): value is string | number {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+/** What a server of 2026-07-28 says of each answer, where it forgot to: older eras take it away again. */
+function withEnvelope(result: object): object {
+  const { resultType, ttlMs, cacheScope } = result as Record<string, unknown>;
+  return {
+    ...result,
+    resultType: typeof resultType === 'string' ? resultType : 'complete',
+    ttlMs: typeof ttlMs === 'number' && ttlMs >= 0 ? Math.trunc(ttlMs) : 0,
+    cacheScope: cacheScope === 'public' ? 'public' : 'private',
+  };
 }

@@ -118,6 +118,12 @@ describe.each(ERAS)('a list of tools of a server of %s', (era) => {
     ['null for execution', { ...good('odd'), execution: null }],
     ['input_schema for inputSchema', { name: 'odd', input_schema: object }],
     ['parameters for inputSchema', { name: 'odd', parameters: object }],
+    ['required among its properties', php({ properties: { a: {}, required: ['a'] } })],
+    ['a choice of objects for its inputSchema', { name: 'odd', inputSchema: { anyOf: [object, object] } }],
+    [
+      'a schema of another library',
+      { name: 'odd', inputSchema: { _def: { typeName: 'ZodObject' }, '~standard': {} } },
+    ],
     ['a $schema that is no text', php({ $schema: 4 })],
   ])('with a tool with %s is read with it', async (_, odd) => {
     const { names, aside, tools } = await listed(era, [good('a'), odd, good('b')]);
@@ -187,6 +193,22 @@ it('a tool of 2026-07-28 whose headers are none is set aside too', async () => {
   expect(aside).toMatchObject([{ index: 1, name: 'odd', reason: expect.stringContaining('x-mcp-header') }]);
 });
 
+it.each([
+  ['no resultType', { resultType: undefined }],
+  ['null for resultType', { resultType: null }],
+  ['no ttlMs, no cacheScope', { ttlMs: undefined, cacheScope: undefined }],
+  ['a ttlMs that is a text', { ttlMs: '60', cacheScope: 'mine' }],
+])('a server of 2026-07-28 whose answers have %s is read', async (_, envelope) => {
+  const session = await sessionWith('2026-07-28', {
+    'tools/list': { tools: [good('a')], ...envelope },
+    'tools/call': { content: [], structuredContent: { a: 1 }, ...envelope },
+  });
+  expect((await session.listTools({ timeout: 5_000 })).tools).toMatchObject([{ name: 'a' }]);
+  const answer = await session.run((mcp) => mcp.callTool({ name: 'a' }, { timeout: 5_000 }));
+  expect(answer.structuredContent).toEqual({ a: 1 });
+  await session.close();
+});
+
 describe.each(ERAS)('an answer of a server of %s', (era) => {
   const text = (words: string) => ({ type: 'text', text: words });
   it.each<[string, object, unknown]>([
@@ -204,6 +226,12 @@ describe.each(ERAS)('an answer of a server of %s', (era) => {
     ['no content', {}, { content: [] }],
     ['no content, and what is structured', { structuredContent: { a: 1 } }, { a: 1 }],
     ['toolResult, as of 2024', { toolResult: { a: 1 } }, { a: 1 }],
+    ['toolResult around its content', { toolResult: { content: [text('a')] } }, { content: [text('a')] }],
+    [
+      'a block of an error',
+      { content: [{ type: 'error', text: 'no' }] },
+      { content: [{ type: 'error', text: 'no' }] },
+    ],
     ['rows beside nothing', { rows: [1, 2] }, { rows: [1, 2] }],
     ['a structured list', { content: [], structuredContent: [1, 2] }, { result: [1, 2] }],
     ['a structured text', { content: [], structuredContent: 'a' }, { result: 'a' }],

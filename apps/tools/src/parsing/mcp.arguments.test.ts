@@ -139,6 +139,18 @@ describe('arguments whose names no model may use', () => {
   });
 });
 
+it('required names among the properties are what is required', () => {
+  const schema = object({ coin: text, required: ['coin'] });
+  expect(shown(schema)).toEqual(['coin']);
+  expect(sent(schema, {})).toEqual(['coin: is required (string)']);
+});
+
+it('a choice of objects is one with the fields of all', () => {
+  const schema = { anyOf: [object({ a: text }, { required: ['a'] }), object({ b: text })] };
+  expect(shown(schema)).toEqual(['a', 'b']);
+  expect(sent(schema, { b: 'x' })).toEqual({ b: 'x' });
+});
+
 describe('objects of any fields', () => {
   const open = { type: 'object', additionalProperties: true };
   it.each<[string, JsonSchema, Record<string, unknown>, unknown]>([

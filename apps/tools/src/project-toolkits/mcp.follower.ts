@@ -13,7 +13,7 @@ import { ProjectToolkitsService } from './project-toolkits.service.js';
 import type { ToolkitKey } from './toolkit.definitions.js';
 
 const ROUND_EVERY_MS = 60_000;
-const SERVERS_A_ROUND = 100;
+const SERVERS_A_CLAIM = 100;
 const SIDE_BY_SIDE = 4;
 const READING_LIMIT_MS = 60_000;
 /** A server that tells of changes without end is listened to this often. */
@@ -52,8 +52,11 @@ export class McpFollower extends Sweep {
   }
 
   protected async round(): Promise<void> {
-    const due = await this.claim();
-    await pMap(due, (toolkit) => this.catchUp(toolkit), { concurrency: SIDE_BY_SIDE });
+    // Of many servers more are due than one claim takes.
+    for (let due = await this.claim(); due.length > 0; due = await this.claim()) {
+      await pMap(due, (toolkit) => this.catchUp(toolkit), { concurrency: SIDE_BY_SIDE });
+      if (due.length < SERVERS_A_CLAIM) return;
+    }
   }
 
   /** Each toolkit by one replica: whoever marks it as read reads it. */
@@ -65,7 +68,7 @@ export class McpFollower extends Sweep {
            WHERE source->>'type' = 'mcp' AND read_at < $1
            ORDER BY read_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING project_id, slug`,
-      [new Date(Date.now() - this.rereadMs), SERVERS_A_ROUND],
+      [new Date(Date.now() - this.rereadMs), SERVERS_A_CLAIM],
     );
     return rows.map(({ project_id: projectId, slug }) => ({ projectId, slug }));
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { ToolVersions } from '@patchbay/contracts';
@@ -20,9 +21,14 @@ const VERSIONS_KEPT = 5_000;
 /** Of one project at a time, so that there are connections to the database left for the others. */
 const READ_SIDE_BY_SIDE = 2;
 
+/** Moments and names of versions of one project that are asked for again and again: those of its sessions. */
+const CHOICES_KEPT = 200;
+
 /** Which versions of its toolkits a project has, without what is in them. */
 interface Holding {
-  versions: { slug: string; version: string; approvedAt: number; changedAt: number }[];
+  toolkits: HeldToolkit[];
+  /** What was chosen of them: calls ask for the same again, and a project may have a thousand toolkits. */
+  choices: LRUCache<string, NamedChoice>;
 }
 
 /** The catalogues of the toolkits that projects added for themselves. */
@@ -49,11 +55,14 @@ export class OwnCatalogues {
 
   /** A toolkit that has no version of the name that is asked for is not in it. */
   async of(projectId: string, { at, versions: named }: VersionChoice): Promise<Catalogue | undefined> {
-    const { versions } = await this.holdings.get(projectId);
-    if (versions.length === 0) return undefined;
-    const wanted = chosen(versions, at ? Date.parse(at) : Infinity, named);
-    const context = { projectId, wanted };
-    return this.built.forceFetch(JSON.stringify(context), { context });
+    const { toolkits, choices } = await this.holdings.get(projectId);
+    if (toolkits.length === 0) return undefined;
+    const asked = JSON.stringify([at, named]);
+    const known = choices.get(asked);
+    const choice =
+      known ?? nameOf({ projectId, wanted: chosen(toolkits, at ? Date.parse(at) : Infinity, named) });
+    if (!known) choices.set(asked, choice);
+    return this.built.forceFetch(choice.name, { context: choice });
   }
 
   drop(projectId: string): void {
@@ -70,14 +79,14 @@ export class OwnCatalogues {
           ORDER BY version.slug, version.approved_at`,
         [projectId],
       );
-    return {
-      versions: rows.map(({ slug, version, approved_at, updated_at }) => ({
-        slug,
-        version,
-        approvedAt: approved_at.getTime(),
-        changedAt: updated_at.getTime(),
-      })),
-    };
+    const toolkits = new Map<string, HeldToolkit>();
+    for (const { slug, version, approved_at, updated_at } of rows) {
+      const held = toolkits.get(slug) ?? { slug, availableVersions: [], versions: [] };
+      toolkits.set(slug, held);
+      held.availableVersions.unshift(version);
+      held.versions.push({ version, approvedAt: approved_at.getTime(), changedAt: updated_at.getTime() });
+    }
+    return { toolkits: [...toolkits.values()], choices: new LRUCache({ max: CHOICES_KEPT }) };
   }
 
   private async build({ projectId, wanted }: Choice): Promise<Catalogue> {
@@ -106,9 +115,21 @@ interface Choice {
   projectId: string;
   wanted: Wanted[];
 }
+/** Under a name that is short, however many toolkits there are. */
+interface NamedChoice extends Choice {
+  name: string;
+}
 interface OneChoice {
   projectId: string;
   one: Wanted;
+}
+
+interface HeldToolkit {
+  slug: string;
+  /** Newest first. */
+  availableVersions: string[];
+  /** Oldest first. */
+  versions: { version: string; approvedAt: number; changedAt: number }[];
 }
 
 interface Wanted {
@@ -125,17 +146,18 @@ interface Wanted {
  * Of each toolkit the version of that name; without a name the newest version that was there then, or the first
  * one of a toolkit that came later.
  */
-function chosen(versions: Holding['versions'], at: number, named: ToolVersions | undefined): Wanted[] {
-  const slugs = [...new Set(versions.map(({ slug }) => slug))];
-  return slugs.flatMap((slug) => {
-    const own = versions.filter((version) => version.slug === slug);
+function chosen(toolkits: HeldToolkit[], at: number, named: ToolVersions | undefined): Wanted[] {
+  return toolkits.flatMap(({ slug, availableVersions, versions: own }) => {
     const name = versionFor(named, slug);
     const then = own.findLast(({ approvedAt }) => approvedAt <= at) ?? own[0];
     const there = name ? own.find(({ version }) => version === name) : then;
     if (!there) return [];
     const isNewest = there === own.at(-1);
-    const availableVersions = own.map(({ version }) => version).toReversed();
     const { version, changedAt } = there;
     return [{ slug, version, availableVersions, isNewest, changedAt: isNewest ? changedAt : null }];
   });
+}
+
+function nameOf(choice: Choice): NamedChoice {
+  return { ...choice, name: createHash('sha256').update(JSON.stringify(choice)).digest('base64url') };
 }

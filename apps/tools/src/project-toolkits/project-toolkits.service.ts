@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
@@ -12,12 +12,12 @@ import {
 } from '@patchbay/contracts';
 import type { Repository } from 'typeorm';
 import { Catalogue } from '../catalogue/catalogue.js';
+import type { ToolsConfig } from '../config.js';
+import { CONFIG } from '../tokens.js';
 import { heldBack } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
 import { SourceReader } from './source.reader.js';
 import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
-
-const TOOLKITS_A_PROJECT = 50;
 
 /** Toolkits that projects add for themselves at run time. */
 @Injectable()
@@ -27,6 +27,7 @@ export class ProjectToolkitsService {
     private readonly definitions: ToolkitDefinitions,
     private readonly shipped: Catalogue,
     private readonly sources: SourceReader,
+    @Inject(CONFIG) private readonly config: Pick<ToolsConfig, 'PATCHBAY_PROJECT_TOOLKITS'>,
   ) {}
 
   async upsert(input: InputOf<typeof upsertToolkit>): Promise<ToolkitImport> {
@@ -61,7 +62,8 @@ export class ProjectToolkitsService {
     if (!url) {
       throw new AppError(
         'invalid_request',
-        `${row.slug} was given as a document: send it again to change it.`,
+        `${row.slug} was given as a document, which is not kept: there is nothing to read again.`,
+        { suggestion: 'Send the document in another upsert to change the toolkit.' },
       );
     }
     const source = type === 'openapi' ? { type, url, baseUrl } : { type, url };
@@ -114,8 +116,16 @@ export class ProjectToolkitsService {
   }
 
   private async requireRoom(projectId: string): Promise<void> {
-    if ((await this.toolkits.countBy({ projectId })) < TOOLKITS_A_PROJECT) return;
-    throw new AppError('invalid_request', `A project may have ${TOOLKITS_A_PROJECT} toolkits of its own.`);
+    const { PATCHBAY_PROJECT_TOOLKITS: most } = this.config;
+    if (most === 0 || (await this.toolkits.countBy({ projectId })) < most) return;
+    throw new AppError(
+      'invalid_request',
+      `A project may have ${most} toolkits of its own, and this one has them.`,
+      {
+        suggestion:
+          'Delete one that is not used, or ask the operator for a larger PATCHBAY_PROJECT_TOOLKITS.',
+      },
+    );
   }
 
   private async row({ projectId, slug }: ToolkitKey): Promise<ProjectToolkit> {

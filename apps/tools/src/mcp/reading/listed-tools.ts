@@ -86,13 +86,26 @@ function readInputSchema(entry: Record<string, unknown>): ListedTool['inputSchem
     return `its inputSchema has properties that are ${describe(properties)}, and must be schemas by name`;
   }
   const { properties: _, required: _required, ...rest } = given;
-  const names = Array.isArray(required) ? required.filter((entry) => typeof entry === 'string') : undefined;
+  const { fields, names } = withoutNestedRequired(properties, required);
   return {
     ...withTextDialect(rest),
     type: 'object',
-    ...(properties && { properties }),
+    ...(fields && { properties: fields }),
     ...(names && { required: names }),
   };
+}
+
+/** Some put the names that are required among the properties: a list is no schema. */
+function withoutNestedRequired(properties: Record<string, unknown> | undefined, required: unknown) {
+  const nested = properties?.['required'];
+  const isNested = Array.isArray(nested);
+  const list = isNested && required === undefined ? (nested as unknown[]) : required;
+  const names = Array.isArray(list)
+    ? list.filter((name): name is string => typeof name === 'string')
+    : undefined;
+  if (!properties || !isNested) return { fields: properties, names };
+  const { required: _, ...fields } = properties;
+  return { fields, names };
 }
 
 /** Hints decide whether people are asked: what only looks like true is none. */

@@ -14,7 +14,11 @@ const ENVELOPE = new Set(['_meta', 'resultType', 'ttlMs', 'cacheScope']);
  * What a tool answered, brought to what the protocol has, with nothing of it lost: a block of another type goes on as
  * it is, a bare text or object where a list of blocks should be is taken for one, and so is what stands beside them.
  */
-export function readToolAnswer(result: Record<string, unknown>): Record<string, unknown> {
+export function readToolAnswer(answer: Record<string, unknown>): Record<string, unknown> {
+  const { toolResult: wrapped } = answer;
+  // An early revision had an answer in an answer.
+  const result =
+    isRecord(wrapped) && 'content' in wrapped && answer['content'] === undefined ? wrapped : answer;
   const { content, structuredContent, toolResult, isError, _meta, ...others } = result;
   const beside = Object.fromEntries(Object.entries(others).filter(([name]) => !ENVELOPE.has(name)));
   const blocks = blocksOf(content);
