@@ -9,6 +9,8 @@ export * from './custom-tools.contract.js';
 export * from './dead-letters.contract.js';
 export * from './define.js';
 export * from './error.js';
+export * from './exact-json.js';
+export { ExactNumber, hasParts, holdsExact, TextValue } from './exact-number.js';
 export * from './files.contract.js';
 export * from './health.contract.js';
 export * from './ids.js';

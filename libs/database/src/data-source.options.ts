@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { readJson } from '@patchbay/contracts';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { CreateDeadLetters1765030000000 } from './dead-letters/create-dead-letters.migration.js';
 import { DeadLetter } from './dead-letters/dead-letter.entity.js';
@@ -36,6 +38,7 @@ export function dataSourceOptions(
     installExtensions: false,
     extra: {
       Client: ObservedClient,
+      types: jsonTypes(),
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
       query_timeout: queryLimitMs,
@@ -45,4 +48,12 @@ export function dataSourceOptions(
       application_name: `patchbay-${database.schema}`,
     },
   };
+}
+
+/** What is kept as JSON is read as it was written: its numbers keep their digits. */
+function jsonTypes() {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.JSON, readJson);
+  types.setTypeParser(pg.types.builtins.JSONB, readJson);
+  return types;
 }

@@ -3,6 +3,13 @@ declare module 'pg' {
   class Client {
     query(...args: unknown[]): unknown;
   }
-  const pg: { Client: typeof Client };
+  class TypeOverrides {
+    setTypeParser(oid: number, parse: (text: string) => unknown): void;
+  }
+  const pg: {
+    Client: typeof Client;
+    TypeOverrides: typeof TypeOverrides;
+    types: { builtins: Record<'JSON' | 'JSONB', number> };
+  };
   export default pg;
 }

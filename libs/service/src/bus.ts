@@ -3,6 +3,8 @@ import { errors, type Msg } from '@nats-io/transport-node';
 import {
   AppError,
   newId,
+  readJson,
+  writeJson,
   type CallOf,
   type EventContract,
   type EventDataOf,
@@ -72,7 +74,7 @@ export class Bus {
 
   private async ask<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
     const context = contextFor(contract.timeoutMs);
-    const reply = Reply.safeParse((await this.send(contract, input, context)).json());
+    const reply = Reply.safeParse(readJson((await this.send(contract, input, context)).string()));
     if (!reply.success) throw this.brokenContract(contract, reply.error);
     if (reply.data.error) throw AppError.fromBody(reply.data.error);
     const output = contract.output.safeParse(reply.data.data);
@@ -104,7 +106,7 @@ export class Bus {
   publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
     const { subject } = contract;
     return this.observed(subject, async () => {
-      const body = JSON.stringify(event);
+      const body = writeJson(event);
       requireFits(body, this.maxEventBytes, 'internal', 'event');
       await this.gathererOf(subject).add(event.id, body);
     });
@@ -155,14 +157,14 @@ export class Bus {
   /** Says something to every replica that listens now. It is not known who heard it. */
   signal<C extends SignalContract>(contract: C, signal: SignalOf<C>): void {
     this.nats.requireConnected();
-    const payload = JSON.stringify(signal);
+    const payload = writeJson(signal);
     requireFits(payload, maxMessageBytes(this.nats), 'internal', 'signal');
     const headers = writeContext(contextFor(SIGNAL_LIFE_MS));
     this.nats.connection.publish(contract.subject, payload, { headers });
   }
 
   private async send(contract: RequestContract, input: unknown, context: RequestContext): Promise<Msg> {
-    const payload = JSON.stringify(input);
+    const payload = writeJson(input);
     const limit = maxMessageBytes(this.nats);
     requireFits(payload, limit, 'invalid_request', 'request');
     const timeoutMs = context.deadline - Date.now();

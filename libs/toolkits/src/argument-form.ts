@@ -1,3 +1,5 @@
+import { hasParts, readJson } from '@patchbay/contracts';
+
 /**
  * How the arguments that models are shown differ from those that their provider takes: names that no model may use,
  * and objects of any fields, which some providers of models know only as text. Plain data, kept with its tool.
@@ -77,7 +79,7 @@ function fieldsOf(form: ArgumentForm, value: Values, issues: string[], path: rea
 
 function objectIn(text: string, issues: string[], path: readonly string[]): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = readJson(text);
     if (isObject(value)) return value;
   } catch {
     // What is no JSON is told with what is no object.
@@ -87,7 +89,7 @@ function objectIn(text: string, issues: string[], path: readonly string[]): unkn
 }
 
 function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return hasParts(value) && !Array.isArray(value);
 }
 
 /** Names come from outside, and some are those of what every object has. */

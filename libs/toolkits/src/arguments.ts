@@ -2,6 +2,7 @@ import { describeIssues, type JsonSchema } from '@patchbay/contracts';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { toProviderForm, toShownNames, type ArgumentForm } from './argument-form.js';
+import { checkExact, withNumbers } from './exact-arguments.js';
 import type { ToolSpec } from './toolkit.js';
 
 /** Arguments as a tool takes them, or what is wrong with them, one line a field. */
@@ -13,7 +14,8 @@ const MAX_ISSUES = 20;
 /**
  * Checks what was given against a tool's own schema, and makes of it what its provider takes. Arguments may have the
  * names that are shown or the provider's own. Names that it does not have are dropped unless it takes any, and so is
- * a null where it takes none: providers of models send that for what may be left out. Nothing else is changed.
+ * a null where it takes none: providers of models send that for what may be left out. A number too long for a
+ * double is taken by its digits where the tool wants a text. Nothing else is changed.
  * The defaults of imported tools are their provider's, and left to it.
  */
 export function checkArguments(tool: ToolSpec, given: Record<string, unknown>): CheckedArguments {
@@ -48,11 +50,11 @@ function parseWithoutNulls(
   schema: z.ZodObject,
   given: Record<string, unknown>,
 ): ReturnType<z.ZodObject['safeParse']> {
-  const parsed = schema.safeParse(given);
+  const parsed = checkExact(schema, given);
   if (parsed.success) return parsed;
-  const copy = structuredClone(given);
+  const copy = withNumbers(given, (number) => number) as Record<string, unknown>;
   const dropped = parsed.error.issues.filter(({ path }) => dropNull(copy, path));
-  return dropped.length > 0 ? schema.safeParse(copy) : parsed;
+  return dropped.length > 0 ? checkExact(schema, copy) : parsed;
 }
 
 /** @returns whether there was a null in that field */

@@ -4,6 +4,7 @@ export { importedTools } from './shipped.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { type ArgumentForm } from './argument-form.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
+export { asDescribed } from './exact-answers.js';
 export {
   answerSchema,
   inputSchemaOf,

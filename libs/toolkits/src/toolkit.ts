@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@patchbay/contracts';
+import { hasParts, type JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { ArgumentForm } from './argument-form.js';
 import type { AuthSpec } from './auth-spec.js';
@@ -200,5 +200,5 @@ export function graphqlTool<I extends z.ZodObject>(
 /** `data` is always an object: a list or a text of the provider's stands in it under a key. */
 export function toData(body: unknown): Record<string, unknown> {
   if (Array.isArray(body)) return { items: body };
-  return typeof body === 'object' && body !== null ? { ...body } : { text: body };
+  return hasParts(body) ? { ...body } : { text: body };
 }

@@ -1,4 +1,10 @@
-import { AuthScheme, type CallSession, type CustomAuth, type GivenCredential } from '@patchbay/contracts';
+import {
+  AuthScheme,
+  TextValue,
+  type CallSession,
+  type CustomAuth,
+  type GivenCredential,
+} from '@patchbay/contracts';
 import { z } from 'zod';
 
 /** `val` is what an account's state holds, without its status (contract, endpoints 7.4). */
@@ -19,7 +25,7 @@ const CustomAuthParams = z
         z.object({
           name: z.string().min(1).max(200),
           in: z.enum(['query', 'header']),
-          value: z.union([z.string(), z.number()]).transform(String),
+          value: TextValue,
         }),
       )
       .max(50)

@@ -1,4 +1,4 @@
-import { ProxyMethod } from '@patchbay/contracts';
+import { ProxyMethod, TextValue } from '@patchbay/contracts';
 import { z } from 'zod';
 import { CustomConnectionData } from './direct-call.body.js';
 
@@ -23,7 +23,7 @@ const Common = {
       z.object({
         name: z.string().min(1).max(200),
         type: z.enum(['header', 'query']),
-        value: z.union([z.string(), z.number(), z.boolean()]).transform(String),
+        value: TextValue,
       }),
     )
     .max(200)

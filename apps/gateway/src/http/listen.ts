@@ -1,6 +1,7 @@
 import { VersioningType, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { markNumbers, unmarkedValue, writeJson } from '@patchbay/contracts';
 import { Drain, NestLogger, type Logger, type NatsServer } from '@patchbay/service';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
@@ -80,6 +81,7 @@ export async function listenOnHttp(
 
 /** Official clients send `content-type: application/json` with no body at all on some routes. */
 function acceptEmptyBodies(fastify: FastifyInstance): void {
+  fastify.setReplySerializer((payload) => writeJson(payload));
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined);
@@ -89,7 +91,11 @@ function acceptEmptyBodies(fastify: FastifyInstance): void {
     } catch (error) {
       return done(error as Error);
     }
-    void parseJson(request, text, done);
+    // Numbers that no double holds pass the framework's parser as texts.
+    const marked = markNumbers(text);
+    void parseJson(request, marked, (error: Error | null, value?: unknown) =>
+      done(error, marked === text ? value : unmarkedValue(value)),
+    );
   });
   // The forms of the Connect pages.
   fastify.addContentTypeParser(

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { listCalls, MAX_CALLS_WITH_PAYLOADS, type CallRecord } from '@patchbay/contracts';
+import { listCalls, MAX_CALLS_WITH_PAYLOADS, writeJson, type CallRecord } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ export class ExportController {
       type: 'application/x-ndjson',
       filename: 'calls.jsonl',
       page: (cursor) => this.bus.request(listCalls, { ...search, withPayloads: true, cursor }),
-      toText: (calls) => calls.map((call) => `${JSON.stringify(presentLogDetail(call))}\n`).join(''),
+      toText: (calls) => calls.map((call) => `${writeJson(presentLogDetail(call))}\n`).join(''),
     });
   }
 }

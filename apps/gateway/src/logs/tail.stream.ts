@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { writeJson } from '@patchbay/contracts';
 import { SlowReader } from '../http/slow-reader.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -38,7 +39,7 @@ export class TailStream {
   }
 
   send(event: string, data: object, id?: string): void {
-    this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`);
+    this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${writeJson(data)}\n\n`);
   }
 
   end(reason: string): void {

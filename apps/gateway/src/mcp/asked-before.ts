@@ -10,6 +10,7 @@ import {
   type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
@@ -87,6 +88,6 @@ function notOurs(): ProtocolError {
 
 function hashOf({ name, arguments: given = {} }: CallToolRequestParams): string {
   return createHash('sha256')
-    .update(JSON.stringify([name, given]))
+    .update(writeJson([name, given]))
     .digest('base64url');
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { writeJson } from '@patchbay/contracts';
 import { SlowReader } from '../http/slow-reader.js';
 
 /** Proxies close what stays silent for a minute or less. */
@@ -36,7 +37,7 @@ export class EventStream {
   }
 
   send(message: object, id?: string): void {
-    this.write(`event: message\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(message)}\n\n`);
+    this.write(`event: message\n${id ? `id: ${id}\n` : ''}data: ${writeJson(message)}\n\n`);
   }
 
   /** An event without data: it tells the client from which id it may go on later. */

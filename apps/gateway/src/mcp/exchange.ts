@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { writeJson } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream } from './event-stream.js';
 
@@ -64,7 +65,7 @@ export class Exchange {
     void this.reply
       .status(status)
       .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
-      .send(JSON.stringify(body));
+      .send(writeJson(body));
   }
 
   /** Without a body, as notifications are answered. */

@@ -1,5 +1,5 @@
 import { ProtocolError, type JSONRPCRequest } from '@modelcontextprotocol/server';
-import type { JsonSchema } from '@patchbay/contracts';
+import { ExactNumber, type JsonSchema } from '@patchbay/contracts';
 import { HEADER_MISMATCH } from './json-rpc.js';
 
 type ReadHeader = (name: string) => string | undefined;
@@ -48,7 +48,8 @@ export function checkParameterHeaders(
   header: ReadHeader,
 ): void {
   for (const { path, header: name } of parameters) {
-    const value = valueAt(given, path);
+    const found = valueAt(given, path);
+    const value = found instanceof ExactNumber ? found.toString() : found;
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
     checkHeader(name, header(name.toLowerCase()), value);
   }

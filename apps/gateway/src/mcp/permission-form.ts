@@ -1,5 +1,5 @@
 import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
-import { AppError, type PermissionQuestion } from '@patchbay/contracts';
+import { AppError, hasParts, writeJson, type PermissionQuestion } from '@patchbay/contracts';
 import { oneLine } from '../http/one-line.js';
 
 /** What a person may be expected to read before they answer; longer or deeper is not asked about, but refused. */
@@ -40,9 +40,8 @@ function toLine({ toolkitName, toolName, toolSlug, account, once }: PermissionQu
 
 function shown({ toolSlug, arguments: given }: Call): string {
   // Before it is laid out, which multiplies what is deep.
-  if (isDeeper(given, MOST_LEVELS) || JSON.stringify(given).length > 4 * MOST_CHARACTERS)
-    throw tooMuch(toolSlug);
-  const text = JSON.stringify(given, null, 2)
+  if (isDeeper(given, MOST_LEVELS) || writeJson(given).length > 4 * MOST_CHARACTERS) throw tooMuch(toolSlug);
+  const text = writeJson(given, 2)
     .replaceAll(
       PADDING,
       (run, unit: string) => `${unit.repeat(3)}⟨the same ${run.length / unit.length} times⟩`,
@@ -57,7 +56,7 @@ function escaped(character: string): string {
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!hasParts(value)) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 

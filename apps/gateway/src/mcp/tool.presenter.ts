@@ -1,6 +1,7 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import {
   TOOL_HINTS,
+  writeJson,
   type AppError,
   type CallOutcome,
   type JsonSchema,
@@ -64,7 +65,7 @@ function presentAnswer(
   content: CallToolResult['content'] = [],
 ): CallToolResult {
   return {
-    content: [{ type: 'text', text: JSON.stringify(answer) }, ...content],
+    content: [{ type: 'text', text: writeJson(answer) }, ...content],
     structuredContent: answer,
     isError: !answer.successful,
   };

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallOutcome, Session } from '@patchbay/contracts';
+import { writeJson, type CallOutcome, type Session } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import { z } from 'zod';
 import { MOUNT_POINT } from '../mounts/mounts.controller.js';
@@ -60,7 +60,7 @@ export class OffloadService {
     const word = WORDS[randomInt(WORDS.length)];
     const path = `${FOLDER}/${word}-${randomBytes(3).toString('hex')}.json`;
     try {
-      await this.mounts.save(session, path, JSON.stringify(content));
+      await this.mounts.save(session, path, writeJson(content));
     } catch (error) {
       this.logger.error({ err: error }, 'a large result could not be saved');
       return { instructions: 'The whole answer could not be saved; this is how it begins.' };

@@ -1,3 +1,5 @@
+import { hasParts, writeJson } from '@patchbay/contracts';
+
 interface Cut {
   items: number;
   characters: number;
@@ -15,11 +17,11 @@ export function previewOf(value: unknown, limit: number): unknown {
     const preview = shorten(value, cut);
     if (charactersOf(preview) <= limit) return preview;
   }
-  return { beginning: JSON.stringify(value).slice(0, limit).toWellFormed() };
+  return { beginning: writeJson(value).slice(0, limit).toWellFormed() };
 }
 
 export function charactersOf(value: unknown): number {
-  return JSON.stringify(value)?.length ?? 0;
+  return writeJson(value)?.length ?? 0;
 }
 
 function shorten(value: unknown, cut: Cut): unknown {
@@ -28,7 +30,7 @@ function shorten(value: unknown, cut: Cut): unknown {
     const shown = value.slice(0, cut.items).map((item) => shorten(item, cut));
     return value.length > cut.items ? [...shown, `...${value.length - cut.items} more items`] : shown;
   }
-  if (typeof value !== 'object' || value === null) return value;
+  if (!hasParts(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, cut)]));
 }
 

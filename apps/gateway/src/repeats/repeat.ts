@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@patchbay/contracts';
+import { AppError, writeJson } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 
 /**
@@ -57,5 +57,5 @@ function addressOf({ method, url }: FastifyRequest, projectId: string): string[]
 }
 
 function hash(parts: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return createHash('sha256').update(writeJson(parts)).digest('hex');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, writeJson } from '@patchbay/contracts';
 import { currentContext, RepeatStore, runInContext, type Kept, type RepeatKind } from '@patchbay/service';
 import type { Repeat } from './repeat.js';
 import { RepeatShares } from './shares.service.js';
@@ -58,7 +58,7 @@ export class RepeatsService {
     const begun = newState(repeat);
     let expected = 0;
     for (let attempt = 0; attempt < CLAIMS; attempt += 1) {
-      if (await this.store.claim(place, JSON.stringify(begun), expected)) {
+      if (await this.store.claim(place, writeJson(begun), expected)) {
         if (expected === 0) this.shares.placed('keys', repeat.owner);
         const keeping = { ...FOR_KEYS, owner: repeat.owner };
         return this.make(place, begun, expected > 0 ? again(once) : once, keeping);
@@ -91,7 +91,7 @@ export class RepeatsService {
     }
     const place = `${below}.${Date.now().toString(36)}-${randomUUID()}`;
     const begun = newState(repeat);
-    await this.store.write(place, JSON.stringify(begun));
+    await this.store.write(place, writeJson(begun));
     this.shares.placed('tries', repeat.owner);
     const keeping = { ...FOR_TRIES, owner: repeat.owner };
     return this.make(place, begun, repeat.count > 0 ? again(once) : once, keeping);
@@ -117,8 +117,8 @@ export class RepeatsService {
     const end = async (ended: Partial<Ended>) => {
       const lost = isCallerGone();
       const about = { at: Date.now(), lost };
-      const whole = JSON.stringify({ ...begun, ended: { ...about, ...ended } });
-      const dropped = JSON.stringify({ ...begun, ended: { ...about, dropped: true } });
+      const whole = writeJson({ ...begun, ended: { ...about, ...ended } });
+      const dropped = writeJson({ ...begun, ended: { ...about, dropped: true } });
       const bytes = Buffer.byteLength(whole);
       const fits =
         ended.released ||
@@ -132,7 +132,7 @@ export class RepeatsService {
       if (isAwaited) await written;
     };
     const renew = () => {
-      this.store.write(place, JSON.stringify({ ...begun, until: leaseEnd() })).catch(() => undefined);
+      this.store.write(place, writeJson({ ...begun, until: leaseEnd() })).catch(() => undefined);
     };
     const renewal = setInterval(renew, RENEWAL_MS);
     let data: unknown;

@@ -1,4 +1,4 @@
-import { ErrorBody } from '@patchbay/contracts';
+import { ErrorBody, readJson } from '@patchbay/contracts';
 import { currentContext } from '@patchbay/service';
 import { z } from 'zod';
 import type { Repeat } from './repeat.js';
@@ -39,6 +39,6 @@ export function leaseEnd(): number {
 }
 
 export function read(body: string): State | undefined {
-  const parsed = State.safeParse(JSON.parse(body));
+  const parsed = State.safeParse(readJson(body));
   return parsed.success ? parsed.data : undefined;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { writeJson } from '@patchbay/contracts';
 import { DeadLetters } from '@patchbay/database';
 import { counter, EventConsumer, LOGGER, NatsClient, type FailedEvent, type Logger } from '@patchbay/service';
 import { DataSource, QueryFailedError } from 'typeorm';
@@ -89,11 +90,11 @@ export class RecordWriter implements OnApplicationBootstrap, OnModuleDestroy {
     }
     const { calls, events, audit, rejections } = sort(intakes);
     const rejected = await this.dataSource.transaction(async (manager) => {
-      if (calls.length > 0) await manager.query(KEEP_CALLS, [JSON.stringify(calls)]);
-      if (events.length > 0) await manager.query(KEEP_EVENTS, [JSON.stringify(events)]);
-      if (audit.length > 0) await manager.query(KEEP_AUDIT, [JSON.stringify(audit)]);
+      if (calls.length > 0) await manager.query(KEEP_CALLS, [writeJson(calls)]);
+      if (events.length > 0) await manager.query(KEEP_EVENTS, [writeJson(events)]);
+      if (audit.length > 0) await manager.query(KEEP_AUDIT, [writeJson(audit)]);
       if (rejections.length === 0) return [];
-      return manager.query<{ subject: string }[]>(KEEP_REJECTIONS, [JSON.stringify(rejections)]);
+      return manager.query<{ subject: string }[]>(KEEP_REJECTIONS, [writeJson(rejections)]);
     });
     for (const { subject } of rejected) rejectedEvents.inc({ subject });
     if (rejected.length > 0) {

@@ -1,3 +1,5 @@
+import { hasParts, readJson } from '@patchbay/contracts';
+
 /**
  * JSON as Postgres can keep it: neither `text` nor `jsonb` takes a NUL or half of a surrogate pair, both of
  * which a tool's arguments may hold. The replacement character stands in for them.
@@ -5,7 +7,7 @@
 export function storable<T>(value: T): T {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD') as T;
   if (Array.isArray(value)) return value.map(storable) as T;
-  if (typeof value !== 'object' || value === null) return value;
+  if (!hasParts(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => [storable(key), storable(field)]),
   ) as T;
@@ -15,6 +17,6 @@ export function storable<T>(value: T): T {
 const UNSTORABLE = /\\u(0000|d[89a-f])/i;
 
 export function parseStorable(json: string): unknown {
-  const value: unknown = JSON.parse(json);
+  const value: unknown = readJson(json);
   return UNSTORABLE.test(json) ? storable(value) : value;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { writeJson } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { ToolsConfig } from '../config.js';
 import { FilesService } from '../files/files.service.js';
@@ -25,7 +26,7 @@ export class AnswersService {
 
   /** An answer over the limit in short, with a link to the whole of it under `clipped_answer`. */
   async fit(result: ToolResult, owner: FilesOwner): Promise<ToolResult> {
-    const text = JSON.stringify(result.data);
+    const text = writeJson(result.data);
     const bytes = Buffer.byteLength(text);
     if (bytes <= this.maxBytes) return result;
     const short = clip(result.data, this.maxBytes - ABOUT_BYTES);

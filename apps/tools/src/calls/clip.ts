@@ -1,3 +1,5 @@
+import { hasParts, writeJson } from '@patchbay/contracts';
+
 interface Shortness {
   /** Characters of a text. */
   characters: number;
@@ -37,7 +39,7 @@ export function clip(data: Record<string, unknown>, maxBytes: number): Record<st
 }
 
 export function sizeOf(data: unknown): number {
-  return Buffer.byteLength(JSON.stringify(data));
+  return Buffer.byteLength(writeJson(data));
 }
 
 function* levels(maxBytes: number): Generator<Shortness> {
@@ -59,7 +61,7 @@ function* levels(maxBytes: number): Generator<Shortness> {
 /** @param below how deep inside of a list's item; undefined outside of lists */
 function shorten(value: unknown, shortness: Shortness, below: number | undefined): unknown {
   if (typeof value === 'string') return shortenText(value, shortness.characters);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!hasParts(value)) return value;
   if (below !== undefined && below > shortness.depth) return inAWord(value);
   if (Array.isArray(value)) {
     const kept = value.slice(0, shortness.items).map((item) => shorten(item, shortness, (below ?? -1) + 1));

@@ -1,3 +1,4 @@
+import { hasParts, writeJson } from '@patchbay/contracts';
 import type { ArgumentPlace, ParameterStyle } from '@patchbay/toolkits';
 
 type Style = Pick<ArgumentPlace, 'style' | 'explode' | 'allowReserved'>;
@@ -25,7 +26,7 @@ const NAMED = new Set<ParameterStyle>(['matrix', 'form', 'spaceDelimited', 'pipe
 /** One argument as a part of a query or of a form, encoded: `a=1&a=2`; empty when there is nothing to write. */
 export function writePair(name: string, value: unknown, style: Style): string {
   const encode = style.allowReserved ? encodeReserved : encodeURIComponent;
-  if (style.style === 'json') return named('form', name, encode(JSON.stringify(value)));
+  if (style.style === 'json') return named('form', name, encode(writeJson(value)));
   return write(name, value, { ...style, style: style.style ?? 'form' }, encode);
 }
 
@@ -47,8 +48,8 @@ function write(
 ): string {
   const kind = style.style;
   if (kind === 'deepObject') return nested(encodeURIComponent(name), value, encode).join('&');
-  if (kind === 'json' || typeof value !== 'object' || value === null) {
-    const written = encode(kind === 'json' ? JSON.stringify(value) : text(value));
+  if (kind === 'json' || !hasParts(value)) {
+    const written = encode(kind === 'json' ? writeJson(value) : text(value));
     return formOf(kind).first + named(kind, name, written);
   }
   const { first, joined, spread } = formOf(kind);
@@ -78,7 +79,7 @@ function named(kind: ParameterStyle, name: string, written: string): string {
 function nested(name: string, value: unknown, encode: Encode): string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value.map((item) => `${name}%5B%5D=${encode(text(item))}`);
-  if (typeof value !== 'object') return [`${name}=${encode(text(value))}`];
+  if (!hasParts(value)) return [`${name}=${encode(text(value))}`];
   return Object.entries(value).flatMap(([key, inner]) =>
     nested(`${name}%5B${encodeURIComponent(key)}%5D`, inner, encode),
   );
@@ -97,5 +98,5 @@ function encodeReserved(value: string): string {
 
 /** A value as text: what is none is written as JSON. */
 export function text(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : value === undefined ? '' : writeJson(value);
 }

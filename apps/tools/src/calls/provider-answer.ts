@@ -1,4 +1,4 @@
-import { isDeepJson } from '@patchbay/contracts';
+import { isDeepJson, readJson } from '@patchbay/contracts';
 import type { OutboundResponse } from '@patchbay/service';
 import { nameIn } from './call-files.js';
 
@@ -8,7 +8,7 @@ export function readBody({ body }: OutboundResponse): unknown {
   if (text === '') return {};
   if (isDeepJson(text)) return text;
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return text;
   }

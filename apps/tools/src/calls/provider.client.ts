@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '@patchbay/contracts';
+import { AppError, hasParts } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient, type OutboundResponse } from '@patchbay/service';
 import {
   ToolFailure,
@@ -223,5 +223,5 @@ function textOf(value: unknown): unknown {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return hasParts(value) && !Array.isArray(value);
 }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, headerRefusal, type InputOf, type OutputOf, type proxyRequest } from '@patchbay/contracts';
+import {
+  AppError,
+  headerRefusal,
+  writeJson,
+  type InputOf,
+  type OutputOf,
+  type proxyRequest,
+} from '@patchbay/contracts';
 import { OutboundClient, OutboundError, type OutboundResponse } from '@patchbay/service';
 import {
   ToolFailure,
@@ -188,7 +195,7 @@ async function bodyOf(
   if (contentType?.startsWith('application/x-www-form-urlencoded')) {
     return { form: body as Record<string, unknown> };
   }
-  return contentType ? { bytes: Buffer.from(JSON.stringify(body)), mimetype: contentType } : { json: body };
+  return contentType ? { bytes: Buffer.from(writeJson(body)), mimetype: contentType } : { json: body };
 }
 
 /** What came to nothing is an error here, where a tool would tell its model. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hasParts, writeJson } from '@patchbay/contracts';
 import type { ToolRequestBody, ToolRequestPart } from '@patchbay/toolkits';
 
 interface EncodedBody {
@@ -8,7 +9,7 @@ interface EncodedBody {
 
 /** Writes a request's body as its media type has it. */
 export function encodeBody(body: ToolRequestBody): EncodedBody {
-  if ('json' in body) return { body: JSON.stringify(body.json), mimetype: 'application/json' };
+  if ('json' in body) return { body: writeJson(body.json), mimetype: 'application/json' };
   if ('bytes' in body) return { body: body.bytes, mimetype: body.mimetype };
   if ('form' in body) {
     const fields = new URLSearchParams(formFields(body.form));
@@ -22,9 +23,7 @@ function formFields(value: object, prefix = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]): [string, string][] => {
     const name = prefix ? `${prefix}[${key}]` : key;
     if (inner === undefined || inner === null) return [];
-    return typeof inner === 'object'
-      ? formFields(inner, name)
-      : [[name, String(inner as string | number | boolean)]];
+    return hasParts(inner) ? formFields(inner, name) : [[name, String(inner as string | number | boolean)]];
   });
 }
 

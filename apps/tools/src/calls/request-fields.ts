@@ -1,3 +1,4 @@
+import { hasParts, writeJson } from '@patchbay/contracts';
 import type {
   BodyEncoding,
   FieldEncoding,
@@ -24,7 +25,7 @@ export function writeForm(fields: Fields, encodings: BodyEncoding['fields'] = {}
 function formField(name: string, value: unknown, encoding: FieldEncoding): string {
   const { contentType = '', ...style } = encoding;
   if (isStyled(encoding)) return writePair(name, value, style);
-  if (isJson(contentType)) return new URLSearchParams([[name, JSON.stringify(value)]]).toString();
+  if (isJson(contentType)) return new URLSearchParams([[name, writeJson(value)]]).toString();
   const items: unknown[] = Array.isArray(value) ? value : [value];
   return new URLSearchParams(items.map((item): [string, string] => [name, text(item)])).toString();
 }
@@ -55,10 +56,10 @@ async function partOf(
   files: ToolFiles,
 ): Promise<ToolRequestPart> {
   if (isFile(value)) return files.read(value);
-  const isCompound = typeof value === 'object' && value !== null;
+  const isCompound = hasParts(value);
   const [said] = (contentType ?? '').split(',').map((one) => one.trim());
   const mimetype = said && !said.includes('*') ? said : isCompound ? 'application/json' : undefined;
-  const written = mimetype && isJson(mimetype) ? JSON.stringify(value) : text(value);
+  const written = mimetype && isJson(mimetype) ? writeJson(value) : text(value);
   return mimetype ? { text: written, mimetype } : written;
 }
 

@@ -1,4 +1,4 @@
-import { AppError, headerRefusal } from '@patchbay/contracts';
+import { AppError, hasParts, headerRefusal, writeJson } from '@patchbay/contracts';
 import type { ArgumentPlace, HttpTool, ToolFiles, ToolRequest, ToolRequestBody } from '@patchbay/toolkits';
 import { text, writeHeader, writePair, writeSegment } from './parameter-style.js';
 import { isFile, writeForm, writeParts } from './request-fields.js';
@@ -51,14 +51,10 @@ export async function fillTemplate(tool: HttpTool, input: Values, files: ToolFil
 /** Whether a value is written as every query writes it: a list repeats its name. */
 function isPlain({ style = 'form', explode, allowReserved }: ArgumentPlace, value: unknown): boolean {
   if (allowReserved || style === 'json') return false;
-  if (typeof value !== 'object' || value === null) return true;
+  if (!hasParts(value)) return true;
   return (
-    Array.isArray(value) && style !== 'deepObject' && (explode ?? style === 'form') && !value.some(isCompound)
+    Array.isArray(value) && style !== 'deepObject' && (explode ?? style === 'form') && !value.some(hasParts)
   );
-}
-
-function isCompound(value: unknown): boolean {
-  return typeof value === 'object';
 }
 
 function placeOf(tool: HttpTool, argument: string): ArgumentPlace {
@@ -94,9 +90,7 @@ async function bodyOf(
           mimetype: contentType ?? 'application/x-www-form-urlencoded',
         };
   if (type === 'raw') return rawBody(content, contentType, files);
-  return contentType
-    ? { bytes: Buffer.from(JSON.stringify(content)), mimetype: contentType }
-    : { json: content };
+  return contentType ? { bytes: Buffer.from(writeJson(content)), mimetype: contentType } : { json: content };
 }
 
 /** A file, of the type that the caller says, or a text of the type that the document says. */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, describeIssues, outsideLines, type ContentBlock } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
-import { checkArguments, toData, ToolFailure, type HttpTool, type ToolSpec } from '@patchbay/toolkits';
+import {
+  asDescribed,
+  checkArguments,
+  toData,
+  ToolFailure,
+  type HttpTool,
+  type ToolSpec,
+} from '@patchbay/toolkits';
 import { ZodError } from 'zod';
 import { ParsersService } from '../parsing/parsers.service.js';
 import { McpUpstreams } from '../mcp/mcp.upstreams.js';
@@ -27,7 +34,7 @@ export class ToolRunner {
     }
     try {
       const content: ContentBlock[] = [];
-      const data = await this.perform(tool, input.value, access, content);
+      const data = asDescribed(await this.perform(tool, input.value, access, content), tool);
       return { successful: true, data, error: null, ...(content.length > 0 && { content }) };
     } catch (error) {
       if (error instanceof ToolFailure) return failure(error.message, error.data);

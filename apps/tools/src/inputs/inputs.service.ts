@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type generateInput, type InputOf, type OutputOf } from '@patchbay/contracts';
+import { AppError, readJson, type generateInput, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { OPERATOR, OutboundClient } from '@patchbay/service';
 import { checkArguments } from '@patchbay/toolkits';
 import { z } from 'zod';
@@ -99,7 +99,7 @@ function argumentsIn(text: string): Record<string, unknown> | undefined {
   try {
     const [choice] = Completion.parse(JSON.parse(text)).choices;
     const written = choice?.message.tool_calls?.[0]?.function.arguments;
-    return written ? z.record(z.string(), z.unknown()).parse(JSON.parse(written)) : undefined;
+    return written ? z.record(z.string(), z.unknown()).parse(readJson(written)) : undefined;
   } catch {
     return undefined;
   }

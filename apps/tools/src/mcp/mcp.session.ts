@@ -8,8 +8,9 @@ import {
   type RequestOptions,
   type Tool,
 } from '@modelcontextprotocol/client';
-import { AppError, headerRefusal } from '@patchbay/contracts';
+import { AppError, headerRefusal, unmarkedText } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
+import { withMarkedNumbers } from './exact-answers.js';
 import { McpExchange, type McpLimits } from './mcp.exchange.js';
 import { McpTransport } from './mcp.transport.js';
 import { LIST_INDEX, type ListedTool, type SetAside } from './reading/listed-tools.js';
@@ -169,11 +170,13 @@ export class McpSession {
     const response = await this.exchange.send(new URL(input), {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(headers),
-      body: typeof init.body === 'string' ? init.body : undefined,
+      body: typeof init.body === 'string' ? unmarkedText(init.body) : undefined,
       signal: init.signal ?? undefined,
     });
     if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
-    return response;
+    const type = response.headers.get('content-type') ?? '';
+    const isEvents = type.includes('event-stream');
+    return isEvents || type.includes('json') ? withMarkedNumbers(response, isEvents) : response;
   };
 }
 

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult } from '@modelcontextprotocol/client';
-import { mergeHeaders, openToolkitHeaders, type ContentBlock } from '@patchbay/contracts';
+import {
+  markedValue,
+  mergeHeaders,
+  nearestDoubles,
+  openToolkitHeaders,
+  unmarkedValue,
+  type ContentBlock,
+} from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../calls/provider.client.js';
@@ -53,9 +60,10 @@ export class McpUpstreams implements OnApplicationShutdown {
    * @throws SignInWanted; AppError
    */
   listTools(upstream: Upstream): Promise<ToolListing> {
-    return this.alone(upstream, { sessionBytes: MAX_LIST_BYTES }, (session) => {
+    return this.alone(upstream, { sessionBytes: MAX_LIST_BYTES }, async (session) => {
       const options = { timeout: LIST_LIMIT_MS, signal: AbortSignal.timeout(LIST_LIMIT_MS) };
-      return session.listTools(options);
+      // Bounds of a schema, such as those of int64: nobody reads them digit by digit.
+      return nearestDoubles(unmarkedValue(await session.listTools(options)));
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import { PlainObject } from './plain-object.js';
 import type { Pace } from './pace.js';
@@ -70,7 +71,7 @@ export async function* readFrames(output: Readable, pace: Pace): AsyncGenerator<
 function parse(line: Buffer): Frame {
   if (depthOf(line) > MAX_DEPTH) throw new BrokenProtocol('it sent what is nested too deep');
   try {
-    const frame = Frame.safeParse(JSON.parse(line.toString('utf8')));
+    const frame = Frame.safeParse(readJson(line.toString('utf8')));
     if (frame.success) return frame.data;
   } catch {
     // Not even JSON.

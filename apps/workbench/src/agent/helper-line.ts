@@ -1,3 +1,4 @@
+import { writeJson } from '@patchbay/contracts';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { BrokenProtocol } from './frames.js';
 import { Pace } from './pace.js';
@@ -52,13 +53,13 @@ export class HelperLine {
       result: null,
       error: 'The sandbox belongs to no session yet.',
     };
-    const line = JSON.stringify({ helper, result, error });
+    const line = writeJson({ helper, result, error });
     await this.bytes.spend(line.length);
     const unread = this.sandbox.unread();
     if (unread > 2 * MAX_UNREAD_BYTES) return this.breakOff('it does not read what it is sent');
     if (unread + line.length <= MAX_UNREAD_BYTES) return this.send(line);
     const refusal = `The answers that were not read yet have more than ${MAX_UNREAD_BYTES / MEGABYTE} MB: ask for less at once.`;
-    this.send(JSON.stringify({ helper, result: null, error: refusal }));
+    this.send(writeJson({ helper, result: null, error: refusal }));
   }
 
   private send(line: string): void {

@@ -1,3 +1,4 @@
+import { hasParts } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /**
@@ -7,8 +8,7 @@ import { z } from 'zod';
 export function PlainObject(maxKeys = Infinity) {
   return z.custom<Record<string, unknown>>(
     (value) =>
-      typeof value === 'object' &&
-      value !== null &&
+      hasParts(value) &&
       !Array.isArray(value) &&
       (maxKeys === Infinity || Object.keys(value).length <= maxKeys),
     maxKeys === Infinity ? 'expected object' : `expected object with at most ${maxKeys} keys`,

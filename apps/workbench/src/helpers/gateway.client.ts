@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, readJson, writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { WorkbenchConfig } from '../config.js';
 import { CONFIG } from '../tokens.js';
@@ -33,7 +33,7 @@ export class GatewayClient {
         'x-workbench-log-id': run.logId,
         ...(!run.storePayloads && { 'x-workbench-payloads': 'none' }),
       },
-      body: JSON.stringify(body),
+      body: writeJson(body),
       signal: AbortSignal.timeout(LIMIT_MS),
     }).catch((cause: unknown) => {
       throw new AppError('unavailable', 'The gateway could not be reached from the workbench.', { cause });
@@ -53,7 +53,7 @@ export class GatewayClient {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

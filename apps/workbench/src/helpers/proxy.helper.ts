@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
+import { AppError, TextValue, writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { HelperAnswer } from '../agent/helper-line.js';
 import { PlainObject } from '../agent/plain-object.js';
@@ -7,9 +7,8 @@ import { GatewayClient } from './gateway.client.js';
 import type { HelperCaller } from './helper.caller.js';
 import type { Helper } from './helper.js';
 
-const Value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const MAX_VALUES = 200;
-const Values = PlainObject(MAX_VALUES).pipe(z.record(z.string(), Value));
+const Values = PlainObject(MAX_VALUES).pipe(z.record(z.string(), TextValue));
 const input = z.strictObject({
   toolkit: z.string().min(1).max(200),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']),
@@ -48,7 +47,7 @@ export class ProxyHelper implements Helper<typeof input> {
       ...(body !== null && body !== undefined && { body }),
     });
     const { status, data } = Outcome.parse(answer);
-    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    const text = typeof data === 'string' ? data : writeJson(data);
     const error = status >= 400 ? `API returned status ${status}: ${text.slice(0, SHOWN_CHARACTERS)}` : '';
     return { result: data, error };
   }

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { EventEnvelope } from '@patchbay/contracts';
+import { EventEnvelope, readJson } from '@patchbay/contracts';
 import { Bus, LOGGER, refusalOf, type Logger } from '@patchbay/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DeadLetters, OUTBOX } from '../dead-letters/dead-letters.store.js';
@@ -162,7 +162,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
 function readEvent(body: string): EventEnvelope {
   try {
-    return EventEnvelope.parse(JSON.parse(body)) as EventEnvelope;
+    return EventEnvelope.parse(readJson(body)) as EventEnvelope;
   } catch {
     throw new Unsendable('The event is no JSON of an event.');
   }

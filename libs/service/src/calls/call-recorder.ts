@@ -4,8 +4,10 @@ import {
   metaCallFinished,
   metaCallStarted,
   newId,
+  readJson,
   toolCallFinished,
   toolCallStarted,
+  writeJson,
   type CallFinished,
   type CallStarted,
   type ServiceName,
@@ -192,7 +194,7 @@ const LINK_TOKEN = /\blk_[\w-]{22,}/g;
  */
 function forRecord(payload: Record<string, unknown>): Record<string, unknown> {
   if (currentContext()?.storePayloads === false) return {};
-  const whole = JSON.stringify(payload);
+  const whole = writeJson(payload);
   const text = whole.replace(LINK_TOKEN, 'lk_REDACTED');
   if (text.length > MAX_PAYLOAD_CHARACTERS) {
     return {
@@ -201,5 +203,5 @@ function forRecord(payload: Record<string, unknown>): Record<string, unknown> {
       beginning: text.slice(0, CLIPPED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''),
     };
   }
-  return text === whole ? payload : (JSON.parse(text) as Record<string, unknown>);
+  return text === whole ? payload : (readJson(text) as Record<string, unknown>);
 }

@@ -1,4 +1,4 @@
-import { clipText, type EventEnvelope } from '@patchbay/contracts';
+import { clipText, hasParts, writeJson, type EventEnvelope } from '@patchbay/contracts';
 
 /** Longer texts than these are cut, the longest first. No id or name that a contract knows is longer than the last. */
 const CUTS = [16_384, 4_096, 1_024];
@@ -16,10 +16,10 @@ export interface FittedEvent {
  * texts are cut, and everything else stays.
  */
 export function fitEvent(event: EventEnvelope, maxBytes: number): FittedEvent {
-  let body = JSON.stringify(event);
+  let body = writeJson(event);
   if (fitsIn(body, maxBytes)) return { body, isCut: false, fits: true };
   for (const characters of CUTS) {
-    body = JSON.stringify({ ...event, data: cutTexts(event.data, characters) });
+    body = writeJson({ ...event, data: cutTexts(event.data, characters) });
     if (fitsIn(body, maxBytes)) return { body, isCut: true, fits: true };
   }
   return { body, isCut: true, fits: false };
@@ -32,6 +32,6 @@ function fitsIn(body: string, maxBytes: number): boolean {
 function cutTexts(value: unknown, characters: number): unknown {
   if (typeof value === 'string') return clipText(value, characters);
   if (Array.isArray(value)) return value.map((item) => cutTexts(item, characters));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!hasParts(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, cutTexts(field, characters)]));
 }

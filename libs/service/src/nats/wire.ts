@@ -1,5 +1,5 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
-import { Actor, ErrorBody } from '@patchbay/contracts';
+import { Actor, ErrorBody, readJson as parseJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import { newContext, type RequestContext } from '../context.js';
 
@@ -87,7 +87,7 @@ export function readEvents(message: Pick<Msg, 'string'>): unknown[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Msg } from '@nats-io/transport-node';
-import { AppError, type ErrorBody } from '@patchbay/contracts';
+import { AppError, writeJson, type ErrorBody } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { runInContext, type RequestContext } from '../context.js';
 import { toAppError } from '../errors.js';
@@ -112,15 +112,15 @@ export class Messages {
   /** A reply that cannot be written, or that the server would refuse for its size, must still end the caller's wait. */
   private sendable(reply: object, subject: string): string {
     try {
-      const text = JSON.stringify(reply);
+      const text = writeJson(reply);
       requireFits(text, maxAnswerBytes(this.nats), 'internal', 'answer');
       return text;
     } catch (error) {
       if (error instanceof MessageTooLarge) {
         this.logger.warn({ subject }, 'an answer is too large for a message');
-        return JSON.stringify({ error: error.toBody() });
+        return writeJson({ error: error.toBody() });
       }
-      return JSON.stringify({ error: toAppError(error, this.logger).toBody() });
+      return writeJson({ error: toAppError(error, this.logger).toBody() });
     }
   }
 }

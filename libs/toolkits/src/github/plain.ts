@@ -1,3 +1,4 @@
+import { writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import { fileInput } from '../file-schemas.js';
 import { functionTool, graphqlTool, requestTool, type FunctionTool } from '../toolkit.js';
@@ -6,7 +7,7 @@ import { contentsOf } from './commits.js';
 import { repository } from './fields.js';
 
 const Text = z.object({ text: z.string() });
-const asText = (body: unknown) => ({ text: typeof body === 'string' ? body : JSON.stringify(body) });
+const asText = (body: unknown) => ({ text: typeof body === 'string' ? body : writeJson(body) });
 
 /** What takes or answers no JSON, and GraphQL. */
 export const plainTools: FunctionTool[] = [

@@ -1,3 +1,4 @@
+import { hasParts } from '@patchbay/contracts';
 import { z } from 'zod';
 import { requestTool, type FunctionTool } from '../toolkit.js';
 import { path, type ToolRequest } from '../tool-runtime.js';
@@ -82,7 +83,7 @@ function bracketed(given: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]): [string, unknown][] => {
       if (Array.isArray(value)) return [[`${name}[]`, value]];
-      if (typeof value !== 'object' || value === null) return [[name, value]];
+      if (!hasParts(value)) return [[name, value]];
       return Object.entries(value).map(([key, inner]) => [`${name}[${key}]`, inner]);
     }),
   );
