@@ -29,6 +29,7 @@ export * from './permissions.contract.js';
 export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';
 export * from './request-headers.js';
+export * from './search-forms.js';
 export * from './session-config.js';
 export * from './session-permissions.js';
 export * from './session-scope.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { JsonSchema } from '@patchbay/contracts';
+import { readJson, writeJson, type JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
 import { checkArguments } from './arguments.js';
+import { asDescribed } from './exact-answers.js';
 import { httpTool } from './toolkit.js';
 
 const about = {
@@ -77,5 +78,106 @@ describe('the arguments of a tool', () => {
     const labels = Array.from({ length: 100 }, () => ({}));
     const checked = check(imported, { title: 'a', labels });
     expect(checked.ok ? [] : checked.issues).toHaveLength(20);
+  });
+});
+
+describe('numbers that no double holds', () => {
+  const text = { type: 'string' };
+  const whole = { type: 'integer' };
+  const object = (properties: JsonSchema): JsonSchema => ({ type: 'object', properties });
+  const cases: [string, JsonSchema | z.ZodObject, string, string | undefined][] = [
+    ['for an integer', object({ id: whole }), '{"id":1234567890123456789}', undefined],
+    ['for a number', object({ id: { type: 'number' } }), '{"id":-9223372036854775808}', undefined],
+    ['for a text', object({ id: text }), '{"id":1234567890123456789}', '{"id":"1234567890123456789"}'],
+    [
+      'for an integer or a text',
+      object({ id: { anyOf: [text, whole] } }),
+      '{"id":18446744073709551615}',
+      undefined,
+    ],
+    [
+      'for a text or nothing',
+      object({ id: { anyOf: [text, { type: 'null' }] } }),
+      '{"id":12345678901234567891}',
+      '{"id":"12345678901234567891"}',
+    ],
+    [
+      'in a list of integers',
+      object({ ids: { type: 'array', items: whole } }),
+      '{"ids":[1,12345678901234567891]}',
+      undefined,
+    ],
+    [
+      'in a list of texts',
+      object({ ids: { type: 'array', items: text } }),
+      '{"ids":["1",12345678901234567891]}',
+      '{"ids":["1","12345678901234567891"]}',
+    ],
+    [
+      'for both side by side',
+      object({ a: whole, b: text }),
+      '{"a":12345678901234567891,"b":12345678901234567891}',
+      '{"a":12345678901234567891,"b":"12345678901234567891"}',
+    ],
+    [
+      'in an open object',
+      object({ of: { type: 'object', additionalProperties: {} } }),
+      '{"of":{"id":12345678901234567891}}',
+      undefined,
+    ],
+    [
+      'under a bound of int64',
+      object({ id: { ...whole, minimum: 1, maximum: 9223372036854775807 } }),
+      '{"id":1234567890123456789}',
+      undefined,
+    ],
+    [
+      'as a long decimal',
+      object({ rate: { type: 'number' } }),
+      '{"rate":0.123456789012345678901}',
+      undefined,
+    ],
+    [
+      'for an integer of a tool of ours',
+      z.object({ id: z.number().int() }),
+      '{"id":1234567890123456789}',
+      undefined,
+    ],
+    [
+      'for a text of a tool of ours',
+      z.object({ id: z.string().min(1) }),
+      '{"id":1234567890123456789}',
+      '{"id":"1234567890123456789"}',
+    ],
+  ];
+
+  it.each(cases)('%s', (_, input, given, taken = given) => {
+    const checked = check(input, readJson(given) as Record<string, unknown>);
+    expect(checked).toMatchObject({ ok: true });
+    expect(writeJson(checked.ok && checked.value)).toBe(taken);
+  });
+
+  it.each([
+    ['too large', { ...whole, maximum: 100 }, /^id: Too big/],
+    ['no integers', { type: 'boolean' }, /^id: expected boolean/],
+  ])('are refused where they are %s', (_, schema, issue) => {
+    const checked = check(object({ id: schema }), { id: readJson('1234567890123456789') });
+    expect(checked).toMatchObject({ ok: false, issues: [expect.stringMatching(issue)] });
+  });
+
+  it('are looked at once each, however many there are', () => {
+    const ids = Array.from({ length: 50_000 }, () => readJson('12345678901234567891'));
+    const began = process.cpuUsage();
+    expect(check(object({ ids: { type: 'array', items: text } }), { ids })).toMatchObject({ ok: true });
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['a text by its description', object({ id: text }), '{"id":"12345678901234567891"}'],
+    ['a number by its description', object({ id: whole }), '{"id":12345678901234567891}'],
+    ['not described', object({}), '{"id":12345678901234567891}'],
+  ])('in an answer: %s', (_, output, expected) => {
+    const tool = httpTool({ ...about, tags: [], input: object({}), output });
+    expect(writeJson(asDescribed(readJson('{"id":12345678901234567891}'), tool))).toBe(expected);
   });
 });

@@ -57,6 +57,7 @@ export {
   type ToolkitSpec,
   type ToolSpec,
 } from './toolkit.js';
+export { decodeText } from './text/decode-text.js';
 export { PARSER_LIMITS, type Parse, type ToolParsers } from './parsing/parse.js';
 export {
   path,

@@ -1,5 +1,4 @@
-import type { CallFilter } from '@patchbay/contracts';
-import { CALL_TIMEOUT_MS } from '@patchbay/contracts';
+import { CALL_TIMEOUT_MS, formsInJson, type CallFilter } from '@patchbay/contracts';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Call } from './call.entity.js';
 
@@ -18,6 +17,8 @@ const STATUS_IS: Record<string, string> = {
   interrupted: `call.status = 'running' AND call.started_at < ${CUTOFF_SQL}`,
 };
 
+const PAYLOADS_SQL = `concat(call.arguments::text, ' ', call.data::text)`;
+
 const COLUMNS: Record<CallFilter['field'], string> = {
   toolSlug: 'call.tool_slug',
   toolkit: 'call.toolkit',
@@ -29,7 +30,7 @@ const COLUMNS: Record<CallFilter['field'], string> = {
   sandboxId: 'call.sandbox_id',
   requestId: 'call.request_id',
   logId: 'call.id',
-  text: `concat(call.arguments::text, ' ', call.data::text, ' ', call.error)`,
+  text: `concat(${PAYLOADS_SQL}, ' ', call.error)`,
 };
 
 /** Adds the filter's condition; `name` is that of its parameter, and of no other filter's. */
@@ -39,6 +40,9 @@ export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter,
   if (status) {
     query.andWhere(`(${status})`);
     return;
+  }
+  if (field === 'text' && (operator === 'contains' || operator === 'notContains')) {
+    return applyWords(query, filter, name);
   }
   const fold = (text: string) => (ignoreCase ? `lower(${text})` : text);
   const column = fold(`COALESCE(${COLUMNS[field]}, '')`);
@@ -50,4 +54,19 @@ export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter,
     notContains: `strpos(${column}, ${wanted}) = 0`,
   }[operator];
   query.andWhere(comparison, { [name]: value });
+}
+
+/** What went in and out is kept as JSON, in which words stand otherwise than they were typed; an error is not. */
+function applyWords(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
+  const { operator, value, ignoreCase = false } = filter;
+  const fold = (text: string) => (ignoreCase ? `lower(${text})` : text);
+  const found = [`strpos(${fold(`COALESCE(call.error, '')`)}, ${fold(`:${name}::text`)}) > 0`];
+  const parameters: Record<string, string> = { [name]: value };
+  formsInJson(value).forEach((form, index) => {
+    const parameter = `${name}form${index}`;
+    parameters[parameter] = form;
+    found.push(`strpos(${fold(PAYLOADS_SQL)}, ${fold(`:${parameter}::text`)}) > 0`);
+  });
+  const condition = `(${found.join(' OR ')})`;
+  query.andWhere(operator === 'contains' ? condition : `NOT ${condition}`, parameters);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getCall, listCalls, type CallFilter, type CallOf } from '@patchbay/contracts';
+import { getCall, listCalls, readJson, writeJson, type CallFilter, type CallOf } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';
 
@@ -52,6 +52,60 @@ const idsOf = async (given: Partial<CallOf<typeof listCalls>>) =>
   (await list(given)).items.map(({ logId }) => logId.replace('log_', ''));
 const where = (field: CallFilter['field'], operator: CallFilter['operator'], value: string) =>
   idsOf({ filters: [{ field, operator, value }] });
+
+describe('words in what a call was given and gave', () => {
+  const PROJECT = { projectId: 'proj_words' };
+  const given = {
+    quoted: 'say "hi"',
+    path: String.raw`C:\temp\new`,
+    lines: 'one\ntwo\tthree',
+    bell: 'ring\u0007ring',
+    script: 'naïve 日本 🙂',
+    markup: '<b>&amp;</b>',
+    pattern: '100%_[a-z]*',
+    id: readJson('1234567890123456789'),
+  };
+  const call = startedCall({ logId: 'log_words', startedAt: at(5), ...PROJECT, arguments: given });
+
+  beforeAll(async () => {
+    const ids = { unsigned: readJson('18446744073709551615'), long: readJson('0.123456789012345678901') };
+    await on.finish(endOf(call, { data: ids, error: String.raw`no "file" at D:\data` }));
+    await eventually(async () => expect(await idsOf(PROJECT)).toEqual(['words']));
+  });
+
+  it.each([
+    ['quotes', 'say "hi"', true],
+    ['a path of Windows', String.raw`C:\temp`, true],
+    ['a backslash before a letter that JSON escapes', String.raw`temp\new`, true],
+    ['a backslash at the end', String.raw`C:\temp` + '\\', true],
+    ['lines', 'one\ntwo', true],
+    ['a tab', 'two\tthree', true],
+    ['a control character', 'ring\u0007ring', true],
+    ['other scripts', 'naïve 日本 🙂', true],
+    ['markup', '<b>&amp;</b>', true],
+    ['signs of patterns', '100%_[a-z]*', true],
+    ['JSON as it is kept', '"quoted": "say', true],
+    ['a 64-bit id', '1234567890123456789', true],
+    ['an id of the answer', '18446744073709551615', true],
+    ['quotes in an error', 'no "file"', true],
+    ['a path in an error', String.raw`D:\data`, true],
+    ['the escape of a line end, which was not there', String.raw`one\ntwo`, false],
+    ['what is not there', 'say "ho"', false],
+  ])('%s', async (_, value, isThere) => {
+    const found = (operator: CallFilter['operator'], ignoreCase = false, words = value) =>
+      idsOf({ ...PROJECT, filters: [{ field: 'text', operator, value: words, ignoreCase }] });
+    expect(await found('contains')).toEqual(isThere ? ['words'] : []);
+    expect(await found('notContains')).toEqual(isThere ? [] : ['words']);
+    expect(await found('contains', true, value.toUpperCase())).toEqual(isThere ? ['words'] : []);
+  });
+
+  it('and numbers are there digit by digit', async () => {
+    const kept = await on.bus.request(getCall, { ...PROJECT, logId: 'log_words' });
+    expect(writeJson([kept.arguments['id'], kept.data])).toBe(
+      '[1234567890123456789,{"long":0.123456789012345678901,"unsigned":18446744073709551615}]',
+    );
+  });
+});
 
 describe('the list of calls', () => {
   it("is the project's own, newest first", async () => {

@@ -2,6 +2,7 @@ import { AppError } from '@patchbay/contracts';
 import type { OutboundClient } from '@patchbay/service';
 import { ToolFailure, type FileReference, type ToolFile, type ToolFiles } from '@patchbay/toolkits';
 import type { FilesService } from '../files/files.service.js';
+import { fileNameIn } from './content-disposition.js';
 
 /** Whose call it is, for the files that it may read and those it leaves. */
 export interface FilesOwner {
@@ -85,7 +86,7 @@ export class CallFiles implements ToolFiles {
     if (status >= 300)
       throw new ToolFailure(`The file at ${url.host} could not be read: it answered ${status}.`);
     return {
-      name: nameIn(url),
+      name: fileNameIn(headers['content-disposition']) ?? nameIn(url),
       mimetype: headers['content-type'] ?? 'application/octet-stream',
       bytes: body,
     };

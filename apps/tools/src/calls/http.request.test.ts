@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OpenedCredential } from '@patchbay/contracts';
+import { readJson, type OpenedCredential } from '@patchbay/contracts';
 import {
   httpTool,
   type HttpTool,
@@ -92,6 +92,26 @@ describe('a tool described as a request', () => {
     ['/things/{+name}', 'docs/..'],
   ])('refuses to climb out of %s by %j', async (path, name) => {
     await expect(urlOf({ path }, { name })).rejects.toThrow('name: must not be . or ..');
+  });
+
+  it('writes numbers that no double holds by their digits, wherever they go', async () => {
+    const input = readJson('{"id":1234567890123456789,"to":[18446744073709551615]}') as Record<
+      string,
+      unknown
+    >;
+    const at = await prepare({ path: '/things/{id}', method: 'GET' }, input);
+    expect(at.url.pathname + at.url.search).toBe('/v2/things/1234567890123456789?to=18446744073709551615');
+    const sent = await prepare({ method: 'POST', path: '/things' }, input);
+    expect(sent.body).toBe('{"id":1234567890123456789,"to":[18446744073709551615]}');
+    for (const style of ['form', 'deepObject', 'json', 'pipeDelimited'] as const) {
+      const places = { to: { in: 'query', style, explode: false } } as const;
+      const { search } = (await prepare({ method: 'GET', path: '/things', places }, input)).url;
+      expect(decodeURIComponent(search)).toContain('18446744073709551615');
+    }
+    for (const type of ['form', 'multipart'] as const) {
+      const { body } = await prepare({ method: 'POST', path: '/things', body: { type } }, input);
+      expect(Buffer.from(body ?? '').toString()).toContain('1234567890123456789');
+    }
   });
 
   it('fills several arguments, and does not send them a second time', async () => {

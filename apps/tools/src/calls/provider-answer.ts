@@ -1,10 +1,12 @@
 import { isDeepJson, readJson } from '@patchbay/contracts';
 import type { OutboundResponse } from '@patchbay/service';
+import { decodeText } from '@patchbay/toolkits';
 import { nameIn } from './call-files.js';
+import { fileNameIn } from './content-disposition.js';
 
 /** JSON as what it says, anything else as text, nothing as `{}`. JSON nested without end is a text, too. */
-export function readBody({ body }: OutboundResponse): unknown {
-  const text = body.toString('utf8');
+export function readBody({ body, headers }: OutboundResponse): unknown {
+  const text = decodeText(body, headers['content-type'] ?? 'application/json');
   if (text === '') return {};
   if (isDeepJson(text)) return text;
   try {
@@ -28,6 +30,5 @@ export function isFile(response: OutboundResponse): boolean {
 
 /** What a file is called: as its sender says (RFC 6266), or as its address ends. */
 export function nameOf({ headers, url }: OutboundResponse): string {
-  const given = /filename="?([^";]+)"?/i.exec(headers['content-disposition'] ?? '')?.[1];
-  return given?.trim() || nameIn(url);
+  return fileNameIn(headers['content-disposition']) ?? nameIn(url);
 }

@@ -19,7 +19,7 @@ afterAll(() => parsers.onApplicationShutdown());
 
 const page = (html: string) => ({
   bytes: Buffer.from(html),
-  charset: undefined,
+  contentType: 'text/html',
   format: 'markdown' as const,
   mainOnly: false,
   base: 'https://example.com',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
+import { decodeText } from '@patchbay/toolkits';
 import { ParsersService } from '../parsing/parsers.service.js';
 import type { SourceReading } from './source-reading.js';
 
@@ -40,7 +41,7 @@ export class OpenApiReader {
 
   /** The document, and where it was in the end: its relative servers start there (RFC 3986, section 5.1.3). */
   private async fetch(slug: string, from: URL): Promise<{ document: string; documentUrl: string }> {
-    const { status, body, url } = await this.http.send({
+    const { status, headers, body, url } = await this.http.send({
       // Whoever may add toolkits would otherwise read whatever lies on a private host.
       purpose: { for: 'given_address', toolkit: slug },
       method: 'GET',
@@ -57,6 +58,6 @@ export class OpenApiReader {
         issues: ['source.url: must answer the document'],
       });
     }
-    return { document: body.toString('utf8'), documentUrl: url.href };
+    return { document: decodeText(body, headers['content-type']), documentUrl: url.href };
   }
 }

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { AppError } from '@patchbay/contracts';
 import pMap from 'p-map';
 import { z } from 'zod';
 import type { Parse } from '../parsing/parse.js';
+import { decodeText } from '../text/decode-text.js';
 
 interface Part {
   mimeType?: string | undefined;
@@ -165,14 +167,20 @@ async function textOf(
   parts: Part[],
   textOfHtml: (html: string) => Promise<MessageText>,
 ): Promise<MessageText> {
-  const bodyOf = (type: string) =>
-    parts.find(({ mimeType, filename, body }) => mimeType === type && !filename && body?.data)?.body?.data;
+  const bodyOf = (type: string) => {
+    const part = parts.find(({ mimeType, filename, body }) => mimeType === type && !filename && body?.data);
+    return part && decode(part);
+  };
   const plain = bodyOf('text/plain');
-  if (plain) return { messageText: decode(plain) };
+  if (plain) return { messageText: plain };
   const html = bodyOf('text/html');
-  return html ? textOfHtml(html) : {};
+  return html ? textOfHtml(Buffer.from(html).toString('base64url')) : {};
 }
 
-function decode(data: string): string {
-  return Buffer.from(data, 'base64url').toString('utf8');
+/** Gmail gives some parts in UTF-8, others in the charset that they came in: their header is the same. */
+function decode({ body, headers }: Part): string {
+  const bytes = Buffer.from(body?.data ?? '', 'base64url');
+  const isUnicode = bytes.some((byte) => byte > 0x7f) && isUtf8(bytes);
+  const told = headers?.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
+  return decodeText(bytes, isUnicode ? 'text/plain; charset=utf-8' : told);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { icon } from '../icon.js';
 import { functionTool, type ToolkitSpec } from '../toolkit.js';
 import { ToolFailure } from '../tool-runtime.js';
-import { decodeText } from './decode-text.js';
+import { decodeText } from '../text/decode-text.js';
 
 const Page = z.object({
   url: z.string().describe('Where it came from in the end.'),
@@ -50,16 +50,21 @@ export const webfetch: ToolkitSpec = {
           url,
           headers: { accept: 'text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5' },
         });
-        const [type = '', ...parameters] = (response.headers['content-type'] ?? 'text/plain').split(';');
-        const content_type = type.trim().toLowerCase();
+        const told = response.headers['content-type'] ?? 'text/plain';
+        const content_type = (told.split(';')[0] ?? '').trim().toLowerCase();
         if (!TEXTUAL.test(content_type)) {
           throw new ToolFailure(`${url} is no page but ${content_type}: its content cannot be read as text.`);
         }
-        const charset = /charset="?([\w-]+)/i.exec(parameters.join(';'))?.[1];
         const { bytes } = response;
         const { title, content } = content_type.includes('html')
-          ? await parse('page', { bytes, charset, format, mainOnly: main_content_only, base: response.url })
-          : { title: null, content: decodeText(bytes, charset) };
+          ? await parse('page', {
+              bytes,
+              contentType: told,
+              format,
+              mainOnly: main_content_only,
+              base: response.url,
+            })
+          : { title: null, content: decodeText(bytes, told) };
         const end = Math.min(start + max_length, content.length);
         return {
           url: response.url,

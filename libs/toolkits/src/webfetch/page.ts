@@ -1,11 +1,12 @@
 import type { HTMLElement } from 'node-html-parser';
 import { toMarkdown } from '../parsing/html-markdown.js';
 import { readHtml } from '../parsing/read-html.js';
-import { decodeText } from './decode-text.js';
+import { decodeText } from '../text/decode-text.js';
 
 export interface PageSource {
   bytes: Uint8Array;
-  charset: string | undefined;
+  /** With its parameters, as the sender has it. */
+  contentType: string;
   format: 'markdown' | 'text' | 'html';
   mainOnly: boolean;
   /** What relative links are meant from. */
@@ -21,8 +22,8 @@ const AROUND =
   'nav,header,footer,aside,form,dialog,[role=navigation],[role=banner],[role=contentinfo],[aria-hidden=true]';
 
 /** The content of a page, without what only a browser needs. */
-export function readPage({ bytes, charset, format, mainOnly, base }: PageSource): PageReading {
-  const document = readHtml(decodeText(bytes, charset));
+export function readPage({ bytes, contentType, format, mainOnly, base }: PageSource): PageReading {
+  const document = readHtml(decodeText(bytes, contentType));
   const title = document.querySelector('title')?.text.trim() || null;
   for (const element of document.querySelectorAll(NEVER)) element.remove();
   const body = document.querySelector('body') ?? document;
