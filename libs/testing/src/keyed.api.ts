@@ -53,6 +53,10 @@ export async function startKeyedApi(): Promise<KeyedApi> {
       response.end(JSON.stringify(ownDocument(`http://${request.headers.host}`)));
       return;
     }
+    if (name && pathname.startsWith('/mirror/')) {
+      void mirror(request, response);
+      return;
+    }
     response.writeHead(name ? 200 : 401, { 'content-type': 'application/json' });
     const answer = pathname === '/echo' ? { name, text: searchParams.get('text') } : { name };
     response.end(JSON.stringify(name ? answer : { message: 'bad credentials' }));
@@ -74,6 +78,15 @@ function ownDocument(url: string) {
     security: [{ key: [] }],
     paths: { '/me': { get: whoAmI } },
   };
+}
+
+/** Answers the request itself, and the number that its path ends with digit by digit. */
+async function mirror(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { url = '' } = request;
+  const seen = { url, body: Buffer.concat(await request.toArray()).toString() };
+  const id = /\d+/.exec(url)?.[0] ?? 'null';
+  response.setHeader('content-type', 'application/json');
+  response.end(`{"id":${id},"large":18446744073709551615,${JSON.stringify(seen).slice(1)}`);
 }
 
 /** Requests that are never answered, and whether who made them still waits. */

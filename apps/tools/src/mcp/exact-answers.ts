@@ -7,13 +7,7 @@ const DATA = 'data:';
  * The client library reads JSON as doubles. In what it is given, numbers that no double holds are marked texts
  * (`markNumbers`), in JSON and in the data of events: no text of JSON goes over the end of a line.
  */
-export function withMarkedNumbers(response: Response, isEvents: boolean): Response {
-  const { body, status, headers } = response;
-  if (!body) return response;
-  return new Response(body.pipeThrough(markedLines(isEvents)), { status, headers });
-}
-
-function markedLines(isEvents: boolean): TransformStream<Uint8Array, Uint8Array> {
+export function markedNumbers(isEvents: boolean): TransformStream<Uint8Array, Uint8Array> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   let open: string[] = [];

@@ -1,5 +1,6 @@
 import { OutboundError, type OutboundClient } from '@patchbay/service';
 import { boundedEvents } from './event-limits.js';
+import { markedNumbers } from './exact-answers.js';
 import { readEnvelopes, withReadEnvelope } from './reading/envelope.js';
 
 /** What the MCP client library asks of a `fetch`. */
@@ -69,16 +70,19 @@ export class McpExchange {
     });
     const { body, status, headers } = response;
     if (!body) return response;
-    const isEvents = headers.get('content-type')?.includes('event-stream') ?? false;
+    const type = headers.get('content-type') ?? '';
+    const isEvents = type.includes('event-stream');
     const counted = body.pipeThrough(this.counting(url.host));
     if (isEvents) {
       const bounded = counted.pipeThrough(
         boundedEvents(url.host, isLasting ? LASTING_EVENTS : ANSWER_EVENTS),
       );
-      return new Response(bounded.pipeThrough(readEnvelopes()), { status, headers });
+      const marked = bounded.pipeThrough(markedNumbers(isEvents));
+      return new Response(marked.pipeThrough(readEnvelopes()), { status, headers });
     }
     // What is no stream of events is over by itself when it is read whole.
-    const whole = new Response(counted, { status, headers });
+    const marked = type.includes('json') ? counted.pipeThrough(markedNumbers(isEvents)) : counted;
+    const whole = new Response(marked, { status, headers });
     return isLasting ? whole : withReadEnvelope(whole);
   }
 

@@ -10,7 +10,6 @@ import {
 } from '@modelcontextprotocol/client';
 import { AppError, headerRefusal, unmarkedText } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
-import { withMarkedNumbers } from './exact-answers.js';
 import { McpExchange, type McpLimits } from './mcp.exchange.js';
 import { McpTransport } from './mcp.transport.js';
 import { LIST_INDEX, type ListedTool, type SetAside } from './reading/listed-tools.js';
@@ -174,9 +173,7 @@ export class McpSession {
       signal: init.signal ?? undefined,
     });
     if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
-    const type = response.headers.get('content-type') ?? '';
-    const isEvents = type.includes('event-stream');
-    return isEvents || type.includes('json') ? withMarkedNumbers(response, isEvents) : response;
+    return response;
   };
 }
 

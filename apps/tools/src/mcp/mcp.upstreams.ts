@@ -104,7 +104,10 @@ export class McpUpstreams implements OnApplicationShutdown {
     const upstream = upstreamOf(toolkit, credential);
     const callIn = async (session: McpSession) => {
       const options = { timeout: Math.max(deadline - Date.now(), 1), ...(signal && { signal }) };
-      return session.run((client) => client.callTool({ name, arguments: input }, options));
+      const given = markedValue(input) as Record<string, unknown>;
+      return unmarkedValue(
+        await session.run((client) => client.callTool({ name, arguments: given }, options)),
+      );
     };
     if (credential?.isOfThisCall) return this.alone(upstream, {}, callIn);
     const key = {
