@@ -14,13 +14,8 @@ export {
   toTakenInput,
 } from './json-schema.js';
 export { ImportRefusal } from './openapi/document.js';
-export {
-  importOpenApi,
-  letterLogo,
-  type ImportOptions,
-  type ImportOutcome,
-  type Refusal,
-} from './openapi/import.js';
+export { importOpenApi, type ImportOptions, type ImportOutcome, type Refusal } from './openapi/import.js';
+export { letterLogo } from './openapi/letter-logo.js';
 export { findBreaches } from './schema-rules/rules.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {

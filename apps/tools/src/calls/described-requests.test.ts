@@ -326,6 +326,12 @@ describe('a body', () => {
     expect(await send(type, media, args)).toEqual({ type: mimetype, body: written });
   });
 
+  it('that nothing describes is not there, and an empty one is where something is', async () => {
+    const described = { requestBody: { content: { 'application/json': { schema: object } } } };
+    expect((await requestOf({}, {}, '/things', 'post')).body).toBeUndefined();
+    expect((await requestOf(described, {}, '/things', 'post')).body).toBe('{}');
+  });
+
   it('of a GET is sent, where the document has one', async () => {
     const media = { schema: { type: 'object', properties: { query: { type: 'object' } } } };
     expect(await send('application/json', media, { query: { a: 1 } }, 'get')).toEqual({

@@ -1,5 +1,6 @@
 import { AppError, hasParts, headerRefusal, writeJson } from '@patchbay/contracts';
 import type { ArgumentPlace, HttpTool, ToolFiles, ToolRequest, ToolRequestBody } from '@patchbay/toolkits';
+import { z } from 'zod';
 import { text, writeHeader, writePair, writeSegment } from './parameter-style.js';
 import { isFile, writeForm, writeParts } from './request-fields.js';
 
@@ -35,7 +36,8 @@ export async function fillTemplate(tool: HttpTool, input: Values, files: ToolFil
     else if (isPlain(place, value)) query[name] = value;
     else search.push(writePair(name, value, place));
   }
-  const body = hasBody(tool) ? await bodyOf(tool, fields, files) : undefined;
+  const hasBody = Object.keys(fields).length > 0 || mayHaveBody(tool, inPath);
+  const body = hasBody ? await bodyOf(tool, fields, files) : undefined;
   const cookie = cookies.filter((pair) => pair !== '').join('; ');
   const written = search.filter((pair) => pair !== '').join('&');
   return {
@@ -67,9 +69,12 @@ function takesBody({ method }: HttpTool): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'DELETE';
 }
 
-/** A DELETE has one only if its tool says what goes into it. */
-function hasBody(tool: HttpTool): boolean {
-  return takesBody(tool) || Object.values(tool.places ?? {}).some((place) => place.in === 'body');
+/** A request has one only if its tool has something to go into it: some providers refuse even an empty object. */
+function mayHaveBody(tool: HttpTool, inPath: ReadonlySet<string>): boolean {
+  const { input } = tool;
+  const named = input instanceof z.ZodObject ? input.shape : input['properties'];
+  const names = Object.keys((named ?? {}) as object);
+  return names.some((name) => !inPath.has(name) && placeOf(tool, name).in === 'body');
 }
 
 async function bodyOf(

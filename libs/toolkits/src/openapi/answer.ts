@@ -1,18 +1,17 @@
 import type { JsonSchema } from '@patchbay/contracts';
-import { ImportRefusal, isObject, step, type JsonObject, type OpenApiDocument } from './document.js';
+import { isObject, step, type JsonObject, type OpenApiDocument } from './document.js';
 
 /** What an operation answers when all is well. */
 export interface Answer {
   schema: unknown;
   schemaPlace: string;
+  /** Whether it is no text, and comes as a link. */
+  isFile?: boolean;
 }
 
 const SUCCESSES = ['200', '201', '202', '203', '2XX', '2xx', '204', 'default'];
 
-/**
- * The schema of an operation's answer; none when it answers nothing, or says nothing of it.
- * @throws ImportRefusal when it answers a file
- */
+/** The schema of an operation's answer; none when it answers nothing, or says nothing of it. */
 export function readAnswer(document: OpenApiDocument, responses: unknown, place: string): Answer | undefined {
   if (!isObject(responses)) return undefined;
   for (const status of SUCCESSES) {
@@ -23,7 +22,7 @@ export function readAnswer(document: OpenApiDocument, responses: unknown, place:
     const json = types.find((type) => /[/+]json\b/i.test(type) || type === '*/*');
     if (json) return located(content, json, at);
     if (types.length > 0 && !types.some((type) => /^(?:text\/|application\/(?:[\w.-]+\+)?xml)/i.test(type))) {
-      throw new ImportRefusal(step(at, 'content'), `answers a file, as ${types[0]?.slice(0, 60)}`);
+      return { schema: {}, schemaPlace: step(at, 'content'), isFile: true };
     }
     if (types.length > 0 || status === '204') return undefined;
   }

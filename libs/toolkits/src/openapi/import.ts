@@ -1,10 +1,11 @@
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { ImportRefusal, isObject, OpenApiDocument, step, stringOf, type JsonObject } from './document.js';
 import { freeSlug, toSlug, toWords } from './names.js';
-import { METHODS, type Method, type Operation, type Renaming } from './located-operation.js';
+import { METHODS, UNTAKEN_METHODS, type Method, type Operation, type Renaming } from './located-operation.js';
 import { readOperation } from './operation.js';
 import { askForAddress, baseUrlOf, pathPrefixOf } from './servers.js';
 import { readSecurity } from './security.js';
+import { letterLogo } from './letter-logo.js';
 import { shorten } from './text.js';
 import { findBreaches } from '../schema-rules/rules.js';
 
@@ -74,7 +75,10 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   const baseUrl = baseUrlOf(document, hints);
   const security = readSecurity(document, baseUrl);
   const auth = options.auth ?? askForAddress(security.auth, baseUrl);
-  const operations = operationsOf(document, options.maxOperations ?? MAX_OPERATIONS);
+  const refused: Refusal[] = [];
+  const operations = operationsOf(document, options.maxOperations ?? MAX_OPERATIONS, (one) => {
+    if (options.accept?.(one.operation) !== false) refused.push(one);
+  });
   // Slugs that are given belong to their operations, whether these were read already or not.
   const taken = new Set(Object.values(options.slugs ?? {}));
   const used = new Set<string>();
@@ -82,7 +86,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
   const outcome = {
     imported: [] as ImportOutcome['imported'],
     renamed: [] as Renaming[],
-    refused: [] as Refusal[],
+    refused,
   };
   const tools: HttpTool[] = [];
   for (const [index, found] of operations.entries()) {
@@ -138,16 +142,36 @@ interface FoundOperation {
   place: string;
 }
 
-function operationsOf(document: OpenApiDocument, max: number): FoundOperation[] {
+/**
+ * The operations of a document where they stand.
+ * @param setAside told of those that no tool can be made of
+ * @throws ImportRefusal when there are more than `max`
+ */
+function operationsOf(
+  document: OpenApiDocument,
+  max: number,
+  setAside: (refusal: Refusal) => void = () => undefined,
+): FoundOperation[] {
   const found: FoundOperation[] = [];
-  for (const [path, entry] of Object.entries(document.paths)) {
-    if (!path.startsWith('/')) continue;
-    const { value: item, place: itemPlace } = document.object(entry, step('/paths', path));
-    for (const method of METHODS) {
-      if (item[method] === undefined) continue;
-      if (found.length >= max) throw new ImportRefusal('/paths', `has more than ${max} operations`);
-      found.push({ method, path, value: item[method], item, itemPlace, place: step(itemPlace, method) });
+  for (const [key, entry] of Object.entries(document.paths)) {
+    if (key.startsWith('x-')) continue;
+    const path = key.startsWith('/') ? key : `/${key}`;
+    const place = step('/paths', key);
+    try {
+      const { value: item, place: itemPlace } = document.object(entry, place);
+      for (const method of METHODS) {
+        if (item[method] === undefined) continue;
+        found.push({ method, path, value: item[method], item, itemPlace, place: step(itemPlace, method) });
+      }
+      for (const method of UNTAKEN_METHODS.filter((one) => item[one] !== undefined)) {
+        const operation = `${method.toUpperCase()} ${path}`;
+        setAside({ operation, place: step(itemPlace, method), reason: 'its method makes no tool' });
+      }
+    } catch (error) {
+      if (!(error instanceof ImportRefusal)) throw error;
+      setAside({ operation: `* ${path}`, place: error.place, reason: error.reason });
     }
+    if (found.length > max) throw new ImportRefusal('/paths', `has more than ${max} operations`);
   }
   return found;
 }
@@ -223,12 +247,4 @@ function describe(
     ...(auth && auth.length > 0 && { auth }),
     tools,
   };
-}
-
-/** A toolkit's first letter on a colour of its own: better than somebody else's mark. */
-export function letterLogo(name: string): string {
-  const hue = name.split('').reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 360, 7);
-  const letter = (/[a-zA-Z0-9]/.exec(name)?.[0] ?? '?').toUpperCase();
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="hsl(${hue} 45% 40%)"/><text x="12" y="17" font-family="sans-serif" font-size="14" fill="#fff" text-anchor="middle">${letter}</text></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

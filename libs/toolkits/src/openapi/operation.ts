@@ -40,6 +40,18 @@ export interface ReadOperation {
 const INPUT_LIMITS = { maxDepth: 6, maxSchemas: 260 };
 const OUTPUT_LIMITS = { maxDepth: 3, maxSchemas: 120 };
 
+/** What is answered that is no text: the platform keeps it, and links to it. */
+const FILE_ANSWER: JsonSchema = {
+  type: 'object',
+  properties: {
+    file: {
+      type: 'object',
+      file_downloadable: true,
+      properties: { name: { type: 'string' }, mimetype: { type: 'string' }, s3url: { type: 'string' } },
+    },
+  },
+};
+
 /** @throws ImportRefusal when it cannot be a tool */
 export function readOperation(operation: Operation, context: OperationContext): ReadOperation {
   const { value, place, path, item, itemPlace } = operation;
@@ -67,11 +79,12 @@ export function readOperation(operation: Operation, context: OperationContext): 
     `${operation.method.toUpperCase()} ${path}`,
   );
   const answer = readAnswer(document, value['responses'], step(place, 'responses'));
-  const output =
-    answer &&
-    within(OUTPUT_LIMITS, (limits) =>
-      toOutputSchema(reader(operation, limits, context, 'output').shape(answer.schema, answer.schemaPlace)),
-    );
+  const output = answer?.isFile
+    ? FILE_ANSWER
+    : answer &&
+      within(OUTPUT_LIMITS, (limits) =>
+        toOutputSchema(reader(operation, limits, context, 'output').shape(answer.schema, answer.schemaPlace)),
+      );
   const dataKey = output && isList(output) ? listKey(path, context.listKeys) : undefined;
   const deprecated = value['deprecated'] === true;
   return {

@@ -37,7 +37,8 @@ export const sheets: Parser<'sheets'> = async ({ input, limitMs }) => {
 };
 
 export { ImportRefusal, parseOpenApi } from '../openapi/document.js';
-export { importOpenApi, letterLogo } from '../openapi/import.js';
+export { importOpenApi } from '../openapi/import.js';
+export { letterLogo } from '../openapi/letter-logo.js';
 export { toTakenOutput, toTakenInput } from '../json-schema.js';
 export { findBreaches } from '../schema-rules/rules.js';
 export { within };

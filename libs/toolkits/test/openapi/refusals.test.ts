@@ -54,15 +54,28 @@ describe('what cannot be taken', () => {
       '/paths/~1things/post/requestBody/content/multipart~1form-data/schema',
     ],
     ['another server', { servers: [{ url: 'https://elsewhere.example' }] }, '/paths/~1things/post/servers'],
-    [
-      'a file as its answer',
-      { responses: { 200: { content: { 'application/zip': {} } } } },
-      '/paths/~1things/post/responses/200/content',
-    ],
   ])('of one operation leaves the others: %s', (_, operation, place) => {
     const { toolkit, refused } = take({ '/things': { post: operation, get: {} } });
     expect(toolkit.tools).toHaveLength(1);
     expect(refused).toEqual([{ operation: 'POST /things', place, reason: expect.stringMatching(/\w/) }]);
+  });
+
+  it.each<[string, Part, string, string]>([
+    ['a method that makes no tool', { options: {} }, 'OPTIONS /odd', '/paths/~1odd/options'],
+    ['a path that is elsewhere', { $ref: 'paths.yaml#/odd' }, '* /odd', '/paths/~1odd'],
+  ])('is said, and leaves the others: %s', (_, item, operation, place) => {
+    const { toolkit, refused } = take({ '/odd': item, '/things': { get: {} } });
+    expect(toolkit.tools).toHaveLength(1);
+    expect(refused).toEqual([{ operation, place, reason: expect.stringMatching(/\w/) }]);
+  });
+
+  it('is no path without its first slash, nor an answer that is a file', () => {
+    const zip = { responses: { 200: { content: { 'application/zip': {} } } } };
+    const { toolkit, refused } = take({ things: { get: zip }, 'x-notes': { get: {} } });
+    expect(refused).toEqual([]);
+    expect(toolkit.tools).toMatchObject([
+      { path: '/things', output: { properties: { file: { file_downloadable: true } } } },
+    ]);
   });
 
   it('is a path whose places nothing describes', () => {
