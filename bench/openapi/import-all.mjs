@@ -4,9 +4,19 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 
 /** Operations as a document lists them, counted without our importer. */
 export function operationsOf(document) {
-  return Object.values(document.paths ?? {}).flatMap((item) =>
-    METHODS.filter((method) => item !== null && typeof item === 'object' && item[method] !== undefined),
-  ).length;
+  return Object.values(document.paths ?? {})
+    .map((item) => itemAt(document, item))
+    .flatMap((item) => METHODS.filter((method) => item[method] !== undefined)).length;
+}
+
+/** A path may be another one's again. */
+function itemAt(document, item) {
+  if (typeof item?.$ref !== 'string') return item ?? {};
+  const parts = item.$ref
+    .slice(2)
+    .split('/')
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/'));
+  return parts.reduce((at, part) => at?.[part], document) ?? {};
 }
 
 /** A reason without what is of its one place. */

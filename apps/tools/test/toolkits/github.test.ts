@@ -33,7 +33,6 @@ describeToolkit(shipped('github'), [
     { answer: { items: list } },
   ),
   one('GITHUB_STAR_A_REPOSITORY_FOR_THE_AUTHENTICATED_USER', repo, `PUT ${API}/user/starred/acme/anvils`, {
-    body: {},
     status: 204,
     answer: '',
     data: {},
