@@ -103,7 +103,7 @@ function explain(path, fields, { body }) {
 /** What a request says, however it is written. */
 async function contentOf({ method, url, headers, body }) {
   const { origin, pathname, search } = new URL(url);
-  const pairs = search.slice(1).split('&').filter(Boolean).map(evenly).sort();
+  const pairs = search.slice(1).split('&').filter(Boolean).map(evenly).toSorted(byText);
   const type = headers['content-type']?.split(';')[0] ?? '';
   const content = await readBody(type, headers, body);
   return { method, path: origin + evenly(pathname), query: pairs, headers: own(headers), body: content };
@@ -117,12 +117,14 @@ function evenly(text) {
     .replace(/[!'()*[\]]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+const byText = (a, b) => (String(a) < String(b) ? -1 : 1);
+
 const NOT_OF_THE_OPERATION = /^(accept|user-agent|content-type|host)$/;
 function own(headers) {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => !NOT_OF_THE_OPERATION.test(name))
-      .sort(),
+      .toSorted(byText),
   );
 }
 
@@ -131,7 +133,8 @@ async function readBody(type, headers, body) {
   if (body instanceof FormData) return partsOf(body);
   const text = typeof body === 'string' ? body : Buffer.from(body).toString();
   if (type === 'multipart/form-data') return partsOf(await new Response(body, { headers }).formData());
-  if (type === 'application/x-www-form-urlencoded') return { form: text.split('&').map(evenly).sort() };
+  if (type === 'application/x-www-form-urlencoded')
+    return { form: text.split('&').map(evenly).toSorted(byText) };
   if (/json/.test(type)) return { json: JSON.parse(text) };
   return { text };
 }
@@ -141,7 +144,7 @@ async function partsOf(form) {
   // A text that has a type of its own is a file without a name to `FormData`.
   for (const [name, part] of form)
     parts.push(`${name}=${typeof part === 'string' ? part : await part.text()}`);
-  return { parts: parts.sort() };
+  return { parts: parts.toSorted(byText) };
 }
 
 async function theirs(SwaggerClient, document, { path, method }, { parameters, body }, type) {
