@@ -57,17 +57,14 @@ function ofLibrary({ code, message, data }: SdkError): Trouble {
       const type = outsideText(contentType, 80) || 'no type';
       return { reason: `it answered with content of ${type}, which is not MCP's`, turn: ENDPOINT };
     }
-    case SdkErrorCode.RequestTimeout:
-      return {
-        reason: `it did not answer within ${Number(timeout) || 'the time that it has'} ms`.replace(
-          'has ms',
-          'has',
-        ),
-      };
+    case SdkErrorCode.RequestTimeout: {
+      const limit = typeof timeout === 'number' ? `${timeout} ms` : 'the time that it has';
+      return { reason: `it did not answer within ${limit}` };
+    }
     case SdkErrorCode.ConnectionClosed:
       return { reason: 'it closed the connection before it answered' };
     case SdkErrorCode.ListPaginationExceeded:
-      return { reason: `${message.split(';')[0]}: its list of tools does not end`, turn: ITS_OWNER };
+      return { reason: 'its list of tools has more pages than are read', turn: ITS_OWNER };
     default:
       return { reason: outsideText(message) };
   }

@@ -56,6 +56,10 @@ export class OpenApiReader {
     if (status !== 200) {
       throw new AppError('invalid_request', `${url.host} answered ${status} instead of a document.`, {
         issues: ['source.url: must answer the document'],
+        suggestion:
+          status === 401 || status === 403
+            ? 'It is fetched without a credential: send the document itself as source.document.'
+            : 'Open the address in a browser: it has to answer the document itself, with status 200.',
       });
     }
     return { document: decodeText(body, headers['content-type']), documentUrl: url.href };
