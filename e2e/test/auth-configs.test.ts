@@ -110,6 +110,19 @@ describe('auth configs', () => {
     ).rejects.toMatchObject({ status: 400 });
   });
 
+  it('ask for no scopes when that is what they say, and for the usual ones after null', async () => {
+    const asked = async (id: string) => {
+      const { redirectUrl } = await composio.connectedAccounts.link(unique('user'), id);
+      const page = await (await fetch(String(redirectUrl))).text();
+      return /It asks for these permissions/.test(page);
+    };
+    const { id } = await custom(unique('none'));
+    await composio.authConfigs.update(id, { type: 'custom', credentials: { scopes: '' } });
+    expect(await asked(id)).toBe(false);
+    await call(`/auth_configs/${id}`, { apiKey, method: 'PATCH', body: { type: 'custom', scopes: null } });
+    expect(await asked(id)).toBe(true);
+  });
+
   it('ask for other scopes when managed', async () => {
     const { id } = await composio.authConfigs.create('github', {
       type: 'use_composio_managed_auth',

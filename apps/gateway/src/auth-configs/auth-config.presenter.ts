@@ -17,8 +17,9 @@ export function presentAuthConfig(config: AuthConfig) {
     credentials: {
       ...config.credentials,
       ...Object.fromEntries(config.secretCredentials.map((name) => [name, REDACTED])),
-      ...(config.scopes && { scopes: config.scopes.join(' ') }),
-      ...(config.userScopes && { user_scopes: config.userScopes.join(' ') }),
+      // The toolkit's own and none at all look alike: an empty text was never answered.
+      ...(config.scopes?.length && { scopes: config.scopes.join(' ') }),
+      ...(config.userScopes?.length && { user_scopes: config.userScopes.join(' ') }),
     },
     restrict_to_following_tools: config.allowedTools ?? [],
     tool_access_config: {

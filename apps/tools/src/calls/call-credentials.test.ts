@@ -39,6 +39,24 @@ function open(parameters: CustomAuth['parameters'], account?: string) {
 }
 const header = (name: string, value = 'mine') => ({ name, in: 'header' as const, value });
 
+describe('the token that a tool needs', () => {
+  const session = {
+    id: null,
+    userId: 'ada',
+    scope: { tools: {}, tags: {} },
+    authConfigs: {},
+    connectedAccounts: {},
+    requireChoice: false,
+  };
+  it.each(['user', undefined] as const)('is asked for as the tool says: %s', async (token) => {
+    const asked: unknown[] = [];
+    const bus = { request: async (_: unknown, input: unknown) => (asked.push(input), stored) };
+    const opening = new CallCredentials(bus as unknown as Bus);
+    await opening.open({ projectId: 'proj_a', session, toolkit, toolSlug: 'ACME_DO', token });
+    expect(asked).toMatchObject([{ toolSlug: 'ACME_DO', token }]);
+  });
+});
+
 describe('what a call adds to its requests by itself', () => {
   it.each(['Host', 'content-length', 'Transfer-Encoding', 'X-Forwarded-For', 'X-HTTP-Method-Override'])(
     'is never %s, with an account and without',
