@@ -142,9 +142,14 @@ export class AgentClient {
   }
 }
 
+/** It was ended for what came out of it, and not for what it used. */
+const SAID_WRONG = /^it (sent|answered|does not read)/;
+
 function lost(reason: string): AppError {
+  const better = SAID_WRONG.test(reason)
+    ? 'Hand smaller and flatter values to the helpers, and leave the streams of the workbench alone.'
+    : 'Use less memory, fewer processes or smaller steps.';
   return new AppError('sandbox_lost', `The sandbox was lost: ${reason}.`, {
-    suggestion:
-      'The next call starts a new one. Files under /mnt/files are kept; variables are not. Use less memory, fewer processes or smaller steps.',
+    suggestion: `The next call starts a new one. Files under /mnt/files are kept; variables are not. ${better}`,
   });
 }

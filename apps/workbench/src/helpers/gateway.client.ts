@@ -45,7 +45,11 @@ export class GatewayClient {
     const answer = jsonOf(text);
     if (response.ok) return answer;
     const refusal = Refusal.safeParse(answer);
-    if (!refusal.success) throw new AppError('unavailable', `The gateway answered ${response.status}.`);
+    if (!refusal.success) {
+      throw new AppError('unavailable', `The gateway answered ${response.status} without a reason.`, {
+        suggestion: 'The operator looks at PATCHBAY_GATEWAY_URL: it has to lead to the gateway itself.',
+      });
+    }
     const { message, suggested_fix: suggestion } = refusal.data.error;
     throw new AppError(response.status === 429 ? 'rate_limited' : 'invalid_request', message, { suggestion });
   }

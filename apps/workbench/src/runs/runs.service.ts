@@ -68,7 +68,10 @@ export class RunsService {
         retryAfter: 5,
       });
     }
-    if (this.runs.size >= MAX_KEPT) throw new AppError('unavailable', 'The workbench is too busy.');
+    if (this.runs.size >= MAX_KEPT)
+      throw new AppError('unavailable', 'The workbench has as many runs as it can hold.', {
+        suggestion: 'Try again in a moment. The operator adds replicas of the workbench if it stays so.',
+      });
     // In a context of its own: the run must not end with the deadline of whoever asked first.
     const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + AROUND_MS;
     const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });

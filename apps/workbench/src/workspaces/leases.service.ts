@@ -159,7 +159,9 @@ export class Leases {
     if (row?.sandboxId && row.leasedUntil > new Date()) {
       return { projectId: row.projectId, sessionId: row.sessionId, sandboxId: row.sandboxId };
     }
-    throw new AppError('unauthenticated', 'The sandbox that this key belongs to is gone.');
+    throw new AppError('unauthenticated', 'The sandbox that this key belongs to is gone.', {
+      suggestion: 'Run the code again: the next call of the session starts a new sandbox.',
+    });
   }
 }
 

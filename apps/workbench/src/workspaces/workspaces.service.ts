@@ -89,7 +89,10 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     if (there?.leaving) await there.leaving;
     else if (there && there.size !== session.sandboxSize) await this.putAway(there);
     else if (there && !there.agent.isGone) return there;
-    if (this.stopping) throw new AppError('unavailable', 'The workbench is being restarted.');
+    if (this.stopping)
+      throw new AppError('unavailable', 'The workbench is being restarted.', {
+        suggestion: 'Try again in a moment: files under /mnt/files are kept.',
+      });
     const under = this.starting.get(session.id);
     if (under) return under.workspace;
     const workspace = this.start(session).finally(() => this.starting.delete(session.id));

@@ -72,7 +72,9 @@ export class FairQueue {
       });
     }
     if (this.bytes > 0 && this.bytes + bytes > this.limits.bytes) {
-      throw new AppError('unavailable', 'Too many documents are waiting to be read.');
+      throw new AppError('unavailable', 'Too many documents are waiting to be read.', {
+        suggestion: 'Try again in a moment.',
+      });
     }
     this.owners.set(owner, line);
     line.bytes += bytes;

@@ -127,7 +127,9 @@ export class Messages {
 
 function requireTime({ deadline }: RequestContext): void {
   if (deadline > Date.now()) return;
-  throw new AppError('unavailable', 'The request came too late to be answered in time.');
+  throw new AppError('unavailable', 'The request came too late to be answered in time.', {
+    suggestion: 'Nothing was done: try again in a moment.',
+  });
 }
 
 function aboutRequest({ requestId, projectId, sessionId }: RequestContext): Record<string, string> {
