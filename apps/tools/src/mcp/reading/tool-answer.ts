@@ -124,7 +124,8 @@ function readBytes(block: Record<string, unknown>, field: 'data' | 'blob'): Reco
   const given = block[field];
   if (typeof given !== 'string') return {};
   const [prefix = '', named] = DATA_URL.exec(given) ?? [];
-  const base64 = given.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/');
+  const plain = given.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/').replaceAll(/\s+/g, '');
+  const base64 = plain.padEnd(Math.ceil(plain.length / 4) * 4, '=');
   const said = [block['mimeType'], block['mimetype'], block['mime_type'], block['media_type'], named];
   const known = BEGINNINGS.find(([beginning]) => base64.startsWith(beginning))?.[1];
   const mimeType =
