@@ -30,6 +30,8 @@ export interface PlatformOptions {
   /** Where the gateway listens; 0 or nothing is a free port. */
   port?: number;
   onProgress?: OnProgress;
+  /** Where each service's debugger listens on the loopback; none does without it. */
+  debugPort?: (name: ServiceName) => number;
   /** Gives the start up; what was started by then is stopped. */
   signal?: AbortSignal;
 }
@@ -54,6 +56,10 @@ export interface Platform {
   restartPolicy: RestartPolicy;
   /** Starts one more process of a service, which shares the work with those there are. */
   startReplica(name: ServiceName): Promise<Replica>;
+  /** Brings every schema up to date, as the start did. */
+  migrate(): Promise<void>;
+  /** Waits until a service that was started again takes requests; rejects when it ended instead. */
+  untilServiceReady(name: ServiceName): Promise<void>;
   /** Waits until /health/ready is 200, for instance after something was stopped and started again. */
   untilReady(): Promise<void>;
   /** Stops everything in order; nothing is left running and nothing is lost. */
@@ -81,7 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 async function start(
   settings: Settings,
-  { env = {}, signal }: PlatformOptions,
+  { env = {}, signal, debugPort }: PlatformOptions,
   steps: Steps,
   shutdown: Shutdown,
 ): Promise<Platform> {
@@ -121,6 +127,7 @@ async function start(
     secrets,
     databaseUrl: urlOfDatabase,
     natsUrl: natsUrls(settings, kept, nats),
+    debugPort,
   };
   const services = Object.fromEntries(
     serviceNames.map((name) => [name, serviceProcess(name, context)]),
@@ -154,6 +161,8 @@ async function start(
       await untilSaidReady(replica);
       return Object.assign(replica, { url: name === 'gateway' ? localUrl(own) : undefined });
     },
+    migrate: () => migrate(databaseUrl, urlOfDatabase),
+    untilServiceReady: (name) => untilSaidReady(services[name]),
     untilReady: () => untilReady(localUrl(settings), all),
     stop: () => shutdown.stop(),
     kill: () => shutdown.kill(),

@@ -43,9 +43,11 @@ ${logs}`,
 /** For one process of several that do the same: it says so in its log once it takes requests. */
 export async function untilSaidReady(service: ManagedProcess): Promise<void> {
   const isReady = () => service.log.tail().includes('"msg":"ready"');
-  if (await waitUntil(isReady, { limitMs: LIMIT_MS })) return;
+  const isOver = () => service.pid === 0 || isReady();
+  if ((await waitUntil(isOver, { limitMs: LIMIT_MS })) && isReady()) return;
+  const reason = service.pid === 0 ? `ended (${service.lastExit?.reason ?? 'unknown'})` : 'is not ready';
   throw new Refusal(
-    `${service.name} is not ready:\n${service.log.tail()}`,
+    `${service.name} ${reason}:\n${service.log.tail()}`,
     `All of its log: ${service.log.path}`,
   );
 }

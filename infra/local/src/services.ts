@@ -22,6 +22,8 @@ export interface ServiceContext {
   secrets: ServiceSecrets;
   databaseUrl(service: ServiceName): string;
   natsUrl(service: ServiceName): string;
+  /** Where the service's debugger listens on the loopback; it has none without this. */
+  debugPort?: ((service: ServiceName) => number) | undefined;
 }
 
 /** A service ends itself within its time; only one that hangs is killed. */
@@ -33,7 +35,11 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
   return new ManagedProcess({
     name: title,
     command: nodeBinary(),
-    args: ['--enable-source-maps', join(root, 'apps', name, 'dist/main.js')],
+    args: [
+      ...debuggerFlags(name, context, replica),
+      '--enable-source-maps',
+      join(root, 'apps', name, 'dist/main.js'),
+    ],
     cwd: root,
     env: serviceEnvironment(name, context, replica),
     logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${title}.log`),
@@ -43,6 +49,11 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
     stopLimitMs: (context.settings.PATCHBAY_STOP_SECONDS + KILL_AFTER_SECONDS) * 1_000,
     deliberateExits: [0, 130, 143],
   });
+}
+
+/** One debugger a service: a further replica would find the port taken. */
+function debuggerFlags(name: ServiceName, { debugPort }: ServiceContext, replica?: number): string[] {
+  return debugPort && !replica ? [`--inspect=127.0.0.1:${debugPort(name)}`] : [];
 }
 
 /** What a service gets to see: the system's basics and its own settings, never the whole of our environment. */

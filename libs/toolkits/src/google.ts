@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { AuthSpec } from './auth-spec.js';
 
 const SCOPE = 'https://www.googleapis.com/auth/';
@@ -34,6 +33,3 @@ export const googleUser = {
   path: 'https://www.googleapis.com/oauth2/v2/userinfo',
   displayName: 'email',
 };
-
-/** What Google's list answers share. */
-export const googlePage = { nextPageToken: z.string().optional() };
