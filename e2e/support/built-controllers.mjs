@@ -4,22 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface Handler {
-  /** The folder of its app, which is the service's name. */
-  service: string;
-  /** `SessionsController.create` */
-  name: string;
-  controller: object;
-  method: object;
-}
-
 /** Every method of every controller that the build made, with the metadata that Nest reads. */
-export async function builtHandlers(): Promise<Handler[]> {
-  const handlers: Handler[] = [];
+export async function builtHandlers() {
+  const handlers = [];
   for (const service of readdirSync(join(ROOT, 'apps'))) {
     for (const file of controllerFiles(join(ROOT, 'apps', service, 'dist'))) {
       // One after the other: jest loses its way when modules are linked side by side.
-      const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+      const exported = await import(pathToFileURL(file).href);
       for (const controller of Object.values(exported)) {
         if (typeof controller === 'function') handlers.push(...methodsOf(service, controller));
       }
@@ -28,20 +19,20 @@ export async function builtHandlers(): Promise<Handler[]> {
   return handlers;
 }
 
-function controllerFiles(dist: string): string[] {
+function controllerFiles(dist) {
   return readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.controller.js'))
     .map((file) => join(dist, file));
 }
 
-function methodsOf(service: string, controller: { name: string; prototype: unknown }): Handler[] {
-  const prototype = controller.prototype as Record<string, unknown>;
+function methodsOf(service, controller) {
+  const { prototype } = controller;
   return Object.getOwnPropertyNames(prototype)
     .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
     .map((name) => ({
       service,
       name: `${controller.name}.${name}`,
       controller,
-      method: prototype[name] as object,
+      method: prototype[name],
     }));
 }

@@ -6,7 +6,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as contracts from '@patchbay/contracts';
 import { ACTS } from '../support/acts.js';
-import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.js';
+import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.mjs';
 import { REQUESTS, ROUTES } from '../support/no-administration.js';
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();

@@ -8,7 +8,7 @@ import { PATTERN_HANDLER_METADATA, PATTERN_METADATA } from '@nestjs/microservice
 import { PatternHandler } from '@nestjs/microservices/enums/pattern-handler.enum.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as contracts from '@patchbay/contracts';
-import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.js';
+import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.mjs';
 
 /* What holds for the whole repository, and would otherwise be kept by memory alone. */
 
