@@ -67,7 +67,7 @@ function subjectsOf(service, kind, handlers) {
     .flatMap(({ method }) => Reflect.getMetadata(PATTERN_METADATA, method) ?? []);
 }
 
-/** `a.b.get` and `a.b.list` become `a.b.{get,list}`. */
+/** `a.b.get` and `a.b.list` become `a.b.{get,list}`. @param {string[]} subjects */
 function grouped(subjects) {
   const groups = Map.groupBy([...new Set(subjects)].toSorted(), (subject) =>
     subject.slice(0, subject.lastIndexOf('.')),

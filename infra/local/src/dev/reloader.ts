@@ -13,9 +13,9 @@ export interface ReloaderParts {
   /** By the folder of their app: `apps/auth`. */
   services: ReadonlyMap<string, ReloadedService>;
   /** Brings the schemas up to date. */
-  migrate(): Promise<void>;
+  migrate: () => Promise<void>;
   /** One line of what happens, or a compiler's errors. */
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 const migrations = /\/migrations\/|\/database\.ts$|^libs\/database\//;
