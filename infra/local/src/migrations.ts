@@ -27,9 +27,10 @@ export async function migrate(
     DATABASE_URL: databaseUrl,
     ...Object.fromEntries(own),
   };
+  const node = nodeBinary();
   const args = ['--enable-source-maps', program, ...owners.map((name) => `apps/${name}`)];
   try {
-    await promisify(execFile)(nodeBinary(), args, {
+    await promisify(execFile)(node, args, {
       cwd: root,
       env,
       signal,
