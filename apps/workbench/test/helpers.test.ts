@@ -103,7 +103,7 @@ describe('a helper', () => {
       ['refuses', 'unauthorized', `${who} answered with status 401. The operator looks at PATCHBAY_`],
       ['does not answer', 'silence', `${who} took longer than 1 seconds.`],
       ['sends without end', 'flood', `${who} sent more than 4194304 bytes.`],
-      ['sends no JSON', 'nonsense', `${who} sent what is no JSON.`],
+      ['sends no JSON', 'nonsense', `${who} sent an answer that is not JSON.`],
     ])('as it %s, says so and goes on', async (_, question, expected) => {
       const [text, error] = await pair(`${helper}("${question}")`);
       expect(text).toBe('');

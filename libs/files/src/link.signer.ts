@@ -31,7 +31,7 @@ export class LinkSigner {
     const right = Buffer.from(this.signature(method === 'PUT' ? 'PUT' : 'GET', key, query));
     const isRight = given.length === right.length && timingSafeEqual(given, right);
     if (!isRight || Number(query.get('expires')) * 1000 < Date.now()) {
-      throw new AppError('file_link_invalid', 'The link to the file is over, or not whole.', {
+      throw new AppError('file_link_invalid', 'The link to the file has expired or is malformed.', {
         suggestion: 'Ask for a new one.',
       });
     }

@@ -151,10 +151,16 @@ function explain(error: unknown): unknown {
     });
   }
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
-    return new AppError('invalid_request', 'The upload broke off.', { cause: error });
+    return new AppError('invalid_request', 'The upload was interrupted.', {
+      suggestion: 'Send the file again.',
+      cause: error,
+    });
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('unavailable', 'There is no room for files at the moment.', { cause: error });
+    return new AppError('unavailable', 'The storage of files is full at the moment.', {
+      suggestion: 'Whoever runs this platform has to make room in it.',
+      cause: error,
+    });
   }
   return error;
 }

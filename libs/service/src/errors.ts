@@ -45,7 +45,11 @@ export function toAppError(error: unknown, logger: Logger): AppError {
     });
   }
   if (isUnstorable(error)) {
-    return new AppError('invalid_request', 'A value holds characters that cannot be kept.', { cause: error });
+    return new AppError(
+      'invalid_request',
+      'A value contains characters that cannot be stored, such as NUL.',
+      { cause: error },
+    );
   }
   logger.error({ err: error }, 'unexpected error');
   const requestId = currentContext()?.requestId;

@@ -135,7 +135,9 @@ export class LinksService {
     const values = { ...entered, ...this.valuesOf(link) };
     if (isRedirectScheme(authConfig.authScheme)) {
       if (!browser && (await this.projects.settings(projectId)).bindSignInToBrowser) {
-        throw new AppError('invalid_request', 'The browser does not keep the cookie that it is known by.');
+        throw new AppError('invalid_request', 'Your browser did not keep the cookie of this sign-in.', {
+          suggestion: 'Allow cookies for this site, and open the link again.',
+        });
       }
       const complete = this.connector.readFields(authConfig, values);
       return { redirectUrl: await this.signIns.begin(link, complete, browser) };

@@ -58,7 +58,7 @@ export class McpAccessService {
     const { projectId, sessionId } = owner;
     const unused = { projectId, sessionId, expiresAt: MoreThan(new Date()) };
     if ((await this.codes.countBy(unused)) >= MOST_CODES) {
-      throw new AppError('rate_limited', `The session has ${MOST_CODES} access codes that nobody has used.`, {
+      throw new AppError('rate_limited', `The session already has ${MOST_CODES} unused access codes.`, {
         suggestion: 'Each is good for ten minutes. One is enough to let one client in.',
         retryAfter: 60,
       });

@@ -180,7 +180,9 @@ function requireRight(
   area: RouteArea | undefined,
 ): void {
   if (principal.kind !== wanted) {
-    throw new AppError('unauthenticated', `This route wants the key of a ${wanted}.`);
+    throw new AppError('unauthenticated', `This route needs the API key of a ${wanted}.`, {
+      suggestion: `Send it as ${HEADER_FOR[wanted]}.`,
+    });
   }
   if (principal.kind === 'project') requireArea(principal, request, area);
 }
@@ -208,7 +210,10 @@ function requireArea(
 function readKey(request: FastifyRequest, wanted: CredentialHeader): string {
   const given = CREDENTIAL_HEADERS.filter((name) => request.headers[name] !== undefined);
   if (given.length > 1) {
-    throw new AppError('unauthenticated', `One credential a request: both ${given.join(' and ')} were sent.`);
+    throw new AppError(
+      'unauthenticated',
+      `Send one credential with a request: both ${given.join(' and ')} were sent.`,
+    );
   }
   const key = request.headers[wanted];
   if (typeof key === 'string' && key !== '') return key;

@@ -93,7 +93,7 @@ export class ToolsController {
 function requireOneToolkit(tools: ToolDefinition[]): void {
   const toolkits = new Set(tools.map(({ toolkit }) => toolkit.slug));
   if (toolkits.size === 1) return;
-  throw new AppError('invalid_request', 'The tools must be of one toolkit.', {
+  throw new AppError('invalid_request', 'All tools must belong to one toolkit.', {
     issues: [`tools: are of ${[...toolkits].join(', ')}`],
   });
 }

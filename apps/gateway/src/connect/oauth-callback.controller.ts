@@ -63,7 +63,7 @@ export class OAuthCallbackController {
       const path = request.url.split('?', 1)[0];
       const query = new URLSearchParams(answer).toString();
       if (query.length > MOST_CHARACTERS) {
-        throw new AppError('invalid_request', 'This is longer than the answer of a provider.');
+        throw new AppError('invalid_request', 'The answer that the provider sent you back with is too long.');
       }
       void reply.redirect(`${path}?${query}`, 303);
     });

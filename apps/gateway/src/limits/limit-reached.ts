@@ -5,7 +5,7 @@ import type { Standing } from './window.counter.js';
 export class LimitReached extends AppError {
   constructor(readonly standing: Standing) {
     const seconds = Math.max(1, Math.ceil(standing.resetMs / 1_000));
-    super('rate_limited', `Too many requests: at most ${standing.most} are let through in this time.`, {
+    super('rate_limited', `Too many requests: the limit of ${standing.most} is reached.`, {
       suggestion: `Wait for ${seconds} s, as Retry-After says, and send the request again.`,
       retryAfter: seconds,
     });

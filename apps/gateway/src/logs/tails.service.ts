@@ -50,7 +50,11 @@ export class TailsService {
         `Too many clients of this project watch already: it may have ${MAX_TAILS_A_PROJECT} at a time.`,
       );
     }
-    if (this.tails.size >= MAX_TAILS) throw new AppError('unavailable', 'Too many clients watch already.');
+    if (this.tails.size >= MAX_TAILS) {
+      throw new AppError('unavailable', 'Too many clients are watching already.', {
+        suggestion: 'Close one of them, or try again later.',
+      });
+    }
     this.tails.add(tail);
     liveTails.set(this.tails.size);
     this.hearing ??= this.nats.hear(SUBJECT, (subject, message) => this.hear(subject, message));

@@ -30,7 +30,10 @@ export class McpAdmission {
     const { authorization } = request.headers;
     if (authorization === undefined) return false;
     if (request.headers['x-api-key'] !== undefined) {
-      throw new AppError('unauthenticated', 'One credential a request: a key and a token were sent.');
+      throw new AppError(
+        'unauthenticated',
+        'Send one credential with a request: a key and a token were sent.',
+      );
     }
     const token = BEARER.exec(authorization)?.[1];
     const access = token === undefined ? undefined : await this.look(request, token);

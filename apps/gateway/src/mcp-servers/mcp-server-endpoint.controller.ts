@@ -63,7 +63,7 @@ export class McpServerEndpointController {
 function holderOf({ user_id: userId, connected_account_id: connectionId }: z.output<typeof Who>): McpHolder {
   if (connectionId) return { connectionId };
   if (userId) return { userId };
-  throw new AppError('invalid_request', 'The address does not say who speaks.', {
+  throw new AppError('invalid_request', 'user_id or connected_account_id is required in the address.', {
     suggestion: 'Add user_id or connected_account_id to its query.',
   });
 }

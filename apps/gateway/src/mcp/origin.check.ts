@@ -18,7 +18,7 @@ export class OriginCheck {
       this.policy.allowsOrigin(exchange.header('origin'))
     )
       return;
-    throw new AppError('forbidden', 'Requests from this host or origin are not taken.', {
+    throw new AppError('forbidden', 'Requests with this Host or Origin are not accepted.', {
       suggestion: 'The operator names further ones in PATCHBAY_ALLOWED_HOSTS and PATCHBAY_ALLOWED_ORIGINS.',
     });
   }

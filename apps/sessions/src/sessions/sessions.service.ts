@@ -114,7 +114,7 @@ export class SessionsService {
       if (row) return this.toSession(row);
       // Somebody else was faster: what was checked is not what would be written. Again, from what is there now.
     }
-    throw new AppError('conflict', 'The session is changed by others all the time.', {
+    throw new AppError('conflict', 'Other requests kept changing the session at the same time.', {
       suggestion: 'Read it again and repeat the change.',
     });
   }

@@ -70,7 +70,11 @@ export class CallCredentials {
     const { projectId, session, toolkit, toolSlug, token, account, credential, customAuth } = request;
     const isBroughtAlong = credential !== undefined || (customAuth !== undefined && account === undefined);
     if (isBroughtAlong && rejected) {
-      throw new AppError('credential_refused', 'The credential that came with the call was not taken.');
+      throw new AppError(
+        'credential_refused',
+        'The provider did not accept the credential that came with the call.',
+        { suggestion: 'Send one that is valid, or call with a connected account.' },
+      );
     }
     if (credential) {
       const request = { projectId, toolkit: toolkit.slug, credential };

@@ -144,7 +144,7 @@ function addressOf(endpoint: string, toolkit: InstalledToolkit, credential: Call
   const text = isWhole ? endpoint : `${base}/${endpoint.replace(/^\/+/, '')}`;
   const url = URL.parse(text);
   if (!url)
-    throw new AppError('invalid_request', 'The endpoint is no address.', {
+    throw new AppError('invalid_request', 'endpoint is not a valid address.', {
       issues: ['endpoint: is no address'],
     });
   requireOwnAddress(url, toolkit, credential);

@@ -34,7 +34,7 @@ describe('what went wrong with an MCP server', () => {
       'it says: out of coffee (-32603)',
       /Whoever runs/,
     ],
-    ['a web page', new SyntaxError('Unexpected token <'), 'it answered what is no JSON', /endpoint/],
+    ['a web page', new SyntaxError('Unexpected token <'), 'its answer is not JSON', /endpoint/],
     [
       'JSON of another kind',
       dump,

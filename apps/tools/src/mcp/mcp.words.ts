@@ -21,7 +21,7 @@ export function troubleOf(error: unknown): Trouble {
     return { reason: `it says: ${outsideText(error.message) || 'nothing'} (${error.code})`, turn: ITS_OWNER };
   }
   if (error instanceof SdkError) return ofLibrary(error);
-  if (error instanceof SyntaxError) return { reason: 'it answered what is no JSON', turn: ENDPOINT };
+  if (error instanceof SyntaxError) return { reason: 'its answer is not JSON', turn: ENDPOINT };
   const [issue] = issuesOf(error);
   if (issue) return { reason: `it answered what is no message of MCP (${issue})`, turn: ENDPOINT };
   return { reason: error instanceof Error ? outsideText(error.message) : 'the request failed' };

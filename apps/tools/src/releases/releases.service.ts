@@ -52,7 +52,9 @@ export class ReleasesService {
   history(): Promise<History> {
     this.reading ??= this.record().catch((cause: unknown) => {
       this.reading = undefined;
-      throw new AppError('unavailable', 'What earlier releases shipped cannot be read just now.', { cause });
+      throw new AppError('unavailable', 'Tool versions of earlier releases cannot be read at the moment.', {
+        cause,
+      });
     });
     return this.reading;
   }

@@ -59,6 +59,6 @@ function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('unavailable', `${name} sent what is no JSON.`, { cause });
+    throw new AppError('unavailable', `${name} sent an answer that is not JSON.`, { cause });
   }
 }

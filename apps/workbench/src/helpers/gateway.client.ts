@@ -40,7 +40,7 @@ export class GatewayClient {
     });
     const text = await readText('The gateway', response, MAX_ANSWER_BYTES).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
-      throw new AppError('unavailable', 'The answer of the gateway broke off.', { cause: error });
+      throw new AppError('unavailable', "The gateway's answer was interrupted.", { cause: error });
     });
     const answer = jsonOf(text);
     if (response.ok) return answer;

@@ -101,7 +101,7 @@ async function withinDeadline<T>(outcome: Promise<T>, onLate: () => void): Promi
       () => {
         onLate();
         reject(
-          new AppError('unavailable', 'The run is not finished yet, and goes on.', {
+          new AppError('unavailable', 'The run is not finished yet; it is still going on.', {
             suggestion: 'Call again with exactly the same arguments to wait for its result.',
             retryable: true,
           }),

@@ -88,7 +88,7 @@ describe('OutboundClient', () => {
     const refusal = await refusalOf(send('/circle'));
     expect(refusal).toMatchObject({
       code: 'unavailable',
-      message: expect.stringContaining('redirects without end'),
+      message: expect.stringContaining('redirects too many times'),
     });
   });
 

@@ -93,7 +93,7 @@ export class OutboundClient {
       const next = nextLocation(outbound.method, url, response);
       if (!next) return response;
       if (redirects === MAX_REDIRECTS)
-        throw new AppError('unavailable', `${url.host} redirects without end.`, { retryable: false });
+        throw new AppError('unavailable', `${url.host} redirects too many times.`, { retryable: false });
       if (next.origin !== url.origin) {
         headers = withoutCredentials(headers);
         if (!this.mayBePrivate(url, purpose)) purpose = asGiven(purpose);

@@ -10,7 +10,7 @@ export function nextLocation(method: string, url: URL, response: Answer): URL | 
   const isRedirect = [301, 302, 303, 307, 308].includes(response.status);
   if (!isRedirect || !location || (method !== 'GET' && method !== 'HEAD')) return undefined;
   if (!URL.canParse(location, url.href)) {
-    throw new AppError('unavailable', `${url.host} redirects to what is no address.`, { retryable: false });
+    throw new AppError('unavailable', `${url.host} redirects to an invalid address.`, { retryable: false });
   }
   return new URL(location, url);
 }

@@ -136,7 +136,7 @@ export class ParserPool {
   /** What waits or is under way is given up. */
   async close(): Promise<void> {
     this.probe.forget();
-    this.closing.abort(new AppError('unavailable', 'The service stops.'));
+    this.closing.abort(new AppError('unavailable', 'The service is shutting down.'));
     await this.pool.destroy();
   }
 

@@ -165,8 +165,12 @@ function kindOf(place: string): RepeatKind {
 
 function unavailable(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError('unavailable', 'Requests that may come again cannot be told apart at the moment.', {
-    suggestion: 'Try again in a moment.',
-    cause: error,
-  });
+  return new AppError(
+    'unavailable',
+    'Idempotency is not available at the moment, so the request was not made.',
+    {
+      suggestion: 'Try again in a moment.',
+      cause: error,
+    },
+  );
 }
