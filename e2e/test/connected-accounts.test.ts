@@ -51,21 +51,6 @@ describe('connected accounts', () => {
     await expect(refused).rejects.toThrow(/generic_api_key/);
   });
 
-  it.each([1e20, -1, '3600', null])('are brought along with tokens that end in %p', async (expires_in) => {
-    const github = await composio.authConfigs.create('github');
-    const { status, body } = await call('/connected_accounts', {
-      apiKey,
-      body: {
-        auth_config: { id: github.id },
-        connection: {
-          user_id: unique('user_a'),
-          state: { authScheme: 'OAUTH2', val: { status: 'ACTIVE', access_token: 't', expires_in } },
-        },
-      },
-    });
-    expect([status, body]).toMatchObject([201, { status: 'ACTIVE' }]);
-  });
-
   it('are checked at the provider when that is asked for', async () => {
     const body = (key: string) => ({
       auth_config: { id: keyed },
@@ -110,6 +95,21 @@ describe('connected accounts', () => {
     // The next user of the project signs in with the same config.
     await composio.toolkits.authorize(unique('user_b'), 'github');
     expect((await composio.authConfigs.list({ toolkit: 'github' })).items).toHaveLength(1);
+  });
+
+  it.each([1e20, -1, '3600', null])('are brought along with tokens that end in %p', async (expires_in) => {
+    const github = await composio.authConfigs.create('github');
+    const { status, body } = await call('/connected_accounts', {
+      apiKey,
+      body: {
+        auth_config: { id: github.id },
+        connection: {
+          user_id: unique('user_a'),
+          state: { authScheme: 'OAUTH2', val: { status: 'ACTIVE', access_token: 't', expires_in } },
+        },
+      },
+    });
+    expect([status, body]).toMatchObject([201, { status: 'ACTIVE' }]);
   });
 
   it('are called by alias, word id or id; the one connected last is the usual one', async () => {
