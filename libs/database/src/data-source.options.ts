@@ -15,16 +15,24 @@ export interface ServiceDatabase {
   migrations: Type[];
 }
 
+export interface DatabaseLimits {
+  /** For a connection, with the wait for a free one of the pool. */
+  connectMs: number;
+  /** For one statement; 0 is without end. */
+  queryMs: number;
+}
+
 const POOL_SIZE = 10;
-/** A stopped Postgres must become a 503 within a second. */
-const CONNECT_LIMIT_MS = 800;
-const QUERY_LIMIT_MS = 10_000;
+/** Somebody waits for the answer: a stopped Postgres must become a 503 within a second. */
+export const serviceLimits: DatabaseLimits = { connectMs: 800, queryMs: 10_000 };
+/** Nobody waits, and giving up costs more than patience: migrations, maintenance from the command line. */
+export const jobLimits: DatabaseLimits = { connectMs: 30_000, queryMs: 0 };
 
 /** TypeORM's options for one service: its own schema, its outbox, migrations run by `migrate`, never by itself. */
 export function dataSourceOptions(
   url: string,
   database: ServiceDatabase,
-  queryLimitMs = QUERY_LIMIT_MS,
+  limits = jobLimits,
 ): DataSourceOptions {
   return {
     type: 'postgres',
@@ -40,9 +48,9 @@ export function dataSourceOptions(
       Client: ObservedClient,
       types: jsonTypes(),
       max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_LIMIT_MS,
-      query_timeout: queryLimitMs,
-      statement_timeout: queryLimitMs,
+      connectionTimeoutMillis: limits.connectMs,
+      query_timeout: limits.queryMs,
+      statement_timeout: limits.queryMs,
       // Migrations are plain SQL: unqualified names in them mean this schema too.
       options: `-c search_path="${database.schema}"`,
       application_name: `patchbay-${database.schema}`,

@@ -6,7 +6,7 @@ import type { DeadLetterService } from '@patchbay/contracts';
 import { deadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLetters } from './dead-letters/dead-letters.store.js';
 import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
-import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
+import { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
 import { observeDataSource } from './pool.metrics.js';
 import { Transactions } from './transactions.js';
@@ -31,7 +31,11 @@ export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
       // Each service owns the schema of its name.
       controllers: [deadLettersController(database.schema as DeadLetterService)],
       imports: [
-        TypeOrmModule.forRoot({ ...dataSourceOptions(url, database), retryAttempts: 60, retryDelay: 1_000 }),
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(url, database, serviceLimits),
+          retryAttempts: 60,
+          retryDelay: 1_000,
+        }),
       ],
     };
   }

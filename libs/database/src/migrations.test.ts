@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { createDatabase, startPostgres } from '@patchbay/testing';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { notes } from '../test/note.js';
-import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
+import { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
 import { migrate } from './migrations.js';
 
 const NAMES = ['CreateOutbox1700000000000', 'CreateNotes1764000000000', 'CreateDeadLetters1765030000000'];
@@ -99,6 +99,18 @@ describe('migrate', () => {
   it('gives a migration, and the wait for another one, all the time they need', async () => {
     await migrate(url, { ...notes('auth'), migrations: [NoteLimit1766000000000] });
     expect(await query('SELECT statement FROM auth.limits')).toEqual([{ statement: '0' }]);
+  });
+
+  it('waits for a Postgres that is slow to answer', async () => {
+    const pid = Number(postgres.pid);
+    process.kill(pid, 'SIGSTOP');
+    const longerThanServicesWait = setTimeout(() => process.kill(pid, 'SIGCONT'), serviceLimits.connectMs + 400);
+    try {
+      expect(await migrate(url, notes('auth'))).toEqual(NAMES);
+    } finally {
+      clearTimeout(longerThanServicesWait);
+      process.kill(pid, 'SIGCONT');
+    }
   });
 
   it('leaves nothing of a migration that failed, and holds nobody up after', async () => {

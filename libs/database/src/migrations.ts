@@ -9,7 +9,7 @@ const MIGRATION_LOCK = 7_246_001;
  * @returns the names of the migrations that ran
  */
 export async function migrate(url: string, database: ServiceDatabase): Promise<string[]> {
-  const dataSource = new DataSource(dataSourceOptions(url, database, 0));
+  const dataSource = new DataSource(dataSourceOptions(url, database));
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {

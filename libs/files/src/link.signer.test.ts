@@ -37,6 +37,6 @@ describe('a link to a file', () => {
 
   it('is refused when its time is over', () => {
     const { url, key } = signed('GET', -5);
-    expect(() => links.verify('GET', key, url.search)).toThrow('is over');
+    expect(() => links.verify('GET', key, url.search)).toThrow('has expired');
   });
 });

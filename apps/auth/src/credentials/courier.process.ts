@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { dataSourceOptions } from '@patchbay/database';
+import { dataSourceOptions, serviceLimits } from '@patchbay/database';
 import { OutboundClient } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import { database } from '../database.js';
@@ -30,7 +30,7 @@ class Courier {
     this.http = new OutboundClient(settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS);
     const { schema } = database;
     this.dataSource = new DataSource(
-      dataSourceOptions(settings.DATABASE_URL, { schema, entities: [], migrations: [] }),
+      dataSourceOptions(settings.DATABASE_URL, { schema, entities: [], migrations: [] }, serviceLimits),
     );
   }
 

@@ -107,8 +107,7 @@ describe('OutboxRelay', () => {
       await put('y'.repeat(17 * MEGABYTE)),
     ];
     const after = await put(event({ id: 'after' }));
-    await service.relay.nudge();
-    expect(await waiting()).toEqual([]);
+    await nothingWaits();
     await eventually(() => expect(ids()).toEqual([before, after]));
     const { items, total } = await letters();
     expect(total).toBe(5);
@@ -184,7 +183,7 @@ describe('OutboxRelay', () => {
       await put('no json of mine'.padEnd(700_000, '!')),
       await put('nor mine'.padEnd(700_000, '!')),
     ];
-    await service.relay.nudge();
+    await nothingWaits();
     const first = await bus.request(listDeadLetters('auth'), { limit: 1 });
     const cursor = String(first.nextCursor);
     const second = await bus.request(listDeadLetters('auth'), { limit: 1, cursor });
