@@ -104,7 +104,10 @@ describe('migrate', () => {
   it('waits for a Postgres that is slow to answer', async () => {
     const pid = Number(postgres.pid);
     process.kill(pid, 'SIGSTOP');
-    const longerThanServicesWait = setTimeout(() => process.kill(pid, 'SIGCONT'), serviceLimits.connectMs + 400);
+    const longerThanServicesWait = setTimeout(
+      () => process.kill(pid, 'SIGCONT'),
+      serviceLimits.connectMs + 400,
+    );
     try {
       expect(await migrate(url, notes('auth'))).toEqual(NAMES);
     } finally {
