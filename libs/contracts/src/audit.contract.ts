@@ -39,7 +39,7 @@ import { deleteSession, updateSession } from './sessions.contract.js';
 
 /**
  * Who acts. `organisation`, `project`: a key. `access_token`: an MCP client that was admitted, by its grant.
- * `sandbox`: code in a session's sandbox. `anonymous`: whoever holds a link or a key that leaked. `setting`: a key
+ * `sandbox`: code in a session's sandbox. `anonymous`: the holder of a link or of a leaked key. `setting`: a key
  * that the operator's settings name, at a start. `system`: a sweep, or a message without an actor.
  */
 export const ActorKind = z.enum([

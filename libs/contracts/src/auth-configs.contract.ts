@@ -36,7 +36,7 @@ export type AuthField = z.infer<typeof AuthField>;
 export const FieldValues = z.record(z.string().max(100), z.string().max(20_000));
 export type FieldValues = z.infer<typeof FieldValues>;
 
-/** How a toolkit is authenticated in a project. Secrets are masked by whoever shows it. */
+/** How a toolkit is authenticated in a project. Secrets are in it: presenters mask them. */
 export const AuthConfig = z.object({
   id: z.string(),
   toolkit: z.string(),

@@ -22,7 +22,7 @@ export const PlacedCredential = z.object({
   baseUrl: z.string().optional(),
   /** Values for the placeholders of the toolkit's address, such as a subdomain. */
   urlValues: z.record(z.string(), z.string()),
-  /** OAuth 1.0a signs each request (RFC 5849): whoever sends it needs the secrets. */
+  /** OAuth 1.0a signs each request (RFC 5849): the sender needs the secrets. */
   oauth1: z
     .object({
       consumerKey: z.string(),

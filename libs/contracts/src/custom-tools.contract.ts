@@ -61,7 +61,7 @@ export type NamedCustomTools = z.infer<typeof NamedCustomTools>;
 /** What the final slug of every custom tool begins with. */
 export const CUSTOM_TOOL_PREFIX = 'LOCAL_';
 
-/** @throws AppError `invalid_request`: nobody but the process that brought it can run a custom tool */
+/** @throws AppError `invalid_request`: only the process that defined a custom tool can run it */
 export function refuseCustomTool(slug: string): void {
   if (!slug.toUpperCase().startsWith(CUSTOM_TOOL_PREFIX)) return;
   throw new AppError('invalid_request', `${slug} is a custom tool: it runs in the process that brought it.`, {

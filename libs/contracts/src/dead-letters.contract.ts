@@ -43,7 +43,7 @@ export function resendDeadLetter(service: DeadLetterService) {
   return defineRequest(`${service}.deadLetters.resend`, Key, z.object({ id: z.string() }));
 }
 
-/** `<service>.deadLetters.discard`: nobody needs it any more. */
+/** `<service>.deadLetters.discard`: deletes it; the event is not needed any more. */
 export function discardDeadLetter(service: DeadLetterService) {
   return defineRequest(`${service}.deadLetters.discard`, Key, z.object({ id: z.string() }));
 }

@@ -8,7 +8,7 @@ import { ExactNumber, hasParts, numberFrom, stringifyMarked } from './exact-numb
  * looked at number by number only when a quick search finds one that long.
  */
 
-/** Nobody outside can know it, so no text of theirs is taken for a number. */
+/** Random for each process, so that no text from outside can be taken for a number. */
 const MARK = `exact-number:${randomUUID()}:`;
 const MARKED = new RegExp(`"${MARK}([-+.\\deE]+)"`, 'g');
 
@@ -41,7 +41,7 @@ export function writeJson(value: unknown, indentation?: number): string {
 }
 
 /**
- * The same JSON with marked texts in place of the numbers that a double does not hold, for whoever has it parsed by
+ * The same JSON with marked texts in place of the numbers that a double does not hold, for code that has it parsed by
  * a library. What is no JSON stays so.
  */
 export function markNumbers(text: string): string {

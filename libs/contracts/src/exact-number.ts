@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A number longer than this, written out, is nobody's id: readers of numbers give up on it, or write megabytes. */
+/** A number longer than this, written out, is no id: number parsers fail on it, or write megabytes. */
 const MAX_DIGITS = 1_000;
 
 /**
@@ -23,7 +23,7 @@ export class ExactNumber {
     return Number(this.digits);
   }
 
-  /** Whoever writes JSON without `writeJson` writes a text, which keeps the digits as well. */
+  /** `JSON.stringify` without `writeJson` writes a string, which keeps the digits as well. */
   toJSON(): string {
     if (writing === undefined) return this.digits;
     writing.marked = true;

@@ -43,7 +43,7 @@ export const createLink = defineRequest(
 );
 /**
  * A new sign-in for an account that there is: the account stays as it is until it succeeds. The link ends when the
- * account is disabled or revoked. Who signs in as somebody else than before is told to connect a new account.
+ * account is disabled or revoked. A sign-in as a different person is refused, with the advice to connect a new account.
  */
 export const createReconnectLink = defineRequest(
   'auth.links.reconnect',
@@ -61,7 +61,7 @@ const PageParts = {
   projectLogo: z.string().nullable(),
 };
 
-/** What the hosted page may show to whoever holds the link. */
+/** What the hosted page may show to the holder of the link. */
 export const LinkView = z.object({
   ...PageParts,
   /** Where the person signs in, such as `https://github.com`; null when there is only a form. */

@@ -8,7 +8,7 @@ const SessionKey = { projectId: idSchema('project'), sessionId: idSchema('sessio
 
 /**
  * A code that lets its holder admit one client to a session. The developer's app hands it to the session's user:
- * whoever holds it speaks for them.
+ * its holder acts for them.
  */
 export const issueAccessCode = defineRequest(
   'auth.mcpAccess.issueCode',
@@ -16,7 +16,7 @@ export const issueAccessCode = defineRequest(
   z.object({ code: z.string(), expiresAt: z.string() }),
 );
 
-/** What a client says of itself: where its users are sent back to, and its name. Nobody has checked the name. */
+/** What a client registers: its redirect URIs and its name, which is not verified. */
 export const McpClient = z.object({
   clientId: z.string(),
   name: z.string(),

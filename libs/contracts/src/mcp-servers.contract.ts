@@ -92,7 +92,7 @@ export const McpInstance = z.object({
 });
 export type McpInstance = z.infer<typeof McpInstance>;
 
-/** Who speaks: a user, or whoever owns the account, with this account and no other of its toolkit. */
+/** The user of the call: named, or the owner of the account, which is then the only one of its toolkit. */
 const Holder = z.union([
   z.strictObject({ userId: UserId }),
   z.strictObject({ connectionId: idSchema('connection') }),

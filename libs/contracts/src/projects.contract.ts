@@ -21,8 +21,8 @@ export const ProjectSettings = z.strictObject({
   /** Origins that links may send browsers back to, such as `https://app.example.com`; empty: any. */
   allowedCallbackOrigins: z.array(z.string().max(300)).max(100).default([]),
   /**
-   * Whether a sign-in may only end in the browser that it began in. Without it, whoever is sent the provider's address
-   * of somebody else's sign-in connects an account of their own for that somebody.
+   * Whether a sign-in may only end in the browser that it began in. Without it, a person who is sent the provider's address
+   * of another user's sign-in connects an account of their own for that user.
    */
   bindSignInToBrowser: z.boolean().default(true),
   storePayloads: z.boolean().default(true),
@@ -114,7 +114,7 @@ export const revokeApiKey = defineRequest(
   z.strictObject({ ...ProjectKey, keyId: idSchema('apiKey') }),
   z.object({ id: z.string() }),
 );
-/** For whoever holds keys that leaked: revokes those that are known, by their SHA-256. */
+/** For the finder of leaked keys: revokes those that are known, by their SHA-256. */
 export const revokeLeakedKeys = defineRequest(
   'auth.keys.revokeLeaked',
   z.strictObject({ sha256: z.array(z.string().length(64)).min(1).max(100) }),

@@ -1,5 +1,5 @@
 /**
- * Which headers of a request may be said by somebody else than the client that sends it: a caller, a project, an
+ * Which headers of a request may be set by another party than the client that sends it: a caller, a project, an
  * API's document. Every door that takes headers asks `headerRefusal`, and so does the last one before the network.
  */
 
@@ -26,7 +26,7 @@ export interface HeaderPlace {
   isMcp?: boolean;
 }
 
-/** Why a header cannot be sent as somebody wishes; undefined when it can. The value is not told. */
+/** Why a header cannot be set as asked for; undefined when it can. The reason does not contain the value. */
 export function headerRefusal(name: string, value: string, place: HeaderPlace = {}): string | undefined {
   const lower = name.toLowerCase();
   if (!NAME.test(name)) return 'is no name of a header';
@@ -35,7 +35,7 @@ export function headerRefusal(name: string, value: string, place: HeaderPlace = 
     return 'is a header that only the platform sets';
   if (place.isMcp && OF_MCP.test(lower)) return 'is a header of the Model Context Protocol itself';
   if (!place.credential) return undefined;
-  // A cookie is a session at the provider: beside a credential it would make the request somebody else's.
+  // A cookie is a session at the provider: beside a credential it would make the request another user's.
   const taken = ['cookie', ...Object.keys(place.credential.headers).map((other) => other.toLowerCase())];
   return taken.includes(lower) ? "is set by the account's credential" : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * How words that somebody looks for stand in JSON: their quotes, backslashes and line ends escaped, and as they were
+ * How the words of a search are written in JSON: their quotes, backslashes and line ends escaped, and as they were
  * typed, in case it is JSON that was. A backslash that was typed stands for itself alone.
  */
 export function formsInJson(words: string): string[] {

@@ -23,9 +23,9 @@ export interface DatabaseLimits {
 }
 
 const POOL_SIZE = 10;
-/** Somebody waits for the answer: a stopped Postgres must become a 503 within a second. */
+/** A caller is waiting: a stopped Postgres must become a 503 within a second. */
 export const serviceLimits: DatabaseLimits = { connectMs: 800, queryMs: 10_000 };
-/** Nobody waits, and giving up costs more than patience: migrations, maintenance from the command line. */
+/** No caller is waiting, and a failure costs more than a long wait: migrations, maintenance commands. */
 export const jobLimits: DatabaseLimits = { connectMs: 30_000, queryMs: 0 };
 
 /** TypeORM's options for one service: its own schema, its outbox, migrations run by `migrate`, never by itself. */

@@ -10,7 +10,7 @@ type Message = Parameters<typeof readEvents>[0] & { subject: string };
 
 /**
  * Hears of sessions and projects that are gone, also of those that went while no replica was there to hear of it.
- * What throws comes again, and is set aside in the end: removing must be harmless a second time. The service's NATS
+ * A deletion that throws is retried, and becomes a dead letter in the end: removing must be idempotent. The service's NATS
  * user may use the consumer `<service>-deletions` of the stream (`infra/nats/nats.conf`).
  */
 export abstract class Deletions implements OnApplicationBootstrap, OnModuleDestroy {

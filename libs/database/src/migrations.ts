@@ -14,7 +14,7 @@ export async function migrate(url: string, database: ServiceDatabase): Promise<s
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    // Whoever was given a schema of its own may make none.
+    // A role that was given its schema may not create one.
     const [found] = (await lock.query('SELECT to_regnamespace($1) AS schema', [`"${database.schema}"`])) as {
       schema: string | null;
     }[];

@@ -29,7 +29,7 @@ export async function grantSchema(adminUrl: string, roleUrl: string, schema: str
       if (found?.same) return;
       if (!found?.known) await run(manager, 'CREATE ROLE %I', role);
       await run(manager, 'ALTER ROLE %I LOGIN PASSWORD %L', role, password);
-      // Whoever is no superuser gives things only to roles that it is a member of.
+      // Without superuser rights, ownership can only be given to roles that one is a member of.
       await run(manager, 'GRANT %I TO CURRENT_USER', role);
       await run(manager, 'CREATE SCHEMA IF NOT EXISTS %I', schema);
       await run(manager, 'ALTER SCHEMA %I OWNER TO %I', schema, role);
@@ -50,7 +50,7 @@ async function run(manager: EntityManager, template: string, ...values: string[]
   if (built) await manager.query(built.statement);
 }
 
-/** What makes the role own the tables (with their indexes and own sequences), views and functions of somebody else. */
+/** What makes the role own the tables (with their indexes and own sequences), views and functions that another role owns. */
 async function foreignObjects(manager: EntityManager, schema: string, role: string): Promise<string[]> {
   const rows = (await manager.query(
     `SELECT format('ALTER %s %I.%I OWNER TO %I',

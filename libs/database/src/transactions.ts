@@ -43,7 +43,7 @@ export class Transactions {
   }
 
   /**
-   * NATS keeps the order of what one connection sends: once the stream has the event, whoever gets our
+   * NATS keeps the order of what one connection sends: once the stream has the event, a caller that gets our
    * answer has heard the event before, and asks no cache that it outdates. When NATS is slow the answer
    * does not wait for it, and the event comes when it comes.
    */

@@ -22,7 +22,7 @@ export class LinkSigner {
 
   /**
    * What the link says about its file.
-   * @throws AppError `file_link_invalid` when it is none of ours, was changed, or is over
+   * @throws AppError `file_link_invalid` when it has expired, was changed, or is not ours
    */
   verify(method: string, key: string, search: string): Record<string, string> {
     const query = new URLSearchParams(search);

@@ -158,7 +158,7 @@ function explain(error: unknown): unknown {
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new AppError('unavailable', 'The storage of files is full at the moment.', {
-      suggestion: 'Whoever runs this platform has to make room in it.',
+      suggestion: 'The operator of this platform has to free some space.',
       cause: error,
     });
   }

@@ -10,7 +10,7 @@ const Text = z.string().optional();
 export const filesSettings = {
   /** Where files lie on disk; the services that keep them share this folder. Unused with a bucket. */
   PATCHBAY_FILES_DIR: z.string().min(1).default('.patchbay/files'),
-  /** Signs the links to files on disk. Whoever knows it can read every file. */
+  /** Signs the links to files on disk. With it every file can be read. */
   PATCHBAY_FILES_SECRET: z.string().min(16, 'must have at least 16 characters'),
   /** What links to files begin with, when it is not `PUBLIC_URL`. */
   PATCHBAY_FILES_URL: HttpUrl,

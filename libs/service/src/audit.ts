@@ -46,5 +46,5 @@ export function fieldsGiven(input: object): string[] {
     .map(([name]) => name);
 }
 
-/** Whose event it is where it is no project's: an envelope names somebody. */
+/** Stands for the project where an act concerns none: an envelope needs one. */
 export const ORGANISATION = 'organisation';

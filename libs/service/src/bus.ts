@@ -61,7 +61,7 @@ export class Bus {
 
   /**
    * Sends a request and waits for its answer, no longer than the caller's own deadline.
-   * @throws AppError the answering service's own; `unavailable` when nobody answers
+   * @throws AppError the answering service's own; `unavailable` when no replica answers
    */
   request<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
     const { subject } = contract;

@@ -46,7 +46,7 @@ export class EventCache<V extends object> {
   }
 }
 
-/** Several may wait for one load: it must not end with the deadline of whoever asked first. */
+/** Several may wait for one load: it must not end with the deadline of the first caller. */
 function inOwnContext<T>(load: () => Promise<T>): Promise<T> {
   const context = newContext({ ...currentContext(), deadline: Date.now() + LOAD_LIMIT_MS });
   return runInContext(context, load);

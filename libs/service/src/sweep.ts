@@ -2,7 +2,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { inBackground } from './bus.js';
 import type { Logger } from './logger.js';
 
-/** Work that comes again and again, never twice at once. A stop waits for the round that is under way. */
+/** Periodic work, one run at a time. A stop waits for the current run. */
 export abstract class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | undefined;
@@ -35,7 +35,7 @@ export abstract class Sweep implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.round();
     } catch (error) {
-      this.logger.warn({ err: error }, `${this.title} failed; it comes again`);
+      this.logger.warn({ err: error }, `${this.title} failed; it will run again`);
     }
   }
 }

@@ -62,7 +62,7 @@ export interface OAuth2Spec extends SpecBase, OAuthEndpoints {
   userTokenField?: string;
 }
 
-/** The client registers itself (RFC 7591): nobody has to set up an app. */
+/** The client registers itself (RFC 7591): no OAuth app has to be set up. */
 export interface DcrOAuthSpec extends SpecBase, OAuthEndpoints {
   scheme: 'DCR_OAUTH';
   registrationUrl: string;

@@ -73,14 +73,14 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSch
   return readInput(NO_DOCUMENT, json as JsonSchema);
 }
 
-/** Somebody else's arguments as models are shown them, and how they come to be his again. */
+/** Arguments of an imported tool as models see them, and how they are mapped back to the provider's. */
 export interface TakenInput {
   schema: JsonSchema;
   form?: ArgumentForm;
 }
 
 /**
- * A JSON Schema of somebody else's arguments in the same subset. References are followed inside of it.
+ * A JSON Schema of imported arguments in the same subset. References are followed inside of it.
  * @throws ImportRefusal when it cannot be brought there
  */
 export function toTakenInput(schema: JsonSchema): TakenInput {
@@ -137,7 +137,7 @@ function bareInput({ open, values }: ObjectKind, schema: JsonSchema): TakenInput
 }
 
 /**
- * A JSON Schema of what somebody else's tool answers, such that no client stumbles over it.
+ * A JSON Schema of an imported tool's result that every client accepts.
  * @throws ImportRefusal when it cannot be read
  */
 export function toTakenOutput(schema: JsonSchema): JsonSchema {
@@ -165,7 +165,7 @@ function orRefusal<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    // Whoever nests without end runs out of stack.
+    // Endless nesting would overflow the stack.
     if (!(error instanceof SchemaTooLarge || error instanceof RangeError)) throw error;
     throw new ImportRefusal('', 'the schema is too large');
   }

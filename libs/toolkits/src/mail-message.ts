@@ -29,7 +29,7 @@ export async function composeMail({ body, isHtml, attachments, ...mail }: MailMe
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  // Whoever sends it for us reads the hidden recipients there, and takes them out.
+  // The sending service reads the Bcc recipients there, and removes them.
   composer.keepBcc = true;
   return composer.build();
 }

@@ -33,7 +33,7 @@ function withTools(head: Omit<ToolkitSpec, 'tools'>, make: () => ToolSpec[]): To
   return Object.defineProperty({ ...head }, 'tools', lazy) as ToolkitSpec;
 }
 
-/** A copy with changes, that leaves tools unread which nobody has asked for. */
+/** A copy with changes that reads tools lazily, on first use. */
 export function withChanges<T extends ToolkitSpec, C extends object>(toolkit: T, changes: C): T & C {
   const descriptors = {
     ...Object.getOwnPropertyDescriptors(toolkit),

@@ -67,7 +67,7 @@ export interface ToolFiles {
    * @throws ToolFailure when there is no such file, it is larger than tools take, or its type is none
    */
   read(file: FileReference): Promise<ToolFile>;
-  /** `s3url` can be followed by whoever gets the answer, for a while. */
+  /** `s3url` is a presigned URL, valid for a while without a key. */
   store(file: ToolFile): Promise<FileReference & { s3url: string }>;
 }
 
@@ -84,7 +84,7 @@ export interface ToolRuntime {
   attach: (block: ContentBlock) => void;
 }
 
-/** What a tool could not do, in words for whoever called it. */
+/** An expected failure of a tool, in words for its caller. */
 export class ToolFailure extends Error {
   constructor(
     message: string,

@@ -4,7 +4,7 @@ import { DeadLetters } from './dead-letters.store.js';
 
 const EVERY_MS = 60 * 60 * 1000;
 
-/** Deletes dead letters when their time is over. */
+/** Deletes dead letters after their retention time. */
 @Injectable()
 export class DeadLetterSweep extends Sweep {
   constructor(

@@ -15,7 +15,7 @@ const SWEEP_MS = 1_000;
 /** Of a body that is read to be cut; what is larger was not written by any service of ours. */
 const MAX_CUT_BYTES = 16 * 1024 * 1024;
 
-/** As every contract has it; on another nobody stores anything, which would look like an outage. */
+/** The form of every contract's subject; no stream stores any other, which would look like an outage. */
 const SUBJECT = /^events(\.[\w-]+)+$/;
 
 /** No sending again will help it. */

@@ -111,7 +111,7 @@ describe('EventConsumer', () => {
     const ids = await publish('failures', 3);
     await eventually(() => expect(kept).toEqual(new Set(ids)));
     expect(client.lines).toContainEqual(
-      expect.objectContaining({ msg: expect.stringContaining('it comes again') }),
+      expect.objectContaining({ msg: expect.stringContaining('redelivered') }),
     );
     await eventually(async () => expect(await consumerState('failures')).toEqual(DONE));
   });

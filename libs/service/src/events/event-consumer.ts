@@ -29,7 +29,7 @@ export interface ConsumerOptions {
   ownsStream: boolean;
   /**
    * Keeps an event that could not be handled, for an operator to see and send again. Without it such an event
-   * comes again for as long as the stream holds it.
+   * is redelivered for as long as the stream holds it.
    */
   setAside?: (event: FailedEvent) => Promise<void>;
   /** How often a message is tried that fails by its own fault, and how long after the first time. */
@@ -66,16 +66,16 @@ const RETRY_DELAY_MS = 1_000;
 const PATIENCE = { attempts: 10, firstDelayMs: RETRY_DELAY_MS };
 const MAX_DELAY_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 20;
-/** Whoever asks wants to know soon. */
+/** A health check must answer soon. */
 const MEASURING = { timeout: 900, checkAPI: false };
 /** Of the server: there is no such stream. */
 const STREAM_NOT_FOUND = 10_059;
 
 /**
  * Hands the stream's events over in batches, each at least once and one batch at a time. A batch is
- * acknowledged when `handle` has returned. When it throws because something is away, the batch comes again.
+ * acknowledged when `handle` has returned. When it throws because a dependency is away, the batch is redelivered.
  * When it throws for another reason, each message is handled alone, so that the bad one holds up no other: that one
- * comes again a few times, and is then set aside. It survives outages of NATS, and of the stream itself.
+ * is redelivered a few times, and then becomes a dead letter. It survives outages of NATS, and of the stream itself.
  */
 export class EventConsumer {
   private stopped = false;
@@ -198,10 +198,13 @@ export class EventConsumer {
     const [first] = batch;
     if (isPassing(error)) {
       const about = { err: error, size: batch.length };
-      this.logger.warn(about, 'a batch of events could not be kept; it comes again');
+      this.logger.warn(about, 'a batch of events could not be stored; it will be redelivered');
       for (const message of batch) message.nak(RETRY_DELAY_MS);
     } else if (batch.length > 1) {
-      this.logger.warn({ err: error }, 'a batch of events could not be handled; it comes again, one by one');
+      this.logger.warn(
+        { err: error },
+        'a batch of events could not be handled; its events will be redelivered one by one',
+      );
       for (const message of batch) await this.deliver([message]);
     } else if (first) await this.onBad(first, error);
   }
@@ -212,7 +215,7 @@ export class EventConsumer {
     const { deliveryCount } = message.info;
     const about = { err: error, subject: message.subject, sequence: message.seq, attempt: deliveryCount };
     if (!setAside || deliveryCount < attempts) {
-      this.logger.warn(about, 'an event could not be handled; it comes again');
+      this.logger.warn(about, 'an event could not be handled; it will be redelivered');
       message.nak(Math.min(firstDelayMs * 2 ** (deliveryCount - 1), MAX_DELAY_MS));
       return;
     }
@@ -222,7 +225,10 @@ export class EventConsumer {
       await setAside({ eventId, subject: message.subject, body: message.string(), reason });
       message.term();
     } catch (failure) {
-      this.logger.warn({ ...about, err: failure }, 'an event could not be set aside; it comes again');
+      this.logger.warn(
+        { ...about, err: failure },
+        'an event could not be stored as a dead letter; it will be redelivered',
+      );
       message.nak(RETRY_DELAY_MS);
     }
   }

@@ -19,7 +19,7 @@ export class Drain {
     this.steps.push(step);
   }
 
-  /** Resolves when all is finished, or the time for it is over. */
+  /** Resolves when all is finished, or the time limit is reached. */
   async run(limitMs: number): Promise<void> {
     this.begun = true;
     const limit = new AbortController();

@@ -29,7 +29,7 @@ export const ACCEPTED_CODINGS = 'gzip, deflate, br';
 
 /**
  * The content codings of an answer, the outermost first (RFC 9110, section 8.4). None when there is one among
- * them that nobody knows: such words come from servers that sent the body as it is.
+ * them that is unknown: servers that use such words send the body as it is.
  * @throws OutboundError `unreadable` when there are too many
  */
 export function codingsOf(
@@ -78,7 +78,7 @@ export class BodyDecoder {
     this.input = input;
     const last = stages.at(-1);
     if (!last) throw new Error('A decoder has a stage');
-    // Its errors are told by the last stage, which whoever reads listens to.
+    // Its errors come out at the last stage, whose reader listens for them.
     if (stages.length > 1) pipeline(stages, () => undefined);
     this.output = last;
   }

@@ -54,7 +54,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { timeoutMs, signal, maxBytes } = limits;
     this.body = new ByteCollector(maxBytes);
     this.timer = setTimeout(
-      () => this.giveUp(new DOMException('The time is over', 'TimeoutError')),
+      () => this.giveUp(new DOMException('The deadline has passed', 'TimeoutError')),
       timeoutMs,
     );
     signal?.addEventListener('abort', this.cancel);

@@ -51,7 +51,7 @@ const durations = histogram({
 
 const MAX_REDIRECTS = 5;
 const CONNECTIONS_PER_ORIGIN = 128;
-/** An answer that stands still for so long is over, whatever time it has. */
+/** A response that sends nothing for so long is given up, whatever its time limit. */
 const STALL_LIMIT_MS = 60_000;
 /** A stream that may last for ever is allowed longer silences. */
 const QUIET_LIMIT_MS = 300_000;
@@ -153,7 +153,7 @@ export class OutboundClient {
         const limits = {
           from: url.origin,
           maxBytes,
-          // Whoever may send for ever could have decoders at work for ever that never give anything.
+          // A response without end could keep decoders busy for ever without any output.
           maxCodings: timeoutMs === undefined ? 0 : MAX_CODINGS,
         };
         return toResponse(given, url.host, decodedStream(answer.body, given.headers, limits));

@@ -3,11 +3,11 @@ import type { Logger } from '../logger.js';
 
 /**
  * For what a request is made: it decides which of the private hosts that the operator listed it may reach.
- * - `unauthenticated`: for somebody who has shown no key yet. Public addresses, whatever is listed.
+ * - `unauthenticated`: for a caller that has not authenticated yet. Public addresses, whatever is listed.
  * - `toolkit`: to an address that the toolkit itself, its overrides or its account name: hosts listed for this
- *   toolkit, and those listed for nobody by name.
+ *   toolkit, and those listed without the name of a toolkit.
  * - `given_address`: to an address that a caller or a provider's answer names. Hosts listed for this toolkit by
- *   name, as whoever can run the tool could otherwise read the operator's network with it.
+ *   name, as everyone who can run the tool could otherwise read the operator's network with it.
  * - `operator`: to an address out of the settings, which the client was made for.
  */
 export type OutboundPurpose =

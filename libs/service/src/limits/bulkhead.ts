@@ -15,7 +15,7 @@ export interface BulkheadSize {
   ofOne: number;
 }
 
-/** `share`: the owner has its own share of places; `full`: nobody finds one. */
+/** `share`: the owner holds its own share of places; `full`: there is no free one. */
 export type NoPlace = 'share' | 'full';
 
 /**

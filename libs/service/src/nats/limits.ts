@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '@patchbay/contracts';
 import type { NatsClient } from './nats.client.js';
 
 /**
- * The server counts a message's headers with its payload, and ends the connection of whoever sends more than
+ * The server counts a message's headers with its payload, and closes the connection of a client that sends more than
  * `max_payload`: room for the longest ones that we write.
  */
 const HEADER_ROOM = 16 * 1024;

@@ -13,7 +13,7 @@ const connectedGauge = gauge({
 
 /**
  * The process's one connection to NATS. It comes back by itself after an outage; while it is away,
- * whoever needs it is told at once instead of waiting for a time-out.
+ * callers fail at once instead of waiting for a timeout.
  */
 export class NatsClient {
   private isConnected = true;

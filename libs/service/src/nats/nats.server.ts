@@ -29,7 +29,7 @@ export class NatsServer extends ServerNats {
     return Promise.resolve(this.client.connection);
   }
 
-  /** The client reports the state of the connection; saying it twice helps nobody. */
+  /** The client reports the state of the connection; reporting it twice is noise. */
   override handleStatusUpdates(): Promise<void> {
     return Promise.resolve();
   }
@@ -37,7 +37,7 @@ export class NatsServer extends ServerNats {
   /** Nest's own way leads through streams of many values, of which a contract's handler has one. */
   override getMessageHandler(subject: string): (error: Error | null, message: Msg) => void {
     const handler = this.messageHandlers.get(subject);
-    if (!handler) throw new Error(`Nobody handles ${subject}`);
+    if (!handler) throw new Error(`No handler for ${subject}`);
     const { schema, isRequest } = handler.extras as HandlerExtras;
     const work = (message: Msg) => (input: unknown) => resultOf(handler, input, message);
     return (error, message) => {

@@ -67,5 +67,5 @@ export async function storeMessage(
   const { stream, error } = Acknowledgement.parse(reply.json());
   if (error?.err_code === MESSAGE_EXCEEDS_MAXIMUM) throw new MessageTooLarge('internal', 'message', limit);
   if (error) throw new StreamRefusal(error.err_code, error.description);
-  if (!stream) throw new Error(`Somebody else than a stream answers on ${subject}`);
+  if (!stream) throw new Error(`A responder that is no stream answers on ${subject}`);
 }

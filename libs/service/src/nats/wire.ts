@@ -75,7 +75,7 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
   });
 }
 
-/** What is no JSON fits no schema of whoever hears it. */
+/** A payload that is no JSON fits no schema of a handler. */
 export function readJson(message: Pick<Msg, 'string'>): unknown {
   return parse(message.string());
 }

@@ -23,7 +23,7 @@ type Method<I, O> = (
 export interface HandlerExtras {
   /** Guilty until parsed: the handler sees only what this returned. */
   schema: z.ZodType;
-  /** Whether somebody waits for an answer. */
+  /** Whether the sender waits for a reply. */
   isRequest: boolean;
   /** Empty: every replica hears it. Without one the replicas of a service share the work. */
   queue?: '';

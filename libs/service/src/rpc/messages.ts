@@ -53,7 +53,7 @@ export class Messages {
     });
   }
 
-  /** Nobody receives what goes wrong with an event or a signal, so it is logged. */
+  /** The sender of an event or a signal gets no error back, so it is logged. */
   hear<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
     for (const event of readEvents(message)) {
       void this.handle(message, () => work(parseInput(schema, event)), {

@@ -48,7 +48,7 @@ export async function timed<L extends string, T>(
   }
 }
 
-/** Runs before the metrics are read, to fill gauges whose values nobody needs otherwise. */
+/** Runs before the metrics are read, to fill gauges whose values are needed only then. */
 export function beforeScrape(probe: () => Promise<void> | void): { forget(): void } {
   probes.add(probe);
   return { forget: () => probes.delete(probe) };

@@ -11,7 +11,7 @@ export interface OpsSettings {
 
 /**
  * The operator's door of a service, apart from its users': `/metrics` for Prometheus, `/health/live` and
- * `/health/ready` for whoever keeps it running. Closed unless a port is set.
+ * `/health/ready` for the orchestrator. Closed unless a port is set.
  */
 export async function openOpsDoor(
   { PATCHBAY_METRICS_PORT: port, PATCHBAY_METRICS_HOST: host }: OpsSettings,

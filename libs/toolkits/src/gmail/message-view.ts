@@ -63,7 +63,7 @@ export const MessageView = z.looseObject({
 });
 export type MessageView = z.output<typeof MessageView>;
 
-/** Parsing of this many messages is given up in one call: whoever sends such ones sends many. */
+/** Parsing of this many messages is given up in one call: such messages come in numbers. */
 const MAX_GIVEN_UP = 3;
 /** Messages whose text is parsed at once. */
 const AT_ONCE = 2;

@@ -4,7 +4,7 @@ import { functionTool, type ToolSpec } from '../toolkit.js';
 import { path, type ToolFile, type ToolHttp, type ToolRuntime } from '../tool-runtime.js';
 import { DRIVE, DriveFile, fileId, READ, SHOWN } from './fields.js';
 
-/** Into what Google's own kinds turn when nobody says, and the ending that then fits. */
+/** Export formats of Google's own file types by default, with the file extension. */
 const EXPORTS: Record<string, string> = {
   'application/vnd.google-apps.document':
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

@@ -86,7 +86,7 @@ interface Pruning {
 }
 const MAX_TEXT = 500;
 
-/** What was left out is counted, so that nobody takes the part for the whole. */
+/** What was left out is counted, so that a part is not taken for the whole. */
 function pruned(item: Record<string, unknown>, limits: Pruning, depth: number): Record<string, unknown> {
   const children = z.array(Item).catch([]).parse(item['children']);
   const shown = depth < limits.max_depth ? children.slice(0, limits.max_children) : [];

@@ -101,7 +101,7 @@ function inline(tokens: Token[], marks: AdfMark[] = []): AdfNode[] {
   });
 }
 
-/** marked leaves what was escaped by hand to whoever writes HTML. */
+/** marked leaves hand-written escapes to the HTML renderer. */
 const plain = (token: Tokens.Generic): string => String((token['text'] as string | undefined) ?? token.raw);
 
 /** Jira refuses empty texts. */

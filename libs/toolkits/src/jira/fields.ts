@@ -31,7 +31,7 @@ export function browserUrl({ account }: ToolRuntime, key: string): string | unde
 /** Markdown as Jira's own documents. */
 export const adfOf = ({ parse }: ToolRuntime, markdown: string) => parse('adf', { markdown });
 
-/** @throws ToolFailure when nobody, or more than one, is called that */
+/** @throws ToolFailure when no person, or more than one, has that name */
 export async function findPerson(http: ToolHttp, name: string): Promise<string> {
   const found = z.array(User).parse(
     await http.request({
@@ -45,7 +45,7 @@ export async function findPerson(http: ToolHttp, name: string): Promise<string> 
   );
   const candidates = exact.length > 0 ? exact : found;
   const [person] = candidates;
-  if (!person) throw new ToolFailure(`Nobody in this Jira is called ${name}.`);
+  if (!person) throw new ToolFailure(`No user of this Jira is called ${name}.`);
   if (candidates.length > 1) {
     const names = candidates.map(({ displayName, accountId: id }) => `${displayName} (${id})`).join(', ');
     throw new ToolFailure(`Several people fit ${name}: ${names}. Give the account id.`);

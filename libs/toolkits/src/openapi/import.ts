@@ -17,7 +17,7 @@ export interface ImportOptions {
   logo?: string;
   categories?: string[];
   version?: string;
-  /** Where the API is, when the document does not say it, or says it for somebody else. */
+  /** Where the API is, when the document does not say it, or names another host's. */
   baseUrl?: string;
   /** Where the document was found: its relative servers start there. */
   documentUrl?: string;

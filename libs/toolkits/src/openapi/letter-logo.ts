@@ -1,4 +1,4 @@
-/** A toolkit's first letter on a colour of its own: better than somebody else's mark. */
+/** A toolkit's first letter on a colour of its own: better than another product's mark. */
 export function letterLogo(name: string): string {
   const hue = name.split('').reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 360, 7);
   const letter = (/[a-zA-Z0-9]/.exec(name)?.[0] ?? '?').toUpperCase();

@@ -89,7 +89,7 @@ const OPERATORS: readonly [RegExp, string][] = [
   [/</g, '_lt'],
   [/>/g, '_gt'],
 ];
-/** Means something else to whoever builds an object by its names. */
+/** Has a special meaning as a name of an object's property. */
 const PROTOTYPE = '__proto__';
 
 /** Names of an object's fields as models take them, by the provider's own: most are the same. */

@@ -23,7 +23,7 @@ export type Parse = <K extends keyof ToolParsers>(
 ) => Promise<ReturnType<ToolParsers[K]>>;
 
 interface ParserLimits<T> {
-  /** What the text is to whoever asked for it. */
+  /** What the text is to the caller. */
   what: string;
   maxBytes: number;
   bytesOf: (source: T) => number;
