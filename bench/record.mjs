@@ -88,7 +88,7 @@ function queries() {
       },
     }),
     'one log': () => ({ path: `/logs/tool_execution/log_${session() * 20 + 1}` }),
-    "a session's story": () => ({ path: `/tool_router/session/trs_${session()}/story` }),
+    "a session's timeline": () => ({ path: `/tool_router/session/trs_${session()}/story` }),
     'usage summed up': () => ({ path: '/project/usage/summary', body: {} }),
     'usage by day': () => ({ path: '/project/usage/tool_calls', body: { group_by: ['day'] } }),
     'usage by toolkit of a user': () => ({

@@ -28,7 +28,7 @@ export const REQUESTS = new Map([
     'logs.calls.get',
     'logs.calls.list',
     'logs.rejectedEvents.list',
-    'logs.stories.get',
+    'logs.timeline.get',
     'logs.usage.get',
     'sessions.permissions.removals',
     'sessions.mcpInstances.list',
@@ -65,7 +65,7 @@ export const REQUESTS = new Map([
     'sessions.permissions.allow',
   ),
   ...because(
-    'what a session is there for: on the record of calls and in its story',
+    'what a session is there for: on the record of calls and in its timeline',
     'sessions.sessions.create',
     'sessions.metaTools.execute',
     'tools.calls.execute',
@@ -109,7 +109,7 @@ export const ROUTES = new Map([
     'POST toolkits/auth/issuers/:issuer/callback',
   ),
   ...because(
-    'what a session is there for: on the record of calls and in its story',
+    'what a session is there for: on the record of calls and in its timeline',
     'ALL mcp/:serverId/http',
     'ALL mcp/:serverId/mcp',
     'ALL mcp/:serverId/sse',

@@ -7,7 +7,7 @@ import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf } from '../support/http.js';
 import { recorded, recordOf, untilRecorded } from '../support/record.js';
 
-const Story = z.object({
+const Timeline = z.object({
   items: z.array(z.object({ kind: z.string(), log_id: z.string().optional() }).loose()),
   next_cursor: z.string().nullable(),
 });
@@ -46,15 +46,15 @@ describe("the record of a project's own", () => {
     for (const logId of logIds) await untilRecorded(logId, own());
   });
 
-  it("tells the session's story in order", async () => {
-    const { items } = Story.parse((await call(`/tool_router/session/${sessionId}/story`, own())).body);
+  it("lists the session's timeline in order", async () => {
+    const { items } = Timeline.parse((await call(`/tool_router/session/${sessionId}/story`, own())).body);
     const kinds = items.map(({ kind }) => kind);
     expect(kinds.slice(0, 2)).toEqual(['created', 'linked']);
     expect(kinds.indexOf('connected')).toBeGreaterThan(1);
     expect(kinds.indexOf('searched')).toBeGreaterThan(kinds.indexOf('connected'));
     expect(items.flatMap(({ log_id: id }) => id ?? []).slice(-3)).toEqual(logIds);
     const foreign = await call(`/tool_router/session/${sessionId}/story`);
-    expect(Story.parse(foreign.body).items).toEqual([]);
+    expect(Timeline.parse(foreign.body).items).toEqual([]);
   });
 
   it('is read by older clients too, page by page, with numbers for cursors', async () => {

@@ -39,7 +39,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { DeadLettersService } from './dead-letters/dead-letters.service.js';
 import { OrganisationAuditController } from './logs/organisation-audit.controller.js';
 import { RejectedEventsController } from './logs/rejected-events.controller.js';
-import { StoriesController } from './logs/stories.controller.js';
+import { TimelineController } from './logs/timeline.controller.js';
 import { TailController } from './logs/tail.controller.js';
 import { TailsService } from './logs/tails.service.js';
 import { UsageController } from './logs/usage.controller.js';
@@ -128,7 +128,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     SessionsController,
     SessionsEventsController,
     SessionToolkitsController,
-    StoriesController,
+    TimelineController,
     TailController,
     UsageController,
   ],

@@ -16,7 +16,7 @@ import { database } from '../src/database.js';
 
 const logger = createLogger('logs', 'silent');
 
-/** The whole service in this process, with somebody who publishes events and asks. */
+/** The whole service in this process, with a client that publishes events and sends requests. */
 export async function runLogs() {
   const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
   const databaseUrl = await createDatabase(postgres.url);
@@ -24,7 +24,7 @@ export async function runLogs() {
   const config = logsConfig.parse({
     NATS_URL: natsServer.url,
     DATABASE_URL: databaseUrl,
-    // Tests tell of calls on fixed days.
+    // Tests publish calls of fixed days.
     PATCHBAY_LOG_RETENTION_DAYS: 36_500,
     PATCHBAY_AUDIT_RETENTION_DAYS: 36_500,
   });
@@ -41,7 +41,7 @@ export async function runLogs() {
     bus.publish(contract, bus.envelop(call.projectId, call));
   const start = (call: CallStarted) => publish(toolCallStarted, call);
   const finish = (call: CallFinished) => publish(toolCallFinished, call);
-  /** Whatever text, as an event of the stream. */
+  /** Any text, as an event of the stream. */
   const publishRaw = (body: string, subject = toolCallFinished.subject) =>
     bus.publishRaw(subject, newId('event'), body);
   const stop = async () => {

@@ -77,7 +77,7 @@ export const getCall = defineRequest(
 );
 
 /** One thing that happened in a session: a call, or a change of the session or of an account linked in it. */
-export const StoryEntry = z.object({
+export const TimelineEntry = z.object({
   at: z.string(),
   kind: z.enum([
     'created',
@@ -107,13 +107,13 @@ export const StoryEntry = z.object({
   /** What the event says; null for a call, whose payloads its log holds. */
   detail: z.record(z.string(), z.unknown()).nullable(),
 });
-export type StoryEntry = z.infer<typeof StoryEntry>;
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-/** Everything that happened in a session, oldest first. A deleted session still has its story. */
-export const getStory = defineRequest(
-  'logs.stories.get',
+/** Everything that happened in a session, oldest first. A deleted session keeps its timeline. */
+export const getTimeline = defineRequest(
+  'logs.timeline.get',
   z.strictObject({ projectId: idSchema('project'), sessionId: idSchema('session'), ...PageRequest }),
-  z.object({ items: z.array(StoryEntry), nextCursor: z.string().nullable() }),
+  z.object({ items: z.array(TimelineEntry), nextCursor: z.string().nullable() }),
 );
 
 export const USAGE_GROUPS = ['project', 'user', 'toolkit', 'day'] as const;

@@ -1,7 +1,7 @@
 import type { ActorKind, AuditAction, AuditEntry, AuditTarget } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** An act of administration. It outlives the project that it is about. */
+/** An audit act. It is kept when its project is deleted. */
 @Entity('audit')
 @Index('audit_project', ['projectId', 'at', 'id'])
 @Index('audit_actor', ['actorKeyId', 'at', 'id'])
@@ -16,7 +16,7 @@ export class AuditRecord {
   @PrimaryColumn('text')
   id!: string;
 
-  /** Null for what is the organisation's own. */
+  /** Null for an act on the organisation itself. */
   @Column('text', { name: 'project_id', nullable: true })
   projectId!: string | null;
 

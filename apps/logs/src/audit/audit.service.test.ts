@@ -45,7 +45,7 @@ const requestsOf = async (given: CallOf<typeof listAudit>) =>
   (await list(given)).items.map(({ requestId }) => requestId?.replace('req_', ''));
 
 describe('the audit', () => {
-  it('keeps each act once, however often it is told', async () => {
+  it('keeps each act once, however often its event is delivered', async () => {
     const event = envelope(0, entry());
     for (let turn = 0; turn < 3; turn += 1) await publish(event);
     await publish(envelope(1, entry({ projectId: 'proj_b' })), toolsAudited);
@@ -53,7 +53,7 @@ describe('the audit', () => {
     expect((await list({ projectId: 'proj_a' })).items).toEqual([
       { ...entry(), id: event.id, at: event.at, requestId: 'req_0' },
     ]);
-    // It is no event of a session's story.
+    // It is no event of a session's timeline.
     expect(await on.sql("SELECT 1 FROM logs.events WHERE subject LIKE '%audit%'")).toEqual([]);
   });
 

@@ -2,14 +2,14 @@ import { CALL_TIMEOUT_MS, formsInJson, type CallFilter } from '@patchbay/contrac
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Call } from './call.entity.js';
 
-/** Nobody waits for a call longer than this, so one that is older and has no end will never have one. */
+/** No caller waits longer than this, so a call that is older and has no end will never have one. */
 export const INTERRUPTED_AFTER_MS = 2 * CALL_TIMEOUT_MS;
 
 const CUTOFF_SQL = `now() - interval '${INTERRUPTED_AFTER_MS} milliseconds'`;
 const STATUS_SQL = `CASE WHEN call.status = 'running' AND call.started_at < ${CUTOFF_SQL}
   THEN 'interrupted' ELSE call.status END`;
 
-/** By the stored status alone where that says it, so that the index of unsuccessful calls is of use. */
+/** By the stored status alone where that is enough, so that the index of unsuccessful calls can be used. */
 const STATUS_IS: Record<string, string> = {
   success: `call.status = 'success'`,
   failed: `call.status = 'failed'`,
@@ -33,7 +33,7 @@ const COLUMNS: Record<CallFilter['field'], string> = {
   text: `concat(${PAYLOADS_SQL}, ' ', call.error)`,
 };
 
-/** Adds the filter's condition; `name` is that of its parameter, and of no other filter's. */
+/** Adds the filter's condition; `name` is its parameter's, unique in the query. */
 export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
   const { field, operator, value, ignoreCase = false } = filter;
   const status = field === 'status' && operator === 'equals' ? (STATUS_IS[value] ?? 'false') : undefined;
@@ -42,7 +42,7 @@ export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter,
     return;
   }
   if (field === 'text' && (operator === 'contains' || operator === 'notContains')) {
-    return applyWords(query, filter, name);
+    return applyTextSearch(query, filter, name);
   }
   const fold = (text: string) => (ignoreCase ? `lower(${text})` : text);
   const column = fold(`COALESCE(${COLUMNS[field]}, '')`);
@@ -56,8 +56,8 @@ export function applyFilter(query: SelectQueryBuilder<Call>, filter: CallFilter,
   query.andWhere(comparison, { [name]: value });
 }
 
-/** What went in and out is kept as JSON, in which words stand otherwise than they were typed; an error is not. */
-function applyWords(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
+/** Payloads are kept as JSON, which escapes what was typed; an error is plain text. */
+function applyTextSearch(query: SelectQueryBuilder<Call>, filter: CallFilter, name: string): void {
   const { operator, value, ignoreCase = false } = filter;
   const fold = (text: string) => (ignoreCase ? `lower(${text})` : text);
   const found = [`strpos(${fold(`COALESCE(call.error, '')`)}, ${fold(`:${name}::text`)}) > 0`];

@@ -1,11 +1,11 @@
 import type { ParentCall } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A call as far as it is known: its end is missing until it came. */
+/** A call; the columns of its end are null until the call has finished. */
 @Entity('calls')
 @Index('calls_id', ['id'])
 @Index('calls_request', ['requestId'])
-// Made by the migration alone: their columns run downwards, which TypeORM cannot say.
+// Made by the migration alone: TypeORM cannot declare descending columns.
 @Index('calls_project', { synchronize: false })
 @Index('calls_session', { synchronize: false })
 @Index('calls_user', { synchronize: false })

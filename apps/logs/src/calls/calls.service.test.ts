@@ -212,7 +212,7 @@ describe('the list of calls', () => {
 });
 
 describe('a call whose end never came', () => {
-  it('is shown as running while somebody may still wait for it, and then as interrupted', async () => {
+  it('is shown as running while a caller may still wait for it, and then as interrupted', async () => {
     const get = (logId: string) => on.bus.request(getCall, { projectId: 'proj_a', logId });
     expect(await get('log_now')).toMatchObject({ status: 'running', finishedAt: null, durationMs: null });
     expect(await get('log_cut')).toMatchObject({ status: 'interrupted', finishedAt: null, data: null });

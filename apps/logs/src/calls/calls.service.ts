@@ -13,7 +13,7 @@ import {
 import { withinTime } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
-import { RecordWriter } from '../intake/record.writer.js';
+import { RecordConsumer } from '../stream/index.js';
 import { Call } from './call.entity.js';
 import { applyFilter, INTERRUPTED_AFTER_MS } from './call-filters.js';
 
@@ -21,7 +21,7 @@ const Position = z.strictObject({ at: z.iso.datetime(), id: z.string() });
 
 /** A filter that no index serves looks at one call after another: it must not hold a connection for long. */
 const LIST_LIMIT_MS = 5_000;
-/** How long the answer about what changed waits for the record itself. */
+/** How long a query for what changed waits until the record is current. */
 const CURRENT_LIMIT_MS = 3_000;
 const PAYLOADS = ['arguments', 'data'] as const;
 
@@ -29,12 +29,12 @@ const PAYLOADS = ['arguments', 'data'] as const;
 export class CallsService {
   constructor(
     @InjectRepository(Call) private readonly calls: Repository<Call>,
-    private readonly writer: RecordWriter,
+    private readonly consumer: RecordConsumer,
   ) {}
 
   async list(input: InputOf<typeof listCalls>): Promise<OutputOf<typeof listCalls>> {
     const { limit, changedSince } = input;
-    if (changedSince !== undefined && !(await this.writer.isCurrent(CURRENT_LIMIT_MS))) throw recordLags();
+    if (changedSince !== undefined && !(await this.consumer.isCurrent(CURRENT_LIMIT_MS))) throw recordLags();
     const rows = await withinTime(this.calls.manager.connection, LIST_LIMIT_MS, (manager) =>
       this.query(input, manager.getRepository(Call)).getMany(),
     );
@@ -99,7 +99,7 @@ function tooSlow(): AppError {
 }
 
 function toRecord(row: Call): CallRecord {
-  const isOver = Date.now() - row.startedAt.getTime() > INTERRUPTED_AFTER_MS;
+  const isPastLimit = Date.now() - row.startedAt.getTime() > INTERRUPTED_AFTER_MS;
   return {
     logId: row.id,
     projectId: row.projectId,
@@ -113,7 +113,7 @@ function toRecord(row: Call): CallRecord {
     sandboxId: row.sandboxId,
     startedAt: row.startedAt.toISOString(),
     arguments: row.arguments ?? {},
-    status: row.status === 'running' && isOver ? 'interrupted' : row.status,
+    status: row.status === 'running' && isPastLimit ? 'interrupted' : row.status,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     durationMs: row.durationMs,
     connectionId: row.connectionId,

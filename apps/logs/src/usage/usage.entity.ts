@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * What a project's calls of a toolkit came to on a day (UTC), whoever made them. Kept when the calls themselves are
- * past their retention.
+ * A project's calls of a toolkit on a day (UTC), of all users together. Kept when the calls themselves are past
+ * their retention.
  */
 @Entity('usage_by_day')
 export class UsageByDay {
@@ -25,7 +25,7 @@ export class UsageByDay {
   durationMs!: string;
 }
 
-/** The same of each user: many times as many rows. */
+/** The same for each user: many times as many rows. */
 @Entity('usage')
 export class Usage extends UsageByDay {
   @PrimaryColumn('text', { name: 'user_id' })

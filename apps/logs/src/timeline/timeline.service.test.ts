@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   connectionChanged,
-  getStory,
+  getTimeline,
   newId,
   sessionCreated,
   sessionDeleted,
@@ -15,8 +15,8 @@ const BEGIN = Date.parse('2026-11-05T10:00:00.000Z');
 const at = (minutes: number) => new Date(BEGIN + minutes * 60_000).toISOString();
 
 let on: RunningLogs;
-/** Tells of an event at a minute of the day. */
-const tell = (minute: number, { subject }: EventContract, data: object, sessionId: string | null = null) =>
+/** Publishes an event at a minute of the day. */
+const publish = (minute: number, { subject }: EventContract, data: object, sessionId: string | null = null) =>
   on.publishRaw(
     JSON.stringify({
       id: newId('event'),
@@ -41,27 +41,27 @@ const callAt = (minute: number, toolSlug: string) =>
 
 beforeAll(async () => {
   on = await runLogs();
-  await tell(0, sessionCreated, session);
+  await publish(0, sessionCreated, session);
   // Of an account before it was linked here, and of another session's.
-  await tell(1, connectionChanged, account('EXPIRED'));
-  await tell(2, connectionChanged, account('INITIATED'), 'trs_1');
-  await tell(3, connectionChanged, account('ACTIVE'));
-  await tell(4, connectionChanged, { ...account('ACTIVE'), connectionId: 'ca_2' });
+  await publish(1, connectionChanged, account('EXPIRED'));
+  await publish(2, connectionChanged, account('INITIATED'), 'trs_1');
+  await publish(3, connectionChanged, account('ACTIVE'));
+  await publish(4, connectionChanged, { ...account('ACTIVE'), connectionId: 'ca_2' });
   await callAt(5, 'COMPOSIO_SEARCH_TOOLS');
   await callAt(6, 'GITHUB_CREATE_AN_ISSUE');
-  await tell(7, sessionUpdated, { ...session, configVersion: 2 });
+  await publish(7, sessionUpdated, { ...session, configVersion: 2 });
   await callAt(8, 'COMPOSIO_REMOTE_WORKBENCH');
-  await tell(9, connectionChanged, account('EXPIRED'));
-  await tell(10, sessionDeleted, session);
-  await eventually(async () => expect((await story({ limit: 100 })).items).toHaveLength(9));
+  await publish(9, connectionChanged, account('EXPIRED'));
+  await publish(10, sessionDeleted, session);
+  await eventually(async () => expect((await timeline({ limit: 100 })).items).toHaveLength(9));
 });
 afterAll(() => on?.stop());
 
-const story = (given: { limit?: number; cursor?: string; projectId?: string } = {}) =>
-  on.bus.request(getStory, { projectId: 'proj_a', sessionId: 'trs_1', ...given });
+const timeline = (given: { limit?: number; cursor?: string; projectId?: string } = {}) =>
+  on.bus.request(getTimeline, { projectId: 'proj_a', sessionId: 'trs_1', ...given });
 
-it("tells a session's whole story in order, with the account that was linked in it", async () => {
-  const { items, nextCursor } = await story();
+it('lists everything in a session in order, with the account that was linked in it', async () => {
+  const { items, nextCursor } = await timeline();
   expect(items.map(({ kind }) => kind)).toEqual([
     'created',
     'linked',
@@ -80,17 +80,17 @@ it("tells a session's whole story in order, with the account that was linked in 
 });
 
 it('is read page by page', async () => {
-  const whole = (await story()).items;
+  const whole = (await timeline()).items;
   const pages = [];
   let cursor: string | undefined;
   do {
-    const page = await story({ limit: 2, cursor });
+    const page = await timeline({ limit: 2, cursor });
     pages.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   expect(pages).toEqual(whole);
 });
 
-it("is nobody else's", async () => {
-  expect((await story({ projectId: 'proj_b' })).items).toEqual([]);
+it('is not visible to another project', async () => {
+  expect((await timeline({ projectId: 'proj_b' })).items).toEqual([]);
 });

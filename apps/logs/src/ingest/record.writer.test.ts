@@ -48,7 +48,7 @@ describe('the record of a call', () => {
     ['start and end in different batches', [start, untilWritten, finish]],
     ['end and start in different batches', [finish, untilWritten, start]],
     ['the end again much later', [start, finish, untilWritten, finish, start]],
-  ])('is one row with the end, told %s', async (_, steps) => {
+  ])('is one row with the end, delivered as %s', async (_, steps) => {
     const call = startedCall();
     const end = endOf(call);
     for (const step of steps) await step(call, end);
@@ -206,7 +206,7 @@ describe('usage', () => {
       ...given,
     });
 
-  it('counts each call that ended once, however often and in whatever order it is told', async () => {
+  it('counts each call that ended once, however often and in whatever order its events are delivered', async () => {
     const calls = [call(), call({ userId: 'bob' }), call({ toolkit: 'time' }), call()];
     const [a, b, c, d] = calls.map((one) => endOf(one, { durationMs: 100 }));
     const failed = { ...d!, status: 'failed' as const };

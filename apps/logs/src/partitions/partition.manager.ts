@@ -2,11 +2,11 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { LOGGER, type Logger } from '@patchbay/service';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { LogsConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SWEEP_MS = 60 * 60 * 1000;
-/** Any number will do, as long as all replicas use the same. */
+/** An arbitrary number that all replicas share. */
 const PARTITION_LOCK = 7_246_002;
 
 interface Partitioning {
@@ -26,7 +26,7 @@ const NAMES = Object.keys(TABLES) as Table[];
 
 /** Makes a partition for each day that needs one, and drops what is past its retention. */
 @Injectable()
-export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy {
+export class PartitionManager implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly known = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -50,8 +50,8 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
     await this.sweeping;
   }
 
-  /** Whether something of that time is still within its retention. */
-  isKept(table: Table, time: Date): boolean {
+  /** Whether a row of that time is still within its retention. */
+  isWithinRetention(table: Table, time: Date): boolean {
     return dayOf(time) >= this.oldestDay(table);
   }
 
@@ -80,7 +80,10 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
     } catch (error) {
       // The time has rows in the default partition already; its others may lie there as well.
       if (!isCheckViolation(error)) throw error;
-      this.logger.warn({ partition: name }, 'the rows of a partition stay in the default one');
+      this.logger.warn(
+        { partition: name },
+        'the rows of this partition stay in the default one, which has rows of its time already',
+      );
     }
   }
 
@@ -100,7 +103,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
         await this.dataSource.query(`DELETE FROM ${table} WHERE day < $1`, [oldestUsage]);
       }
     } catch (error) {
-      this.logger.warn({ err: error }, 'the partitions could not be looked after; tried again later');
+      this.logger.warn({ err: error }, 'partition maintenance failed; it is retried in an hour');
     }
   }
 
@@ -119,7 +122,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnModuleDestroy 
       this.known.delete(name);
       this.logger.info({ partition: name }, 'dropped a partition past its retention');
     }
-    // What never had a partition of its own, and the days of a month that is not over yet.
+    // What never had a partition of its own, and the expired days of a month that has not expired as a whole.
     const rest = period === 'day' ? `${table}_default` : table;
     await this.dataSource.query(`DELETE FROM ${rest} WHERE ${by} < $1`, [`${oldestDay}Z`]);
   }

@@ -1,13 +1,13 @@
 /*
  * Plain SQL over one JSON document a batch: a fifth of the CPU that a query builder's VALUES list takes
- * (bench/README.md). Rows are sorted by whoever calls, so that two replicas never wait for each other in a circle.
+ * (bench/README.md). The caller sorts the rows, so that two replicas never deadlock.
  */
 
 /**
- * One row a call, whatever comes first and however often. Only the end that turns a running call, or no
+ * One row a call, in whatever order and however often its events come. Only the end that turns a running call, or no
  * call at all, into an ended one passes the WHERE and is returned, so that usage counts each call once.
  */
-export const KEEP_CALLS = `
+export const INSERT_CALLS = `
   WITH ended AS (
     INSERT INTO calls (id, started_at, project_id, user_id, session_id, request_id, trace_id, toolkit, tool_slug,
       parent, sandbox_id, connection_id, auth_config_id, status, finished_at, duration_ms, error, arguments, data)
@@ -37,14 +37,14 @@ export const KEEP_CALLS = `
   ON CONFLICT (project_id, day, toolkit) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
     failed = usage_by_day.failed + excluded.failed, duration_ms = usage_by_day.duration_ms + excluded.duration_ms`;
 
-export const KEEP_EVENTS = `
+export const INSERT_EVENTS = `
   INSERT INTO events (at, id, project_id, session_id, user_id, connection_id, request_id, subject, data)
   SELECT at, id, "projectId", "sessionId", "userId", "connectionId", "requestId", subject, data
   FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, "sessionId" text,
     "userId" text, "connectionId" text, "requestId" text, subject text, data jsonb)
   ON CONFLICT (at, id) DO NOTHING`;
 
-export const KEEP_AUDIT = `
+export const INSERT_AUDIT = `
   INSERT INTO audit (at, id, project_id, action, actor_kind, actor_key_id, actor_name, address, target_type, target_id,
     target_user_id, changed, outcome, reason, request_id)
   SELECT at, id, "projectId", action, "actorKind", "actorKeyId", "actorName", address, "targetType", "targetId",
@@ -55,7 +55,7 @@ export const KEEP_AUDIT = `
   ON CONFLICT (at, id) DO NOTHING`;
 
 /** @returns the subjects of those that were not known before */
-export const KEEP_REJECTIONS = `
+export const INSERT_REJECTIONS = `
   INSERT INTO rejected_events (subject, sequence, published_at, reason, body)
   SELECT subject, sequence, "publishedAt", reason, body
   FROM jsonb_to_recordset($1::jsonb) AS given (subject text, sequence bigint, "publishedAt" timestamptz,

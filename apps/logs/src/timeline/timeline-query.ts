@@ -4,11 +4,11 @@ const EVENT_COLUMNS = `at, id, subject AS event, user_id AS "userId", request_id
 const IN_ORDER = 'ORDER BY at, id LIMIT $5';
 
 /**
- * $1 project, $2 session, $3 and $4 the last entry seen, $5 how many. What happens to an account later,
- * such as its sign-in in a browser, knows no session: it belongs to the one in which the account was linked.
- * Each part is limited by itself, so that each reads only the beginning of its index.
+ * $1 project, $2 session, $3 and $4 the last entry seen, $5 how many. Later events of an
+ * account, such as its sign-in in a browser, carry no session: they belong to the one in which the account was linked.
+ * Each part has its own limit, so that each reads only the beginning of its index.
  */
-export const STORY = `
+export const TIMELINE_QUERY = `
   WITH linked AS (
     SELECT connection_id, min(at) AS since FROM events
     WHERE project_id = $1 AND session_id = $2 AND connection_id IS NOT NULL GROUP BY connection_id
@@ -26,4 +26,4 @@ export const STORY = `
      FROM calls
      WHERE project_id = $1 AND session_id = $2 AND (started_at, id) > ($3::timestamptz, $4)
      ORDER BY started_at, id LIMIT $5)
-  ) AS story ${IN_ORDER}`;
+  ) AS timeline ${IN_ORDER}`;

@@ -5,7 +5,7 @@ import { createDatabase, startPostgres } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { logsConfig } from '../config.js';
 import { database } from '../database.js';
-import { PartitionKeeper } from './partition.keeper.js';
+import { PartitionManager } from './partition.manager.js';
 
 const DAY_MS = 24 * 3_600_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
@@ -26,15 +26,15 @@ beforeEach(async () => {
 });
 afterEach(() => dataSource.destroy());
 
-function newKeeper(retentionDays = 30): PartitionKeeper {
+function newManager(retentionDays = 30): PartitionManager {
   const settings = { DATABASE_URL: url, PATCHBAY_LOG_RETENTION_DAYS: retentionDays };
-  return new PartitionKeeper(dataSource, logsConfig.parse(settings), createLogger('logs', 'silent'));
+  return new PartitionManager(dataSource, logsConfig.parse(settings), createLogger('logs', 'silent'));
 }
-/** What a start of the service does: it looks after the partitions once. */
+/** What a start of the service does: it maintains the partitions once. */
 async function sweep(retentionDays?: number): Promise<void> {
-  const keeper = newKeeper(retentionDays);
-  keeper.onApplicationBootstrap();
-  await keeper.onModuleDestroy();
+  const manager = newManager(retentionDays);
+  manager.onApplicationBootstrap();
+  await manager.onModuleDestroy();
 }
 async function partitions(): Promise<string[]> {
   const rows: { name: string }[] = await dataSource.query(
@@ -52,7 +52,7 @@ async function insert(id: string, startedAt: Date): Promise<void> {
 const ids = async () =>
   ((await dataSource.query('SELECT id FROM calls ORDER BY id')) as { id: string }[]).map(({ id }) => id);
 
-describe('PartitionKeeper', () => {
+describe('PartitionManager', () => {
   it('has a partition ready for today and for tomorrow, and makes none twice', async () => {
     const ready = [nameOf(daysAgo(0)), nameOf(daysAgo(-1)), 'calls_default'].toSorted();
     await sweep();
@@ -63,8 +63,8 @@ describe('PartitionKeeper', () => {
 
   it('drops the days past the retention with their calls, and no other', async () => {
     const days = [400, 32, 31, 30, 29, 1, 0];
-    const keeper = newKeeper();
-    for (const day of days) await keeper.ensure('calls', daysAgo(day));
+    const manager = newManager();
+    for (const day of days) await manager.ensure('calls', daysAgo(day));
     for (const day of days) await insert(`log_${day}`, daysAgo(day));
     await sweep(30);
     expect(await ids()).toEqual(['log_0', 'log_1', 'log_29', 'log_30']);
@@ -73,9 +73,9 @@ describe('PartitionKeeper', () => {
     );
   });
 
-  it('looks after events as it does after calls, and drops old usage and rejected events', async () => {
-    const keeper = newKeeper();
-    for (const day of [31, 30]) await keeper.ensure('events', daysAgo(day));
+  it('maintains events as it does calls, and drops old usage and rejected events', async () => {
+    const manager = newManager();
+    for (const day of [31, 30]) await manager.ensure('events', daysAgo(day));
     await dataSource.query(
       `INSERT INTO usage VALUES ('proj_a', $1, 'ann', 'github', 1, 0, 1), ('proj_a', $2, 'ann', 'github', 1, 0, 1)`,
       [daysAgo(401), daysAgo(399)],
@@ -97,18 +97,18 @@ describe('PartitionKeeper', () => {
 
   it('keeps the audit by months for a time of its own, and to the day', async () => {
     const month = (days: number) => `audit_${daysAgo(days).toISOString().slice(0, 7).replace('-', '')}`;
-    const keeper = newKeeper();
+    const manager = newManager();
     for (const day of [500, 401, 399, 31]) {
-      await keeper.ensure('audit', daysAgo(day));
+      await manager.ensure('audit', daysAgo(day));
       await dataSource.query(
         `INSERT INTO audit (at, id, action, actor_kind, target_type, target_id, changed, outcome)
          VALUES ($1, $2, 'project.deleted', 'organisation', 'project', 'proj_a', '[]', 'done')`,
         [daysAgo(day), `evt_${day}`],
       );
     }
-    expect(keeper.isKept('audit', daysAgo(399))).toBe(true);
-    expect(keeper.isKept('audit', daysAgo(401))).toBe(false);
-    expect(keeper.isKept('calls', daysAgo(31))).toBe(false);
+    expect(manager.isWithinRetention('audit', daysAgo(399))).toBe(true);
+    expect(manager.isWithinRetention('audit', daysAgo(401))).toBe(false);
+    expect(manager.isWithinRetention('calls', daysAgo(31))).toBe(false);
     await sweep(30);
     const rows = await dataSource.query<{ id: string }[]>('SELECT id FROM audit ORDER BY at');
     expect(rows.map(({ id }) => id)).toEqual(['evt_399', 'evt_31']);
@@ -139,8 +139,8 @@ describe('PartitionKeeper', () => {
   it('goes on when a day has calls already that had no partition of their own', async () => {
     // As after another replica dropped a partition which this one remembered.
     await insert('log_early', daysAgo(5));
-    const keeper = newKeeper();
-    await keeper.ensure('calls', daysAgo(5));
+    const manager = newManager();
+    await manager.ensure('calls', daysAgo(5));
     await insert('log_late', daysAgo(5));
     expect(await ids()).toEqual(['log_early', 'log_late']);
   });

@@ -1,4 +1,3 @@
-import type { JsMsg } from '@nats-io/jetstream';
 import {
   AUDIT_SUBJECT,
   AuditEntry,
@@ -8,9 +7,10 @@ import {
   EventEnvelope,
 } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { AuditRecord } from '../audit/audit-record.entity.js';
-import type { Call } from '../calls/call.entity.js';
-import type { RecordedEvent } from '../stories/recorded-event.entity.js';
+import type { AuditRecord } from '../audit/index.js';
+import type { Call } from '../calls/index.js';
+import type { StreamMessage } from '../stream/index.js';
+import type { RecordedEvent } from '../timeline/index.js';
 import { parseStorable, storable } from './storable.js';
 
 export type CallRow = { [Column in keyof Call]: Call[Column] };
@@ -24,19 +24,14 @@ export interface Rejection {
   body: string;
 }
 
-/** What is read of a message of the stream. */
-export type StreamMessage = Pick<JsMsg, 'subject' | 'seq' | 'string'> & {
-  info: Pick<JsMsg['info'], 'timestampNanos'>;
-};
-
 /** One line of a message. */
 interface Source {
   message: StreamMessage;
   line: string;
 }
 
-/** What an event of the stream becomes. */
-export type Intake =
+/** The row that an event of the stream becomes, or why it becomes none. */
+export type ParsedEvent =
   | { kind: 'call'; at: Date; row: CallRow; source: Source }
   | { kind: 'event'; at: Date; row: EventRow; source: Source }
   | { kind: 'audit'; at: Date; row: AuditRow; source: Source }
@@ -46,7 +41,7 @@ const CALL_SUBJECT = /^events\.[a-z]+\.call\.(started|finished)$/;
 const MAX_BODY_CHARACTERS = 64 * 1024;
 const MAX_REASON_CHARACTERS = 2_000;
 
-/** The ids by which events are found again, wherever their data holds them. */
+/** The ids by which events are looked up, where their data has them. */
 const EventKeys = z.object({
   sessionId: z.string().optional(),
   userId: z.string().optional(),
@@ -54,13 +49,13 @@ const EventKeys = z.object({
 });
 const Envelope = EventEnvelope.extend({ at: z.iso.datetime(), data: z.record(z.string(), z.unknown()) });
 
-/** Reads the events of a message; what cannot be read now will not be readable the next time, and is set aside. */
-export function readMessage(message: StreamMessage): Intake[] {
+/** An event that cannot be parsed is rejected at once, as a retry would not help. */
+export function parseMessage(message: StreamMessage): ParsedEvent[] {
   const lines = message.string().split('\n');
-  return lines.map((line) => readEvent({ message, line }));
+  return lines.map((line) => parseEvent({ message, line }));
 }
 
-function readEvent(source: Source): Intake {
+function parseEvent(source: Source): ParsedEvent {
   const { message, line } = source;
   try {
     const envelope = Envelope.parse(parseStorable(line));

@@ -1,31 +1,31 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { getStory, type StoryEntry } from '@patchbay/contracts';
+import { getTimeline, type TimelineEntry } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { pageQuery, Wire } from '../http/wire.js';
 
-const StoryQuery = z.object(pageQuery(1000, 100));
+const TimelineQuery = z.object(pageQuery(1000, 100));
 
-/** A session's whole story, oldest first; also of a session that was deleted. Ours, not the contract's. */
+/** A session's timeline, oldest first; also of a session that was deleted. Ours, not the contract's. */
 @Controller('tool_router/session/:sessionId/story')
 @AccessFor('project')
 @Area('observability', 'read')
-export class StoriesController {
+export class TimelineController {
   constructor(private readonly bus: Bus) {}
 
   @Get()
   async get(
     @ProjectId() projectId: string,
     @Param('sessionId') sessionId: string,
-    @Query(new Wire(StoryQuery)) query: z.output<typeof StoryQuery>,
+    @Query(new Wire(TimelineQuery)) query: z.output<typeof TimelineQuery>,
   ) {
-    const { items, nextCursor } = await this.bus.request(getStory, { projectId, sessionId, ...query });
+    const { items, nextCursor } = await this.bus.request(getTimeline, { projectId, sessionId, ...query });
     return { items: items.map(presentEntry), next_cursor: nextCursor };
   }
 }
 
-function presentEntry(entry: StoryEntry) {
+function presentEntry(entry: TimelineEntry) {
   const { at, kind, id, event } = entry;
   return {
     at,

@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import {
   decodeCursor,
   encodeCursor,
-  type getStory,
+  type getTimeline,
   type InputOf,
   type OutputOf,
-  type StoryEntry,
+  type TimelineEntry,
 } from '@patchbay/contracts';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { STORY } from './statements.js';
+import { TIMELINE_QUERY } from './timeline-query.js';
 
 const Position = z.strictObject({ at: z.iso.datetime(), id: z.string() });
 const BEGINNING = { at: '1970-01-01T00:00:00.000Z', id: '' };
 
-type Row = Omit<StoryEntry, 'at' | 'kind'> & { at: Date };
+type Row = Omit<TimelineEntry, 'at' | 'kind'> & { at: Date };
 
-const KINDS: Record<string, StoryEntry['kind']> = {
+const KINDS: Record<string, TimelineEntry['kind']> = {
   'events.sessions.session.created': 'created',
   'events.sessions.session.updated': 'patched',
   'events.sessions.session.deleted': 'deleted',
@@ -24,14 +24,14 @@ const KINDS: Record<string, StoryEntry['kind']> = {
   COMPOSIO_REMOTE_WORKBENCH: 'ran_code',
   COMPOSIO_REMOTE_BASH_TOOL: 'ran_code',
 };
-const ACCOUNT_STATUS: Record<string, StoryEntry['kind']> = {
+const ACCOUNT_STATUS: Record<string, TimelineEntry['kind']> = {
   INITIALIZING: 'linked',
   INITIATED: 'linked',
   ACTIVE: 'connected',
 };
 
 @Injectable()
-export class StoriesService {
+export class TimelineService {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Calls and events of a session in the order in which they happened. */
@@ -40,9 +40,15 @@ export class StoriesService {
     sessionId,
     limit,
     cursor,
-  }: InputOf<typeof getStory>): Promise<OutputOf<typeof getStory>> {
+  }: InputOf<typeof getTimeline>): Promise<OutputOf<typeof getTimeline>> {
     const { at, id } = cursor ? decodeCursor(Position, cursor) : BEGINNING;
-    const rows: Row[] = await this.dataSource.query(STORY, [projectId, sessionId, at, id, limit + 1]);
+    const rows: Row[] = await this.dataSource.query(TIMELINE_QUERY, [
+      projectId,
+      sessionId,
+      at,
+      id,
+      limit + 1,
+    ]);
     const items = rows.slice(0, limit).map(toEntry);
     const last = items.at(-1);
     return {
@@ -52,11 +58,11 @@ export class StoriesService {
   }
 }
 
-function toEntry(row: Row): StoryEntry {
+function toEntry(row: Row): TimelineEntry {
   return { ...row, at: row.at.toISOString(), kind: kindOf(row) };
 }
 
-function kindOf({ event, toolSlug, detail }: Row): StoryEntry['kind'] {
+function kindOf({ event, toolSlug, detail }: Row): TimelineEntry['kind'] {
   if (event === null) return KINDS[toolSlug ?? ''] ?? 'called';
   if (event !== 'events.auth.connection.changed') return KINDS[event] ?? 'other';
   return ACCOUNT_STATUS[String(detail?.['status'])] ?? 'account_changed';

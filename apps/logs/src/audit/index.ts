@@ -1,0 +1,2 @@
+export { AuditRecord } from './audit-record.entity.js';
+export { AuditModule } from './audit.module.js';

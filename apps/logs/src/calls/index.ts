@@ -1,0 +1,2 @@
+export { Call } from './call.entity.js';
+export { CallsModule } from './calls.module.js';

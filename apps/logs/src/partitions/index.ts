@@ -1,0 +1,2 @@
+export { PartitionManager } from './partition.manager.js';
+export { PartitionsModule } from './partitions.module.js';

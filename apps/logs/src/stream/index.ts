@@ -1,0 +1,2 @@
+export { RecordConsumer, type StreamMessage } from './record.consumer.js';
+export { StreamModule } from './stream.module.js';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Usage, UsageByDay } from './usage.entity.js';
+import { UsageController } from './usage.controller.js';
+import { UsageService } from './usage.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Usage, UsageByDay])],
+  controllers: [UsageController],
+  providers: [UsageService],
+})
+export class UsageModule {}
