@@ -16,7 +16,7 @@ import files
 import privacy
 from archive import Archive
 from children import Children
-from doors import HelperDoor
+from helper_server import HelperServer
 from running import Bash, Kernel
 
 # The agent's own descriptors; a child closes them all.
@@ -39,7 +39,7 @@ class Agent:
         self.children = Children(self)
         self.archive = Archive(self)
         self.kernel = Kernel(self)
-        self.helpers = HelperDoor(self)
+        self.helpers = HelperServer(self)
         self.watch(self.incoming, self.on_input)
 
     def serve(self):

@@ -69,7 +69,7 @@ class Capture:
             pass
 
     def close(self):
-        """Reads what is already in the pipe; whoever still holds its other end is not waited for."""
+        """Reads what is already in the pipe; a process that still holds its other end is not waited for."""
         self.let_go()
         for _ in range(64):
             if not self.on_data():

@@ -9,7 +9,7 @@ MOST_AT_ONCE = 100
 
 class Children:
     def __init__(self, agent):
-        # Those that somebody in here waits for by himself.
+        # Those that other code in the agent waits for.
         self.own = set()
         self.reader, self.writer = os.pipe()
         for fd in (self.reader, self.writer):

@@ -123,7 +123,7 @@ def write(path, frame):
 
 
 def make_way(path):
-    """What code put where a file comes, like a pipe that nobody reads: opened, it would keep us waiting."""
+    """What code put in the place of a file, such as a pipe without a reader: to open it would block."""
     if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
         remove(path)
 

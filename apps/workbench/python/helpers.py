@@ -9,7 +9,7 @@ import re
 import socket
 import time
 
-from doors import ADDRESS
+from helper_server import ADDRESS
 from extract import text_of
 
 MOUNT = "/mnt/files"
@@ -23,15 +23,15 @@ def ask(name, **arguments):
     except (TypeError, ValueError, RecursionError) as error:
         hint = " JSON has no NaN and no Infinity: send None in their place." if "not JSON compliant" in str(error) else ""
         return None, f"The arguments cannot be sent as JSON: {error}.{hint}"
-    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        door.connect(ADDRESS)
+        connection.connect(ADDRESS)
         try:
-            door.sendall(question)
+            connection.sendall(question)
         except BrokenPipeError:
             pass  # It was refused before it was read to its end, and why is to be read.
         parts = []
-        while chunk := door.recv(1 << 20):
+        while chunk := connection.recv(1 << 20):
             parts.append(chunk)
         if not parts:
             return None, "The workbench did not answer."
@@ -40,7 +40,7 @@ def ask(name, **arguments):
     except OSError as error:
         return None, f"The workbench could not be reached: {error}"
     finally:
-        door.close()
+        connection.close()
 
 
 def run_composio_tool(tool_slug, arguments=None, retry_params=None, print_schema_for_tool=True, *, account=None):

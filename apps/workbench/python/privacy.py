@@ -1,6 +1,6 @@
 """Keeps the agent's memory and descriptors to itself, although the code beside it runs as the same user.
 
-A process that is not dumpable belongs to nobody in here as far as /proc and ptrace are concerned: its mem, fd, maps and
+A process that is not dumpable belongs to no user in here as far as /proc and ptrace are concerned: its mem, fd, maps and
 environ cannot be opened, and process_vm_writev and pidfd_getfd are refused (prctl(2), PR_SET_DUMPABLE). A fork is as
 its parent in this, a program that is executed is dumpable again.
 """

@@ -216,7 +216,7 @@ def own_signals():
 
 
 def become_ordinary(first_fd, settings):
-    """From here on a process is the session's. What is the agent's is closed before anybody may look at it."""
+    """From here on a process is the session's. What is the agent's is closed before its code runs."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     os.closerange(first_fd, most)
     privacy.show()

@@ -1,4 +1,4 @@
-"""Variables for the time in which a sandbox is put away.
+"""Variables of a sandbox, saved while it is suspended.
 
 Modules are imported again, functions and classes of cells are defined again from their source, and
 everything else is pickled. What fits none of these is named.

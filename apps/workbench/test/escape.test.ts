@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { eventually } from '@patchbay/testing';
 import { runWorkbench, TestSession, type Replica } from './running-workbench.js';
 
-/* Whoever writes the code of a cell is an enemy here. Each test is one attempt, and none may work. */
+/* The code of a cell is written by an attacker here. Each test is one attempt, and none may succeed. */
 
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
 let replica: Replica;
@@ -106,7 +106,7 @@ describe("code in a sandbox cannot see the host's processes and environment", ()
     expect(text).not.toMatch(/DATABASE|NATS|PATCHBAY|SECRET|KEY/);
   });
 
-  it('not by signals, which reach nobody outside', async () => {
+  it('not by signals, which reach no process outside', async () => {
     await attempt('import os\nfor pid in range(3, 70000):\n  try: os.kill(pid, 9)\n  except OSError: pass');
     await othersGoOn();
   });
@@ -115,7 +115,7 @@ describe("code in a sandbox cannot see the host's processes and environment", ()
 describe('code in a sandbox cannot open a network connection', () => {
   it('not to a server on the host, as NATS and Postgres are', async () => {
     const server = createServer(() => {
-      throw new Error('somebody got through');
+      throw new Error('an attempt succeeded');
     });
     await new Promise<void>((resolve) => {
       server.listen(0, '0.0.0.0', resolve);

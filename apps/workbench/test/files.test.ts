@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runWorkbench, type TestSession } from './running-workbench.js';
 
-/* Files, outputs and variables that are made to hurt whoever takes them out of a sandbox. */
+/* Files, outputs and variables that are made to harm the service that reads them out of a sandbox. */
 
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
 let neighbour: TestSession;
@@ -99,7 +99,7 @@ describe('what a run says', () => {
   });
 });
 
-describe('a home that is put away', () => {
+describe('a home that is suspended', () => {
   it('comes back with folders as deep as they may be, and without files that only pretend to fit', async () => {
     const deep = workbench.open();
     const bomb = workbench.open();

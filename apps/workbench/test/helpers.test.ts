@@ -39,7 +39,7 @@ async function pair(code: string): Promise<[string, string]> {
 }
 
 describe('a helper without a back end', () => {
-  it('names the setting, whether there is none or nobody listens there', async () => {
+  it('names the setting, whether there is none or nothing listens there', async () => {
     const replica = await workbench.start({
       PATCHBAY_LLM_BASE_URL: undefined,
       PATCHBAY_WEB_SEARCH_URL: 'http://127.0.0.1:9',

@@ -24,8 +24,7 @@ import { workbenchConfig } from '../src/config.js';
 import { database } from '../src/database.js';
 import { processTree } from '../src/sandbox/bubblewrap/process-tree.js';
 import type { SandboxDriver } from '../src/sandbox/sandbox.js';
-import { DRIVER } from '../src/tokens.js';
-import { WorkspacesService } from '../src/workspaces/workspaces.service.js';
+import { WorkspacesService } from '../src/workspaces/index.js';
 
 const logger = createLogger('workbench', 'silent');
 
@@ -42,7 +41,7 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-/** The service in this process, with real servers, real sandboxes, and somebody who stands in for the gateway. */
+/** The service in this process, with real servers, real sandboxes, and a stand-in for the gateway. */
 export async function runWorkbench(settings: Record<string, string> = {}) {
   const [natsServer, postgres, folder] = await Promise.all([
     startNats(),
@@ -67,8 +66,8 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
 
   const replicas = new Set<Replica>();
   const start = async (changes: Partial<typeof config> = {}, driver?: SandboxDriver): Promise<Replica> => {
-    const module = await AppModule.forRoot({ ...config, ...changes });
-    if (driver) module.providers = [...(module.providers ?? []), { provide: DRIVER, useValue: driver }];
+    const open = driver && (() => Promise.resolve(driver));
+    const module = await AppModule.forRoot({ ...config, ...changes }, open);
     const app = await bootService({ name: 'workbench', config, logger, module });
     const replica: Replica = {
       app,

@@ -10,7 +10,7 @@ const config = workbenchConfig.parse({
   PATCHBAY_FILES_SECRET: 'a secret of this test',
   PATCHBAY_WORKBENCH_DISK_MB: '16',
 });
-// What it needs of its own files is read by now; they may lie where nobody else may look.
+// What it needs of its own files is read by now; they may lie where no other user may read.
 if (process.getuid() === 0) {
   process.setgroups([]);
   process.setgid(65_534);

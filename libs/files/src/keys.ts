@@ -30,7 +30,7 @@ export function sessionFolder(projectId: string, sessionId: string): string {
   return `${sessionsFolder(projectId)}${sessionId}/`;
 }
 
-/** The home of a session's sandbox while that is put away. No call may read it. */
+/** The home of a session's suspended sandbox. No call may read it. */
 export function homeKey(projectId: string, sessionId: string): string {
   return `${sessionFolder(projectId, sessionId)}home`;
 }

@@ -14,8 +14,8 @@ import { withinTime } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
 import { RecordConsumer } from '../stream/index.js';
-import { Call } from './call.entity.js';
 import { applyFilter, INTERRUPTED_AFTER_MS } from './call-filters.js';
+import { Call } from './call.entity.js';
 
 const Position = z.strictObject({ at: z.iso.datetime(), id: z.string() });
 

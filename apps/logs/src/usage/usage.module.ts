@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Usage, UsageByDay } from './usage.entity.js';
 import { UsageController } from './usage.controller.js';
+import { Usage, UsageByDay } from './usage.entity.js';
 import { UsageService } from './usage.service.js';
 
 @Module({

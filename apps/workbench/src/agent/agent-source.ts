@@ -10,7 +10,7 @@ const modules = Object.fromEntries(
     .map((file) => [file.replace(/\.py$/, ''), readFileSync(new URL(file, FOLDER), 'utf8')]),
 );
 
-/** What a sandbox is started with. It waits for the rest, which it is sent. */
+/** What a sandbox is started with; the rest is sent to it. */
 export const BOOT_PROGRAM = readFileSync(new URL(BOOT, FOLDER), 'utf8');
 
 /** The first line that a sandbox gets: its program and its settings. */

@@ -4,12 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { AgentClient } from './agent.client.js';
 import { readFrames } from './frames.js';
-import { Pace } from './pace.js';
+import { TokenBucket } from './token-bucket.js';
 
 const MEGABYTE = 1024 * 1024;
 const frame = (helper: number) => `{"helper":${helper},"name":"any","arguments":{}}\n`;
 
-/** A sandbox of which the test is the agent. */
+/** A sandbox whose agent is the test. */
 function connect({ callsPerSecond = 1000, unread = 0 } = {}) {
   let stop!: (reason: string) => void;
   const ended = new Promise<string>((resolve) => {
@@ -36,26 +36,26 @@ async function settle(): Promise<void> {
 }
 
 describe('frames', () => {
-  it('of a stream that never pauses leave turns of the event loop to others', async () => {
+  it('of a stream that never pauses leave turns of the event loop to other work', async () => {
     const chunk = Buffer.from(frame(1).repeat(1000));
     let turns = 0;
-    let isOver = false;
+    let isDone = false;
     const others = () => {
       turns += 1;
-      if (!isOver) setImmediate(others);
+      if (!isDone) setImmediate(others);
     };
     setImmediate(others);
     let frames = 0;
     const endless = Readable.from(Array.from({ length: 20 }, () => chunk));
-    for await (const _ of readFrames(endless, new Pace(1e12, 1e12))) frames += 1;
-    isOver = true;
+    for await (const _ of readFrames(endless, new TokenBucket(1e12, 1e12))) frames += 1;
+    isDone = true;
     expect(frames).toBe(20_000);
     expect(turns).toBeGreaterThanOrEqual(20);
   });
 
-  it('are not read faster than their pace', async () => {
+  it('are not read faster than their rate', async () => {
     const output = new PassThrough();
-    const frames = readFrames(output, new Pace(1, 10));
+    const frames = readFrames(output, new TokenBucket(1, 10));
     output.write(frame(1));
     expect((await frames.next()).value).toMatchObject({ frame: { helper: 1 } });
     output.write(frame(2));
@@ -72,7 +72,7 @@ describe('frames', () => {
     [String.raw`{"id":1,"ok":"\\\"]{"}`, 1],
     [`{"id":1,"ok":${'['.repeat(100)}${']'.repeat(100)}}`, 101],
   ])('may hold what only looks deep: %s', async (line) => {
-    const frames = readFrames(Readable.from([Buffer.from(`${line}\n`)]), new Pace(1e9, 1e9));
+    const frames = readFrames(Readable.from([Buffer.from(`${line}\n`)]), new TokenBucket(1e9, 1e9));
     expect((await frames.next()).value).toMatchObject({ frame: { id: 1 } });
   });
 });

@@ -1,14 +1,14 @@
 import { AppError } from '@patchbay/contracts';
 import type { z } from 'zod';
-import type { Sandbox } from '../sandbox/sandbox.js';
-import { BrokenProtocol, readFrames, type Frame, type Line } from './frames.js';
-import { HelperLine, type OnHelper } from './helper-line.js';
-import { Pace } from './pace.js';
+import type { Sandbox } from '../sandbox/index.js';
+import { ProtocolError, readFrames, type Frame, type Line } from './frames.js';
+import { HelperChannel, type OnHelper } from './helper-channel.js';
+import { TokenBucket } from './token-bucket.js';
 
 const MEGABYTE = 1024 * 1024;
-/** What is read from a sandbox at most in a second, over what it may send at once. */
-const READ = { perSecond: 64 * MEGABYTE, reserve: 64 * MEGABYTE };
-/** The longest answers, above what the agent is asked to keep to. A piece is a megabyte in base64. */
+/** How fast a sandbox is read. */
+const READ = { perSecond: 64 * MEGABYTE, burst: 64 * MEGABYTE };
+/** The largest answers, somewhat above the agent's own limits. A piece is a megabyte in base64. */
 const ANSWER_BYTES: Record<string, number> = {
   cell: 3 * MEGABYTE,
   bash: 3 * MEGABYTE,
@@ -27,12 +27,12 @@ interface Waiting {
 }
 
 /**
- * The workbench's end of the line into a sandbox. Nothing that comes out of it is believed: frames have a size, a form
- * and a pace, requests a time limit, and whoever breaks one of these loses the sandbox.
+ * The workbench's end of the connection to a sandbox. What comes out of it is not trusted: frames are limited in size,
+ * form and rate, requests in time, and a sandbox that breaks one of these limits is ended.
  */
 export class AgentClient {
   private readonly waiting = new Map<number, Waiting>();
-  private readonly helpers: HelperLine;
+  private readonly helpers: HelperChannel;
   private lastId = 0;
   private greetings = 0;
   private isReady = false;
@@ -48,7 +48,7 @@ export class AgentClient {
     firstLine: string,
     helperCallsPerSecond: number,
   ) {
-    this.helpers = new HelperLine(sandbox, helperCallsPerSecond, (reason) => this.breakOff(reason));
+    this.helpers = new HelperChannel(sandbox, helperCallsPerSecond, (reason) => this.disconnect(reason));
     this.started = new Promise((resolve) => {
       this.ready = resolve;
     });
@@ -62,7 +62,7 @@ export class AgentClient {
     return this.reason !== undefined;
   }
 
-  /** What helper functions in the sandbox reach; nobody before it belongs to a session. */
+  /** Answers the helper calls; without it, before the sandbox belongs to a session, they are refused. */
   set onHelper(call: OnHelper) {
     this.helpers.onCall = call;
   }
@@ -79,7 +79,7 @@ export class AgentClient {
     const id = this.lastId;
     const maxBytes = ANSWER_BYTES[work] ?? OTHER_ANSWER_BYTES;
     const answered = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.breakOff('it did not answer in time'), limitMs);
+      const timer = setTimeout(() => this.disconnect('it did not answer in time'), limitMs);
       this.waiting.set(id, { schema, maxBytes, resolve, reject, timer });
     });
     this.sandbox.input.write(`${JSON.stringify({ id, do: work, ...given })}\n`);
@@ -88,32 +88,32 @@ export class AgentClient {
 
   private async listen(): Promise<void> {
     try {
-      const pace = new Pace(READ.perSecond, READ.reserve);
-      for await (const line of readFrames(this.sandbox.output, pace)) {
-        // What is still in the pipe of one that broke off is no work for us.
+      const rate = new TokenBucket(READ.perSecond, READ.burst);
+      for await (const line of readFrames(this.sandbox.output, rate)) {
+        // What is still in the pipe after a disconnect is dropped.
         if (this.isGone) return;
         await this.take(line);
       }
     } catch (error) {
-      this.breakOff(error instanceof BrokenProtocol ? error.message : 'its output could not be read');
+      this.disconnect(error instanceof ProtocolError ? error.message : 'its output could not be read');
     }
   }
 
   private take({ frame, size }: Line): void | Promise<void> {
     if ('helper' in frame) return this.helpers.take(frame, size);
     if ('id' in frame) return this.takeAnswer(frame, size);
-    // A word to begin with, and one that it is ready: neither comes again.
+    // A greeting and a `ready`, each once.
     const isReady = 'ready' in frame;
     this.greetings += 1;
-    if (this.isReady || this.greetings > 2) throw new BrokenProtocol('it sent what is not in the protocol');
+    if (this.isReady || this.greetings > 2) throw new ProtocolError('it sent what is not in the protocol');
     this.isReady = isReady;
     if (isReady) this.ready();
   }
 
   private takeAnswer(frame: Extract<Frame, { id: number }>, size: number): void {
     const waiting = this.waiting.get(frame.id);
-    if (!waiting) throw new BrokenProtocol('it answered what nobody asked');
-    if (size > waiting.maxBytes) throw new BrokenProtocol('it sent an answer that is too large');
+    if (!waiting) throw new ProtocolError('it answered a request that was never made');
+    if (size > waiting.maxBytes) throw new ProtocolError('it sent an answer that is too large');
     clearTimeout(waiting.timer);
     this.waiting.delete(frame.id);
     if ('fail' in frame) {
@@ -123,10 +123,10 @@ export class AgentClient {
     const parsed = waiting.schema.safeParse(frame.ok);
     if (parsed.success) return waiting.resolve(parsed.data);
     waiting.reject(lost('it sent what is not in the protocol'));
-    throw new BrokenProtocol('it sent what is not in the protocol');
+    throw new ProtocolError('it sent what is not in the protocol');
   }
 
-  private breakOff(reason: string): void {
+  private disconnect(reason: string): void {
     this.end(reason);
     void this.sandbox.stop();
   }
@@ -142,14 +142,14 @@ export class AgentClient {
   }
 }
 
-/** It was ended for what came out of it, and not for what it used. */
-const SAID_WRONG = /^it (sent|answered|does not read)/;
+/** Reasons by which it was ended for what it sent, and not for what it used. */
+const PROTOCOL_VIOLATION = /^it (sent|answered|does not read)/;
 
 function lost(reason: string): AppError {
-  const better = SAID_WRONG.test(reason)
+  const advice = PROTOCOL_VIOLATION.test(reason)
     ? 'Hand smaller and flatter values to the helpers, and leave the streams of the workbench alone.'
     : 'Use less memory, fewer processes or smaller steps.';
   return new AppError('sandbox_lost', `The sandbox was lost: ${reason}.`, {
-    suggestion: `The next call starts a new one. Files under /mnt/files are kept; variables are not. ${better}`,
+    suggestion: `The next call starts a new one. Files under /mnt/files are kept; variables are not. ${advice}`,
   });
 }

@@ -4,7 +4,7 @@ import { PlainObject } from './plain-object.js';
 /** More files than this are not listed. */
 export const MAX_FILES = 10_000;
 
-/** Somewhat above what the agent is asked to keep to: a code that is over it lies. */
+/** Somewhat above the agent's own limits: an answer above these was tampered with. */
 const Text = z.string().max(100_000);
 const Path = z.string().max(4096);
 
@@ -26,7 +26,7 @@ export type CellAnswer = z.infer<typeof CellAnswer>;
 export const CommandAnswer = z.object({ ...Ran, exitCode: z.int() });
 export type CommandAnswer = z.infer<typeof CommandAnswer>;
 
-/** Somewhat above the number of variables that the agent names. */
+/** Somewhat above the number of variables that the agent lists. */
 const MAX_NAMES = 200;
 const Lost = z.record(z.string().max(500), z.string().max(500));
 const Kept = z.object({ lost: PlainObject(MAX_NAMES).pipe(Lost) });

@@ -3,14 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import { PlainObject } from './plain-object.js';
-import type { Pace } from './pace.js';
+import type { TokenBucket } from './token-bucket.js';
 
 /** The longest line that a sandbox may send: helpers carry tool arguments. */
 const MAX_FRAME_BYTES = 8 * 1024 * 1024;
-/** Somewhat deeper than what the agent lets through. A parser takes depth well; what is done with it later may not. */
+/** Somewhat deeper than what the agent forwards. The parser copes with depth; later code may not. */
 const MAX_DEPTH = 110;
 const MAX_ARGUMENTS = 20;
-/** After this long the service sees to others, however much a sandbox has sent at once. */
+/** After this long the event loop gets a turn, however much a sandbox has sent at once. */
 const TURN_MS = 5;
 
 const Answer = z.strictObject({ id: z.int(), ok: z.unknown() });
@@ -21,10 +21,10 @@ const HelperCall = z.strictObject({
   arguments: PlainObject(MAX_ARGUMENTS),
 });
 const Ready = z.strictObject({ ready: z.literal(true), python: z.string().max(40) });
-/** What the program that starts the agent says before anything. */
-const Word = z.strictObject({}).transform(() => ({ word: true as const }));
+/** Sent first, by the program that starts the agent. */
+const Greeting = z.strictObject({}).transform(() => ({ greeting: true as const }));
 
-export const Frame = z.union([Answer, Failure, HelperCall, Ready, Word]);
+export const Frame = z.union([Answer, Failure, HelperCall, Ready, Greeting]);
 export type Frame = z.infer<typeof Frame>;
 /** A frame, and how many bytes it came in. */
 export interface Line {
@@ -32,15 +32,15 @@ export interface Line {
   size: number;
 }
 
-/** What a sandbox said that is not in its protocol: it is ended then. */
-export class BrokenProtocol extends Error {}
+/** A sandbox sent what its protocol does not allow: it is ended. */
+export class ProtocolError extends Error {}
 
 /**
- * The lines of a stream, each a frame. Everything is guilty until parsed: code in the sandbox may have written it.
- * Nothing is read faster than the pace, and what one sandbox sent never takes more than a few milliseconds at a time
- * from the others.
+ * The lines of a stream, each a frame. Nothing is trusted before it is parsed: code in the sandbox may have written it.
+ * Nothing is read faster than the rate allows, and no sandbox keeps the event loop for more than a few milliseconds at a
+ * time.
  */
-export async function* readFrames(output: Readable, pace: Pace): AsyncGenerator<Line> {
+export async function* readFrames(output: Readable, rate: TokenBucket): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let size = 0;
   for await (const chunk of output as AsyncIterable<Buffer>) {
@@ -63,20 +63,20 @@ export async function* readFrames(output: Readable, pace: Pace): AsyncGenerator<
       parts.push(chunk.subarray(begin));
       size += chunk.length - begin;
     }
-    if (size > MAX_FRAME_BYTES) throw new BrokenProtocol('it sent a line without end');
-    await pace.spend(chunk.length);
+    if (size > MAX_FRAME_BYTES) throw new ProtocolError('it sent a line without end');
+    await rate.take(chunk.length);
   }
 }
 
 function parse(line: Buffer): Frame {
-  if (depthOf(line) > MAX_DEPTH) throw new BrokenProtocol('it sent what is nested too deep');
+  if (depthOf(line) > MAX_DEPTH) throw new ProtocolError('it sent what is nested too deep');
   try {
     const frame = Frame.safeParse(readJson(line.toString('utf8')));
     if (frame.success) return frame.data;
   } catch {
     // Not even JSON.
   }
-  throw new BrokenProtocol('it sent what is not in the protocol');
+  throw new ProtocolError('it sent what is not in the protocol');
 }
 
 const QUOTE = 0x22;

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/helper-line.js';
+import type { HelperAnswer } from '../agent/index.js';
 import type { WorkbenchConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { fetchJson } from './fetch-json.js';
 import { success, type Helper } from './helper.js';
 

@@ -5,7 +5,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 /** A service that the operator named. Its address is trusted, its answer is not. */
 export interface BackEnd {
-  /** What a message calls it: "The language model". */
+  /** Its name in messages: "The language model". */
   name: string;
   url: URL;
   limitSeconds: number;
@@ -13,7 +13,7 @@ export interface BackEnd {
   settings: string;
 }
 
-/** @throws AppError `unavailable` that says what was wrong, without a word of what the service said */
+/** @throws AppError `unavailable` with the kind of failure, never with text of the back end */
 export async function fetchJson(
   { name, url, limitSeconds, settings }: BackEnd,
   init: RequestInit = {},

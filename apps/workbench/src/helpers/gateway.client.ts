@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, readJson, writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { WorkbenchConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { readText } from './fetch-json.js';
 import type { HelperCaller } from './helper.caller.js';
 
 /** Somewhat more than the gateway itself takes at most. */
 const LIMIT_MS = 60_000;
 
-/** As much as a service may answer another one, and somewhat more. */
+/** Somewhat more than the largest message between services. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 const Refusal = z.object({
@@ -21,7 +21,7 @@ const Refusal = z.object({
 export class GatewayClient {
   constructor(@Inject(CONFIG) private readonly config: WorkbenchConfig) {}
 
-  /** @throws AppError with the API's own words when it refuses */
+  /** @throws AppError with the API's own message when it refuses */
   async post(caller: HelperCaller, route: string, body: object): Promise<unknown> {
     const { session, run } = caller.workspace;
     const base = this.config.PATCHBAY_GATEWAY_URL ?? this.config.PUBLIC_URL;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { HelperAnswer } from '../agent/helper-line.js';
+import type { HelperAnswer } from '../agent/index.js';
 import type { HelperCaller } from './helper.caller.js';
 
-/** A function that code in a sandbox finds ready, as far as it is done out here. */
+/** The workbench's side of a function that code in a sandbox can call. */
 export interface Helper<I extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly input: I;

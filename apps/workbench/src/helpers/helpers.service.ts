@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, describeIssues } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
-import type { HelperAnswer } from '../agent/helper-line.js';
-import type { HelperCaller } from './helper.caller.js';
+import type { HelperAnswer } from '../agent/index.js';
 import { HELPERS, type Helper } from './helper.js';
+import type { HelperCaller } from './helper.caller.js';
 
-/** An issue names what it does not know, which may be as long as the question. */
+/** An issue quotes what it does not know, which may be as long as the arguments. */
 const SHOWN_CHARACTERS = 1_000;
 
-/** What code in a sandbox may ask for by name. Nothing it sends is believed before it is parsed. */
+/** Calls helpers by name. Nothing that a sandbox sends is trusted before it is parsed. */
 @Injectable()
 export class HelpersService {
   private readonly helpers: ReadonlyMap<string, Helper>;
@@ -20,7 +20,7 @@ export class HelpersService {
     this.helpers = new Map(helpers.map((helper) => [helper.name, helper]));
   }
 
-  /** Never throws: whatever goes wrong is the text of the answer's error. */
+  /** Never throws: every failure is the error of the answer. */
   async call(caller: HelperCaller, name: string, given: Record<string, unknown>): Promise<HelperAnswer> {
     try {
       const helper = this.helpers.get(name);

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, TextValue, writeJson } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/helper-line.js';
-import { PlainObject } from '../agent/plain-object.js';
+import { type HelperAnswer, PlainObject } from '../agent/index.js';
 import { GatewayClient } from './gateway.client.js';
-import type { HelperCaller } from './helper.caller.js';
 import type { Helper } from './helper.js';
+import type { HelperCaller } from './helper.caller.js';
 
 const MAX_VALUES = 200;
 const Values = PlainObject(MAX_VALUES).pipe(z.record(z.string(), TextValue));

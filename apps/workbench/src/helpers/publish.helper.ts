@@ -3,10 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import type { FileStorage } from '@patchbay/files';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/helper-line.js';
-import { STORAGE } from '../tokens.js';
-import type { HelperCaller } from './helper.caller.js';
+import type { HelperAnswer } from '../agent/index.js';
+import { STORAGE } from '../settings.module.js';
 import { success, type Helper } from './helper.js';
+import type { HelperCaller } from './helper.caller.js';
 
 const input = z.strictObject({ path: z.string().min(1).max(4096) });
 const LINK_SECONDS = 60 * 60;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import type { HelperAnswer } from '../agent/helper-line.js';
-import { PlainObject } from '../agent/plain-object.js';
+import { type HelperAnswer, PlainObject } from '../agent/index.js';
 import { GatewayClient } from './gateway.client.js';
-import type { HelperCaller } from './helper.caller.js';
 import type { Helper } from './helper.js';
+import type { HelperCaller } from './helper.caller.js';
 
 const input = z.strictObject({
   tool_slug: z.string().min(1).max(200),
@@ -18,7 +17,7 @@ const Outcome = z.object({
   log_id: z.string(),
 });
 
-/** run_composio_tool: the session's own door, with its scope, its accounts and its record. */
+/** run_composio_tool: by the session's own API, with its scope, its accounts and its record. */
 @Injectable()
 export class RunToolHelper implements Helper<typeof input> {
   readonly name = 'run_tool';

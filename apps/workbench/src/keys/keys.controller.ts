@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { verifySandboxKey, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { Leases } from '../workspaces/leases.service.js';
+import { Leases } from '../workspaces/index.js';
 
 @Controller()
 export class KeysController {

@@ -11,19 +11,17 @@ import {
 import type { FileStorage } from '@patchbay/files';
 import { currentContext } from '@patchbay/service';
 import type { z } from 'zod';
-import { CellAnswer, CommandAnswer } from '../agent/answers.js';
+import { CellAnswer, CommandAnswer } from '../agent/index.js';
 import type { WorkbenchConfig } from '../config.js';
-import { limitsOf } from '../sandbox/limits.js';
-import { CONFIG, STORAGE } from '../tokens.js';
-import { Checkpoints } from '../workspaces/checkpoints.service.js';
-import type { LiveWorkspace } from '../workspaces/live.workspace.js';
-import { WorkspacesService } from '../workspaces/workspaces.service.js';
+import { limitsOf } from '../sandbox/index.js';
+import { CONFIG, STORAGE } from '../settings.module.js';
+import { Checkpoints, type LiveWorkspace, WorkspacesService } from '../workspaces/index.js';
 import { toCodeOutcome, toCommandOutcome, type RunContext } from './outcomes.js';
-import { outcomeOfCell, outcomeOfCommand, timedRun } from './timed-run.js';
 import { RunsService } from './runs.service.js';
+import { outcomeOfCell, outcomeOfCommand, timedRun } from './timed-run.js';
 
-/** The agent interrupts at the limit and kills a little later; one that does neither has lost its mind. */
-const LATE_MS = 15_000;
+/** The agent interrupts at the limit and kills a little later; one that does neither is broken, and its sandbox is ended. */
+const AGENT_GRACE_MS = 15_000;
 const LINK_SECONDS = 60 * 60;
 
 /** Code and commands of sessions whose sandbox is, or may be, on this replica; otherwise it throws `RunsElsewhere`. */
@@ -69,15 +67,15 @@ export class ExecutionService {
   ): Promise<T> {
     const workspace = await this.workspaces.get(session);
     try {
-      return await workspace.inTurn(async () => {
+      return await workspace.enqueueRun(async () => {
         const { proxyExecution } = session;
         workspace.run = { proxyExecution, logId, storePayloads: currentContext()?.storePayloads ?? true };
-        const [notice] = await Promise.all([workspace.mount.pull(), this.checkpoints.outdate(workspace)]);
+        const [notice] = await Promise.all([workspace.mount.pull(), this.checkpoints.markStale(workspace)]);
         workspace.note(notice);
         return await work(workspace);
       });
     } finally {
-      this.checkpoints.plan(workspace);
+      this.checkpoints.schedule(workspace);
     }
   }
 
@@ -88,10 +86,10 @@ export class ExecutionService {
     schema: S,
   ): Promise<z.output<S>> {
     const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000;
-    return agent.request(work, { ...given, limitMs }, schema, limitMs + LATE_MS);
+    return agent.request(work, { ...given, limitMs }, schema, limitMs + AGENT_GRACE_MS);
   }
 
-  /** What was written is kept before the answer goes out: whoever has the answer finds its files. */
+  /** Files are stored before the answer goes out, so that a caller who has the answer finds them. */
   private async finish(workspace: LiveWorkspace): Promise<RunContext> {
     workspace.note(await workspace.mount.push());
     return {

@@ -1,5 +1,5 @@
 import type { CodeOutcome, CommandOutcome, RunOutput } from '@patchbay/contracts';
-import type { CellAnswer, CommandAnswer } from '../agent/answers.js';
+import type { CellAnswer, CommandAnswer } from '../agent/index.js';
 
 const SUFFIX_CHARACTERS = 4;
 

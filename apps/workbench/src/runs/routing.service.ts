@@ -10,14 +10,14 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Bus, currentContext } from '@patchbay/service';
-import { atReplica, type Forwarded } from '../replicas/replica.subjects.js';
-import { RunsElsewhere } from '../workspaces/workspaces.service.js';
+import { RunsElsewhere } from '../workspaces/index.js';
 import { ExecutionService } from './execution.service.js';
+import { atReplica, type Forwarded } from './replica.subjects.js';
 
-const LOOK_AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
 const RESERVE_MS = 3_000;
 
-/** Finds the replica that runs a session's sandbox. */
+/** Routes a run to the replica that has the session's sandbox. */
 @Injectable()
 export class RoutingService {
   constructor(
@@ -26,30 +26,30 @@ export class RoutingService {
   ) {}
 
   runCode(input: InputOf<typeof runCode>): Promise<CodeOutcome> {
-    return this.whereverItIs(runCode, input, () => this.execution.runCode(input));
+    return this.route(runCode, input, () => this.execution.runCode(input));
   }
 
   runCommand(input: InputOf<typeof runCommand>): Promise<CommandOutcome> {
-    return this.whereverItIs(runCommand, input, () => this.execution.runCommand(input));
+    return this.route(runCommand, input, () => this.execution.runCommand(input));
   }
 
-  /** A replica that died keeps its lease for a while: until it is over we look again. */
-  private async whereverItIs<C extends Forwarded>(
+  /** A replica that died keeps its lease for a while: until that expires the request is retried. */
+  private async route<C extends Forwarded>(
     contract: C,
     input: InputOf<C>,
-    here: () => Promise<OutputOf<C>>,
+    runHere: () => Promise<OutputOf<C>>,
   ): Promise<OutputOf<C>> {
     const until = (currentContext()?.deadline ?? Date.now()) - RESERVE_MS;
     for (;;) {
       try {
-        return await here();
+        return await runHere();
       } catch (error) {
         if (!(error instanceof RunsElsewhere)) throw error;
         const forwarded = await this.forward(error.replica, contract, input);
         if (!('refusal' in forwarded)) return forwarded.outcome;
-        if (!forwarded.refusal.retryable || Date.now() + LOOK_AGAIN_MS > until) throw forwarded.refusal;
+        if (!forwarded.refusal.retryable || Date.now() + RETRY_MS > until) throw forwarded.refusal;
       }
-      await delay(LOOK_AGAIN_MS);
+      await delay(RETRY_MS);
     }
   }
 

@@ -3,14 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext } from '@patchbay/service';
 import type { WorkbenchConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
-import { shareOf } from '../workspaces/places.js';
+import { CONFIG } from '../settings.module.js';
+import { shareOf } from '../workspaces/index.js';
 
-/** The answer must reach its caller before that one gives up. */
+/** The answer must reach the caller before it gives up. */
 const RESERVE_MS = 2_500;
-/** Starting, bringing back and taking files over come on top of the run itself. */
-const AROUND_MS = 150_000;
-/** A result that nobody waited for is kept this long for whoever asks again. */
+/** Starting the sandbox, restoring it and syncing files come on top of the run itself. */
+const OVERHEAD_MS = 150_000;
+/** A result whose caller had to leave is kept this long for its retry. */
 const KEEP_MS = 120_000;
 const MAX_KEPT = 500;
 
@@ -20,14 +20,14 @@ interface Run {
   outcome: Promise<unknown>;
   hasEnded: boolean;
   waiting: number;
-  /** How many callers were told to ask again, and did not yet. */
-  owed: number;
+  /** How many callers were told to retry, and did not yet. */
+  expectedRetries: number;
 }
 
 /**
- * Runs that may take longer than their callers wait. A caller that was told to ask again joins the one that is under
- * way, or gets its result; so does a request that says that it was sent before. Anybody else who asks for the same
- * means it once more.
+ * Runs that may take longer than their callers wait. A caller that was told to retry joins the run that is in progress,
+ * or gets its result; so does a request that is marked as a repeat. Any other request for the same code runs it once
+ * more.
  */
 @Injectable()
 export class RunsService {
@@ -46,19 +46,19 @@ export class RunsService {
     run.waiting += 1;
     try {
       return await withinDeadline(run.outcome as Promise<T>, () => {
-        run.owed += 1;
+        run.expectedRetries += 1;
       });
     } finally {
       run.waiting -= 1;
-      if (run.hasEnded && run.owed === 0) this.runs.delete(run);
+      if (run.hasEnded && run.expectedRetries === 0) this.runs.delete(run);
     }
   }
 
   private find(key: string): Run | undefined {
     const same = [...this.runs].filter((run) => run.key === key);
-    const owed = same.find((run) => run.owed > 0);
-    if (owed) owed.owed -= 1;
-    return owed ?? (currentContext()?.isRepeat ? same.at(-1) : undefined);
+    const awaited = same.find((run) => run.expectedRetries > 0);
+    if (awaited) awaited.expectedRetries -= 1;
+    return awaited ?? (currentContext()?.isRepeat ? same.at(-1) : undefined);
   }
 
   private begin(projectId: string, key: string, start: () => Promise<unknown>): Run {
@@ -72,8 +72,8 @@ export class RunsService {
       throw new AppError('unavailable', 'The workbench has as many runs as it can hold.', {
         suggestion: 'Try again in a moment. The operator adds replicas of the workbench if it stays so.',
       });
-    // In a context of its own: the run must not end with the deadline of whoever asked first.
-    const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + AROUND_MS;
+    // In a context of its own: the run must not end with the deadline of its first caller.
+    const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + OVERHEAD_MS;
     const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });
     const run: Run = {
       projectId,
@@ -81,7 +81,7 @@ export class RunsService {
       outcome: runInContext(context, start),
       hasEnded: false,
       waiting: 0,
-      owed: 0,
+      expectedRetries: 0,
     };
     this.runs.add(run);
     const onEnd = () => {

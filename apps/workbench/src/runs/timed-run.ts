@@ -1,7 +1,7 @@
-import type { CellAnswer, CommandAnswer } from '../agent/answers.js';
-import { runDurations } from '../workspaces/sandbox.metrics.js';
+import type { CellAnswer, CommandAnswer } from '../agent/index.js';
+import { runDurations } from './run.metrics.js';
 
-/** How a run ended, as `patchbay_sandbox_run_duration_seconds` tells it. */
+/** How a run ended, the label of `patchbay_sandbox_run_duration_seconds`. */
 type Outcome = 'ok' | 'error' | 'time_limit' | 'killed';
 
 export function outcomeOfCell(answer: CellAnswer): Outcome {
@@ -15,7 +15,7 @@ export function outcomeOfCommand({ timedOut, exitCode }: CommandAnswer): Outcome
   return exitCode === 0 ? 'ok' : 'error';
 }
 
-/** Times a run; one that throws took its sandbox with it. */
+/** Times a run; one that throws has lost its sandbox. */
 export async function timedRun<T>(
   kind: 'code' | 'command',
   outcomeOf: (answer: T) => Outcome,

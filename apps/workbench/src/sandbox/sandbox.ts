@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** What one sandbox may use. Past a limit its own work fails, and nobody else's. */
+/** What one sandbox may use. Above a limit its own work fails, and no other session's. */
 export interface SandboxLimits {
   cpus: number;
   memoryBytes: number;
@@ -14,7 +14,7 @@ export interface Sandbox {
   readonly id: string;
   readonly input: Writable;
   readonly output: Readable;
-  /** Bytes that were written to its input and that it did not take yet. */
+  /** Bytes that were written to its input and that it has not read yet. */
   unread(): number;
   /** Settles when it is gone, with the reason in words; it never rejects. */
   readonly ended: Promise<string>;
@@ -22,13 +22,13 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** How sandboxes are made. The workbench knows no more of them than this. */
+/** How sandboxes are made: all that the workbench knows of them. */
 export interface SandboxDriver {
   readonly name: string;
-  /** @returns why no sandbox can be made here, in words for an operator; null when one can */
+  /** @returns why no sandbox can be made here, for the operator; null when one can */
   check(): Promise<string | null>;
   /** Starts Python with the given program; it waits on its input for what the agent sends first. */
   start(limits: SandboxLimits, program: string): Promise<Sandbox>;
-  /** Removes what an earlier life of this service left behind. */
+  /** Removes what an earlier process of this service left behind. */
   tidy(): Promise<void>;
 }

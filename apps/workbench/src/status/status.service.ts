@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { getWorkbenchStatus, OutputOf } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
-import type { SandboxDriver } from '../sandbox/sandbox.js';
-import { DRIVER } from '../tokens.js';
+import type { SandboxDriver } from '../sandbox/index.js';
+import { DRIVER } from '../settings.module.js';
 
 type Status = OutputOf<typeof getWorkbenchStatus>;
 
-/** A driver that cannot work is asked again, as an operator may mend it meanwhile. */
-const ASK_AGAIN_MS = 30_000;
+/** A driver that cannot work is checked again, as an operator may fix it meanwhile. */
+const RECHECK_MS = 30_000;
 
 /** Whether this replica can make sandboxes. */
 @Injectable()
@@ -19,19 +19,19 @@ export class StatusService implements OnModuleInit {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Asked before anybody can ask us: trying a driver takes longer than they wait. */
+  /** Checked before requests come in, as trying a driver takes longer than their callers wait. */
   async onModuleInit(): Promise<void> {
     await this.get();
   }
 
   get(): Promise<Status> {
     if (!this.known || this.known.until < Date.now()) {
-      this.known = { status: this.ask(), until: Date.now() + ASK_AGAIN_MS };
+      this.known = { status: this.check(), until: Date.now() + RECHECK_MS };
     }
     return this.known.status;
   }
 
-  private async ask(): Promise<Status> {
+  private async check(): Promise<Status> {
     const reason = await this.driver.check();
     if (reason === null && this.known) this.known.until = Infinity;
     if (reason !== null) this.logger.warn({ reason }, 'sandboxes cannot be made');

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import type { WorkbenchConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import type { Saved } from './home.archive.js';
 import { Leases } from './leases.service.js';
 import type { LiveWorkspace } from './live.workspace.js';
 
 const MEGABYTE = 1024 * 1024;
 
-/** What is kept of sandboxes while they are put away, up to what one project may have kept. */
+/** Saves the archives of sandboxes, within the storage that one project may use for them. */
 @Injectable()
 export class Archives {
   constructor(
@@ -18,7 +18,7 @@ export class Archives {
 
   /**
    * @param maxBytes of this one
-   * @throws AppError `file_too_large`; what was kept before is kept then
+   * @throws AppError `file_too_large`; the archive before it is kept then
    */
   async save({ session, archive }: LiveWorkspace, maxBytes = archive.maxBytes): Promise<Saved> {
     const most = this.config.PATCHBAY_WORKBENCH_PROJECT_ARCHIVE_MB;
@@ -31,7 +31,7 @@ export class Archives {
     }
     throw new AppError(
       'file_too_large',
-      `The sandboxes of the project that are put away would take more than ${most} MB together: delete sessions, or let the operator raise PATCHBAY_WORKBENCH_PROJECT_ARCHIVE_MB`,
+      `The suspended sandboxes of the project would take more than ${most} MB together: delete sessions, or let the operator raise PATCHBAY_WORKBENCH_PROJECT_ARCHIVE_MB`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { DeadLetters, Deletions } from '@patchbay/database';
 import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { WorkspacesService } from './workspaces.service.js';
 
-/** Removes what is kept of sessions and projects that are gone. */
+/** Removes what is stored of deleted sessions and projects. */
 @Injectable()
 export class DeletionsConsumer extends Deletions {
   constructor(

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FileStorage } from '@patchbay/files';
-import type { AgentClient } from '../agent/agent.client.js';
-import { Done, Piece, SnapshotAnswer } from '../agent/answers.js';
+import { type AgentClient, Done, Piece, SnapshotAnswer } from '../agent/index.js';
 
 const PIECE_BYTES = 1024 * 1024;
 const SNAPSHOT_LIMIT_MS = 20_000;
@@ -9,19 +8,19 @@ const PIECE_LIMIT_MS = 30_000;
 /** In the home, so that one archive holds both. */
 const VARIABLES = '/home/user/.patchbay/variables';
 
-/** For all of it: what a sandbox makes of it is not waited for longer. */
+/** For a whole archive, however slow the sandbox is. */
 const TOTAL_LIMIT_MS = 60_000;
 
 export type Lost = Record<string, string>;
 
 export interface Saved {
-  /** Variables that could not be kept, each with the reason. */
+  /** Variables that could not be saved, each with the reason. */
   lost: Lost;
-  /** In bytes, as it is kept. */
+  /** In bytes, packed. */
   size: number;
 }
 
-/** What of a sandbox is kept while it is put away, beside the mount: the files of its home, and its variables. */
+/** The state of a sandbox beside its mount, as it is stored: the files of its home, and its variables. */
 export class HomeArchive {
   constructor(
     private readonly agent: AgentClient,
@@ -32,7 +31,7 @@ export class HomeArchive {
 
   /**
    * @param maxBytes of the variables, and of the whole when it is packed
-   * @throws when the files are too large; what was kept before is kept then
+   * @throws when the files are too large; the archive before it is kept then
    */
   async save(maxBytes: number): Promise<Saved> {
     const lost = await this.snapshot(maxBytes);
@@ -42,7 +41,7 @@ export class HomeArchive {
     return { lost, size };
   }
 
-  /** @returns the variables that could not be brought back, each with the reason */
+  /** @returns the variables that could not be restored, each with the reason */
   async load({ variables }: { variables: boolean }): Promise<Lost> {
     const until = Date.now() + TOTAL_LIMIT_MS;
     await this.agent.request('unpack', {}, Done, PIECE_LIMIT_MS);

@@ -6,30 +6,30 @@ import { IsNull, Not, type Repository } from 'typeorm';
 import type { Saved } from './home.archive.js';
 import { Workspace } from './workspace.entity.js';
 
-/** Renewed three times within it: a replica that is only slow keeps what it runs. */
+/** Renewed three times within it, so that a replica that is only slow keeps its sandboxes. */
 export const LEASE_SECONDS = 30;
 
-/** The sandbox that a session has, or had; null while its start has not come to one. */
-export interface Held {
+/** A session's sandbox; its id is null until it has started. */
+export interface SandboxRef {
   sessionId: string;
   sandboxId: string | null;
 }
 
-/** What a replica finds when a session's workspace becomes its own. */
+/** What a replica finds when it takes over a session's workspace. */
 export interface Claimed {
   /**
-   * `stored`: it was put away whole. Otherwise whoever ran it last was gone without that: `kept` when nothing was
-   * run since its last checkpoint, else `lost`.
+   * `stored`: it was suspended. Otherwise its replica died before that: `checkpointed` when nothing was run since the
+   * last checkpoint, else `lost`.
    */
-  before: 'nothing' | 'stored' | 'kept' | 'lost';
+  previous: 'none' | 'stored' | 'checkpointed' | 'lost';
   hasArchive: boolean;
   lost: Record<string, string>;
 }
 
-/** Which replica runs a session's sandbox: one at a time, whatever dies. */
+/** Which replica runs a session's sandbox: never two at once, whatever fails. */
 @Injectable()
 export class Leases {
-  /** This replica, in this life. */
+  /** This replica, as a process: anew after each start. */
   readonly replica = randomUUID();
 
   constructor(@InjectRepository(Workspace) private readonly workspaces: Repository<Workspace>) {}
@@ -59,7 +59,7 @@ export class Leases {
         .returning('session_id')
         .execute();
       if ((made.raw as unknown[]).length > 0) {
-        return { claimed: { before: 'nothing', hasArchive: false, lost: {} } };
+        return { claimed: { previous: 'none', hasArchive: false, lost: {} } };
       }
       const row = await manager.findOneOrFail(Workspace, {
         where: { sessionId: session.id },
@@ -73,12 +73,12 @@ export class Leases {
         { sessionId: session.id },
         { state: 'live', owner: this.replica, leasedUntil: leaseEnd(), keySha256: null, sandboxId: null },
       );
-      const before = state === 'stored' ? 'stored' : isArchiveCurrent ? 'kept' : 'lost';
-      return { claimed: { before, hasArchive, lost } };
+      const previous = state === 'stored' ? 'stored' : isArchiveCurrent ? 'checkpointed' : 'lost';
+      return { claimed: { previous, hasArchive, lost } };
     });
   }
 
-  /** What is kept of the project's other sandboxes. */
+  /** The archives of the project's other sandboxes, in bytes. */
   async archiveBytesOfOthers(session: { projectId: string; id: string }): Promise<number> {
     const sum = await this.workspaces.sum('archiveBytes', {
       projectId: session.projectId,
@@ -92,9 +92,9 @@ export class Leases {
     await this.workspaces.update({ sessionId, owner: this.replica }, { keySha256, sandboxId });
   }
 
-  /** Its archive is as new as it is, while it goes on. */
-  async noteCheckpoint(held: Held, { lost, size }: Saved): Promise<void> {
-    await this.workspaces.update(this.as(held), {
+  /** Its archive is current, while it goes on running. */
+  async recordCheckpoint(ref: SandboxRef, { lost, size }: Saved): Promise<void> {
+    await this.workspaces.update(this.rowOf(ref), {
       hasArchive: true,
       archiveBytes: size,
       isArchiveCurrent: true,
@@ -102,12 +102,12 @@ export class Leases {
     });
   }
 
-  /** Something is run in it: from now on its archive is older than it is. */
-  async noteRun(held: Held): Promise<void> {
-    await this.workspaces.update(this.as(held), { isArchiveCurrent: false });
+  /** A run begins in it, after which its archive is no longer current. */
+  async markArchiveStale(ref: SandboxRef): Promise<void> {
+    await this.workspaces.update(this.rowOf(ref), { isArchiveCurrent: false });
   }
 
-  /** @returns the sessions that are no longer ours, of those given */
+  /** @returns those of the given sessions whose lease this replica has lost */
   async renew(sessionIds: readonly string[]): Promise<string[]> {
     if (sessionIds.length === 0) return [];
     // TypeORM answers an UPDATE with its rows and their number.
@@ -120,8 +120,8 @@ export class Leases {
     return sessionIds.filter((id) => !kept.has(id));
   }
 
-  async store(held: Held, { lost, size }: Saved): Promise<void> {
-    await this.workspaces.update(this.as(held), {
+  async store(ref: SandboxRef, { lost, size }: Saved): Promise<void> {
+    await this.workspaces.update(this.rowOf(ref), {
       state: 'stored',
       keySha256: null,
       sandboxId: null,
@@ -133,11 +133,11 @@ export class Leases {
   }
 
   /**
-   * Its sandbox is gone without having been put away. The session may have the next one by now: that one's key and
-   * lease are its own.
+   * Its sandbox is gone without having been suspended. The session may have its next one by now, whose key and lease
+   * are left alone.
    */
-  async abandon(held: Held, lost?: Record<string, string>): Promise<void> {
-    await this.workspaces.update(this.as(held), {
+  async abandon(ref: SandboxRef, lost?: Record<string, string>): Promise<void> {
+    await this.workspaces.update(this.rowOf(ref), {
       keySha256: null,
       sandboxId: null,
       leasedUntil: new Date(0),
@@ -145,7 +145,7 @@ export class Leases {
     });
   }
 
-  private as({ sessionId, sandboxId }: Held) {
+  private rowOf({ sessionId, sandboxId }: SandboxRef) {
     return { sessionId, owner: this.replica, sandboxId: sandboxId ?? IsNull() };
   }
 

@@ -1,31 +1,25 @@
 import { AppError, type SandboxSize } from '@patchbay/contracts';
-import type { AgentClient } from '../agent/agent.client.js';
+import type { AgentClient } from '../agent/index.js';
+import type { CurrentRun } from '../helpers/index.js';
 import type { HomeArchive } from './home.archive.js';
-import type { Held } from './leases.service.js';
+import type { SandboxRef } from './leases.service.js';
 import type { MountSync } from './mount.sync.js';
 
 /** Runs of one session that may wait for the one before them. */
 const MAX_WAITING = 20;
 
-/** What the helpers of a run may do, and how their calls are put on the record. */
-export interface CurrentRun {
-  proxyExecution: boolean;
-  logId: string;
-  storePayloads: boolean;
-}
-
-/** A session's sandbox while it runs. What is done in it is done one after another. */
+/** A session's sandbox while it runs. Work in it is done one at a time, in order. */
 export class LiveWorkspace {
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
   private notices: string[] = [];
   lastUsed = Date.now();
-  /** Whether its archive is as new as it is. */
+  /** Whether nothing was run since its archive was made. */
   isArchiveCurrent = false;
-  /** The run that is under way. */
+  /** The run in progress. */
   run: CurrentRun = { proxyExecution: false, logId: '', storePayloads: true };
-  /** Set once it is being put away: whoever comes later waits for that and starts anew. */
-  leaving: Promise<void> | undefined;
+  /** Set once it is being suspended: later runs wait for that and start it anew. */
+  suspending: Promise<void> | undefined;
 
   constructor(
     readonly session: { projectId: string; id: string },
@@ -35,8 +29,8 @@ export class LiveWorkspace {
     readonly archive: HomeArchive,
   ) {}
 
-  /** What is written down of it is written down of this sandbox, and of none that came after it. */
-  get held(): Held {
+  /** Names this very sandbox in the table, and none that the session had or gets besides. */
+  get ref(): SandboxRef {
     return { sessionId: this.session.id, sandboxId: this.agent.sandbox.id };
   }
 
@@ -44,7 +38,7 @@ export class LiveWorkspace {
     return this.waiting === 0;
   }
 
-  /** What the next run's answer should mention. */
+  /** Adds to what the next run's answer mentions. */
   note(text: string | null): void {
     if (text) this.notices.push(text);
   }
@@ -55,8 +49,8 @@ export class LiveWorkspace {
     return texts.length > 0 ? texts.join('\n') : null;
   }
 
-  /** Does it when everything asked for before is done. */
-  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Does it when all earlier work is done. */
+  async enqueueRun<T>(work: () => Promise<T>): Promise<T> {
     if (this.waiting >= MAX_WAITING) {
       throw new AppError('sandbox_limit', `${MAX_WAITING} runs of this session wait already.`, {
         suggestion: 'Wait for their answers first.',
@@ -64,15 +58,15 @@ export class LiveWorkspace {
     }
     this.waiting += 1;
     try {
-      return await this.afterAll(work);
+      return await this.enqueue(work);
     } finally {
       this.waiting -= 1;
       this.lastUsed = Date.now();
     }
   }
 
-  /** The same for work of our own, which is no use of the sandbox. */
-  afterAll<T>(work: () => Promise<T>): Promise<T> {
+  /** The same for the workbench's own work, which does not count as use. */
+  enqueue<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work);
     this.last = turn.catch(() => undefined);
     return turn;

@@ -1,19 +1,18 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/contracts';
 import { mountFolder, type FileInfo, type FileStorage } from '@patchbay/files';
-import type { AgentClient } from '../agent/agent.client.js';
-import { Done, Listing, MAX_FILES, Piece, type FileEntry } from '../agent/answers.js';
-import { NotTaken } from './not-taken.js';
+import { type AgentClient, Done, type FileEntry, Listing, MAX_FILES, Piece } from '../agent/index.js';
+import { SkippedFiles } from './skipped-files.js';
 
 export const MOUNT = '/mnt/files';
 const PIECE_BYTES = 1024 * 1024;
 const PAGE = 1000;
 const REQUEST_LIMIT_MS = 30_000;
-/** For all files together, in each direction: what a sandbox makes of it is not waited for longer. */
+/** For all files together, in each direction, however slow the sandbox is. */
 const SYNC_LIMIT_MS = 120_000;
 
-/** What both sides looked like when they were last the same. */
-interface Known {
+/** Versions of a file on both sides when they were last in sync. */
+interface Synced {
   stored: string;
   inside: string;
 }
@@ -21,10 +20,10 @@ interface Known {
 /**
  * Keeps a session's mount and the sandbox's /mnt/files the same: before a run what came from outside goes in, after
  * it what was written inside goes out. All reading is done by the agent, so that no link in the sandbox is followed
- * on the host. What the agent says of files is bounded as if they were anything: in number, in size and in time.
+ * on the host. What the agent reports is not trusted: it is bounded in number, in size and in time.
  */
 export class MountSync {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, Synced>();
   private readonly folder: string;
 
   constructor(
@@ -43,49 +42,51 @@ export class MountSync {
     return path.startsWith(`${MOUNT}/`) && !leaves ? this.folder + relative : undefined;
   }
 
-  /** @returns what could not be taken over, in words; null when all was */
+  /** @returns a notice of the files that were skipped; null when none was */
   async pull(): Promise<string | null> {
     const outside = await this.stored();
     const until = Date.now() + SYNC_LIMIT_MS;
-    const left = new NotTaken(`Not brought into the sandbox, whose files may have ${this.maxBytes} bytes`);
+    const skipped = new SkippedFiles(
+      `Not brought into the sandbox, whose files may have ${this.maxBytes} bytes`,
+    );
     let size = 0;
     for (const [path, info] of outside) {
       size += info.size;
-      if (this.known.get(path)?.stored === print(info)) continue;
-      if (size > this.maxBytes) left.add(path, 'more than fits');
-      else if (Date.now() > until) left.add(path, 'it took too long');
-      else await this.unless(left, path, () => this.bring(path, info));
+      if (this.known.get(path)?.stored === versionOf(info)) continue;
+      if (size > this.maxBytes) skipped.add(path, 'more than fits');
+      else if (Date.now() > until) skipped.add(path, 'it took too long');
+      else await this.skipOnError(skipped, path, () => this.download(path, info));
     }
     for (const path of this.known.keys()) {
       if (outside.has(path)) continue;
-      await this.unless(left, path, () => this.remove(path));
+      await this.skipOnError(skipped, path, () => this.remove(path));
       this.known.delete(path);
     }
-    return left.inWords();
+    return skipped.describe();
   }
 
-  /** @returns what could not be kept, in words; null when all was */
+  /** @returns a notice of the files that could not be stored; null when all were */
   async push(): Promise<string | null> {
     const given = { root: MOUNT, limit: MAX_FILES };
     const listing = await this.agent.request('list', given, Listing, REQUEST_LIMIT_MS);
     const until = Date.now() + SYNC_LIMIT_MS;
-    const left = new NotTaken('Not kept');
+    const skipped = new SkippedFiles('Not kept');
     const present = new Set<string>();
     let size = 0;
     for (const file of listing.files) {
       const path = file.path.slice(MOUNT.length + 1);
       if (file.isLink || !file.path.startsWith(`${MOUNT}/`)) continue;
       present.add(path);
-      // Holes take no room in the sandbox, but they do where files are kept.
+      // Holes of sparse files take no room in the sandbox, but they do in storage.
       size += file.size;
-      if (this.known.get(path)?.inside === mark(file)) continue;
-      if (size > this.maxBytes) left.add(path, `all together have more than ${this.maxBytes} bytes`);
-      else if (Date.now() > until) left.add(path, 'it took too long');
-      else if (!(await this.send(path, file))) left.add(path, 'its name or size is not possible');
+      if (this.known.get(path)?.inside === stampOf(file)) continue;
+      if (size > this.maxBytes) skipped.add(path, `all together have more than ${this.maxBytes} bytes`);
+      else if (Date.now() > until) skipped.add(path, 'it took too long');
+      else if (!(await this.upload(path, file))) skipped.add(path, 'its name or size is not possible');
     }
     if (listing.complete) await this.removeAllBut(present);
-    else left.add('others', `they are more than ${MAX_FILES}, too deep in folders, or cannot be read`);
-    return left.inWords();
+    else skipped.add('others', `they are more than ${MAX_FILES}, too deep in folders, or cannot be read`);
+    return skipped.describe();
   }
 
   /** One file at once, as it is, in the middle of a run. */
@@ -93,7 +94,7 @@ export class MountSync {
     const { files } = await this.agent.request('stat', { path }, Listing, REQUEST_LIMIT_MS);
     const [file] = files;
     if (!file || file.isLink || !this.keyOf(path) || file.size > this.maxBytes) return;
-    await this.send(path.slice(MOUNT.length + 1), file);
+    await this.upload(path.slice(MOUNT.length + 1), file);
   }
 
   private async stored(): Promise<Map<string, FileInfo>> {
@@ -107,13 +108,13 @@ export class MountSync {
     }
   }
 
-  /** What code in the sandbox put in the way of a file is a matter of that file, and not of the run. */
-  private async unless(left: NotTaken, path: string, work: () => Promise<void>): Promise<void> {
+  /** A file that code in the sandbox made impossible to write is skipped; the run goes on. */
+  private async skipOnError(skipped: SkippedFiles, path: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
-      left.add(path, error.message);
+      skipped.add(path, error.message);
     }
   }
 
@@ -121,7 +122,7 @@ export class MountSync {
     await this.agent.request('remove', { path: inside(path) }, Done, REQUEST_LIMIT_MS);
   }
 
-  private async bring(path: string, info: FileInfo): Promise<void> {
+  private async download(path: string, info: FileInfo): Promise<void> {
     const { content } = await this.storage.open(info.key);
     const modified = info.modifiedAt.getTime() * 1000;
     const write = (piece: Buffer, offset: number, isLast: boolean) =>
@@ -142,10 +143,10 @@ export class MountSync {
       offset += piece.length;
     }
     await write(Buffer.alloc(0), offset, true);
-    this.known.set(path, { stored: print(info), inside: mark({ size: offset, modified }) });
+    this.known.set(path, { stored: versionOf(info), inside: stampOf({ size: offset, modified }) });
   }
 
-  private async send(path: string, file: FileEntry): Promise<boolean> {
+  private async upload(path: string, file: FileEntry): Promise<boolean> {
     const key = this.folder + path;
     try {
       await this.storage.put(key, Readable.from(this.read(file)), { maxBytes: this.maxBytes });
@@ -154,7 +155,7 @@ export class MountSync {
       return false;
     }
     const info = await this.storage.stat(key);
-    if (info) this.known.set(path, { stored: print(info), inside: mark(file) });
+    if (info) this.known.set(path, { stored: versionOf(info), inside: stampOf(file) });
     return true;
   }
 
@@ -182,8 +183,8 @@ export class MountSync {
 }
 
 const inside = (path: string) => `${MOUNT}/${path}`;
-const print = ({ size, modifiedAt }: FileInfo) => `${size} ${modifiedAt.getTime()}`;
-const mark = ({ size, modified }: { size: number; modified: number }) => `${size} ${modified}`;
+const versionOf = ({ size, modifiedAt }: FileInfo) => `${size} ${modifiedAt.getTime()}`;
+const stampOf = ({ size, modified }: { size: number; modified: number }) => `${size} ${modified}`;
 
 async function* pieces(content: Readable): AsyncGenerator<Buffer> {
   for await (const chunk of content as AsyncIterable<Buffer>) {

@@ -1,21 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type SandboxSize } from '@patchbay/contracts';
 import { timed } from '@patchbay/service';
-import { AgentClient } from '../agent/agent.client.js';
-import { BOOT_PROGRAM, firstLine } from '../agent/agent-source.js';
+import { AgentClient, BOOT_PROGRAM, firstLine } from '../agent/index.js';
 import type { WorkbenchConfig } from '../config.js';
-import { limitsOf } from '../sandbox/limits.js';
-import type { SandboxDriver } from '../sandbox/sandbox.js';
-import { CONFIG, DRIVER } from '../tokens.js';
+import { limitsOf, type SandboxDriver } from '../sandbox/index.js';
+import { CONFIG, DRIVER } from '../settings.module.js';
 import { MOUNT } from './mount.sync.js';
 import { sandboxStarts } from './sandbox.metrics.js';
 
 const HOME = '/home/user';
 const OPEN_FILES = 512;
-/** A pod takes longer than a process; whoever waits is told before this by its own deadline. */
+/** A pod takes longer than a process; the caller's own deadline ends before this. */
 const START_LIMIT_MS = 120_000;
 
-/** Starts sandboxes up to where their agent answers. They belong to nobody yet. */
+/** Starts sandboxes until their agent answers. They belong to no session yet. */
 @Injectable()
 export class SandboxStarter {
   constructor(

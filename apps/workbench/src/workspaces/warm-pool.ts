@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { SandboxSize } from '@patchbay/contracts';
 import { beforeScrape, LOGGER, type Logger } from '@patchbay/service';
-import type { AgentClient } from '../agent/agent.client.js';
+import type { AgentClient } from '../agent/index.js';
 import type { WorkbenchConfig } from '../config.js';
-import { StatusService } from '../status/status.service.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
+import { StatusService } from '../status/index.js';
 import { sandboxes } from './sandbox.metrics.js';
 import { SandboxStarter } from './sandbox.starter.js';
 
-/** Sandboxes of the usual size that are started before anybody asks, so that a session's first call need not wait. */
+/** Sandboxes of the standard size that are started ahead of time, so that a session's first call need not wait. */
 @Injectable()
 export class WarmPool implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly ready = new Set<AgentClient>();
@@ -28,7 +28,7 @@ export class WarmPool implements OnApplicationBootstrap, OnModuleDestroy {
     void this.refill();
   }
 
-  /** @param mayBeWarm whether it is one of those, or is started now */
+  /** @param mayBeWarm whether it may come from the pool, or has to be started now */
   async take(size: SandboxSize, mayBeWarm: boolean): Promise<AgentClient> {
     const [agent] = size === 'standard' && mayBeWarm ? [...this.ready].filter(({ isGone }) => !isGone) : [];
     if (!agent) return this.starter.start(size);

@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * What is known of a session's sandbox beside its files. `live`: a replica has it running, or had it when it died.
- * `stored`: it was put away whole.
+ * What is known of a session's sandbox beside its files. `live`: a replica runs it, or did when it died.
+ * `stored`: it was suspended.
  */
 @Entity('workspaces')
 @Index('workspaces_project', ['projectId'])
@@ -36,11 +36,11 @@ export class Workspace {
   @Column('boolean', { name: 'has_archive' })
   hasArchive!: boolean;
 
-  /** Its size as it is kept. */
+  /** The archive's size, packed. */
   @Column('bigint', { name: 'archive_bytes', default: 0, transformer: { from: Number, to: String } })
   archiveBytes!: number;
 
-  /** Whether nothing was run in it since that was made. */
+  /** Whether nothing was run in it since the archive was made. */
   @Column('boolean', { name: 'is_archive_current', default: false })
   isArchiveCurrent!: boolean;
 

@@ -5,26 +5,26 @@ import { AppError, type WorkbenchSession } from '@patchbay/contracts';
 import { homeKey, sessionFolder, sessionsFolder, type FileStorage } from '@patchbay/files';
 import { beforeScrape, LOGGER, type Logger } from '@patchbay/service';
 import type { WorkbenchConfig } from '../config.js';
-import { HelpersService } from '../helpers/helpers.service.js';
-import type { SandboxDriver } from '../sandbox/sandbox.js';
-import { CONFIG, DRIVER, STORAGE } from '../tokens.js';
+import { HelpersService } from '../helpers/index.js';
+import type { SandboxDriver } from '../sandbox/index.js';
+import { CONFIG, DRIVER, STORAGE } from '../settings.module.js';
 import { Archives } from './archives.service.js';
-import { bringBack } from './bring-back.js';
 import { HomeArchive } from './home.archive.js';
 import { LEASE_SECONDS, Leases, type Claimed } from './leases.service.js';
 import { LiveWorkspace } from './live.workspace.js';
 import { MountSync } from './mount.sync.js';
-import { Places } from './places.js';
+import { restoreHome } from './restore-home.js';
+import { SandboxSlots } from './sandbox-slots.js';
 import { sandboxEnds, sandboxes, sandboxPlaces } from './sandbox.metrics.js';
 import { WarmPool } from './warm-pool.js';
 
-const KEEP_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
+const MAINTENANCE_MS = (LEASE_SECONDS * 1000) / 3;
 const KEY_BYTES = 32;
-/** A service has 15 seconds to stop, and has to answer what is under way after this. */
+/** A service has 15 seconds to stop, and still has to answer requests in progress after this. */
 const STOP_LIMIT_MS = 8_000;
 
-/** What was kept of it took the sandbox with it: better none of it than no sandbox. */
-const WITHOUT_ARCHIVE: Claimed = { before: 'lost', hasArchive: false, lost: {} };
+/** The sandbox died over its archive: it starts without, as otherwise it would never start. */
+const WITHOUT_ARCHIVE: Claimed = { previous: 'lost', hasArchive: false, lost: {} };
 
 /** Another replica runs the session's sandbox. */
 export class RunsElsewhere extends Error {
@@ -33,12 +33,12 @@ export class RunsElsewhere extends Error {
   }
 }
 
-/** The sandboxes of this replica: started when needed, put away when idle, one a session. */
+/** The sandboxes of this replica, one a session: started when needed, suspended when idle. */
 @Injectable()
 export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly live = new Map<string, LiveWorkspace>();
   private readonly starting = new Map<string, { projectId: string; workspace: Promise<LiveWorkspace> }>();
-  private readonly places: Places;
+  private readonly slots: SandboxSlots;
   private timer: NodeJS.Timeout | undefined;
   private renewedAt = Date.now();
   private stopping = false;
@@ -54,7 +54,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     private readonly archives: Archives,
   ) {
     const most = config.PATCHBAY_WORKBENCH_MAX_SANDBOXES;
-    this.places = new Places(most, config.PATCHBAY_WORKBENCH_PROJECT_SHARE);
+    this.slots = new SandboxSlots(most, config.PATCHBAY_WORKBENCH_PROJECT_SHARE);
     sandboxPlaces.set(most);
     beforeScrape(() => sandboxes.set({ state: 'running' }, this.live.size));
   }
@@ -62,7 +62,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
   async onApplicationBootstrap(): Promise<void> {
     await this.driver.tidy();
     const idleMs = this.config.PATCHBAY_WORKBENCH_IDLE_SECONDS * 1000;
-    this.timer = setInterval(() => void this.keep(), Math.min(KEEP_EVERY_MS, idleMs));
+    this.timer = setInterval(() => void this.maintain(), Math.min(MAINTENANCE_MS, idleMs));
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -72,35 +72,35 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     const workspaces = [...this.live.values()];
     const limit = new AbortController();
     await Promise.race([
-      Promise.all(workspaces.map((workspace) => this.putAway(workspace))),
+      Promise.all(workspaces.map((workspace) => this.suspend(workspace))),
       delay(STOP_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined),
     ]);
     limit.abort();
-    // What is still busy would hold the service back; its next life says that variables are lost.
+    // A busy sandbox would hold up the stop; the session's next call says that its variables are lost.
     await Promise.all(workspaces.map(({ agent }) => agent.sandbox.stop()));
   }
 
   /**
-   * The session's sandbox, started or brought back if need be.
+   * The session's sandbox, started or restored if need be.
    * @throws RunsElsewhere
    */
   async get(session: WorkbenchSession): Promise<LiveWorkspace> {
-    const there = this.live.get(session.id);
-    if (there?.leaving) await there.leaving;
-    else if (there && there.size !== session.sandboxSize) await this.putAway(there);
-    else if (there && !there.agent.isGone) return there;
+    const current = this.live.get(session.id);
+    if (current?.suspending) await current.suspending;
+    else if (current && current.size !== session.sandboxSize) await this.suspend(current);
+    else if (current && !current.agent.isGone) return current;
     if (this.stopping)
       throw new AppError('unavailable', 'The workbench is being restarted.', {
         suggestion: 'Try again in a moment: files under /mnt/files are kept.',
       });
-    const under = this.starting.get(session.id);
-    if (under) return under.workspace;
+    const starting = this.starting.get(session.id);
+    if (starting) return starting.workspace;
     const workspace = this.start(session).finally(() => this.starting.delete(session.id));
     this.starting.set(session.id, { projectId: session.projectId, workspace });
     return workspace;
   }
 
-  /** The session is gone: its files and what is known of it go too. */
+  /** Removes the files and the row of a deleted session. */
   async removeSession(projectId: string, sessionId: string): Promise<void> {
     await this.leases.forget({ sessionId });
     await this.storage.removeFolder(sessionFolder(projectId, sessionId));
@@ -122,21 +122,21 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     if (await this.end((session) => session.projectId === projectId)) await this.removeProject(projectId);
   }
 
-  /** @returns whether there were any: what was kept of them last may have come after their files were removed */
-  private async end(isMeant: (session: LiveWorkspace['session']) => boolean): Promise<boolean> {
-    const meant = [...this.live.values()].filter(({ session }) => isMeant(session));
-    for (const workspace of meant) {
+  /** @returns whether there were any: their last checkpoint may have been stored after their files were removed */
+  private async end(matches: (session: LiveWorkspace['session']) => boolean): Promise<boolean> {
+    const ending = [...this.live.values()].filter(({ session }) => matches(session));
+    for (const workspace of ending) {
       this.live.delete(workspace.session.id);
       sandboxEnds.inc({ reason: 'deleted' });
       await workspace.agent.sandbox.stop();
-      // A checkpoint that was just being made fails by that, or is done now.
-      await workspace.afterAll(() => Promise.resolve());
+      // A checkpoint in progress fails by that, or is finished now.
+      await workspace.enqueue(() => Promise.resolve());
     }
-    return meant.length > 0;
+    return ending.length > 0;
   }
 
   private async start(session: WorkbenchSession): Promise<LiveWorkspace> {
-    await this.makeRoom(session.projectId);
+    await this.freeSlot(session.projectId);
     const claim = await this.leases.claim(session);
     if ('ownedBy' in claim) throw new RunsElsewhere(claim.ownedBy);
     try {
@@ -153,7 +153,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
 
   private async open(session: WorkbenchSession, claimed: Claimed): Promise<LiveWorkspace> {
     const { projectId, id } = session;
-    const mayBeWarm = this.places.mayTakeWarm(projectId, [...this.live.values()]);
+    const mayBeWarm = this.slots.mayTakeWarm(projectId, [...this.live.values()]);
     const agent = await this.pool.take(session.sandboxSize, mayBeWarm);
     const maxBytes = this.config.PATCHBAY_WORKBENCH_DISK_MB * 1024 * 1024;
     const mount = new MountSync(agent, this.storage, session, maxBytes);
@@ -164,41 +164,44 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
       const sha256 = createHash('sha256').update(key).digest('hex');
       await this.leases.setKey(id, { sha256, sandboxId: agent.sandbox.id });
       agent.onHelper = (name, given) => this.helpers.call({ workspace, key }, name, given);
-      workspace.isArchiveCurrent = claimed.before === 'stored' || claimed.before === 'kept';
-      workspace.note(await bringBack(archive, claimed, this.logger));
+      workspace.isArchiveCurrent = claimed.previous === 'stored' || claimed.previous === 'checkpointed';
+      workspace.note(await restoreHome(archive, claimed, this.logger));
       return workspace;
     } catch (error) {
       await agent.sandbox.stop();
-      await this.leases.abandon(workspace.held);
+      await this.leases.abandon(workspace.ref);
       throw error;
     }
   }
 
-  private async makeRoom(projectId: string): Promise<void> {
+  private async freeSlot(projectId: string): Promise<void> {
     const starting = [...this.starting.values()].map((start) => start.projectId);
-    const leaver = this.places.makeRoom(projectId, [...this.live.values()], starting);
-    if (leaver) await this.putAway(leaver);
+    const victim = this.slots.pickVictim(projectId, [...this.live.values()], starting);
+    if (victim) await this.suspend(victim);
   }
 
-  private putAway(workspace: LiveWorkspace): Promise<void> {
-    workspace.leaving ??= this.save(workspace).finally(() => {
+  private suspend(workspace: LiveWorkspace): Promise<void> {
+    workspace.suspending ??= this.save(workspace).finally(() => {
       if (this.live.get(workspace.session.id) === workspace) this.live.delete(workspace.session.id);
     });
-    return workspace.leaving;
+    return workspace.suspending;
   }
 
   private async save(workspace: LiveWorkspace): Promise<void> {
     const { session, agent, mount } = workspace;
     try {
-      await workspace.inTurn(async () => {
+      await workspace.enqueueRun(async () => {
         await mount.push();
-        await this.leases.store(workspace.held, await this.archives.save(workspace));
+        await this.leases.store(workspace.ref, await this.archives.save(workspace));
       });
       sandboxEnds.inc({ reason: 'put_away' });
     } catch (error) {
       sandboxEnds.inc({ reason: 'not_saved' });
-      this.logger.warn({ err: error, sessionId: session.id }, 'a sandbox could not be put away whole');
-      await this.leases.abandon(workspace.held, whyNot(error)).catch(() => undefined);
+      this.logger.warn(
+        { err: error, sessionId: session.id },
+        'a sandbox could not be suspended; its state is lost',
+      );
+      await this.leases.abandon(workspace.ref, lostBy(error)).catch(() => undefined);
     } finally {
       await agent.sandbox.stop();
     }
@@ -206,21 +209,24 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
 
   private onGone(workspace: LiveWorkspace, reason: string): void {
     const { id } = workspace.session;
-    if (workspace.leaving || this.live.get(id) !== workspace) return;
+    if (workspace.suspending || this.live.get(id) !== workspace) return;
     this.live.delete(id);
     sandboxEnds.inc({ reason: 'lost' });
     this.logger.warn({ sessionId: id, reason }, 'a sandbox was lost');
-    this.leases.abandon(workspace.held).catch((error: unknown) => {
-      this.logger.warn({ err: error, sessionId: id }, 'the lease of a lost sandbox runs until its end');
+    this.leases.abandon(workspace.ref).catch((error: unknown) => {
+      this.logger.warn(
+        { err: error, sessionId: id },
+        'the lease of a lost sandbox could not be released; it expires by itself',
+      );
     });
   }
 
-  /** Renews the leases, puts away what is idle, and ends what has become another replica's. */
-  private async keep(): Promise<void> {
+  /** Renews the leases, suspends what is idle, and ends what another replica has taken over. */
+  private async maintain(): Promise<void> {
     const idleMs = this.config.PATCHBAY_WORKBENCH_IDLE_SECONDS * 1000;
     for (const workspace of this.live.values()) {
-      if (workspace.isIdle && !workspace.leaving && Date.now() - workspace.lastUsed >= idleMs) {
-        void this.putAway(workspace);
+      if (workspace.isIdle && !workspace.suspending && Date.now() - workspace.lastUsed >= idleMs) {
+        void this.suspend(workspace);
       }
     }
     try {
@@ -230,7 +236,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     } catch (error) {
       this.logger.warn({ err: error }, 'the leases of the sandboxes could not be renewed');
       if (Date.now() - this.renewedAt < LEASE_SECONDS * 1000) return;
-      // By now another replica may run them: two of one session must never be.
+      // By now another replica may run them: a session must never have two.
       for (const id of this.live.keys()) await this.drop(id, 'its lease could not be renewed');
     }
   }
@@ -245,7 +251,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
   }
 }
 
-/** What the session is told of its variables when they are asked for again. */
-function whyNot(error: unknown): Record<string, string> {
+/** What the session is told later about its variables. */
+function lostBy(error: unknown): Record<string, string> {
   return error instanceof AppError ? { 'all variables': error.message.slice(0, 200) } : {};
 }

@@ -4,7 +4,7 @@ import type { SandboxLimits } from '../sandbox.js';
 export const SECCOMP_FD = 3;
 export const PASSWD_FD = 4;
 
-/** Who the code in a sandbox is; outside of it this is nobody. */
+/** The user of the code in a sandbox; outside of it there is none of this id. */
 const USER_ID = 1000;
 export const PASSWD = `user:x:${USER_ID}:${USER_ID}:user:/home/user:/bin/bash\n`;
 

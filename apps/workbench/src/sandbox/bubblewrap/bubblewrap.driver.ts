@@ -11,7 +11,7 @@ import { watchMemory } from './memory-watch.js';
 import { processTree } from './process-tree.js';
 import { seccompFilter } from './seccomp.js';
 
-/** Started as root, a sandbox runs as a user that owns nothing; each as another, out of a range nobody else uses. */
+/** Started as root, a sandbox runs as a user that owns nothing; each as another, out of a range that is not used otherwise. */
 const USERS = { from: 1_900_000_000, to: 1_900_999_999 };
 const START_LIMIT_MS = 10_000;
 const STDERR_CHARACTERS = 2_000;
@@ -68,7 +68,7 @@ export class BubblewrapDriver implements SandboxDriver {
     feed(child, PASSWD_FD, Buffer.from(PASSWD));
     const ended = endOf(child, errors);
     try {
-      // It says a word and waits: nothing of it can have started more processes than the tree shows.
+      // It greets and waits: it cannot have started more processes than the tree shows.
       await firstOutput(child, ended);
       const pid = child.pid ?? 0;
       if (this.groups) await this.groups.confine(id, limits, await processTree(pid));
@@ -133,17 +133,17 @@ function unprivileged(): { uid?: number; gid?: number } {
 
 function feed(child: ChildProcess, fd: number, data: Buffer | undefined): void {
   const pipe = child.stdio[fd] as Writable;
-  // A child that could not start says so by its end.
+  // A child that could not start is reported by its exit.
   pipe.on('error', () => undefined);
   pipe.end(data);
 }
 
-/** What bubblewrap complains about; the agent itself writes nothing there. */
+/** Errors of bubblewrap. */
 function collect(child: ChildProcess): { text: string } {
   const errors = { text: '' };
   child.stderr?.on('data', (data: Buffer) => {
     errors.text += data.toString();
-    // Whoever has more to say is no agent of ours.
+    // The agent itself writes nothing there: the rest is not needed.
     if (errors.text.length >= STDERR_CHARACTERS) child.stderr?.destroy();
   });
   return errors;

@@ -21,7 +21,7 @@ export class ControlGroups {
 
   /**
    * @param root where they are mounted, or a folder of version 2 that was delegated to us
-   * @returns undefined where we may not make any
+   * @returns undefined where none can be made
    */
   static async open(root: string): Promise<ControlGroups | undefined> {
     const layout = existsSync(join(root, 'cgroup.controllers')) ? version2(root) : version1(root);
@@ -29,7 +29,7 @@ export class ControlGroups {
     try {
       for (const folder of layout.folders) {
         await mkdir(folder, { recursive: true });
-        // It may be there, made by somebody with other rights, and closed to us.
+        // It may exist, made by another user, without permission for us.
         const probe = await mkdtemp(join(folder, 'probe-'));
         await rmdir(probe);
       }
@@ -57,7 +57,7 @@ export class ControlGroups {
     }
   }
 
-  /** Its processes were killed; the kernel may take a moment to see them off. */
+  /** Its processes were killed; the kernel may take a moment to reap them. */
   async remove(name: string): Promise<void> {
     for (const parent of this.layout.folders) {
       for (let attempt = 0; attempt < REMOVAL_ATTEMPTS; attempt += 1) {

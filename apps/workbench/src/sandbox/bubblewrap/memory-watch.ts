@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { descendants, exactMemory, roughMemory, type Memory, type Process } from './process-tree.js';
 
 const WATCH_MS = 250;
-/** Near its limit it is looked at more often: what grows between two looks is nobody's. */
+/** Near the limit it is measured more often, as growth between two measurements goes unnoticed. */
 const CLOSE_WATCH_MS = 50;
 const CLOSE = 0.5;
 /** Folders that are memory file systems, `/dev/shm` with them. */
@@ -14,7 +14,7 @@ const TMPFS = 0x01021994;
 const FILE_BYTES = 1024;
 
 /**
- * Without control groups we look ourselves. Each process has limits of its own (`python/running.py`), and this is for
+ * Without control groups the service measures itself. Each process has limits of its own (`python/running.py`), and this is for
  * their sum: their memory, what they share, and what lies in the memory file systems that they write to.
  * @param root bubblewrap's process, of which the sandbox is the child
  * @param onOver ends the sandbox

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 /** Fields of /proc/<pid>/stat after the name, which may hold anything in its brackets. */
 const STARTED_AT = 19;
 
-/** A process, and when it was started: together they name one for good, as numbers come round again. */
+/** A process, and when it was started: together they identify it, as pids are reused. */
 export interface Process {
   pid: number;
   startedAt: string;
@@ -34,7 +34,7 @@ export async function descendants(root: number, before: readonly Process[]): Pro
   return [...found.values()];
 }
 
-/** Those of all its threads: whoever forks in one of them is in that one's list alone. */
+/** Those of all its threads: a child is listed under the thread that forked it alone. */
 async function childrenOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = await Promise.all(
@@ -77,7 +77,7 @@ async function roughlyOf(pid: number): Promise<Memory> {
   };
 }
 
-/** @returns undefined where it may not be read, as for a process that hides from everybody but root */
+/** @returns undefined where it may not be read, as for a process that hides from all but root */
 async function exactlyOf(pid: number): Promise<Memory | undefined> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
   if (!rollup.includes('Pss_Anon')) return undefined;

@@ -45,7 +45,7 @@ const ARCHITECTURES: Partial<Record<string, Architecture>> = {
     highest: 0x3fffffff,
     refused: {
       ...NEWER,
-      // Memory that belongs to no process and to no file system, so that nobody sees who holds it.
+      // Memory that belongs to no process and to no file system, so that its holder cannot be found.
       shmget: 29,
       semget: 64,
       msgget: 68,
@@ -176,7 +176,7 @@ export function seccompFilter(processor: string = arch): Buffer | undefined {
     [JUMP_IF_SET, 0, 1, CLONE_NEW_NAMESPACES],
     answer(errno(EPERM)),
     answer(ALLOW),
-    // Limits of oneself and of nobody else: the agent runs as the same user.
+    // Limits of the caller alone, as the agent runs as the same user.
     [JUMP_IF_EQUAL, 0, 4, known.prlimit64],
     [LOAD, 0, 0, FIRST_ARGUMENT],
     [JUMP_IF_EQUAL, 1, 0, 0],

@@ -12,7 +12,7 @@ const LOOK_MS = 300;
 const START_LIMIT_MS = 90_000;
 const NOT_FOUND = 404;
 const GRACE_SECONDS = 0;
-/** Of what a pod sends, read ahead of the workbench. */
+/** Read ahead of what a pod sends. */
 const UNREAD_BYTES = 1024 * 1024;
 
 export interface KubernetesOptions {
@@ -51,7 +51,7 @@ export class KubernetesDriver implements SandboxDriver {
       await this.pods.listNamespacedPod({ namespace, labelSelector: `${LABEL}=${LABEL_VALUE}`, limit: 1 });
       return null;
     } catch (error) {
-      return `Pods in the namespace ${namespace} cannot be managed: ${wordsOf(error)}. See infra/k8s/sandboxes.yaml.`;
+      return `Pods in the namespace ${namespace} cannot be managed: ${messageOf(error)}. See infra/k8s/sandboxes.yaml.`;
     }
   }
 
@@ -65,11 +65,11 @@ export class KubernetesDriver implements SandboxDriver {
       return await this.attach(name);
     } catch (error) {
       await this.remove(name).catch(() => undefined);
-      throw new Error(wordsOf(error), { cause: error });
+      throw new Error(messageOf(error), { cause: error });
     }
   }
 
-  /** Pods of a life of this replica that ended without removing them. */
+  /** Removes pods that an earlier process of this replica left behind. */
   async tidy(): Promise<void> {
     const { namespace } = this.options;
     const labelSelector = `${LABEL}=${LABEL_VALUE},${REPLICA_LABEL}=${this.replica}`;
@@ -89,7 +89,7 @@ export class KubernetesDriver implements SandboxDriver {
       input,
       false,
     );
-    // The client writes on whatever the stream says: what nobody reads yet has to wait at the API server.
+    // The client writes on whatever the stream says: what is not read yet has to wait at the API server.
     socket.addEventListener('message', () => {
       if (!output.writableNeedDrain || socket.isPaused) return;
       socket.pause();
@@ -124,7 +124,7 @@ export class KubernetesDriver implements SandboxDriver {
     for (;;) {
       const pod = await this.pods.readNamespacedPod({ name, namespace: this.options.namespace });
       if (pod.status?.phase === 'Running') return;
-      const reason = whyNot(pod);
+      const reason = failureOf(pod);
       if (reason) throw new Error(reason);
       if (Date.now() > until) throw new Error('its pod was not scheduled in time');
       await delay(LOOK_MS);
@@ -144,18 +144,24 @@ export class KubernetesDriver implements SandboxDriver {
   }
 }
 
-const HOPELESS = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'CreateContainerError']);
+const PERMANENT_FAILURES = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'CreateContainerError',
+]);
 
 /** Why a pod will never run; undefined while it still may. */
-function whyNot({ status }: V1Pod): string | undefined {
+function failureOf({ status }: V1Pod): string | undefined {
   if (status?.phase === 'Failed' || status?.phase === 'Succeeded')
     return `its pod ended: ${status.message ?? ''}`;
   const waiting = status?.containerStatuses?.[0]?.state?.waiting;
-  if (waiting?.reason && HOPELESS.has(waiting.reason)) return `${waiting.reason}: ${waiting.message ?? ''}`;
+  if (waiting?.reason && PERMANENT_FAILURES.has(waiting.reason))
+    return `${waiting.reason}: ${waiting.message ?? ''}`;
   return undefined;
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   if (error instanceof ApiException) return `the API server answered ${error.code}`;
   return error instanceof Error ? error.message : 'the API server could not be reached';
 }

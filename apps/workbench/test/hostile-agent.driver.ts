@@ -3,12 +3,12 @@ import type { Sandbox, SandboxDriver, SandboxLimits } from '../src/sandbox/sandb
 
 const START = 'importlib.import_module("agent").main(start["settings"])';
 /** The code of a cell that begins so is run by the agent itself, with `agent` and `frame` at hand. */
-export const LIE = '# a lie\n';
-const LIAR = `
+export const HOSTILE = '# hostile\n';
+const PROGRAM = `
 import os, time, agent
 honest = agent.Agent.do_cell
 def do_cell(self, frame):
-    if not frame["code"].startswith(${JSON.stringify(LIE)}):
+    if not frame["code"].startswith(${JSON.stringify(HOSTILE)}):
         return honest(self, frame)
     exec(frame["code"], {"agent": self, "frame": frame, "os": os, "time": time})
 agent.Agent.do_cell = do_cell
@@ -17,9 +17,9 @@ if BREAKS_AT:
 agent.main(start["settings"])
 `;
 
-/** Sandboxes whose agent was taken over, however that may have been done: whatever the session likes goes over the line. */
-export class LyingDriver implements SandboxDriver {
-  readonly name = 'lying';
+/** Sandboxes whose agent has been taken over: the session's code sends whatever it likes to the workbench. */
+export class HostileAgentDriver implements SandboxDriver {
+  readonly name = 'hostile';
   private readonly honest = new BubblewrapDriver({
     python: '/usr/bin/python3',
     cgroupRoot: '/sys/fs/cgroup',
@@ -34,10 +34,10 @@ export class LyingDriver implements SandboxDriver {
   }
 
   start(limits: SandboxLimits, program: string): Promise<Sandbox> {
-    if (!program.includes(START)) throw new Error('the program starts its agent in another way by now');
+    if (!program.includes(START)) throw new Error('the program starts its agent in another way now');
     return this.honest.start(
       limits,
-      program.replace(START, `BREAKS_AT = ${JSON.stringify(this.breaksAt)}${LIAR}`),
+      program.replace(START, `BREAKS_AT = ${JSON.stringify(this.breaksAt)}${PROGRAM}`),
     );
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { LIE, LyingDriver } from './lying-driver.js';
+import { HOSTILE, HostileAgentDriver } from './hostile-agent.driver.js';
 import { runWorkbench, type Replica } from './running-workbench.js';
 
 /* What one project may have of a workbench that it shares with others. */
@@ -14,7 +14,7 @@ beforeAll(async () => {
     PATCHBAY_WORKBENCH_PROJECT_ARCHIVE_MB: '1',
     PATCHBAY_WORKBENCH_WARM: '0',
   });
-  replica = await workbench.start({}, new LyingDriver());
+  replica = await workbench.start({}, new HostileAgentDriver());
 }, 60_000);
 afterAll(() => workbench?.stop());
 
@@ -50,7 +50,7 @@ describe('a project', () => {
     const fill = 'import os\nopen("/home/user/random", "wb").write(os.urandom(700_000))\nx = 5';
     for (const session of [first, second, other]) await session.value(fill);
     await replica.stop();
-    replica = await workbench.start({}, new LyingDriver());
+    replica = await workbench.start({}, new HostileAgentDriver());
     const outcomes = [];
     for (const session of [first, second, other]) outcomes.push(await session.run('"x" in globals()'));
     expect(outcomes.map(({ result }) => result).toSorted()).toEqual(['False', 'True', 'True']);
@@ -60,7 +60,7 @@ describe('a project', () => {
   });
 });
 
-/** More of them when somebody asks: LOST_SANDBOXES=200 takes minutes. */
+/** More of them with LOST_SANDBOXES=200, which takes minutes. */
 const LOST_SANDBOXES = Number(process.env['LOST_SANDBOXES'] ?? 12);
 
 describe('a sandbox after one that was lost', () => {
@@ -69,7 +69,7 @@ describe('a sandbox after one that was lost', () => {
     async () => {
       const session = workbench.open();
       for (let time = 0; time < LOST_SANDBOXES; time += 1) {
-        await expect(session.run(`${LIE}agent.send_line(b"x\\n")`)).rejects.toMatchObject({
+        await expect(session.run(`${HOSTILE}agent.send_line(b"x\\n")`)).rejects.toMatchObject({
           code: 'sandbox_lost',
         });
         expect(await session.value('run_composio_tool("A_TOOL", {}, print_schema_for_tool=False)[1]')).toBe(
@@ -84,7 +84,7 @@ describe('a sandbox after one that was lost', () => {
     const session = workbench.open();
     await session.value('x = 5');
     await replica.stop();
-    replica = await workbench.start({}, new LyingDriver('unpack'));
+    replica = await workbench.start({}, new HostileAgentDriver('unpack'));
     const { result, notice } = await session.run('1 + 1');
     expect(result).toBe('2');
     expect(notice).toContain('started anew');

@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxDriver } from './sandbox.js';
 
 /** The workbench is switched off. */
-export class NoDriver implements SandboxDriver {
+export class DisabledDriver implements SandboxDriver {
   readonly name = 'none';
 
   async check(): Promise<string> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LIE, LyingDriver } from './lying-driver.js';
+import { HOSTILE, HostileAgentDriver } from './hostile-agent.driver.js';
 import { runWorkbench, type Replica, type TestSession } from './running-workbench.js';
 
 /*
@@ -17,7 +17,7 @@ beforeAll(async () => {
     PATCHBAY_WORKBENCH_WARM: '2',
     PATCHBAY_WORKBENCH_HELPER_CALLS_PER_SECOND: '200',
   });
-  replica = await workbench.start({}, new LyingDriver());
+  replica = await workbench.start({}, new HostileAgentDriver());
   neighbour = workbench.open();
   await neighbour.value('mine = 7');
 }, 60_000);
@@ -38,7 +38,7 @@ describe('an agent that lies', () => {
       SAY(String.raw`b'{"id":1,"fail":"\xff\xfe'+b"\n"`),
       'not in the protocol',
     ],
-    ['with answers to what nobody asked', SAY(String.raw`b'{"id":999,"ok":{}}\n'`), 'nobody asked'],
+    ['with answers to requests that were never made', SAY(String.raw`b'{"id":999,"ok":{}}\n'`), 'never made'],
     ['with a line without end', SAY(String.raw`b"x" * (9 * 2 ** 20)`), 'a line without end'],
     [
       'with an answer of another form',
@@ -65,7 +65,7 @@ describe('an agent that lies', () => {
       'not in the protocol',
     ],
   ])('%s loses its sandbox at the most, is told why, and the next one is good', async (_, lie, reason) => {
-    await expect(session.run(LIE + lie)).rejects.toMatchObject({
+    await expect(session.run(HOSTILE + lie)).rejects.toMatchObject({
       code: 'sandbox_lost',
       message: expect.stringContaining(reason),
     });
@@ -92,7 +92,7 @@ describe('an agent that lies', () => {
       '  for line in lines: call()',
     ].join('\n');
     let isOver = false;
-    const attack = session.run(LIE + lie).catch(() => {
+    const attack = session.run(HOSTILE + lie).catch(() => {
       isOver = true;
     });
     for (let count = 0; count < 5; count += 1) expect(await neighbour.value('mine')).toBe('7');
@@ -121,7 +121,7 @@ describe('code that knocks where helpers are', () => {
   it('with nonsense, nothing, or no end is refused, and others get through', async () => {
     const knock = [
       'import socket',
-      'from doors import ADDRESS',
+      'from helper_server import ADDRESS',
       'silent = []',
       'for i in range(64):',
       '  s = socket.socket(socket.AF_UNIX); s.connect(ADDRESS); silent.append(s)',
@@ -141,7 +141,7 @@ describe('code that knocks where helpers are', () => {
   it('hundreds of times at once has all its calls made, some at a time, and no neighbour waits for them', async () => {
     const code = [
       'import json, socket',
-      'from doors import ADDRESS',
+      'from helper_server import ADDRESS',
       'line = json.dumps({"name": "run_tool", "arguments": {"tool_slug": "A_TOOL", "arguments": {}}}).encode() + b"\\n"',
       'def knock():',
       '  s = socket.socket(socket.AF_UNIX); s.connect(ADDRESS); s.sendall(line)',

@@ -1,8 +1,8 @@
 const SHOWN = 5;
 const SHOWN_CHARACTERS = 200;
 
-/** Files that stayed where they were, each with the reason, as one sentence of a bounded length. */
-export class NotTaken {
+/** Files that were not synced, each with the reason, as one sentence of bounded length. */
+export class SkippedFiles {
   private count = 0;
   private readonly shown: string[] = [];
 
@@ -14,7 +14,7 @@ export class NotTaken {
   }
 
   /** @returns null when there are none */
-  inWords(): string | null {
+  describe(): string | null {
     if (this.count === 0) return null;
     const more = this.count > SHOWN ? ` and ${this.count - SHOWN} more` : '';
     return `${this.what}: ${this.shown.join(', ')}${more}.`;

@@ -2,14 +2,13 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import type { Subscription } from '@nats-io/transport-node';
 import { AppError, runCode, runCommand, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { Drain, Messages, NatsClient } from '@patchbay/service';
-import { ExecutionService } from '../runs/execution.service.js';
-import { Leases } from '../workspaces/leases.service.js';
-import { RunsElsewhere } from '../workspaces/workspaces.service.js';
+import { Leases, RunsElsewhere } from '../workspaces/index.js';
+import { ExecutionService } from './execution.service.js';
 import { atReplica, type Forwarded } from './replica.subjects.js';
 
-/** Requests for sandboxes of this replica that another one was asked. */
+/** Answers requests for sandboxes of this replica that another replica received and forwarded. */
 @Injectable()
-export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
+export class ReplicaServer implements OnApplicationBootstrap, OnModuleDestroy {
   private subscriptions: Subscription[] = [];
 
   constructor(
@@ -46,7 +45,7 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
     const { subject } = atReplica(contract, this.leases.replica);
     const work = (input: unknown) =>
       answer(input as InputOf<C>).catch((error: unknown) => {
-        throw asMoving(error);
+        throw asUnavailable(error);
       });
     return this.nats.connection.subscribe(subject, {
       callback: (error, message) => {
@@ -56,8 +55,8 @@ export class ReplicaDoor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Sent on once more it could go round for ever; whoever sent it looks again where the sandbox is. */
-function asMoving(error: unknown): unknown {
+/** Never forwarded again, which could go round for ever: the replica that forwarded it looks up the sandbox anew. */
+function asUnavailable(error: unknown): unknown {
   if (!(error instanceof RunsElsewhere)) return error;
   return new AppError('unavailable', 'The sandbox is moving to another replica.');
 }

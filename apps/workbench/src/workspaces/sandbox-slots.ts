@@ -1,33 +1,33 @@
 import { AppError } from '@patchbay/contracts';
 
-/** A session's sandbox, as far as it decides over places. */
-export interface Placed {
+/** What of a session's sandbox matters for slots. */
+export interface SlotHolder {
   session: { projectId: string };
   isIdle: boolean;
-  leaving: unknown;
+  suspending: unknown;
   lastUsed: number;
 }
 
 const RETRY_SECONDS = 5;
 
-/** The places that a replica has, and how many of them one project may have: others find the rest free. */
-export class Places {
+/** The sandboxes that a replica may run at once, and how many of them one project may have: the rest is for others. */
+export class SandboxSlots {
   readonly perProject: number;
 
   /** @param share of one project, above 0 and up to 1 */
   constructor(
-    private readonly most: number,
+    private readonly total: number,
     share: number,
   ) {
-    this.perProject = shareOf(most, share);
+    this.perProject = shareOf(total, share);
   }
 
   /**
-   * @param starting the projects of those that are being started
-   * @returns which one has to be put away before another one of the project starts; undefined when there is a place
+   * @param starting the projects of the sandboxes that are being started
+   * @returns which one has to be suspended before the project may start another; undefined when there is a free slot
    * @throws AppError `rate_limited` when the project has its share and uses all of it, `unavailable` when all are in use
    */
-  makeRoom<P extends Placed>(
+  pickVictim<P extends SlotHolder>(
     projectId: string,
     live: readonly P[],
     starting: readonly string[],
@@ -46,8 +46,8 @@ export class Places {
         },
       );
     }
-    if (live.length + starting.length < this.most) return undefined;
-    // Whoever has the most gives one: a project that keeps many idle takes no place from one with a few.
+    if (live.length + starting.length < this.total) return undefined;
+    // The project that has the most gives one up: one that keeps many idle takes no slot from one with a few.
     const projects = [...new Set(live.map(({ session }) => session.projectId))];
     const idle = projects
       .map((id) => live.filter(({ session }) => session.projectId === id))
@@ -55,26 +55,26 @@ export class Places {
       .map((workspaces) => longestIdle(workspaces))
       .find((workspace) => workspace !== undefined);
     if (idle) return idle;
-    throw new AppError('unavailable', `All ${this.most} sandboxes of this workbench are busy.`, {
+    throw new AppError('unavailable', `All ${this.total} sandboxes of this workbench are busy.`, {
       suggestion: 'Try again in a moment, or let the operator raise PATCHBAY_WORKBENCH_MAX_SANDBOXES.',
     });
   }
 
-  /** Sandboxes started ahead of time are for whoever has few, once there is more than one project. */
-  mayTakeWarm(projectId: string, live: readonly Placed[]): boolean {
+  /** Sandboxes started ahead of time are for projects that have few, once there is more than one project. */
+  mayTakeWarm(projectId: string, live: readonly SlotHolder[]): boolean {
     const own = live.filter(({ session }) => session.projectId === projectId).length;
     return own === live.length || own < Math.ceil(this.perProject / 2);
   }
 }
 
-/** At least one, so that everybody can go on. */
-export function shareOf(most: number, share: number): number {
-  return Math.max(1, Math.ceil(most * share));
+/** At least one, so that every project can go on. */
+export function shareOf(total: number, share: number): number {
+  return Math.max(1, Math.ceil(total * share));
 }
 
-function longestIdle<P extends Placed>(workspaces: readonly P[]): P | undefined {
+function longestIdle<P extends SlotHolder>(workspaces: readonly P[]): P | undefined {
   return workspaces
-    .filter(({ isIdle, leaving }) => isIdle && !leaving)
+    .filter(({ isIdle, suspending }) => isIdle && !suspending)
     .toSorted((a, b) => a.lastUsed - b.lastUsed)
     .at(0);
 }

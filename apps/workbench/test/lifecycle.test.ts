@@ -57,7 +57,7 @@ describe('a workbench without a driver that works', () => {
   });
 });
 
-describe('a sandbox that is put away', () => {
+describe('a sandbox that is suspended', () => {
   it('comes back with its files and variables, and names what could not be kept', async () => {
     const replica = await workbench.start({ PATCHBAY_WORKBENCH_IDLE_SECONDS: 1 });
     const session = workbench.open();
@@ -105,7 +105,7 @@ describe('a sandbox that runs on one of two replicas', () => {
     const dead = await workbench.start();
     const session = workbench.open();
     await session.value('count = 1\nopen("/mnt/files/safe.txt", "w").write("safe")');
-    // As if it had been killed: nobody renews its lease, nobody answers for it.
+    // As if it had been killed: its lease is not renewed, and it answers no request.
     await dead.app
       .get(DataSource)
       .query(`UPDATE workspaces SET owner = 'dead-replica' WHERE session_id = $1`, [session.id]);
@@ -147,7 +147,7 @@ describe('a sandbox whose service was killed', () => {
     const heir = await workbench.start();
     const outcome = await session.run(LOOK);
     expect(outcome).toMatchObject({ error: null, result: SEEN });
-    expect(outcome.notice).toMatch(/lost and brought back.*Not kept: .*lock \(/);
+    expect(outcome.notice).toMatch(/lost and restored.*Not kept: .*lock \(/);
     expect(await session.value('import os; os.path.exists(".patchbay/variables")')).toBe('False');
     await heir.stop();
   });
@@ -193,7 +193,7 @@ describe('a session that is deleted', () => {
     await Promise.all([one.stop(), two.stop()]);
   });
 
-  it('leaves nothing when nobody was there to hear of it', async () => {
+  it('leaves nothing when no replica received the event', async () => {
     const away = await workbench.start();
     const sessions = [workbench.open(), workbench.open()];
     for (const session of sessions) await session.value('open("/mnt/files/a.txt", "w").write("a")');

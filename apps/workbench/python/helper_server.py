@@ -1,4 +1,4 @@
-"""Where helper functions knock: a socket inside the sandbox, handed on to the workbench frame by frame."""
+"""The socket that helper functions connect to inside the sandbox; their calls are forwarded to the workbench as frames."""
 
 import json
 import selectors
@@ -7,16 +7,16 @@ import time
 
 ADDRESS = "\0patchbay-session"
 LONGEST_REQUEST = 6 * 1024 * 1024
-# The workbench ends a sandbox that asks for more at once; whoever comes later waits to be let in.
+# The workbench ends a sandbox that asks for more at once; later connections wait.
 MOST_OPEN = 64
 # The workbench takes no frame that is nested deeper.
 DEEPEST = 100
 MOST_ARGUMENTS = 20
-# One that knocks and says nothing gives way to others.
+# A connection that sends nothing is closed when others wait.
 SILENT_SECONDS = 2.0
 
 
-class HelperDoor:
+class HelperServer:
     def __init__(self, agent):
         self.agent = agent
         self.open = set()
@@ -66,13 +66,13 @@ class HelperDoor:
 class Call:
     """One question and its answer. Neither its reader nor its writer is ever waited for: they are the session's code."""
 
-    def __init__(self, door, connection):
-        self.door = door
+    def __init__(self, server, connection):
+        self.server = server
         self.connection = connection
         self.buffer = bytearray()
         self.since = time.monotonic()
         self.is_asking = True
-        door.agent.watch(connection.fileno(), self.on_data)
+        server.agent.watch(connection.fileno(), self.on_data)
 
     def on_data(self):
         try:
@@ -95,17 +95,17 @@ class Call:
             return self.refuse(str(error))
         self.buffer = None
         self.is_asking = False
-        self.door.agent.unwatch(self.connection.fileno())
-        self.door.send(self, line)
+        self.server.agent.unwatch(self.connection.fileno())
+        self.server.send(self, line)
 
     def refuse(self, why):
         self.is_asking = False
-        self.door.agent.unwatch(self.connection.fileno())
+        self.server.agent.unwatch(self.connection.fileno())
         self.reply(None, f"The workbench refused the question: {why[:500]}")
 
     def reply(self, result, error):
         self.buffer = memoryview(json.dumps({"result": result, "error": error}).encode() + b"\n")
-        self.door.agent.watch(self.connection.fileno(), self.on_room, selectors.EVENT_WRITE)
+        self.server.agent.watch(self.connection.fileno(), self.on_room, selectors.EVENT_WRITE)
 
     def on_room(self):
         try:
@@ -118,9 +118,9 @@ class Call:
             self.close()
 
     def close(self):
-        self.door.agent.unwatch(self.connection.fileno())
+        self.server.agent.unwatch(self.connection.fileno())
         self.connection.close()
-        self.door.on_close(self)
+        self.server.on_close(self)
 
 
 def question(call):

@@ -1,0 +1,3 @@
+export { limitsOf } from './limits.js';
+export { openDriver } from './open-driver.js';
+export type { Sandbox, SandboxDriver } from './sandbox.js';

@@ -1,0 +1,2 @@
+export { StatusModule } from './status.module.js';
+export { StatusService } from './status.service.js';

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HelpersModule } from '../helpers/index.js';
+import { StatusModule } from '../status/index.js';
+import { Archives } from './archives.service.js';
+import { Checkpoints } from './checkpoints.service.js';
+import { DeletionsConsumer } from './deletions.consumer.js';
+import { Leases } from './leases.service.js';
+import { SandboxStarter } from './sandbox.starter.js';
+import { SessionsEventsController } from './sessions.events.controller.js';
+import { WarmPool } from './warm-pool.js';
+import { Workspace } from './workspace.entity.js';
+import { WorkspacesService } from './workspaces.service.js';
+
+@Module({
+  imports: [HelpersModule, StatusModule, TypeOrmModule.forFeature([Workspace])],
+  controllers: [SessionsEventsController],
+  providers: [Archives, Checkpoints, DeletionsConsumer, Leases, SandboxStarter, WarmPool, WorkspacesService],
+  exports: [Checkpoints, Leases, WorkspacesService],
+})
+export class WorkspacesModule {}
