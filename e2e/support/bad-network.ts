@@ -6,8 +6,8 @@ import { environment } from './environment.js';
 export interface Passed {
   method: string;
   path: string;
-  /** How often the client says that it has sent it before. */
-  repeats: number;
+  /** How often the client has sent it before, by its own count. */
+  retryCount: number;
 }
 
 export interface BadNetwork {
@@ -64,5 +64,5 @@ export async function startBadNetwork(): Promise<BadNetwork> {
 }
 
 function describe({ method = '', url = '', headers }: IncomingMessage): Passed {
-  return { method, path: url, repeats: Number(headers['x-stainless-retry-count'] ?? 0) };
+  return { method, path: url, retryCount: Number(headers['x-stainless-retry-count'] ?? 0) };
 }

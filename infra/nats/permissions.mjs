@@ -33,7 +33,7 @@ const BESIDES = {
       ...[contracts.listDeadLetters, contracts.resendDeadLetter, contracts.discardDeadLetter].flatMap(
         (contract) => ofEachService(contract, contracts.DEAD_LETTER_SERVICES),
       ),
-      ['repeats.>', 'Idempotency: the gateway keeps what was answered in streams of its own.'],
+      ['repeats.>', 'Idempotency: the gateway keeps the outcome of requests in streams of its own.'],
       ['$JS.API.STREAM.*.REPEAT_KEYS', ''],
       ['$JS.API.DIRECT.GET.REPEAT_KEYS.>', ''],
       ['$JS.API.STREAM.*.REPEAT_TRIES', ''],

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { openStorage } from '@patchbay/files';
-import { RepeatStore } from '@patchbay/service';
+import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AuthConfigsController } from './auth-configs/auth-configs.controller.js';
 import { AuthEventsController } from './access/auth.events.controller.js';
@@ -74,8 +74,8 @@ import { LeakedKeysController } from './projects/leaked-keys.controller.js';
 import { OwnProjectController } from './projects/own-project.controller.js';
 import { ProjectToolkitsController } from './project-toolkits/project-toolkits.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
-import { RepeatsService } from './repeats/repeats.service.js';
-import { RepeatShares } from './repeats/shares.service.js';
+import { IdempotencyService } from './idempotency/idempotency.service.js';
+import { IdempotencyQuotas } from './idempotency/idempotency-quotas.service.js';
 import { SessionSnapshots } from './snapshots/session-snapshots.service.js';
 import { SessionToolkitsController } from './sessions/session-toolkits.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -141,7 +141,7 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     Limits,
     LimitSharing,
     Places,
-    RepeatShares,
+    IdempotencyQuotas,
     AuditLogs,
     Exports,
     LongAnswers,
@@ -167,8 +167,8 @@ import { CONFIG, FILE_STORAGE } from './tokens.js';
     MountsService,
     OffloadService,
     PrincipalsService,
-    RepeatsService,
-    RepeatStore,
+    IdempotencyService,
+    IdempotencyStore,
     SandboxKeys,
     SessionSnapshots,
     SessionToolsService,

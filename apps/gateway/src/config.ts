@@ -28,7 +28,7 @@ export const gatewayConfig = z.object({
   PATCHBAY_PROJECT_STREAMS: most(1_000),
   /** Connections of one address to one process; those of trusted proxies are not counted. */
   PATCHBAY_ADDRESS_CONNECTIONS: most(1_000),
-  /** Of what is kept of requests that may come again: places of one project, and bytes of its answers. */
+  /** Idempotency: the records of one project, and the bytes of its answers. */
   PATCHBAY_REPEATS_PROJECT_PLACES: most(50_000),
   PATCHBAY_REPEATS_PROJECT_BYTES: most(32 * 1024 * 1024, 1024 ** 4),
   /** How long the body of a request may take to come in; files may take longer. */

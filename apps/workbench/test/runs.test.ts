@@ -19,7 +19,7 @@ describe('a run', () => {
   });
 
   const SLOW = 'import time\nran += 1\ntime.sleep(1.2)\nran';
-  const within = <T>(given: { limitMs: number; isRepeat?: boolean }, work: () => Promise<T>) =>
+  const within = <T>(given: { limitMs: number; isRetry?: boolean }, work: () => Promise<T>) =>
     runInContext(newContext({ ...given, deadline: Date.now() + given.limitMs }), work);
 
   it('that is meant twice is run twice, also at the same time', async () => {
@@ -42,7 +42,7 @@ describe('a run', () => {
     const session = workbench.open();
     await session.value('ran = 0');
     const first = session.value(SLOW);
-    const again = within({ limitMs: 20_000, isRepeat: true }, () => session.value(SLOW));
+    const again = within({ limitMs: 20_000, isRetry: true }, () => session.value(SLOW));
     expect(await Promise.all([first, again])).toEqual(['1', '1']);
     expect(await session.value('ran')).toBe('1');
   });

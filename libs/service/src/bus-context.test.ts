@@ -21,7 +21,7 @@ const Hop = z.object({
   actor: Actor.nullable(),
   address: z.string().nullable(),
   storePayloads: z.boolean(),
-  isRepeat: z.boolean(),
+  isRetry: z.boolean(),
   traceparent: z.string(),
   deadline: z.number(),
   left: z.number(),

@@ -15,7 +15,7 @@ export interface RequestContext {
   /** False where the project wants its record without what calls were given and gave. */
   storePayloads: boolean;
   /** True when its caller sent it before and is not known to have had an answer. */
-  isRepeat: boolean;
+  isRetry: boolean;
   /** W3C Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header */
   traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer any more. */
@@ -42,7 +42,7 @@ export function newContext(given: Partial<RequestContext> & { deadline: number }
     actor: given.actor ?? null,
     address: given.address ?? null,
     storePayloads: given.storePayloads ?? true,
-    isRepeat: given.isRepeat ?? false,
+    isRetry: given.isRetry ?? false,
     traceparent: given.traceparent ?? newTraceparent(),
     deadline: given.deadline,
   };

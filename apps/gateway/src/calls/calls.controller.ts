@@ -3,7 +3,7 @@ import type { CallOrigin, CallOutcome } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/access.js';
 import { Wire } from '../http/wire.js';
-import { CallerKey, Once } from '../repeats/once.interceptor.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/idempotency.interceptor.js';
 import { CustomToolsExperimental } from '../session-wire/custom-tools.body.js';
 import { inWireNames } from '../session-wire/session.issues.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
@@ -45,13 +45,13 @@ export class CallsController {
   ) {}
 
   @Post('execute')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   @OpenToItsSandbox()
   async execute(
     @ProjectId() projectId: string,
     @Origin() origin: CallOrigin,
-    @CallerKey() idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
@@ -63,11 +63,11 @@ export class CallsController {
   }
 
   @Post('execute_meta')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   async executeMeta(
     @ProjectId() projectId: string,
-    @CallerKey() idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
   ) {

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
 import { ClientLeft } from '../http/client-left.js';
 import { Wire } from '../http/wire.js';
-import { CallerKey, Once } from '../repeats/once.interceptor.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/idempotency.interceptor.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
 import { DirectCallsService } from './direct-calls.service.js';
 
@@ -20,13 +20,13 @@ export class DirectCallsController {
   ) {}
 
   @Post(':slug')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   async execute(
     @ProjectId() projectId: string,
     @Param('slug') slug: string,
     @Body(new Wire(DirectCallBody)) body: DirectCallBody,
-    @CallerKey() idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @ClientLeft() left: AbortSignal,
   ) {
     const { logId, data, error, successful } = await this.calls.execute(projectId, slug, body, {

@@ -6,7 +6,7 @@ import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/
 import { Abandonment } from '../calls/abandonment.service.js';
 import { ClientLeft } from '../http/client-left.js';
 import { Wire } from '../http/wire.js';
-import { CallerKey, Once } from '../repeats/once.interceptor.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/idempotency.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { noSession, toCredential } from './direct-call.body.js';
 import { DirectCallsService } from './direct-calls.service.js';
@@ -25,14 +25,14 @@ export class ProxyController {
   ) {}
 
   @Post('tool_router/session/:sessionId/proxy_execute')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   @OpenToItsSandbox()
   async inSession(
     @ProjectId() projectId: string,
     @Origin() origin: CallOrigin,
     @Param('sessionId') id: string,
-    @CallerKey() idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @Body(new Wire(SessionProxyBody)) body: z.output<typeof SessionProxyBody>,
   ) {
     const session = await this.sessions.get(projectId, id);
@@ -49,11 +49,11 @@ export class ProxyController {
   }
 
   @Post('tools/execute/proxy')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   async direct(
     @ProjectId() projectId: string,
-    @CallerKey() idempotencyKey: string | undefined,
+    @IdempotencyKey() idempotencyKey: string | undefined,
     @ClientLeft() left: AbortSignal,
     @Body(new Wire(DirectProxyBody)) body: z.output<typeof DirectProxyBody>,
   ) {

@@ -4,8 +4,8 @@ import { AppError, CallOutcome, listSessionTools, type Session } from '@patchbay
 import { Bus, currentContext, EventCache, NatsClient, newContext, runInContext } from '@patchbay/service';
 import { CallsService, type Call } from '../calls/calls.service.js';
 import { REQUEST_LIMIT_MS } from '../http/request-hooks.js';
-import { repeatOfCall } from '../repeats/repeat.js';
-import { RepeatsService } from '../repeats/repeats.service.js';
+import { idempotentCallOf } from '../idempotency/idempotent-request.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { headerParametersOf, type HeaderParameter } from './header-checks.js';
 import { McpPermissions } from './permissions.service.js';
 import type { Caller } from './person.js';
@@ -24,7 +24,7 @@ export class SessionToolsService {
     private readonly bus: Bus,
     private readonly calls: CallsService,
     private readonly permissions: McpPermissions,
-    private readonly repeats: RepeatsService,
+    private readonly idempotency: IdempotencyService,
     nats: NatsClient,
   ) {
     this.headerParameters = new EventCache(nats, {
@@ -50,11 +50,12 @@ export class SessionToolsService {
       const allowed = await this.permissions.settle(session, call, person);
       if (!Array.isArray(allowed)) return allowed;
       signal.throwIfAborted();
-      const repeat = repeatOfCall(session, key, call);
-      const idempotencyKey = repeat?.key;
+      const idempotent = idempotentCallOf(session, key, call);
+      const idempotencyKey = idempotent?.key;
       const make = () => this.calls.execute(session, { ...call, allowed, idempotencyKey }, signal);
-      const once = { work: make, isCallerGone: () => signal.aborted };
-      const run = async () => (repeat ? CallOutcome.parse(await this.repeats.once(repeat, once)) : make());
+      const execution = { work: make, isCallerGone: () => signal.aborted };
+      const run = async () =>
+        idempotent ? CallOutcome.parse(await this.idempotency.execute(idempotent, execution)) : make();
       const outcome = await (allowed.length > 0 ? inFreshTime(run) : run());
       return presentOutcome(outcome);
     } catch (error) {

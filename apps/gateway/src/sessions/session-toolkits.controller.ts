@@ -10,7 +10,7 @@ import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
 import { Limits } from '../limits/limits.service.js';
 import { userKey } from '../limits/limits.table.js';
-import { Once } from '../repeats/once.interceptor.js';
+import { Idempotent } from '../idempotency/idempotency.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { inWireNames } from '../session-wire/session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
@@ -63,7 +63,7 @@ export class SessionToolkitsController {
   }
 
   @Post('link')
-  @Once()
+  @Idempotent()
   async link(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,

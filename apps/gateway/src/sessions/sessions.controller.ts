@@ -15,7 +15,7 @@ import { presentPage } from '../http/page.presenter.js';
 import { pageQuery, Wire } from '../http/wire.js';
 import { Limits } from '../limits/limits.service.js';
 import { userKey } from '../limits/limits.table.js';
-import { Once } from '../repeats/once.interceptor.js';
+import { Idempotent } from '../idempotency/idempotency.interceptor.js';
 import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
 import { CONFIG } from '../tokens.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
@@ -36,7 +36,7 @@ export class SessionsController {
   ) {}
 
   @Post()
-  @Once()
+  @Idempotent()
   async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
     // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
     const input = { projectId, ...body } as InputOf<typeof createSession>;
@@ -63,7 +63,7 @@ export class SessionsController {
   }
 
   @Patch(':sessionId')
-  @Once()
+  @Idempotent()
   async update(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
@@ -90,7 +90,7 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
-  @Once()
+  @Idempotent()
   @HttpCode(200)
   async delete(@ProjectId() projectId: string, @Param('sessionId') id: string) {
     const deleted = await this.bus.request(deleteSession, { projectId, id });

@@ -58,7 +58,7 @@ export class RunsService {
     const same = [...this.runs].filter((run) => run.key === key);
     const awaited = same.find((run) => run.expectedRetries > 0);
     if (awaited) awaited.expectedRetries -= 1;
-    return awaited ?? (currentContext()?.isRepeat ? same.at(-1) : undefined);
+    return awaited ?? (currentContext()?.isRetry ? same.at(-1) : undefined);
   }
 
   private begin(projectId: string, key: string, start: () => Promise<unknown>): Run {

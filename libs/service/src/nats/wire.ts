@@ -15,7 +15,7 @@ const USER = 'Patchbay-User';
 const ACTOR = 'Patchbay-Actor';
 const ADDRESS = 'Patchbay-Address';
 const PAYLOADS = 'Patchbay-Payloads';
-const REPEAT = 'Patchbay-Repeat';
+const RETRY = 'Patchbay-Repeat';
 const DEADLINE = 'Patchbay-Deadline';
 const TRACEPARENT = 'traceparent';
 
@@ -34,7 +34,7 @@ export function writeContext(context: RequestContext): MsgHdrs {
   if (context.actor) written.set(ACTOR, writeActor(context.actor));
   if (context.address) written.set(ADDRESS, context.address);
   if (!context.storePayloads) written.set(PAYLOADS, 'none');
-  if (context.isRepeat) written.set(REPEAT, '1');
+  if (context.isRetry) written.set(RETRY, '1');
   written.set(DEADLINE, String(context.deadline));
   written.set(TRACEPARENT, context.traceparent);
   return written;
@@ -69,7 +69,7 @@ export function readContext(given: MsgHdrs | undefined): RequestContext {
     actor: readActor(read(ACTOR)),
     address: read(ADDRESS),
     storePayloads: read(PAYLOADS) !== 'none',
-    isRepeat: read(REPEAT) === '1',
+    isRetry: read(RETRY) === '1',
     traceparent: read(TRACEPARENT),
     deadline: Number(read(DEADLINE)) || Date.now() + DEFAULT_DEADLINE_MS,
   });

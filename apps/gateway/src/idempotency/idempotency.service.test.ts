@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError } from '@patchbay/contracts';
-import { createLogger, NatsClient, newContext, RepeatStore, runInContext } from '@patchbay/service';
+import { createLogger, NatsClient, newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
-import type { Repeat } from './repeat.js';
-import { RepeatsService } from './repeats.service.js';
-import { RepeatShares } from './shares.service.js';
+import { IdempotencyStore } from './idempotency.store.js';
+import type { IdempotentRequest } from './idempotent-request.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { IdempotencyQuotas } from './idempotency-quotas.service.js';
 
 const logger = createLogger('gateway', 'silent');
 
@@ -17,9 +18,12 @@ const UNBOUNDED = { PATCHBAY_REPEATS_PROJECT_PLACES: 0, PATCHBAY_REPEATS_PROJECT
 async function replica() {
   const nats = await NatsClient.connect('gateway', server.url, logger);
   clients.push(nats);
-  const store = new RepeatStore(nats, logger);
+  const store = new IdempotencyStore(nats, logger);
   await store.onModuleInit();
-  return { store, repeats: new RepeatsService(store, new RepeatShares(store, UNBOUNDED, logger)) };
+  return {
+    store,
+    idempotency: new IdempotencyService(store, new IdempotencyQuotas(store, UNBOUNDED, logger)),
+  };
 }
 
 let one: Awaited<ReturnType<typeof replica>>;
@@ -52,13 +56,13 @@ function slowWork(answer: unknown = { done: true }) {
 
 const within = <T>(limitMs: number, work: () => Promise<T>) =>
   runInContext(newContext({ deadline: Date.now() + limitMs }), work);
-const client = (fingerprint: string, count: number): Repeat => ({
+const client = (fingerprint: string, retryCount: number): IdempotentRequest => ({
   owner: 'project',
   by: 'client',
   fingerprint,
-  count,
+  retryCount,
 });
-const keyed = (key: string, fingerprint = 'body'): Repeat => ({
+const keyed = (key: string, fingerprint = 'body'): IdempotentRequest => ({
   owner: 'project',
   by: 'key',
   key,
@@ -70,17 +74,17 @@ const refused = (code: string, retryable: boolean) => expect.objectContaining({ 
 
 describe.each([
   ['a key of the caller', (id: string, _count: number) => keyed(id)],
-  ['the count of a client', client],
-])('a request that comes again with %s', (_, repeatOf) => {
-  it('joins the first one while that is at work, at another replica too', async () => {
+  ['the retry count of a client', client],
+])('a request that is retried with %s', (_, requestOf) => {
+  it('joins the first one while that is running, at another replica too', async () => {
     const id = randomUUID();
     const work = slowWork();
     const first = within(20_000, () =>
-      one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left }),
+      one.idempotency.execute(requestOf(id, 0), { work: work.run, isCallerGone: left }),
     );
     await eventually(() => expect(work.count).toBe(1));
-    const again = [one, other].map(({ repeats }) =>
-      within(20_000, () => repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays })),
+    const again = [one, other].map(({ idempotency }) =>
+      within(20_000, () => idempotency.execute(requestOf(id, 1), { work: work.run, isCallerGone: stays })),
     );
     work.open();
     expect(await Promise.all([first, ...again])).toEqual([{ done: true }, { done: true }, { done: true }]);
@@ -91,9 +95,11 @@ describe.each([
     const id = randomUUID();
     const work = slowWork({ number: 7 });
     work.open();
-    await one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left });
+    await one.idempotency.execute(requestOf(id, 0), { work: work.run, isCallerGone: left });
     const again = await eventually(() =>
-      within(2_000, () => other.repeats.once(repeatOf(id, 2), { work: work.run, isCallerGone: stays })),
+      within(2_000, () =>
+        other.idempotency.execute(requestOf(id, 2), { work: work.run, isCallerGone: stays }),
+      ),
     );
     expect(again).toEqual({ number: 7 });
     expect(work.count).toBe(1);
@@ -103,9 +109,13 @@ describe.each([
     const id = randomUUID();
     const work = slowWork();
     work.fail(new AppError('tool_not_found', 'There is no tool X.', { suggestion: 'Search.' }));
-    const once = { work: work.run, isCallerGone: left };
-    await expect(one.repeats.once(repeatOf(id, 0), once)).rejects.toEqual(refused('tool_not_found', false));
-    await expect(within(2_000, () => other.repeats.once(repeatOf(id, 1), once))).rejects.toMatchObject({
+    const execution = { work: work.run, isCallerGone: left };
+    await expect(one.idempotency.execute(requestOf(id, 0), execution)).rejects.toEqual(
+      refused('tool_not_found', false),
+    );
+    await expect(
+      within(2_000, () => other.idempotency.execute(requestOf(id, 1), execution)),
+    ).rejects.toMatchObject({
       code: 'tool_not_found',
       suggestion: 'Search.',
     });
@@ -116,13 +126,13 @@ describe.each([
     const id = randomUUID();
     const away = slowWork();
     away.fail(new AppError('unavailable', 'The tools service is not running.'));
-    await expect(one.repeats.once(repeatOf(id, 0), { work: away.run, isCallerGone: stays })).rejects.toEqual(
-      refused('unavailable', true),
-    );
+    await expect(
+      one.idempotency.execute(requestOf(id, 0), { work: away.run, isCallerGone: stays }),
+    ).rejects.toEqual(refused('unavailable', true));
     const work = slowWork();
     work.open();
     const again = await within(2_000, () =>
-      other.repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays }),
+      other.idempotency.execute(requestOf(id, 1), { work: work.run, isCallerGone: stays }),
     );
     expect(again).toEqual({ done: true });
     expect(work.count).toBe(1);
@@ -131,11 +141,13 @@ describe.each([
   it('is not made again when the replica that made it is gone, and says so', async () => {
     const id = randomUUID();
     const work = slowWork();
-    // Its deadline is over, and no end was ever written: whoever was at it was killed.
-    void within(-10_000, () => one.repeats.once(repeatOf(id, 0), { work: work.run, isCallerGone: left }));
+    // Its deadline is over, and no end was ever written: its replica was killed.
+    void within(-10_000, () =>
+      one.idempotency.execute(requestOf(id, 0), { work: work.run, isCallerGone: left }),
+    );
     await eventually(() => expect(work.count).toBe(1));
     const again = within(20_000, () =>
-      other.repeats.once(repeatOf(id, 1), { work: work.run, isCallerGone: stays }),
+      other.idempotency.execute(requestOf(id, 1), { work: work.run, isCallerGone: stays }),
     );
     await expect(again).rejects.toEqual(refused('unavailable', false));
     expect(work.count).toBe(1);
@@ -143,37 +155,37 @@ describe.each([
   });
 });
 
-describe('a request with the count of a client', () => {
+describe('a request with the retry count of a client', () => {
   it('is made each time that it is meant, also side by side', async () => {
     const id = randomUUID();
     const work = slowWork();
     work.open();
-    const once = { work: work.run, isCallerGone: stays };
-    await Promise.all([1, 2, 3].map(() => one.repeats.once(client(id, 0), once)));
+    const execution = { work: work.run, isCallerGone: stays };
+    await Promise.all([1, 2, 3].map(() => one.idempotency.execute(client(id, 0), execution)));
     expect(work.count).toBe(3);
   });
 
-  it('is made when its first try never came in', async () => {
+  it('is made when its first attempt never arrived', async () => {
     const work = slowWork();
     work.open();
-    await one.repeats.once(client(randomUUID(), 1), { work: work.run, isCallerGone: stays });
+    await one.idempotency.execute(client(randomUUID(), 1), { work: work.run, isCallerGone: stays });
     expect(work.count).toBe(1);
   });
 
-  it('finds the try that is at work among others that were answered', async () => {
+  it('finds the attempt that is running among others that were answered', async () => {
     const id = randomUUID();
     const slow = slowWork({ slow: true });
     const first = within(20_000, () =>
-      one.repeats.once(client(id, 0), { work: slow.run, isCallerGone: left }),
+      one.idempotency.execute(client(id, 0), { work: slow.run, isCallerGone: left }),
     );
     await eventually(() => expect(slow.count).toBe(1));
     const answered = slowWork();
     answered.fail(new AppError('unavailable', 'Away.'));
     await expect(
-      one.repeats.once(client(id, 0), { work: answered.run, isCallerGone: stays }),
+      one.idempotency.execute(client(id, 0), { work: answered.run, isCallerGone: stays }),
     ).rejects.toThrow('Away.');
     const again = within(20_000, () =>
-      other.repeats.once(client(id, 1), { work: slow.run, isCallerGone: stays }),
+      other.idempotency.execute(client(id, 1), { work: slow.run, isCallerGone: stays }),
     );
     slow.open();
     expect(await Promise.all([first, again])).toEqual([{ slow: true }, { slow: true }]);
@@ -186,9 +198,9 @@ describe('a key', () => {
     const id = randomUUID();
     const work = slowWork();
     work.open();
-    const once = { work: work.run, isCallerGone: stays };
-    await one.repeats.once(keyed(id, 'a'), once);
-    await expect(other.repeats.once(keyed(id, 'b'), once)).rejects.toEqual(
+    const execution = { work: work.run, isCallerGone: stays };
+    await one.idempotency.execute(keyed(id, 'a'), execution);
+    await expect(other.idempotency.execute(keyed(id, 'b'), execution)).rejects.toEqual(
       refused('idempotency_key_reused', false),
     );
     expect(work.count).toBe(1);
@@ -198,8 +210,10 @@ describe('a key', () => {
     const id = randomUUID();
     const work = slowWork({ text: '語'.repeat(3_500_000) });
     work.open();
-    await one.repeats.once(keyed(id), { work: work.run, isCallerGone: stays });
-    const again = within(3_000, () => other.repeats.once(keyed(id), { work: work.run, isCallerGone: stays }));
+    await one.idempotency.execute(keyed(id), { work: work.run, isCallerGone: stays });
+    const again = within(3_000, () =>
+      other.idempotency.execute(keyed(id), { work: work.run, isCallerGone: stays }),
+    );
     await expect(again).rejects.toMatchObject({
       code: 'unavailable',
       retryable: false,
@@ -208,16 +222,16 @@ describe('a key', () => {
     expect(work.count).toBe(1);
   });
 
-  it('that was released is taken by one of many again', async () => {
+  it('that was released is claimed by one of many again', async () => {
     const id = randomUUID();
     const away = slowWork();
     away.fail(new AppError('unavailable', 'Away.'));
-    await expect(one.repeats.once(keyed(id), { work: away.run, isCallerGone: stays })).rejects.toThrow(
+    await expect(one.idempotency.execute(keyed(id), { work: away.run, isCallerGone: stays })).rejects.toThrow(
       'Away.',
     );
     const work = slowWork({ n: 2 });
-    const all = [one, other, one, other].map(({ repeats }) =>
-      within(20_000, () => repeats.once(keyed(id), { work: work.run, isCallerGone: stays })),
+    const all = [one, other, one, other].map(({ idempotency }) =>
+      within(20_000, () => idempotency.execute(keyed(id), { work: work.run, isCallerGone: stays })),
     );
     await eventually(() => expect(work.count).toBe(1));
     work.open();
@@ -225,12 +239,12 @@ describe('a key', () => {
     expect(work.count).toBe(1);
   });
 
-  it('is taken by one of many that come at once, and answers all of them', async () => {
+  it('is claimed by one of many concurrent requests, and answers all of them', async () => {
     const id = randomUUID();
     const work = slowWork({ n: 1 });
     const all = Array.from({ length: 20 }, (_, index) =>
       within(20_000, () =>
-        (index % 2 ? one : other).repeats.once(keyed(id), { work: work.run, isCallerGone: stays }),
+        (index % 2 ? one : other).idempotency.execute(keyed(id), { work: work.run, isCallerGone: stays }),
       ),
     );
     await eventually(() => expect(work.count).toBe(1));

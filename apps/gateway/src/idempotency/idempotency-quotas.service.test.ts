@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger, NatsClient, newContext, RepeatStore, runInContext } from '@patchbay/service';
+import { createLogger, NatsClient, newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
-import type { Repeat } from './repeat.js';
-import { RepeatsService } from './repeats.service.js';
-import { RepeatShares } from './shares.service.js';
+import { IdempotencyStore } from './idempotency.store.js';
+import type { IdempotentRequest } from './idempotent-request.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { IdempotencyQuotas } from './idempotency-quotas.service.js';
 
 const logger = createLogger('gateway', 'silent');
 
@@ -14,10 +15,10 @@ const clients: NatsClient[] = [];
 async function replica(places: number, bytes: number) {
   const nats = await NatsClient.connect('gateway', server.url, logger);
   clients.push(nats);
-  const store = new RepeatStore(nats, logger);
+  const store = new IdempotencyStore(nats, logger);
   await store.onModuleInit();
   const share = { PATCHBAY_REPEATS_PROJECT_PLACES: places, PATCHBAY_REPEATS_PROJECT_BYTES: bytes };
-  return { store, repeats: new RepeatsService(store, new RepeatShares(store, share, logger)) };
+  return { store, idempotency: new IdempotencyService(store, new IdempotencyQuotas(store, share, logger)) };
 }
 
 let one: Awaited<ReturnType<typeof replica>>;
@@ -37,7 +38,7 @@ const within = <T>(limitMs: number, work: () => Promise<T>) =>
 describe.each([
   [
     'keys',
-    (id: string, owner: string, _count: number): Repeat => ({
+    (id: string, owner: string, _count: number): IdempotentRequest => ({
       owner,
       by: 'key',
       key: id,
@@ -46,10 +47,15 @@ describe.each([
   ],
   [
     'tries',
-    (id: string, owner: string, count: number): Repeat => ({ owner, by: 'client', count, fingerprint: id }),
+    (id: string, owner: string, count: number): IdempotentRequest => ({
+      owner,
+      by: 'client',
+      retryCount: count,
+      fingerprint: id,
+    }),
   ],
-] as const)('what is kept of projects: %s', (kind, repeatOf) => {
-  const once = (answer: unknown) => {
+] as const)('what is stored of projects: %s', (kind, requestOf) => {
+  const counted = (answer: unknown) => {
     const work = {
       count: 0,
       run: async () => {
@@ -57,36 +63,38 @@ describe.each([
         return answer;
       },
     };
-    return { work, once: { work: work.run, isCallerGone: () => true } };
+    return { work, execution: { work: work.run, isCallerGone: () => true } };
   };
 
-  it('is bounded for each: a flood of places takes away its own oldest, and nobody else’s', async () => {
+  it('is bounded for each: a flood of records drives out its own oldest, and nobody else’s', async () => {
     const [loud, quiet] = [randomUUID(), randomUUID()];
-    const neighbour = once({ n: 1 });
-    await one.repeats.once(repeatOf('theirs', quiet, 0), neighbour.once);
+    const neighbour = counted({ n: 1 });
+    await one.idempotency.execute(requestOf('theirs', quiet, 0), neighbour.execution);
     for (let index = 0; index < 100; index += 1) {
-      await one.repeats.once(repeatOf(`flood-${index}`, loud, 0), once({ n: index }).once);
+      await one.idempotency.execute(requestOf(`flood-${index}`, loud, 0), counted({ n: index }).execution);
     }
-    // Twenty, and the tenth of them that may be new since the last look.
+    // Twenty, and the tenth of them that may be new since the last trim.
     await eventually(async () => {
-      expect((await one.store.below(one.store.placeOf(kind, loud))).length).toBeLessThan(22);
+      expect((await one.store.subjectsUnder(one.store.subjectOf(kind, loud))).length).toBeLessThan(22);
     });
-    const last = once('again');
-    const answer = await other.repeats.once(repeatOf('flood-99', loud, 1), last.once);
+    const last = counted('again');
+    const answer = await other.idempotency.execute(requestOf('flood-99', loud, 1), last.execution);
     expect([answer, last.work.count]).toEqual([{ n: 99 }, 0]);
-    expect(await other.repeats.once(repeatOf('theirs', quiet, 1), neighbour.once)).toEqual({ n: 1 });
+    expect(await other.idempotency.execute(requestOf('theirs', quiet, 1), neighbour.execution)).toEqual({
+      n: 1,
+    });
     expect(neighbour.work.count).toBe(1);
   });
 
   it('keeps no answers over a project’s bytes, but still that the request was made', async () => {
     const [loud, quiet] = [randomUUID(), randomUUID()];
-    const { repeats } = await replica(0, 3_000_000);
-    const large = once({ text: 'x'.repeat(1_000_000) });
-    for (const id of ['a', 'b', 'c', 'd']) await repeats.once(repeatOf(id, loud, 0), large.once);
-    await repeats.once(repeatOf('a', quiet, 0), large.once);
+    const { idempotency } = await replica(0, 3_000_000);
+    const large = counted({ text: 'x'.repeat(1_000_000) });
+    for (const id of ['a', 'b', 'c', 'd']) await idempotency.execute(requestOf(id, loud, 0), large.execution);
+    await idempotency.execute(requestOf('a', quiet, 0), large.execution);
     expect(large.work.count).toBe(5);
     const again = (id: string, owner: string) =>
-      within(3_000, () => repeats.once(repeatOf(id, owner, 1), large.once));
+      within(3_000, () => idempotency.execute(requestOf(id, owner, 1), large.execution));
     await expect(again('a', loud)).resolves.toHaveProperty('text');
     await expect(again('d', loud)).rejects.toMatchObject({ code: 'unavailable', retryable: false });
     await expect(again('a', quiet)).resolves.toHaveProperty('text');

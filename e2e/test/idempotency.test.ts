@@ -12,14 +12,14 @@ import { releaseNotes, timesWritten } from '../support/notes.js';
 import { recorded, untilRecorded } from '../support/record.js';
 
 const composio = newComposio();
-const user = unique('user_repeating');
+const user = unique('user_retrying');
 let network: BadNetwork;
 /** The official SDK as it comes, whose requests take the way over the bad network. */
-let repeating: ReturnType<typeof newComposio>;
+let retrying: ReturnType<typeof newComposio>;
 
 beforeAll(async () => {
   network = await startBadNetwork();
-  repeating = newComposio(environment.apiKey, network.url);
+  retrying = newComposio(environment.apiKey, network.url);
   await connectKeyed(composio, user, await customConfig(composio, 'keyed', 'API_KEY'));
 });
 beforeEach(() => {
@@ -29,10 +29,10 @@ beforeEach(() => {
 });
 afterAll(() => network?.close());
 
-describe('a call that the SDK gives up on, and repeats by itself', () => {
+describe('a call that the SDK gives up on, and retries by itself', () => {
   const sessionWithShortPatience = async () => {
-    const session = await repeating.create(user, { toolkits: ['keyed'] });
-    repeating.getClient().timeout = 1_500;
+    const session = await retrying.create(user, { toolkits: ['keyed'] });
+    retrying.getClient().timeout = 1_500;
     return session;
   };
 
@@ -52,11 +52,11 @@ describe('a call that the SDK gives up on, and repeats by itself', () => {
   ])('acts once and is answered: %s', async (_, callOf) => {
     const text = unique('once');
     const session = await sessionWithShortPatience();
-    // The provider answers when the client has given up once and come again.
-    network.onPass = ({ repeats }) => void (repeats > 0 && releaseNotes(text));
+    // The provider answers when the client has given up once and retried.
+    network.onPass = ({ retryCount }) => void (retryCount > 0 && releaseNotes(text));
     const [slug, args] = callOf(text);
     const { error, data, logId } = await session.execute(slug, args);
-    repeating.getClient().timeout = 60_000;
+    retrying.getClient().timeout = 60_000;
     expect(error).toBeNull();
     expect(JSON.stringify(data)).toContain(text);
     expect(network.passed.filter(({ path }) => path.endsWith('/execute')).length).toBeGreaterThan(1);
@@ -69,12 +69,12 @@ describe('a call that the SDK gives up on, and repeats by itself', () => {
 
 describe('what acted, and whose answer was lost', () => {
   beforeEach(() => {
-    network.loses = ({ method, repeats }) => method !== 'GET' && repeats === 0;
+    network.loses = ({ method, retryCount }) => method !== 'GET' && retryCount === 0;
   });
 
   it('is one session, changed once, with one link, deleted', async () => {
     const owner = unique('user_lost');
-    const session = await repeating.create(owner, { toolkits: ['github'] });
+    const session = await retrying.create(owner, { toolkits: ['github'] });
     const rows = await runSql(
       environment.databaseUrl,
       `SELECT id FROM sessions.sessions WHERE user_id = '${owner}'`,
@@ -89,12 +89,12 @@ describe('what acted, and whose answer was lost', () => {
     expect(items.map(({ id }) => id)).toEqual([request.id]);
 
     expect(await session.delete()).toMatchObject({ deleted: true });
-    expect(network.passed.filter(({ repeats }) => repeats === 1).length).toBeGreaterThanOrEqual(4);
+    expect(network.passed.filter(({ retryCount }) => retryCount === 1).length).toBeGreaterThanOrEqual(4);
   });
 
   it('is one call of a tool', async () => {
     const text = unique('lost');
-    const session = await repeating.create(user, { toolkits: ['keyed'] });
+    const session = await retrying.create(user, { toolkits: ['keyed'] });
     const { data } = await session.execute('KEYED_WRITE_NOTE', { text });
     expect(data).toMatchObject({ text });
     expect(await timesWritten(text)).toBe(1);

@@ -1,0 +1,44 @@
+import { ErrorBody, readJson } from '@patchbay/contracts';
+import { currentContext } from '@patchbay/service';
+import { z } from 'zod';
+import type { IdempotentRequest } from './idempotent-request.js';
+
+/** The replica that executes a request renews its lease; one that does not for this long was killed. */
+const LEASE_MS = 6_000;
+
+/** What is stored of a request: the lease of the replica that executes it, then its outcome. */
+const RequestState = z.object({
+  fingerprint: z.string(),
+  /** The lease's end in epoch milliseconds. */
+  until: z.number(),
+  ended: z
+    .object({
+      at: z.number(),
+      /** The caller had gone before it was answered. */
+      lost: z.boolean(),
+      data: z.unknown().optional(),
+      error: ErrorBody.optional(),
+      /** Nothing was done: a retry is executed. */
+      released: z.boolean().default(false),
+      /** The answer was too large to be stored. */
+      dropped: z.boolean().default(false),
+    })
+    .optional(),
+});
+export type RequestState = z.output<typeof RequestState>;
+export type Outcome = NonNullable<RequestState['ended']>;
+
+export function newState({ fingerprint }: IdempotentRequest): RequestState {
+  return { fingerprint, until: leaseEnd() };
+}
+
+/** No replica works past the request's deadline. */
+export function leaseEnd(): number {
+  const now = Date.now();
+  return Math.min(currentContext()?.deadline ?? now, now + LEASE_MS);
+}
+
+export function readState(body: string): RequestState | undefined {
+  const parsed = RequestState.safeParse(readJson(body));
+  return parsed.success ? parsed.data : undefined;
+}
