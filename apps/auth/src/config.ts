@@ -5,7 +5,7 @@ import {
   serviceSettings,
 } from '@patchbay/service';
 import { z } from 'zod';
-import { parseKeyRing } from './vault/key-ring.js';
+import { parseKeyRing } from './vault/index.js';
 
 /** Keys are opaque: an operator who brings one of his own may write it as he likes. */
 const apiKeySetting = z

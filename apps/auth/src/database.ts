@@ -1,8 +1,8 @@
 import type { ServiceDatabase } from '@patchbay/database';
-import { AuthConfig } from './auth-configs/auth-config.entity.js';
-import { Connection } from './connections/connection.entity.js';
-import { Renewal } from './credentials/renewal.entity.js';
-import { ConnectLink } from './links/connect-link.entity.js';
+import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
+import { Renewal } from './credentials/index.js';
+import { SignIn } from './links/index.js';
+import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
 import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
 import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-areas.js';
 import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-create-project-toolkits.js';
@@ -11,17 +11,12 @@ import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-acc
 import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
 import { BindSecretsToOrigins1765071000000 } from './migrations/1765071000000-bind-secrets-to-origins.js';
 import { AddLinkOwners1765080000000 } from './migrations/1765080000000-add-link-owners.js';
-import { AccessCode } from './mcp-access/access-code.entity.js';
-import { GrantToken } from './mcp-access/grant-token.entity.js';
-import { Grant } from './mcp-access/grant.entity.js';
-import { SignIn } from './oauth/sign-in.entity.js';
-import { ProjectToolkit } from './project-toolkits/project-toolkit.entity.js';
-import { ApiKey } from './projects/api-key.entity.js';
-import { Project } from './projects/project.entity.js';
-import { RevokedKey } from './projects/revoked-key.entity.js';
+import { ApiKey, Project, RevokedKey } from './projects/index.js';
+import { ProjectToolkit } from './toolkits/index.js';
+import { SCHEMA } from './schema.js';
 
 export const database: ServiceDatabase = {
-  schema: 'auth',
+  schema: SCHEMA,
   entities: [
     Project,
     ApiKey,

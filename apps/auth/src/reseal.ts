@@ -4,8 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { authConfig } from './config.js';
 import { database } from './database.js';
-import { resealAll } from './vault/reseal.js';
-import { Vault } from './vault/vault.service.js';
+import { resealAll, Vault } from './vault/index.js';
 
 /*
  * `node apps/auth/dist/reseal.js`: after a new key was put in front of PATCHBAY_ENCRYPTION_KEYS, moves what

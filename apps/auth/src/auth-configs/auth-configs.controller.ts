@@ -10,8 +10,8 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { ConfigLifecycleService } from '../connections/config-lifecycle.service.js';
 import { AuthConfigsService } from './auth-configs.service.js';
+import { ConfigLifecycleService } from './config-lifecycle.service.js';
 
 @Controller()
 export class AuthConfigsController {

@@ -16,22 +16,19 @@ import { pageByTime, Transactions } from '@patchbay/database';
 import { fieldsGiven } from '@patchbay/service';
 import { configFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
+import { AuthConfig, AuthConfigStore, Connection, readScopes } from '../accounts/index.js';
 import { recordAct } from '../audit.js';
-import { Connection } from '../connections/connection.entity.js';
-import type { OAuthClientApp } from '../schemes/credential.js';
-import { covers } from '../schemes/destinations.js';
-import { Vault } from '../vault/vault.service.js';
-import { AuthConfig } from './auth-config.entity.js';
+import { specOf, ToolkitRegistry } from '../toolkits/index.js';
+import { Vault } from '../vault/index.js';
 import { applySettings } from './config-settings.js';
 import { firstScheme, managedScheme, noAuthConfig, schemeWithoutApp } from './default-scheme.js';
-import { readScopes } from './scopes.js';
-import { specOf, ToolkitRegistry } from './toolkit.registry.js';
 
 @Injectable()
 export class AuthConfigsService {
   constructor(
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
+    private readonly store: AuthConfigStore,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: Vault,
@@ -84,12 +81,12 @@ export class AuthConfigsService {
   }
 
   async get(projectId: string, id: string): Promise<AuthConfigView> {
-    const row = await this.row(projectId, id);
+    const row = await this.store.row(projectId, id);
     return this.toView(row, (await this.countConnections([id])).get(id) ?? 0);
   }
 
   async update(input: InputOf<typeof updateAuthConfig>): Promise<AuthConfigView> {
-    const row = await this.row(input.projectId, input.id);
+    const row = await this.store.row(input.projectId, input.id);
     if (row.isManaged !== input.isManaged) {
       throw new AppError(
         'invalid_request',
@@ -100,7 +97,7 @@ export class AuthConfigsService {
       );
     }
     // Where the toolkit is now, what was given for another address is not sent: it is given anew.
-    const kept = this.isBound(row) ? this.credentialsOf(row) : {};
+    const kept = this.store.isBound(row) ? this.store.credentialsOf(row) : {};
     const merged = { ...kept, ...input.credentials };
     this.checkCredentials(this.toolkits.get(row), row.authScheme, row.isManaged, merged);
     this.applyCredentials(row, merged);
@@ -139,38 +136,7 @@ export class AuthConfigsService {
     if (!toolkit.managedApp && !scheme) throw noAuthConfig(toolkit);
     const isManaged = toolkit.managedApp !== undefined;
     const { id } = await this.create({ projectId, toolkit: slug, isManaged, authScheme: scheme });
-    return this.row(projectId, id);
-  }
-
-  async row(projectId: string, id: string): Promise<AuthConfig> {
-    const row = await this.configs.findOneBy({ projectId, id });
-    if (!row) throw new AppError('not_found', `There is no auth config ${id}.`);
-    return row;
-  }
-
-  /** The OAuth app that a config signs in with; undefined for schemes that have none. */
-  appOf(config: AuthConfig): OAuthClientApp | undefined {
-    if (config.isManaged) return this.toolkits.get(config).managedApp;
-    if (!this.isBound(config)) {
-      throw new AppError(
-        'no_auth_config',
-        `${config.name} was set up for another address than its toolkit has now.`,
-        {
-          suggestion: 'Give its credentials anew for this address, or make another auth config.',
-        },
-      );
-    }
-    const credentials = this.credentialsOf(config);
-    const clientId = credentials['client_id'] ?? credentials['consumer_key'];
-    const clientSecret = credentials['client_secret'] ?? credentials['consumer_secret'];
-    return clientId ? { clientId, ...(clientSecret && { clientSecret }) } : undefined;
-  }
-
-  credentialsOf(config: AuthConfig): FieldValues {
-    if (!config.sealedCredentials) return {};
-    return FieldValues.parse(
-      this.vault.open('auth_configs.sealed_credentials', config, config.sealedCredentials),
-    );
+    return this.store.row(projectId, id);
   }
 
   /** An empty value clears; of scopes it asks for none. */
@@ -182,11 +148,6 @@ export class AuthConfigsService {
     row.sealedCredentials =
       Object.keys(kept).length > 0 ? this.vault.seal('auth_configs.sealed_credentials', row, kept) : null;
     row.boundTo = row.authScheme === 'NO_AUTH' ? null : this.toolkits.origins(row, row.authScheme);
-  }
-
-  private isBound(row: AuthConfig): boolean {
-    const isFree = row.authScheme === 'NO_AUTH' || !row.sealedCredentials;
-    return isFree || covers(row.boundTo, this.toolkits.origins(row, row.authScheme));
   }
 
   private checkCredentials(
@@ -218,7 +179,7 @@ export class AuthConfigsService {
   }
 
   private toView(row: AuthConfig, connectionCount: number): AuthConfigView {
-    const credentials = this.credentialsOf(row);
+    const credentials = this.store.credentialsOf(row);
     const isShown = (name: string) =>
       name === 'client_id' || name === 'consumer_key' || name === 'oauth_redirect_uri';
     const names = Object.keys(credentials);

@@ -10,7 +10,7 @@ import {
   updateAuthConfig,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 
 let on: Accounts;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { InputOf, updateAuthConfig } from '@patchbay/contracts';
-import type { AuthConfig } from './auth-config.entity.js';
+import type { AuthConfig } from '../accounts/index.js';
 
 type Settings = Pick<
   InputOf<typeof updateAuthConfig>,

@@ -16,25 +16,24 @@ import {
 import { Transactions, violatedIndex } from '@patchbay/database';
 import { fieldsGiven } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
-import { recordAct } from '../audit.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { ConnectorService } from '../credentials/connector.service.js';
-import { RevocationService } from '../credentials/revocation.service.js';
-import { ProjectsService } from '../projects/projects.service.js';
-import { addressesOf, covers } from '../schemes/destinations.js';
-import { CredentialVault } from '../vault/credential.vault.js';
-import { Connection } from './connection.entity.js';
-import { readImportedTokens } from './connection.state.js';
 import {
   accessListNeedsShared,
   aliasTaken,
+  AuthConfigStore,
   changeOf,
-  ConnectionsService,
+  Connection,
+  ConnectionStore,
+  CredentialVault,
   ofAccount,
+  REASONS,
   toConnection,
-} from './connections.service.js';
-import { REASONS } from './status-reasons.js';
+} from '../accounts/index.js';
+import { recordAct } from '../audit.js';
+import { ConnectorService, readImportedTokens, RevocationService } from '../credentials/index.js';
+import { ProjectsService } from '../projects/index.js';
+import { addressesOf, covers } from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
+import { ConnectionsService } from './connections.service.js';
 
 /** Schemes whose credential was entered by hand and can be entered anew. */
 const ENTERED = new Set([
@@ -50,8 +49,9 @@ const ENTERED = new Set([
 @Injectable()
 export class ConnectionChangesService {
   constructor(
-    private readonly authConfigs: AuthConfigsService,
+    private readonly authConfigs: AuthConfigStore,
     private readonly connections: ConnectionsService,
+    private readonly store: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
     private readonly revocation: RevocationService,
@@ -69,10 +69,10 @@ export class ConnectionChangesService {
     const displayName = input.validate ? await this.connector.check(config, credential) : null;
     try {
       const row = await this.transactions.run(async (manager, emit) => {
-        const begun = await this.connections.begin(manager, emit, config, input);
+        const begun = await this.store.begin(manager, emit, config, input);
         const canRenew = this.connector.canRenew(config, credential);
         const sealed = this.vault.seal(begun, credential, { canRenew, boundTo });
-        await this.connections.move(manager, emit, begun, {
+        await this.store.move(manager, emit, begun, {
           status: 'ACTIVE',
           reason: null,
           displayName,
@@ -90,7 +90,7 @@ export class ConnectionChangesService {
   }
 
   async update(input: InputOf<typeof updateConnection>): Promise<ConnectionView> {
-    const row = await this.connections.row(input.projectId, input.id);
+    const row = await this.store.row(input.projectId, input.id);
     if (input.accessList && row.accountType !== 'SHARED') throw accessListNeedsShared();
     const changes: Partial<Connection> = {
       updatedAt: new Date(),
@@ -114,7 +114,7 @@ export class ConnectionChangesService {
   }
 
   async setEnabled(input: InputOf<typeof setConnectionEnabled>): Promise<ConnectionView> {
-    const row = await this.connections.row(input.projectId, input.id);
+    const row = await this.store.row(input.projectId, input.id);
     const from = input.enabled ? 'INACTIVE' : 'ACTIVE';
     const to = input.enabled ? 'ACTIVE' : 'INACTIVE';
     if (row.status === to) return toConnection(row);
@@ -131,14 +131,14 @@ export class ConnectionChangesService {
     const reason = input.enabled ? null : (input.reason ?? REASONS.updatedByUser);
     const action = `connected_account.${input.enabled ? 'enabled' : 'disabled'}` as const;
     await this.transactions.run(async (manager, emit) => {
-      await this.connections.move(manager, emit, row, { status: to, reason });
+      await this.store.move(manager, emit, row, { status: to, reason });
       await recordAct(emit, { action, ...ofAccount(row) });
     });
     return toConnection(row);
   }
 
   async revoke(input: InputOf<typeof revokeConnection>): Promise<OutputOf<typeof revokeConnection>> {
-    const row = await this.connections.row(input.projectId, input.id);
+    const row = await this.store.row(input.projectId, input.id);
     if (row.status === 'REVOKED') return { connection: toConnection(row), revoked: [] };
     if (row.status !== 'ACTIVE') throw new AppError('conflict', `The account is ${row.status}, not ACTIVE.`);
     const revoked = await this.revocation.revoke(row);
@@ -149,14 +149,14 @@ export class ConnectionChangesService {
       renewAt: null,
     } as const;
     await this.transactions.run(async (manager, emit) => {
-      await this.connections.move(manager, emit, row, change);
+      await this.store.move(manager, emit, row, change);
       await recordAct(emit, { action: 'connected_account.revoked', ...ofAccount(row), changed: revoked });
     });
     return { connection: toConnection(row), revoked };
   }
 
   async delete(input: InputOf<typeof deleteConnection>): Promise<{ id: string }> {
-    const row = await this.connections.row(input.projectId, input.id);
+    const row = await this.store.row(input.projectId, input.id);
     const { alwaysRevokeOnDelete } = await this.projects.settings(row.projectId);
     if ((input.revoke || alwaysRevokeOnDelete) && row.status === 'ACTIVE')
       await this.revocation.tryRevoke(row);

@@ -1,13 +1,8 @@
-import { AppError, outsideText, type FieldValues } from '@patchbay/contracts';
-import type { Credential } from '../schemes/credential.js';
-import { expiryIn, scopeOf } from '../schemes/token.answer.js';
-import { isSendable, MAX_TOKEN_CHARACTERS } from '../schemes/token.limits.js';
+import type { Credential } from '../schemes/index.js';
 
 /** The literal that stands in the contract for a secret that is not shown. */
 const REDACTED = 'REDACTED';
 const SHOWN_CHARACTERS = 4;
-/** Of the word for a token's type. */
-const TYPE_CHARACTERS = 100;
 
 /** How much of a secret an answer shows (contract, README 13). */
 export type Masking = 'all' | 'most' | 'none';
@@ -55,29 +50,4 @@ function mask(secret: string, masking: Masking): string {
 
 function secondsUntil(time: string): number {
   return Math.max(0, Math.round((Date.parse(time) - Date.now()) / 1000));
-}
-
-/**
- * The contract's names for tokens that were got elsewhere and are brought along.
- * @throws AppError `invalid_request` for one that cannot be sent
- */
-export function readImportedTokens(values: Record<string, unknown>): Credential | undefined {
-  const { access_token: accessToken, refresh_token: refreshToken, token_type: tokenType } = values;
-  if (typeof accessToken !== 'string') return undefined;
-  const given = { access_token: accessToken, refresh_token: refreshToken };
-  const issues = Object.entries(given)
-    .filter(([, token]) => typeof token === 'string' && token !== '' && !isSendable(token))
-    .map(([name]) => `${name}: must be at most ${MAX_TOKEN_CHARACTERS} printable characters`);
-  if (issues.length > 0)
-    throw new AppError('invalid_request', `Unusable tokens: ${issues.join('; ')}`, { issues });
-  return {
-    kind: 'tokens',
-    values: {} satisfies FieldValues,
-    accessToken,
-    tokenType: (typeof tokenType === 'string' && outsideText(tokenType, TYPE_CHARACTERS)) || 'bearer',
-    refreshToken: (typeof refreshToken === 'string' && refreshToken) || null,
-    expiresAt: expiryIn(values),
-    scope: scopeOf(values['scope']),
-    extra: {},
-  };
 }

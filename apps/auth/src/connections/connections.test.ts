@@ -9,7 +9,7 @@ import {
   type ProjectSettings,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
 
 let on: Accounts;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { minutesLeft, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, minutesLeft, startAccounts } from '../../test/accounts.js';
 
 let on: Accounts;
 let authConfigId: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '@patchbay/contracts';
-import { chooseAccount, type Candidate } from './choose-account.js';
+import { type Candidate, chooseAccount } from './choose-account.js';
 
 function account(id: string, given: Partial<Candidate> = {}): Candidate {
   return {

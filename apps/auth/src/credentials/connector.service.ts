@@ -8,19 +8,21 @@ import {
 } from '@patchbay/contracts';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
-import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { ToolkitRegistry, type ToolkitOf } from '../auth-configs/toolkit.registry.js';
-import type { Connection } from '../connections/connection.entity.js';
-import { readImportedTokens } from '../connections/connection.state.js';
-import { objectOf } from '../schemes/answer.fields.js';
-import { orAppError } from '../schemes/app-errors.js';
-import type { Credential } from '../schemes/credential.js';
-import { fillAddress, placeCredential } from '../schemes/placement.js';
-import { refusalIn } from '../schemes/refusal.reader.js';
-import { isPassing } from '../schemes/refusal.words.js';
-import { Schemes } from '../schemes/schemes.js';
-import { partOf, partsOf } from '../schemes/token.parts.js';
+import { type AuthConfig, AuthConfigStore, type Connection } from '../accounts/index.js';
+import {
+  type Credential,
+  fillAddress,
+  isPassing,
+  objectOf,
+  orAppError,
+  partOf,
+  partsOf,
+  placeCredential,
+  refusalIn,
+  Schemes,
+} from '../schemes/index.js';
+import { type ToolkitOf, ToolkitRegistry } from '../toolkits/index.js';
+import { readImportedTokens } from './imported-tokens.js';
 
 const CHECK = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
 /** Characters of what a provider says of an account: its name, a part of its address. */
@@ -30,7 +32,7 @@ const ABOUT_CHARACTERS = 200;
 @Injectable()
 export class ConnectorService {
   constructor(
-    private readonly authConfigs: AuthConfigsService,
+    private readonly authConfigs: AuthConfigStore,
     private readonly http: OutboundClient,
     private readonly schemes: Schemes,
     private readonly toolkits: ToolkitRegistry,

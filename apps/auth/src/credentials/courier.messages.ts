@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseKeyRing } from '../vault/key-ring.js';
+import { parseKeyRing } from '../vault/index.js';
 
 /* What the service and its courier process tell each other (see token.courier.ts). */
 
@@ -8,6 +8,8 @@ export const CourierSettings = z.object({
   DATABASE_URL: z.string(),
   PATCHBAY_ENCRYPTION_KEYS: z.string().transform(parseKeyRing),
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: z.array(z.string()),
+  /** Bytes of a provider's answer, at most. */
+  maxAnswerBytes: z.number(),
 });
 export type CourierSettings = z.input<typeof CourierSettings>;
 

@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { dataSourceOptions, serviceLimits } from '@patchbay/database';
 import { OutboundClient } from '@patchbay/service';
 import { DataSource } from 'typeorm';
-import { database } from '../database.js';
-import { TOKEN_LIMITS } from '../schemes/token.limits.js';
-import { Vault } from '../vault/vault.service.js';
+import { SCHEMA } from '../schema.js';
+import { Vault } from '../vault/index.js';
 import {
   CourierJob,
+  type CourierReport,
   CourierSettings,
   EXCHANGE_LIMIT_MS,
-  type CourierReport,
   type TokenAnswer,
 } from './courier.messages.js';
 
@@ -22,15 +21,20 @@ class Courier {
   private readonly vault: Vault;
   private readonly http: OutboundClient;
   private readonly dataSource: DataSource;
+  private readonly maxBytes: number;
   private connecting: Promise<unknown> | undefined;
   private atWork = 0;
 
   constructor(settings: ReturnType<typeof CourierSettings.parse>) {
+    this.maxBytes = settings.maxAnswerBytes;
     this.vault = new Vault(settings);
     this.http = new OutboundClient(settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS);
-    const { schema } = database;
     this.dataSource = new DataSource(
-      dataSourceOptions(settings.DATABASE_URL, { schema, entities: [], migrations: [] }, serviceLimits),
+      dataSourceOptions(
+        settings.DATABASE_URL,
+        { schema: SCHEMA, entities: [], migrations: [] },
+        serviceLimits,
+      ),
     );
   }
 
@@ -78,7 +82,7 @@ class Courier {
     { url, method, headers, body }: CourierJob['request'],
   ): Promise<TokenAnswer | string> {
     try {
-      const limits = { ...TOKEN_LIMITS, timeoutMs: EXCHANGE_LIMIT_MS };
+      const limits = { timeoutMs: EXCHANGE_LIMIT_MS, maxBytes: this.maxBytes };
       const fetch = this.http.fetchFor({ for: 'toolkit', toolkit }, limits);
       const response = await fetch(url, { method, headers, body });
       return {

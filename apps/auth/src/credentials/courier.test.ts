@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@patchbay/testing';
-import { EXPIRED_TOKENS, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, EXPIRED_TOKENS, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
-import { Connection } from '../connections/connection.entity.js';
-import { fingerprintOf } from '../schemes/credential.js';
-import { CredentialVault } from '../vault/credential.vault.js';
+import { Connection, CredentialVault } from '../accounts/index.js';
+import { fingerprintOf } from '../schemes/index.js';
 import type { CourierJob, CourierSettings } from './courier.messages.js';
 import { RenewalSweep } from './renewal.sweep.js';
 
@@ -31,6 +30,7 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
     DATABASE_URL,
     PATCHBAY_ENCRYPTION_KEYS,
     PATCHBAY_ALLOWED_PRIVATE_HOSTS: ['127.0.0.1'],
+    maxAnswerBytes: 100_000,
   };
   const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: connectionId });
   const credential = on.auth.app.get(CredentialVault).open(row);

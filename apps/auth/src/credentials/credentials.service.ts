@@ -13,12 +13,19 @@ import {
 import { EventCache, NatsClient } from '@patchbay/service';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { In, type Repository } from 'typeorm';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { Connection } from '../connections/connection.entity.js';
-import { expiryOf, fingerprintOf, type Credential } from '../schemes/credential.js';
-import { covers, movedFrom, originOf } from '../schemes/destinations.js';
-import { isAppsAlone, partFor, partOf } from '../schemes/token.parts.js';
-import { CredentialVault } from '../vault/credential.vault.js';
+import { Connection, CredentialVault } from '../accounts/index.js';
+import {
+  covers,
+  type Credential,
+  expiryOf,
+  fingerprintOf,
+  isAppsAlone,
+  movedFrom,
+  originOf,
+  partFor,
+  partOf,
+} from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
 import { chooseAccount, isNamed, requireActive } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
 import { RenewalService } from './renewal.service.js';

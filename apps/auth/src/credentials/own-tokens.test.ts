@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { updateAuthConfig, type ConnectionDetail } from '@patchbay/contracts';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
 import { RenewalSweep } from './renewal.sweep.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, type ConnectionDetail } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { EXPIRED_TOKENS, refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';
 import { RenewalSweep } from './renewal.sweep.js';
 

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
-import { Connection } from '../connections/connection.entity.js';
+import { Connection } from '../accounts/index.js';
 
 /**
  * A refresh token that is on its way to the provider, and what came back for it. The row is there before

@@ -4,17 +4,20 @@ import { Transactions } from '@patchbay/database';
 import { histogram, timed, LOGGER, type Logger } from '@patchbay/service';
 import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService } from '../connections/connections.service.js';
-import { REASONS } from '../connections/status-reasons.js';
-import { fingerprintOf, renewalTimeOf, type Credential } from '../schemes/credential.js';
-import { ProviderRefusal, ProviderTrouble } from '../schemes/provider-errors.js';
-import { isAboutClient } from '../schemes/refusal.words.js';
-import { Schemes } from '../schemes/schemes.js';
-import { partOf, withPart, type TokenPart } from '../schemes/token.parts.js';
-import { CredentialVault } from '../vault/credential.vault.js';
+import { AuthConfigStore, Connection, ConnectionStore, CredentialVault, REASONS } from '../accounts/index.js';
+import {
+  type Credential,
+  fingerprintOf,
+  isAboutClient,
+  partOf,
+  ProviderRefusal,
+  ProviderTrouble,
+  renewalTimeOf,
+  Schemes,
+  type TokenPart,
+  withPart,
+} from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
 import { ConnectorService } from './connector.service.js';
 import { Renewal } from './renewal.entity.js';
 import { TokenCourier } from './token.courier.js';
@@ -49,8 +52,8 @@ export class RenewalService {
   private readonly coolDowns = new Map<string, { until: number; why: AppError }>();
 
   constructor(
-    private readonly authConfigs: AuthConfigsService,
-    private readonly connections: ConnectionsService,
+    private readonly authConfigs: AuthConfigStore,
+    private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly courier: TokenCourier,
     private readonly dataSource: DataSource,

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, Sweep, type Logger } from '@patchbay/service';
-import { fingerprintOf } from '../schemes/credential.js';
-import { partOf, partsOf } from '../schemes/token.parts.js';
-import { CredentialVault, sweepTimeOf } from '../vault/credential.vault.js';
+import { CredentialVault, sweepTimeOf } from '../accounts/index.js';
+import { fingerprintOf, partOf, partsOf } from '../schemes/index.js';
 import { RenewalService } from './renewal.service.js';
 
 const EVERY_MS = 20_000;

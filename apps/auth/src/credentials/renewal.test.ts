@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@patchbay/testing';
-import { EXPIRED_TOKENS, refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
 import { runAuth } from '../../test/running-auth.js';
 import { CredentialsService } from './credentials.service.js';

@@ -2,15 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type RevokedToken } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { z } from 'zod';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import type { Connection } from '../connections/connection.entity.js';
-import { asAppError, orAppError } from '../schemes/app-errors.js';
-import { fillAddress } from '../schemes/placement.js';
-import { ProviderRefusal } from '../schemes/provider-errors.js';
-import { TokenEndpoint } from '../schemes/token.endpoint.js';
-import { tokenServerOf } from '../schemes/token.server.js';
-import { CredentialVault } from '../vault/credential.vault.js';
+import { AuthConfigStore, type Connection, CredentialVault } from '../accounts/index.js';
+import {
+  asAppError,
+  fillAddress,
+  orAppError,
+  ProviderRefusal,
+  TokenEndpoint,
+  tokenServerOf,
+} from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
 
 type Revoked = z.infer<typeof RevokedToken>;
 
@@ -18,7 +19,7 @@ type Revoked = z.infer<typeof RevokedToken>;
 @Injectable()
 export class RevocationService {
   constructor(
-    private readonly authConfigs: AuthConfigsService,
+    private readonly authConfigs: AuthConfigStore,
     private readonly tokens: TokenEndpoint,
     private readonly toolkits: ToolkitRegistry,
     private readonly vault: CredentialVault,

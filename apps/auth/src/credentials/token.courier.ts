@@ -7,19 +7,17 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { Repository } from 'typeorm';
+import type { Connection } from '../accounts/index.js';
 import type { AuthServiceConfig } from '../config.js';
-import type { Connection } from '../connections/connection.entity.js';
-import { ProviderTrouble } from '../schemes/provider-errors.js';
-import type { TokenFetch } from '../schemes/token.endpoint.js';
-import { CONFIG } from '../tokens.js';
-import { formatKeyRing } from '../vault/key-ring.js';
-import { Vault } from '../vault/vault.service.js';
+import { ProviderTrouble, TOKEN_LIMITS, type TokenFetch } from '../schemes/index.js';
+import { CONFIG } from '../settings.module.js';
+import { formatKeyRing, Vault } from '../vault/index.js';
 import {
+  type CourierJob,
   CourierReport,
+  type CourierSettings,
   EXCHANGE_LIMIT_MS,
   TokenAnswer,
-  type CourierJob,
-  type CourierSettings,
 } from './courier.messages.js';
 import { Renewal } from './renewal.entity.js';
 
@@ -146,6 +144,7 @@ export class TokenCourier implements OnModuleDestroy {
       DATABASE_URL: this.config.DATABASE_URL,
       PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(this.config.PATCHBAY_ENCRYPTION_KEYS),
       PATCHBAY_ALLOWED_PRIVATE_HOSTS: this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS,
+      maxAnswerBytes: TOKEN_LIMITS.maxBytes,
     };
     child.send(settings);
     child.on('message', (message) => this.settle(CourierReport.parse(message)));

@@ -2,12 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { connectionChanged } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import type { EntityManager } from 'typeorm';
+import { changeOf, Connection, ConnectionStore, INITIATION_LIMIT_MS, REASONS } from '../accounts/index.js';
 import type { AuthServiceConfig } from '../config.js';
-import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
-import { Connection } from '../connections/connection.entity.js';
-import { changeOf, ConnectionsService } from '../connections/connections.service.js';
-import { REASONS } from '../connections/status-reasons.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 
 /** Rows of one transaction, and transactions of one kind and round: more is left to the next round. */
 const BATCH = 500;
@@ -22,7 +19,7 @@ type Step = (manager: EntityManager, emit: Emit) => Promise<number>;
 @Injectable()
 export class ExpiryService {
   constructor(
-    private readonly connections: ConnectionsService,
+    private readonly connections: ConnectionStore,
     private readonly transactions: Transactions,
     @Inject(CONFIG)
     private readonly config: Pick<

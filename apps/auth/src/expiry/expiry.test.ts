@@ -8,7 +8,7 @@ import {
   newId,
   registerMcpClient,
 } from '@patchbay/contracts';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
 import { ExpirySweep } from './expiry.sweep.js';
 

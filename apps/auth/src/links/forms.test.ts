@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createReconnectLink, followLink, getLink, updateProjectSettings } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 
 let on: Accounts;
 beforeAll(async () => {

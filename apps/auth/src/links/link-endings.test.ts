@@ -12,7 +12,7 @@ import {
   setConnectionEnabled,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { BROWSER } from '../../test/browser.js';
 
 let on: Accounts;

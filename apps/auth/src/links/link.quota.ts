@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { ConnectLink } from '../accounts/index.js';
 import type { AuthServiceConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
-import { ConnectLink } from './connect-link.entity.js';
+import { CONFIG } from '../settings.module.js';
 
 /** How many links of a user may be open at the same time: each is a page, an account that has begun, and rows. */
 @Injectable()

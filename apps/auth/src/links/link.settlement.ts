@@ -2,23 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type ConnectOutcome } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { IsNull, Not, type EntityManager } from 'typeorm';
-import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { isPending, statusNow } from '../connections/connection-status.js';
-import { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService } from '../connections/connections.service.js';
-import { REASONS } from '../connections/status-reasons.js';
-import { ConnectorService } from '../credentials/connector.service.js';
-import { ProjectsService } from '../projects/projects.service.js';
-import type { Credential } from '../schemes/credential.js';
-import { CredentialVault } from '../vault/credential.vault.js';
-import { ConnectLink } from './connect-link.entity.js';
+import {
+  AuthConfig,
+  Connection,
+  ConnectionStore,
+  ConnectLink,
+  CredentialVault,
+  isPending,
+  REASONS,
+  statusNow,
+} from '../accounts/index.js';
+import { ConnectorService } from '../credentials/index.js';
+import { ProjectsService } from '../projects/index.js';
+import type { Credential } from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
 
 /** The end of a link, by a sign-in or a form. */
 @Injectable()
 export class LinkSettlement {
   constructor(
-    private readonly connections: ConnectionsService,
+    private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
     private readonly toolkits: ToolkitRegistry,

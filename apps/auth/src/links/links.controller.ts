@@ -9,8 +9,8 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { SignInService } from '../oauth/sign-in.service.js';
 import { LinksService } from './links.service.js';
+import { SignInService } from './sign-in.service.js';
 
 @Controller()
 export class LinksController {

@@ -14,29 +14,29 @@ import {
 import { Transactions, violatedIndex } from '@patchbay/database';
 import { connectionFieldsOf, isRedirectScheme } from '@patchbay/toolkits';
 import type { EntityManager, Repository } from 'typeorm';
-import { recordAct } from '../audit.js';
-import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { allScopesFor } from '../auth-configs/scopes.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
-import type { Connection } from '../connections/connection.entity.js';
 import {
   aliasTaken,
-  ConnectionsService,
+  allScopesFor,
+  type AuthConfig,
+  AuthConfigStore,
+  type Connection,
+  ConnectionStore,
+  ConnectLink,
+  INITIATION_LIMIT_MS,
   ofAccount,
   toConnection,
-} from '../connections/connections.service.js';
-import { ConnectorService } from '../credentials/connector.service.js';
-import { SignInService } from '../oauth/sign-in.service.js';
-import { ProjectsService } from '../projects/projects.service.js';
-import { CONFIG } from '../tokens.js';
-import { hashToken, newSecretToken } from '../vault/secret-token.js';
-import { Vault } from '../vault/vault.service.js';
+} from '../accounts/index.js';
+import { recordAct } from '../audit.js';
+import { AuthConfigsService } from '../auth-configs/index.js';
+import { ConnectorService } from '../credentials/index.js';
+import { ProjectsService } from '../projects/index.js';
+import { CONFIG } from '../settings.module.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
+import { hashToken, newSecretToken, Vault } from '../vault/index.js';
 import { requireCallbackAllowed } from './callback-origin.js';
-import { ConnectLink } from './connect-link.entity.js';
 import { LinkQuota } from './link.quota.js';
 import { LinkSettlement } from './link.settlement.js';
+import { SignInService } from './sign-in.service.js';
 
 type LinkSettings = Partial<
   Pick<InputOf<typeof createLink>, 'values' | 'callbackUrl' | 'accountLimit' | 'linkBaseUrl' | 'sessionId'>
@@ -49,7 +49,8 @@ export class LinksService {
   constructor(
     @InjectRepository(ConnectLink) private readonly links: Repository<ConnectLink>,
     private readonly authConfigs: AuthConfigsService,
-    private readonly connections: ConnectionsService,
+    private readonly configs: AuthConfigStore,
+    private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
     private readonly settlement: LinkSettlement,
@@ -157,7 +158,7 @@ export class LinksService {
       if (!toolkit) throw new AppError('invalid_request', 'Either a toolkit or an auth config is needed.');
       return this.authConfigs.forNewConnection(projectId, toolkit);
     }
-    const config = await this.authConfigs.row(projectId, authConfigId);
+    const config = await this.configs.row(projectId, authConfigId);
     if (toolkit && config.toolkit !== toolkit) {
       throw new AppError('not_found', `There is no auth config ${authConfigId} for ${toolkit}.`);
     }

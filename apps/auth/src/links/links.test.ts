@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteConnection, followLink, getLink, listConnections, openCredential } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { startConnecting, type Connecting } from '../../test/connecting.js';
+import { type Connecting, startConnecting } from '../../test/connecting.js';
 import { ACCESS_TOKEN, isVerifierOf, REFRESH_TOKEN, text } from '../../test/oauth-provider.js';
 
 let on: Connecting;

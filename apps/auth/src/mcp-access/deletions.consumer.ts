@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeadLetters, Deletions } from '@patchbay/database';
 import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
-import { LinksService } from '../links/links.service.js';
+import { LinksService } from '../links/index.js';
 import { McpAccessService } from './mcp-access.service.js';
 
 /** Ends what was given out for sessions and projects that are gone: MCP clients, codes, links. */

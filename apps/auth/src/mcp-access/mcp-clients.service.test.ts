@@ -7,7 +7,7 @@ import {
   type OutboundPurpose,
   type OutboundRequest,
 } from '@patchbay/service';
-import type { Vault } from '../vault/vault.service.js';
+import type { Vault } from '../vault/index.js';
 import { McpClientsService } from './mcp-clients.service.js';
 
 const ID = 'https://client.example/client.json';

@@ -3,7 +3,7 @@ import { AppError, outsideText, type McpClient } from '@patchbay/contracts';
 import { OutboundClient, UNAUTHENTICATED } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { Vault } from '../vault/vault.service.js';
+import { Vault } from '../vault/index.js';
 import { isRedirectUri, isRegistered, parseUrl } from './redirect-uri.js';
 
 const REGISTERED = 'mcpc_';

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient, signOAuth1 } from '@patchbay/service';
 import type { OAuth1Spec } from '@patchbay/toolkits';
-import { wordOf } from '../schemes/answer.fields.js';
-import type { Credential } from '../schemes/credential.js';
-import { fillAddress } from '../schemes/placement.js';
-import { readAnswer, withoutWhatWasAsked } from '../schemes/provider.answer.js';
-import { explainProviderError, ProviderRefusal } from '../schemes/provider-errors.js';
-import { sendable, TOKEN_LIMITS } from '../schemes/token.limits.js';
+import {
+  type Credential,
+  explainProviderError,
+  fillAddress,
+  ProviderRefusal,
+  readAnswer,
+  sendable,
+  TOKEN_LIMITS,
+  withoutWhatWasAsked,
+  wordOf,
+} from '../schemes/index.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
 const STEP_LIMIT_MS = 15_000;

@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FieldValues } from '@patchbay/contracts';
 import type { DcrOAuthSpec, OAuth2Spec } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
-import type { Credential, OAuthClientApp } from '../schemes/credential.js';
-import { fillAddress } from '../schemes/placement.js';
-import { ProviderRefusal } from '../schemes/provider-errors.js';
-import { TokenEndpoint } from '../schemes/token.endpoint.js';
-import { tokenServerOf } from '../schemes/token.server.js';
+import {
+  type Credential,
+  fillAddress,
+  type OAuthClientApp,
+  ProviderRefusal,
+  TokenEndpoint,
+  tokenServerOf,
+} from '../schemes/index.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
 /** The authorization code grant with PKCE (RFC 6749, RFC 7636); with DCR_OAUTH the client registers first. */

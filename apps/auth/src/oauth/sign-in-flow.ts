@@ -1,7 +1,7 @@
 import type { FieldValues } from '@patchbay/contracts';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { OAuthClientApp, type Credential } from '../schemes/credential.js';
+import { type Credential, OAuthClientApp } from '../schemes/index.js';
 
 /** What a sign-in must remember between going out and coming back, and the browser must not see. */
 export const SignInSecrets = z.object({

@@ -10,7 +10,7 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle, OnEvent } from '@patchbay/service';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';
 
 @Controller()

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
@@ -10,48 +10,29 @@ import {
   type unregisterToolkit,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import { LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
-import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { ToolkitRegistry, toToolkit } from '../auth-configs/toolkit.registry.js';
-import { BindingsService } from '../connections/bindings.service.js';
-import { ConfigLifecycleService } from '../connections/config-lifecycle.service.js';
-import { originOf } from '../schemes/destinations.js';
-import { Vault } from '../vault/vault.service.js';
-import { ProjectToolkit, toolkitKey } from './project-toolkit.entity.js';
+import { AuthConfig } from '../accounts/index.js';
+import { ConfigLifecycleService } from '../auth-configs/index.js';
+import { OriginBindingsService } from '../origin-bindings/index.js';
+import { originOf } from '../schemes/index.js';
+import { ProjectToolkit, toolkitKey, ToolkitRegistry, toToolkit } from '../toolkits/index.js';
+import { Vault } from '../vault/index.js';
 
 const Headers = z.record(z.string(), z.string());
-/** An event may be missed: what is remembered is read again this often. */
-const REREAD_MS = 30_000;
 
 /** How the toolkits that projects add authenticate: kept here, and known to every replica. */
 @Injectable()
-export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class ProjectToolkitsService {
   constructor(
     @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
-    private readonly bindings: BindingsService,
+    private readonly bindings: OriginBindingsService,
     private readonly lifecycle: ConfigLifecycleService,
     private readonly registry: ToolkitRegistry,
     private readonly transactions: Transactions,
     private readonly vault: Vault,
-    nats: NatsClient,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    nats.onReturn(() => void this.reread());
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.reread();
-    this.timer = setInterval(() => void this.reread(), REREAD_MS);
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
+  ) {}
 
   async register(input: InputOf<typeof registerToolkit>): Promise<OutputOf<typeof registerToolkit>> {
     const { projectId, toolkit, headers } = input;
@@ -114,13 +95,5 @@ export class ProjectToolkitsService implements OnApplicationBootstrap, OnApplica
         this.vault.open('project_toolkits.sealed_headers', { projectId, id }, row.sealedHeaders),
       ),
     };
-  }
-
-  private async reread(): Promise<void> {
-    try {
-      this.registry.learnAll(await this.toolkits.find());
-    } catch (error) {
-      this.logger.warn({ err: error }, "the projects' toolkits could not be read");
-    }
   }
 }

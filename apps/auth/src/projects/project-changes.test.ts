@@ -13,7 +13,7 @@ import {
   verifyApiKey,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { hashKey } from './api-key.js';
 
 let on: Accounts;

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
 import type { AuthServiceConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ProjectsService } from './projects.service.js';
 

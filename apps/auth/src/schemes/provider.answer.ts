@@ -1,4 +1,4 @@
-import { objectOf, type Fields } from './answer.fields.js';
+import { type Fields, objectOf } from './answer.fields.js';
 import { ProviderTrouble } from './provider-errors.js';
 import { explainRefusal, refusalIn } from './refusal.reader.js';
 

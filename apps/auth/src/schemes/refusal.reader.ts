@@ -1,5 +1,5 @@
 import { outsideText } from '@patchbay/contracts';
-import { fieldOf, objectOf, wordOf, type Fields } from './answer.fields.js';
+import { fieldOf, type Fields, objectOf, wordOf } from './answer.fields.js';
 import { ProviderRefusal, ProviderTrouble } from './provider-errors.js';
 import { isPassing } from './refusal.words.js';
 

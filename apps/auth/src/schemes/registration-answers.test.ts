@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';
 
 let on: Accounts;

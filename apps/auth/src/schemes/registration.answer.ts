@@ -1,8 +1,8 @@
 import type { TokenAuthMethod } from '@patchbay/toolkits';
 import { fieldOf, wordOf } from './answer.fields.js';
 import type { OAuthClientApp } from './credential.js';
-import { withoutWhatWasAsked, type ProviderAnswer } from './provider.answer.js';
 import { ProviderTrouble } from './provider-errors.js';
+import { type ProviderAnswer, withoutWhatWasAsked } from './provider.answer.js';
 import { sendable } from './token.limits.js';
 
 const KNOWN: readonly string[] = [

@@ -10,10 +10,10 @@ import type {
   ServiceAccountSpec,
 } from '@patchbay/toolkits';
 import { assertionOf, googleAssertionOf } from './assertions.js';
-import { fillAddress } from './placement.js';
 import type { Credential, TokenCredential } from './credential.js';
-import { readAnswer, withoutWhatWasAsked, type ProviderAnswer } from './provider.answer.js';
+import { fillAddress } from './placement.js';
 import { explainProviderError, ProviderRefusal } from './provider-errors.js';
+import { type ProviderAnswer, readAnswer, withoutWhatWasAsked } from './provider.answer.js';
 import { isAboutClient } from './refusal.words.js';
 import type { Scheme, SchemeContext } from './scheme.js';
 import { expiryIn, tokenIn, type TokenSet } from './token.answer.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { minutesLeft, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, minutesLeft, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';
 
 let on: Accounts;

@@ -1,7 +1,7 @@
 import { outsideText } from '@patchbay/contracts';
-import { fieldOf, objectOf, wordOf, type Fields } from './answer.fields.js';
+import { fieldOf, type Fields, objectOf, wordOf } from './answer.fields.js';
 import type { TokenCredential } from './credential.js';
-import { withoutWhatWasAsked, type ProviderAnswer } from './provider.answer.js';
+import { type ProviderAnswer, withoutWhatWasAsked } from './provider.answer.js';
 import { explainRefusal, isNoError } from './refusal.reader.js';
 import { endOfLife, MAX_SCOPE_CHARACTERS, sendable } from './token.limits.js';
 

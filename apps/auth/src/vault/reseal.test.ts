@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
 import { parseKeyRing } from './key-ring.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { decrypt, encrypt, type KeyRing } from './key-ring.js';
 
 const VERSION = 'v2';

@@ -4,13 +4,9 @@ import { Transactions, type Emit } from '@patchbay/database';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { ProjectToolkit } from '../project-toolkits/project-toolkit.entity.js';
-import { covers, originsOf } from '../schemes/destinations.js';
-import { Connection } from './connection.entity.js';
-import { ConnectionsService } from './connections.service.js';
-import { REASONS } from './status-reasons.js';
+import { AuthConfig, Connection, ConnectionStore, REASONS } from '../accounts/index.js';
+import { covers, originsOf } from '../schemes/index.js';
+import { ToolkitLoader, ToolkitRegistry } from '../toolkits/index.js';
 
 /** Accounts that are alike in what decides over them. */
 interface Group {
@@ -27,10 +23,11 @@ interface Group {
  * that by itself. When it comes back, so do they.
  */
 @Injectable()
-export class BindingsService implements OnApplicationBootstrap {
+export class OriginBindingsService implements OnApplicationBootstrap {
   constructor(
-    private readonly connections: ConnectionsService,
+    private readonly connections: ConnectionStore,
     private readonly dataSource: DataSource,
+    private readonly loader: ToolkitLoader,
     private readonly registry: ToolkitRegistry,
     private readonly transactions: Transactions,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -38,7 +35,7 @@ export class BindingsService implements OnApplicationBootstrap {
 
   /** The operator's files may say something else than when the accounts were connected. */
   async onApplicationBootstrap(): Promise<void> {
-    this.registry.learnAll(await this.dataSource.getRepository(ProjectToolkit).find());
+    await this.loader.load();
     const groups = await groupsOf(this.dataSource.manager);
     const moved = groups.filter((group) => this.isDue(group));
     for (const group of moved) {

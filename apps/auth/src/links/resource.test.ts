@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { answer, type Heard, type Issuer } from '../../test/issuer.js';
 
 let on: Accounts;

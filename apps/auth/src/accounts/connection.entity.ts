@@ -1,7 +1,7 @@
 import type { AccessList, AccountType, ConnectionStatus } from '@patchbay/contracts';
 import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { Project } from '../projects/project.entity.js';
+import { Project } from '../projects/index.js';
+import { AuthConfig } from './auth-config.entity.js';
 
 /** One user's account at one provider, with its credential sealed. */
 @Entity('connected_accounts')

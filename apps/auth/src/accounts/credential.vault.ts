@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection } from '../connections/connection.entity.js';
-import { Credential, renewalTimeOf } from '../schemes/credential.js';
-import { partOf, partsOf, type TokenPart } from '../schemes/token.parts.js';
-import { Vault } from './vault.service.js';
+import { Credential, partOf, partsOf, renewalTimeOf, type TokenPart } from '../schemes/index.js';
+import { Vault } from '../vault/index.js';
+import type { Connection } from './connection.entity.js';
 
 type SealedRow = Pick<Connection, 'projectId' | 'id' | 'sealedCredential'>;
 

@@ -1,6 +1,6 @@
 import type { AccountLimit } from '@patchbay/contracts';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Connection } from '../connections/connection.entity.js';
+import { Connection } from './connection.entity.js';
 
 /** The right to sign in for one connection. Looked up by its token's hash. */
 @Entity('connect_links')

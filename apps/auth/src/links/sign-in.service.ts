@@ -11,27 +11,40 @@ import { Transactions } from '@patchbay/database';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import type { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { AuthConfigsService } from '../auth-configs/auth-configs.service.js';
-import { scopesFor, userScopesFor } from '../auth-configs/scopes.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { INITIATION_LIMIT_MS } from '../connections/connection-status.js';
-import { ConnectionsService } from '../connections/connections.service.js';
-import { ConnectorService } from '../credentials/connector.service.js';
-import type { ConnectLink } from '../links/connect-link.entity.js';
-import { LinkSettlement } from '../links/link.settlement.js';
-import { ProjectsService } from '../projects/projects.service.js';
-import { orAppError } from '../schemes/app-errors.js';
-import type { Credential } from '../schemes/credential.js';
-import { covers, movedFrom } from '../schemes/destinations.js';
-import { ProviderRefusal, ProviderTrouble, type TroubleKind } from '../schemes/provider-errors.js';
-import { CONFIG } from '../tokens.js';
-import { hashToken, newSecretToken } from '../vault/secret-token.js';
-import { Vault } from '../vault/vault.service.js';
-import { CALLBACK_PATH, issuerCallbackPath, issuerKeyOf, mayBeAnsweredAt } from './callback-address.js';
-import { OAuth1Flow } from './oauth1.flow.js';
-import { OAuth2Flow } from './oauth2.flow.js';
-import { SignInSecrets, type SignInFlow } from './sign-in-flow.js';
+import {
+  type AuthConfig,
+  AuthConfigStore,
+  ConnectionStore,
+  type ConnectLink,
+  INITIATION_LIMIT_MS,
+  scopesFor,
+  userScopesFor,
+} from '../accounts/index.js';
+import { ConnectorService } from '../credentials/index.js';
+import {
+  CALLBACK_PATH,
+  issuerCallbackPath,
+  issuerKeyOf,
+  mayBeAnsweredAt,
+  OAuth1Flow,
+  OAuth2Flow,
+  type SignInFlow,
+  SignInSecrets,
+} from '../oauth/index.js';
+import { ProjectsService } from '../projects/index.js';
+import {
+  covers,
+  type Credential,
+  movedFrom,
+  orAppError,
+  ProviderRefusal,
+  ProviderTrouble,
+  type TroubleKind,
+} from '../schemes/index.js';
+import { CONFIG } from '../settings.module.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
+import { hashToken, newSecretToken, Vault } from '../vault/index.js';
+import { LinkSettlement } from './link.settlement.js';
 import { SignIn } from './sign-in.entity.js';
 
 /** What is told of a sign-in that the provider neither took nor refused. */
@@ -48,8 +61,8 @@ export class SignInService {
   private readonly flows: Partial<Record<AuthScheme, SignInFlow>>;
 
   constructor(
-    private readonly authConfigs: AuthConfigsService,
-    private readonly connections: ConnectionsService,
+    private readonly authConfigs: AuthConfigStore,
+    private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly dataSource: DataSource,
     private readonly settlement: LinkSettlement,

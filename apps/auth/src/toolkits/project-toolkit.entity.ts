@@ -1,6 +1,6 @@
 import type { ToolkitRegistration } from '@patchbay/contracts';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { Project } from '../projects/project.entity.js';
+import { Project } from '../projects/index.js';
 
 /** How a toolkit of a project's own authenticates. */
 @Entity('project_toolkits')

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type AuthScheme, type ToolkitRegistration } from '@patchbay/contracts';
 import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
-import { covers, movedFrom, originsOf } from '../schemes/destinations.js';
-import { TOOLKITS } from '../tokens.js';
-import type { AuthConfig } from './auth-config.entity.js';
+import { covers, movedFrom, originsOf } from '../schemes/index.js';
+import { TOOLKITS } from '../settings.module.js';
 
 /** Whose toolkit: a project may have toolkits of its own. A config and a connection say it themselves. */
 export interface ToolkitOf {
@@ -47,7 +46,9 @@ export class ToolkitRegistry {
    * The spec for a credential that is kept, which goes to no other origin than it was given for.
    * @throws AppError `no_active_connection` when the toolkit is elsewhere now
    */
-  specFor(row: ToolkitOf & { wordId: string; boundTo: string[] | null; authConfig: AuthConfig }): AuthSpec {
+  specFor(
+    row: ToolkitOf & { wordId: string; boundTo: string[] | null; authConfig: { authScheme: AuthScheme } },
+  ): AuthSpec {
     const { authScheme } = row.authConfig;
     const origins = this.origins(row, authScheme);
     if (!covers(row.boundTo, origins)) throw movedFrom(`The account ${row.wordId}`, row.boundTo, origins);

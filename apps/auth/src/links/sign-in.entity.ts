@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { ConnectLink } from '../links/connect-link.entity.js';
+import { ConnectLink } from '../accounts/index.js';
 
 /** A browser on its way to the provider and back. The row is gone once its state was used. */
 @Entity('sign_ins')

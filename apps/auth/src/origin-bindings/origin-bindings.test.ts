@@ -10,10 +10,10 @@ import {
   updateConnection,
   type InputOf,
 } from '@patchbay/contracts';
-import { refused, startAccounts, type Accounts } from '../../test/accounts.js';
+import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { startIssuer } from '../../test/issuer.js';
 import { runAuth } from '../../test/running-auth.js';
-import { REASONS } from './status-reasons.js';
+import { REASONS } from '../accounts/index.js';
 
 type Registered = InputOf<typeof registerToolkit>['toolkit'];
 

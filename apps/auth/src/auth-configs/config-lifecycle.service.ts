@@ -7,15 +7,20 @@ import {
   type setAuthConfigEnabled,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
+import {
+  AuthConfig,
+  AuthConfigStore,
+  changeOf,
+  Connection,
+  ConnectionStore,
+  ofAccount,
+  REASONS,
+} from '../accounts/index.js';
 import { recordAct } from '../audit.js';
-import { AuthConfig } from '../auth-configs/auth-config.entity.js';
-import { AuthConfigsService, ofConfig } from '../auth-configs/auth-configs.service.js';
-import { ToolkitRegistry } from '../auth-configs/toolkit.registry.js';
-import { RevocationService } from '../credentials/revocation.service.js';
-import { covers } from '../schemes/destinations.js';
-import { Connection } from './connection.entity.js';
-import { changeOf, ConnectionsService, ofAccount } from './connections.service.js';
-import { REASONS } from './status-reasons.js';
+import { RevocationService } from '../credentials/index.js';
+import { covers } from '../schemes/index.js';
+import { ToolkitRegistry } from '../toolkits/index.js';
+import { AuthConfigsService, ofConfig } from './auth-configs.service.js';
 
 /** The toolkit went elsewhere while they were disabled. */
 const MOVED = { status: 'EXPIRED', reason: REASONS.addressChanged } as const;
@@ -25,7 +30,8 @@ const MOVED = { status: 'EXPIRED', reason: REASONS.addressChanged } as const;
 export class ConfigLifecycleService {
   constructor(
     private readonly authConfigs: AuthConfigsService,
-    private readonly connections: ConnectionsService,
+    private readonly configs: AuthConfigStore,
+    private readonly connections: ConnectionStore,
     private readonly revocation: RevocationService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
@@ -36,7 +42,7 @@ export class ConfigLifecycleService {
     id,
     enabled,
   }: InputOf<typeof setAuthConfigEnabled>): Promise<AuthConfigView> {
-    const config = await this.authConfigs.row(projectId, id);
+    const config = await this.configs.row(projectId, id);
     await this.transactions.run(async (manager, emit) => {
       await manager.update(AuthConfig, { id }, { enabled, updatedAt: new Date() });
       const verb = enabled ? 'enabled' : 'disabled';
@@ -64,7 +70,7 @@ export class ConfigLifecycleService {
   }
 
   async delete({ projectId, id, revoke }: InputOf<typeof deleteAuthConfig>): Promise<{ id: string }> {
-    const config = await this.authConfigs.row(projectId, id);
+    const config = await this.configs.row(projectId, id);
     await this.transactions.run(async (manager, emit) => {
       const accounts = await manager.findBy(Connection, { authConfigId: id });
       for (const row of accounts) {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteConnection, followLink, updateProjectSettings } from '@patchbay/contracts';
-import { startConnecting, type Connecting } from '../../test/connecting.js';
-import { json, text, TOKENS, type OAuthProvider } from '../../test/oauth-provider.js';
+import { type Connecting, startConnecting } from '../../test/connecting.js';
+import { json, type OAuthProvider, text, TOKENS } from '../../test/oauth-provider.js';
 
 let on: Connecting;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startConnecting, type Connecting } from '../../test/connecting.js';
-import { json, TOKENS, type OAuthProvider } from '../../test/oauth-provider.js';
-import { MAX_TOKEN_CHARACTERS, TOKEN_LIMITS } from '../schemes/token.limits.js';
+import { type Connecting, startConnecting } from '../../test/connecting.js';
+import { json, type OAuthProvider, TOKENS } from '../../test/oauth-provider.js';
+import { MAX_TOKEN_CHARACTERS, TOKEN_LIMITS } from '../schemes/index.js';
 
 type Answer = OAuthProvider['answers']['token'];
 

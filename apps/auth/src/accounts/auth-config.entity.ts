@@ -1,6 +1,6 @@
 import type { AuthScheme } from '@patchbay/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Project } from '../projects/project.entity.js';
+import { Project } from '../projects/index.js';
 
 /** What of a config is neither a credential nor a switch; null: the toolkit's own, or no restriction. */
 export interface AuthConfigSettings {

@@ -1,0 +1,11 @@
+export { AccountsModule } from './accounts.module.js';
+export { AuthConfig } from './auth-config.entity.js';
+export { AuthConfigStore } from './auth-config.store.js';
+export { ConnectLink } from './connect-link.entity.js';
+export { INITIATION_LIMIT_MS, isPending, statusNow } from './connection-status.js';
+export { Connection } from './connection.entity.js';
+export { ConnectionStore } from './connection.store.js';
+export { accessListNeedsShared, aliasTaken, changeOf, ofAccount, toConnection } from './connection.view.js';
+export { CredentialVault, sweepTimeOf } from './credential.vault.js';
+export { allScopesFor, readScopes, scopesFor, userScopesFor } from './scopes.js';
+export { REASONS } from './status-reasons.js';

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
+import { AuthConfigsModule } from '../auth-configs/index.js';
+import { CredentialsModule } from '../credentials/index.js';
+import { OAuthModule } from '../oauth/index.js';
+import { ProjectsModule } from '../projects/index.js';
+import { ToolkitsModule } from '../toolkits/index.js';
+import { VaultModule } from '../vault/index.js';
+import { LinkQuota } from './link.quota.js';
+import { LinkSettlement } from './link.settlement.js';
+import { LinksController } from './links.controller.js';
+import { LinksService } from './links.service.js';
+import { SignIn } from './sign-in.entity.js';
+import { SignInService } from './sign-in.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([SignIn]),
+    AccountsModule,
+    AuthConfigsModule,
+    CredentialsModule,
+    OAuthModule,
+    ProjectsModule,
+    ToolkitsModule,
+    VaultModule,
+  ],
+  controllers: [LinksController],
+  providers: [LinkQuota, LinkSettlement, LinksService, SignInService],
+  exports: [LinksService],
+})
+export class LinksModule {}

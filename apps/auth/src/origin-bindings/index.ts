@@ -1,0 +1,2 @@
+export { OriginBindingsModule } from './origin-bindings.module.js';
+export { OriginBindingsService } from './origin-bindings.service.js';

@@ -1,0 +1,2 @@
+/** The service's own part of the database. */
+export const SCHEMA = 'auth';
