@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { readJson, writeJson, type JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
@@ -78,6 +80,99 @@ describe('the arguments of a tool', () => {
     const labels = Array.from({ length: 100 }, () => ({}));
     const checked = check(imported, { title: 'a', labels });
     expect(checked.ok ? [] : checked.issues).toHaveLength(20);
+  });
+});
+
+describe('the schema of a stranger', () => {
+  const took = (schema: JsonSchema, given: Record<string, unknown>) => check(schema, given);
+
+  it('runs none of its patterns and looks up none of its references', () => {
+    const pattern = { type: 'string', pattern: '(a+)+$', format: 'uri', $ref: 'https://example.com/x' };
+    const given = { a: `${'a'.repeat(60)}!` };
+    expect(took({ type: 'object', $id: 'https://example.com', properties: { a: pattern } }, given)).toEqual({
+      ok: true,
+      value: given,
+    });
+  });
+
+  it('may name arguments as what every object has, and as code', () => {
+    const properties = { constructor: { type: 'string' }, "'];x=1;//": { type: 'string', enum: ['`${x}`'] } };
+    expect(took({ type: 'object', properties }, {})).toEqual({ ok: true, value: {} });
+    expect(took({ type: 'object', properties, required: ['constructor'] }, { "'];x=1;//": 1 })).toEqual({
+      ok: false,
+      issues: ['constructor: is required (string)', '\'];x=1;//: expected "`${x}`"'],
+    });
+  });
+
+  it.each([
+    ['wide', Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`p${at}`, { type: 'string' }]))],
+    ['deep', { p1: nested(3_000) }],
+    ['wide and deep', { p1: branching(12, 4) }],
+  ])('is checked up to a size, when it is %s', (_, properties) => {
+    const began = process.cpuUsage();
+    expect(took({ type: 'object', properties }, { p1: 7, p19999: 7 })).toMatchObject({ ok: false });
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
+  });
+
+  it('is forgotten when many others were used since', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const use = (from: number, to: number): number => {
+      for (let at = from; at < to; at += 1) {
+        const properties = { [`p${at}`]: { type: 'integer' } };
+        expect(took({ type: 'object', properties }, { [`p${at}`]: 'x' }).ok).toBe(false);
+      }
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const full = use(0, 600);
+    expect(use(600, 3_000) - full).toBeLessThan(10_000_000);
+  });
+
+  function nested(depth: number): JsonSchema {
+    let schema: JsonSchema = { type: 'string' };
+    for (let level = 0; level < depth; level += 1) schema = { type: 'array', items: schema };
+    return schema;
+  }
+
+  function branching(width: number, depth: number): JsonSchema {
+    if (depth === 0) return { type: 'integer' };
+    const inner = branching(width, depth - 1);
+    return {
+      type: 'object',
+      properties: Object.fromEntries(Array.from({ length: width }, (_, at) => [`p${at}`, inner])),
+    };
+  }
+});
+
+describe('what is wrong with arguments of a choice', () => {
+  const choice = (...anyOf: JsonSchema[]): JsonSchema => ({ type: 'object', properties: { of: { anyOf } } });
+  const count = { type: 'integer', minimum: 1 };
+
+  it.each([
+    [
+      'its bounds, of the one that has the type',
+      choice(count, { type: 'null' }),
+      0,
+      'Too small: expected number to be >=1',
+    ],
+    ['only that it is none of them', choice(count, { type: 'null' }), 'x', 'Invalid input'],
+    [
+      'only that it is none of them',
+      choice({ type: 'array', items: { type: 'string' } }, { type: 'null' }),
+      [1],
+      'Invalid input',
+    ],
+  ])('is %s', (_, schema, of, issue) => {
+    expect(check(schema, { of })).toEqual({ ok: false, issues: [`of: ${issue}`] });
+  });
+
+  it('is told in time of a hundred thousand', () => {
+    const given = { of: Array.from({ length: 100_000 }, () => 1) };
+    const schema = choice({ type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'null' }] } });
+    const began = process.cpuUsage();
+    expect(check(schema, given)).toMatchObject({ ok: false });
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });
 

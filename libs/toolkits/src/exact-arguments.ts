@@ -1,22 +1,19 @@
 import { ExactNumber, hasParts, holdsExact } from '@patchbay/contracts';
-import type { z } from 'zod';
+import type { ArgumentChecker, Checked } from './argument-checker.js';
 
 /**
- * Checks values in which there may be ExactNumbers, of which zod knows nothing. Each is a number where the schema
+ * Checks values in which there may be ExactNumbers, of which checkers know nothing. Each is a number where the schema
  * takes one, and its digits where the schema wants a text.
  */
-export function checkExact<S extends z.ZodType>(
-  schema: S,
-  given: unknown,
-): z.ZodSafeParseResult<z.output<S>> {
-  if (!holdsExact(given)) return schema.safeParse(given);
-  const parsed = schema.safeParse(withNumbers(given, standIn));
-  if (parsed.success) return { ...parsed, data: restored(given, parsed.data) as z.output<S> };
-  const refused = new Set(parsed.error.issues.map(({ path }) => JSON.stringify(path.map(String))));
+export function checkExact(checker: ArgumentChecker, given: unknown): Checked {
+  if (!holdsExact(given)) return checker.check(given);
+  const checked = checker.check(withNumbers(given, standIn));
+  if (checked.ok) return { ok: true, value: restored(given, checked.value) };
+  const refused = new Set(checked.issues.map(({ path }) => JSON.stringify(path)));
   const asTexts = textsWhere(given, refused);
-  const again = schema.safeParse(withNumbers(asTexts, standIn));
+  const again = checker.check(withNumbers(asTexts, standIn));
   // What was wrong with the numbers says more than what is wrong with the texts.
-  return again.success ? { ...again, data: restored(asTexts, again.data) as z.output<S> } : parsed;
+  return again.ok ? { ok: true, value: restored(asTexts, again.value) } : checked;
 }
 
 /** An integer that every schema of integers takes for one, on the same side of every bound that a double can say. */
