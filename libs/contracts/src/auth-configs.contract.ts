@@ -4,7 +4,7 @@ import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 
-/** The contract's list (README 12). A toolkit says which of them it takes. */
+/** All that there are (docs/api/auth-configs.md#schemes). A toolkit says which of them it takes. */
 export const AuthScheme = z.enum([
   'OAUTH2',
   'OAUTH1',

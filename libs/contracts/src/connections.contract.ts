@@ -64,7 +64,7 @@ export type Connection = z.infer<typeof Connection>;
 export const ConnectionDetail = Connection.extend({ state: z.record(z.string(), z.unknown()) });
 export type ConnectionDetail = z.infer<typeof ConnectionDetail>;
 
-/** Whether a user may use an account (contract, connect-link 10): its creator always may. */
+/** Whether a user may use an account (docs/api/connected-accounts.md#shared-accounts): its creator always may. */
 export function mayUseAccount(
   account: Pick<Connection, 'userId' | 'accountType' | 'accessList'>,
   userId: string,

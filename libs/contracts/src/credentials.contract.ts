@@ -44,7 +44,7 @@ export const OpenedCredential = PlacedCredential.extend({
 export type OpenedCredential = z.infer<typeof OpenedCredential>;
 
 /**
- * Decides which account a call uses (contract, endpoints 2.13) and opens its credential, in one message;
+ * Decides which account a call uses (docs/api/connected-accounts.md#which-account-a-call-uses) and opens its credential, in one message;
  * one that is about to expire is refreshed first.
  * Errors: `no_active_connection`, `account_not_usable`, `credential_refused`, `account_choice_required`, `tool_not_allowed`; of direct
  * calls also `account_of_another_user`, `account_not_shared`.

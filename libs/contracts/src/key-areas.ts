@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The parts of the API that a key may be let into one by one (contract, README 10). */
+/** The parts of the API that a key may be let into one by one (docs/api/keys.md#scoped-keys). */
 export const KeyArea = z.enum([
   'auth_configs',
   'connected_accounts',

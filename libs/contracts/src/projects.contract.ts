@@ -4,7 +4,7 @@ import { idSchema } from './ids.js';
 import { KeyAreas } from './key-areas.js';
 import { PageRequest, pageOf } from './page.js';
 
-/** What a project decides for its sessions and its users (contract, README 11, and three of ours). */
+/** What a project decides for its sessions and its users (docs/api/projects.md#settings). */
 export const ProjectSettings = z.strictObject({
   /** What end users see on the Connect pages; the project's name stands in for it. */
   displayName: z.string().max(100).nullable().default(null),

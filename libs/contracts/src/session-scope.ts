@@ -13,7 +13,7 @@ export type TagFilter = z.infer<typeof TagFilter>;
 export const ToolFilter = z.union([EnabledOrDisabled(ToolSlug), z.strictObject({ tags: TagFilter })]);
 export type ToolFilter = z.infer<typeof ToolFilter>;
 
-/** What a session may use. How the parts combine: contract, endpoints 2.14. */
+/** What a session may use. How the parts combine: docs/api/sessions.md#scope. */
 export const SessionScope = z.strictObject({
   /** Absent: every toolkit. */
   toolkits: EnabledOrDisabled(ToolkitSlug).optional(),

@@ -139,7 +139,7 @@ export function authField(
 const secret = (name: string, displayName: string, description = '') =>
   authField(name, displayName, { secret: true, description });
 
-/** What each scheme asks of the person who connects (contract, README 13). */
+/** What each scheme asks of the person who connects (docs/api/auth-configs.md#schemes). */
 const CONNECTION_FIELDS: Partial<Record<AuthScheme, AuthField[]>> = {
   BEARER_TOKEN: [secret('token', 'Token')],
   BASIC: [authField('username', 'User name'), secret('password', 'Password')],

@@ -1,4 +1,4 @@
-/** The texts of `status_reason` (contract, README 12). */
+/** The texts of `status_reason` (docs/api/connected-accounts.md#statuses). */
 export const REASONS = {
   initiationTimeout: 'Connection initiation was not completed in 10 minutes',
   permanentAuthError: 'Permanent auth error on refresh',

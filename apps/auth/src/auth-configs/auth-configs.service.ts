@@ -118,7 +118,7 @@ export class AuthConfigsService {
     });
   }
 
-  /** The config a new connection uses (contract, endpoints 2.13): one that serves sessions already, else a new one. */
+  /** The config a new connection uses (docs/api/connected-accounts.md#which-account-a-call-uses): one that serves sessions already, else a new one. */
   async forNewConnection(projectId: string, slug: string): Promise<AuthConfig> {
     const toolkit = this.toolkits.get({ projectId, toolkit: slug });
     if (!toolkit.auth) {

@@ -4,7 +4,7 @@ import type { Credential } from '../schemes/index.js';
 const REDACTED = 'REDACTED';
 const SHOWN_CHARACTERS = 4;
 
-/** How much of a secret an answer shows (contract, README 13). */
+/** How much of a secret an answer shows (docs/api/connected-accounts.md#masking). */
 export type Masking = 'all' | 'most' | 'none';
 
 /** A credential as the account's `state.val`, under the contract's names, its secrets masked. */

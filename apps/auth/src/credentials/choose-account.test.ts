@@ -43,7 +43,7 @@ function refusal(given: Case): AppError {
   throw new Error('An account was chosen');
 }
 
-/** Contract, endpoints 2.13, in its order. */
+/** In the order of docs/api/connected-accounts.md#which-account-a-call-uses. */
 describe('chooseAccount', () => {
   it.each<[string, Case, string]>([
     ['1. the named one, by id', { named: 'ca_oldest' }, 'ca_oldest'],

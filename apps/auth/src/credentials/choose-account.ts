@@ -15,7 +15,7 @@ export interface Candidate {
 }
 
 /**
- * Which of the user's accounts of a toolkit a call uses (contract, endpoints 2.13): the one the call
+ * Which of the user's accounts of a toolkit a call uses (docs/api/connected-accounts.md#which-account-a-call-uses): the one the call
  * names, else a pinned one, else the one connected last.
  */
 export function chooseAccount<T extends Candidate>(

@@ -24,7 +24,7 @@ import { PrincipalsService } from './principals.service.js';
 import { RefusedActs } from './refused-acts.service.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
 
-/** Every header that carries a credential (contract, README 2); one of them a request, never two. */
+/** Every header that carries a credential (docs/api/keys.md#headers-with-a-credential); one of them a request, never two. */
 const SANDBOX_HEADER = 'x-workbench-access-key';
 const CREDENTIAL_HEADERS = [
   'x-api-key',

@@ -22,7 +22,7 @@ export interface RouteArea {
 
 export const AREA = 'area';
 /**
- * What a scoped key must be let into to use a project's route (contract, README 10). Every such route
+ * What a scoped key must be let into to use a project's route (docs/api/keys.md#scoped-keys). Every such route
  * says it, itself or by its controller; a test looks after that.
  */
 export const Area = (area: RouteArea['area'], level?: RouteArea['level']) =>

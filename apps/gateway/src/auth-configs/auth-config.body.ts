@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/* The bodies of auth configs on the wire (contract, endpoints 4), translated into the domain's words. */
+/* The bodies of auth configs on the wire (docs/api/auth-configs.md#an-auth-config), translated into the domain's words. */
 
 /** The SDK sends scopes as a text or as a list, and other values as they come. */
 const Credentials = z.record(z.string(), z.unknown()).transform((given) => {

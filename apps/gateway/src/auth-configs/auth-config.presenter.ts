@@ -2,7 +2,7 @@ import type { AuthConfig } from '@patchbay/contracts';
 
 const REDACTED = 'REDACTED';
 
-/** An auth config in the contract's form (endpoints 4). Secrets are named, never shown. */
+/** An auth config as docs/api/auth-configs.md#an-auth-config has it. Secrets are named, never shown. */
 export function presentAuthConfig(config: AuthConfig) {
   return {
     id: config.id,

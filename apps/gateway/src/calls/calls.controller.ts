@@ -77,7 +77,7 @@ export class CallsController {
     return presentOutcome(await inWireNames(() => this.calls.executeMeta(session, call)));
   }
 
-  /** The meta tool's answer with success and error on top (contract, endpoints 2.9). */
+  /** The meta tool's answer with success and error on top (docs/api/meta-tools.md#what-a-search-answers). */
   @Post('search')
   @HttpCode(200)
   async search(

@@ -1,6 +1,6 @@
 import type { ToolDefinition } from '@patchbay/contracts';
 
-/** A tool in the contract's form (endpoints 1). */
+/** A tool as docs/api/tools.md#a-tool has it. */
 export function presentTool(tool: ToolDefinition) {
   const versions = tool.availableVersions ?? [tool.version];
   return {

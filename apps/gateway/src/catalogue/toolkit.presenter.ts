@@ -1,6 +1,6 @@
 import type { AuthField, Toolkit, ToolkitAuth } from '@patchbay/contracts';
 
-/** A toolkit in a list, in the contract's form (endpoints 6). */
+/** A toolkit in a list (docs/api/toolkits.md#a-toolkit). */
 export function presentToolkitItem(toolkit: Toolkit) {
   return {
     ...presentCommon(toolkit),

@@ -10,7 +10,7 @@ import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
 
 const ALL = 1000;
 
-/** The toolkits of the catalogue, apart from any session (contract, endpoints 6). */
+/** The toolkits of the catalogue, apart from any session (docs/api/toolkits.md#toolkits). */
 @Controller('toolkits')
 @AccessFor('project')
 @Area('toolkits', 'read')

@@ -15,7 +15,7 @@ import { Wire } from '../http/wire.js';
 import { ScopesBody, ToolQuery, ToolsQuery } from './catalogue.body.js';
 import { presentTool } from './tool.presenter.js';
 
-/** The tools of the catalogue, apart from any session (contract, endpoints 7). */
+/** The tools of the catalogue, apart from any session (docs/api/tools.md#the-catalogue). */
 @Controller('tools')
 @AccessFor('project')
 @Area('tools', 'read')

@@ -1,6 +1,6 @@
 import type { ConnectOutcome } from '@patchbay/contracts';
 
-/** The developer's page with what came of it (contract, connect-link 5): its own query first, ours last. */
+/** The developer's page with what came of it (docs/api/connected-accounts.md#coming-back): its own query first, ours last. */
 export function withOutcome(callbackUrl: string, outcome: ConnectOutcome): string {
   const url = new URL(callbackUrl);
   const parameters = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/* The bodies of connected accounts on the wire (contract, endpoints 5), translated into the domain's words. */
+/* The bodies of connected accounts on the wire (docs/api/connected-accounts.md#an-account), translated into the domain's words. */
 
 const AccessList = z
   .object({

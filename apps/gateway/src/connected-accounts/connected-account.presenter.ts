@@ -1,6 +1,6 @@
 import type { Connection, ConnectionDetail } from '@patchbay/contracts';
 
-/** An account in the contract's form (endpoints 5). Its secrets were masked by `auth` already. */
+/** An account as docs/api/connected-accounts.md#an-account has it. Its secrets were masked by `auth` already. */
 export function presentConnectedAccount(connection: ConnectionDetail) {
   const { authScheme, enabled } = connection.authConfig;
   const val = {
@@ -45,7 +45,7 @@ export function presentAccountType({ accountType, accessList }: Connection) {
   };
 }
 
-/** What a state holds besides its credential (contract, README 13). */
+/** What a state holds besides its credential (docs/api/connected-accounts.md#state). */
 function stateOf({ status, statusReason, updatedAt, authConfig }: Connection): Record<string, unknown> {
   switch (status) {
     case 'INITIATED':

@@ -124,7 +124,7 @@ export class ConnectedAccountsController {
     return { success: true };
   }
 
-  /** A new sign-in for the same account; tokens are refreshed without being asked (contract, connect-link 8). */
+  /** A new sign-in for the same account; tokens are refreshed without being asked (docs/api/connected-accounts.md#connecting-again). */
   @Post(':id/refresh')
   @HttpCode(200)
   async refresh(

@@ -7,7 +7,7 @@ import {
 } from '@patchbay/contracts';
 import { z } from 'zod';
 
-/** `val` is what an account's state holds, without its status (contract, endpoints 7.4). */
+/** `val` is what an account's state holds, without its status (docs/api/tools.md#execute). */
 export const CustomConnectionData = z
   .object({
     authScheme: AuthScheme,

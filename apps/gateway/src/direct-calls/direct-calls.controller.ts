@@ -9,7 +9,7 @@ import { IdempotencyKey, Idempotent } from '../idempotency/idempotency.intercept
 import { DirectCallBody, InputBody } from './direct-call.body.js';
 import { DirectCallsService } from './direct-calls.service.js';
 
-/** Running tools without a session (contract, endpoints 7.4 and 7.5). */
+/** Running tools without a session (docs/api/tools.md#execute). */
 @Controller('tools/execute')
 @AccessFor('project')
 @Area('tool_execution', 'write')

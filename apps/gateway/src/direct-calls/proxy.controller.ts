@@ -12,7 +12,7 @@ import { noSession, toCredential } from './direct-call.body.js';
 import { DirectCallsService } from './direct-calls.service.js';
 import { DirectProxyBody, SessionProxyBody, toProxied } from './proxy.body.js';
 
-/** Requests of the caller's own to a toolkit's provider (contract, endpoints 2.12 and 7.6). */
+/** Requests of the caller's own to a toolkit's provider (docs/api/tools.md#proxy). */
 @Controller()
 @AccessFor('project')
 @Area('proxy_execute', 'write')

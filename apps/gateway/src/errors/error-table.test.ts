@@ -10,7 +10,7 @@ describe('a refusal on the wire', () => {
     expect(Object.keys(ERROR_TABLE).toSorted()).toEqual(ErrorCode.options.toSorted());
   });
 
-  /** README 8, "Codes and slugs seen in live answers". */
+  /** docs/api/errors.md#codes */
   it.each([
     ['forbidden', 403, 812, 'APIKey_InsufficientPermissions'],
     ['tool_not_found', 404, 2401, 'Tool_ToolNotFound'],

@@ -2,12 +2,12 @@ import type { ErrorCode } from '@patchbay/contracts';
 
 export interface WireError {
   status: number;
-  /** The contract's number for it; the status where it has none. */
+  /** The number that clients know it by; the status where there is none. */
   number: number;
   slug: string;
 }
 
-/** What each refusal is on the wire (contract, README 8). The one place where a code meets a status. */
+/** What each refusal is on the wire (docs/api/errors.md#codes). The one place where a code meets a status. */
 export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   invalid_request: { status: 400, number: 400, slug: 'HTTP_BadRequest' },
   unauthenticated: { status: 401, number: 401, slug: 'HTTP_Unauthorized' },

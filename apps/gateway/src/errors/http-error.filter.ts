@@ -15,7 +15,7 @@ import { wireErrorFor, type WireError } from './error-table.js';
 /** What people see in their browsers. */
 const PAGES = /^\/(link|oauth\/authorize)\b|\/toolkits\/auth\//;
 
-/** Answers every refusal in the contract's envelope (README 8). */
+/** Answers every refusal in the envelope of docs/api/errors.md#the-envelope. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   constructor(

@@ -19,7 +19,7 @@ const FilesQuery = z.object({
   tool_slug: z.string().min(1).optional(),
 });
 
-/** Files for tools (contract, endpoints 8): asked for here, sent to the link in the answer. */
+/** Files for tools (docs/api/tools.md#files-for-tools): asked for here, sent to the link in the answer. */
 @Controller('files')
 @AccessFor('project')
 @Area('tool_execution')

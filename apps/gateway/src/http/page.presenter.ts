@@ -1,6 +1,6 @@
 import type { Page } from '@patchbay/contracts';
 
-/** A page in the contract's form (README 7). */
+/** A page of a list (docs/api/conventions.md#pages). */
 export function presentPage<T, W>(page: Page<T>, limit: number, present: (item: T) => W) {
   return {
     items: page.items.map(present),

@@ -47,7 +47,7 @@ export const limitSettings = {
   ...(Object.fromEntries(
     LIMIT_NAMES.map((name) => [LIMITS[name].setting, count(LIMITS[name].most)]),
   ) as Record<SettingName, ReturnType<typeof count>>),
-  /** The window of every limit, in seconds. The public service's is a minute (contract, README 9). */
+  /** The window of every limit, in seconds. See docs/api/conventions.md#rate-limit-headers. */
   PATCHBAY_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
 };
 export type LimitSettings = z.output<z.ZodObject<typeof limitSettings>>;

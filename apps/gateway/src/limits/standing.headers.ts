@@ -4,7 +4,7 @@ import type { ClientAddress } from './client-address.js';
 import type { Limits } from './limits.service.js';
 import type { Standing } from './window.counter.js';
 
-/** Tells how a limit stands (contract, README 9). On the raw response: streams are written there too. */
+/** Tells how a limit stands (docs/api/conventions.md#rate-limit-headers). On the raw response: streams are written there too. */
 export function tellStanding(
   response: ServerResponse,
   windowMs: number,

@@ -1,6 +1,6 @@
 import type { CallRecord } from '@patchbay/contracts';
 
-/** A call in the contract's form (endpoints 9). */
+/** A call as docs/api/logs.md#a-call has it. */
 export function presentLog(call: CallRecord) {
   return {
     id: call.logId,

@@ -10,7 +10,7 @@ import { MountsService } from './mounts.service.js';
 /** Where the mount is in the sandbox. */
 export const MOUNT_POINT = '/mnt/files';
 
-/** The files of a session (contract, endpoints 2.16). */
+/** The files of a session (docs/api/sessions.md#files-of-a-session). */
 @Controller('tool_router/session/:sessionId/mounts/:mountId')
 @AccessFor('project')
 @Area('session_management')

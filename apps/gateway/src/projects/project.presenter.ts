@@ -1,7 +1,7 @@
 import type { ApiKey, NewApiKey, Project, ProjectSettings } from '@patchbay/contracts';
 import { z } from 'zod';
 
-/** A project in the contract's form (endpoints 11). */
+/** A project as docs/api/projects.md#with-the-organisations-key has it. */
 export function presentProject({ id, name, settings, createdAt, updatedAt }: Project) {
   return {
     id,
@@ -25,7 +25,7 @@ export function presentApiKey(key: ApiKey | NewApiKey) {
   };
 }
 
-/** The settings' names on the wire (contract, README 11); the last three are ours. */
+/** The settings' names on the wire (docs/api/projects.md#settings); the last three are ours. */
 const NAMES = {
   display_name: 'displayName',
   logo_url: 'logoUrl',

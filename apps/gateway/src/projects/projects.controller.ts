@@ -20,7 +20,7 @@ const CreateBody = z.object({ name: z.string(), should_create_api_key: z.boolean
 const ListQuery = z.object(pageQuery(50));
 const KeyBody = z.object({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });
 
-/** What the organisation's key is for (contract, endpoints 11). */
+/** What the organisation's key is for (docs/api/projects.md#with-the-organisations-key). */
 @Controller('org/owner/project')
 @AccessFor('organisation')
 export class ProjectsController {

@@ -2,7 +2,7 @@ import type { CustomTools } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
- * Custom tools on the wire (contract, endpoints 1), as they come with create, attach, search and execute. What
+ * Custom tools on the wire (docs/api/tools.md#custom-tools), as they come with create, attach, search and execute. What
  * their values may be is checked by the domain's own schema.
  */
 

@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/contracts';
 
-/** The words of a session's configuration that are others on the wire (contract, endpoints 2.1). */
+/** The words of a session's configuration that are others on the wire (docs/api/sessions.md#a-session). */
 const WIRE_NAMES: Record<string, string> = {
   userId: 'user_id',
   userTimezone: 'experimental.assistive_prompt_config.user_timezone',

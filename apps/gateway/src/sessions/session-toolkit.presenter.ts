@@ -1,6 +1,6 @@
 import type { SessionToolkit } from '@patchbay/contracts';
 
-/** A session's toolkit in the contract's form (endpoints 2.8). */
+/** A session's toolkit as docs/api/sessions.md#toolkits-of-a-session has it. */
 export function presentSessionToolkit(toolkit: SessionToolkit) {
   const { slug, name, logo, description, connection, needsAccount } = toolkit;
   return {

@@ -7,7 +7,7 @@ import {
 } from '../session-wire/custom-tools.body.js';
 
 /*
- * The bodies of sessions on the wire (contract, endpoints 2.1 and 2.4) and their translation into the
+ * The bodies of sessions on the wire (docs/api/sessions.md#create, docs/api/sessions.md#change) and their translation into the
  * domain's words. The values themselves are checked by the domain's own schema.
  */
 

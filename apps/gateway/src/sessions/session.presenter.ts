@@ -3,7 +3,7 @@ import type { NamedCustomTool, NamedCustomTools, Session, SessionConfig } from '
 /** A session with what only some answers have: the prompt at creation, custom tools when they were sent. */
 type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCustomTools | undefined };
 
-/** A session in the contract's form (endpoints 2.1). Optional fields are left out, never null. */
+/** A session as docs/api/sessions.md#a-session has it. Optional fields are left out, never null. */
 export function presentSession(session: ShownSession, publicUrl: string) {
   return {
     session_id: session.id,

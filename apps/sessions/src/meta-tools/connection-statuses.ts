@@ -4,7 +4,7 @@ import { SessionAccountsService } from '../toolkits/session-accounts.service.js'
 import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
 import { describeAccounts } from './describe-accounts.js';
 
-/** What a search says of each toolkit that it found (contract, meta-tools 3). Absent is not null here. */
+/** What a search says of each toolkit that it found (docs/api/meta-tools.md#what-a-search-answers). Absent is not null here. */
 export interface ConnectionStatusLine {
   toolkit: string;
   description: string;

@@ -12,7 +12,7 @@ const WORKBENCH = ['COMPOSIO_REMOTE_WORKBENCH', 'COMPOSIO_REMOTE_BASH_TOOL'];
 const enabled = (config: object, workbench = true) =>
   enabledMetaTools(SessionConfig.parse(config), workbench);
 
-/** Contract, meta-tools 2. */
+/** docs/api/meta-tools.md#which-a-session-has */
 describe('the meta tools of a session', () => {
   it.each([
     ['says nothing', {}, [...SEARCH, ...MULTI, ...MANAGE, ...WORKBENCH]],

@@ -1,7 +1,7 @@
 import type { SessionConfig } from '@patchbay/contracts';
 
 /**
- * Which meta tools a session exposes (contract, meta-tools 2), in the order of the public listing. The
+ * Which meta tools a session exposes (docs/api/meta-tools.md#which-a-session-has), in the order of the public listing. The
  * workbench's are offered only where a sandbox can be made.
  */
 export function enabledMetaTools(config: SessionConfig, workbenchAvailable: boolean): string[] {

@@ -3,7 +3,7 @@ import { AppError, describeIssues, SessionConfig, type SessionChanges } from '@p
 const MERGED = ['manageConnections', 'workbench', 'multiAccount'] as const;
 
 /**
- * The configuration after a change (contract, endpoints 2.4): null brings a block's default back.
+ * The configuration after a change (docs/api/sessions.md#change): null brings a block's default back.
  * @throws AppError `invalid_request` when the result does not hold together
  */
 export function applyChanges(current: SessionConfig, changes: SessionChanges): SessionConfig {

@@ -10,7 +10,7 @@ import { Bus } from '@patchbay/service';
 
 const MAX_CONNECTIONS = 1000;
 
-/** The accounts that a session may use (contract, endpoints 2.13). `auth` decides for the call itself. */
+/** The accounts that a session may use (docs/api/connected-accounts.md#which-account-a-call-uses). `auth` decides for the call itself. */
 @Injectable()
 export class SessionAccountsService {
   constructor(private readonly bus: Bus) {}

@@ -13,7 +13,7 @@ export interface ScopedTool {
 export type OutOfScope = 'toolkit' | 'tool';
 
 /**
- * The rules of a session's scope (contract, endpoints 2.14), in the one place that every door leads
+ * The rules of a session's scope (docs/api/sessions.md#scope), in the one place that every door leads
  * through: toolkits first; then, for the tool's toolkit, its own list or its own tags; else the
  * session's tags.
  */

@@ -4,7 +4,7 @@ import type { SandboxLimits } from './sandbox.js';
 
 const GIGABYTE = 1024 ** 3;
 
-/** Contract, README 11: what the sizes of a sandbox mean. */
+/** docs/api/sessions.md#sandbox-sizes */
 const SIZES: Record<SandboxSize, { cpus: number; memoryBytes: number }> = {
   standard: { cpus: 1, memoryBytes: GIGABYTE },
   medium: { cpus: 2, memoryBytes: 2 * GIGABYTE },
