@@ -221,7 +221,7 @@ describe('EventConsumer', () => {
     const before = await publish('deletion', 1);
     await eventually(() => expect(heard).toEqual(new Set(before)));
     await (await jetstreamManager(client.nats.connection)).streams.delete(EVENT_STREAM);
-    const after = await eventually(() => publish('deletion', 1), { timeout: 5_000 });
+    const after = await eventually(() => publish('deletion', 1), { timeout: 20_000 });
     await eventually(() => expect([...heard]).toEqual(expect.arrayContaining(after)));
   });
 });
