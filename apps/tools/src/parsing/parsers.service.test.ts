@@ -131,11 +131,13 @@ describe('texts from outside', () => {
 
   it('are read with nothing of the environment at hand', async () => {
     process.env['PATCHBAY_TEST_SECRET'] = 'hidden';
-    await attacked('mail', mail('<p>x</p>'));
+    const patient = new ParsersService({ ...SMALL, PATCHBAY_PARSER_SECONDS: 15 });
+    await patient.for({ projectId: 'any' })('mail', mail('<p>x</p>'));
     delete process.env['PATCHBAY_TEST_SECRET'];
     const [environment = 'no process'] = parserProcesses().map(environmentOf);
     const names = environment.split('\0').map((line) => line.split('=')[0]);
     expect(names.filter((name) => name && !/^(TINYPOOL|NODE_CHANNEL)_/.test(name))).toEqual([]);
+    await patient.onApplicationShutdown();
   });
 });
 
