@@ -17,12 +17,16 @@ class Sent(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self.sources[name]
 
 
-# The workbench waits for a word before it sends anything.
+# The workbench waits for a greeting before it sends anything.
 print("{}", flush=True)
 # Byte by byte from the descriptor: what follows the first line is for the agent.
 line = bytearray()
 while not line.endswith(b"\n"):
-    line += sys.stdin.buffer.raw.read(1 << 16)
+    chunk = sys.stdin.buffer.raw.read(1 << 16)
+    # The workbench is gone.
+    if not chunk:
+        sys.exit()
+    line += chunk
 start = json.loads(line)
 sys.meta_path.insert(0, Sent(start["modules"]))
 importlib.import_module("agent").main(start["settings"])

@@ -110,6 +110,11 @@ describe("code in a sandbox cannot see the host's processes and environment", ()
     await attempt('import os\nfor pid in range(3, 70000):\n  try: os.kill(pid, 9)\n  except OSError: pass');
     await othersGoOn();
   });
+
+  it('not by living on after its service, whose end is a signal to it', async () => {
+    const ask = 'import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\nc.prctl(1, 0), ctypes.get_errno()';
+    expect(await session.value(ask)).toBe('(-1, 1)');
+  });
 });
 
 describe('code in a sandbox cannot open a network connection', () => {

@@ -22,7 +22,7 @@ import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/
 import { AppModule } from '../src/app.module.js';
 import { workbenchConfig } from '../src/config.js';
 import { database } from '../src/database.js';
-import { processTree } from '../src/sandbox/bubblewrap/process-tree.js';
+import { descendants } from '../src/sandbox/bubblewrap/process-tree.js';
 import type { SandboxDriver } from '../src/sandbox/sandbox.js';
 import { WorkspacesService } from '../src/workspaces/index.js';
 
@@ -97,7 +97,8 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
 
 /** Ends every sandbox that a replica in this process has, as the end of its process would. */
 export async function killSandboxes(): Promise<void> {
-  const own = (await processTree(process.pid)).filter((pid) => nameOf(pid) === 'bwrap');
+  const below = await descendants(process.pid, []);
+  const own = below.map(({ pid }) => pid).filter((pid) => nameOf(pid) === 'bwrap');
   for (const pid of own) process.kill(pid, 'SIGKILL');
   await eventually(() => expect(own.filter((pid) => nameOf(pid) === 'bwrap')).toEqual([]));
 }

@@ -8,7 +8,7 @@ import type { Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
 import { bubblewrapArguments, maskedPaths, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
 import { ControlGroups } from './cgroup.js';
 import { watchMemory } from './memory-watch.js';
-import { processTree } from './process-tree.js';
+import { descendants, kill, type Process } from './process-tree.js';
 import { seccompFilter } from './seccomp.js';
 
 /** Started as root, a sandbox runs as a user that owns nothing; each as another, out of a range that is not used otherwise. */
@@ -66,12 +66,22 @@ export class BubblewrapDriver implements SandboxDriver {
     const errors = collect(child);
     feed(child, SECCOMP_FD, this.filter);
     feed(child, PASSWD_FD, Buffer.from(PASSWD));
-    const ended = endOf(child, errors);
+    let own: readonly Process[] = [];
+    const exited = endOf(child, errors);
+    const ended = exited.then(async (reason) => {
+      // The kernel ends the first process of the sandbox with bubblewrap, and all others with the first one; unless code
+      // in it has found a way to switch that off.
+      await kill(own);
+      await this.groups?.remove(id);
+      return reason;
+    });
     try {
-      // It greets and waits: it cannot have started more processes than the tree shows.
-      await firstOutput(child, ended);
+      await firstOutput(child, exited);
       const pid = child.pid ?? 0;
-      if (this.groups) await this.groups.confine(id, limits, await processTree(pid));
+      // It greets and waits: it cannot have started more processes than these.
+      own = await descendants(pid, []);
+      const pids = own.map((process) => process.pid);
+      if (this.groups) await this.groups.confine(id, limits, pids);
       else {
         void watchMemory(pid, limits.memoryBytes, ended, (held) => {
           const [most, now] = [limits.memoryBytes, held].map((bytes) => Math.round(bytes / 1024 ** 2));
@@ -81,8 +91,9 @@ export class BubblewrapDriver implements SandboxDriver {
       }
     } catch (error) {
       child.kill('SIGKILL');
+      // One that is still being set up ends when it cannot greet.
+      for (const stream of child.stdio) stream?.destroy();
       await ended;
-      await this.groups?.remove(id);
       throw error;
     }
     return {
@@ -90,15 +101,10 @@ export class BubblewrapDriver implements SandboxDriver {
       input: child.stdin as Writable,
       output: child.stdout as Readable,
       unread: () => child.stdin?.writableLength ?? 0,
-      ended: ended.then(async (reason) => {
-        await this.groups?.remove(id);
-        return reason;
-      }),
+      ended,
       stop: async () => {
-        // With it goes its child, the first process of the sandbox, whose end the kernel answers by ending all the others.
         child.kill('SIGKILL');
         await ended;
-        await this.groups?.remove(id);
       },
     };
   }

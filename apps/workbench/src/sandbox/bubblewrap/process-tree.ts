@@ -9,13 +9,8 @@ export interface Process {
   startedAt: string;
 }
 
-/** A process and everything below it, as the host numbers them. */
-export async function processTree(pid: number): Promise<number[]> {
-  return (await descendants(pid, [])).map((process) => process.pid);
-}
-
 /**
- * The same with when they were started. Each thread has children of its own, and none of them is left out.
+ * A process and everything below it, as the host numbers them. Each thread has children of its own, and none of them is left out.
  * @param before those that were found last time: one that was missed, because its siblings ended while the kernel told
  * of them, is still known then
  */
@@ -32,6 +27,20 @@ export async function descendants(root: number, before: readonly Process[]): Pro
   await visit(root, false);
   await Promise.all([...wanted.keys()].map((pid) => visit(pid, true)));
   return [...found.values()];
+}
+
+/** Ends those that are still there. */
+export async function kill(processes: readonly Process[]): Promise<void> {
+  await Promise.all(
+    processes.map(async ({ pid, startedAt }) => {
+      if ((await startOf(pid)) !== startedAt) return;
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended meanwhile.
+      }
+    }),
+  );
 }
 
 /** Those of all its threads: a child is listed under the thread that forked it alone. */

@@ -13,6 +13,7 @@ interface Architecture {
   clone: number;
   clone3: number;
   socket: number;
+  prctl: number;
   prlimit64: number;
   /** Calls above it belong to another ABI of the same processor; 0 where there is none. */
   highest: number;
@@ -40,6 +41,7 @@ const ARCHITECTURES: Partial<Record<string, Architecture>> = {
     clone: 56,
     clone3: 435,
     socket: 41,
+    prctl: 157,
     prlimit64: 302,
     // The x32 ABI numbers its calls from here.
     highest: 0x3fffffff,
@@ -87,6 +89,7 @@ const ARCHITECTURES: Partial<Record<string, Architecture>> = {
     clone: 220,
     clone3: 435,
     socket: 198,
+    prctl: 167,
     prlimit64: 261,
     highest: 0,
     refused: {
@@ -148,6 +151,7 @@ const AUDIT_ARCH = 4;
 const FIRST_ARGUMENT = 16;
 
 const CLONE_NEW_NAMESPACES = 0x7e020080;
+const PR_SET_PDEATHSIG = 1;
 const AF_UNIX = 1;
 const AF_INET = 2;
 const AF_INET6 = 10;
@@ -174,6 +178,12 @@ export function seccompFilter(processor: string = arch): Buffer | undefined {
     [JUMP_IF_EQUAL, 0, 4, known.clone],
     [LOAD, 0, 0, FIRST_ARGUMENT],
     [JUMP_IF_SET, 0, 1, CLONE_NEW_NAMESPACES],
+    answer(errno(EPERM)),
+    answer(ALLOW),
+    // A sandbox ends with its service by this signal, which its first process could switch off.
+    [JUMP_IF_EQUAL, 0, 4, known.prctl],
+    [LOAD, 0, 0, FIRST_ARGUMENT],
+    [JUMP_IF_EQUAL, 0, 1, PR_SET_PDEATHSIG],
     answer(errno(EPERM)),
     answer(ALLOW),
     // Limits of the caller alone, as the agent runs as the same user.
