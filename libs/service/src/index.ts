@@ -40,6 +40,7 @@ export { refusalOf, storeMessage, StreamRefusal } from './nats/store.js';
 export { readContext, readEvents } from './nats/wire.js';
 export { NatsServer } from './nats/nats.server.js';
 export { Bulkhead, refusals, type BulkheadSize, type NoPlace } from './limits/bulkhead.js';
+export { TokenBucket } from './limits/token-bucket.js';
 export { FairQueue, type FairQueueLimits } from './parsing/fair.queue.js';
 export { ParserPool, parserSettings, type ParserSettings, type ParserTask } from './parsing/parser.pool.js';
 export { Handle, OnEvent, OnSignal } from './rpc/handle.js';

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { OutboundError } from '@patchbay/service';
+import { OutboundError, TokenBucket } from '@patchbay/service';
 
 export interface EventBounds {
   /** Bytes of one event at most. */
@@ -15,13 +14,13 @@ const CR = 13;
 
 /**
  * Bounds a stream of server-sent events: what parses them keeps an event until its end, however long it is, and
- * whoever hears them does work for each.
+ * its reader does work for each.
  * @param host for messages
  */
 export function boundedEvents(host: string, bounds: EventBounds): TransformStream<Uint8Array, Uint8Array> {
   const { maxEventBytes, maxEvents = Infinity, bytesPerSecond = Infinity } = bounds;
   const counter = new EventCounter();
-  const pace = new Pace(bytesPerSecond, maxEventBytes);
+  const rate = new TokenBucket(bytesPerSecond, maxEventBytes);
   return new TransformStream({
     async transform(chunk, controller) {
       counter.count(chunk);
@@ -33,7 +32,7 @@ export function boundedEvents(host: string, bounds: EventBounds): TransformStrea
         const message = `${host} sent more than ${maxEvents} events in one answer.`;
         return controller.error(new OutboundError('too_large', message));
       }
-      await pace.take(chunk.byteLength);
+      await rate.take(chunk.byteLength);
       controller.enqueue(chunk);
     },
   });
@@ -66,28 +65,5 @@ class EventCounter {
       this.size = 0;
     }
     this.isLineEmpty = true;
-  }
-}
-
-/** Lets so many bytes a second through, and as many as were not used at once, up to a burst. */
-class Pace {
-  private allowance: number;
-  private at = performance.now();
-
-  constructor(
-    private readonly perSecond: number,
-    private readonly burst: number,
-  ) {
-    this.allowance = burst;
-  }
-
-  async take(bytes: number): Promise<void> {
-    if (this.perSecond === Infinity) return;
-    const now = performance.now();
-    const earned = ((now - this.at) / 1_000) * this.perSecond;
-    this.at = now;
-    this.allowance = Math.min(this.burst, this.allowance + earned) - bytes;
-    if (this.allowance < 0)
-      await delay((-this.allowance / this.perSecond) * 1_000, undefined, { ref: false });
   }
 }

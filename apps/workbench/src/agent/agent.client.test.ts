@@ -1,10 +1,10 @@
 import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { TokenBucket } from '@patchbay/service';
 import { z } from 'zod';
 import { AgentClient } from './agent.client.js';
 import { readFrames } from './frames.js';
-import { TokenBucket } from './token-bucket.js';
 
 const MEGABYTE = 1024 * 1024;
 const frame = (helper: number) => `{"helper":${helper},"name":"any","arguments":{}}\n`;

@@ -1,9 +1,9 @@
 import { AppError } from '@patchbay/contracts';
+import { TokenBucket } from '@patchbay/service';
 import type { z } from 'zod';
 import type { Sandbox } from '../sandbox/index.js';
 import { ProtocolError, readFrames, type Frame, type Line } from './frames.js';
 import { HelperChannel, type OnHelper } from './helper-channel.js';
-import { TokenBucket } from './token-bucket.js';
 
 const MEGABYTE = 1024 * 1024;
 /** How fast a sandbox is read. */

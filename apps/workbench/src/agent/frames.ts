@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readJson } from '@patchbay/contracts';
+import type { TokenBucket } from '@patchbay/service';
 import { z } from 'zod';
 import { PlainObject } from './plain-object.js';
-import type { TokenBucket } from './token-bucket.js';
 
 /** The longest line that a sandbox may send: helpers carry tool arguments. */
 const MAX_FRAME_BYTES = 8 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { writeJson } from '@patchbay/contracts';
+import { TokenBucket } from '@patchbay/service';
 import type { Sandbox } from '../sandbox/index.js';
 import { ProtocolError } from './frames.js';
-import { TokenBucket } from './token-bucket.js';
 
 const MEGABYTE = 1024 * 1024;
 /** Helper calls of one sandbox at once. Its agent forwards no more: one that does has been tampered with. */

@@ -5,6 +5,7 @@ export class TokenBucket {
   private left: number;
   private countedAt = performance.now();
 
+  /** @param perSecond Infinity for no limit */
   constructor(
     private readonly perSecond: number,
     private readonly burst: number,
@@ -13,9 +14,11 @@ export class TokenBucket {
   }
 
   async take(amount: number): Promise<void> {
+    if (this.perSecond === Infinity) return;
     const now = performance.now();
-    this.left = Math.min(this.burst, this.left + ((now - this.countedAt) / 1000) * this.perSecond) - amount;
+    const earned = ((now - this.countedAt) / 1_000) * this.perSecond;
+    this.left = Math.min(this.burst, this.left + earned) - amount;
     this.countedAt = now;
-    if (this.left < 0) await delay((-this.left / this.perSecond) * 1000, undefined, { ref: false });
+    if (this.left < 0) await delay((-this.left / this.perSecond) * 1_000, undefined, { ref: false });
   }
 }
