@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { importOpenApi } from '../../libs/toolkits/dist/parsing/parsers.js';
-import { prepareRequest } from '../../apps/tools/dist/calls/http.request.js';
-import { fillTemplate } from '../../apps/tools/dist/calls/request-template.js';
+import { prepareRequest } from '../../apps/tools/dist/providers/http.request.js';
+import { buildRequest } from '../../apps/tools/dist/providers/request-template.js';
 
 /** Both clients resolve references of the whole document: the largest would take all the time there is. */
 const MAX_DOCUMENT_LENGTH = 1_500_000;
@@ -182,7 +182,7 @@ async function theirs(SwaggerClient, document, { path, method }, { parameters, b
 
 async function ours(toolkit, tool, given) {
   const none = () => Promise.reject(new Error('no files here'));
-  const request = await fillTemplate(tool, given, { read: none, store: none });
+  const request = await buildRequest(tool, given, { read: none, store: none });
   const { method, url, headers, body } = await prepareRequest(request, toolkit, undefined);
   return contentOf({ method, url: url.href, headers, body });
 }

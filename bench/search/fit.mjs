@@ -1,10 +1,10 @@
 import { createLogger } from '@patchbay/service';
 import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
-import { Catalogue } from '../../apps/tools/dist/catalogue/catalogue.js';
+import { Catalogue } from '../../apps/tools/dist/toolkits/catalogue.js';
 import { CatalogueIndex } from '../../apps/tools/dist/search/catalogue.index.js';
 import { quantise } from '../../apps/tools/dist/search/dense.index.js';
 import { LocalEncoder, LOCAL_MODEL } from '../../apps/tools/dist/search/local.encoder.js';
-import { Meanings } from '../../apps/tools/dist/search/meanings.js';
+import { EmbeddingCache } from '../../apps/tools/dist/search/embedding.cache.js';
 import { readQuery } from '../../apps/tools/dist/search/query.js';
 import { FEATURES, featuresOf, topWordsOf } from '../../apps/tools/dist/search/ranking.js';
 import { readVectors } from '../../apps/tools/dist/search/vectors.file.js';
@@ -43,7 +43,7 @@ async function readSentences() {
   const catalogue = new Catalogue(SHIPPED_TOOLKITS);
   const index = new CatalogueIndex(catalogue);
   const vectors = await readVectors(PREPARED, LOCAL_MODEL);
-  await index.understand(new Meanings(encoder, vectors, createLogger('bench', 'warn')));
+  await index.understand(new EmbeddingCache(encoder, vectors, createLogger('bench', 'warn')));
   const slugOf = ({ document }) => catalogue.entries[document].definition.slug;
   const read = [];
   for (const { sentence, right, half } of await labelledSentences()) {

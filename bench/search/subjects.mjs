@@ -1,10 +1,10 @@
 import { createLogger } from '@patchbay/service';
 import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
 import MiniSearch from 'minisearch';
-import { Catalogue } from '../../apps/tools/dist/catalogue/catalogue.js';
-import { ProjectCatalogue } from '../../apps/tools/dist/catalogue/project.catalogue.js';
+import { Catalogue } from '../../apps/tools/dist/toolkits/catalogue.js';
+import { ProjectCatalogue } from '../../apps/tools/dist/toolkits/project.catalogue.js';
 import { LocalEncoder, LOCAL_MODEL } from '../../apps/tools/dist/search/local.encoder.js';
-import { Meanings } from '../../apps/tools/dist/search/meanings.js';
+import { EmbeddingCache } from '../../apps/tools/dist/search/embedding.cache.js';
 import { SearchService } from '../../apps/tools/dist/search/search.service.js';
 import { quantise } from '../../apps/tools/dist/search/dense.index.js';
 import { sentenceOf } from '../../apps/tools/dist/search/tool.text.js';
@@ -41,7 +41,7 @@ export async function patchbaySearch(entries) {
   for (const { definition, madeOf } of entries) {
     if (madeOf) vectors.set(hashOf(sentenceOf(definition)), between(madeOf, vectors));
   }
-  const meanings = new Meanings(encoder, vectors, logger);
+  const meanings = new EmbeddingCache(encoder, vectors, logger);
   const service = new SearchService(catalogue, meanings);
   await service.understood;
   const all = new ProjectCatalogue([{ catalogue }]);

@@ -45,7 +45,7 @@ export const REQUESTS = new Map([
     'tools.catalogue.search',
     'tools.catalogue.slugs',
     'tools.files.list',
-    'tools.inputs.generate',
+    'tools.arguments.generate',
     'tools.permissions.questions',
     'tools.projectToolkits.get',
     'tools.projectToolkits.list',

@@ -103,7 +103,7 @@ export function describeToolkit(
           files: FILES,
           idempotencyKey: 'log_1',
           userId: 'ada',
-          renew: () => Promise.reject(new Error('No renewal in this test')),
+          refresh: () => Promise.reject(new Error('No renewal in this test')),
           deadline: Date.now() + 20_000,
         });
         const seen = provider.seen.map(({ request, body }) => ({ request, body }));

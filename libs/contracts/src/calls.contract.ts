@@ -29,7 +29,7 @@ export const CALL_TIMEOUT_MS = 55_000;
  * connection with it. Said only where nobody will ask for the answer again: an HTTP client that repeats its
  * request after a time-out wants the first one's answer.
  */
-export const abandonCalls = defineSignal('signals.tools.calls.abandon', z.object({ requestId: z.string() }));
+export const cancelCalls = defineSignal('signals.tools.calls.cancel', z.object({ requestId: z.string() }));
 
 /** A call inside another one: the log of the multi-execute, or of the run of code, that made it. */
 export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });

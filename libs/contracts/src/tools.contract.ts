@@ -129,8 +129,8 @@ export const proxyRequest = defineRequest(
 );
 
 /** Makes a tool's arguments out of a text, by the operator's model. Without one, or when it fails: `error`. */
-export const generateInput = defineRequest(
-  'tools.inputs.generate',
+export const generateArguments = defineRequest(
+  'tools.arguments.generate',
   z.strictObject({
     projectId: idSchema('project'),
     toolSlug: ToolSlug,

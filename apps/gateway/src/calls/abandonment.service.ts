@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { abandonCalls } from '@patchbay/contracts';
+import { cancelCalls } from '@patchbay/contracts';
 import { Bus, currentContext, NatsClient } from '@patchbay/service';
 
 /** Ends the calls of a request that nobody waits for any more. */
@@ -16,7 +16,7 @@ export class Abandonment {
     if (!signal || !requestId) return work();
     const tell = () => {
       // Without NATS nobody can be told, and the call ends with its own time.
-      if (this.nats.connected) this.bus.signal(abandonCalls, { requestId });
+      if (this.nats.connected) this.bus.signal(cancelCalls, { requestId });
     };
     signal.addEventListener('abort', tell, { once: true });
     try {

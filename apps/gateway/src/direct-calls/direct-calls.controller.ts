@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { generateInput } from '@patchbay/contracts';
+import { generateArguments } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/access.js';
@@ -45,6 +45,6 @@ export class DirectCallsController {
   ) {
     const { text, version, custom_description: description, system_prompt: systemPrompt } = body;
     const request = { projectId, toolSlug, version, text, description, systemPrompt };
-    return this.bus.request(generateInput, request);
+    return this.bus.request(generateArguments, request);
   }
 }

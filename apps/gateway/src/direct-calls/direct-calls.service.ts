@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   executeTool,
-  generateInput,
+  generateArguments,
   getConnection,
   isMetaTool,
   type CallOutcome,
@@ -74,7 +74,7 @@ export class DirectCallsService {
     if (!text) return {};
     const version = asked ?? undefined;
     const request = { projectId, toolSlug, version, text };
-    const { arguments: given, error } = await this.bus.request(generateInput, request);
+    const { arguments: given, error } = await this.bus.request(generateArguments, request);
     if (given) return given;
     throw new AppError('invalid_request', error ?? 'No arguments could be made of the text.', {
       issues: ['text: no arguments could be made of it'],

@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { writeJson } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { ToolsConfig } from '../config.js';
-import { FilesService } from '../files/files.service.js';
-import { CONFIG } from '../tokens.js';
-import type { FilesOwner } from './call-files.js';
+import { FilesService, type FilesOwner } from '../files/index.js';
+import { CONFIG } from '../settings.module.js';
 import { clip, sizeOf } from './clip.js';
 import type { ToolResult } from './tool-result.js';
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type CallOutcome, type executeTool, type InputOf } from '@patchbay/contracts';
 import { currentContext, OutboundClient } from '@patchbay/service';
-import type { CatalogueEntry } from '../catalogue/catalogue.js';
-import { CatalogueService } from '../catalogue/catalogue.service.js';
-import { FilesService } from '../files/files.service.js';
-import { outOfScope } from '../scope/scope.js';
+import type { CatalogueEntry } from '../toolkits/index.js';
+import { CatalogueService } from '../catalogue/index.js';
+import { FilesService, CallFiles } from '../files/index.js';
+import { outOfScope } from '../scope/index.js';
 import { AnswersService } from './answers.service.js';
-import { CallCredentials } from './call-credentials.js';
-import { CallFiles } from './call-files.js';
+import { CallCredentials } from '../credentials/index.js';
 import { RecordedCalls } from './recorded-calls.js';
 import { ToolRunner } from './tool.runner.js';
 
@@ -73,7 +72,7 @@ export class CallsService {
           toolkit,
           credential,
           userId: session.userId,
-          renew: (rejected) => this.credentials.open(request, rejected),
+          refresh: (rejected) => this.credentials.open(request, rejected),
           bodyFields: execution.customAuth?.body,
           idempotencyKey: execution.idempotencyKey ?? logId,
           files: new CallFiles(this.files, this.http, owner, limits),

@@ -10,10 +10,10 @@ import {
   type PermissionQuestion,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import type { CatalogueEntry } from '../catalogue/catalogue.js';
-import { CatalogueService } from '../catalogue/catalogue.service.js';
-import { outOfScope } from '../scope/scope.js';
-import { accountWanted } from './call-credentials.js';
+import type { CatalogueEntry } from '../toolkits/index.js';
+import { CatalogueService } from '../catalogue/index.js';
+import { outOfScope } from '../scope/index.js';
+import { accountQuery } from '../credentials/index.js';
 
 type Asked = InputOf<typeof findQuestions>;
 
@@ -65,7 +65,7 @@ export class PermissionsService {
     const { slug: toolSlug } = definition;
     return this.bus.request(
       chooseCredential,
-      accountWanted({ projectId, session, toolkit, toolSlug, account }),
+      accountQuery({ projectId, session, toolkit, toolSlug, account }),
     );
   }
 }

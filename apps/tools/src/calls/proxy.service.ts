@@ -14,17 +14,22 @@ import {
   type ToolRequest,
   type ToolRequestBody,
 } from '@patchbay/toolkits';
-import { CatalogueService } from '../catalogue/catalogue.service.js';
-import { FilesService } from '../files/files.service.js';
-import { proxyRefusal } from '../scope/proxy-scope.js';
-import { isToolkitInScope } from '../scope/scope.js';
-import { CallCredentials } from './call-credentials.js';
-import { CallFiles } from './call-files.js';
+import { CatalogueService } from '../catalogue/index.js';
+import { FilesService, CallFiles } from '../files/index.js';
+import { proxyRefusal, isToolkitInScope } from '../scope/index.js';
+import { CallCredentials } from '../credentials/index.js';
 import { callDeadline } from './calls.service.js';
-import { isFile, mimetypeOf, nameOf, readBody } from './provider-answer.js';
-import { baseUrlFor, requireOwnAddress } from './provider-address.js';
-import { ProviderClient } from './provider.client.js';
-import { RecordedCalls, type CallCredential } from './recorded-calls.js';
+import {
+  isFile,
+  mimetypeOf,
+  nameOf,
+  readBody,
+  baseUrlFor,
+  requireOwnAddress,
+  ProviderClient,
+  type CallCredential,
+} from '../providers/index.js';
+import { RecordedCalls } from './recorded-calls.js';
 
 type Proxied = InputOf<typeof proxyRequest>;
 type ProxyAnswer = OutputOf<typeof proxyRequest>;
@@ -66,7 +71,7 @@ export class ProxyService {
         toolSlug: PROXY_SLUG,
         parent: proxied.parent ?? null,
         sandboxId: proxied.sandboxId ?? null,
-        arguments: forRecord(proxied),
+        arguments: recordedArguments(proxied),
       },
       openCredential: () => this.credentials.open(request),
       run: async (credential, { logId }, signal) => {
@@ -87,7 +92,7 @@ export class ProxyService {
           settledOrigin: url.origin,
           credential,
           userId: session.userId,
-          renew: (rejected) => this.credentials.open(request, rejected),
+          refresh: (rejected) => this.credentials.open(request, rejected),
           idempotencyKey: proxied.idempotencyKey ?? logId,
           files,
         });
@@ -209,7 +214,7 @@ function asRefusal(error: unknown): never {
 }
 
 /** Header values may be secrets. */
-function forRecord({ method, endpoint, parameters, body }: Proxied): Record<string, unknown> {
+function recordedArguments({ method, endpoint, parameters, body }: Proxied): Record<string, unknown> {
   const shown = parameters.map(({ name, in: place, value }) => ({
     name,
     in: place,

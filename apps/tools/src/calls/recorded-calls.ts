@@ -1,21 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  outsideLines,
-  type CallOutcome,
-  type CallStarted,
-  type OpenedCredential,
-  type PlacedCredential,
-} from '@patchbay/contracts';
+import { outsideLines, type CallOutcome, type CallStarted } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
-import { CallPlaces } from './call-places.js';
-import { RunningCalls } from './running-calls.js';
-import { FAILURE_CHARACTERS, type ToolResult } from './tool-result.js';
-
-/** Of an account, or given with the call. */
-export type CallCredential = (OpenedCredential | (PlacedCredential & { connectionId?: never })) & {
-  /** Some of it came with the call: nothing that outlives the call may carry it. */
-  isOfThisCall?: true;
-};
+import { CallSlots } from './call-slots.js';
+import { CallCancellation } from './call-cancellation.js';
+import { MAX_FAILURE_CHARACTERS, type CallCredential } from '../providers/index.js';
+import type { ToolResult } from './tool-result.js';
 
 export interface CallWork {
   call: Parameters<CallRecorder['describe']>[0];
@@ -33,8 +22,8 @@ export interface CallWork {
 export class RecordedCalls {
   constructor(
     private readonly recorder: CallRecorder,
-    private readonly running: RunningCalls,
-    private readonly places: CallPlaces,
+    private readonly running: CallCancellation,
+    private readonly places: CallSlots,
   ) {}
 
   /** @throws AppError `rate_limited` before anything was done, when too many calls are under way */
@@ -75,7 +64,7 @@ export class RecordedCalls {
       authConfigId: null,
     },
   ): Promise<unknown> {
-    const error = reason instanceof Error ? outsideLines(reason.message, FAILURE_CHARACTERS) : fallback;
+    const error = reason instanceof Error ? outsideLines(reason.message, MAX_FAILURE_CHARACTERS) : fallback;
     await this.recorder.end(started, { status: 'failed', ...account, error, data: {} });
     return reason;
   }

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { PARSERS } from '../../test/parsers.js';
-import type { ProviderAccess } from './provider.client.js';
+import type { ProviderAccess } from '../providers/provider.client.js';
 import { ToolRunner } from './tool.runner.js';
 
 const NO = [{ message: 'No such issue' }, { message: 'Not yours' }];
@@ -100,7 +100,7 @@ function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
       toolkit,
       credential: undefined,
       userId: 'ada',
-      renew: notAsked,
+      refresh: notAsked,
       deadline: Date.now() + 5_000,
       idempotencyKey: 'log_1',
       files: noFiles,
@@ -240,7 +240,7 @@ describe('a tool that is a function', () => {
     }));
     const result = await runTool(tool, {
       credential: credential('old'),
-      renew: async (refused) => {
+      refresh: async (refused) => {
         rejected.push(refused.headers['authorization'] ?? '');
         return credential('new');
       },

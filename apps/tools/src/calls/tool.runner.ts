@@ -10,11 +10,15 @@ import {
   type ToolSpec,
 } from '@patchbay/toolkits';
 import { ZodError } from 'zod';
-import { ParsersService } from '../parsing/parsers.service.js';
-import { McpUpstreams } from '../mcp/mcp.upstreams.js';
-import { ProviderClient, type ProviderAccess } from './provider.client.js';
-import { fillTemplate } from './request-template.js';
-import { FAILURE_CHARACTERS, type ToolResult } from './tool-result.js';
+import { ParsersService } from '../parsing/index.js';
+import { McpUpstreams } from '../mcp/index.js';
+import {
+  ProviderClient,
+  type ProviderAccess,
+  buildRequest,
+  MAX_FAILURE_CHARACTERS,
+} from '../providers/index.js';
+import type { ToolResult } from './tool-result.js';
 
 /** Runs tools, whatever they are made of. */
 @Injectable()
@@ -52,7 +56,7 @@ export class ToolRunner {
     if (tool.kind === 'mcp') return this.upstreams.run(tool, input, access, content);
     const http = new ProviderClient(this.http, access);
     if (tool.kind === 'http') {
-      return answerOf(tool, await http.request(await fillTemplate(tool, input, access.files)));
+      return answerOf(tool, await http.request(await buildRequest(tool, input, access.files)));
     }
     return tool.run(input, {
       now: () => new Date(),
@@ -83,12 +87,12 @@ function messageOf(error: unknown, provider: string): string {
 
 /** The words in it are the provider's, a server's, or made of what a model gave. */
 function failure(words: string, data: Record<string, unknown>): ToolResult {
-  const error = outsideLines(words, FAILURE_CHARACTERS);
+  const error = outsideLines(words, MAX_FAILURE_CHARACTERS);
   const { message } = data;
   const isText = typeof message === 'string';
   return {
     successful: false,
-    data: isText ? { ...data, message: outsideLines(message, FAILURE_CHARACTERS) } : data,
+    data: isText ? { ...data, message: outsideLines(message, MAX_FAILURE_CHARACTERS) } : data,
     error,
   };
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '@patchbay/contracts';
 import type { InstalledToolkit, McpTool } from '@patchbay/toolkits';
 import type { SearchService } from '../search/search.service.js';
-import { Catalogue } from './catalogue.js';
+import { Catalogue } from '../toolkits/catalogue.js';
 import { CatalogueService } from './catalogue.service.js';
-import type { Catalogues } from './catalogues.js';
-import { ProjectCatalogue } from './project.catalogue.js';
+import type { ProjectCatalogues } from './project-catalogues.service.js';
+import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 
 const projectId = newId('project');
 
@@ -29,7 +29,7 @@ const many = (slug: string, count: number, tags?: string[]) =>
 
 function serviceOf(...toolkits: InstalledToolkit[]) {
   const catalogue = new ProjectCatalogue([{ catalogue: new Catalogue(toolkits) }]);
-  const catalogues = { of: async () => catalogue } as unknown as Catalogues;
+  const catalogues = { of: async () => catalogue } as unknown as ProjectCatalogues;
   return new CatalogueService(catalogues, {} as SearchService);
 }
 

@@ -15,12 +15,15 @@ import {
   type ToolVersions,
 } from '@patchbay/contracts';
 import { placeByUsage, type InstalledToolkit } from '@patchbay/toolkits';
-import { isToolkitInScope, outOfScope } from '../scope/scope.js';
-import { SearchService } from '../search/search.service.js';
-import type { CatalogueEntry } from './catalogue.js';
-import { Catalogues } from './catalogues.js';
-import type { ProjectCatalogue } from './project.catalogue.js';
-import { versionFor, type VersionChoice } from './tool-versions.js';
+import { isToolkitInScope, outOfScope } from '../scope/index.js';
+import { SearchService } from '../search/index.js';
+import {
+  type CatalogueEntry,
+  type ProjectCatalogue,
+  versionFor,
+  type VersionChoice,
+} from '../toolkits/index.js';
+import { ProjectCatalogues } from './project-catalogues.service.js';
 
 const ORDERS: Record<InputOf<typeof listToolkits>['sortBy'], (a: Toolkit, b: Toolkit) => number> = {
   name: (a, b) => a.name.localeCompare(b.name, 'en'),
@@ -33,7 +36,7 @@ const IMPORTANT = 'important';
 @Injectable()
 export class CatalogueService {
   constructor(
-    private readonly catalogues: Catalogues,
+    private readonly catalogues: ProjectCatalogues,
     private readonly searching: SearchService,
   ) {}
 

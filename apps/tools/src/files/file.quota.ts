@@ -5,7 +5,7 @@ import { refusals } from '@patchbay/service';
 import pMap from 'p-map';
 import { DataSource, IsNull, LessThan, Not, type FindOptionsWhere } from 'typeorm';
 import type { ToolsConfig } from '../config.js';
-import { CONFIG, FILE_STORAGE } from '../tokens.js';
+import { CONFIG, FILE_STORAGE } from '../settings.module.js';
 import { CallFile } from './call-file.entity.js';
 import { FileUsage } from './file-usage.entity.js';
 

@@ -15,7 +15,7 @@ import { pageByTime } from '@patchbay/database';
 import { callFileKey, filenameOf, mayRead, type FileStorage } from '@patchbay/files';
 import { Bus } from '@patchbay/service';
 import { LessThan, type Repository } from 'typeorm';
-import { FILE_STORAGE } from '../tokens.js';
+import { FILE_STORAGE } from '../settings.module.js';
 import { CallFile } from './call-file.entity.js';
 import { FileQuota } from './file.quota.js';
 

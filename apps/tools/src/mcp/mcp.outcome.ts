@@ -2,9 +2,9 @@ import { ProtocolError, SdkHttpError, type CallToolResult } from '@modelcontextp
 import { AppError, isDeepValue, MAX_JSON_DEPTH, outsideLines, type ContentBlock } from '@patchbay/contracts';
 import { OutboundError } from '@patchbay/service';
 import { ToolFailure, type McpTool, type ToolFiles } from '@patchbay/toolkits';
-import { FAILURE_CHARACTERS } from '../calls/tool-result.js';
+import { MAX_FAILURE_CHARACTERS } from '../providers/index.js';
 import { SignInWanted } from './mcp.session.js';
-import { reasonOf } from './mcp.words.js';
+import { reasonOf } from './mcp-errors.js';
 import { isProtocolBlock, wholeBlock, withoutMark } from './reading/tool-answer.js';
 import { isRecord } from './reading/values.js';
 
@@ -39,7 +39,7 @@ export async function answerOf(result: CallToolResult, receiver: Receiver): Prom
   if (isError) {
     const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
     throw new ToolFailure(
-      outsideLines(text, FAILURE_CHARACTERS) || `${receiver.name} says that the tool failed.`,
+      outsideLines(text, MAX_FAILURE_CHARACTERS) || `${receiver.name} says that the tool failed.`,
       data,
     );
   }

@@ -12,7 +12,7 @@ import { AppError, headerRefusal, unmarkedText } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
 import { McpExchange, type McpLimits } from './mcp.exchange.js';
 import { McpTransport } from './mcp.transport.js';
-import { LIST_INDEX, type ListedTool, type SetAside } from './reading/listed-tools.js';
+import { LIST_INDEX, type ListedTool, type SkippedTool } from './reading/listed-tools.js';
 import { Reconnections } from './reconnections.js';
 import { UNCHECKED_ANSWERS } from './unchecked.answers.js';
 
@@ -49,7 +49,7 @@ const BAD_HEADERS = 'its x-mcp-header names what is no header, or names one twic
 /** What a list of tools comes to. */
 export interface ToolListing {
   tools: ListedTool[];
-  aside: SetAside[];
+  skipped: SkippedTool[];
 }
 
 /** The stream of the server's own messages is not wanted (Streamable HTTP: a client need not open it). */
@@ -143,13 +143,13 @@ export class McpSession {
       noneOrThrow,
     );
     const taken = new Set(tools.map((tool) => tool._meta?.[LIST_INDEX]));
-    const { aside, listed } = this.transport;
+    const { skipped, listed } = this.transport;
     // SEP-2243: clients leave out tools whose headers are not to be sent, and the client library tells nobody.
     const withBadHeaders = listed.filter(({ index }) => !taken.has(index));
     const refused = withBadHeaders.map(({ index, name }) => ({ index, name, reason: BAD_HEADERS }));
     return {
       tools: listed.filter(({ index }) => taken.has(index)),
-      aside: [...aside, ...refused].toSorted((a, b) => a.index - b.index),
+      skipped: [...skipped, ...refused].toSorted((a, b) => a.index - b.index),
     };
   }
 

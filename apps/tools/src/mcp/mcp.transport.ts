@@ -6,7 +6,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { LRUCache } from 'lru-cache';
 import { readHandshake } from './reading/handshake.js';
-import { LIST_INDEX, readListedTools, type ListedTool, type SetAside } from './reading/listed-tools.js';
+import { LIST_INDEX, readListedTools, type ListedTool, type SkippedTool } from './reading/listed-tools.js';
 import { readToolAnswer } from './reading/tool-answer.js';
 import { isRecord } from './reading/values.js';
 
@@ -21,7 +21,7 @@ type Readers = Record<string, (result: Record<string, unknown>) => object>;
  */
 export class McpTransport extends StreamableHTTPClientTransport {
   /** Of the pages of tools that were read last: from the first one on. */
-  readonly aside: SetAside[] = [];
+  readonly skipped: SkippedTool[] = [];
   readonly listed: ListedTool[] = [];
   private readonly asked = new LRUCache<string, string>({ max: REQUESTS_KNOWN });
   private readonly readers: Readers = {
@@ -59,9 +59,9 @@ export class McpTransport extends StreamableHTTPClientTransport {
   private readPage(result: Record<string, unknown>): object {
     const { tools: list, nextCursor, ...rest } = result;
     if (!Array.isArray(list) && !isRecord(list)) return result;
-    const { tools, aside } = readListedTools(list, this.listed.length + this.aside.length);
+    const { tools, skipped } = readListedTools(list, this.listed.length + this.skipped.length);
     this.listed.push(...tools);
-    this.aside.push(...aside);
+    this.skipped.push(...skipped);
     return {
       ...rest,
       // The client library looks at the headers that a call sends; all else is ours to read.
@@ -75,7 +75,7 @@ export class McpTransport extends StreamableHTTPClientTransport {
   }
 
   private forgetPages(): void {
-    this.aside.length = 0;
+    this.skipped.length = 0;
     this.listed.length = 0;
   }
 }

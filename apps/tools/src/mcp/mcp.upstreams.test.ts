@@ -5,8 +5,8 @@ import { OutboundClient, type Bus, type NatsClient } from '@patchbay/service';
 import { eventually, PIXEL, type LocalServer, type McpControl, type McpWorld } from '@patchbay/testing';
 import { startMcpServers } from '@patchbay/testing/mcp-servers';
 import { ToolFailure, type McpTool } from '@patchbay/toolkits';
-import type { ProviderAccess } from '../calls/provider.client.js';
-import type { CallCredential } from '../calls/recorded-calls.js';
+import type { ProviderAccess } from '../providers/provider.client.js';
+import type { CallCredential } from '../providers/call-credential.js';
 import { McpSession, SignInWanted } from './mcp.session.js';
 import { McpUpstreams, type Upstream } from './mcp.upstreams.js';
 
@@ -196,7 +196,7 @@ describe('a session with an upstream MCP server', () => {
     );
     const credential = { connectionId: 'ca_1', headers: { authorization: 'Bearer stale' } };
     const fresh = { connectionId: 'ca_1', headers: { authorization: 'Bearer fresh' } };
-    const access = { credential, renew: async () => fresh } as unknown as Partial<ProviderAccess>;
+    const access = { credential, refresh: async () => fresh } as unknown as Partial<ProviderAccess>;
     expect(await run('private', 'add_numbers', { a: 1, b: 2 }, access)).toMatchObject({ data: { sum: 3 } });
   });
 

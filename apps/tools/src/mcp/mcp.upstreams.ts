@@ -11,8 +11,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
-import type { ProviderAccess } from '../calls/provider.client.js';
-import type { CallCredential } from '../calls/recorded-calls.js';
+import type { ProviderAccess, CallCredential } from '../providers/index.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
 import { isOver, McpSession, SignInWanted, type SessionOptions, type ToolListing } from './mcp.session.js';
 import { McpSessionPool } from './mcp.session-pool.js';
@@ -78,7 +77,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     const result = await this.call(credential, tool, input, access)
       .catch(async (error: unknown) => {
         if (!(error instanceof SignInWanted) || !credential) throw error;
-        return this.call(await access.renew(credential), tool, input, access);
+        return this.call(await access.refresh(credential), tool, input, access);
       })
       .catch((error: unknown) => {
         throw asFailure(error, tool, toolkit.name);

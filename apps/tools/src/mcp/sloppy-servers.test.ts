@@ -5,7 +5,7 @@ import { OutboundClient } from '@patchbay/service';
 import { PIXEL } from '@patchbay/testing';
 import { answerOf } from './mcp.outcome.js';
 import { McpSession } from './mcp.session.js';
-import { reasonOf } from './mcp.words.js';
+import { reasonOf } from './mcp-errors.js';
 
 type Answers = Record<string, unknown>;
 interface Message {
@@ -67,9 +67,9 @@ async function sessionWith(era: string, answers: Answers, type?: string): Promis
 
 async function listed(era: string, list: unknown) {
   const session = await sessionWith(era, { 'tools/list': { tools: list } });
-  const { tools, aside } = await session.listTools({ timeout: 5_000 });
+  const { tools, skipped } = await session.listTools({ timeout: 5_000 });
   await session.close();
-  return { names: tools.map(({ name }) => name), tools, aside };
+  return { names: tools.map(({ name }) => name), tools, skipped };
 }
 
 async function answered(era: string, result: object) {
@@ -126,8 +126,8 @@ describe.each(ERAS)('a list of tools of a server of %s', (era) => {
     ],
     ['a $schema that is no text', php({ $schema: 4 })],
   ])('with a tool with %s is read with it', async (_, odd) => {
-    const { names, aside, tools } = await listed(era, [good('a'), odd, good('b')]);
-    expect({ names, aside }).toEqual({ names: ['a', 'odd', 'b'], aside: [] });
+    const { names, skipped, tools } = await listed(era, [good('a'), odd, good('b')]);
+    expect({ names, skipped }).toEqual({ names: ['a', 'odd', 'b'], skipped: [] });
     expect(tools.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(tools[1]?.annotations?.['readOnlyHint']).toBeUndefined();
   });
@@ -149,11 +149,11 @@ describe.each(ERAS)('a list of tools of a server of %s', (era) => {
     ['nothing at all', null, 'is null'],
     ['a text for all of it', 'odd', 'is a text'],
     ['a list for all of it', [], 'is a list'],
-  ])('with a tool with %s sets it aside, and has the others', async (_, odd, reason) => {
-    const { names, aside } = await listed(era, [good('a'), odd, good('b')]);
-    expect({ names, aside }).toEqual({
+  ])('with a tool with %s skips it, and has the others', async (_, odd, reason) => {
+    const { names, skipped } = await listed(era, [good('a'), odd, good('b')]);
+    expect({ names, skipped }).toEqual({
       names: ['a', 'b'],
-      aside: [expect.objectContaining({ index: 1, reason: expect.stringContaining(reason) })],
+      skipped: [expect.objectContaining({ index: 1, reason: expect.stringContaining(reason) })],
     });
   });
 
@@ -170,13 +170,13 @@ describe.each(ERAS)('a list of tools of a server of %s', (era) => {
         nextCursor: next[cursor as 'second'],
       }),
     });
-    const { tools, aside } = await session.listTools({ timeout: 5_000 });
+    const { tools, skipped } = await session.listTools({ timeout: 5_000 });
     expect(tools.map(({ name, index }) => [name, index])).toEqual([
       ['a', 0],
       ['b', 2],
       ...(last === 2 ? [['c', 3]] : []),
     ]);
-    expect(aside).toMatchObject([{ index: 1 }]);
+    expect(skipped).toMatchObject([{ index: 1 }]);
   });
 
   it('that is none is told as what it is', async () => {
@@ -185,12 +185,12 @@ describe.each(ERAS)('a list of tools of a server of %s', (era) => {
   });
 });
 
-it('a tool of 2026-07-28 whose headers are none is set aside too', async () => {
+it('a tool of 2026-07-28 whose headers are none is skipped too', async () => {
   const at = { type: 'string', 'x-mcp-header': 'not a header' };
   const odd = { name: 'odd', inputSchema: { type: 'object', properties: { at } } };
-  const { names, aside } = await listed('2026-07-28', [good('a'), odd]);
+  const { names, skipped } = await listed('2026-07-28', [good('a'), odd]);
   expect(names).toEqual(['a']);
-  expect(aside).toMatchObject([{ index: 1, name: 'odd', reason: expect.stringContaining('x-mcp-header') }]);
+  expect(skipped).toMatchObject([{ index: 1, name: 'odd', reason: expect.stringContaining('x-mcp-header') }]);
 });
 
 it.each([
@@ -357,7 +357,7 @@ describe('a server whose handshake is not as it should be', () => {
 
   it('has no tools when it knows no such method', async () => {
     const session = await sessionWith('2025-06-18', begin({ capabilities: {} }));
-    expect(await session.listTools({ timeout: 5_000 })).toEqual({ tools: [], aside: [] });
+    expect(await session.listTools({ timeout: 5_000 })).toEqual({ tools: [], skipped: [] });
     await session.close();
   });
 });

@@ -7,5 +7,4 @@ import { setPriority } from 'node:os';
 setPriority(5);
 
 export { adf, mail, page, sheets } from '@patchbay/toolkits/parsers';
-export { mcpTools } from './mcp.import.js';
-export { openApi } from './openapi.import.js';
+export { mcpTools, openApi } from '../imports/index.js';

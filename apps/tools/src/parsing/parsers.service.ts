@@ -2,10 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppError, outsideText } from '@patchbay/contracts';
 import { ParserPool, type ParserSettings } from '@patchbay/service';
 import { PARSER_LIMITS, type Parse, type ToolParsers } from '@patchbay/toolkits';
-import { CONFIG } from '../tokens.js';
-import type { SourceReading } from '../project-toolkits/source-reading.js';
-import type { McpToolsJob } from './mcp.import.js';
-import type { ImportResult, OpenApiJob } from './openapi.import.js';
+import { CONFIG } from '../settings.module.js';
+import type { ImportResult, McpToolsJob, OpenApiJob, SourceReading } from '../imports/index.js';
 
 /** From `src` in tests as from `dist`: the process that runs is always the built one. */
 const PROCESS_FILE = new URL('../../dist/parsing/parser.process.js', import.meta.url);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { heldBack, nextVersion, servedOf, type ToolkitDefinition } from './definition.js';
+import { heldBack, nextVersion, servedOf } from './definition.js';
+import type { ToolkitDefinition } from '../imports/toolkit-definition.js';
 
 function definition(tools: Record<string, string>, baseUrl = 'https://api.example.com'): ToolkitDefinition {
   return {

@@ -1,18 +1,5 @@
 import type { HeldBack } from '@patchbay/contracts';
-import type { AuthSpec, HttpTool, McpTool } from '@patchbay/toolkits';
-
-/** All of a toolkit that its source says: plain data, as it is kept. */
-export interface ToolkitDefinition {
-  name: string;
-  description: string;
-  logo: string;
-  baseUrl: string;
-  auth: AuthSpec[];
-  tools: ImportedTool[];
-}
-
-/** Plain data as well. */
-export type ImportedTool = HttpTool | McpTool;
+import type { ImportedTool, ToolkitDefinition } from '../imports/index.js';
 
 /** What of the latest definition differs from the approved one; null when nothing does. */
 export function heldBack(approved: ToolkitDefinition, latest: ToolkitDefinition): HeldBack | null {

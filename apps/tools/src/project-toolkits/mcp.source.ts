@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { AppError, listConnections, openCredential, type OpenedCredential } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { AuthSpec } from '@patchbay/toolkits';
-import { SignInWanted, type SignInChallenge, type ToolListing } from '../mcp/mcp.session.js';
-import { McpSignIn } from '../mcp/mcp.sign-in.js';
-import { McpUpstreams } from '../mcp/mcp.upstreams.js';
-import { troubleOf } from '../mcp/mcp.words.js';
-import { withTools } from '../parsing/mcp.tools.js';
-import { ParsersService } from '../parsing/parsers.service.js';
-import type { ToolkitDefinition } from './definition.js';
-import type { SourceReading } from './source-reading.js';
+import {
+  SignInWanted,
+  type SignInChallenge,
+  type ToolListing,
+  McpSignIn,
+  McpUpstreams,
+  explainMcpError,
+} from '../mcp/index.js';
+import { withTools, type ToolkitDefinition, type SourceReading } from '../imports/index.js';
+import { ParsersService } from '../parsing/index.js';
 
 export interface McpSource {
   projectId: string;
@@ -50,7 +52,7 @@ export class McpReader {
       return withTools(source, known?.tools ?? [], [await this.signIn.discover(source, listed)]);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const { reason, turn } = troubleOf(error);
+      const { reason, turn } = explainMcpError(error);
       throw new AppError(
         'invalid_request',
         `The MCP server at ${new URL(url).host} cannot be used: ${reason}.`,
@@ -65,10 +67,10 @@ export class McpReader {
 
   private readTools(
     { projectId, slug, name, url }: McpSource,
-    { tools, aside }: ToolListing,
+    { tools, skipped }: ToolListing,
     auth: AuthSpec[],
   ): Promise<SourceReading> {
-    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, aside, auth });
+    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, skipped, auth });
   }
 
   /** None when nobody has an account there that can be used now. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import { decodeText } from '@patchbay/toolkits';
-import { ParsersService } from '../parsing/parsers.service.js';
-import type { SourceReading } from './source-reading.js';
+import { ParsersService } from '../parsing/index.js';
+import type { SourceReading } from '../imports/index.js';
 
 const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
 const FETCH_LIMIT_MS = 20_000;

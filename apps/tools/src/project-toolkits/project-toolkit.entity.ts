@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ToolkitDefinition } from './definition.js';
+import type { ToolkitDefinition } from '../imports/index.js';
 
 /** Where a toolkit came from. The document itself is not kept: its definition is all of it that is used. */
 export interface KeptSource {

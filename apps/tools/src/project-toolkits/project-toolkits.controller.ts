@@ -15,17 +15,17 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle, OnEvent } from '@patchbay/service';
-import { McpUpstreams } from '../mcp/mcp.upstreams.js';
-import { McpFollower } from './mcp.follower.js';
-import { OwnCatalogues } from './own.catalogues.js';
+import { McpUpstreams } from '../mcp/index.js';
+import { McpToolkitSync } from './mcp-toolkit.sync.js';
+import { ProjectToolkitCatalogues } from './project-toolkit.catalogues.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';
 
 @Controller()
 export class ProjectToolkitsController {
   constructor(
     private readonly toolkits: ProjectToolkitsService,
-    private readonly catalogues: OwnCatalogues,
-    private readonly follower: McpFollower,
+    private readonly catalogues: ProjectToolkitCatalogues,
+    private readonly follower: McpToolkitSync,
     private readonly upstreams: McpUpstreams,
   ) {}
 

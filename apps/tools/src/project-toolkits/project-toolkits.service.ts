@@ -11,9 +11,9 @@ import {
   type upsertToolkit,
 } from '@patchbay/contracts';
 import type { Repository } from 'typeorm';
-import { Catalogue } from '../catalogue/catalogue.js';
+import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { heldBack } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
 import { SourceReader } from './source.reader.js';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ToolkitSource } from '@patchbay/contracts';
-import type { ToolkitDefinition } from './definition.js';
+import type { ToolkitDefinition, SourceReading } from '../imports/index.js';
 import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
 import type { ProjectToolkit } from './project-toolkit.entity.js';
-import type { SourceReading } from './source-reading.js';
 
 export interface SourceRequest {
   projectId: string;

@@ -12,7 +12,8 @@ import { Transactions } from '@patchbay/database';
 import { Bus, currentContext } from '@patchbay/service';
 import { LessThan, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
-import { heldBack, isSame, nextVersion, type ToolkitDefinition } from './definition.js';
+import { heldBack, isSame, nextVersion } from './definition.js';
+import type { ToolkitDefinition } from '../imports/index.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
 
 export type ToolkitKey = Pick<ProjectToolkit, 'projectId' | 'slug'>;

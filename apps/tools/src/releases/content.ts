@@ -11,7 +11,7 @@ import {
   type McpTool,
 } from '@patchbay/toolkits';
 
-import type { CatalogueEntry } from '../catalogue/catalogue.js';
+import type { CatalogueEntry } from '../toolkits/index.js';
 
 /** A tool as plain data: all there is of a described one, and all but the code of a programmed one. */
 type KeptTool = (HttpTool | McpTool | Omit<FunctionTool, 'run'>) & { input: JsonSchema; output?: JsonSchema };

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { LRUCache } from 'lru-cache';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Catalogue } from '../catalogue/catalogue.js';
-import type { CataloguePart } from '../catalogue/project.catalogue.js';
+import { Catalogue, type CataloguePart } from '../toolkits/index.js';
 import { compressed, contentOf, toolkitFrom, type Content } from './content.js';
 import { ToolkitContent, ToolkitRelease } from './toolkit-release.entity.js';
 

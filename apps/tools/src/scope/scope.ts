@@ -32,12 +32,12 @@ export function isToolkitInScope(scope: SessionScope, toolkit: string): boolean 
 }
 
 function passesFilter(filter: ToolFilter, tool: ScopedTool): boolean {
-  if ('enabled' in filter) return isNamed(tool, filter.enabled);
-  if ('disabled' in filter) return !isNamed(tool, filter.disabled);
+  if ('enabled' in filter) return isListed(tool, filter.enabled);
+  if ('disabled' in filter) return !isListed(tool, filter.disabled);
   return passesTags(filter.tags, tool.tags);
 }
 
-function isNamed({ slug, aliases = [] }: ScopedTool, slugs: readonly string[]): boolean {
+function isListed({ slug, aliases = [] }: ScopedTool, slugs: readonly string[]): boolean {
   return slugs.includes(slug) || aliases.some((alias) => slugs.includes(alias));
 }
 

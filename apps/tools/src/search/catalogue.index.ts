@@ -1,8 +1,8 @@
 import type { SessionScope } from '@patchbay/contracts';
 import { LRUCache } from 'lru-cache';
-import type { Catalogue } from '../catalogue/catalogue.js';
-import { isToolkitInScope, outOfScope } from '../scope/scope.js';
-import type { Meanings } from './meanings.js';
+import type { Catalogue } from '../toolkits/index.js';
+import { isToolkitInScope, outOfScope } from '../scope/index.js';
+import type { EmbeddingCache } from './embedding.cache.js';
 import { ToolIndex } from './tool.index.js';
 import { indexed, sentenceOf } from './tool.text.js';
 import { ToolkitNames } from './toolkit.names.js';
@@ -41,7 +41,7 @@ export class CatalogueIndex {
    * Adds the meaning of each tool, as soon as a model has told it. To be called with each search: a model that
    * failed is asked again after a while.
    */
-  understand(meanings: Meanings): Promise<void> {
+  understand(meanings: EmbeddingCache): Promise<void> {
     if (this.tools.hasMeaning || !meanings.canTell) return Promise.resolve();
     if (!this.understanding && Date.now() < this.asksAgainAt) return Promise.resolve();
     this.understanding ??= this.ask(meanings).finally(() => (this.understanding = undefined));
@@ -59,7 +59,7 @@ export class CatalogueIndex {
     return mask;
   }
 
-  private async ask(meanings: Meanings): Promise<void> {
+  private async ask(meanings: EmbeddingCache): Promise<void> {
     const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
     const found = await meanings.ofTexts(sentences);
     if (found) this.tools.giveMeaning(found.vectors, found.dimensions);

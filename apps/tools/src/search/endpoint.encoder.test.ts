@@ -6,10 +6,10 @@ import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
 import { httpTool } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { Catalogue } from '../catalogue/catalogue.js';
-import { ProjectCatalogue } from '../catalogue/project.catalogue.js';
+import { Catalogue } from '../toolkits/catalogue.js';
+import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 import { EndpointEncoder } from './endpoint.encoder.js';
-import { Meanings } from './meanings.js';
+import { EmbeddingCache } from './embedding.cache.js';
 import { SearchService } from './search.service.js';
 
 interface Asked {
@@ -79,7 +79,7 @@ describe('an embeddings endpoint', () => {
 
   it('is given many texts in batches, and each of them once', async () => {
     behave = embeddings(1536);
-    const meanings = new Meanings(encoderFor(), new Map(), createLogger('test', 'silent'));
+    const meanings = new EmbeddingCache(encoderFor(), new Map(), createLogger('test', 'silent'));
     const texts = Array.from({ length: 450 }, (_, at) => `text ${at}`);
     expect(await meanings.ofTexts(texts)).toMatchObject({ dimensions: 1536 });
     expect(asked.map(({ input }) => input.length)).toEqual([200, 200, 50]);
@@ -131,7 +131,7 @@ describe('search with an endpoint', () => {
   ]);
   const project = new ProjectCatalogue([{ catalogue }]);
   const logger = createLogger('test', 'silent');
-  const search = () => new SearchService(catalogue, new Meanings(encoderFor(), new Map(), logger));
+  const search = () => new SearchService(catalogue, new EmbeddingCache(encoderFor(), new Map(), logger));
   const slugs = async (service: SearchService, text: string) =>
     (await service.find(project, text)).map(({ definition }) => definition.slug);
 

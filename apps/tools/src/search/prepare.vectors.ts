@@ -1,5 +1,5 @@
 import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
-import { Catalogue } from '../catalogue/catalogue.js';
+import { Catalogue } from '../toolkits/index.js';
 import { quantise } from './dense.index.js';
 import { LocalEncoder } from './local.encoder.js';
 import { sentenceOf } from './tool.text.js';

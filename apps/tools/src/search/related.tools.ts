@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue/catalogue.js';
+import type { CatalogueEntry } from '../toolkits/index.js';
 
 /** Looks for tools of one toolkit by words. */
 export type LookUp = (text: string, toolkit: string) => CatalogueEntry[];

@@ -4,10 +4,10 @@ import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
 import { httpTool, SHIPPED_TOOLKITS } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { Catalogue, type CatalogueEntry } from '../catalogue/catalogue.js';
-import { ProjectCatalogue } from '../catalogue/project.catalogue.js';
+import { Catalogue, type CatalogueEntry } from '../toolkits/catalogue.js';
+import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 import type { Encoder } from './encoder.js';
-import { Meanings } from './meanings.js';
+import { EmbeddingCache } from './embedding.cache.js';
 import { SearchService } from './search.service.js';
 
 const shipped = new Catalogue(SHIPPED_TOOLKITS);
@@ -27,7 +27,7 @@ const PICTURES: Encoder = {
 };
 
 function searchWith(encoder: Encoder | undefined): SearchService {
-  return new SearchService(shipped, new Meanings(encoder, new Map(), createLogger('test', 'silent')));
+  return new SearchService(shipped, new EmbeddingCache(encoder, new Map(), createLogger('test', 'silent')));
 }
 
 async function find(useCase: string, scope: object = {}, toolkits?: string[]) {

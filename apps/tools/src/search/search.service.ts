@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { InputOf, OutputOf, searchTools, ToolDefinition } from '@patchbay/contracts';
-import { Catalogue, type CatalogueEntry } from '../catalogue/catalogue.js';
-import type { ProjectCatalogue } from '../catalogue/project.catalogue.js';
+import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolkits/index.js';
 import { CatalogueIndex, type Bounds } from './catalogue.index.js';
-import { Meanings } from './meanings.js';
+import { EmbeddingCache } from './embedding.cache.js';
 import { relatedTo } from './related.tools.js';
 import { readQuery, type ReadQuery } from './query.js';
 import { isMeant, scorer, type Candidate } from './ranking.js';
@@ -28,7 +27,7 @@ export class SearchService implements OnModuleInit {
 
   constructor(
     private readonly catalogue: Catalogue,
-    private readonly meanings: Meanings,
+    private readonly meanings: EmbeddingCache,
   ) {}
 
   /** Made when the module starts and not before: it takes a second, in which the database would wait for its answer. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
-import { Catalogue } from '../catalogue/catalogue.js';
+import { Catalogue } from '../toolkits/catalogue.js';
 import { LOCAL_MODEL } from './local.encoder.js';
 import { sentenceOf } from './tool.text.js';
 import { hashOf, readVectors, writeVectors } from './vectors.file.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { importOpenApi, type HttpTool } from '@patchbay/toolkits';
-import { prepareRequest } from '../../src/calls/http.request.js';
-import { fillTemplate } from '../../src/calls/request-template.js';
+import { prepareRequest } from '../../src/providers/http.request.js';
+import { buildRequest } from '../../src/providers/request-template.js';
 
 interface Recorded {
   operation: string;
@@ -39,7 +39,7 @@ describe(`what ${client} makes of a document`, () => {
     async (operation, theirs) => {
       const slug = imported.find((one) => one.operation === operation)?.slug;
       const tool = toolkit.tools.find((one) => one.slug === slug) as HttpTool;
-      const request = await fillTemplate(tool, theirs.given, { read: none, store: none });
+      const request = await buildRequest(tool, theirs.given, { read: none, store: none });
       const { method, url, headers, body } = await prepareRequest(request, toolkit, undefined);
       const { 'x-c': header, cookie, 'content-type': type } = theirs.headers;
       expect({

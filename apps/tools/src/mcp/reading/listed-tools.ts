@@ -14,7 +14,7 @@ export interface ListedTool {
 }
 
 /** One that is none, and why. */
-export interface SetAside {
+export interface SkippedTool {
   index: number;
   name: string;
   reason: string;
@@ -26,20 +26,23 @@ export const LIST_INDEX = 'patchbay.dev/index';
 /**
  * The tools of one page of a list. What is known to occur is mended where it can mean one thing only (a PHP server's
  * `[]` for an object without members, null for what is not there, another name of `inputSchema`); what it would have
- * to be guessed for is set aside with its reason, and takes no other tool with it.
+ * to be guessed for is skipped with its reason, and takes no other tool with it.
  * @param first how many stood on the pages before
  */
-export function readListedTools(list: unknown, first: number): { tools: ListedTool[]; aside: SetAside[] } {
+export function readListedTools(
+  list: unknown,
+  first: number,
+): { tools: ListedTool[]; skipped: SkippedTool[] } {
   const entries = entriesOf(list);
   const tools: ListedTool[] = [];
-  const aside: SetAside[] = [];
+  const skipped: SkippedTool[] = [];
   for (const [offset, entry] of entries.entries()) {
     const index = first + offset;
     const read = readTool(entry, index);
     if (typeof read !== 'string') tools.push(read);
-    else aside.push({ index, name: isRecord(entry) ? (textOf(entry['name']) ?? '') : '', reason: read });
+    else skipped.push({ index, name: isRecord(entry) ? (textOf(entry['name']) ?? '') : '', reason: read });
   }
-  return { tools, aside };
+  return { tools, skipped };
 }
 
 /** Some servers list their tools by name. */

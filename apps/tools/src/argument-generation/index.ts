@@ -1,0 +1,1 @@
+export { ArgumentGenerationModule } from './argument-generation.module.js';

@@ -1,0 +1,74 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { CallRecorder } from '@patchbay/service';
+import { CallSlots } from './call-slots.js';
+import { RecordedCalls } from './recorded-calls.js';
+import { CallCancellation } from './call-cancellation.js';
+
+/** Calls whose provider answers when it is told to. */
+function slowCalls(all: number, ofOne: number) {
+  const begin = jest.fn<CallRecorder['begin']>().mockResolvedValue(undefined);
+  const recorder = {
+    describe: () => ({ logId: 'log' }),
+    begin,
+    end: async () => undefined,
+  } as unknown as CallRecorder;
+  const calls = new RecordedCalls(
+    recorder,
+    new CallCancellation(),
+    new CallSlots({ PATCHBAY_TOOLS_CALLS: all, PATCHBAY_TOOLS_PROJECT_CALLS: ofOne }),
+  );
+  const open: ((error?: Error) => void)[] = [];
+  const perform = (projectId: string) =>
+    calls.perform({
+      call: { projectId } as Parameters<CallRecorder['describe']>[0],
+      openCredential: async () => undefined,
+      run: () =>
+        new Promise((resolve, reject) => {
+          open.push((error) =>
+            error ? reject(error) : resolve({ successful: true, data: {}, error: null }),
+          );
+        }),
+    });
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+  return { begin, open, perform, tick };
+}
+
+describe('calls under way', () => {
+  it('are so many of one project: what is over is not even begun, and others go on', async () => {
+    const { begin, open, perform, tick } = slowCalls(100, 3);
+    const slow = [1, 2, 3].map(() => perform('loud'));
+    await tick();
+    await expect(perform('loud')).rejects.toMatchObject({
+      code: 'rate_limited',
+      retryable: true,
+      retryAfter: 1,
+    });
+    expect(begin).toHaveBeenCalledTimes(3);
+    const neighbour = perform('quiet');
+    await tick();
+    for (const answer of open) answer();
+    await expect(neighbour).resolves.toMatchObject({ successful: true });
+    await Promise.all(slow);
+  });
+
+  it('give their place back also when they fail', async () => {
+    const { open, perform, tick } = slowCalls(100, 1);
+    const failing = perform('a');
+    await tick();
+    open[0]?.(new Error('Broken.'));
+    await expect(failing).rejects.toThrow('Broken.');
+    const next = perform('a');
+    await tick();
+    open[1]?.();
+    await expect(next).resolves.toMatchObject({ successful: true });
+  });
+
+  it('are refused as an outage when there is no place for anybody', async () => {
+    const { open, perform, tick } = slowCalls(2, 0);
+    const both = [perform('a'), perform('b')];
+    await tick();
+    await expect(perform('c')).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    for (const answer of open) answer();
+    await Promise.all(both);
+  });
+});

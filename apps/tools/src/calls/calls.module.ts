@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/index.js';
+import { CredentialsModule } from '../credentials/index.js';
+import { FilesModule } from '../files/index.js';
+import { McpModule } from '../mcp/index.js';
+import { ParsersModule } from '../parsing/index.js';
+import { AnswersService } from './answers.service.js';
+import { CallCancellation, CallCancellationController } from './call-cancellation.js';
+import { CallSlots } from './call-slots.js';
+import { CallsController } from './calls.controller.js';
+import { CallsService } from './calls.service.js';
+import { PermissionsService } from './permissions.service.js';
+import { ProxyService } from './proxy.service.js';
+import { RecordedCalls } from './recorded-calls.js';
+import { ToolRunner } from './tool.runner.js';
+
+@Module({
+  imports: [CatalogueModule, CredentialsModule, FilesModule, McpModule, ParsersModule],
+  controllers: [CallCancellationController, CallsController],
+  providers: [
+    AnswersService,
+    CallCancellation,
+    CallSlots,
+    CallsService,
+    PermissionsService,
+    ProxyService,
+    RecordedCalls,
+    ToolRunner,
+  ],
+})
+export class CallsModule {}

@@ -1,0 +1,2 @@
+export { CallsModule } from './calls.module.js';
+export { callDeadline } from './calls.service.js';

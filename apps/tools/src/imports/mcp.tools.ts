@@ -1,0 +1,27 @@
+import { letterLogo, type AuthSpec } from '@patchbay/toolkits';
+import type { ImportedTool } from './toolkit-definition.js';
+import type { SourceReading } from './source-reading.js';
+
+/** The server whose tools they are. */
+export interface McpServerName {
+  slug: string;
+  name: string | undefined;
+  url: string;
+}
+
+/** A toolkit of these tools. */
+export function withTools(
+  { slug, name = slug, url }: McpServerName,
+  tools: ImportedTool[],
+  auth: AuthSpec[],
+): SourceReading {
+  const definition = {
+    name,
+    description: `Tools of the MCP server at ${new URL(url).host}.`,
+    logo: letterLogo(name),
+    baseUrl: url,
+    auth,
+    tools,
+  };
+  return { definition, imported: tools.map((tool) => tool.slug), renamed: [], refused: [], adjusted: [] };
+}

@@ -1,0 +1,2 @@
+export { ParsersModule } from './parsers.module.js';
+export { ParsersService } from './parsers.service.js';

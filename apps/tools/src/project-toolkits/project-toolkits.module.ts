@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { McpModule } from '../mcp/index.js';
+import { ParsersModule } from '../parsing/index.js';
+import { ToolkitsModule } from '../toolkits/index.js';
+import { McpReader } from './mcp.source.js';
+import { McpToolkitSync } from './mcp-toolkit.sync.js';
+import { OpenApiReader } from './openapi.source.js';
+import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
+import { ProjectToolkitCatalogues } from './project-toolkit.catalogues.js';
+import { ProjectToolkitsController } from './project-toolkits.controller.js';
+import { ProjectToolkitsService } from './project-toolkits.service.js';
+import { SourceReader } from './source.reader.js';
+import { ToolkitDefinitions } from './toolkit.definitions.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([ProjectToolkit, ProjectToolkitVersion]),
+    McpModule,
+    ParsersModule,
+    ToolkitsModule,
+  ],
+  controllers: [ProjectToolkitsController],
+  providers: [
+    McpReader,
+    McpToolkitSync,
+    OpenApiReader,
+    ProjectToolkitCatalogues,
+    ProjectToolkitsService,
+    SourceReader,
+    ToolkitDefinitions,
+  ],
+  exports: [ProjectToolkitCatalogues, ToolkitDefinitions],
+})
+export class ProjectToolkitsModule {}

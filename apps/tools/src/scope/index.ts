@@ -1,0 +1,2 @@
+export { proxyRefusal } from './proxy-scope.js';
+export { isToolkitInScope, outOfScope } from './scope.js';
