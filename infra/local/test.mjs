@@ -1,4 +1,5 @@
-// `npm test`, once `prepare.mjs` is done: every check we have, closed by the sum of all tests on a line of its own.
+// `npm test`, once `prepare.mjs` is done: every check we have, closed by what failed and by the sum of all tests on a
+// line of its own.
 import { build, run, turbo } from './bootstrap.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
@@ -23,7 +24,7 @@ async function check(title, work) {
 
 try {
   await build(terminal);
-  const { ensureBinary, TestSum } = await import('./dist/index.js');
+  const { ensureBinary, TestReport } = await import('./dist/index.js');
   await terminal.step('Finding nats-server and chromium', async () => {
     for (const name of ['nats-server', 'chromium']) {
       await ensureBinary(name, (title) => terminal.show({ kind: 'note', title }));
@@ -32,14 +33,14 @@ try {
   await check('Lint', () => run('npm', ['run', 'lint']));
   await check('Types', () => turbo(['typecheck', '--continue']));
 
-  const counter = new TestSum();
+  const report = new TestReport();
   const began = Date.now();
   terminal.write(`\n${terminal.bold('Tests')}\n`);
   const { code } = await turbo(['test', '--concurrency=1', '--continue'], (chunk) => {
     terminal.write(chunk);
-    counter.add(chunk);
+    report.add(chunk);
   });
-  const { failed, passed: succeeded } = counter.end();
+  const { failed, passed: succeeded, failures } = report.end();
   terminal.show({
     kind: code === 0 && failed === 0 ? 'done' : 'failed',
     title: 'Tests',
@@ -50,7 +51,8 @@ try {
   }
   if (succeeded + failed === 0) terminal.write('No test ran.\n');
   passed &&= code === 0 && failed === 0 && succeeded > 0;
-  sum = counter.toString();
+  if (failures) terminal.write(`\n${terminal.bold('What failed')}\n\n${failures}`);
+  sum = report.sum;
 } catch (error) {
   passed = false;
   explain(error);

@@ -9,5 +9,5 @@ export type { OnProgress, ProgressEvent } from './progress.js';
 export { serviceNames, type ServiceName } from './services.js';
 export { start } from './start.js';
 export type { RestartPolicy } from './supervisor.js';
-export { TestSum } from './test-sum.js';
+export { TestReport } from './test-report.js';
 export { waitUntil } from './wait.js';

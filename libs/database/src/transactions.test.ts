@@ -92,7 +92,7 @@ describe('Transactions', () => {
     await nothingWaits();
     await isTold('plain', ['plain-1', 'plain-2']);
     expect(await exists('plain-1')).toBe(true);
-    expect(published).toHaveLength(2);
+    await eventually(() => expect(published).toHaveLength(2));
   });
 
   it('lets no event leave when the transaction fails', async () => {
@@ -105,7 +105,7 @@ describe('Transactions', () => {
     await add(['after-failed']);
     await isTold('after-failed', ['after-failed']);
     expect(told('failed')).toEqual([]);
-    expect(published).toHaveLength(1);
+    await eventually(() => expect(published).toHaveLength(1));
   });
 
   it('lets no event leave before the commit', async () => {
