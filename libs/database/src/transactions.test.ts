@@ -19,7 +19,7 @@ describe('Transactions', () => {
   let nats: Awaited<ReturnType<typeof startNats>>;
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
   let replicas: Awaited<ReturnType<typeof runService>>[] = [];
-  /** What reached the stream's subjects, a repeat that the stream drops included. */
+  /** What reached the stream's subjects, including the repeats that the stream drops: one after a late acknowledgement. */
   let published: string[] = [];
   let consumer: EventConsumer;
   /** What the stream holds, by its place in it. */
@@ -92,7 +92,7 @@ describe('Transactions', () => {
     await nothingWaits();
     await isTold('plain', ['plain-1', 'plain-2']);
     expect(await exists('plain-1')).toBe(true);
-    await eventually(() => expect(published).toHaveLength(2));
+    await eventually(() => expect(new Set(published).size).toBe(2));
   });
 
   it('lets no event leave when the transaction fails', async () => {
@@ -105,7 +105,7 @@ describe('Transactions', () => {
     await add(['after-failed']);
     await isTold('after-failed', ['after-failed']);
     expect(told('failed')).toEqual([]);
-    await eventually(() => expect(published).toHaveLength(1));
+    await eventually(() => expect(new Set(published).size).toBe(1));
   });
 
   it('lets no event leave before the commit', async () => {
@@ -141,7 +141,8 @@ describe('Transactions', () => {
       JSON.stringify(event),
     ]);
     await nothingWaits();
-    await eventually(() => expect(published).toEqual([event.id, event.id]));
+    await eventually(() => expect(published.length).toBeGreaterThan(1));
+    expect(new Set(published)).toEqual(new Set([event.id]));
     await isTold('twice', ['twice']);
   });
 
@@ -151,7 +152,8 @@ describe('Transactions', () => {
     for (const { relay } of replicas) void relay.nudge();
     await nothingWaits();
     await eventually(() => expect(told('many').sort()).toEqual([...ids].sort()));
-    await eventually(() => expect(published).toHaveLength(ids.length));
-    expect(new Set(published).size).toBe(ids.length);
+    await eventually(() => expect(new Set(published).size).toBe(ids.length));
+    // One whose acknowledgement is late is published again; both relays at all of them would double them.
+    expect(published.length).toBeLessThan(ids.length * 1.5);
   });
 });
