@@ -1,6 +1,6 @@
 /**
  * `node e2e/scripts/credential-race.mjs [--calls 10000] [--users 8] [--at-once 20] [--no-workbench]`: users race through
- * every door that takes credentials, side by side, while tokens are renewed. A provider on loopback says of each request
+ * every door that takes credentials, side by side, while tokens are refreshed. A provider on loopback says of each request
  * whose credential it carried. It prints a table, and stops by itself. Exit code 1 when a call carried anything but its
  * own, or failed.
  */
@@ -78,7 +78,7 @@ function doors() {
       own,
       sent: async ({ session }, call) => (await inSession(session, 'RACING_WHOSE', { call })).data.whose,
     },
-    'session execute, tokens renewed': {
+    'session execute, tokens refreshed': {
       own,
       sent: async ({ session }, call) =>
         (await inSession(session, 'RACING_OAUTH_WHOSE', { call })).data.whose,
@@ -125,7 +125,7 @@ function doors() {
         return (await api(`/tool_router/session/${session}/proxy_execute`, body)).data.whose;
       },
     },
-    'session proxy, tokens renewed': {
+    'session proxy, tokens refreshed': {
       own,
       sent: async ({ session }, call) => {
         const body = { toolkit_slug: 'racing_oauth', ...proxied(call) };
@@ -270,7 +270,7 @@ function report(rows) {
   const sum = (key) => rows.reduce((count, row) => count + row[key], 0);
   for (const { name, example } of rows) if (example) console.log(`${name}: ${example}`);
   console.log(
-    `${sum('calls')} calls of ${people.length} users through ${rows.length} doors: ${sum('own_')} with exactly their own credential, ${sum('mixed')} mixed, ${sum('failed')} failed; ${provider.counts.renewed} tokens were renewed meanwhile`,
+    `${sum('calls')} calls of ${people.length} users through ${rows.length} doors: ${sum('own_')} with exactly their own credential, ${sum('mixed')} mixed, ${sum('failed')} failed; ${provider.counts.refreshed} tokens were refreshed meanwhile`,
   );
   return sum('own_') === sum('calls');
 }

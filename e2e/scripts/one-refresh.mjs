@@ -19,11 +19,13 @@ try {
     ),
   );
   const succeeded = answers.filter(({ status, body }) => status === 200 && body.error === null).length;
-  const { renewed, reused } = provider.counts;
-  console.log(`${calls} calls, ${succeeded} succeeded, ${renewed} refresh, ${reused} reused refresh tokens`);
+  const { refreshed, reused } = provider.counts;
+  console.log(
+    `${calls} calls, ${succeeded} succeeded, ${refreshed} refresh, ${reused} reused refresh tokens`,
+  );
   const failed = answers.find(({ status, body }) => status !== 200 || body.error !== null);
   if (failed) console.log(JSON.stringify(failed));
-  process.exitCode = succeeded === calls && renewed === 1 ? 0 : 1;
+  process.exitCode = succeeded === calls && refreshed === 1 ? 0 : 1;
 } finally {
   await stop();
 }
@@ -39,7 +41,7 @@ async function sessionOfExpiredAccount() {
       credentials: { client_id: 'app', client_secret: 'secret' },
     },
   });
-  const val = { status: 'ACTIVE', ...provider.issueExpired({ renewedForSeconds: 3600 }) };
+  const val = { status: 'ACTIVE', ...provider.issueExpired({ refreshedForSeconds: 3600 }) };
   await api('POST', '/connected_accounts', {
     auth_config: { id: config.body.auth_config.id },
     connection: { user_id, state: { authScheme: 'OAUTH2', val } },

@@ -11,7 +11,7 @@ const TOKEN_LIFE_SECONDS = 3;
 export async function startRecordingProvider() {
   /** What calls carried, by their id: one entry a request. */
   const carried = new Map();
-  const counts = { renewed: 0 };
+  const counts = { refreshed: 0 };
   const ends = new Map();
   let issued = 0;
   const mcp = await startMcpServers({ issuer: 'http://127.0.0.1', ownerOf: async () => undefined });
@@ -42,7 +42,7 @@ export async function startRecordingProvider() {
     if (pathname === '/whose') whose(request, response, searchParams.get('call'));
     else if (pathname === '/token') {
       void text(request).then((body) => {
-        counts.renewed += 1;
+        counts.refreshed += 1;
         const user = ownerOf(new URLSearchParams(body).get('refresh_token'));
         answer(response, 200, issue(user));
       });

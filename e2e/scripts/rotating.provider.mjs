@@ -11,9 +11,9 @@ const SLOWEST_MS = 400;
  * It signs in whoever comes.
  */
 export async function startRotatingProvider() {
-  /** By account: how often its tokens were renewed, and what is good now. */
+  /** By account: how often its tokens were refreshed, and what is good now. */
   const accounts = new Map();
-  const counts = { renewed: 0, reused: 0 };
+  const counts = { refreshed: 0, reused: 0 };
 
   function issue(account, seconds = account.lifeSeconds) {
     account.accessToken = `at-${account.id}-${randomBytes(6).toString('hex')}`;
@@ -31,16 +31,16 @@ export async function startRotatingProvider() {
 
   const signIn = () => issue(open(TOKEN_LIFE_SECONDS));
   /** Tokens of a new account whose access token is over already. */
-  const issueExpired = ({ renewedForSeconds }) => issue(open(renewedForSeconds), 0.001);
+  const issueExpired = ({ refreshedForSeconds }) => issue(open(refreshedForSeconds), 0.001);
 
-  async function renew(refreshToken) {
+  async function refresh(refreshToken) {
     const account = accounts.get(refreshToken.split('-')[1]);
     if (!account || account.isRevoked || account.refreshToken !== refreshToken) {
       counts.reused += 1;
       if (account) account.isRevoked = true;
       return undefined;
     }
-    counts.renewed += 1;
+    counts.refreshed += 1;
     const tokens = issue(account);
     await delay(Math.random() * SLOWEST_MS);
     return tokens;
@@ -61,7 +61,7 @@ export async function startRotatingProvider() {
       for await (const chunk of request) body += chunk;
       const form = new URLSearchParams(body);
       if (form.get('grant_type') === 'authorization_code') return answer(200, signIn());
-      const tokens = await renew(form.get('refresh_token') ?? '');
+      const tokens = await refresh(form.get('refresh_token') ?? '');
       return tokens ? answer(200, tokens) : answer(400, { error: 'invalid_grant' });
     }
     const token = (request.headers.authorization ?? '').replace(/^Bearer /i, '');

@@ -1,5 +1,5 @@
 /**
- * `node e2e/scripts/rotation.mjs [--generations 1000] [--accounts 20] [--kills 20]`: renews rotating tokens
+ * `node e2e/scripts/rotation.mjs [--generations 1000] [--accounts 20] [--kills 20]`: refreshes rotating tokens
  * while `auth` is killed with SIGKILL at random, and prints what the provider saw. Everything is on
  * loopback and stops by itself. Exit code 1 when a refresh token was used twice or an account was lost.
  */
@@ -35,12 +35,12 @@ try {
   await platform.untilReady();
   const statuses = await Promise.all(sessions.map(({ accountId }) => statusOf(accountId)));
   const lost = statuses.filter((status) => status !== 'ACTIVE').length;
-  const { renewed, reused } = provider.counts;
-  console.log(`${renewed} generations, ${reused} reused refresh tokens, ${lost} accounts lost`);
+  const { refreshed, reused } = provider.counts;
+  console.log(`${refreshed} generations, ${reused} reused refresh tokens, ${lost} accounts lost`);
   console.log(
     `${counts.calls} calls, ${counts.refused} told to try again, ${counts.kills} times auth was killed`,
   );
-  process.exitCode = reused === 0 && lost === 0 && renewed >= generations ? 0 : 1;
+  process.exitCode = reused === 0 && lost === 0 && refreshed >= generations ? 0 : 1;
 } finally {
   isOver = true;
   await stop();
@@ -59,7 +59,7 @@ async function connect(userId) {
 }
 
 async function callUntilDone({ sessionId }, deadline) {
-  while (provider.counts.renewed < generations && Date.now() < deadline) {
+  while (provider.counts.refreshed < generations && Date.now() < deadline) {
     const { status } = await api('POST', `/tool_router/session/${sessionId}/execute`, {
       tool_slug: 'ROTATING_PING',
     });

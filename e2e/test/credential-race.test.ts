@@ -10,5 +10,5 @@ it('sends each call with exactly its own credential, through every door, while u
   expect(stdout).toMatch(
     /^400 calls of 5 users through 23 doors: 400 with exactly their own credential, 0 mixed, 0 failed/m,
   );
-  expect(Number(/(\d+) tokens were renewed meanwhile/.exec(stdout)?.[1])).toBeGreaterThan(0);
+  expect(Number(/(\d+) tokens were refreshed meanwhile/.exec(stdout)?.[1])).toBeGreaterThan(0);
 }, 150_000);

@@ -97,16 +97,16 @@ describe('an MCP client that can only do OAuth', () => {
     await eventually(async () => errorOf(await ping(session, token), 401));
   });
 
-  it('renews its token, and another client cannot', async () => {
+  it('refreshes its token, and another client cannot', async () => {
     const session = await newSession();
     const [client, thief] = [
       await OAuthClient.at(),
       await OAuthClient.at(undefined, 'http://127.0.0.1:9/other'),
     ];
     const first = await client.tokensFor(await accessCode(session), endpointOf(session));
-    const renew = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
-    expect(await thief.token(renew)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    const second = OAuthClient.parse(await client.token(renew));
+    const refresh = { grant_type: 'refresh_token', refresh_token: first.refresh_token };
+    expect(await thief.token(refresh)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    const second = OAuthClient.parse(await client.token(refresh));
     expect(second.access_token).not.toBe(first.access_token);
     expect((await ping(session, second.access_token)).status).toBe(200);
   });

@@ -78,7 +78,7 @@ describe('a strict OpenID provider', () => {
     ['strictoidc', 'OAUTH2', 'strict-app'],
     ['registering', 'DCR_OAUTH', expect.not.stringMatching(/^strict-app$/)],
   ])(
-    'is signed in to with %s, and its tokens are renewed by rotation, twice in a row',
+    'is signed in to with %s, and its tokens are refreshed by rotation, twice in a row',
     async (toolkit, authScheme, clientId) => {
       const connected = await connect(toolkit);
       const { account, login } = connected;
@@ -110,7 +110,7 @@ describe('a strict OpenID provider', () => {
     expect(a?.clientId).not.toBe(b?.clientId);
   });
 
-  it('makes no account newer by renewing its tokens', async () => {
+  it('makes no account newer by refreshing its tokens', async () => {
     const user = unique('user_a');
     const older = await connect('strictoidc', user);
     const newer = await connect('strictoidc', user);

@@ -1,6 +1,6 @@
 import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
-import { Renewal } from './credentials/index.js';
+import { Refresh } from './credentials/index.js';
 import { SignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
 import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
@@ -11,9 +11,10 @@ import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-acc
 import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
 import { BindSecretsToOrigins1765071000000 } from './migrations/1765071000000-bind-secrets-to-origins.js';
 import { AddLinkOwners1765080000000 } from './migrations/1765080000000-add-link-owners.js';
+import { RenameRenewals1765140000000 } from './migrations/1765140000000-rename-renewals.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
-import { ProjectToolkit } from './toolkits/index.js';
 import { SCHEMA } from './schema.js';
+import { ProjectToolkit } from './toolkits/index.js';
 
 export const database: ServiceDatabase = {
   schema: SCHEMA,
@@ -23,7 +24,7 @@ export const database: ServiceDatabase = {
     RevokedKey,
     AuthConfig,
     Connection,
-    Renewal,
+    Refresh,
     ConnectLink,
     SignIn,
     ProjectToolkit,
@@ -40,5 +41,6 @@ export const database: ServiceDatabase = {
     RememberRevokedKeys1765031000000,
     BindSecretsToOrigins1765071000000,
     AddLinkOwners1765080000000,
+    RenameRenewals1765140000000,
   ],
 };

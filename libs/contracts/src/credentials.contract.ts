@@ -71,7 +71,7 @@ export const openCredential = defineRequest(
     rejected: z.string().optional(),
   }),
   OpenedCredential,
-  // A renewal takes as long as the provider may, and no longer: whoever was killed meanwhile does not answer.
+  // As long as a refresh may take at the provider; a replica that was killed meanwhile does not answer.
   { timeoutMs: 12_000 },
 );
 

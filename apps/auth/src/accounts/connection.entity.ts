@@ -15,7 +15,7 @@ import { AuthConfig } from './auth-config.entity.js';
 @Index('connected_accounts_newest', ['projectId', 'createdAt', 'id'])
 @Index('connected_accounts_config', ['authConfigId'])
 @Index('connected_accounts_unfinished', ['createdAt'], { where: 'connected_at IS NULL' })
-@Index('connected_accounts_renew', ['renewAt'], { where: `status = 'ACTIVE'` })
+@Index('connected_accounts_renew', ['refreshAt'], { where: `status = 'ACTIVE'` })
 export class Connection {
   @PrimaryColumn('text')
   id!: string;
@@ -69,9 +69,9 @@ export class Connection {
   @Column('text', { name: 'bound_to', array: true, nullable: true })
   boundTo!: string[] | null;
 
-  /** When the sweep renews the credential, if it can be renewed. */
+  /** When the sweep refreshes the credential, if it can be refreshed. */
   @Column({ type: 'timestamptz', name: 'renew_at', precision: 3, nullable: true })
-  renewAt!: Date | null;
+  refreshAt!: Date | null;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;

@@ -18,7 +18,7 @@ import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
 export type StatusChange = { status: ConnectionStatus; reason: string | null } & Partial<
-  Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo' | 'displayName' | 'connectedAt'>
+  Pick<Connection, 'sealedCredential' | 'refreshAt' | 'boundTo' | 'displayName' | 'connectedAt'>
 >;
 
 export interface WantedConnection {
@@ -65,7 +65,7 @@ export class ConnectionStore {
       displayName: null,
       sealedCredential: null,
       boundTo: null,
-      renewAt: null,
+      refreshAt: null,
       createdAt: now,
       updatedAt: now,
       connectedAt: null,
@@ -93,7 +93,7 @@ export class ConnectionStore {
   async move(manager: EntityManager, emit: Emit, row: Connection, change: StatusChange): Promise<void> {
     const { status, reason, ...rest } = change;
     const now = new Date();
-    // Tokens that are renewed make an account no newer.
+    // Tokens that are refreshed make an account no newer.
     const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE' && row.status !== 'ACTIVE';
     const changed = {
       ...(becomesActive && { connectedAt: now }),

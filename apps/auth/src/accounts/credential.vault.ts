@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Credential, partOf, partsOf, renewalTimeOf, type TokenPart } from '../schemes/index.js';
+import { Credential, partOf, partsOf, refreshTimeOf, type TokenPart } from '../schemes/index.js';
 import { Vault } from '../vault/index.js';
 import type { Connection } from './connection.entity.js';
 
 type SealedRow = Pick<Connection, 'projectId' | 'id' | 'sealedCredential'>;
 
-/** Renewed in the background this long before its end: no call then has to wait for it. */
+/** Refreshed in the background this long before its end: no call then has to wait for it. */
 const SWEEP_AHEAD_MS = 5 * 60_000;
 
 /** Connections' credentials in and out of their sealed form. */
@@ -27,22 +27,24 @@ export class CredentialVault {
   seal(
     row: Pick<SealedRow, 'projectId' | 'id'>,
     credential: Credential,
-    { canRenew, boundTo }: { canRenew: boolean; boundTo: string[] | null },
-  ): Pick<Connection, 'sealedCredential' | 'renewAt' | 'boundTo'> {
+    { canRefresh, boundTo }: { canRefresh: boolean; boundTo: string[] | null },
+  ): Pick<Connection, 'sealedCredential' | 'refreshAt' | 'boundTo'> {
     return {
       sealedCredential: this.vault.seal('connected_accounts.sealed_credential', row, credential),
       boundTo,
-      renewAt: canRenew ? earliest(partsOf(credential).map((part) => sweepTimeOf(credential, part))) : null,
+      refreshAt: canRefresh
+        ? earliest(partsOf(credential).map((part) => sweepTimeOf(credential, part)))
+        : null,
     };
   }
 }
 
-/** When the sweep renews one of its tokens; null when that does not end, or not before its account does. */
+/** When the sweep refreshes one of its tokens; null when that does not end, or not before its account does. */
 export function sweepTimeOf(credential: Credential, part: TokenPart): Date | null {
   const alone = partOf(credential, part);
   const isOneOfTwo = partsOf(credential).length > 1;
   if (isOneOfTwo && alone.kind === 'tokens' && !alone.refreshToken) return null;
-  return renewalTimeOf(alone, SWEEP_AHEAD_MS);
+  return refreshTimeOf(alone, SWEEP_AHEAD_MS);
 }
 
 function earliest(times: (Date | null)[]): Date | null {

@@ -70,8 +70,8 @@ export class ConnectionChangesService {
     try {
       const row = await this.transactions.run(async (manager, emit) => {
         const begun = await this.store.begin(manager, emit, config, input);
-        const canRenew = this.connector.canRenew(config, credential);
-        const sealed = this.vault.seal(begun, credential, { canRenew, boundTo });
+        const canRefresh = this.connector.canRefresh(config, credential);
+        const sealed = this.vault.seal(begun, credential, { canRefresh, boundTo });
         await this.store.move(manager, emit, begun, {
           status: 'ACTIVE',
           reason: null,
@@ -146,7 +146,7 @@ export class ConnectionChangesService {
       status: 'REVOKED',
       reason: REASONS.revokedByUser,
       sealedCredential: null,
-      renewAt: null,
+      refreshAt: null,
     } as const;
     await this.transactions.run(async (manager, emit) => {
       await this.store.move(manager, emit, row, change);
@@ -189,10 +189,10 @@ export class ConnectionChangesService {
     const merged = { ...this.keptValues(row, values), ...values };
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
     const credential = await this.connector.fromForm(row.authConfig, kept);
-    const canRenew = this.connector.canRenew(row.authConfig, credential);
+    const canRefresh = this.connector.canRefresh(row.authConfig, credential);
     const isBack = row.status === 'EXPIRED' && row.statusReason === REASONS.addressChanged;
     return {
-      ...this.vault.seal(row, credential, { canRenew, boundTo }),
+      ...this.vault.seal(row, credential, { canRefresh, boundTo }),
       ...(isBack && { status: 'ACTIVE' as const, statusReason: null, connectedAt: new Date() }),
     };
   }

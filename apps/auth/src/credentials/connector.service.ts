@@ -135,9 +135,9 @@ export class ConnectorService {
     return entered;
   }
 
-  canRenew(config: AuthConfig, credential: Credential): boolean {
-    const { renew, connect } = this.schemes.get(config.authScheme);
-    if (!renew) return false;
+  canRefresh(config: AuthConfig, credential: Credential): boolean {
+    const { refresh, connect } = this.schemes.get(config.authScheme);
+    if (!refresh) return false;
     if (connect !== undefined) return true;
     const tokens = partsOf(credential).map((part) => partOf(credential, part));
     return tokens.some((token) => token.kind === 'tokens' && token.refreshToken !== null);

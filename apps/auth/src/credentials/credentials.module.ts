@@ -7,22 +7,22 @@ import { VaultModule } from '../vault/index.js';
 import { ConnectorService } from './connector.service.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialsService } from './credentials.service.js';
-import { Renewal } from './renewal.entity.js';
-import { RenewalService } from './renewal.service.js';
-import { RenewalSweep } from './renewal.sweep.js';
+import { Refresh } from './refresh.entity.js';
+import { RefreshService } from './refresh.service.js';
+import { RefreshSweep } from './refresh.sweep.js';
 import { RevocationService } from './revocation.service.js';
-import { TokenCourier } from './token.courier.js';
+import { RefreshClient } from './refresh.client.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Renewal]), AccountsModule, SchemesModule, ToolkitsModule, VaultModule],
+  imports: [TypeOrmModule.forFeature([Refresh]), AccountsModule, SchemesModule, ToolkitsModule, VaultModule],
   controllers: [CredentialsController],
   providers: [
     ConnectorService,
     CredentialsService,
-    RenewalService,
-    RenewalSweep,
+    RefreshService,
+    RefreshSweep,
     RevocationService,
-    TokenCourier,
+    RefreshClient,
   ],
   exports: [ConnectorService, RevocationService],
 })

@@ -28,7 +28,7 @@ import {
 import { ToolkitRegistry } from '../toolkits/index.js';
 import { chooseAccount, isNamed, requireActive } from './choose-account.js';
 import { ConnectorService } from './connector.service.js';
-import { RenewalService } from './renewal.service.js';
+import { RefreshService } from './refresh.service.js';
 
 /** Who uses which toolkit: what a remembered list of accounts is for. */
 interface AccountsKey {
@@ -37,8 +37,8 @@ interface AccountsKey {
   toolkit: string;
 }
 
-/** Why a credential is not renewed, although its account is not over. */
-const NOT_RENEWED = new Set<string>(['unavailable', 'credential_refused'] satisfies ErrorCode[]);
+/** Errors of a refresh after which the account stays ACTIVE. */
+const NOT_REFRESHED = new Set<string>(['unavailable', 'credential_refused'] satisfies ErrorCode[]);
 
 const CACHE = { max: 20_000, ttlMs: 30_000 };
 
@@ -51,7 +51,7 @@ export class CredentialsService {
   constructor(
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
     private readonly connector: ConnectorService,
-    private readonly renewal: RenewalService,
+    private readonly refreshes: RefreshService,
     private readonly toolkits: ToolkitRegistry,
     private readonly vault: CredentialVault,
     nats: NatsClient,
@@ -70,18 +70,21 @@ export class CredentialsService {
     if (input.token === 'user' && isAppsAlone(whole)) throw needsOwnToken(row, input.toolSlug);
     const part = partFor(whole, input.token);
     let credential = partOf(whole, part);
-    const canRenew = this.connector.canRenew(row.authConfig, credential);
+    const canRefresh = this.connector.canRefresh(row.authConfig, credential);
     const fingerprint = fingerprintOf(credential);
     const wasRejected = input.rejected === fingerprint;
     if (wasRejected && credential.kind !== 'tokens') throw refusedByProvider(row);
-    if (wasRejected || this.renewal.isDue(credential, canRenew)) {
-      ({ row, credential } = await this.renewal.renew(row.id, fingerprint, part).catch((error: unknown) => {
-        // Due but not over: while the provider does not renew it, what is still good is used.
-        const isGood = !wasRejected && (expiryOf(credential)?.getTime() ?? 0) > Date.now();
-        if (isGood && error instanceof AppError && NOT_RENEWED.has(error.code)) return { row, credential };
-        throw error;
-      }));
-      // The event says so as well, a moment later: the next call through here need not ask again.
+    if (wasRejected || this.refreshes.isDue(credential, canRefresh)) {
+      ({ row, credential } = await this.refreshes
+        .refresh(row.id, fingerprint, part)
+        .catch((error: unknown) => {
+          // Due but not expired: while the provider does not refresh it, the old one is used.
+          const isGood = !wasRejected && (expiryOf(credential)?.getTime() ?? 0) > Date.now();
+          if (isGood && error instanceof AppError && NOT_REFRESHED.has(error.code))
+            return { row, credential };
+          throw error;
+        }));
+      // The event will do the same a moment later; the next call to this replica must not wait for it.
       const { id: connectionId, projectId, userId, toolkit } = row;
       this.forget({ projectId, userId, toolkit, connectionId });
     }
@@ -218,9 +221,9 @@ function needsOwnToken({ toolkit, wordId, authConfig }: Connection, toolSlug: st
   );
 }
 
-/** A key that is not taken now may be taken again later: the account is not over because of it. */
+/** A key that is not accepted now may be accepted later: the account stays ACTIVE. */
 function refusedByProvider({ toolkit, wordId }: Connection): AppError {
-  return new AppError('credential_refused', `The credential of ${wordId} cannot be renewed.`, {
+  return new AppError('credential_refused', `The credential of ${wordId} cannot be refreshed.`, {
     suggestion: `If it stays so, the user connects ${toolkit} again: COMPOSIO_MANAGE_CONNECTIONS or session.authorize makes a link.`,
   });
 }

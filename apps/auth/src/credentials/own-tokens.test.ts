@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { updateAuthConfig, type ConnectionDetail } from '@patchbay/contracts';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
-import { RenewalSweep } from './renewal.sweep.js';
+import { RefreshSweep } from './refresh.sweep.js';
 
 let on: Accounts;
 let authConfigId: string;
@@ -84,7 +84,7 @@ describe('each of the two tokens', () => {
     expires_in: 43_200,
     authed_user: { ...person, refresh_token: 'own-refresh-0', expires_in: 43_200 },
   };
-  const renewing = () => {
+  const refreshing = () => {
     let made = 0;
     on.issuer.instead['/token'] = (response, request) => {
       made += 1;
@@ -95,9 +95,9 @@ describe('each of the two tokens', () => {
     };
   };
 
-  it('is renewed by its own refresh token, and leaves the other as it was', async () => {
+  it('is refreshed by its own refresh token, and leaves the other as it was', async () => {
     const account = await signIn(both);
-    renewing();
+    refreshing();
     const { fingerprint } = await on.open(account, OWN);
     expect(await bearer(account, { ...OWN, rejected: fingerprint })).toBe('Bearer own-1');
     expect(await bearer(account, READ)).toBe('Bearer bot-0');
@@ -110,10 +110,10 @@ describe('each of the two tokens', () => {
     expect(spent).toEqual([null, 'own-refresh-0', 'bot-refresh-0', 'own-refresh-1']);
   });
 
-  it('is renewed by the sweep when it is due, and no other', async () => {
+  it('is refreshed by the sweep when it is due, and no other', async () => {
     const account = await signIn({ ...both, authed_user: { ...both.authed_user, expires_in: 0.001 } });
-    renewing();
-    await on.auth.app.get(RenewalSweep).sweep();
+    refreshing();
+    await on.auth.app.get(RefreshSweep).sweep();
     const spent = on.issuer.heardAt('/token').map(({ form }) => form.get('refresh_token'));
     expect(spent).toEqual([null, 'own-refresh-0']);
     expect([await bearer(account, OWN), await bearer(account, READ)]).toEqual([

@@ -46,13 +46,13 @@ export class LinkSettlement {
       const { connection } = link;
       refusal = await refusalOf(manager, link, displayName);
       if (!refusal) {
-        const canRenew = this.connector.canRenew(connection.authConfig, credential);
+        const canRefresh = this.connector.canRefresh(connection.authConfig, credential);
         await this.connections.move(manager, emit, connection, {
           status: 'ACTIVE',
           reason: null,
           connectedAt: new Date(),
           displayName,
-          ...this.vault.seal(connection, credential, { canRenew, boundTo }),
+          ...this.vault.seal(connection, credential, { canRefresh, boundTo }),
         });
       } else if (isPending(connection.status)) {
         const reason = refusal.description;
@@ -64,7 +64,7 @@ export class LinkSettlement {
     return this.outcome(link, error, description);
   }
 
-  /** An account that was there before stays as it was: only its renewed sign-in failed. */
+  /** An account that was connected before stays as it was: only its new sign-in failed. */
   async fail(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
     await this.settle(link, async (manager, emit) => {
       const { connection } = link;

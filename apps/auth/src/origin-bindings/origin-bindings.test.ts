@@ -152,8 +152,8 @@ describe('a toolkit whose sign-in is moved', () => {
     const { fingerprint } = await on.open(account);
     await register(slug, on.issuer.url, [oauthAt(elsewhere.url)]);
 
-    const renewal = on.open(account, { rejected: fingerprint });
-    await expect(renewal).rejects.toMatchObject(refused('no_active_connection'));
+    const refresh = on.open(account, { rejected: fingerprint });
+    await expect(refresh).rejects.toMatchObject(refused('no_active_connection'));
     await expect(on.bus.request(revokeConnection, of(account.id))).rejects.toMatchObject(refused('conflict'));
     const link = await on.newLink(slug, { authConfigId: config.id });
     await expect(on.follow(link.token)).rejects.toMatchObject(refused('no_auth_config'));

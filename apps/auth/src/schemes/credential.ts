@@ -71,10 +71,10 @@ export function expiryOf(credential: Credential): Date | null {
 }
 
 /**
- * When it is to be renewed: so long before its end, but never before the last quarter of its life, or one
- * that lives for seconds would be renewed at every use.
+ * When it is to be refreshed: so long before its end, but never before the last quarter of its life, or one
+ * that lives for seconds would be refreshed at every use.
  */
-export function renewalTimeOf(credential: Credential, aheadMs: number): Date | null {
+export function refreshTimeOf(credential: Credential, aheadMs: number): Date | null {
   const expiry = expiryOf(credential);
   if (!expiry || credential.kind !== 'tokens') return null;
   const life = credential.issuedAt ? expiry.getTime() - Date.parse(credential.issuedAt) : Infinity;

@@ -1,6 +1,6 @@
 export { objectOf, wordOf } from './answer.fields.js';
 export { asAppError, orAppError } from './app-errors.js';
-export { Credential, expiryOf, fingerprintOf, OAuthClientApp, renewalTimeOf } from './credential.js';
+export { Credential, expiryOf, fingerprintOf, OAuthClientApp, refreshTimeOf } from './credential.js';
 export { addressesOf, covers, movedFrom, originOf, originsOf } from './destinations.js';
 export { fillAddress, placeCredential } from './placement.js';
 export {

@@ -92,7 +92,7 @@ describe('the answer to a registration is understood', () => {
     expect(await shown(answer(201, { ...client, client_id: 12345 }))).toMatchObject({ id: '12345' });
   });
 
-  it('at a renewal as well', async () => {
+  it('at a refresh as well', async () => {
     on.issuer.rules.expiresIn = 0.001;
     await shown(answer(201, { ...client, token_endpoint_auth_method: 'client_secret_basic' }));
     const [account] = await on.sql('SELECT id FROM auth.connected_accounts ORDER BY created_at DESC LIMIT 1');

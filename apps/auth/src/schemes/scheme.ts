@@ -21,5 +21,5 @@ export interface Scheme<S extends AuthSpec = AuthSpec> {
    * A fresh credential in place of one that expires or was rejected; undefined when there is no way.
    * @throws ProviderRefusal | ProviderTrouble
    */
-  renew?: (spec: S, credential: Credential, context: SchemeContext) => Promise<Credential | undefined>;
+  refresh?: (spec: S, credential: Credential, context: SchemeContext) => Promise<Credential | undefined>;
 }

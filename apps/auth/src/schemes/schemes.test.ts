@@ -20,7 +20,7 @@ const keyFile = JSON.stringify({ client_email: 'robot@acme.example', private_key
 const app = { application_id: '1', installation_id: '7', private_key: privateKey };
 
 /** The provider takes none of them twice: each must be replaced by the next. */
-async function expectTwoRenewals(account: { userId: string; toolkit: string }): Promise<void> {
+async function expectTwoRefreshes(account: { userId: string; toolkit: string }): Promise<void> {
   const seen = new Set<string>();
   let rejected: string | undefined;
   for (const _ of [0, 1, 2]) {
@@ -31,7 +31,7 @@ async function expectTwoRenewals(account: { userId: string; toolkit: string }): 
   expect([...seen]).toEqual(['Bearer access-1', 'Bearer access-2', 'Bearer access-3']);
 }
 
-describe('a credential that is renewed twice in a row', () => {
+describe('a credential that is refreshed twice in a row', () => {
   it.each([
     ['OAUTH2 whose refresh tokens rotate', 'acme_oauth', true],
     ['OAUTH2 whose refresh token stays', 'acme_oauth', false],
@@ -40,7 +40,7 @@ describe('a credential that is renewed twice in a row', () => {
     on.issuer.rules.rotates = rotates;
     const account = await on.signIn(toolkit);
     expect(account.status).toBe('ACTIVE');
-    await expectTwoRenewals(account);
+    await expectTwoRefreshes(account);
     const spent = on.issuer.heardAt('/token').map(({ form }) => form.get('refresh_token'));
     expect(spent).toEqual(rotates ? [null, 'refresh-1', 'refresh-2'] : [null, 'refresh-0', 'refresh-0']);
     const client = toolkit === 'acme_dcr' ? 'registered' : 'my-app';
@@ -53,7 +53,7 @@ describe('a credential that is renewed twice in a row', () => {
     ['SERVICE_ACCOUNT', 'acme_app', app, '/app/installations/7/access_tokens'],
     ['BASIC_WITH_JWT', 'acme_jwt', { username: 'ann', password: 'pw' }, '/login'],
   ])('is one of %s', async (_, toolkit, values, path) => {
-    await expectTwoRenewals(await on.create(toolkit, values));
+    await expectTwoRefreshes(await on.create(toolkit, values));
     expect(on.issuer.heardAt(path)).toHaveLength(3);
   });
 });

@@ -22,7 +22,7 @@ import { endOfLife, TOKEN_LIMITS } from './token.limits.js';
 import { tokenServerOf } from './token.server.js';
 
 const LOGIN_LIMIT_MS = 15_000;
-/** Schemes whose tokens come without an end, as far as the provider says, are renewed this often. */
+/** Schemes whose tokens come without an end, as far as the provider says, are refreshed this often. */
 const UNSAID_LIFE_MS = 50 * 60 * 1000;
 
 /** Every scheme's own way, by its name in the contract. */
@@ -64,21 +64,21 @@ export class Schemes {
     return this.byName[name] ?? {};
   }
 
-  /** Tokens that a sign-in brought are renewed by their refresh token. */
+  /** Tokens that a sign-in brought are refreshed by their refresh token. */
   private byRefreshToken(): Scheme {
     const scheme: Scheme<OAuth2Spec | DcrOAuthSpec> = {
-      renew: async (spec, credential, { toolkit, app, fetch }) => {
+      refresh: async (spec, credential, { toolkit, app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
         if (!client)
           throw new ProviderRefusal('invalid_client', 'The OAuth app of this account is no longer set up.');
         const server = tokenServerOf(toolkit, spec, credential.values);
         const target = credential.refusesResource ? { ...server, resource: undefined } : server;
-        const renewing = this.tokens.refresh(target, client, credential.refreshToken, fetch);
-        const renewed = await renewing.catch((error: unknown) => {
+        const refreshing = this.tokens.refresh(target, client, credential.refreshToken, fetch);
+        const refreshed = await refreshing.catch((error: unknown) => {
           throw credential.client ? clientIsOver(error) : error;
         });
-        return keepWhatIsMissing(credential, renewed);
+        return keepWhatIsMissing(credential, refreshed);
       },
     };
     return scheme as Scheme;
@@ -99,7 +99,7 @@ export class Schemes {
     });
     const scheme: Scheme<S> = {
       connect,
-      renew: (spec: S, credential: Credential, context: SchemeContext) =>
+      refresh: (spec: S, credential: Credential, context: SchemeContext) =>
         connect(spec, credential.values, context).catch((error: unknown) => {
           throw clientIsOver(error);
         }),
@@ -192,13 +192,13 @@ function tokenSet(accessToken: string, expiresAt: string | null): TokenSet {
 }
 
 /** A provider that does not rotate sends no new refresh token, and may leave out the scope (RFC 6749, section 6). */
-function keepWhatIsMissing(old: TokenCredential, renewed: TokenSet): TokenCredential {
+function keepWhatIsMissing(old: TokenCredential, refreshed: TokenSet): TokenCredential {
   return {
     ...old,
-    ...renewed,
-    refreshToken: renewed.refreshToken ?? old.refreshToken,
-    scope: renewed.scope ?? old.scope,
-    actsAs: old.actsAs ?? renewed.actsAs,
-    extra: { ...old.extra, ...renewed.extra },
+    ...refreshed,
+    refreshToken: refreshed.refreshToken ?? old.refreshToken,
+    scope: refreshed.scope ?? old.scope,
+    actsAs: old.actsAs ?? refreshed.actsAs,
+    extra: { ...old.extra, ...refreshed.extra },
   };
 }

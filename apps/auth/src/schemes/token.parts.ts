@@ -21,17 +21,17 @@ export function isAppsAlone(credential: Credential): boolean {
   return credential.kind === 'tokens' && credential.actsAs === 'app' && !credential.user;
 }
 
-/** One of its tokens, as a credential of its own: it is placed, named and renewed like any other. */
+/** One of its tokens, as a credential of its own: it is placed, named and refreshed like any other. */
 export function partOf(credential: Credential, part: TokenPart): Credential {
   if (part === 'main' || credential.kind !== 'tokens' || !credential.user) return credential;
   const { user, ...rest } = credential;
   return { ...rest, ...user, issuedAt: user.issuedAt, actsAs: 'user' };
 }
 
-/** The whole again, with one of its tokens renewed. */
-export function withPart(credential: Credential, part: TokenPart, renewed: Credential): Credential {
-  if (part === 'main' || credential.kind !== 'tokens' || renewed.kind !== 'tokens') return renewed;
-  const { accessToken, tokenType, refreshToken, expiresAt, issuedAt, scope } = renewed;
+/** The whole again, with one of its tokens refreshed. */
+export function withPart(credential: Credential, part: TokenPart, refreshed: Credential): Credential {
+  if (part === 'main' || credential.kind !== 'tokens' || refreshed.kind !== 'tokens') return refreshed;
+  const { accessToken, tokenType, refreshToken, expiresAt, issuedAt, scope } = refreshed;
   const user: TokenCredential['user'] = { accessToken, tokenType, refreshToken, expiresAt, issuedAt, scope };
   return { ...credential, user };
 }

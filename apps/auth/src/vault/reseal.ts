@@ -27,7 +27,7 @@ const PLACES = [
     key: 'id',
     owner: 'project_toolkits owner ON owner.id = place.id',
   },
-  { column: 'renewals.sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
+  { column: 'refreshes.sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
 ] as const satisfies { column: SealedColumn; key: string; owner: string }[];
 const BATCH = 100;
 

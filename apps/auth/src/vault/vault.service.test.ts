@@ -24,15 +24,16 @@ function flip(text: string, part: 2 | 3, bit: number): string {
   return parts.join('.');
 }
 
-/** As the first version sealed: bound to project and row. */
-function sealedBefore({ projectId, id }: typeof owner, value: unknown): string {
+/** As the first version sealed: bound to project and row; as the second: to the column as well. */
+function sealedBefore({ projectId, id }: typeof owner, value: unknown, boundColumn?: string): string {
   const [master] = parseKeyRing(key);
-  const [dataKey, boundTo] = [randomBytes(32), Buffer.from(`${projectId}\0${id}`)];
+  const names = [projectId, id, ...(boundColumn ? [boundColumn] : [])];
+  const [dataKey, boundTo] = [randomBytes(32), Buffer.from(names.join('\0'))];
   const parts = [
     encrypt(master.key, dataKey, boundTo),
     encrypt(dataKey, Buffer.from(JSON.stringify(value)), boundTo),
   ];
-  return ['v1', master.id, ...parts.map((part) => part.toString('base64url'))].join('.');
+  return [boundColumn ? 'v2' : 'v1', master.id, ...parts.map((part) => part.toString('base64url'))].join('.');
 }
 
 function bitsOf(text: string, part: 2 | 3): number {
@@ -78,7 +79,7 @@ describe('Vault', () => {
 
   it('does not open in another column of the same row', () => {
     const sealed = vault.seal(column, owner, secret);
-    expect(() => vault.open('renewals.sealed_response', owner, sealed)).toThrow(NOT_AUTHENTIC);
+    expect(() => vault.open('refreshes.sealed_response', owner, sealed)).toThrow(NOT_AUTHENTIC);
     // Nor by saying that it was sealed before columns were bound.
     expect(() => vault.open(column, owner, sealed.replace(/^v2/, 'v1'))).toThrow(NOT_AUTHENTIC);
   });
@@ -90,6 +91,12 @@ describe('Vault', () => {
     expect(before.startsWith(vault.newestPrefix)).toBe(false);
   });
 
+  it('opens what was sealed under the former name of a column', () => {
+    const before = sealedBefore(owner, secret, 'renewals.sealed_response');
+    expect(vault.open('refreshes.sealed_response', owner, before)).toEqual(secret);
+    expect(() => vault.open(column, owner, before)).toThrow(NOT_AUTHENTIC);
+  });
+
   it('does not open parts of two sealed values put together', () => {
     const [version, id, dataKey] = vault.seal(column, owner, secret).split('.');
     const value = vault.seal(column, owner, secret).split('.')[3];
@@ -99,9 +106,9 @@ describe('Vault', () => {
   it('opens what an older key sealed after a new one was put in front, and seals with the new one', () => {
     const sealed = vault.seal(column, owner, secret);
     const next = newKey();
-    const renewed = vaultOf(next, key);
-    expect(renewed.open(column, owner, sealed)).toEqual(secret);
-    expect(vaultOf(next).open(column, owner, renewed.seal(column, owner, secret))).toEqual(secret);
+    const rotated = vaultOf(next, key);
+    expect(rotated.open(column, owner, sealed)).toEqual(secret);
+    expect(vaultOf(next).open(column, owner, rotated.seal(column, owner, secret))).toEqual(secret);
   });
 
   it('says which key is missing when it left the ring', () => {

@@ -14,9 +14,14 @@ export type SealedColumn =
   | 'connect_links.sealed_values'
   | 'sign_ins.sealed_secrets'
   | 'project_toolkits.sealed_headers'
-  | 'renewals.sealed_response'
+  | 'refreshes.sealed_response'
   /** In no table: a registered MCP client brings it along. */
   | 'mcp_clients.client_id';
+
+/** Renamed columns keep the name that values were bound to before: both releases of a rolling upgrade open them. */
+const BOUND_AS: Partial<Record<SealedColumn, string>> = {
+  'refreshes.sealed_response': 'renewals.sealed_response',
+};
 
 /** What a sealed value belongs to: sealed for one row, it opens for no other. */
 export interface SealOwner {
@@ -67,5 +72,5 @@ export class Vault {
 }
 
 function bindingOf({ projectId, id }: SealOwner, column: SealedColumn | undefined): Buffer {
-  return Buffer.from([projectId, id, ...(column ? [column] : [])].join('\0'));
+  return Buffer.from([projectId, id, ...(column ? [BOUND_AS[column] ?? column] : [])].join('\0'));
 }

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { parseKeyRing } from '../vault/index.js';
 
-/* What the service and its courier process tell each other (see token.courier.ts). */
+/* Messages between the service and its refresh process (see refresh.client.ts). */
 
-/** Told first: the courier works with the service's settings, whatever its environment says. */
-export const CourierSettings = z.object({
+/** Sent first: the process uses the service's settings, not its own environment. */
+export const RefreshSettings = z.object({
   DATABASE_URL: z.string(),
   PATCHBAY_ENCRYPTION_KEYS: z.string().transform(parseKeyRing),
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: z.array(z.string()),
   /** Bytes of a provider's answer, at most. */
   maxAnswerBytes: z.number(),
 });
-export type CourierSettings = z.input<typeof CourierSettings>;
+export type RefreshSettings = z.input<typeof RefreshSettings>;
 
-export const CourierJob = z.object({
+export const RefreshJob = z.object({
   job: z.string(),
   projectId: z.string(),
   connectionId: z.string(),
@@ -26,19 +26,19 @@ export const CourierJob = z.object({
     body: z.string(),
   }),
 });
-export type CourierJob = z.infer<typeof CourierJob>;
+export type RefreshJob = z.infer<typeof RefreshJob>;
 
-/** A token endpoint's answer, as it lies sealed in a renewal. */
+/** A token endpoint's answer, as it is sealed in the table `refreshes`. */
 export const TokenAnswer = z.object({ status: z.number(), contentType: z.string(), body: z.string() });
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
-export const CourierReport = z.object({
+export const RefreshResult = z.object({
   job: z.string(),
   answer: TokenAnswer.optional(),
   /** Why there is no answer. */
-  trouble: z.string().optional(),
+  failure: z.string().optional(),
 });
-export type CourierReport = z.infer<typeof CourierReport>;
+export type RefreshResult = z.infer<typeof RefreshResult>;
 
-/** The provider has this long to answer; a renewal without an answer that is older has none coming. */
+/** The provider has this long to answer; an older refresh without an answer will not get one. */
 export const EXCHANGE_LIMIT_MS = 8_000;

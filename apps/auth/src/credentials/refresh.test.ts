@@ -4,7 +4,7 @@ import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../tes
 import { answer } from '../../test/issuer.js';
 import { runAuth } from '../../test/running-auth.js';
 import { CredentialsService } from './credentials.service.js';
-import { RenewalSweep } from './renewal.sweep.js';
+import { RefreshSweep } from './refresh.sweep.js';
 
 let on: Accounts;
 let second: Awaited<ReturnType<typeof runAuth>>;
@@ -28,7 +28,7 @@ const sealedOf = async (id: string) =>
     ],
   );
 
-describe('a renewal', () => {
+describe('a refresh', () => {
   it('happens once for fifty calls at once through two replicas, and all have the new token', async () => {
     const account = await expired();
     const replicas = [on.auth, second].map(({ app }) => jest.spyOn(app.get(CredentialsService), 'open'));
@@ -115,15 +115,15 @@ describe('a renewal', () => {
   it('is done by the sweep before anybody asks', async () => {
     const account = await on.create('acme_oauth', { ...EXPIRED_TOKENS, expires_in: 200 });
     const before = await sealedOf(account.id);
-    await on.auth.app.get(RenewalSweep).sweep();
+    await on.auth.app.get(RefreshSweep).sweep();
     expect(asked()).toBe(1);
     expect(await sealedOf(account.id)).not.toBe(before);
-    await second.app.get(RenewalSweep).sweep();
+    await second.app.get(RefreshSweep).sweep();
     expect(asked()).toBe(1);
   });
 });
 
-describe('a renewal that the provider refuses', () => {
+describe('a refresh that the provider refuses', () => {
   it('ends the account with a reason and an event, and is not tried again', async () => {
     on.issuer.instead['/token'] = answer(400, { error: 'invalid_grant', error_description: 'Revoked' });
     const account = await expired();

@@ -3,15 +3,15 @@ import { AppError, type ConnectionDetail } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';
-import { RenewalSweep } from './renewal.sweep.js';
+import { RefreshSweep } from './refresh.sweep.js';
 
 let on: Accounts;
 let authConfigId: string;
 beforeAll(async () => {
   on = await startAccounts();
   ({ id: authConfigId } = await on.newConfig('acme_oauth'));
-  // Its round would renew the accounts of these tests by itself.
-  await on.auth.app.get(RenewalSweep).onModuleDestroy();
+  // Its round would refresh the accounts of these tests by itself.
+  await on.auth.app.get(RefreshSweep).onModuleDestroy();
 });
 afterEach(() => on.issuer.reset());
 afterAll(() => on?.stop());
@@ -170,7 +170,7 @@ describe('a refresh that is refused for good ends the account with the words of 
   });
 });
 
-describe('a refresh that is not renewed now leaves the account as it was', () => {
+describe('a refresh that fails for now leaves the account as it was', () => {
   it.each<[string, ReturnType<typeof answer>, string, string]>([
     [
       'too many requests with status 400',
@@ -279,7 +279,7 @@ describe('a refresh that is not renewed now leaves the account as it was', () =>
     on.issuer.instead['/token'] = answer(400, { error: 'temporarily_unavailable' });
     const account = await expired();
     expect(await whyNot(account)).toMatchObject(refused('unavailable'));
-    expect(await on.sql('SELECT * FROM auth.renewals WHERE connection_id = $1', [account.id])).toEqual([]);
+    expect(await on.sql('SELECT * FROM auth.refreshes WHERE connection_id = $1', [account.id])).toEqual([]);
     delete on.issuer.instead['/token'];
     await eventually(
       async () => expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1'),

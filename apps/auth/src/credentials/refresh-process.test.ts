@@ -7,26 +7,26 @@ import { type Accounts, EXPIRED_TOKENS, startAccounts } from '../../test/account
 import { answer } from '../../test/issuer.js';
 import { Connection, CredentialVault } from '../accounts/index.js';
 import { fingerprintOf } from '../schemes/index.js';
-import type { CourierJob, CourierSettings } from './courier.messages.js';
-import { RenewalSweep } from './renewal.sweep.js';
+import type { RefreshJob, RefreshSettings } from './refresh.messages.js';
+import { RefreshSweep } from './refresh.sweep.js';
 
 let on: Accounts;
 beforeAll(async () => {
   on = await startAccounts();
-  // On a slow machine its round would fall into a test, and renew the accounts of these tests by itself.
-  await on.auth.app.get(RenewalSweep).onModuleDestroy();
+  // On a slow machine its round would fall into a test, and refresh the accounts of these tests by itself.
+  await on.auth.app.get(RefreshSweep).onModuleDestroy();
 });
 afterEach(() => on.issuer.reset());
 afterAll(() => on?.stop());
 
 const asked = () => on.issuer.heardAt('/token');
-const renewals = () => on.sql('SELECT * FROM auth.renewals');
+const refreshes = () => on.sql('SELECT * FROM auth.refreshes');
 
-/** A courier whose service is killed as soon as it has handed over the account's refresh token. */
+/** A refresh process whose service is killed as soon as it has handed over the account's refresh token. */
 async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknown> }> {
-  const file = fileURLToPath(new URL('../../dist/credentials/courier.process.js', import.meta.url));
+  const file = fileURLToPath(new URL('../../dist/credentials/refresh.process.js', import.meta.url));
   const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS } = on.settings;
-  const settings: CourierSettings = {
+  const settings: RefreshSettings = {
     DATABASE_URL,
     PATCHBAY_ENCRYPTION_KEYS,
     PATCHBAY_ALLOWED_PRIVATE_HOSTS: ['127.0.0.1'],
@@ -35,7 +35,7 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
   const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: connectionId });
   const credential = on.auth.app.get(CredentialVault).open(row);
   if (!credential) throw new Error('The account has no credential');
-  const job: CourierJob = {
+  const job: RefreshJob = {
     job: 'job-1',
     projectId: on.projectId,
     connectionId,
@@ -57,7 +57,7 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
   return { ended };
 }
 
-describe('the courier of a service that was killed', () => {
+describe('the refresh process of a service that was killed', () => {
   it('writes down what the provider answers, and the next call goes on with it', async () => {
     const account = await on.create('acme_oauth', EXPIRED_TOKENS);
     const answerNow = on.issuer.hold('/token');
@@ -67,31 +67,47 @@ describe('the courier of a service that was killed', () => {
     expect((await opened).headers['authorization']).toBe('Bearer access-1');
     await ended;
     expect(asked()).toHaveLength(1);
-    expect(await renewals()).toEqual([]);
+    expect(await refreshes()).toEqual([]);
   });
 
   it('keeps the answer sealed', async () => {
     const account = await on.create('acme_oauth', EXPIRED_TOKENS);
     const { ended } = await sendAndDie(account.id);
     await ended;
-    const kept = JSON.stringify(await renewals());
+    const kept = JSON.stringify(await refreshes());
     expect(kept).toContain(account.id);
     expect(kept).not.toMatch(/access-1|refresh-1/);
     expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
     expect(asked()).toHaveLength(1);
   });
 
-  it('leaves nothing behind that cannot be read and would stand in the way of every later renewal', async () => {
+  it('leaves nothing behind that cannot be read and would stand in the way of every later refresh', async () => {
     const account = await on.create('acme_oauth', EXPIRED_TOKENS);
     const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: account.id });
     const credential = on.auth.app.get(CredentialVault).open(row);
     await on.sql(
-      "INSERT INTO auth.renewals (connection_id, stale_fingerprint, sealed_response) VALUES ($1, $2, 'sealed by whom?')",
+      "INSERT INTO auth.refreshes (connection_id, stale_fingerprint, sealed_response) VALUES ($1, $2, 'sealed by whom?')",
       [account.id, fingerprintOf(credential!)],
     );
     expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
     expect(asked()).toHaveLength(1);
-    expect(await renewals()).toEqual([]);
+    expect(await refreshes()).toEqual([]);
+  });
+
+  it('may be of the release before: it writes and deletes under the old name of the table', async () => {
+    const { id } = await on.create('acme_oauth', EXPIRED_TOKENS);
+    for (const fingerprint of ['first', 'second']) {
+      await on.sql(
+        `INSERT INTO auth.renewals (connection_id, stale_fingerprint) VALUES ($1, $2)
+         ON CONFLICT (connection_id) DO UPDATE SET stale_fingerprint = $2, asked_at = now(), sealed_response = NULL`,
+        [id, fingerprint],
+      );
+    }
+    await on.sql('UPDATE auth.renewals SET sealed_response = $2 WHERE connection_id = $1', [id, 'sealed']);
+    const written = { connection_id: id, stale_fingerprint: 'second', sealed_response: 'sealed' };
+    expect(await refreshes()).toEqual([{ ...written, asked_at: expect.any(Date) }]);
+    await on.sql('DELETE FROM auth.renewals WHERE connection_id = $1', [id]);
+    expect(await refreshes()).toEqual([]);
   });
 
   it('keeps nothing of an error that passes: the same token is sent again', async () => {
@@ -99,7 +115,7 @@ describe('the courier of a service that was killed', () => {
     const account = await on.create('acme_oauth', EXPIRED_TOKENS);
     const { ended } = await sendAndDie(account.id);
     await ended;
-    expect(await renewals()).toEqual([]);
+    expect(await refreshes()).toEqual([]);
     delete on.issuer.instead['/token'];
     expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
     expect(asked().map(({ form }) => form.get('refresh_token'))).toEqual(['refresh-0', 'refresh-0']);

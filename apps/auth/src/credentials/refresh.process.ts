@@ -5,27 +5,27 @@ import { DataSource } from 'typeorm';
 import { SCHEMA } from '../schema.js';
 import { Vault } from '../vault/index.js';
 import {
-  CourierJob,
-  type CourierReport,
-  CourierSettings,
+  RefreshJob,
+  type RefreshResult,
+  RefreshSettings,
   EXCHANGE_LIMIT_MS,
   type TokenAnswer,
-} from './courier.messages.js';
+} from './refresh.messages.js';
 
-/** What must be written down is tried again for ten seconds: longer than a database takes to start. */
+/** Writes are retried for ten seconds: longer than a database takes to start. */
 const WRITE_ATTEMPTS = 20;
 const WRITE_PAUSE_MS = 500;
 
-/** Carries refresh tokens to providers, and puts what they answer into the table `renewals`. */
-class Courier {
+/** Sends refresh tokens to providers, and writes their answers into the table `refreshes`. */
+class RefreshProcess {
   private readonly vault: Vault;
   private readonly http: OutboundClient;
   private readonly dataSource: DataSource;
   private readonly maxBytes: number;
   private connecting: Promise<unknown> | undefined;
-  private atWork = 0;
+  private running = 0;
 
-  constructor(settings: ReturnType<typeof CourierSettings.parse>) {
+  constructor(settings: ReturnType<typeof RefreshSettings.parse>) {
     this.maxBytes = settings.maxAnswerBytes;
     this.vault = new Vault(settings);
     this.http = new OutboundClient(settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS);
@@ -38,48 +38,48 @@ class Courier {
     );
   }
 
-  async carry(job: CourierJob): Promise<void> {
-    this.atWork += 1;
+  async run(job: RefreshJob): Promise<void> {
+    this.running += 1;
     try {
-      const report = await this.exchange(job);
-      // Without a parent there is nobody to tell; whoever asks next finds the row.
-      if (process.connected) process.send?.(report, undefined, {}, () => undefined);
+      const result = await this.exchange(job);
+      // Without a parent the row is enough: the next refresh of the account reads it.
+      if (process.connected) process.send?.(result, undefined, {}, () => undefined);
     } finally {
-      this.atWork -= 1;
+      this.running -= 1;
       if (!process.connected) this.endWhenIdle();
     }
   }
 
   endWhenIdle(): void {
-    if (this.atWork > 0) return;
+    if (this.running > 0) return;
     const { dataSource, http } = this;
     const closed = [dataSource.isInitialized ? dataSource.destroy() : Promise.resolve(), http.close()];
     void Promise.allSettled(closed).then(() => process.exit(0));
   }
 
-  private async exchange({ job, projectId, connectionId, toolkit, staleFingerprint, request }: CourierJob) {
+  private async exchange({ job, projectId, connectionId, toolkit, staleFingerprint, request }: RefreshJob) {
     try {
       await this.query(
-        `INSERT INTO renewals (connection_id, stale_fingerprint) VALUES ($1, $2)
+        `INSERT INTO refreshes (connection_id, stale_fingerprint) VALUES ($1, $2)
          ON CONFLICT (connection_id) DO UPDATE SET stale_fingerprint = $2, asked_at = now(), sealed_response = NULL`,
         [connectionId, staleFingerprint],
       );
     } catch {
-      return { job, trouble: 'The database cannot be reached.' } satisfies CourierReport;
+      return { job, failure: 'The database cannot be reached.' } satisfies RefreshResult;
     }
     const answer = await this.ask(toolkit, request);
     // A refusal changed nothing at the provider: the token may be sent again. Some refuse with status 200.
     const isKept = typeof answer !== 'string' && answer.status < 300;
     const sealed = isKept
-      ? this.vault.seal('renewals.sealed_response', { projectId, id: connectionId }, answer)
+      ? this.vault.seal('refreshes.sealed_response', { projectId, id: connectionId }, answer)
       : null;
-    await this.keep(connectionId, sealed);
-    return (typeof answer === 'string' ? { job, trouble: answer } : { job, answer }) satisfies CourierReport;
+    await this.store(connectionId, sealed);
+    return (typeof answer === 'string' ? { job, failure: answer } : { job, answer }) satisfies RefreshResult;
   }
 
   private async ask(
     toolkit: string,
-    { url, method, headers, body }: CourierJob['request'],
+    { url, method, headers, body }: RefreshJob['request'],
   ): Promise<TokenAnswer | string> {
     try {
       const limits = { timeoutMs: EXCHANGE_LIMIT_MS, maxBytes: this.maxBytes };
@@ -95,11 +95,11 @@ class Courier {
     }
   }
 
-  /** Tries for as long as anybody may wait: what is lost here cannot be had again. */
-  private async keep(connectionId: string, sealed: string | null): Promise<void> {
+  /** Retries, as a lost answer cannot be had again. */
+  private async store(connectionId: string, sealed: string | null): Promise<void> {
     const sql = sealed
-      ? 'UPDATE renewals SET sealed_response = $2 WHERE connection_id = $1'
-      : 'DELETE FROM renewals WHERE connection_id = $1';
+      ? 'UPDATE refreshes SET sealed_response = $2 WHERE connection_id = $1'
+      : 'DELETE FROM refreshes WHERE connection_id = $1';
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
       try {
         await this.query(sql, sealed ? [connectionId, sealed] : [connectionId]);
@@ -120,11 +120,11 @@ class Courier {
   }
 }
 
-let courier: Courier | undefined;
+let refreshProcess: RefreshProcess | undefined;
 process.on('message', (message) => {
-  if (courier) void courier.carry(CourierJob.parse(message));
-  else courier = new Courier(CourierSettings.parse(message));
+  if (refreshProcess) void refreshProcess.run(RefreshJob.parse(message));
+  else refreshProcess = new RefreshProcess(RefreshSettings.parse(message));
 });
-process.on('disconnect', () => (courier ? courier.endWhenIdle() : process.exit(0)));
-// Ctrl-C in a terminal reaches the whole group; the service says when it is over.
+process.on('disconnect', () => (refreshProcess ? refreshProcess.endWhenIdle() : process.exit(0)));
+// Ctrl-C in a terminal reaches the whole group; the service ends this process by disconnecting.
 process.on('SIGINT', () => undefined);

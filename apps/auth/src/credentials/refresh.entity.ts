@@ -2,17 +2,17 @@ import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { Connection } from '../accounts/index.js';
 
 /**
- * A refresh token that is on its way to the provider, and what came back for it. The row is there before
- * the token leaves and goes in the transaction that keeps the new one: a provider that rotates accepts the
- * old token once, so an answer must never be lost between the two.
+ * A refresh token that was sent to the provider, and the answer. The row is written before the token is sent, and
+ * deleted in the transaction that stores the new one: a provider that rotates accepts the old token once, so an answer
+ * must never be lost between the two.
  */
-@Entity('renewals')
-export class Renewal {
+@Entity('refreshes')
+export class Refresh {
   @PrimaryColumn('text', { name: 'connection_id' })
   connectionId!: string;
 
   @OneToOne(() => Connection, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'renewals_connection_id_fkey' })
+  @JoinColumn({ name: 'connection_id', foreignKeyConstraintName: 'refreshes_connection_id_fkey' })
   connection!: Connection;
 
   /** Of the credential that was sent. An answer for another one is of no use any more. */

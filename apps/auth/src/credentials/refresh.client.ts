@@ -13,50 +13,50 @@ import { ProviderTrouble, TOKEN_LIMITS, type TokenFetch } from '../schemes/index
 import { CONFIG } from '../settings.module.js';
 import { formatKeyRing, Vault } from '../vault/index.js';
 import {
-  type CourierJob,
-  CourierReport,
-  type CourierSettings,
+  type RefreshJob,
+  RefreshResult,
+  type RefreshSettings,
   EXCHANGE_LIMIT_MS,
   TokenAnswer,
-} from './courier.messages.js';
-import { Renewal } from './renewal.entity.js';
+} from './refresh.messages.js';
+import { Refresh } from './refresh.entity.js';
 
 /** From `src` in tests as from `dist`: the process that runs is always the built one. */
-const PROCESS_FILE = fileURLToPath(new URL('../../dist/credentials/courier.process.js', import.meta.url));
+const PROCESS_FILE = fileURLToPath(new URL('../../dist/credentials/refresh.process.js', import.meta.url));
 const POLL_MS = 100;
-/** The provider's time, and that for writing its answer down: a process that takes longer has got stuck. */
-const REPORT_LIMIT_MS = EXCHANGE_LIMIT_MS + 20_000;
+/** The provider's time, and that for writing its answer down: a process that takes longer hangs. */
+const RESULT_LIMIT_MS = EXCHANGE_LIMIT_MS + 20_000;
 
 /**
- * Sends refresh tokens through a process of their own. A provider that rotates refresh tokens accepts each
+ * Sends refresh tokens through a process of its own. A provider that rotates refresh tokens accepts each
  * once: if this service were killed between the provider's answer and the commit that keeps it, the account
- * would be lost. The courier writes the answer down whatever becomes of the service, and the next renewal
+ * would be lost. The process writes the answer down even when the service is killed, and the next refresh
  * finds it there instead of sending the old token again.
  */
 @Injectable()
-export class TokenCourier implements OnModuleDestroy {
+export class RefreshClient implements OnModuleDestroy {
   private child: ChildProcess | undefined;
-  private readonly waiting = new Map<string, (report: CourierReport) => void>();
+  private readonly waiting = new Map<string, (result: RefreshResult) => void>();
 
   constructor(
-    @InjectRepository(Renewal) private readonly renewals: Repository<Renewal>,
+    @InjectRepository(Refresh) private readonly refreshes: Repository<Refresh>,
     private readonly vault: Vault,
     @Inject(CONFIG) private readonly config: AuthServiceConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
-   * A `fetch` for one renewal of one credential.
-   * The caller holds the account's lock, and deletes the renewal with the commit that keeps what came of it.
+   * A `fetch` for one refresh of one credential.
+   * The caller holds the account's lock, and deletes the refresh with the commit that keeps what came of it.
    */
   fetchFor(row: Pick<Connection, 'id' | 'projectId' | 'toolkit'>, staleFingerprint: string): TokenFetch {
     let isFirst = true;
     return async (url, init = {}) => {
-      // What was kept is for whoever begins anew; a renewal that asks once more, in another way, has read it.
+      // A stored answer is for the first request of a refresh; a second request asks in another way, having read it.
       const earlier = isFirst ? await this.earlierAnswer(row, staleFingerprint) : undefined;
       isFirst = false;
       if (earlier) return toResponse(earlier);
-      const { answer, trouble } = await this.send({
+      const { answer, failure } = await this.send({
         job: randomUUID(),
         projectId: row.projectId,
         connectionId: row.id,
@@ -70,12 +70,12 @@ export class TokenCourier implements OnModuleDestroy {
           body: new URLSearchParams(init.body as URLSearchParams).toString(),
         },
       });
-      if (!answer) throw new ProviderTrouble('unreachable', trouble ?? 'The provider gave no answer.');
+      if (!answer) throw new ProviderTrouble('unreachable', failure ?? 'The provider gave no answer.');
       return toResponse(answer);
     };
   }
 
-  /** Lets it finish: what is under way must be written down. */
+  /** Lets it finish: the answers of running exchanges must be stored. */
   async onModuleDestroy(): Promise<void> {
     const { child } = this;
     if (!child?.connected) return;
@@ -84,13 +84,13 @@ export class TokenCourier implements OnModuleDestroy {
     await ended;
   }
 
-  /** What a service that was killed had asked for: the answer, if there is one or one may still be coming. */
+  /** The answer to a request of a service that was killed, waiting for one that may still come. */
   private async earlierAnswer(
     row: Pick<Connection, 'id' | 'projectId'>,
     staleFingerprint: string,
   ): Promise<TokenAnswer | undefined> {
     for (;;) {
-      const earlier = await this.renewals.findOneBy({ connectionId: row.id, staleFingerprint });
+      const earlier = await this.refreshes.findOneBy({ connectionId: row.id, staleFingerprint });
       if (!earlier) return undefined;
       if (earlier.sealedResponse) return this.readAnswer(row, earlier.sealedResponse);
       if (Date.now() - earlier.askedAt.getTime() > EXCHANGE_LIMIT_MS) return undefined;
@@ -98,10 +98,10 @@ export class TokenCourier implements OnModuleDestroy {
     }
   }
 
-  /** One that cannot be read, as under a key that is gone, must not stand in the way of every later renewal. */
+  /** An answer that cannot be opened, as under a removed key, must not block every later refresh. */
   private readAnswer(row: Pick<Connection, 'id' | 'projectId'>, sealed: string): TokenAnswer | undefined {
     try {
-      return TokenAnswer.parse(this.vault.open('renewals.sealed_response', row, sealed));
+      return TokenAnswer.parse(this.vault.open('refreshes.sealed_response', row, sealed));
     } catch (error) {
       this.logger.error(
         { err: error, connectionId: row.id },
@@ -111,58 +111,58 @@ export class TokenCourier implements OnModuleDestroy {
     }
   }
 
-  private send(job: CourierJob): Promise<CourierReport> {
-    const child = this.running();
+  private send(job: RefreshJob): Promise<RefreshResult> {
+    const child = this.process();
     return new Promise((resolve) => {
-      const limit = setTimeout(() => this.onStuck(child, job.job), REPORT_LIMIT_MS).unref();
-      this.waiting.set(job.job, (report) => {
+      const limit = setTimeout(() => this.onTimeout(child, job.job), RESULT_LIMIT_MS).unref();
+      this.waiting.set(job.job, (result) => {
         clearTimeout(limit);
-        resolve(report);
+        resolve(result);
       });
       child.send(job, (error) => {
-        if (error) this.settle({ job: job.job, trouble: 'The courier process has ended.' });
+        if (error) this.finish({ job: job.job, failure: 'The refresh process has exited.' });
       });
     });
   }
 
-  /** Its end settles whatever else waits for it. */
-  private onStuck(child: ChildProcess, job: string): void {
-    this.logger.error('the courier process does not answer, and is ended');
+  /** Its exit fails the other jobs that wait for it. */
+  private onTimeout(child: ChildProcess, job: string): void {
+    this.logger.error('the refresh process does not answer, and is killed');
     child.kill('SIGKILL');
-    this.settle({ job, trouble: 'The courier process did not answer in time.' });
+    this.finish({ job, failure: 'The refresh process did not answer in time.' });
   }
 
-  /** Started when it is first needed, and again if it ended. */
-  private running(): ChildProcess {
+  /** Started when it is first needed, and again after it exited. */
+  private process(): ChildProcess {
     if (this.child?.connected) return this.child;
     const child = fork(PROCESS_FILE, {
-      // Out of our process group: what is sent to the group, or kills it, does not reach the courier.
+      // Out of our process group: what is sent to the group, or kills it, does not reach the refresh process.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    const settings: CourierSettings = {
+    const settings: RefreshSettings = {
       DATABASE_URL: this.config.DATABASE_URL,
       PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(this.config.PATCHBAY_ENCRYPTION_KEYS),
       PATCHBAY_ALLOWED_PRIVATE_HOSTS: this.config.PATCHBAY_ALLOWED_PRIVATE_HOSTS,
       maxAnswerBytes: TOKEN_LIMITS.maxBytes,
     };
     child.send(settings);
-    child.on('message', (message) => this.settle(CourierReport.parse(message)));
+    child.on('message', (message) => this.finish(RefreshResult.parse(message)));
     child.once('exit', (code) => {
       if (code !== 0)
-        this.logger.warn({ code }, 'the courier process ended; the next renewal starts another');
-      for (const job of this.waiting.keys()) this.settle({ job, trouble: 'The courier process has ended.' });
+        this.logger.warn({ code }, 'the refresh process exited; the next refresh starts another');
+      for (const job of this.waiting.keys()) this.finish({ job, failure: 'The refresh process has exited.' });
     });
-    // It must not keep us from ending: onModuleDestroy ends it.
+    // It must not keep the service alive: onModuleDestroy ends it.
     child.unref();
     child.channel?.unref();
     this.child = child;
     return child;
   }
 
-  private settle(report: CourierReport): void {
-    this.waiting.get(report.job)?.(report);
-    this.waiting.delete(report.job);
+  private finish(result: RefreshResult): void {
+    this.waiting.get(result.job)?.(result);
+    this.waiting.delete(result.job);
   }
 }
 
