@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { metaCallFinished, metaCallStarted, RECORD_SIZES, redactLinkTokens } from '@patchbay/contracts';
 import { DatabaseModule } from '@patchbay/database';
+import { CallRecorder } from '@patchbay/service';
 import type { SessionsConfig } from './config.js';
 import { CustomToolsService } from './custom-tools/custom-tools.service.js';
 import { database } from './database.js';
@@ -44,6 +46,12 @@ import { SessionToolkitsService } from './toolkits/session-toolkits.service.js';
     MetaToolsController,
   ],
   providers: [
+    CallRecorder.provide({
+      started: metaCallStarted,
+      finished: metaCallFinished,
+      redact: redactLinkTokens,
+      sizes: RECORD_SIZES,
+    }),
     AccountRemovals,
     OwnedAccountsService,
     McpInstancesService,

@@ -12,6 +12,7 @@ import {
   runCode,
   runCommand,
   verifySandboxKey,
+  type CallContext,
   type CodeOutcome,
   type CommandOutcome,
   type SandboxSize,
@@ -120,13 +121,13 @@ export class TestSession {
     readonly projectId: string = newId('project'),
   ) {}
 
-  run(code: string): Promise<CodeOutcome> {
-    return this.bus.request(runCode, { session: this.session(), logId: 'log_of_the_run', code });
+  run(code: string, context?: CallContext): Promise<CodeOutcome> {
+    return this.bus.request(runCode, { session: this.session(), logId: 'log_of_the_run', code, context });
   }
 
   /** The value of the last expression, of code that has to go well. */
-  async value(code: string): Promise<string> {
-    const outcome = await this.run(code);
+  async value(code: string, context?: CallContext): Promise<string> {
+    const outcome = await this.run(code, context);
     if (outcome.error !== null) throw new Error(outcome.error);
     return outcome.result;
   }

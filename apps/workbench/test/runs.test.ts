@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newContext, runInContext } from '@patchbay/service';
 import { runWorkbench } from './running-workbench.js';
 
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
@@ -19,8 +18,11 @@ describe('a run', () => {
   });
 
   const SLOW = 'import time\nran += 1\ntime.sleep(1.2)\nran';
-  const within = <T>(given: { limitMs: number; isRetry?: boolean }, work: () => Promise<T>) =>
-    runInContext(newContext({ ...given, deadline: Date.now() + given.limitMs }), work);
+  const within = (limitMs: number, isRetry = false) => ({
+    deadline: Date.now() + limitMs,
+    storePayloads: true,
+    isRetry,
+  });
 
   it('that is meant twice is run twice, also at the same time', async () => {
     const session = workbench.open();
@@ -32,7 +34,7 @@ describe('a run', () => {
   it('whose caller was told to ask again is joined once, and then run anew', async () => {
     const session = workbench.open();
     await session.value('ran = 0');
-    const hasty = within({ limitMs: 2_600 }, () => session.value(SLOW));
+    const hasty = session.value(SLOW, within(2_600));
     await expect(hasty).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     expect(await session.value(SLOW)).toBe('1');
     expect(await session.value(SLOW)).toBe('2');
@@ -42,7 +44,7 @@ describe('a run', () => {
     const session = workbench.open();
     await session.value('ran = 0');
     const first = session.value(SLOW);
-    const again = within({ limitMs: 20_000, isRetry: true }, () => session.value(SLOW));
+    const again = session.value(SLOW, within(20_000, true));
     expect(await Promise.all([first, again])).toEqual(['1', '1']);
     expect(await session.value('ran')).toBe('1');
   });

@@ -24,6 +24,34 @@ export type CallOutcome = z.infer<typeof CallOutcome>;
 /** Just below the 60 seconds after which the official clients give up. */
 export const CALL_TIMEOUT_MS = 55_000;
 
+/** What a call's message tells of the request that it is made for. */
+export const CallContext = z.strictObject({
+  /** Milliseconds since the epoch after which the caller no longer waits. */
+  deadline: z.int(),
+  /** False where the project keeps no arguments and answers of its calls. */
+  storePayloads: z.boolean(),
+  /** Whether the caller sent the same request before, and is not known to have had its answer. */
+  isRetry: z.boolean(),
+});
+export type CallContext = z.infer<typeof CallContext>;
+
+/** In messages it may be absent, as replicas of the version before send none: handlers read it by `callContextOf`. */
+export const MessageCallContext = CallContext.optional();
+
+/** The request's own, with a deadline no later than a call may take. */
+export function toCallContext({ deadline, storePayloads, isRetry }: CallContext): CallContext {
+  return { deadline: Math.min(deadline, Date.now() + CALL_TIMEOUT_MS), storePayloads, isRetry };
+}
+
+/** The characters that the record keeps of a call. */
+export const RECORD_SIZES = {
+  /** A longer payload is kept by its beginning. */
+  payload: 64 * 1024,
+  beginning: 4 * 1024,
+  /** Of a provider, or of an MCP server. */
+  error: 8 * 1024,
+};
+
 /**
  * Whoever made the request gave it up: every call under way for it ends, wherever it runs, and its provider's
  * connection with it. Said only where nobody will ask for the answer again: an HTTP client that repeats its

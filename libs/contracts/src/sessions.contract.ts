@@ -6,7 +6,7 @@ import { defineEvent, defineRequest } from './define.js';
 import { idSchema, UserId } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
-import { CALL_TIMEOUT_MS, CallOutcome } from './calls.contract.js';
+import { CALL_TIMEOUT_MS, CallOutcome, MessageCallContext } from './calls.contract.js';
 import { SessionChanges, SessionConfig } from './session-config.js';
 import { ToolDefinition } from './catalogue.contract.js';
 import type { CallSession } from './tools.contract.js';
@@ -173,6 +173,7 @@ export const executeMetaTool = defineRequest(
     allowedForCall: z.array(z.string().max(300)).max(100).default([]),
     /** Passed on with each call inside, for providers that take one. */
     idempotencyKey: z.string().min(1).max(190).optional(),
+    context: MessageCallContext,
   }),
   CallOutcome,
   { timeoutMs: CALL_TIMEOUT_MS },

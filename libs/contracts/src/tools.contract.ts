@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_TIMEOUT_MS, CallOrigin, CallOutcome } from './calls.contract.js';
+import { CALL_TIMEOUT_MS, CallOrigin, CallOutcome, MessageCallContext } from './calls.contract.js';
 import { ToolsAt, ToolVersion } from './catalogue.contract.js';
 import { GivenCredential } from './credentials.contract.js';
 import { defineRequest } from './define.js';
@@ -68,6 +68,7 @@ export const executeTool = defineRequest(
     /** Passed on to providers that take one: two calls with the same key are carried out once. */
     idempotencyKey: z.string().min(1).max(200).optional(),
     ...CallOrigin.shape,
+    context: MessageCallContext,
   }),
   CallOutcome,
   { timeoutMs: CALL_TIMEOUT_MS },
@@ -114,6 +115,8 @@ export const proxyRequest = defineRequest(
       .optional(),
     idempotencyKey: z.string().min(1).max(200).optional(),
     ...CallOrigin.shape,
+    /** Absent from a gateway before 0.3: see `callContextOf`. */
+    context: MessageCallContext,
   }),
   z.object({
     status: z.int(),
@@ -139,6 +142,7 @@ export const generateArguments = defineRequest(
     /** In place of the tool's own description. */
     description: z.string().max(20_000).optional(),
     systemPrompt: z.string().max(20_000).optional(),
+    context: MessageCallContext,
   }),
   z.object({ arguments: z.record(z.string(), z.unknown()).optional(), error: z.string().optional() }),
   { timeoutMs: CALL_TIMEOUT_MS },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_TIMEOUT_MS } from './calls.contract.js';
+import { CALL_TIMEOUT_MS, MessageCallContext } from './calls.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 
@@ -54,6 +54,7 @@ const Run = {
   session: WorkbenchSession,
   /** The log of this call: what its code calls stands below it in the record. */
   logId: z.string(),
+  context: MessageCallContext,
 };
 
 /**

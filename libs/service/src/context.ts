@@ -32,6 +32,11 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
+/** Does the work in the same context with a deadline of its own: it does not end with that of its first caller. */
+export function runWithDeadline<T>(deadline: number, work: () => T): T {
+  return runInContext(newContext({ ...currentContext(), deadline }), work);
+}
+
 /** The context of a request that begins here: at the gateway's door, or in a background job. */
 export function newContext(given: Partial<RequestContext> & { deadline: number }): RequestContext {
   return {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { currentContext, newContext, runInContext } from './context.js';
+import { runWithDeadline } from './context.js';
 import type { NatsClient } from './nats/nats.client.js';
 
 export interface EventCacheOptions<V> {
@@ -48,6 +48,5 @@ export class EventCache<V extends object> {
 
 /** Several may wait for one load: it must not end with the deadline of the first caller. */
 function inOwnContext<T>(load: () => Promise<T>): Promise<T> {
-  const context = newContext({ ...currentContext(), deadline: Date.now() + LOAD_LIMIT_MS });
-  return runInContext(context, load);
+  return runWithDeadline(Date.now() + LOAD_LIMIT_MS, load);
 }

@@ -1,6 +1,7 @@
 export { auditEntry, fieldsGiven, ORGANISATION, type Act } from './audit.js';
 export { Bus, inBackground } from './bus.js';
-export { CallRecorder, type CallEnd } from './calls/call-recorder.js';
+export { callContextOf } from './calls/call-context.js';
+export { CallRecorder, type RecordPolicy } from './calls/call-recorder.js';
 export {
   databaseUrlSetting,
   hostListSetting,
@@ -10,7 +11,7 @@ export {
   serviceSettings,
   type ServiceSettings,
 } from './config.js';
-export { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+export { currentContext, newContext, runInContext, runWithDeadline, type RequestContext } from './context.js';
 export { isPassing, toAppError } from './errors.js';
 export { EventCache } from './event-cache.js';
 export { EventConsumer } from './events/event-consumer.js';

@@ -1,7 +1,6 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { ServiceName } from '@patchbay/contracts';
 import { Bus } from './bus.js';
-import { CallRecorder } from './calls/call-recorder.js';
 import { Drain } from './health/drain.js';
 import { healthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health.registry.js';
@@ -30,7 +29,6 @@ export class ServiceModule implements OnApplicationShutdown {
       { provide: NatsClient, useValue: parts.nats },
       { provide: Messages, useValue: parts.messages },
       Bus,
-      CallRecorder,
       Drain,
       HealthRegistry,
     ];

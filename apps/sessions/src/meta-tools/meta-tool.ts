@@ -1,4 +1,4 @@
-import type { NamedCustomTools, Session, ToolDefinition } from '@patchbay/contracts';
+import type { CallContext, NamedCustomTools, Session, ToolDefinition } from '@patchbay/contracts';
 import { answerSchema, toJsonSchema } from '@patchbay/toolkits';
 import type { z } from 'zod';
 
@@ -12,6 +12,7 @@ export interface MetaCall {
   allowed: readonly string[];
   /** The caller's name for the request. */
   idempotencyKey: string | undefined;
+  context: CallContext;
 }
 
 /** What came of it. `error` is set as well when only parts failed; `data` then tells which. */

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { executeMetaTool, type InputOf, type OutputOf } from '@patchbay/contracts';
-import { Handle } from '@patchbay/service';
+import { callContextOf, Handle } from '@patchbay/service';
 import { MetaToolsService } from './meta-tools.service.js';
 
 @Controller()
@@ -9,6 +9,6 @@ export class MetaToolsController {
 
   @Handle(executeMetaTool)
   execute(input: InputOf<typeof executeMetaTool>): Promise<OutputOf<typeof executeMetaTool>> {
-    return this.metaTools.execute(input);
+    return this.metaTools.execute({ ...input, context: callContextOf(input.context) });
   }
 }

@@ -5,6 +5,7 @@ import {
   refusalOf,
   rulingOf,
   toCallSession,
+  type CallContext,
   type CallOutcome,
   type executeMetaTool,
   type findRemovals,
@@ -26,7 +27,7 @@ import { RemoteWorkbench } from './remote-workbench.js';
 import { SearchTools } from './search-tools.js';
 import { WaitForConnections } from './wait-for-connections.js';
 
-type Execution = InputOf<typeof executeMetaTool>;
+type Execution = InputOf<typeof executeMetaTool> & { context: CallContext };
 
 @Injectable()
 export class MetaToolsService {
@@ -60,6 +61,8 @@ export class MetaToolsService {
     requirePermission(session, execution);
 
     const customTools = execution.customTools && nameCustomTools(execution.customTools);
+    const { context } = execution;
+    const { storePayloads } = context;
     const call = this.recorder.describe({
       projectId: session.projectId,
       userId: session.userId,
@@ -68,6 +71,7 @@ export class MetaToolsService {
       toolSlug: execution.slug,
       parent: null,
       arguments: execution.arguments,
+      storePayloads,
     });
     await this.recorder.begin(call);
     try {
@@ -77,13 +81,15 @@ export class MetaToolsService {
         customTools,
         allowed: execution.allowedForCall,
         idempotencyKey: execution.idempotencyKey,
+        context,
       });
       const status = error === null ? 'success' : 'failed';
-      await this.recorder.end(call, { status, connectionId: null, error, data });
+      await this.recorder.end(call, { status, connectionId: null, error, data, storePayloads });
       return { successful: error === null, data, error, logId: call.logId, connectionId: null };
     } catch (error) {
       const reason = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
-      await this.recorder.end(call, { status: 'failed', connectionId: null, error: reason, data: {} });
+      const end = { status: 'failed', connectionId: null, error: reason, data: {}, storePayloads } as const;
+      await this.recorder.end(call, end);
       throw error;
     }
   }

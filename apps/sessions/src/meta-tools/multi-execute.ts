@@ -88,7 +88,7 @@ export class MultiExecute implements MetaTool<typeof input> {
   private async runOne(
     { tool_slug, arguments: given, account }: z.output<typeof item>,
     index: number,
-    { session, logId, idempotencyKey, allowed }: MetaCall,
+    { session, logId, idempotencyKey, allowed, context }: MetaCall,
   ) {
     try {
       // Meta tools do not run inside each other.
@@ -104,6 +104,7 @@ export class MultiExecute implements MetaTool<typeof input> {
         account,
         idempotencyKey: idempotencyKey && `${idempotencyKey}-${index}`,
         parent: { logId, toolSlug: this.about.slug },
+        context,
       });
       return { response: toResponse(outcome), error: outcome.error };
     } catch (error) {

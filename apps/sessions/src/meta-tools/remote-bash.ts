@@ -30,12 +30,13 @@ export class RemoteBash implements MetaTool<typeof input> {
 
   async run(
     { command, session_id }: z.output<typeof input>,
-    { session, logId }: MetaCall,
+    { session, logId, context }: MetaCall,
   ): Promise<MetaResult> {
     const outcome = await this.bus.request(runCommand, {
       session: workbenchSession(session),
       logId,
       command,
+      context,
     });
     return { data: { ...present(outcome), ...workflowOf(session_id) }, error: outcome.error };
   }

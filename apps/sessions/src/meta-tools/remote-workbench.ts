@@ -36,9 +36,14 @@ export class RemoteWorkbench implements MetaTool<typeof input> {
 
   async run(
     { code_to_execute: code, session_id }: z.output<typeof input>,
-    { session, logId }: MetaCall,
+    { session, logId, context }: MetaCall,
   ): Promise<MetaResult> {
-    const outcome = await this.bus.request(runCode, { session: workbenchSession(session), logId, code });
+    const outcome = await this.bus.request(runCode, {
+      session: workbenchSession(session),
+      logId,
+      code,
+      context,
+    });
     return { data: { ...present(outcome), ...workflowOf(session_id) }, error: outcome.error };
   }
 }

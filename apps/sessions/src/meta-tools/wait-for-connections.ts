@@ -7,7 +7,7 @@ import {
   type Session,
   type SessionToolkit,
 } from '@patchbay/contracts';
-import { Bus, currentContext } from '@patchbay/service';
+import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
 import { connectionFields } from './describe-accounts.js';
@@ -45,11 +45,11 @@ export class WaitForConnections implements MetaTool<typeof input> {
 
   async run(
     { toolkits, mode, session_id }: z.output<typeof input>,
-    { session }: MetaCall,
+    { session, context }: MetaCall,
   ): Promise<MetaResult> {
     const slugs = [...new Set(toolkits.map((slug) => slug.toLowerCase()))];
     const refused = await this.outOfScope(session, slugs);
-    const limit = Math.min(Date.now() + WAIT_MS, (currentContext()?.deadline ?? Infinity) - RESERVE_MS);
+    const limit = Math.min(Date.now() + WAIT_MS, context.deadline - RESERVE_MS);
     for (;;) {
       const results = [...refused, ...(await this.look(session, slugs, refused))];
       const ended = results.filter(({ status }) => status === 'ACTIVE' || status === 'FAILED');

@@ -47,7 +47,8 @@ const calling = (given: string) =>
 function generate(settings: Partial<ToolsConfig> = { PATCHBAY_MODEL_URL: url }) {
   const config = { PATCHBAY_MODEL: 'small', PATCHBAY_MODEL_API_KEY: 'secret', ...settings } as ToolsConfig;
   const service = new ArgumentGenerationService(catalogue, config);
-  return service.generate({ projectId: 'proj_a', toolSlug: 'ACME_DO', text: 'say hello' });
+  const context = { deadline: Date.now() + 30_000, storePayloads: true, isRetry: false };
+  return service.generate({ projectId: 'proj_a', toolSlug: 'ACME_DO', text: 'say hello', context });
 }
 
 describe('arguments out of a text', () => {

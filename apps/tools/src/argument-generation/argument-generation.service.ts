@@ -1,13 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, readJson, type generateArguments, type InputOf, type OutputOf } from '@patchbay/contracts';
+import {
+  AppError,
+  readJson,
+  type CallContext,
+  type generateArguments,
+  type InputOf,
+  type OutputOf,
+} from '@patchbay/contracts';
 import { OPERATOR, OutboundClient } from '@patchbay/service';
 import { checkArguments } from '@patchbay/toolkits';
 import { z } from 'zod';
-import { callDeadline } from '../calls/index.js';
+import { providerDeadline } from '../calls/index.js';
 import type { CatalogueEntry } from '../toolkits/index.js';
 import { CatalogueService } from '../catalogue/index.js';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
+
+type Generation = InputOf<typeof generateArguments> & { context: CallContext };
 
 const PROMPT =
   'Call the function with the arguments that the text asks for. Take values from the text alone, and leave out what it does not say.';
@@ -39,7 +48,7 @@ export class ArgumentGenerationService {
     if (config.PATCHBAY_MODEL_URL) this.http = new OutboundClient([new URL(config.PATCHBAY_MODEL_URL).host]);
   }
 
-  async generate(input: InputOf<typeof generateArguments>): Promise<OutputOf<typeof generateArguments>> {
+  async generate(input: Generation): Promise<OutputOf<typeof generateArguments>> {
     const entry = await this.catalogue.entry(input.projectId, input.toolSlug, { versions: input.version });
     if (!this.http) {
       return { error: 'No model is set up: the operator sets PATCHBAY_MODEL_URL and PATCHBAY_MODEL.' };
@@ -55,7 +64,7 @@ export class ArgumentGenerationService {
   private async ask(
     http: OutboundClient,
     { definition, spec }: CatalogueEntry,
-    { text, description, systemPrompt }: InputOf<typeof generateArguments>,
+    { text, description, systemPrompt, context }: Generation,
   ): Promise<OutputOf<typeof generateArguments>> {
     const { PATCHBAY_MODEL_URL: base = '', PATCHBAY_MODEL: model, PATCHBAY_MODEL_API_KEY: key } = this.config;
     const name = definition.slug;
@@ -82,7 +91,7 @@ export class ArgumentGenerationService {
         ],
         tool_choice: { type: 'function', function: { name } },
       }),
-      timeoutMs: Math.max(callDeadline() - Date.now(), 1),
+      timeoutMs: Math.max(providerDeadline(context) - Date.now(), 1),
       maxBytes: MAX_ANSWER_BYTES,
     });
     if (status >= 300) return { error: `The model answered with status ${status}.` };

@@ -1,8 +1,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { CallRecorder } from '@patchbay/service';
+import { OutboundClient, type CallRecorder } from '@patchbay/service';
+import type { InstalledToolkit } from '@patchbay/toolkits';
+import type { CallCredentials } from '../credentials/index.js';
+import type { FilesService } from '../files/index.js';
 import { CallSlots } from './call-slots.js';
-import { RecordedCalls } from './recorded-calls.js';
-import { CallCancellation } from './call-cancellation.js';
+import { CallPipeline } from './call.pipeline.js';
+import type { Call } from './call.js';
+import type { ToolResult } from './tool-result.js';
 
 /** Calls whose provider answers when it is told to. */
 function slowCalls(all: number, ofOne: number) {
@@ -12,23 +16,28 @@ function slowCalls(all: number, ofOne: number) {
     begin,
     end: async () => undefined,
   } as unknown as CallRecorder;
-  const calls = new RecordedCalls(
+  const calls = new CallPipeline(
     recorder,
-    new CallCancellation(),
+    { open: async () => undefined } as unknown as CallCredentials,
+    {} as FilesService,
+    new OutboundClient([]),
     new CallSlots({ PATCHBAY_TOOLS_CALLS: all, PATCHBAY_TOOLS_PROJECT_CALLS: ofOne }),
   );
   const open: ((error?: Error) => void)[] = [];
   const perform = (projectId: string) =>
-    calls.perform({
-      call: { projectId } as Parameters<CallRecorder['describe']>[0],
-      openCredential: async () => undefined,
-      run: () =>
-        new Promise((resolve, reject) => {
-          open.push((error) =>
-            error ? reject(error) : resolve({ successful: true, data: {}, error: null }),
-          );
-        }),
-    });
+    calls
+      .run({ projectId, session: {}, origin: {} } as unknown as Call, {
+        resolve: async () => ({ toolkit: {} as InstalledToolkit, toolSlug: 'SLOW' }),
+        requireScope: () => undefined,
+        send: () =>
+          new Promise<ToolResult>((resolve, reject) => {
+            open.push((error) =>
+              error ? reject(error) : resolve({ successful: true, data: {}, error: null }),
+            );
+          }),
+        present: async (result) => ({ result, answer: result }),
+      })
+      .then(({ answer }) => answer);
   const tick = () => new Promise((resolve) => setImmediate(resolve));
   return { begin, open, perform, tick };
 }

@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { executeTool, findQuestions, proxyRequest, type InputOf, type OutputOf } from '@patchbay/contracts';
-import { Handle } from '@patchbay/service';
+import { callContextOf, Handle } from '@patchbay/service';
+import { CallCancellation } from './call-cancellation.js';
+import { toCall } from './call.js';
 import { CallsService } from './calls.service.js';
 import { PermissionsService } from './permissions.service.js';
 import { ProxyService } from './proxy.service.js';
@@ -8,14 +10,19 @@ import { ProxyService } from './proxy.service.js';
 @Controller()
 export class CallsController {
   constructor(
+    private readonly cancellation: CallCancellation,
     private readonly calls: CallsService,
     private readonly permissions: PermissionsService,
     private readonly proxy: ProxyService,
   ) {}
 
   @Handle(executeTool)
-  execute(input: InputOf<typeof executeTool>): Promise<OutputOf<typeof executeTool>> {
-    return this.calls.execute(input);
+  execute({
+    context: given,
+    ...message
+  }: InputOf<typeof executeTool>): Promise<OutputOf<typeof executeTool>> {
+    const context = callContextOf(given);
+    return this.cancellation.run((signal) => this.calls.execute(toCall(message, context, signal)));
   }
 
   @Handle(findQuestions)
@@ -24,7 +31,8 @@ export class CallsController {
   }
 
   @Handle(proxyRequest)
-  send(input: InputOf<typeof proxyRequest>): Promise<OutputOf<typeof proxyRequest>> {
-    return this.proxy.send(input);
+  send({ context: given, ...proxied }: InputOf<typeof proxyRequest>): Promise<OutputOf<typeof proxyRequest>> {
+    const context = callContextOf(given);
+    return this.cancellation.run((signal) => this.proxy.send(proxied, context, signal));
   }
 }

@@ -1,97 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CallOutcome, type executeTool, type InputOf } from '@patchbay/contracts';
-import { currentContext, OutboundClient } from '@patchbay/service';
+import { AppError, type CallOutcome } from '@patchbay/contracts';
 import type { CatalogueEntry } from '../toolkits/index.js';
 import { CatalogueService } from '../catalogue/index.js';
-import { FilesService, CallFiles } from '../files/index.js';
 import { outOfScope } from '../scope/index.js';
 import { AnswersService } from './answers.service.js';
-import { CallCredentials } from '../credentials/index.js';
-import { RecordedCalls } from './recorded-calls.js';
+import { CallPipeline, type CallSteps, type CallTarget } from './call.pipeline.js';
+import type { Call } from './call.js';
+import type { ToolResult } from './tool-result.js';
 import { ToolRunner } from './tool.runner.js';
 
-type Execution = InputOf<typeof executeTool>;
+type ToolTarget = CallTarget & Pick<CatalogueEntry, 'definition' | 'spec'>;
 
-/** The end of a call must still be recorded and answered before its caller gives up. */
-const RESERVE_MS = 2_000;
-
-/** When a call made now has to be over, in milliseconds since the epoch. */
-export function callDeadline(): number {
-  return (currentContext()?.deadline ?? Date.now() + 30_000) - RESERVE_MS;
-}
-
+/** Runs tools, also those of MCP servers. */
 @Injectable()
 export class CallsService {
+  private readonly steps: CallSteps<ToolTarget, ToolResult, ToolResult> = {
+    resolve: (call) => this.resolve(call),
+    requireScope: requireToolInScope,
+    send: (call, { spec }, access) => this.tools.run(spec, call.arguments, access),
+    present: async (sent, _, { owner }) => {
+      const result = await this.answers.fit(sent, owner);
+      return { result, answer: result };
+    },
+  };
+
   constructor(
     private readonly answers: AnswersService,
-    private readonly calls: RecordedCalls,
     private readonly catalogue: CatalogueService,
-    private readonly credentials: CallCredentials,
-    private readonly files: FilesService,
-    private readonly http: OutboundClient,
+    private readonly pipeline: CallPipeline,
     private readonly tools: ToolRunner,
   ) {}
 
-  async execute(execution: Execution): Promise<CallOutcome> {
-    const { projectId, session } = execution;
-    const { toolSlug, version: versions } = execution;
-    const entry = await this.catalogue.entry(projectId, toolSlug, { at: session.toolsAt, versions });
-    refuseOutOfScope(execution, entry);
-    if (session.id === null) refuseDeprecated(entry);
-    const { definition, spec, toolkit } = entry;
-    const request = {
-      ...execution,
-      toolkit,
-      toolSlug: definition.slug,
-      aliases: definition.aliases,
-      token: spec.token,
-    };
-    const owner = {
-      projectId,
-      sessionId: session.id ?? undefined,
-      toolkit: toolkit.slug,
-      toolSlug: definition.slug,
-    };
-    return this.calls.perform({
-      call: {
-        projectId,
-        userId: session.userId,
-        sessionId: session.id,
-        toolkit: toolkit.slug,
-        toolSlug: definition.slug,
-        parent: execution.parent ?? null,
-        sandboxId: execution.sandboxId ?? null,
-        arguments: execution.arguments,
-      },
-      openCredential: () => this.credentials.open(request),
-      run: async (credential, { logId }, signal) => {
-        const limits = { deadline: callDeadline(), signal };
-        const result = await this.tools.run(spec, execution.arguments, {
-          ...limits,
-          projectId,
-          toolkit,
-          credential,
-          userId: session.userId,
-          refresh: (rejected) => this.credentials.open(request, rejected),
-          bodyFields: execution.customAuth?.body,
-          idempotencyKey: execution.idempotencyKey ?? logId,
-          files: new CallFiles(this.files, this.http, owner, limits),
-        });
-        return this.answers.fit(result, owner);
-      },
-    });
+  async execute(call: Call): Promise<CallOutcome> {
+    const { answer, logId, connectionId } = await this.pipeline.run(call, this.steps);
+    const { successful, data, error, content } = answer;
+    return { successful, data, error, logId, connectionId, ...(content && { content }) };
+  }
+
+  private async resolve({ projectId, session, toolSlug, version: versions }: Call): Promise<ToolTarget> {
+    const at = session.toolsAt;
+    const { definition, spec, toolkit } = await this.catalogue.entry(projectId, toolSlug, { at, versions });
+    const { slug, aliases } = definition;
+    return { definition, spec, toolkit, toolSlug: slug, aliases, token: spec.token };
   }
 }
 
-/** In a session it goes on to run, as sessions keep the tools that they were made with. */
-function refuseDeprecated({ definition }: CatalogueEntry): void {
-  if (!definition.deprecated) return;
-  throw new AppError('tool_deprecated', `${definition.slug} is deprecated: its provider takes it away.`, {
-    suggestion: 'Search for the tool that took its place.',
-  });
-}
-
-function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry): void {
+function requireToolInScope({ session }: Call, { definition }: ToolTarget): void {
   const reason = outOfScope(session.scope, definition);
   if (reason === 'toolkit') {
     throw new AppError(
@@ -104,5 +58,11 @@ function refuseOutOfScope({ session }: Execution, { definition }: CatalogueEntry
       'tool_not_allowed',
       `[Session Restriction] The tool ${definition.slug} is not allowed in this session.`,
     );
+  }
+  // A session keeps the tools that it was made with.
+  if (session.id === null && definition.deprecated) {
+    throw new AppError('tool_deprecated', `${definition.slug} is deprecated: its provider takes it away.`, {
+      suggestion: 'Search for the tool that took its place.',
+    });
   }
 }

@@ -1,2 +1,2 @@
 export { CallsModule } from './calls.module.js';
-export { callDeadline } from './calls.service.js';
+export { providerDeadline } from './call.js';

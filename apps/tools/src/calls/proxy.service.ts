@@ -3,6 +3,7 @@ import {
   AppError,
   headerRefusal,
   writeJson,
+  type CallContext,
   type InputOf,
   type OutputOf,
   type proxyRequest,
@@ -15,10 +16,8 @@ import {
   type ToolRequestBody,
 } from '@patchbay/toolkits';
 import { CatalogueService } from '../catalogue/index.js';
-import { FilesService, CallFiles } from '../files/index.js';
+import type { CallFiles } from '../files/index.js';
 import { proxyRefusal, isToolkitInScope } from '../scope/index.js';
-import { CallCredentials } from '../credentials/index.js';
-import { callDeadline } from './calls.service.js';
 import {
   isFile,
   mimetypeOf,
@@ -29,9 +28,10 @@ import {
   ProviderClient,
   type CallCredential,
 } from '../providers/index.js';
-import { RecordedCalls } from './recorded-calls.js';
+import { CallPipeline, type CallAccess } from './call.pipeline.js';
+import { toCall, type Call } from './call.js';
 
-type Proxied = InputOf<typeof proxyRequest>;
+type ProxiedCall = Omit<InputOf<typeof proxyRequest>, 'context'>;
 type ProxyAnswer = OutputOf<typeof proxyRequest>;
 
 /** What the record calls a request of the caller's own. */
@@ -43,70 +43,37 @@ const MAX_INLINE_BYTES = 700_000;
 @Injectable()
 export class ProxyService {
   constructor(
-    private readonly calls: RecordedCalls,
     private readonly catalogue: CatalogueService,
-    private readonly credentials: CallCredentials,
-    private readonly files: FilesService,
     private readonly http: OutboundClient,
+    private readonly pipeline: CallPipeline,
   ) {}
 
-  async send(proxied: Proxied): Promise<ProxyAnswer> {
-    const { projectId, session } = proxied;
-    const toolkit = await this.catalogue.installed(projectId, proxied.toolkit);
-    if (!isToolkitInScope(session.scope, toolkit.slug)) {
-      throw new AppError(
-        'toolkit_not_allowed',
-        `[Session Restriction] The toolkit ${toolkit.slug} is not allowed in this session.`,
-      );
-    }
-    refuseBySession(proxied, toolkit);
-    const request = { ...proxied, toolkit, toolSlug: PROXY_SLUG };
-    let answer: ProxyAnswer | undefined;
-    await this.calls.perform({
-      call: {
-        projectId,
-        userId: session.userId,
-        sessionId: session.id,
-        toolkit: toolkit.slug,
+  async send(proxied: ProxiedCall, context: CallContext, signal: AbortSignal): Promise<ProxyAnswer> {
+    const { answer } = await this.pipeline.run(toProxyCall(proxied, context, signal), {
+      resolve: async ({ projectId }) => ({
+        toolkit: await this.catalogue.installed(projectId, proxied.toolkit),
         toolSlug: PROXY_SLUG,
-        parent: proxied.parent ?? null,
-        sandboxId: proxied.sandboxId ?? null,
-        arguments: recordedArguments(proxied),
-      },
-      openCredential: () => this.credentials.open(request),
-      run: async (credential, { logId }, signal) => {
-        const limits = { deadline: callDeadline(), signal };
-        const owner = {
-          projectId,
-          sessionId: session.id ?? undefined,
-          toolkit: toolkit.slug,
-          toolSlug: PROXY_SLUG,
-        };
-        const files = new CallFiles(this.files, this.http, owner, limits);
-        const url = addressOf(proxied.endpoint, toolkit, credential);
-        const client = new ProviderClient(this.http, {
-          ...limits,
-          projectId,
-          toolkit,
-          // The address was settled above, so the credential may go there.
-          settledOrigin: url.origin,
-          credential,
-          userId: session.userId,
-          refresh: (rejected) => this.credentials.open(request, rejected),
-          idempotencyKey: proxied.idempotencyKey ?? logId,
-          files,
-        });
-        const response = await toRequest(url, proxied, credential, files)
-          .then((prepared) => client.exchange(prepared))
-          .catch(asRefusal);
-        answer = await this.present(response, files);
+      }),
+      requireScope: (_, { toolkit }) => requireProxyInScope(proxied, toolkit),
+      send: (_, __, access) => this.exchange(proxied, access),
+      present: async (response, { toolkit }, { files }) => {
         const { status } = response;
+        const answer = await this.present(response, files);
         const error = status < 400 ? null : `${toolkit.name} answered ${status}.`;
-        return { successful: status < 400, error, data: { status, data: answer.data } };
+        return { answer, result: { successful: status < 400, error, data: { status, data: answer.data } } };
       },
     });
-    if (!answer) throw new Error('A proxied request ended without an answer');
     return answer;
+  }
+
+  private async exchange(proxied: ProxiedCall, access: CallAccess): Promise<OutboundResponse> {
+    const { credential, files } = access;
+    const url = addressOf(proxied.endpoint, access.toolkit, credential);
+    // The address was settled above, so the credential may go there.
+    const client = new ProviderClient(this.http, { ...access, settledOrigin: url.origin });
+    return toRequest(url, proxied, credential, files)
+      .then((request) => client.exchange(request))
+      .catch(asRefusal);
   }
 
   private async present(response: OutboundResponse, files: CallFiles): Promise<ProxyAnswer> {
@@ -127,8 +94,23 @@ export class ProxyService {
   }
 }
 
-/** @throws AppError `tool_not_allowed` */
-function refuseBySession({ session, sandboxId, ...request }: Proxied, toolkit: InstalledToolkit): void {
+function toProxyCall(proxied: ProxiedCall, context: CallContext, signal: AbortSignal): Call {
+  const { projectId, session, account, credential, idempotencyKey, parent, sandboxId } = proxied;
+  const message = { projectId, session, account, credential, idempotencyKey, parent, sandboxId };
+  return toCall({ ...message, toolSlug: PROXY_SLUG, arguments: recordedArguments(proxied) }, context, signal);
+}
+
+/** @throws AppError `toolkit_not_allowed`, `tool_not_allowed` */
+function requireProxyInScope(
+  { session, sandboxId, ...request }: ProxiedCall,
+  toolkit: InstalledToolkit,
+): void {
+  if (!isToolkitInScope(session.scope, toolkit.slug)) {
+    throw new AppError(
+      'toolkit_not_allowed',
+      `[Session Restriction] The toolkit ${toolkit.slug} is not allowed in this session.`,
+    );
+  }
   const refusal =
     sandboxId !== undefined && session.proxy === false
       ? 'proxy_execute is switched off in this session: workbench.enable_proxy_execution.'
@@ -158,7 +140,7 @@ function addressOf(endpoint: string, toolkit: InstalledToolkit, credential: Call
 
 async function toRequest(
   url: URL,
-  proxied: Proxied,
+  proxied: ProxiedCall,
   credential: CallCredential | undefined,
   files: CallFiles,
 ): Promise<ToolRequest> {
@@ -182,7 +164,7 @@ function headerValue(name: string, value: string, credential: CallCredential | u
 }
 
 async function bodyOf(
-  { body, binaryBody }: Proxied,
+  { body, binaryBody }: ProxiedCall,
   contentType: string | undefined,
   files: CallFiles,
 ): Promise<ToolRequestBody | undefined> {
@@ -214,7 +196,7 @@ function asRefusal(error: unknown): never {
 }
 
 /** Header values may be secrets. */
-function recordedArguments({ method, endpoint, parameters, body }: Proxied): Record<string, unknown> {
+function recordedArguments({ method, endpoint, parameters, body }: ProxiedCall): Record<string, unknown> {
   const shown = parameters.map(({ name, in: place, value }) => ({
     name,
     in: place,

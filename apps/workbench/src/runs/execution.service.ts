@@ -1,15 +1,7 @@
 import { basename } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type CodeOutcome,
-  type CommandOutcome,
-  type InputOf,
-  type runCode,
-  type runCommand,
-  type WorkbenchSession,
-} from '@patchbay/contracts';
+import { type CodeOutcome, type CommandOutcome, type runCode, type runCommand } from '@patchbay/contracts';
 import type { FileStorage } from '@patchbay/files';
-import { currentContext } from '@patchbay/service';
 import type { z } from 'zod';
 import { CellAnswer, CommandAnswer } from '../agent/index.js';
 import type { WorkbenchConfig } from '../config.js';
@@ -17,6 +9,7 @@ import { limitsOf } from '../sandbox/index.js';
 import { CONFIG, STORAGE } from '../settings.module.js';
 import { Checkpoints, type LiveWorkspace, WorkspacesService } from '../workspaces/index.js';
 import { toCodeOutcome, toCommandOutcome, type RunContext } from './outcomes.js';
+import type { Forwarded, RunRequest } from './run.js';
 import { RunsService } from './runs.service.js';
 import { outcomeOfCell, outcomeOfCommand, timedRun } from './timed-run.js';
 
@@ -35,8 +28,8 @@ export class ExecutionService {
     private readonly runs: RunsService,
   ) {}
 
-  runCode(input: InputOf<typeof runCode>): Promise<CodeOutcome> {
-    const { session, code } = input;
+  runCode(input: RunRequest<typeof runCode>): Promise<CodeOutcome> {
+    const { code } = input;
     const run = () =>
       this.inSandbox(input, async (workspace) => {
         const answer = await timedRun('code', outcomeOfCell, () =>
@@ -46,11 +39,11 @@ export class ExecutionService {
         const pictures = 'pictures' in answer ? await this.linkAll(workspace, answer.pictures) : [];
         return toCodeOutcome(answer, pictures, context);
       });
-    return this.runs.join(session, 'code', code, run);
+    return this.runs.join(input, 'code', code, run);
   }
 
-  runCommand(input: InputOf<typeof runCommand>): Promise<CommandOutcome> {
-    const { session, command } = input;
+  runCommand(input: RunRequest<typeof runCommand>): Promise<CommandOutcome> {
+    const { command } = input;
     const run = () =>
       this.inSandbox(input, async (workspace) => {
         const answer = await timedRun('command', outcomeOfCommand, () =>
@@ -58,18 +51,18 @@ export class ExecutionService {
         );
         return toCommandOutcome(answer, await this.finish(workspace));
       });
-    return this.runs.join(session, 'command', command, run);
+    return this.runs.join(input, 'command', command, run);
   }
 
   private async inSandbox<T>(
-    { session, logId }: { session: WorkbenchSession; logId: string },
+    { session, logId, context }: Pick<RunRequest<Forwarded>, 'session' | 'logId' | 'context'>,
     work: (workspace: LiveWorkspace) => Promise<T>,
   ): Promise<T> {
     const workspace = await this.workspaces.get(session);
     try {
       return await workspace.enqueueRun(async () => {
         const { proxyExecution } = session;
-        workspace.run = { proxyExecution, logId, storePayloads: currentContext()?.storePayloads ?? true };
+        workspace.run = { proxyExecution, logId, storePayloads: context.storePayloads };
         const [notice] = await Promise.all([workspace.mount.pull(), this.checkpoints.markStale(workspace)]);
         workspace.note(notice);
         return await work(workspace);

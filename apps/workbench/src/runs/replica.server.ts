@@ -4,7 +4,8 @@ import { AppError, runCode, runCommand, type InputOf, type OutputOf } from '@pat
 import { Drain, Messages, NatsClient } from '@patchbay/service';
 import { Leases, RunsElsewhere } from '../workspaces/index.js';
 import { ExecutionService } from './execution.service.js';
-import { atReplica, type Forwarded } from './replica.subjects.js';
+import { atReplica } from './replica.subjects.js';
+import { toRunRequest, type Forwarded } from './run.js';
 
 /** Answers requests for sandboxes of this replica that another replica received and forwarded. */
 @Injectable()
@@ -23,8 +24,8 @@ export class ReplicaServer implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.subscriptions = [
-      this.serve(runCode, (input) => this.execution.runCode(input)),
-      this.serve(runCommand, (input) => this.execution.runCommand(input)),
+      this.serve(runCode, (input) => this.execution.runCode(toRunRequest(input))),
+      this.serve(runCommand, (input) => this.execution.runCommand(toRunRequest(input))),
     ];
   }
 

@@ -1,6 +1,4 @@
-import type { RequestContract, runCode, runCommand } from '@patchbay/contracts';
-
-export type Forwarded = typeof runCode | typeof runCommand;
+import type { RequestContract } from '@patchbay/contracts';
 
 /** The request meant for one replica and no other: the same contract, under a subject with the replica's name. */
 export function atReplica<C extends RequestContract>(contract: C, replica: string): C {

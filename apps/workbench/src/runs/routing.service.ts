@@ -6,13 +6,13 @@ import {
   runCommand,
   type CodeOutcome,
   type CommandOutcome,
-  type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
-import { Bus, currentContext } from '@patchbay/service';
+import { Bus } from '@patchbay/service';
 import { RunsElsewhere } from '../workspaces/index.js';
 import { ExecutionService } from './execution.service.js';
-import { atReplica, type Forwarded } from './replica.subjects.js';
+import { atReplica } from './replica.subjects.js';
+import type { Forwarded, RunRequest } from './run.js';
 
 const RETRY_MS = 1_000;
 const RESERVE_MS = 3_000;
@@ -25,21 +25,21 @@ export class RoutingService {
     private readonly execution: ExecutionService,
   ) {}
 
-  runCode(input: InputOf<typeof runCode>): Promise<CodeOutcome> {
+  runCode(input: RunRequest<typeof runCode>): Promise<CodeOutcome> {
     return this.route(runCode, input, () => this.execution.runCode(input));
   }
 
-  runCommand(input: InputOf<typeof runCommand>): Promise<CommandOutcome> {
+  runCommand(input: RunRequest<typeof runCommand>): Promise<CommandOutcome> {
     return this.route(runCommand, input, () => this.execution.runCommand(input));
   }
 
   /** A replica that died keeps its lease for a while: until that expires the request is retried. */
   private async route<C extends Forwarded>(
     contract: C,
-    input: InputOf<C>,
+    input: RunRequest<C>,
     runHere: () => Promise<OutputOf<C>>,
   ): Promise<OutputOf<C>> {
-    const until = (currentContext()?.deadline ?? Date.now()) - RESERVE_MS;
+    const until = input.context.deadline - RESERVE_MS;
     for (;;) {
       try {
         return await runHere();
@@ -56,7 +56,7 @@ export class RoutingService {
   private async forward<C extends Forwarded>(
     replica: string,
     contract: C,
-    input: InputOf<C>,
+    input: RunRequest<C>,
   ): Promise<{ outcome: OutputOf<C> } | { refusal: AppError }> {
     try {
       return { outcome: await this.bus.request(atReplica<Forwarded>(contract, replica), input as never) } as {

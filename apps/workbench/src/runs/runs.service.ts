@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError } from '@patchbay/contracts';
-import { currentContext, newContext, runInContext } from '@patchbay/service';
+import { AppError, type CallContext } from '@patchbay/contracts';
+import { runWithDeadline } from '@patchbay/service';
 import type { WorkbenchConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { shareOf } from '../workspaces/index.js';
@@ -26,7 +26,7 @@ interface Run {
 
 /**
  * Runs that may take longer than their callers wait. A caller that was told to retry joins the run that is in progress,
- * or gets its result; so does a request that is marked as a repeat. Any other request for the same code runs it once
+ * or gets its result; so does a request that is marked as a retry. Any other request for the same code runs it once
  * more.
  */
 @Injectable()
@@ -36,16 +36,16 @@ export class RunsService {
   constructor(@Inject(CONFIG) private readonly config: WorkbenchConfig) {}
 
   async join<T>(
-    session: { projectId: string; id: string },
+    { session, context }: { session: { projectId: string; id: string }; context: CallContext },
     work: string,
     text: string,
     start: () => Promise<T>,
   ): Promise<T> {
     const key = `${session.id} ${createHash('sha256').update(`${work} ${text}`).digest('base64')}`;
-    const run = this.find(key) ?? this.begin(session.projectId, key, start);
+    const run = this.find(key, context.isRetry) ?? this.begin(session.projectId, key, start);
     run.waiting += 1;
     try {
-      return await withinDeadline(run.outcome as Promise<T>, () => {
+      return await withinDeadline(run.outcome as Promise<T>, context.deadline, () => {
         run.expectedRetries += 1;
       });
     } finally {
@@ -54,11 +54,11 @@ export class RunsService {
     }
   }
 
-  private find(key: string): Run | undefined {
+  private find(key: string, isRetry: boolean): Run | undefined {
     const same = [...this.runs].filter((run) => run.key === key);
     const awaited = same.find((run) => run.expectedRetries > 0);
     if (awaited) awaited.expectedRetries -= 1;
-    return awaited ?? (currentContext()?.isRetry ? same.at(-1) : undefined);
+    return awaited ?? (isRetry ? same.at(-1) : undefined);
   }
 
   private begin(projectId: string, key: string, start: () => Promise<unknown>): Run {
@@ -72,13 +72,11 @@ export class RunsService {
       throw new AppError('unavailable', 'The workbench has as many runs as it can hold.', {
         suggestion: 'Try again in a moment. The operator adds replicas of the workbench if it stays so.',
       });
-    // In a context of its own: the run must not end with the deadline of its first caller.
     const limitMs = this.config.PATCHBAY_WORKBENCH_TIME_LIMIT_SECONDS * 1000 + OVERHEAD_MS;
-    const context = newContext({ ...currentContext(), deadline: Date.now() + limitMs });
     const run: Run = {
       projectId,
       key,
-      outcome: runInContext(context, start),
+      outcome: runWithDeadline(Date.now() + limitMs, start),
       hasEnded: false,
       waiting: 0,
       expectedRetries: 0,
@@ -93,8 +91,8 @@ export class RunsService {
   }
 }
 
-async function withinDeadline<T>(outcome: Promise<T>, onLate: () => void): Promise<T> {
-  const left = (currentContext()?.deadline ?? Date.now()) - Date.now() - RESERVE_MS;
+async function withinDeadline<T>(outcome: Promise<T>, deadline: number, onLate: () => void): Promise<T> {
+  const left = deadline - Date.now() - RESERVE_MS;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(

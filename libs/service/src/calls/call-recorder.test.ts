@@ -4,7 +4,10 @@ import {
   CallFinished,
   CallStarted,
   EventEnvelope,
+  metaCallFinished,
   metaCallStarted,
+  RECORD_SIZES,
+  redactLinkTokens,
   toolCallFinished,
   toolCallStarted,
 } from '@patchbay/contracts';
@@ -14,7 +17,7 @@ import { startRestartableNats } from '../../test/restartable-nats.js';
 import { connectCaller } from '../../test/running-service.js';
 import { newContext, runInContext } from '../context.js';
 import { ensureEventStream, EVENT_STREAM } from '../events/event-stream.js';
-import { CallRecorder, type CallDescription, type CallEnd } from './call-recorder.js';
+import { CallRecorder, type CallDescription, type CallEnd, type RecordPolicy } from './call-recorder.js';
 
 const call: CallDescription = {
   projectId: 'proj_1',
@@ -24,9 +27,17 @@ const call: CallDescription = {
   toolSlug: 'TIME_GET_CURRENT_TIME',
   parent: null,
   arguments: { timezone: 'Europe/Paris' },
+  storePayloads: true,
+};
+const policy: RecordPolicy = {
+  started: toolCallStarted,
+  finished: toolCallFinished,
+  redact: redactLinkTokens,
+  sizes: RECORD_SIZES,
 };
 const EventOfEnd = EventEnvelope.extend({ data: CallFinished });
-const end: CallEnd = { status: 'success', connectionId: null, error: null, data: { time: 'noon' } };
+const ended = { status: 'success' as const, connectionId: null, error: null, data: { time: 'noon' } };
+const end: CallEnd = { ...ended, storePayloads: true };
 
 describe('CallRecorder', () => {
   let nats: Awaited<ReturnType<typeof startRestartableNats>>;
@@ -39,7 +50,7 @@ describe('CallRecorder', () => {
   beforeAll(async () => {
     nats = await startRestartableNats();
     client = await connectCaller(nats.url, 'tools');
-    recorder = new CallRecorder(client.bus, client.nats, 'tools', client.logger);
+    recorder = new CallRecorder(client.bus, client.nats, client.logger, policy);
     ({ streams } = await jetstreamManager(client.nats.connection));
   });
 
@@ -74,12 +85,9 @@ describe('CallRecorder', () => {
   };
 
   it('puts no payload into the stream where the project wants none kept', async () => {
-    const context = newContext({ storePayloads: false, deadline: Date.now() + 5_000 });
-    await runInContext(context, async () => {
-      const started = recorder.describe(call);
-      await recorder.begin(started);
-      await recorder.end(started, end);
-    });
+    const begun = recorder.describe({ ...call, storePayloads: false });
+    await recorder.begin(begun);
+    await recorder.end(begun, { ...end, storePayloads: false });
     expect(await recorded(toolCallStarted.subject)).toMatchObject({ userId: 'alice', arguments: {} });
     expect(await recorded(toolCallFinished.subject)).toMatchObject({ status: 'success', data: {} });
   });
@@ -91,11 +99,15 @@ describe('CallRecorder', () => {
     await recorder.begin(begun);
     expect(await started()).toEqual(begun);
     await recorder.end(begun, end);
-    expect(await finished()).toMatchObject({ ...begun, ...end, durationMs: expect.any(Number) });
+    expect(await finished()).toMatchObject({ ...begun, ...ended, durationMs: expect.any(Number) });
   });
 
   it('puts the calls of sessions under a name of their own', async () => {
-    const meta = new CallRecorder(client.bus, client.nats, 'sessions', client.logger);
+    const meta = new CallRecorder(client.bus, client.nats, client.logger, {
+      ...policy,
+      started: metaCallStarted,
+      finished: metaCallFinished,
+    });
     const begun = meta.describe(call);
     await meta.begin(begun);
     expect(await recorded(metaCallStarted.subject)).toEqual(begun);
@@ -117,7 +129,7 @@ describe('CallRecorder', () => {
     await recorder.end(begun, end);
     await nats.start();
     await connected(true);
-    expect(await eventually(finished)).toMatchObject({ logId: begun.logId, ...end });
+    expect(await eventually(finished)).toMatchObject({ logId: begun.logId, ...ended });
   });
 
   it('publishes an end that the stream could not take when it is there again, without any outage', async () => {
@@ -177,7 +189,7 @@ describe('CallRecorder', () => {
   });
 
   it('sends what waits before it stops', async () => {
-    const stopping = new CallRecorder(client.bus, client.nats, 'tools', client.logger);
+    const stopping = new CallRecorder(client.bus, client.nats, client.logger, policy);
     const begun = stopping.describe(call);
     await stopping.begin(begun);
     await streams.delete(EVENT_STREAM);

@@ -1,40 +1,48 @@
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown, FactoryProvider } from '@nestjs/common';
 import {
   clipText,
-  metaCallFinished,
-  metaCallStarted,
   newId,
   readJson,
-  toolCallFinished,
-  toolCallStarted,
   writeJson,
   type CallFinished,
   type CallStarted,
-  type ServiceName,
+  type EventContract,
 } from '@patchbay/contracts';
+import type { z } from 'zod';
 import { Bus } from '../bus.js';
 import { currentContext, traceIdOf } from '../context.js';
 import type { Logger } from '../logger.js';
 import { MessageTooLarge } from '../nats/limits.js';
 import { NatsClient } from '../nats/nats.client.js';
 import { beforeScrape, counter, gauge, histogram } from '../telemetry/metrics.js';
-import { LOGGER, SERVICE_NAME } from '../tokens.js';
+import { LOGGER } from '../tokens.js';
 import { shortEnd, UnpublishedEnds, type CallEndEvent } from './unpublished-ends.js';
 
 export type CallDescription = Omit<
   CallStarted,
   'logId' | 'startedAt' | 'requestId' | 'traceId' | 'sandboxId'
-> & { sandboxId?: string | null };
+> & { sandboxId?: string | null } & Privacy;
 export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | 'data'> & {
   authConfigId?: string | null;
-};
+} & Privacy;
 
-const MAX_PAYLOAD_CHARACTERS = 64 * 1024;
-/** Of a provider, or of an MCP server. */
-const MAX_ERROR_CHARACTERS = 8 * 1024;
+interface Privacy {
+  /** False where the project keeps no arguments and answers: not even the stream holds them then. */
+  storePayloads: boolean;
+}
+
+/** What a service decides for the record of its calls. */
+export interface RecordPolicy {
+  started: EventContract<z.ZodType<CallStarted>>;
+  finished: EventContract<z.ZodType<CallFinished>>;
+  /** Takes out of a payload's JSON what is kept nowhere. */
+  redact: (json: string) => string;
+  /** Characters that are kept of each at most. */
+  sizes: { payload: number; beginning: number; error: number };
+}
+
 const RETRY_MS = 1_000;
 const SENT_AT_ONCE = 100;
-const CLIPPED_CHARACTERS = 4 * 1024;
 
 const callDurations = histogram({
   name: 'patchbay_tool_call_duration_seconds',
@@ -58,10 +66,7 @@ const lostEnds = counter({
  * Puts calls on the record. A call begins only when the stream has stored its start, so that none
  * reaches a provider unrecorded, and is answered only when the stream has stored its end.
  */
-@Injectable()
 export class CallRecorder implements BeforeApplicationShutdown {
-  private readonly started;
-  private readonly finished;
   private retry: NodeJS.Timeout | undefined;
   private readonly unpublished = new UnpublishedEnds();
   private publishing: Promise<void> | undefined;
@@ -69,22 +74,28 @@ export class CallRecorder implements BeforeApplicationShutdown {
   constructor(
     private readonly bus: Bus,
     private readonly nats: NatsClient,
-    @Inject(SERVICE_NAME) service: ServiceName,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly logger: Logger,
+    private readonly policy: RecordPolicy,
   ) {
-    this.started = service === 'sessions' ? metaCallStarted : toolCallStarted;
-    this.finished = service === 'sessions' ? metaCallFinished : toolCallFinished;
     nats.onReturn(() => void this.publishLate());
     beforeScrape(() => waitingEnds.set(this.unpublished.size));
   }
 
+  static provide(policy: RecordPolicy): FactoryProvider<CallRecorder> {
+    return {
+      provide: CallRecorder,
+      inject: [Bus, NatsClient, LOGGER],
+      useFactory: (bus: Bus, nats: NatsClient, logger: Logger) => new CallRecorder(bus, nats, logger, policy),
+    };
+  }
+
   /** Describes a call about to be made; nothing is on the record before `begin`. */
-  describe(call: CallDescription): CallStarted {
+  describe({ storePayloads, ...call }: CallDescription): CallStarted {
     const context = currentContext();
     return {
       ...call,
       sandboxId: call.sandboxId ?? null,
-      arguments: forRecord(call.arguments),
+      arguments: storePayloads ? this.recorded(call.arguments) : {},
       logId: newId('log'),
       requestId: context?.requestId ?? newId('request'),
       traceId: traceIdOf(context),
@@ -94,11 +105,11 @@ export class CallRecorder implements BeforeApplicationShutdown {
 
   /** @throws AppError `unavailable` when the start could not be stored: the call must not be made then */
   async begin(call: CallStarted): Promise<void> {
-    await this.bus.publish(this.started, this.bus.envelop(call.projectId, call));
+    await this.bus.publish(this.policy.started, this.bus.envelop(call.projectId, call));
   }
 
   /** Never throws: the call was made, and a lost bus cannot undo it. The end is published when it is back. */
-  async end(call: CallStarted, end: CallEnd): Promise<void> {
+  async end(call: CallStarted, { storePayloads, ...end }: CallEnd): Promise<void> {
     const finishedAt = new Date();
     const durationMs = finishedAt.getTime() - Date.parse(call.startedAt);
     callDurations.observe({ toolkit: call.toolkit, status: end.status }, durationMs / 1_000);
@@ -106,8 +117,8 @@ export class CallRecorder implements BeforeApplicationShutdown {
       ...call,
       ...end,
       authConfigId: end.authConfigId ?? null,
-      error: end.error === null ? null : clipText(end.error, MAX_ERROR_CHARACTERS),
-      data: forRecord(end.data),
+      error: end.error === null ? null : clipText(end.error, this.policy.sizes.error),
+      data: storePayloads ? this.recorded(end.data) : {},
       finishedAt: finishedAt.toISOString(),
       durationMs,
     });
@@ -124,7 +135,7 @@ export class CallRecorder implements BeforeApplicationShutdown {
   /** @returns whether it must be tried again */
   private async publish(event: CallEndEvent): Promise<boolean> {
     try {
-      await this.bus.publish(this.finished, event);
+      await this.bus.publish(this.policy.finished, event);
       return false;
     } catch (error) {
       if (error instanceof MessageTooLarge) return this.publishShort(event);
@@ -142,7 +153,7 @@ export class CallRecorder implements BeforeApplicationShutdown {
     shortenedEnds.inc();
     this.logger.warn({ logId: event.data.logId }, 'the end of a call is too large for a message, and is cut');
     try {
-      await this.bus.publish(this.finished, short);
+      await this.bus.publish(this.policy.finished, short);
       return false;
     } catch (error) {
       if (!(error instanceof MessageTooLarge)) return true;
@@ -183,25 +194,19 @@ export class CallRecorder implements BeforeApplicationShutdown {
       return;
     }
   }
-}
 
-/** Whoever has a link's token can connect an account with it: it is in the answer, and in nothing that is kept. */
-const LINK_TOKEN = /\blk_[\w-]{22,}/g;
-
-/**
- * Nothing where the project wants none kept, so that not even the stream holds it. A payload too large for a
- * message is on the record by its beginning.
- */
-function forRecord(payload: Record<string, unknown>): Record<string, unknown> {
-  if (currentContext()?.storePayloads === false) return {};
-  const whole = writeJson(payload);
-  const text = whole.replace(LINK_TOKEN, 'lk_REDACTED');
-  if (text.length > MAX_PAYLOAD_CHARACTERS) {
-    return {
-      clipped: true,
-      characters: whole.length,
-      beginning: text.slice(0, CLIPPED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''),
-    };
+  /** A payload too large for a message is on the record by its beginning. */
+  private recorded(payload: Record<string, unknown>): Record<string, unknown> {
+    const { redact, sizes } = this.policy;
+    const whole = writeJson(payload);
+    const text = redact(whole);
+    if (text.length > sizes.payload) {
+      return {
+        clipped: true,
+        characters: whole.length,
+        beginning: text.slice(0, sizes.beginning).replace(/[\uD800-\uDBFF]$/, ''),
+      };
+    }
+    return text === whole ? payload : (readJson(text) as Record<string, unknown>);
   }
-  return text === whole ? payload : (readJson(text) as Record<string, unknown>);
 }
