@@ -2,7 +2,7 @@ const PRODUCTS =
   'Acorn Birch Cedar Delta Ember Fjord Grove Harbor Iris Juniper Koala Lotus Maple Nimbus Orbit'.split(' ');
 
 /**
- * Tools that nobody asks for: the deed of one real tool with the thing of another, under products that do not
+ * Tools that no sentence asks for: the verb of one real tool with the thing of another, under products that do not
  * exist. They share all their words with what ships, so they are in the way as real tools would be.
  */
 export function distractors(shipped, count) {
@@ -11,17 +11,17 @@ export function distractors(shipped, count) {
   const taken = new Set();
   const made = [];
   while (made.length < count) {
-    const [deed, thing, text] = [pick(shipped), pick(shipped), pick(shipped)].map(
+    const [verb, thing, text] = [pick(shipped), pick(shipped), pick(shipped)].map(
       ({ definition }) => definition,
     );
     const product = `${pick(PRODUCTS)} ${pick(PRODUCTS)}`;
     const toolkit = { slug: product.toLowerCase().replace(' ', ''), name: product, logo: '' };
-    const name = `${deed.name.split(' ')[0]} ${thing.name.split(' ').slice(1).join(' ')}`.trim();
+    const name = `${verb.name.split(' ')[0]} ${thing.name.split(' ').slice(1).join(' ')}`.trim();
     const slug = `${toolkit.slug} ${name} ${made.length}`.toUpperCase().replaceAll(/\W+/g, '_');
     if (taken.has(slug)) continue;
     taken.add(slug);
     const definition = { ...thing, slug, name, toolkit, tags: [], description: half(thing) + half(text) };
-    made.push({ definition, toolkit, madeOf: [thing, deed] });
+    made.push({ definition, toolkit, madeOf: [thing, verb] });
   }
   return made;
 }

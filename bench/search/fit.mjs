@@ -23,15 +23,15 @@ const DECAY = 0.003;
 const encoder = new LocalEncoder();
 const sentences = await readSentences();
 await encoder.close();
-for (const withMeaning of [true, false]) {
-  const used = FEATURES.map((feature) => withMeaning || feature !== 'meaning');
+for (const withEmbeddings of [true, false]) {
+  const used = FEATURES.map((feature) => withEmbeddings || feature !== 'similarity');
   const weights = fit(
     sentences.filter(({ half }) => half === 'tuned'),
     used,
   );
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const shares = FEATURES.map((feature, at) => `${feature}: ${(weights[at] / whole).toFixed(3)}`);
-  process.stdout.write(`${withMeaning ? 'with meaning' : 'by words'}: { ${shares.join(', ')} }\n`);
+  process.stdout.write(`${withEmbeddings ? 'with embeddings' : 'by words'}: { ${shares.join(', ')} }\n`);
   for (const half of ['tuned', 'held out', 'later']) {
     const of = sentences.filter((sentence) => sentence.half === half);
     const found = of.filter(({ choices }) => rankOfRight(choices, weights) < 5).length;
@@ -43,7 +43,7 @@ async function readSentences() {
   const catalogue = new Catalogue(SHIPPED_TOOLKITS);
   const index = new CatalogueIndex(catalogue);
   const vectors = await readVectors(PREPARED, LOCAL_MODEL);
-  await index.understand(new EmbeddingCache(encoder, vectors, createLogger('bench', 'warn')));
+  await index.embed(new EmbeddingCache(encoder, vectors, createLogger('bench', 'warn')));
   const slugOf = ({ document }) => catalogue.entries[document].definition.slug;
   const read = [];
   for (const { sentence, right, half } of await labelledSentences()) {

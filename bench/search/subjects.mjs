@@ -41,26 +41,26 @@ export async function patchbaySearch(entries) {
   for (const { definition, madeOf } of entries) {
     if (madeOf) vectors.set(hashOf(sentenceOf(definition)), between(madeOf, vectors));
   }
-  const meanings = new EmbeddingCache(encoder, vectors, logger);
-  const service = new SearchService(catalogue, meanings);
-  await service.understood;
+  const embeddings = new EmbeddingCache(encoder, vectors, logger);
+  const service = new SearchService(catalogue, embeddings);
+  await service.embedded;
   const all = new ProjectCatalogue([{ catalogue }]);
   const slugs = (found) => found.map(({ definition }) => definition.slug);
   return {
     name: 'Patchbay',
     find: async (sentence, limit) => slugs((await service.find(all, sentence)).slice(0, limit)),
-    // Another query each time, so that its meaning is not remembered.
+    // Another query each time, so that its embedding is not cached.
     fresh: (sentence, round) => `${sentence} number ${round}`,
     close: () => encoder.close(),
   };
 }
 
 /**
- * What a made-up tool means: something between the two tools that it was made of. To have the model read
+ * The embedding of a made-up tool: something between the two tools that it was made of. To have the model read
  * 100,000 of them would take a quarter of an hour, and change little.
  */
-function between([thing, deed], vectors) {
-  const [a, b] = [thing, deed].map((definition) => vectors.get(hashOf(sentenceOf(definition))));
+function between([thing, verb], vectors) {
+  const [a, b] = [thing, verb].map((definition) => vectors.get(hashOf(sentenceOf(definition))));
   return quantise(Float32Array.from(a, (value, at) => 2 * value + b[at] + 30 * Math.sin(value * b[at] + at)));
 }
 

@@ -42,8 +42,8 @@ function slowCalls(all: number, ofOne: number) {
   return { begin, open, perform, tick };
 }
 
-describe('calls under way', () => {
-  it('are so many of one project: what is over is not even begun, and others go on', async () => {
+describe('calls in progress', () => {
+  it('are limited by project: those beyond the limit are not even begun, and others go on', async () => {
     const { begin, open, perform, tick } = slowCalls(100, 3);
     const slow = [1, 2, 3].map(() => perform('loud'));
     await tick();
@@ -60,7 +60,7 @@ describe('calls under way', () => {
     await Promise.all(slow);
   });
 
-  it('give their place back also when they fail', async () => {
+  it('release their slot also when they fail', async () => {
     const { open, perform, tick } = slowCalls(100, 1);
     const failing = perform('a');
     await tick();
@@ -72,7 +72,7 @@ describe('calls under way', () => {
     await expect(next).resolves.toMatchObject({ successful: true });
   });
 
-  it('are refused as an outage when there is no place for anybody', async () => {
+  it('are refused as an outage when there is no slot for any project', async () => {
     const { open, perform, tick } = slowCalls(2, 0);
     const both = [perform('a'), perform('b')];
     await tick();

@@ -126,7 +126,7 @@ function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: 
 const failed = (words: string) => ({ successful: false, error: expect.stringContaining(words) });
 
 describe('a provider that takes too long', () => {
-  it.each(['/silent', '/half', '/dripping'])('%s is left when the time is over', async (path) => {
+  it.each(['/silent', '/half', '/dripping'])('%s is left at the deadline', async (path) => {
     expect(await run(path, { limitMs: 800 })).toMatchObject(failed('did not answer within'));
     expect(times[path] ?? 1).toBe(1);
   });

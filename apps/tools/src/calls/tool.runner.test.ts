@@ -213,7 +213,7 @@ describe('a tool that is a function', () => {
     expect(await runTool(forgiving)).toMatchObject({ successful: true, data: { refused: 403 } });
   });
 
-  it('fails in its own words, and without any of an error that nobody foresaw', async () => {
+  it('fails in its own words, and without any of an unexpected error', async () => {
     const failing = (error: Error) => runTool(doing(() => Promise.reject(error)));
     expect(await failing(new ToolFailure('No such row.'))).toEqual({
       successful: false,

@@ -176,7 +176,7 @@ function spread(tools: ToolDefinition[]): ToolDefinition[] {
     .filter((tool) => tool !== undefined);
 }
 
-/** Of the toolkits that are named, those in which nobody marked what is important: there all is. */
+/** Of the toolkits that are named, those that mark no tool as important: there all are. */
 function withoutImportant(
   catalogue: ProjectCatalogue,
   { toolkits, tags }: InputOf<typeof listTools>,

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A file of a call. The row comes before the bytes, so that none are kept that nobody will delete. */
+/** A file of a call. The row comes before the bytes, so that none are kept that are never deleted. */
 @Entity('call_files')
 @Index('call_files_project', ['projectId', 'createdAt', 'id'])
 @Index('call_files_age', ['createdAt'])

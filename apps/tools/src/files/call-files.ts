@@ -61,7 +61,7 @@ export class CallFiles implements ToolFiles {
     }
   }
 
-  /** The same, with when the link is over. */
+  /** The same, with when the link expires. */
   keep({ name, mimetype, bytes }: ToolFile): ReturnType<FilesService['keep']> {
     const { projectId, toolkit, toolSlug } = this.owner;
     return this.files.keep({ projectId, toolkit, toolSlug, filename: name, mimetype }, Buffer.from(bytes));

@@ -116,7 +116,7 @@ describe('the files of a project', () => {
     ]);
   });
 
-  it('make room when their day is over', async () => {
+  it('make room when they have expired', async () => {
     const projectId = newId('project');
     const files = replica(0, 2);
     await files.keep({ ...ABOUT, projectId }, Buffer.alloc(50));

@@ -12,7 +12,7 @@ import { FileUsage } from './file-usage.entity.js';
 /** Files whose sizes are looked up in one go, and how many of them at a time. */
 const LOOKED_UP = 200;
 const AT_ONCE = 10;
-/** An upload that began before its link was over may take so long. */
+/** An upload that began before its link expired may take so long. */
 const UPLOAD_MS = 15 * 60_000;
 /** The files of calls go by themselves, staged ones that were never sent soonest. */
 const RETRY_SECONDS = 600;
@@ -77,7 +77,7 @@ export class FileQuota {
     });
   }
 
-  /** Counts uploads whose links are over as what they are, and forgets those that never came. */
+  /** Counts uploads whose links have expired by their real size, and forgets those that never came. */
   async settleOld(): Promise<void> {
     for (;;) {
       const looked = await this.settle({ uploadUntil: LessThan(new Date()) });
@@ -96,7 +96,7 @@ export class FileQuota {
     });
   }
 
-  /** Counted and listed together, or neither; a project's additions wait for each other, and nobody else's. */
+  /** Counted and listed together, or neither; a project's additions wait for each other, and for no other project's. */
   private tryToAdd(file: NewFile): Promise<boolean> {
     const { files, bytes } = this.most;
     if (file.size > bytes) return Promise.resolve(false);
@@ -125,7 +125,7 @@ export class FileQuota {
     return settling;
   }
 
-  /** The largest first, as those are the ones that nobody has looked at. */
+  /** The largest first, as those are the ones that were not looked at yet. */
   private async settle(where: FindOptionsWhere<CallFile>): Promise<number> {
     const staged = await this.dataSource
       .getRepository(CallFile)

@@ -4,7 +4,7 @@ import { FilesService } from './files.service.js';
 
 const EVERY_MS = 10 * 60 * 1000;
 
-/** Deletes the files of calls when their time is over. */
+/** Deletes the files of calls when they have expired. */
 @Injectable()
 export class FileSweep extends Sweep {
   constructor(

@@ -76,7 +76,7 @@ export class FilesService {
     return { name: filename, mimetype, s3key: key, s3url: link.url, expiresAt: link.expiresAt };
   }
 
-  /** @throws AppError `invalid_request` for a file that is not there, or is somebody else's: in the same words */
+  /** @throws AppError `invalid_request` for a file that is not there or not the reader's: with the same message */
   async read(
     key: string,
     reader: { projectId: string; sessionId?: string | undefined },
@@ -129,7 +129,7 @@ function describe({ projectId, toolkit, toolSlug, filename, mimetype, md5 }: Des
   return { id, key, about: { id, key, projectId, toolkit, toolSlug, filename, mimetype, md5 } };
 }
 
-/** What a call brought is lost, but it was made: nobody may take this for a call that can be sent again. */
+/** What a call brought is lost, but it was made: this must not be taken for a call that can be retried. */
 function noRoom(cause: AppError): AppError {
   return new AppError('file_too_large', `The file cannot be kept. ${cause.message}`, {
     suggestion: 'The call was made all the same. Files are deleted a day after they were made.',

@@ -84,7 +84,7 @@ function refusal(operation: string, place: string, reason: string) {
   };
 }
 
-/** A server may list more than anybody reads: how many more there are is said. */
+/** A server may list more than a person reads: the rest is counted. */
 function told<T>(all: T[], andMore: (count: number) => T): T[] {
   return all.length > MAX_TOLD ? [...all.slice(0, MAX_TOLD), andMore(all.length - MAX_TOLD)] : all;
 }

@@ -28,7 +28,7 @@ export async function openApi({ input, limitMs }: ParserJob<OpenApiJob>): Promis
   return within(limitMs, () => bounded(read(input)));
 }
 
-/** What is too large to be kept is refused before it comes to whoever serves. */
+/** What is too large to be kept is refused before it reaches the service. */
 export function bounded(result: ImportResult): ImportResult {
   if (!('reading' in result) || JSON.stringify(result.reading).length <= MAX_DEFINITION_LENGTH) return result;
   return { refusal: { place: '', reason: `makes tools of more than ${MAX_DEFINITION_LENGTH} characters` } };

@@ -32,7 +32,7 @@ describe('what went wrong with an MCP server', () => {
       'its own error',
       new ProtocolError(-32603, 'out of coffee'),
       'it says: out of coffee (-32603)',
-      /Whoever runs/,
+      /operator/,
     ],
     ['a web page', new SyntaxError('Unexpected token <'), 'its answer is not JSON', /endpoint/],
     [
@@ -45,13 +45,13 @@ describe('what went wrong with an MCP server', () => {
       'an answer that is none',
       new SdkError(SdkErrorCode.InvalidResult, `Invalid result for tools/list: ${String(dump)}`),
       'its answer to tools/list is not as the protocol has it (at tools.0)',
-      /Whoever runs/,
+      /operator/,
     ],
     [
       'an answer that nests too deep',
       new RangeError('Maximum call stack'),
       'what it sent is nested too deeply',
-      /Whoever/,
+      /operator/,
     ],
     [
       'content of another type',
@@ -68,7 +68,7 @@ describe('what went wrong with an MCP server', () => {
       /^$/,
     ],
     [
-      'no answer, nobody knows when',
+      'no answer, and no time at all',
       new SdkError(SdkErrorCode.RequestTimeout, 'x'),
       'it did not answer within the time that it has',
       /^$/,
@@ -77,7 +77,7 @@ describe('what went wrong with an MCP server', () => {
       'pages without end',
       new SdkError(SdkErrorCode.ListPaginationExceeded, 'tools/list: exceeded listMaxPages (100); x'),
       'its list of tools has more pages than are read',
-      /Whoever/,
+      /operator/,
     ],
   ])('is told of %s', (_, error, reason, turn) => {
     const trouble = explainMcpError(error);

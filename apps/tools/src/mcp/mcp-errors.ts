@@ -2,7 +2,7 @@ import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelconte
 import { outsideText } from '@patchbay/contracts';
 
 const ENDPOINT = 'Give the address of its MCP endpoint (Streamable HTTP), which often ends in /mcp.';
-const ITS_OWNER = 'Whoever runs the server has to mend this.';
+const ITS_OWNER = 'The operator of the server has to fix this.';
 const MAX_DETAIL = 160;
 
 interface Trouble {
@@ -39,7 +39,7 @@ function ofStatus({ status, data }: SdkHttpError): Trouble {
     return { reason, turn: 'It refuses what it is shown: give it a token that it takes in source.headers.' };
   }
   if (status === 429) return { reason, turn: 'It is asked too often: try again later.' };
-  if (status >= 500) return { reason, turn: 'It fails by itself: try again, or ask whoever runs it.' };
+  if (status >= 500) return { reason, turn: 'It fails by itself: try again, or ask its operator.' };
   return { reason, turn: ENDPOINT };
 }
 

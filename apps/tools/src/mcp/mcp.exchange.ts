@@ -80,7 +80,7 @@ export class McpExchange {
       const marked = bounded.pipeThrough(markedNumbers(isEvents));
       return new Response(marked.pipeThrough(readEnvelopes()), { status, headers });
     }
-    // What is no stream of events is over by itself when it is read whole.
+    // What is no stream of events ends by itself when it is read whole.
     const marked = type.includes('json') ? counted.pipeThrough(markedNumbers(isEvents)) : counted;
     const whole = new Response(marked, { status, headers });
     return isLasting ? whole : withReadEnvelope(whole);

@@ -144,7 +144,7 @@ export class McpSession {
     );
     const taken = new Set(tools.map((tool) => tool._meta?.[LIST_INDEX]));
     const { skipped, listed } = this.transport;
-    // SEP-2243: clients leave out tools whose headers are not to be sent, and the client library tells nobody.
+    // SEP-2243: clients leave out tools whose headers are not to be sent, and the client library does not report it.
     const withBadHeaders = listed.filter(({ index }) => !taken.has(index));
     const refused = withBadHeaders.map(({ index, name }) => ({ index, name, reason: BAD_HEADERS }));
     return {
@@ -153,7 +153,7 @@ export class McpSession {
     };
   }
 
-  /** Says goodbye, so that the server need not keep what nobody will ask for. */
+  /** Ends the session at the server, which need not keep it then. */
   async close(): Promise<void> {
     await this.transport.terminateSession().catch(() => undefined);
     await this.client.close();
@@ -177,7 +177,7 @@ export class McpSession {
   };
 }
 
-/** A session that is over is answered with 404, by servers of an older making also with 400: nothing was done. */
+/** A session that has ended is answered with 404, by servers of an older making also with 400: nothing was done. */
 export function isOver(error: unknown): boolean {
   return error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
 }

@@ -23,7 +23,7 @@ export class McpSignIn {
 
   /**
    * As the server and its authorization server say it (RFC 9728, RFC 8414).
-   * @throws AppError `invalid_request` when nobody can sign in that way
+   * @throws AppError `invalid_request` when users cannot sign in that way
    */
   async discover(
     { slug, url }: { slug: string; url: string },
@@ -69,7 +69,7 @@ export class McpSignIn {
       ...(server.authorization_response_iss_parameter_supported === true && { namesIssuer: true }),
       tokenAuthMethod: TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post',
       scopes: [...new Set([...scopes, ...(staysSignedIn ? ['offline_access'] : [])])],
-      // OpenID Connect Core, section 11: without it nobody gets a refresh token.
+      // OpenID Connect Core, section 11: without it no refresh token is issued.
       ...(staysSignedIn && { extraParameters: { prompt: 'consent' } }),
       ...(resource && { resource: short(resource) }),
     };

@@ -32,7 +32,7 @@ export class McpTransport extends StreamableHTTPClientTransport {
 
   constructor(url: URL, options: StreamableHTTPClientTransportOptions) {
     super(url, options);
-    // Whoever connects hears messages after this, in the same objects.
+    // The client that connects reads messages after this, in the same objects.
     this.onmessage = (message) => this.read(message);
   }
 

@@ -105,7 +105,7 @@ describe.each(['sessions', 'stateless'])('an upstream MCP server (%s)', (kind) =
     const heard: string[] = [];
     upstreams.onToolsChanged = ({ projectId, slug }) => void heard.push(`${projectId} ${slug}`);
     await run(kind, 'add_numbers', { a: 1, b: 2 });
-    // What is said before its stream is open, nobody hears.
+    // What is sent before its stream is open is lost.
     await eventually(async () => {
       await control({ tell: true });
       expect(heard[0]).toBe('proj_a up');
@@ -177,7 +177,7 @@ describe('a session with an upstream MCP server', () => {
     await eventually(async () => expect((await control()).streams).toBe(1));
   });
 
-  it('is one for all calls of an account, and begun anew once when it is over', async () => {
+  it('is one for all calls of an account, and begun anew once when it has ended', async () => {
     for (const b of [1, 2, 3]) await run('sessions', 'add_numbers', { a: 1, b });
     expect(await control({ endSessions: true })).toMatchObject({ opened: 1 });
     const answers = await Promise.all([4, 5, 6].map((b) => run('sessions', 'add_numbers', { a: 1, b })));
@@ -259,7 +259,7 @@ describe('an MCP server that lies', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   });
 
-  it('is said to be away when nobody listens', async () => {
+  it('is reported as unreachable when no server listens', async () => {
     await servers.close();
     await expect(McpSession.open(client, new URL(servers.url), {}, { toolkit: 'up' })).rejects.toThrow(
       'could not be reached (ECONNREFUSED)',

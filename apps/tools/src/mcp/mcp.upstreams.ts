@@ -36,7 +36,7 @@ const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
 /**
  * Runs tools of upstream MCP servers, in sessions that are kept while they are used and begun anew when they are
- * over. What a session's server remembers and what its requests show belongs to one user: nobody else's call is
+ * over. What a session's server remembers and what its requests show belongs to one user: no other user's call is
  * made in it, also where the account or the server is shared. A credential that came with a call has a session of
  * its own, which ends with the call.
  */
@@ -55,13 +55,13 @@ export class McpUpstreams implements OnApplicationShutdown {
   }
 
   /**
-   * In a session of its own, which is over with it: who reads a server now and then keeps nothing there.
+   * In a session of its own, which ends with it: who reads a server now and then keeps nothing there.
    * @throws SignInWanted; AppError
    */
   listTools(upstream: Upstream): Promise<ToolListing> {
     return this.alone(upstream, { sessionBytes: MAX_LIST_BYTES }, async (session) => {
       const options = { timeout: LIST_LIMIT_MS, signal: AbortSignal.timeout(LIST_LIMIT_MS) };
-      // Bounds of a schema, such as those of int64: nobody reads them digit by digit.
+      // Bounds of a schema, such as those of int64: they are not read digit by digit.
       return nearestDoubles(unmarkedValue(await session.listTools(options)));
     });
   }
@@ -116,7 +116,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     };
     const open = (listens: boolean) =>
       this.open(upstream, listens ? { onToolsChanged: () => this.onToolsChanged(upstream) } : {});
-    // What failed because the session was over is done once more in a new one.
+    // What failed because the session had ended is retried once in a new one.
     return this.sessions.use(key, open, callIn).catch((error: unknown) => {
       if (!isOver(error)) throw error;
       return this.sessions.use(key, open, callIn);

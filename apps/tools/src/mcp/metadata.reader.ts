@@ -24,7 +24,7 @@ export function readDocument(text: string, place: URL, url: string): Document | 
   return isOfServer ? { ...defaultsOf(mended), ...mended } : { resource: url, ...mended };
 }
 
-/** What the schemas of the specifications want, and nobody here reads. */
+/** What the schemas of the specifications require, and is not read here. */
 function defaultsOf(server: Document): Document {
   return {
     response_types_supported: ['code'],

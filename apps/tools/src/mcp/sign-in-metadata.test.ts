@@ -128,7 +128,7 @@ describe('the description of a sign-in is understood', () => {
       () => ({ [RESOURCE]: resource({ authorization_servers: ['acme', url] }), [OAUTH]: authority() }),
     ],
     [
-      'with a first server at which nobody registers',
+      'with a first server that registers no clients',
       () => ({
         [RESOURCE]: resource({ authorization_servers: [`${url}/a`, url] }),
         [`${OAUTH}/a`]: authority({ issuer: `${url}/a`, registration_endpoint: undefined }),
@@ -179,7 +179,7 @@ describe('the description of a sign-in is understood', () => {
       () => ({ '*': '<!doctype html>', [RESOURCE]: resource(), [OIDC]: authority() }),
     ],
     [
-      'by OpenID Connect without what nobody reads',
+      'by OpenID Connect without what is not read',
       () => ({ [RESOURCE]: resource(), [OIDC]: authority({ response_types_supported: undefined }) }),
     ],
     [
@@ -223,7 +223,7 @@ describe('the description of a sign-in is refused with what was wrong', () => {
       'says that it is https://other.example',
     ],
     [
-      'registers nobody',
+      'registers no clients',
       () => ({ [RESOURCE]: resource(), [OAUTH]: authority({ registration_endpoint: undefined }) }),
       'invalid_request',
       'lets no client register',

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 
 /*
  * The process in which text from outside is parsed: what it exports are the parsers, by name. One that takes all it
- * may have comes after whoever serves.
+ * may have gives way to the service.
  */
 setPriority(5);
 

@@ -80,7 +80,7 @@ function readingOf(result: ImportResult): SourceReading {
   });
 }
 
-/** After the deadline nobody waits for it. */
+/** After the deadline no caller waits for it. */
 function givenUp(deadline: number, signal: AbortSignal | undefined): AbortSignal | undefined {
   if (deadline === Infinity) return signal;
   const tooLate = AbortSignal.timeout(Math.max(deadline - Date.now(), 1));

@@ -45,7 +45,7 @@ export class McpToolkitSync extends Sweep {
       );
   }
 
-  /** A server that wants a sign-in shows its tools to whoever has signed in: the first one who did. */
+  /** A server that wants a sign-in shows its tools to users who have signed in: the first one is used. */
   async onConnected(projectId: string, slug: string): Promise<void> {
     const row = await this.toolkits.findOneBy({ projectId, slug });
     if (row?.source.type === 'mcp' && row.latest.tools.length === 0) await this.catchUp({ projectId, slug });
@@ -59,7 +59,7 @@ export class McpToolkitSync extends Sweep {
     }
   }
 
-  /** Each toolkit by one replica: whoever marks it as read reads it. */
+  /** Each toolkit by one replica: the one that marks it as read reads it. */
   private async claim(): Promise<ToolkitKey[]> {
     const [rows] = await this.toolkits.query<[{ project_id: string; slug: string }[], number]>(
       `UPDATE project_toolkits SET read_at = now()

@@ -37,7 +37,7 @@ export class McpReader {
 
   /**
    * A server that wants a sign-in is read with the oldest account that there is for it, so that it shows the
-   * same tools each time. Without one those that are known stay, which are none before somebody has connected.
+   * same tools each time. Without one those that are known stay, which are none before a user has connected.
    * @throws AppError `invalid_request` when it cannot be used, `unavailable` when it could not be reached
    */
   async read(source: McpSource): Promise<SourceReading> {
@@ -73,7 +73,7 @@ export class McpReader {
     return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, skipped, auth });
   }
 
-  /** None when nobody has an account there that can be used now. */
+  /** None when no user has an account there that can be used now. */
   private async listSignedIn(source: McpSource): Promise<ToolListing | undefined> {
     const credential = await this.open(source);
     if (!credential) return undefined;

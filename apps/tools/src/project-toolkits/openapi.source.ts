@@ -42,7 +42,7 @@ export class OpenApiReader {
   /** The document, and where it was in the end: its relative servers start there (RFC 3986, section 5.1.3). */
   private async fetch(slug: string, from: URL): Promise<{ document: string; documentUrl: string }> {
     const { status, headers, body, url } = await this.http.send({
-      // Whoever may add toolkits would otherwise read whatever lies on a private host.
+      // A caller who may add toolkits could otherwise read whatever lies on a private host.
       purpose: { for: 'given_address', toolkit: slug },
       method: 'GET',
       url: from,

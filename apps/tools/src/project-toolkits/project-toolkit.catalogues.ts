@@ -34,7 +34,7 @@ interface Holding {
 @Injectable()
 export class ProjectToolkitCatalogues {
   private readonly holdings: EventCache<Holding>;
-  // Whoever asks while one is built or read waits for that: many calls at once are no more work than one.
+  // Concurrent callers wait for the one that is being built or read.
   private readonly built = new LRUCache<string, Catalogue, Choice>({
     max: CATALOGUES_KEPT,
     fetchMethod: (_key, _old, { context }) => this.build(context),

@@ -72,7 +72,7 @@ export class ProjectToolkitsService {
       const { definition: approved } = await this.definitions.approved(key);
       const request = { ...key, name, source, before: row, approved };
       const { definition, ...report } = await this.sources.read(request);
-      // Whoever added a server that wants a sign-in approved the tools that it would show, and no other sign-in.
+      // The caller who added a server that wants a sign-in approved the tools that it would show, and no other sign-in.
       const isFirst = row.latest.auth.length > 0 && row.latest.tools.length === 0;
       const approve = isFirst && !heldBack(approved, definition)?.settings;
       await this.definitions.keep(row, definition, { action: 'toolkit.refreshed', approve });

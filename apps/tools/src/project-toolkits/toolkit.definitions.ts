@@ -63,7 +63,7 @@ export class ToolkitDefinitions {
     if (isUnchanged && !(differs && isApproved)) {
       await this.transactions.run(async (manager, emit) => {
         await manager.update(ProjectToolkit, { projectId, slug }, { readAt: new Date() });
-        // Without anybody's doing it is read again and again.
+        // The periodic refresh has no actor, and is no audit act.
         if (currentContext()?.actor) await recordAct(emit, { action, ...ofToolkit(row) });
       });
       return;
@@ -177,7 +177,7 @@ function newestOf(
 
 /**
  * A definition without any tool is replaced rather than followed: of a server that wants a sign-in nothing is known
- * before somebody has connected, and sessions that began until then are to see its tools.
+ * before a user has connected, and sessions that began until then are to see its tools.
  */
 async function addVersion(
   manager: EntityManager,

@@ -195,11 +195,11 @@ describe('a request of a tool of its own', () => {
     ['https://files.acme.example/7', 'toolkit'],
     ['https://elsewhere.example/things', 'given_address'],
     ['http://10.0.0.7/things', 'given_address'],
-  ])('says of %s whether somebody else named it', async (url, purpose) => {
+  ])('says of %s whether its address was given by others', async (url, purpose) => {
     expect((await send({ method: 'GET', url })).purpose).toEqual({ for: purpose, toolkit: 'acme' });
   });
 
-  it('takes the credential to where it was settled that it may go, which is still an address somebody named', async () => {
+  it('takes the credential to where it was settled that it may go, which is still a given address', async () => {
     const settled = 'https://intranet.acme.example';
     const request = { method: 'GET', url: `${settled}/things` } as const;
     const { headers, purpose } = await prepareRequest(request, there, credential, settled);
@@ -249,7 +249,7 @@ describe('the headers of a request', () => {
     expect(Object.keys(headers).filter((name) => /^x-api-key$/i.test(name))).toHaveLength(1);
   });
 
-  it('are none that only the platform sets, whoever says them', async () => {
+  it('are none that only the platform sets, whatever sets them', async () => {
     await expect(send({ Host: 'evil.example' })).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(send({}, { headers: { 'Content-Length': '0' } })).rejects.toThrow('only the platform sets');
     await expect(send({ 'x-note': 'a\r\nhost: b' })).rejects.toThrow('that no header can hold');

@@ -48,7 +48,7 @@ export async function prepareRequest(
   };
 }
 
-/** The last door: whoever said a header, it is one that may be said. */
+/** The last check: whatever set a header, it is one that may be sent. */
 function checked(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     const refusal = headerRefusal(name, value);
@@ -72,8 +72,8 @@ function addressOf(
 }
 
 /**
- * The whole query. What is written already stays as it is written: `URLSearchParams` would encode it anew. Nobody
- * takes the place of what the credential says.
+ * The whole query. What is written already stays as it is written: `URLSearchParams` would encode it anew. No
+ * parameter replaces one of the credential's.
  */
 function queryOf(written: string, request: ToolRequest, placed: Readonly<Record<string, string>>): string {
   const asked = new URLSearchParams();

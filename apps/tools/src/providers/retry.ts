@@ -3,7 +3,7 @@ import { OutboundError, type OutboundResponse } from '@patchbay/service';
 /** Tries of one request, the first included. */
 export const MAX_TRIES = 3;
 const FIRST_WAIT_MS = 300;
-/** Longer than this nobody is kept waiting for a provider that asks for patience: he is told instead. */
+/** A provider that asks for a longer wait is not waited for: the caller is told. */
 const MAX_WAIT_MS = 15_000;
 
 /** What a repeat of a request can do. `safe`: nothing new. `repeatable`: the same once more. `once`: it acts twice. */

@@ -32,7 +32,7 @@ const OVERRIDING = new Set(['_method', '$httpmethod', 'x-http-method', 'x-http-m
  * Why a session may not send a request of its own to a toolkit's provider; undefined when it may. A request is no
  * tool, so lists of tools and tags say nothing of it: where they narrow the toolkit it is refused, unless the session
  * switches it on by itself. Then its method must be one with which it can do only what tools within the scope do.
- * What a provider lets a GET change, nobody can know.
+ * What a provider lets a GET change cannot be known.
  * @param tools of the toolkit, all of them
  * @param isOn what the session says of the proxy; undefined: nothing
  */

@@ -8,7 +8,7 @@ import { indexed, sentenceOf } from './tool.text.js';
 import { ToolkitNames } from './toolkit.names.js';
 
 const SCOPES_KEPT = 200;
-const ASKS_AGAIN_MS = 30_000;
+const RETRY_MS = 30_000;
 
 /** What a search may find. */
 export interface Bounds {
@@ -22,8 +22,8 @@ export interface Bounds {
 export class CatalogueIndex {
   readonly tools: ToolIndex;
   readonly names: ToolkitNames;
-  private understanding: Promise<void> | undefined;
-  private asksAgainAt = 0;
+  private embedding: Promise<void> | undefined;
+  private retryAt = 0;
   private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
 
   constructor(
@@ -38,14 +38,14 @@ export class CatalogueIndex {
   }
 
   /**
-   * Adds the meaning of each tool, as soon as a model has told it. To be called with each search: a model that
+   * Adds the embedding of each tool, as soon as a model has made it. To be called with each search: a model that
    * failed is asked again after a while.
    */
-  understand(meanings: EmbeddingCache): Promise<void> {
-    if (this.tools.hasMeaning || !meanings.canTell) return Promise.resolve();
-    if (!this.understanding && Date.now() < this.asksAgainAt) return Promise.resolve();
-    this.understanding ??= this.ask(meanings).finally(() => (this.understanding = undefined));
-    return this.understanding;
+  embed(embeddings: EmbeddingCache): Promise<void> {
+    if (this.tools.hasVectors || !embeddings.isAvailable) return Promise.resolve();
+    if (!this.embedding && Date.now() < this.retryAt) return Promise.resolve();
+    this.embedding ??= this.addVectors(embeddings).finally(() => (this.embedding = undefined));
+    return this.embedding;
   }
 
   /** One byte a tool: whether it is inside. A session searches often with the one scope that it has. */
@@ -59,11 +59,11 @@ export class CatalogueIndex {
     return mask;
   }
 
-  private async ask(meanings: EmbeddingCache): Promise<void> {
+  private async addVectors(embeddings: EmbeddingCache): Promise<void> {
     const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
-    const found = await meanings.ofTexts(sentences);
-    if (found) this.tools.giveMeaning(found.vectors, found.dimensions);
-    else this.asksAgainAt = Date.now() + ASKS_AGAIN_MS;
+    const found = await embeddings.ofTexts(sentences);
+    if (found) this.tools.setVectors(found.vectors, found.dimensions);
+    else this.retryAt = Date.now() + RETRY_MS;
   }
 
   private drawMask({ scope, toolkits, without }: Bounds): Uint8Array {

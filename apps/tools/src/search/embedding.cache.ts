@@ -9,7 +9,7 @@ import { hashOf, type Vectors } from './vectors.file.js';
 export const ENCODER = Symbol('the model that encodes sentences');
 export const PREPARED_VECTORS = Symbol('vectors made at build');
 
-/** Queries come again: agents ask for the same things, and pages of one list are one query. */
+/** Queries are repeated: agents ask for the same things, and pages of one list are one query. */
 const QUERIES_KEPT = 10_000;
 const TEXTS_KEPT = 50_000;
 /** Later than this an answer by words alone is the better one. */
@@ -19,7 +19,7 @@ const WAITING_AT_MOST = 32;
 /** A model that failed is left alone for so long. */
 const REST_MS = 5_000;
 
-/** What texts mean, as vectors of bytes. */
+/** Embeddings of texts, as vectors of bytes. */
 @Injectable()
 export class EmbeddingCache implements OnApplicationShutdown {
   private readonly queries = new LRUCache<string, Int8Array>({ max: QUERIES_KEPT });
@@ -35,15 +35,15 @@ export class EmbeddingCache implements OnApplicationShutdown {
   ) {}
 
   /** Whether there is a model at all. */
-  get canTell(): boolean {
+  get isAvailable(): boolean {
     return this.encoder !== undefined;
   }
 
-  /** @returns nothing when no model could tell in time: the query is then known by its words alone */
+  /** @returns undefined when no model answered in time: the query is then searched by its words alone */
   async ofQuery(text: string): Promise<Int8Array | undefined> {
     const key = text.trim().toLowerCase();
     const known = this.queries.get(key);
-    if (known || !this.canTell || Date.now() < this.restsUntil || this.waiting >= WAITING_AT_MOST) {
+    if (known || !this.isAvailable || Date.now() < this.restsUntil || this.waiting >= WAITING_AT_MOST) {
       return known;
     }
     this.waiting += 1;
@@ -63,7 +63,7 @@ export class EmbeddingCache implements OnApplicationShutdown {
     }
   }
 
-  /** The vectors of texts, one after the other in one array; nothing when no model can tell. */
+  /** The vectors of texts, one after the other in one array; undefined when no model is available. */
   async ofTexts(texts: readonly string[]): Promise<{ vectors: Int8Array; dimensions: number } | undefined> {
     if (!this.encoder || texts.length === 0) return undefined;
     try {

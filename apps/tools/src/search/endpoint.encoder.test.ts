@@ -79,11 +79,11 @@ describe('an embeddings endpoint', () => {
 
   it('is given many texts in batches, and each of them once', async () => {
     behave = embeddings(1536);
-    const meanings = new EmbeddingCache(encoderFor(), new Map(), createLogger('test', 'silent'));
+    const cache = new EmbeddingCache(encoderFor(), new Map(), createLogger('test', 'silent'));
     const texts = Array.from({ length: 450 }, (_, at) => `text ${at}`);
-    expect(await meanings.ofTexts(texts)).toMatchObject({ dimensions: 1536 });
+    expect(await cache.ofTexts(texts)).toMatchObject({ dimensions: 1536 });
     expect(asked.map(({ input }) => input.length)).toEqual([200, 200, 50]);
-    await meanings.ofTexts(texts);
+    await cache.ofTexts(texts);
     expect(asked).toHaveLength(3);
   });
 
@@ -137,7 +137,7 @@ describe('search with an endpoint', () => {
 
   it('finds by what is meant', async () => {
     const service = search();
-    await service.understood;
+    await service.embedded;
     expect(await slugs(service, 'any drizzle')).toEqual(['SKIES_TELL_0']);
   });
 
@@ -148,7 +148,7 @@ describe('search with an endpoint', () => {
     jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
     behave = () => 500;
     const service = search();
-    await service.understood;
+    await service.embedded;
     expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
     expect(await slugs(service, 'any drizzle')).toEqual([]);
     expect(warn).toHaveBeenCalledTimes(1);
@@ -163,14 +163,14 @@ describe('search with an endpoint', () => {
 
   it('does not let a query wait for an endpoint that hangs', async () => {
     const service = search();
-    await service.understood;
+    await service.embedded;
     behave = () => 'nothing';
     expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
   });
 
   it('leaves vectors of another length out', async () => {
     const service = search();
-    await service.understood;
+    await service.embedded;
     behave = embeddings(16);
     expect(await slugs(service, 'the sun')).toEqual(['SKIES_TELL_1']);
   });

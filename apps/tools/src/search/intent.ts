@@ -1,4 +1,4 @@
-/** What a query wants done, and what a tool does: tell something, change something, take something away. */
+/** What a query asks for, and what a tool does. */
 export type Intent = 'read' | 'write' | 'delete';
 
 const SAID: Record<Intent, string> = {
@@ -21,7 +21,7 @@ const intents = new Map(
   ),
 );
 
-/** The first word that says it says it: "which drafts did I delete" asks. */
+/** The first word that tells decides: "which drafts did I delete" is a question. */
 export function intentOf(words: readonly string[]): Intent | undefined {
   for (const word of words) {
     const intent = intents.get(word);
@@ -30,8 +30,8 @@ export function intentOf(words: readonly string[]): Intent | undefined {
   return undefined;
 }
 
-/** By the hints that it carries. */
-export function deedOf(tags: readonly string[]): Intent {
+/** What a tool does, by its hints. */
+export function operationOf(tags: readonly string[]): Intent {
   if (tags.includes('readOnlyHint')) return 'read';
   return tags.includes('destructiveHint') ? 'delete' : 'write';
 }

@@ -24,9 +24,9 @@ const SATURATION = 1.6;
 /** A word may be so rare because it says nothing of tools at all. */
 const RAREST = 5;
 /** What it counts that a query's verb is what the tool does; by rarity alone, verbs would hardly count. */
-const DEED_WEIGHT = 2.5;
+const VERB_WEIGHT = 2.5;
 /** Marks the term that stands for what a tool does: the first word of its name. */
-const DEED = '=';
+const VERB = '=';
 
 interface WeighedTerm {
   term: string;
@@ -116,13 +116,13 @@ export class LexicalIndex {
     const masses = senses.map(({ word }) => this.rarity(word));
     const whole = masses.reduce((sum, mass) => sum + mass, Number.EPSILON);
     for (const [index, { terms }] of senses.entries()) {
-      const meanings = [...terms].map(([term, sure]) => ({ term, sure, factor: sure * this.rarity(term) }));
-      take(meanings, (masses[index] as number) / whole);
+      const weighed = [...terms].map(([term, sure]) => ({ term, sure, factor: sure * this.rarity(term) }));
+      take(weighed, (masses[index] as number) / whole);
     }
-    const deeds = senses.flatMap(({ terms }) =>
-      [...terms].map(([term, sure]) => ({ term: DEED + term, sure, factor: sure * DEED_WEIGHT })),
+    const verbs = senses.flatMap(({ terms }) =>
+      [...terms].map(([term, sure]) => ({ term: VERB + term, sure, factor: sure * VERB_WEIGHT })),
     );
-    take(deeds, 0);
+    take(verbs, 0);
     return { scores, covered, documents };
   }
 
@@ -165,9 +165,9 @@ export class LexicalIndex {
 
   private weigh(fields: FieldWords): Map<string, number> {
     const weights = new Map<string, number>();
-    const [deed] = fields.name;
+    const [verb] = fields.name;
     // Saturated it is 1: a tool does it, or it does not.
-    if (deed) weights.set(DEED + deed, Infinity);
+    if (verb) weights.set(VERB + verb, Infinity);
     for (const name of FIELD_NAMES) {
       const words = fields[name];
       const { weight, lengthShare } = FIELDS[name];

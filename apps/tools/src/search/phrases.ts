@@ -77,7 +77,7 @@ const GAP = 5;
 interface Phrase {
   words: readonly string[];
   hasGap: boolean;
-  meaning: readonly string[];
+  plainWords: readonly string[];
 }
 
 const phrases = readPhrases();
@@ -96,7 +96,7 @@ export function plainly(words: readonly string[]): string[] {
       plain.push(word);
       continue;
     }
-    plain.push(...found.phrase.meaning);
+    plain.push(...found.phrase.plainWords);
     for (const place of found.places) spoken.add(place);
   }
   return plain;
@@ -125,7 +125,7 @@ function readPhrases(): Map<string, Phrase[]> {
     const [said = '', meant] = line.trim().split(': ');
     if (!meant) continue;
     const words = said.split(' ').filter((word) => word !== '…');
-    const phrase = { words, hasGap: said.includes('…'), meaning: meant.split(' ') };
+    const phrase = { words, hasGap: said.includes('…'), plainWords: meant.split(' ') };
     const [first = ''] = words;
     found.set(first, [...(found.get(first) ?? []), phrase]);
   }

@@ -14,7 +14,7 @@ export interface ReadQuery {
   sentence: string;
 }
 
-/** Reads a query as the indexes that it is put to understand it. */
+/** Reads a query by the words and toolkits of the indexes that it is put to. */
 export function readQuery(text: string, indexes: readonly CatalogueIndex[]): ReadQuery {
   const raw = rawWordsOf(text);
   const isWord = (stem: string) => indexes.some(({ tools }) => tools.knows(stem));

@@ -1,4 +1,4 @@
-/** A tool that may be meant, with what speaks for it. */
+/** A tool that may be relevant, with what speaks for it. */
 export interface Candidate {
   document: number;
   /** By its words: unbounded, comparable within one query. */
@@ -11,27 +11,27 @@ export interface Candidate {
   brevity: number;
   /** One of its toolkit's most used: 1, else 0. */
   important: number;
-  /** Does what is wanted, of reading, changing and taking away: 1; does not: 0; half, where nobody said. */
+  /** Does what is wanted, of reading, writing and deleting: 1; does not: 0; in between where the query does not say. */
   fits: number;
-  /** By its meaning: the cosine of the angle to the query. */
-  meaning: number;
+  /** The cosine similarity of its embedding and the query's. */
+  similarity: number;
   /** What is known of its toolkit: 1, less for one that the query does not name. */
   prior: number;
 }
 
 /** What a candidate's score is made of, each 0 to 1. */
-export const FEATURES = ['words', 'covered', 'said', 'brevity', 'important', 'fits', 'meaning'] as const;
+export const FEATURES = ['words', 'covered', 'said', 'brevity', 'important', 'fits', 'similarity'] as const;
 export type Weights = Record<(typeof FEATURES)[number], number>;
 
 /** Fitted by `bench/search/fit.mjs` on one half of the labelled sentences. */
-const WITH_MEANING: Weights = {
+const WITH_EMBEDDINGS: Weights = {
   words: 0.135,
   covered: 0.196,
   said: 0.205,
   brevity: 0.113,
   important: 0.043,
   fits: 0.099,
-  meaning: 0.209,
+  similarity: 0.209,
 };
 const BY_WORDS: Weights = {
   words: 0.169,
@@ -40,15 +40,15 @@ const BY_WORDS: Weights = {
   brevity: 0.152,
   important: 0.051,
   fits: 0.124,
-  meaning: 0,
+  similarity: 0,
 };
 
 /** Nearer than this a sentence is about the same, whatever its words. */
 const NEAR = 0.45;
 
 /** Whether anything in the query speaks for the tool: a short name alone does not. */
-export function isMeant({ covered, meaning }: Candidate): boolean {
-  return covered > 0 || meaning >= NEAR;
+export function isRelevant({ covered, similarity }: Candidate): boolean {
+  return covered > 0 || similarity >= NEAR;
 }
 
 /** What of a candidate counts, in the order of `FEATURES`. */
@@ -65,9 +65,9 @@ export function topWordsOf(candidates: readonly Candidate[]): number {
 
 /** Scores candidates of one query, of however many indexes: 1 is as good as it gets. */
 export function scorer(candidates: readonly Candidate[]): (candidate: Candidate) => number {
-  const hasMeaning = candidates.some(({ meaning }) => meaning !== 0);
+  const hasEmbeddings = candidates.some(({ similarity }) => similarity !== 0);
   const top = topWordsOf(candidates);
-  const weights = FEATURES.map((feature) => (hasMeaning ? WITH_MEANING : BY_WORDS)[feature]);
+  const weights = FEATURES.map((feature) => (hasEmbeddings ? WITH_EMBEDDINGS : BY_WORDS)[feature]);
   return (candidate) =>
     candidate.prior *
     featuresOf(candidate, top).reduce((sum, value, at) => sum + value * (weights[at] as number), 0);

@@ -10,7 +10,7 @@ const CANDIDATES = 5;
 const POINTS_AT = /^(.+?)_?(?:id|ids|key|keys|number|idorkey)$/i;
 
 /**
- * The tools that find what the likeliest ones want to be told: whoever is to send a message to a channel
+ * The tools that find what the likeliest ones want to be told: an agent that is to send a message to a channel
  * needs the list of channels first.
  */
 export function relatedTo(primary: readonly CatalogueEntry[], lookUp: LookUp): CatalogueEntry[] {

@@ -5,7 +5,7 @@ import { CatalogueIndex, type Bounds } from './catalogue.index.js';
 import { EmbeddingCache } from './embedding.cache.js';
 import { relatedTo } from './related.tools.js';
 import { readQuery, type ReadQuery } from './query.js';
-import { isMeant, scorer, type Candidate } from './ranking.js';
+import { isRelevant, scorer, type Candidate } from './ranking.js';
 
 /** Tools named for one query, as their schemas fill a model's context; one of them may be a related one. */
 const TOOLS_PER_QUERY = 6;
@@ -27,7 +27,7 @@ export class SearchService implements OnModuleInit {
 
   constructor(
     private readonly catalogue: Catalogue,
-    private readonly meanings: EmbeddingCache,
+    private readonly embeddings: EmbeddingCache,
   ) {}
 
   /** Made when the module starts and not before: it takes a second, in which the database would wait for its answer. */
@@ -37,12 +37,12 @@ export class SearchService implements OnModuleInit {
 
   /** The vectors of what ships were made at build; a catalogue that differs is told in the background. */
   onModuleInit(): void {
-    void this.understood;
+    void this.embedded;
   }
 
-  /** Resolves when what ships is found by its meaning as well. */
-  get understood(): Promise<void> {
-    return this.shipped.understand(this.meanings);
+  /** Resolves when what ships is found by its embeddings as well. */
+  get embedded(): Promise<void> {
+    return this.shipped.embed(this.embeddings);
   }
 
   /** The tools that fit, the best first. */
@@ -93,8 +93,8 @@ export class SearchService implements OnModuleInit {
   private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
     const query = this.read(catalogue, text);
     if (query.words.length === 0) return [];
-    for (const part of catalogue.parts) void this.indexOf(part.catalogue).understand(this.meanings);
-    return this.rank(catalogue, query, await this.meanings.ofQuery(query.sentence), bounds);
+    for (const part of catalogue.parts) void this.indexOf(part.catalogue).embed(this.embeddings);
+    return this.rank(catalogue, query, await this.embeddings.ofQuery(query.sentence), bounds);
   }
 
   private byWords(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Found[] {
@@ -121,7 +121,7 @@ export class SearchService implements OnModuleInit {
     });
     const score = scorer(candidates);
     return candidates
-      .filter(isMeant)
+      .filter(isRelevant)
       .map((candidate) => ({
         entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
         score: score(candidate),

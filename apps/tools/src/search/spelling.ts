@@ -47,7 +47,7 @@ export class Spelling {
   }
 }
 
-/** Optimal string alignment distance, given up as soon as it is over the limit. */
+/** Optimal string alignment distance, given up as soon as it exceeds the limit. */
 export function distanceWithin(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];

@@ -1,7 +1,7 @@
 import { stemOf } from './words.js';
 
 /**
- * What people call the things and the deeds that providers have names of their own for. Each line is one
+ * What people call the things and the operations that providers have names of their own for. Each line is one
  * group; a word may stand in several. General words of the trade only: nothing here was taken from the
  * sentences of the search benchmark.
  */

@@ -11,7 +11,7 @@ export interface IndexedTool extends SearchText {
   toolkitName: string;
   /** One of its toolkit's most used. */
   important: boolean;
-  deed: Intent;
+  operation: Intent;
 }
 
 /** Candidates of either kind. */
@@ -22,7 +22,7 @@ const ALL_AT_MOST = 2_000;
 const OTHER_TOOLKIT = 0.3;
 const OTHER_THAN_A_WORD = 0.6;
 
-/** The tools of one catalogue, found by words and by meaning. */
+/** The tools of one catalogue, found by words and by embeddings. */
 export class ToolIndex {
   private readonly lexical: LexicalIndex;
   private readonly names: ToolNames;
@@ -47,11 +47,11 @@ export class ToolIndex {
   }
 
   /** Until then tools are found by words alone. */
-  giveMeaning(vectors: Int8Array, dimensions: number): void {
+  setVectors(vectors: Int8Array, dimensions: number): void {
     this.dense = new DenseIndex(vectors, dimensions, this.base?.dense);
   }
 
-  get hasMeaning(): boolean {
+  get hasVectors(): boolean {
     return this.dense !== undefined;
   }
 
@@ -61,16 +61,16 @@ export class ToolIndex {
   }
 
   /**
-   * @param meaning the query's, as a vector, when there was a model to tell it
+   * @param embedding the query's, when there was a model for it
    * @param allowed one byte a tool, 0 for those that must not be found
    */
-  candidates(query: ReadQuery, meaning: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
+  candidates(query: ReadQuery, embedding: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
     // Of another model, they do not compare.
-    const vector = meaning?.length === this.dense?.dimensions ? meaning : undefined;
+    const vector = embedding?.length === this.dense?.dimensions ? embedding : undefined;
     const senses = this.lexical.sensesOf(query.words);
     const { scores, covered, documents } = this.lexical.match(senses);
     const said = this.names.saidBy(senses);
-    const similarity = this.meaningOf(vector);
+    const similarity = this.similarityTo(vector);
     const describe = (document: number, prior: number): Candidate => {
       const tool = this.tools[document] as IndexedTool;
       return {
@@ -80,8 +80,8 @@ export class ToolIndex {
         said: said(document),
         brevity: this.names.brevity(document),
         important: tool.important ? 1 : 0,
-        fits: fit(query.intent, tool.deed),
-        meaning: similarity(document),
+        fits: fit(query.intent, tool.operation),
+        similarity: similarity(document),
         prior,
       };
     };
@@ -101,7 +101,7 @@ export class ToolIndex {
     return found;
   }
 
-  /** Those that are strongest by words, and those that are nearest by meaning. */
+  /** Those that are strongest by words, and those with the nearest embeddings. */
   private select(
     vector: Int8Array | undefined,
     scores: Float32Array,
@@ -112,11 +112,11 @@ export class ToolIndex {
       allowed ? documents.filter((document) => allowed[document] !== 0) : documents,
       (document) => scores[document] as number,
     );
-    const byMeaning = this.dense && vector ? this.dense.near(vector, CANDIDATES, allowed) : [];
-    return new Set([...byWords, ...byMeaning]);
+    const bySimilarity = this.dense && vector ? this.dense.near(vector, CANDIDATES, allowed) : [];
+    return new Set([...byWords, ...bySimilarity]);
   }
 
-  private meaningOf(vector: Int8Array | undefined): (document: number) => number {
+  private similarityTo(vector: Int8Array | undefined): (document: number) => number {
     const { dense } = this;
     return dense && vector ? (document) => dense.similarity(vector, document) : () => 0;
   }
@@ -127,11 +127,11 @@ export class ToolIndex {
   }
 }
 
-/** Reading is told apart from changing better than changing from taking away. Who names a thing only, asks for it. */
-function fit(wanted: Intent | undefined, deed: Intent): number {
-  if (!wanted) return deed === 'read' ? 0.7 : 0.4;
-  if (wanted === deed) return 1;
-  return wanted === 'read' || deed === 'read' ? 0 : 0.6;
+/** Reading is told apart from writing better than writing from deleting. A query that only names a thing reads it. */
+function fit(wanted: Intent | undefined, operation: Intent): number {
+  if (!wanted) return operation === 'read' ? 0.7 : 0.4;
+  if (wanted === operation) return 1;
+  return wanted === 'read' || operation === 'read' ? 0 : 0.6;
 }
 
 function maskOf(documents: readonly number[], size: number): Uint8Array {

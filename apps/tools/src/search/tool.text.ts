@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '@patchbay/contracts';
-import { deedOf } from './intent.js';
+import { operationOf } from './intent.js';
 import type { IndexedTool } from './tool.index.js';
 
 /** The beginning of a description says what a tool does; further down stand limits and warnings. */
@@ -23,7 +23,7 @@ export function indexed({
     toolkit: toolkit.slug,
     toolkitName: toolkit.name,
     important: tags.includes('important'),
-    deed: deedOf(tags),
+    operation: operationOf(tags),
   };
 }
 

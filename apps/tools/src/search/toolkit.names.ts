@@ -18,7 +18,7 @@ const ALSO_CALLED: Record<string, readonly string[]> = {
 };
 /** Names that are words of every day, too: who says one may mean something else. */
 const EVERYDAY = new Set(['box', 'drive', 'exchange', 'linear', 'notion', 'square', 'time', 'zoom']);
-/** Nobody means a product by it: "in time". */
+/** These are no product where they stand: "in time". */
 const NEVER_SURE = 'time';
 /** What stands right before a name, and before a word of every day only with an article: "in box", "in the box". */
 const BEFORE_NAMES = new Set('at from in into of on onto our through to using via with'.split(' '));

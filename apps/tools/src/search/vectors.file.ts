@@ -46,7 +46,7 @@ export async function writeVectors(file: URL, model: string, vectors: Vectors): 
   const dimensions = vectors.values().next().value?.length ?? 1;
   const header = `${JSON.stringify({ model, dimensions, count: vectors.size })}\n`;
   const parts = [...vectors].flatMap(([hash, vector]) => [Buffer.from(hash, 'hex'), Buffer.from(vector)]);
-  // Whoever reads while it is written sees the old one.
+  // Readers see the old one while it is written.
   const draft = new URL(`${file.href}.${process.pid}`);
   await writeFile(draft, Buffer.concat([Buffer.from(header), ...parts]));
   await rename(draft, file);
