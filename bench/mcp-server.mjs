@@ -5,12 +5,12 @@ import 'reflect-metadata';
 import { Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { Pool } from 'undici';
-import { HandshakeEra } from '../apps/gateway/dist/mcp/handshake.era.js';
-import { ClientsService } from '../apps/gateway/dist/mcp/clients.service.js';
-import { Exchange } from '../apps/gateway/dist/mcp/exchange.js';
+import { LegacyMcp } from '../apps/gateway/dist/mcp/legacy-mcp.js';
 import { McpEndpoint } from '../apps/gateway/dist/mcp/mcp.endpoint.js';
-import { McpMethods } from '../apps/gateway/dist/mcp/methods.service.js';
-import { presentOutcome } from '../apps/gateway/dist/mcp/tool.presenter.js';
+import { McpMethods } from '../apps/gateway/dist/mcp/methods/methods.service.js';
+import { presentToolResult } from '../apps/gateway/dist/mcp/methods/tool.presenter.js';
+import { ClientsService } from '../apps/gateway/dist/mcp/transport/clients.service.js';
+import { HttpExchange } from '../apps/gateway/dist/mcp/transport/http-exchange.js';
 import { listenAndTell } from './child.mjs';
 
 const [kind, upstream] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const pool = new Pool(upstream, { connections: 128 });
 
 async function callTool() {
   const { body } = await pool.request({ method: 'GET', path: '/repos/bench/hello' });
-  return presentOutcome({ successful: true, data: await body.json(), error: null, logId: 'log_bench' });
+  return presentToolResult({ successful: true, data: await body.json(), error: null, logId: 'log_bench' });
 }
 
 /** A server whose handler may wait; what it throws ends the request, and with it the bench. */
@@ -54,10 +54,12 @@ const SERVERS = {
   /** The gateway's endpoint behind the gateway's framework, with the tool call alone taken out. */
   patchbay: async () => {
     const clients = new ClientsService({ signal: () => undefined });
-    const handshake = new HandshakeEra(new McpMethods({ call: callTool }), clients, undefined);
-    const endpoint = new McpEndpoint(undefined, handshake);
+    const legacy = new LegacyMcp(new McpMethods({ call: callTool }), clients, undefined);
+    const endpoint = new McpEndpoint(undefined, legacy);
     const app = Fastify();
-    app.all('/mcp', (request, reply) => endpoint.serve({ id: 'trs_bench' }, new Exchange(request, reply)));
+    app.all('/mcp', (request, reply) =>
+      endpoint.serve({ id: 'trs_bench' }, new HttpExchange(request, reply)),
+    );
     await app.ready();
     return app.server;
   },

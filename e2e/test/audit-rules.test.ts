@@ -67,8 +67,8 @@ describe('the gateway', () => {
     expect(sorted([...ACTS.map(({ route }) => route), ...ROUTES.keys()])).toEqual(sorted(routes));
   });
 
-  /** Else it goes on when the key that it was asked for with is revoked. */
-  it('sends no answer by itself without holding it', () => {
+  /** Else it goes on when the key of its request is revoked. */
+  it('sends no long-lived response without holding it', () => {
     const src = join(ROOT, 'apps', 'gateway', 'src');
     const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /(?<!\.test)\.tsx?$/.test(file),
@@ -80,9 +80,9 @@ describe('the gateway', () => {
       'files/file-bytes.controller.ts',
       'logs/exports.service.ts',
       'logs/tail.controller.ts',
-      'mcp/exchange.ts',
+      'mcp/transport/http-exchange.ts',
     ]);
-    const holds = /longAnswers\.hold(For)?\(|onStream\?\.\(/;
+    const holds = /longLivedResponses\.hold(For)?\(|onStream\?\.\(/;
     expect(takes.filter((file) => !holds.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 });

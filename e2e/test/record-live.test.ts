@@ -143,7 +143,7 @@ it('ends when the key is revoked', async () => {
   });
   expect(rotated.status).toBeLessThan(300);
   await done;
-  expect(seen).toEqual([{ event: 'end', data: { reason: 'The key is no longer taken.' } }]);
+  expect(seen).toEqual([{ event: 'end', data: { reason: 'The key is no longer valid.' } }]);
   expect(id).not.toBe(other.id);
 });
 

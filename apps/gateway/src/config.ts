@@ -1,8 +1,8 @@
 import { filesSettings } from '@patchbay/files';
 import { hostListSetting, originListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { z } from 'zod';
-import { trustedProxiesSetting } from './limits/client-address.js';
-import { limitSettings } from './limits/limits.table.js';
+import { trustedProxiesSetting } from './http/index.js';
+import { limitSettings } from './limits/index.js';
 
 /** 0 switches the limit off. */
 const most = (fallback: number, highest = 1_000_000) =>

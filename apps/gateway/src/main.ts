@@ -1,7 +1,7 @@
 import { loadConfig, startService } from '@patchbay/service';
 import { AppModule } from './app.module.js';
 import { gatewayConfig } from './config.js';
-import { listenOnHttp } from './http/listen.js';
+import { listenOnHttp } from './server/index.js';
 
 const config = loadConfig(gatewayConfig, process.env);
 await startService({

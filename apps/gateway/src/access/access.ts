@@ -1,9 +1,9 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { CallOrigin, KeyArea, KeyLevel } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
-import { contextOf } from '../http/request-hooks.js';
+import { contextOf } from '../http/index.js';
 
-/** Who may use a route. Every route says it, itself or by its controller; a test looks after that. */
+/** Who may use a route. Every route declares it, itself or by its controller; a test checks that. */
 export type Access = 'project' | 'organisation' | 'session' | 'anyone';
 
 export const ACCESS = 'access';
@@ -13,7 +13,7 @@ export const ACCESS = 'access';
  */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
 
-/** `whole_project`: nothing of an area, so no scoped key gets in. */
+/** `whole_project`: in no area, so no scoped key may use it. */
 export interface RouteArea {
   area: KeyArea | 'whole_project';
   /** Without it: GET reads, the rest writes. */
@@ -22,8 +22,8 @@ export interface RouteArea {
 
 export const AREA = 'area';
 /**
- * What a scoped key must be let into to use a project's route (docs/api/keys.md#scoped-keys). Every such route
- * says it, itself or by its controller; a test looks after that.
+ * The area that a scoped key needs to use a project's route (docs/api/keys.md#scoped-keys). Every such route declares it,
+ * itself or by its controller; a test checks that.
  */
 export const Area = (area: RouteArea['area'], level?: RouteArea['level']) =>
   SetMetadata(AREA, { area, level } satisfies RouteArea);
@@ -32,33 +32,33 @@ export const SANDBOX_ACCESS = 'sandbox access';
 /** Opens a route of a session to the code in that session's own sandbox too. */
 export const OpenToItsSandbox = () => SetMetadata(SANDBOX_ACCESS, true);
 
-/** Requests that came out of a sandbox: which it was, and the call whose code made them. */
+/** For requests out of a sandbox: which one, and the call whose code made them. */
 const fromSandboxes = new WeakMap<object, CallOrigin>();
 export function markFromSandbox(request: FastifyRequest, origin: CallOrigin): void {
   fromSandboxes.set(request.raw, origin);
 }
 
-/** What a request comes out of; nothing when it does not come from a sandbox. */
+/** The sandbox and call that a request comes from; empty for a request from outside. */
 export const Origin = createParamDecorator(
   (_: unknown, execution: ExecutionContext): CallOrigin =>
     fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw) ?? {},
 );
 
-/** What let a request in. */
-export interface Admission {
+/** The credential that a request was authenticated by. */
+export interface Authentication {
   /** The API key, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
   keyId: string | null;
-  /** @throws AppError when it would not be let in any more */
+  /** @throws AppError when the credential is no longer valid */
   recheck: () => Promise<unknown>;
 }
 
-const admissions = new WeakMap<object, Admission>();
-export function markAdmitted(request: FastifyRequest, admission: Admission): void {
-  admissions.set(request.raw, admission);
+const authentications = new WeakMap<object, Authentication>();
+export function setAuthentication(request: FastifyRequest, authentication: Authentication): void {
+  authentications.set(request.raw, authentication);
 }
-/** Nothing for a request that needs no key. */
-export function admissionOf(request: FastifyRequest): Admission | undefined {
-  return admissions.get(request.raw);
+/** @returns undefined for a request that needs no credential */
+export function authenticationOf(request: FastifyRequest): Authentication | undefined {
+  return authentications.get(request.raw);
 }
 
 /** The project of the request's key. */

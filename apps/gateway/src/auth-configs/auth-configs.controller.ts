@@ -10,9 +10,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
 import { CreateAuthConfigBody, UpdateAuthConfigBody } from './auth-config.body.js';
 import { presentAuthConfig } from './auth-config.presenter.js';
 

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallOrigin, CallOutcome } from '@patchbay/contracts';
+import type { CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
-import { IdempotencyKey, Idempotent } from '../idempotency/idempotency.interceptor.js';
-import { CustomToolsExperimental } from '../session-wire/custom-tools.body.js';
-import { inWireNames } from '../session-wire/session.issues.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
+import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
+import type { ToolOutcome } from './call.js';
 import { CallsService } from './calls.service.js';
 
 const Arguments = z
@@ -41,7 +40,7 @@ const SearchBody = z.object({
 export class CallsController {
   constructor(
     private readonly calls: CallsService,
-    private readonly sessions: SessionSnapshots,
+    private readonly sessions: SessionRequests,
   ) {}
 
   @Post('execute')
@@ -55,11 +54,17 @@ export class CallsController {
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
-    const session = await this.sessions.get(projectId, id);
-    const { tool_slug: toolSlug, arguments: given, account, experimental: customTools } = body;
-    const offload = body.enable_auto_workbench_offload ?? false;
-    const call = { toolSlug, arguments: given, account, customTools, origin, idempotencyKey, offload };
-    return presentOutcome(await inWireNames(() => this.calls.execute(session, call)));
+    const call = {
+      scope: { session: await this.sessions.assignToUser(projectId, id) },
+      toolSlug: body.tool_slug,
+      arguments: body.arguments,
+      account: body.account,
+      customTools: body.experimental,
+      origin,
+      idempotencyKey,
+      offload: body.enable_auto_workbench_offload ?? false,
+    };
+    return presentOutcome(await inWireNames(() => this.calls.execute(call)));
   }
 
   @Post('execute_meta')
@@ -71,10 +76,14 @@ export class CallsController {
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
   ) {
-    const session = await this.sessions.get(projectId, id);
-    const { slug: toolSlug, arguments: given, experimental: customTools } = body;
-    const call = { toolSlug, arguments: given, customTools, idempotencyKey };
-    return presentOutcome(await inWireNames(() => this.calls.executeMeta(session, call)));
+    const call = {
+      scope: { session: await this.sessions.assignToUser(projectId, id) },
+      toolSlug: body.slug,
+      arguments: body.arguments,
+      customTools: body.experimental,
+      idempotencyKey,
+    };
+    return presentOutcome(await inWireNames(() => this.calls.executeMeta(call)));
   }
 
   /** The meta tool's answer with success and error on top (docs/api/meta-tools.md#what-a-search-answers). */
@@ -85,13 +94,17 @@ export class CallsController {
     @Param('sessionId') id: string,
     @Body(new Wire(SearchBody)) { experimental: customTools, ...query }: z.output<typeof SearchBody>,
   ) {
-    const session = await this.sessions.get(projectId, id);
-    const call = { toolSlug: 'COMPOSIO_SEARCH_TOOLS', arguments: query, customTools };
-    const { successful, data, error } = await inWireNames(() => this.calls.executeMeta(session, call));
+    const call = {
+      scope: { session: await this.sessions.assignToUser(projectId, id) },
+      toolSlug: 'COMPOSIO_SEARCH_TOOLS',
+      arguments: query,
+      customTools,
+    };
+    const { successful, data, error } = await inWireNames(() => this.calls.executeMeta(call));
     return { success: successful, error, ...data };
   }
 }
 
-function presentOutcome({ data, error, logId, connectionId }: CallOutcome) {
+function presentOutcome({ data, error, logId, connectionId }: ToolOutcome) {
   return { data, error, log_id: logId, ...(connectionId && { connected_account_id: connectionId }) };
 }

@@ -4,94 +4,100 @@ import {
   executeMetaTool,
   executeTool,
   isMetaTool,
+  proxyRequest,
   refuseCustomTool,
   toCallSession,
-  type CallOrigin,
   type CallOutcome,
-  type CustomTools,
-  type Session,
+  type CallSession,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { Limits } from '../limits/limits.service.js';
-import { userKey } from '../limits/limits.table.js';
-import { OffloadService } from '../offload/offload.service.js';
-import { Abandonment } from './abandonment.service.js';
+import { Limits, userKey } from '../limits/index.js';
+import { OffloadService } from '../offload/index.js';
+import { CallCancellation } from './call-cancellation.service.js';
+import type { Call, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
+import { DirectMetaTools } from './direct-meta-tools.js';
 
 export const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
 const MANAGE_CONNECTIONS = 'COMPOSIO_MANAGE_CONNECTIONS';
 
-export interface Call {
-  toolSlug: string;
-  arguments: Record<string, unknown>;
-  account?: string | undefined;
-  /** Whether a large result is saved into the session's mount. */
-  offload?: boolean | undefined;
-  /** Set when the code of a sandbox makes the call. */
-  origin?: CallOrigin | undefined;
-  /** The custom tools that came with the call: meta tools find them. */
-  customTools?: CustomTools | undefined;
-  /** What a person has allowed for this call, by permission keys. */
-  allowed?: readonly string[] | undefined;
-  /** The caller's name for the call, passed on to providers that take one. */
-  idempotencyKey?: string | undefined;
-}
-
-/** Sends a session's call to the service that runs it: app tools straight to `tools`, meta tools to `sessions`. */
+/** Sends every call to the service that runs it: app tools and proxied requests to `tools`, meta tools to `sessions`. */
 @Injectable()
 export class CallsService {
   constructor(
-    private readonly abandonment: Abandonment,
+    private readonly cancellation: CallCancellation,
     private readonly bus: Bus,
+    private readonly directMetaTools: DirectMetaTools,
     private readonly offload: OffloadService,
     private readonly limits: Limits,
   ) {}
 
-  /** @param signal tells that nobody waits for the call any more: it then ends at its provider too */
-  execute(session: Session, call: Call, signal?: AbortSignal): Promise<CallOutcome> {
-    return this.abandonment.watch(signal, () => this.send(session, call));
+  async execute(call: ToolCall): Promise<ToolOutcome> {
+    if (!isMetaTool(call.toolSlug)) return this.executeApp(call);
+    if (call.origin?.parent) throw notFromSandbox(call.toolSlug);
+    return this.executeMeta(call);
   }
 
-  private async send(session: Session, call: Call): Promise<CallOutcome> {
-    if (isMetaTool(call.toolSlug)) {
-      if (call.origin?.parent) throw notFromInside(call.toolSlug);
-      return this.executeMeta(session, call);
-    }
-    refuseCustomTool(call.toolSlug);
-    const { projectId } = session;
-    const { toolSlug, arguments: given, account, origin, idempotencyKey, allowed } = call;
-    const outcome = await this.bus.request(executeTool, {
-      projectId,
-      session: toCallSession(session, allowed),
-      toolSlug,
-      arguments: given,
-      account,
-      idempotencyKey,
-      ...origin,
-    });
-    return call.offload ? this.offload.ofTool(session, toolSlug, outcome) : outcome;
-  }
-
-  async executeMeta(session: Session, call: Call): Promise<CallOutcome> {
-    const { projectId, id } = session;
-    const { toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
+  /** Also for slugs that are no meta tool's: `sessions` refuses them. */
+  async executeMeta(call: ToolCall): Promise<ToolOutcome> {
+    const { scope, toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
+    if (!scope.session) return this.directMetaTools.run(scope.projectId, toolSlug, given);
+    const { projectId, id, userId } = scope.session;
     // It makes links, as the routes for them do.
     if (toolSlug.toUpperCase() === MANAGE_CONNECTIONS)
-      await this.limits.spend('links', userKey(projectId, session.userId));
-    const outcome = await this.bus.request(executeMetaTool, {
-      projectId,
-      id,
-      slug: toolSlug,
-      arguments: given,
-      customTools,
-      allowedForCall: [...allowed],
-      idempotencyKey,
-    });
+      await this.limits.consume('links', userKey(projectId, userId));
+    const outcome = await this.cancellation.run(call.signal, () =>
+      this.bus.request(executeMetaTool, {
+        projectId,
+        id,
+        slug: toolSlug,
+        arguments: given,
+        customTools,
+        allowedForCall: [...allowed],
+        idempotencyKey,
+      }),
+    );
     if (toolSlug !== MULTI_EXECUTE) return outcome;
-    return this.offload.ofMany(session, given['sync_response_to_workbench'] === true, outcome);
+    return this.offload.ofMany(scope.session, given['sync_response_to_workbench'] === true, outcome);
+  }
+
+  proxy(call: ProxyCall): Promise<ProxyOutcome> {
+    const { toolkit, request } = call;
+    return this.cancellation.run(call.signal, () =>
+      this.bus.request(proxyRequest, { ...request, ...commonOf(call), toolkit }),
+    );
+  }
+
+  private async executeApp(call: ToolCall): Promise<CallOutcome> {
+    const { scope, toolSlug, arguments: given, version, customAuth } = call;
+    if (scope.session) refuseCustomTool(toolSlug);
+    const outcome = await this.cancellation.run(call.signal, () =>
+      this.bus.request(executeTool, { ...commonOf(call), toolSlug, arguments: given, version, customAuth }),
+    );
+    return scope.session && call.offload ? this.offload.ofTool(scope.session, toolSlug, outcome) : outcome;
   }
 }
 
-function notFromInside(slug: string): AppError {
+/** The part of a message to `tools` that all calls have. */
+function commonOf({ scope, account, credential, origin, allowed, idempotencyKey }: Call) {
+  const { projectId, session } = scope.session
+    ? { projectId: scope.session.projectId, session: toCallSession(scope.session, allowed) }
+    : { projectId: scope.projectId, session: directScope(scope.userId) };
+  return { projectId, session, account, credential, idempotencyKey, ...origin };
+}
+
+/** Outside of sessions every tool is in scope. */
+function directScope(userId: string): CallSession {
+  return {
+    id: null,
+    userId,
+    scope: { tools: {}, tags: {} },
+    authConfigs: {},
+    connectedAccounts: {},
+    requireChoice: false,
+  };
+}
+
+function notFromSandbox(slug: string): AppError {
   return new AppError(
     'invalid_request',
     `${slug} is a meta tool: it is called from outside of the workbench.`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ToolVersions } from '@patchbay/contracts';
-import { pageQuery, queryBoolean, queryList, queryWith } from '../http/wire.js';
+import { pageQuery, queryBoolean, queryList, queryWith } from '../http/index.js';
 
 const ToolkitFilters = {
   ...pageQuery(1000),

@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { getToolkit, listToolkits, type Toolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { presentPage, Wire } from '../http/index.js';
 import { ToolkitQuery, ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
 import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
 

@@ -9,9 +9,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { presentPage, Wire } from '../http/index.js';
 import { ScopesBody, ToolQuery, ToolsQuery } from './catalogue.body.js';
 import { presentTool } from './tool.presenter.js';
 

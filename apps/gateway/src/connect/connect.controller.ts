@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { Wire } from '../http/wire.js';
-import { LimitedBy } from '../limits/limited-by.js';
+import { AccessFor } from '../access/index.js';
+import { Wire } from '../http/index.js';
+import { LimitedBy } from '../limits/index.js';
 import { ConnectService } from './connect.service.js';
-import { orRefusedPage } from './page.response.js';
+import { orRefusedPage } from '../pages/index.js';
 
 const FormBody = z.record(z.string(), z.string());
 /** Which step of our own the browser comes from; see ConnectService. */

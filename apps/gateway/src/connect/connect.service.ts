@@ -10,13 +10,12 @@ import {
 import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import type { GatewayConfig } from '../config.js';
-import { Attempts } from '../limits/attempts.service.js';
-import { ClientAddress } from '../limits/client-address.js';
-import { CONFIG } from '../tokens.js';
+import { Attempts } from '../limits/index.js';
+import { ClientAddress } from '../http/index.js';
+import { CONFIG } from '../settings.module.js';
 import { BrowserCookies } from './browser.js';
 import { sendOutcome } from './outcome.response.js';
-import { isFromElsewhere } from './own-forms.js';
-import { sendPage } from './page.response.js';
+import { isCrossSite, sendPage } from '../pages/index.js';
 import { CookiesPage, ForwardPage, LinkPage } from './pages.js';
 
 /** Takes a browser from a link to the provider, or through a form, and sees to it that it is known when it is back. */
@@ -60,7 +59,7 @@ export class ConnectService {
     const link = await this.find(reply, token);
     const [browser] = this.browsers.namesOf(reply.request);
     this.browsers.mark(reply);
-    if (isFromElsewhere(reply.request)) return sendPage(reply, 400, LinkPage({ link }));
+    if (isCrossSite(reply.request)) return sendPage(reply, 400, LinkPage({ link }));
     if (!browser && link.bindsBrowser) return sendPage(reply, 400, CookiesPage({ link }));
     try {
       this.goOn(reply, link, await this.bus.request(followLink, { token, values, browser }));
@@ -78,8 +77,9 @@ export class ConnectService {
   /** Whose address tries tokens that no link has may have to wait. */
   private find({ request }: FastifyReply, token: string): Promise<LinkView> {
     const address = this.addresses.of(request.raw);
-    return this.attempts.look({ limit: 'guesses', refusal: 'link_not_usable', address, secret: token }, () =>
-      this.bus.request(getLink, { token }),
+    return this.attempts.verify(
+      { limit: 'guesses', refusal: 'link_not_usable', address, secret: token },
+      () => this.bus.request(getLink, { token }),
     );
   }
 

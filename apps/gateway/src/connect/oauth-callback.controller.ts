@@ -3,12 +3,12 @@ import { AppError, completeOAuth } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { LimitedBy } from '../limits/limited-by.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { LimitedBy } from '../limits/index.js';
+import { Wire } from '../http/index.js';
 import { BrowserCookies } from './browser.js';
 import { withOutcome } from './callback-url.js';
-import { orRefusedPage, sendPage } from './page.response.js';
+import { orRefusedPage, sendPage } from '../pages/index.js';
 import { OutcomePage } from './pages.js';
 
 /** Less than servers and proxies take of an address. */

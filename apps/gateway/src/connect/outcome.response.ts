@@ -1,7 +1,7 @@
 import type { ConnectOutcome } from '@patchbay/contracts';
 import type { FastifyReply } from 'fastify';
 import { withOutcome } from './callback-url.js';
-import { sendPage } from './page.response.js';
+import { sendPage } from '../pages/index.js';
 import { ForwardPage, OutcomePage } from './pages.js';
 
 /** To the developer's page, by a navigation of its own (see ForwardPage), or to ours when there is none. */

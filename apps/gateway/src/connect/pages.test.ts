@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError, type ConnectOutcome, type LinkView } from '@patchbay/contracts';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { VNode } from 'preact';
-import { orRefusedPage, sendPage } from './page.response.js';
-import { CookiesPage, ForwardPage, LinkPage, OutcomePage, RefusedPage } from './pages.js';
+import { orRefusedPage, RefusedPage, sendPage } from '../pages/index.js';
+import { CookiesPage, ForwardPage, LinkPage, OutcomePage } from './pages.js';
 
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror="alert(1)">`;
 
@@ -71,7 +71,7 @@ const PAGES: [string, () => VNode][] = [
     'a missing cookie',
     () => CookiesPage({ link: { ...link, projectName: HOSTILE, toolkit: hostileToolkit } }),
   ],
-  ['a refusal', () => RefusedPage({ message: HOSTILE, isOver: true })],
+  ['a refusal', () => RefusedPage({ message: HOSTILE, isLinkUnusable: true })],
 ];
 
 describe.each(PAGES)('the page of %s', (_, page) => {

@@ -1,29 +1,10 @@
 import type { AuthField, ConnectOutcome, LinkView } from '@patchbay/contracts';
-import type { ComponentChildren, VNode } from 'preact';
-import { oneLine } from '../http/one-line.js';
-import { outcomeWords } from './outcome.words.js';
-import { STYLE } from './style.js';
+import type { VNode } from 'preact';
+import { oneLine } from '../display-text/index.js';
+import { outcomeMessages } from './outcome-messages.js';
+import { Page } from '../pages/index.js';
 
 type Toolkit = LinkView['toolkit'];
-
-/** The frame of every page that people see. */
-export function Page(props: { title: string; forwardTo?: string; children: ComponentChildren }): VNode {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        {props.forwardTo && <meta http-equiv="refresh" content={`0;url=${props.forwardTo}`} />}
-        <title>{props.title}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <main>{props.children}</main>
-      </body>
-    </html>
-  );
-}
 
 function Logo({ toolkit }: { toolkit: Toolkit }): VNode {
   return <img class="logo" src={toolkit.logo} alt="" width="48" height="48" />;
@@ -205,7 +186,7 @@ export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
       </Page>
     );
   }
-  const { reason, next } = outcomeWords(error, toolkit.name, projectName);
+  const { reason, next } = outcomeMessages(error, toolkit.name, projectName);
   return (
     <Page title={title}>
       <Logo toolkit={toolkit} />
@@ -213,29 +194,6 @@ export function OutcomePage({ outcome }: { outcome: ConnectOutcome }): VNode {
       <p>{reason}</p>
       {errorDescription && error !== 'access_denied' && <p class="soft">{oneLine(errorDescription, 500)}</p>}
       <p>{next}</p>
-    </Page>
-  );
-}
-
-/**
- * @param isOver the link or what came back is of no use any more
- * @param isSettled it was understood and cannot be done, now or in a moment
- */
-export function RefusedPage(props: { message: string; isOver: boolean; isSettled?: boolean }): VNode {
-  const { message, isOver, isSettled = false } = props;
-  const title = isOver
-    ? 'This link cannot be used'
-    : isSettled
-      ? 'This cannot be connected'
-      : 'Please try again in a moment';
-  return (
-    <Page title={title}>
-      <h1 class="bad">{title}</h1>
-      <p>{oneLine(message, 300)}</p>
-      {isOver && <p class="soft">Go back to where you got it and ask for a new one.</p>}
-      {isSettled && (
-        <p class="soft">A new link will hardly help: tell whoever sent you here what it says above.</p>
-      )}
     </Page>
   );
 }

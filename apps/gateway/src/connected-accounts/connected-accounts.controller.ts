@@ -15,11 +15,9 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
-import { Limits } from '../limits/limits.service.js';
-import { userKey } from '../limits/limits.table.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
+import { Limits, userKey } from '../limits/index.js';
 import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';
 import { presentAccountType, presentConnectedAccount } from './connected-account.presenter.js';
 
@@ -75,7 +73,7 @@ export class ConnectedAccountsController {
     const { authScheme } = await this.bus.request(getAuthConfig, { projectId, id: authConfigId });
     if (WITH_SIGN_IN.has(authScheme) && values['access_token'] === undefined) {
       const input = { projectId, authConfigId, values, ...rest } as CallOf<typeof createLink>;
-      await this.limits.spend('links', userKey(projectId, input.userId));
+      await this.limits.consume('links', userKey(projectId, input.userId));
       const { connection, url } = await this.bus.request(createLink, input);
       return presentCreated(connection.id, authScheme, 'INITIATED', url);
     }
@@ -87,7 +85,7 @@ export class ConnectedAccountsController {
   @Post('link')
   async link(@ProjectId() projectId: string, @Body(new Wire(LinkAccountBody)) body: LinkAccountBody) {
     const input = { projectId, ...body } as CallOf<typeof createLink>;
-    await this.limits.spend('links', userKey(projectId, input.userId));
+    await this.limits.consume('links', userKey(projectId, input.userId));
     const link = await this.bus.request(createLink, input);
     return {
       link_token: link.token,
@@ -134,7 +132,7 @@ export class ConnectedAccountsController {
     @Body(new Wire(RefreshBody)) body: z.output<typeof RefreshBody>,
   ) {
     const callbackUrl = query.redirect_url ?? body.redirect_url;
-    await this.limits.spend('links', userKey(projectId, id));
+    await this.limits.consume('links', userKey(projectId, id));
     const { connection, url } = await this.bus.request(createReconnectLink, { projectId, id, callbackUrl });
     return { id: connection.id, status: connection.status, redirect_url: url };
   }

@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { DEAD_LETTER_SERVICES, type DeadLetterService } from '@patchbay/contracts';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { pageQuery, Wire } from '../http/index.js';
 import { DeadLettersService } from './dead-letters.service.js';
 
 const Service = z.enum(DEAD_LETTER_SERVICES);

@@ -3,16 +3,14 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import { AppError } from '@patchbay/contracts';
 import { LOGGER, toAppError, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendTooMany } from '../connect/page.response.js';
-import { contextOf } from '../http/request-hooks.js';
-import { LimitReached } from '../limits/limit-reached.js';
-import { Limits } from '../limits/limits.service.js';
-import { tellStanding } from '../limits/standing.headers.js';
-import { sendOAuthError } from '../mcp-access/oauth.error.js';
-import { speaksJsonRpc, unreadable } from '../mcp/unreadable.js';
+import { sendTooManyRequests } from '../pages/index.js';
+import { contextOf } from '../http/index.js';
+import { LimitReached, Limits, setRateLimitHeaders } from '../limits/index.js';
+import { sendOAuthError } from '../mcp-access/index.js';
+import { httpErrorMessage, isJsonRpcRoute } from '../mcp/index.js';
 import { wireErrorFor, type WireError } from './error-table.js';
 
-/** What people see in their browsers. */
+/** Routes that people open in a browser. */
 const PAGES = /^\/(link|oauth\/authorize)\b|\/toolkits\/auth\//;
 
 /** Answers every refusal in the envelope of docs/api/errors.md#the-envelope. */
@@ -30,14 +28,14 @@ export class HttpErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { wire, refusal, isOfFramework } = this.read(error, request);
     void reply.status(wire.status);
-    if (refusal instanceof LimitReached) tellStanding(reply.raw, this.limits.windowMs, refusal.standing);
-    if (refusal.code === 'rate_limited' && this.sendInOwnForm(request, reply, refusal)) return;
-    // Refused before the endpoint could read it: its clients wait for an answer of their own protocol.
-    if (isOfFramework && speaksJsonRpc(request)) {
-      void reply.send(unreadable(wire.status, refusal.message));
+    if (refusal instanceof LimitReached) setRateLimitHeaders(reply.raw, this.limits.windowMs, refusal.state);
+    if (refusal.code === 'rate_limited' && this.sendInProtocolForm(request, reply, refusal)) return;
+    // Refused before the endpoint could read it: JSON-RPC clients expect an error of their protocol.
+    if (isOfFramework && isJsonRpcRoute(request)) {
+      void reply.send(httpErrorMessage(wire.status, refusal.message));
       return;
     }
-    // Told to the official clients, which would repeat a 409 or 5xx up to twice by themselves.
+    // For the official clients, which would retry a 409 or 5xx up to twice by themselves.
     if (wire.status === 409 || wire.status >= 500)
       void reply.header('x-should-retry', String(refusal.retryable));
     if (wire.status === 503 || wire.status === 429)
@@ -55,12 +53,12 @@ export class HttpErrorFilter implements ExceptionFilter {
     });
   }
 
-  /** Whoever does not speak the API is held back in words of their own. @returns whether it was sent */
-  private sendInOwnForm(request: FastifyRequest, reply: FastifyReply, refusal: AppError): boolean {
+  /** A rate limit in the form of the route's own protocol. @returns false where that is the API's envelope */
+  private sendInProtocolForm(request: FastifyRequest, reply: FastifyReply, refusal: AppError): boolean {
     const route = request.routeOptions.url ?? '';
     void reply.header('retry-after', String(refusal.retryAfter ?? 1));
-    if (speaksJsonRpc(request)) void reply.send(unreadable(429, refusal.message));
-    else if (PAGES.test(route)) sendTooMany(reply, refusal);
+    if (isJsonRpcRoute(request)) void reply.send(httpErrorMessage(429, refusal.message));
+    else if (PAGES.test(route)) sendTooManyRequests(reply, refusal);
     else if (route.startsWith('/oauth/')) sendOAuthError(reply, 'slow_down', refusal.message, 429);
     else return false;
     return true;
@@ -88,7 +86,7 @@ export class HttpErrorFilter implements ExceptionFilter {
   }
 }
 
-/** What Nest and Fastify refuse before a handler of ours: no such route, no JSON, a body too large. */
+/** What Nest and Fastify refuse before a handler is called: unknown route, invalid JSON, a body too large. */
 function statusOfFramework(error: unknown): { status: number; message: string; slug: string } | undefined {
   if (!(error instanceof Error)) return undefined;
   const { statusCode } = error as { statusCode?: unknown };

@@ -10,10 +10,10 @@ import {
   type FileStorage,
 } from '@patchbay/files';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessFor } from '../access/access.js';
-import { LongAnswers } from '../access/long-answers.service.js';
-import { LimitedBy } from '../limits/limited-by.js';
-import { FILE_STORAGE } from '../tokens.js';
+import { AccessFor } from '../access/index.js';
+import { LongLivedResponses } from '../long-lived-responses/index.js';
+import { LimitedBy } from '../limits/index.js';
+import { FILE_STORAGE } from '../settings.module.js';
 
 /** The bytes of files on disk, for whoever has a signed link; a bucket serves its own. */
 @Controller({ path: 'files', version: VERSION_NEUTRAL })
@@ -22,7 +22,7 @@ import { FILE_STORAGE } from '../tokens.js';
 export class FileBytesController {
   constructor(
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
-    private readonly longAnswers: LongAnswers,
+    private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
   @Get('*')
@@ -64,7 +64,7 @@ export class FileBytesController {
 
   /** A link is good for as long as it says, but not for what is deleted. */
   private holdWhileOwned(key: string, { raw: response }: FastifyReply): void {
-    this.longAnswers.holdFor({ ...ownerOf(key), response, end: () => response.destroy() });
+    this.longLivedResponses.holdFor({ ...ownerOf(key), response, end: () => response.destroy() });
   }
 
   /** @throws AppError `file_link_invalid` */

@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { listFiles, stageFile, type CallFile } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, presentPage, Wire } from '../http/index.js';
 
 const UploadBody = z.object({
   toolkit_slug: z.string().min(1).max(100),

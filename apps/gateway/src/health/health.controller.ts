@@ -2,8 +2,8 @@ import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { checkHealth, SERVICES, type ServiceName } from '@patchbay/contracts';
 import { Bus, Drain } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
-import { AccessFor } from '../access/access.js';
-import { LimitedBy } from '../limits/limited-by.js';
+import { AccessFor } from '../access/index.js';
+import { LimitedBy } from '../limits/index.js';
 
 /** Without these no call can be served; the others may be away for a while. */
 const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);

@@ -5,7 +5,7 @@ import {
   validateOriginHeader,
 } from '@modelcontextprotocol/server';
 import type { GatewayConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 
 /** Under which names the gateway is reached, and from which web pages. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { counter, LOGGER, type Logger } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import type { GatewayConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { IdempotencyStore, RECORD_AGE_MS, type RecordKind } from './idempotency.store.js';
 
 /** Projects that are counted apart in one process. */

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { contextOf } from '../http/request-hooks.js';
+import { contextOf } from '../http/index.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { idempotencyKeyOf, idempotentRequestOf } from './idempotent-request.js';
 

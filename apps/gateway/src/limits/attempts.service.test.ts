@@ -26,7 +26,7 @@ beforeEach(() => {
 
 async function bring(secret: string, address = 'here'): Promise<string> {
   try {
-    return await attempts.look(
+    return await attempts.verify(
       { limit: 'failures', refusal: 'unauthenticated', address, secret },
       async () => {
         asked += 1;
@@ -81,7 +81,7 @@ describe('Attempts', () => {
 
   it('takes no outage for a refusal', async () => {
     const outage = () =>
-      attempts.look({ limit: 'failures', refusal: 'unauthenticated', address: 'here', secret: 'x' }, () =>
+      attempts.verify({ limit: 'failures', refusal: 'unauthenticated', address: 'here', secret: 'x' }, () =>
         Promise.reject(new AppError('unavailable', 'Away.')),
       );
     for (let times = 0; times < MOST * 2; times += 1) {

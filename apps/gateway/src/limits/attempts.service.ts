@@ -8,7 +8,7 @@ import { tooManyAtOnce } from './limit-reached.js';
 import { Limits } from './limits.service.js';
 import type { LimitName } from './limits.table.js';
 
-/** A secret that was refused is not asked for again so soon: a loop with a wrong key costs nobody anything. */
+/** A refused secret is not looked up again so soon: a loop with a wrong key costs nothing. */
 const REFUSED = { max: 20_000, ttl: 5_000 };
 /** Secrets that were good once: their holders are never held back by others at their address. */
 const KNOWN = { max: 50_000, ttl: 24 * 60 * 60_000 };
@@ -19,16 +19,15 @@ export interface Attempt {
   /** Which limit the refusals count against. */
   limit: Extract<LimitName, 'failures' | 'guesses' | 'codes'>;
   address: string;
-  /** What was brought: a key, a token, a code. It is remembered by its hash only. */
+  /** A key, a token or a code. It is remembered by its hash only. */
   secret: string;
-  /** The errors that mean: it was the wrong one. */
+  /** The error that means that the secret is wrong. */
   refusal: ErrorCode;
 }
 
 /**
- * Looks secrets up for whoever brings them, and holds back addresses that bring wrong ones. Over the limit an address
- * gets 429 for what is wrong, and for most of what is unknown; what is known to be good goes on as ever, since
- * behind one address there may be many.
+ * Looks secrets up, and throttles addresses that send wrong ones. Over the limit an address gets 429 for wrong secrets,
+ * and for most of the unknown ones; known good ones are not affected, since many clients may share one address.
  */
 @Injectable()
 export class Attempts {
@@ -40,15 +39,15 @@ export class Attempts {
     private readonly limits: Limits,
     nats: NatsClient,
   ) {
-    // What was refused during an outage of events may be good by now.
+    // What was refused before an outage may be valid by now, and the event that says so was missed.
     nats.onReturn(() => this.refused.clear());
   }
 
   /**
-   * @param look answers for the secret, or throws
-   * @throws what `look` threw; AppError `rate_limited` in its place over the limit
+   * @param lookUp resolves to what the secret stands for, or throws
+   * @throws what `lookUp` threw; over the limit AppError `rate_limited` instead
    */
-  async look<T>(attempt: Attempt, look: (sha256: string) => Promise<T>): Promise<T> {
+  async verify<T>(attempt: Attempt, lookUp: (sha256: string) => Promise<T>): Promise<T> {
     const { limit, address, secret, refusal } = attempt;
     const sha256 = createHash('sha256').update(secret).digest('hex');
     const key = `${limit} ${sha256}`;
@@ -56,10 +55,10 @@ export class Attempts {
       const before = this.refused.get(key);
       // Counted apart, by how it begins: one misconfigured client is no guesser.
       if (before) return this.fail(limit, `${address} ${secret.slice(0, 8)}`, before);
-      await this.requireRoom(limit, address);
+      await this.throttle(limit, address);
     }
     try {
-      const found = await look(sha256);
+      const found = await lookUp(sha256);
       this.known.set(key, true);
       return found;
     } catch (error) {
@@ -71,18 +70,18 @@ export class Attempts {
   }
 
   private async fail(limit: LimitName, key: string, error: AppError): Promise<never> {
-    await this.limits.spend(limit, key);
+    await this.limits.consume(limit, key);
     throw error;
   }
 
-  private async requireRoom(limit: LimitName, address: string): Promise<void> {
-    const standing = await this.limits.look(limit, address);
-    if (!standing || standing.used < standing.most) return;
+  private async throttle(limit: LimitName, address: string): Promise<void> {
+    const state = await this.limits.peek(limit, address);
+    if (!state || state.used < state.most) return;
     try {
       await this.lane.consume(address);
     } catch {
       refusals.inc({ limit });
-      throw tooManyAtOnce('Too many keys or tokens were tried from this address that nobody has.');
+      throw tooManyAtOnce('Too many unknown keys or tokens were sent from this address.');
     }
   }
 }

@@ -1,11 +1,11 @@
 import { AppError } from '@patchbay/contracts';
-import type { Standing } from './window.counter.js';
+import type { LimitState } from './window.counter.js';
 
-/** A limit of the table was reached; the answer says how it stands. */
+/** A limit of the table was reached; the response's headers say which. */
 export class LimitReached extends AppError {
-  constructor(readonly standing: Standing) {
-    const seconds = Math.max(1, Math.ceil(standing.resetMs / 1_000));
-    super('rate_limited', `Too many requests: the limit of ${standing.most} is reached.`, {
+  constructor(readonly state: LimitState) {
+    const seconds = Math.max(1, Math.ceil(state.resetMs / 1_000));
+    super('rate_limited', `Too many requests: the limit of ${state.most} is reached.`, {
       suggestion: `Wait for ${seconds} s, as Retry-After says, and send the request again.`,
       retryAfter: seconds,
     });

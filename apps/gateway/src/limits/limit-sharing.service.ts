@@ -5,13 +5,13 @@ import { Bus, NatsClient } from '@patchbay/service';
 import { Limits } from './limits.service.js';
 
 /**
- * How often a replica says what it counted. All replicas together let through the limit, and at most what comes to
- * the others within this time: at ten times the limit that is about 4 % more.
+ * How often a replica shares its counts. All replicas together let through the limit, and at most what reaches the
+ * others within this time: at ten times the limit that is about 4 % more.
  */
 const INTERVAL_MS = 250;
 
 /**
- * Lets the replicas share their limits without asking one another: each says what it counted, and adds what it hears.
+ * Lets the replicas share their limits without asking one another: each sends its counts, and adds those of the others.
  * Without NATS each counts alone.
  */
 @Injectable()
@@ -26,15 +26,15 @@ export class LimitSharing implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => this.tell(), INTERVAL_MS).unref();
+    this.timer = setInterval(() => this.share(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
   }
 
-  tell(): void {
-    // What waits meanwhile is told when NATS is back, if its window is not over by then.
+  share(): void {
+    // Unshared counts are sent when NATS is back, if their window has not ended by then.
     if (!this.nats.connected) return;
     const { window, spent } = this.limits.takeUnshared(MAX_SPENT_ENTRIES);
     if (spent.length === 0) return;
@@ -42,12 +42,12 @@ export class LimitSharing implements OnModuleInit, OnModuleDestroy {
       from: this.self,
       windowSeconds: this.limits.windowMs / 1_000,
       window,
-      spent: spent.map(({ name, place, points }): [string, string, number] => [name, place, points]),
+      spent: spent.map(({ name, bucket, points }): [string, string, number] => [name, bucket, points]),
     });
   }
 
   async onSpent({ from, windowSeconds, window, spent }: SignalOf<typeof limitsSpent>): Promise<void> {
     if (from === this.self || windowSeconds * 1_000 !== this.limits.windowMs) return;
-    await this.limits.addFromElsewhere(window, spent);
+    await this.limits.addFromReplica(window, spent);
   }
 }

@@ -18,39 +18,39 @@ const config = (over: Record<string, number>) =>
 describe('Limits', () => {
   it('lets as much through as the setting says, and tells how long to wait', async () => {
     const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 2 }));
-    expect(await limits.spend('project', 'a')).toMatchObject({ most: 2, used: 1 });
-    await limits.spend('project', 'a');
-    const refused: unknown = await limits.spend('project', 'a').catch((error: unknown) => error);
+    expect(await limits.consume('project', 'a')).toMatchObject({ most: 2, used: 1 });
+    await limits.consume('project', 'a');
+    const refused: unknown = await limits.consume('project', 'a').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(AppError);
     expect(refused).toMatchObject({ code: 'rate_limited', retryable: true });
     const { retryAfter = 0 } = refused as AppError;
     expect(retryAfter).toBeGreaterThan(0);
     expect(retryAfter).toBeLessThanOrEqual(WINDOW_MS / 1_000);
-    expect(await limits.spend('project', 'b')).toMatchObject({ used: 1 });
+    expect(await limits.consume('project', 'b')).toMatchObject({ used: 1 });
   });
 
   it('counts nothing for a limit that is off', async () => {
     const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 0 }));
     for (let times = 0; times < 100; times += 1) {
-      expect(await limits.spend('project', 'a')).toBeUndefined();
+      expect(await limits.consume('project', 'a')).toBeUndefined();
     }
   });
 
   it('keeps so many keys apart and no more, however long they are', () => {
     const counting = new WindowCounter(10, WINDOW_MS);
-    expect(counting.placeOf('x'.repeat(10_000)).length).toBeLessThan(100);
-    const places = new Set<string>();
-    for (let key = 0; key < 60_000; key += 1) places.add(counting.placeOf(`key ${key}`));
-    expect(places.size).toBeLessThan(52_000);
+    expect(counting.bucketOf('x'.repeat(10_000)).length).toBeLessThan(100);
+    const buckets = new Set<string>();
+    for (let key = 0; key < 60_000; key += 1) buckets.add(counting.bucketOf(`key ${key}`));
+    expect(buckets.size).toBeLessThan(52_000);
     // Who was there before keeps a count of their own.
-    expect(counting.placeOf('key 1')).toBe('key 1');
+    expect(counting.bucketOf('key 1')).toBe('key 1');
   });
 
   it('tells what is nearest to its limit first, and the rest later', async () => {
     const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 100 }));
-    for (let key = 0; key < 10; key += 1) await limits.spend('project', `quiet ${key}`);
-    await limits.spend('project', 'busy', 50);
-    expect(limits.takeUnshared(3).spent[0]).toEqual({ name: 'project', place: 'busy', points: 50 });
+    for (let key = 0; key < 10; key += 1) await limits.consume('project', `quiet ${key}`);
+    await limits.consume('project', 'busy', 50);
+    expect(limits.takeUnshared(3).spent[0]).toEqual({ name: 'project', bucket: 'busy', points: 50 });
     expect(limits.takeUnshared(100).spent).toHaveLength(8);
     expect(limits.takeUnshared(100).spent).toEqual([]);
   });
@@ -58,10 +58,10 @@ describe('Limits', () => {
   it('adds nothing of a window that is over', async () => {
     const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 10 }));
     const window = WindowCounter.windowAt(Date.now(), WINDOW_MS);
-    await limits.addFromElsewhere(window - 1, [['project', 'a', 9]]);
-    await limits.addFromElsewhere(window, [['project', 'a', 3]]);
-    await limits.addFromElsewhere(window, [['unheard-of', 'a', 3]]);
-    expect(await limits.look('project', 'a')).toMatchObject({ used: 3 });
+    await limits.addFromReplica(window - 1, [['project', 'a', 9]]);
+    await limits.addFromReplica(window, [['project', 'a', 3]]);
+    await limits.addFromReplica(window, [['unheard-of', 'a', 3]]);
+    expect(await limits.peek('project', 'a')).toMatchObject({ used: 3 });
   });
 });
 
@@ -85,7 +85,7 @@ describe('replicas', () => {
       void sharing.onSpent(signal as Parameters<LimitSharing['onSpent']>[0]);
     });
     const passes = (key: string) =>
-      limits.spend('project', key).then(
+      limits.consume('project', key).then(
         () => 1,
         () => 0,
       );
@@ -109,7 +109,7 @@ describe('replicas', () => {
       expect(passed).toBeLessThan(most * 1.75);
       await eventually(async () => {
         for (const { limits } of all) {
-          expect((await limits.look('project', key))?.used).toBeGreaterThanOrEqual(most);
+          expect((await limits.peek('project', key))?.used).toBeGreaterThanOrEqual(most);
         }
       });
     } finally {
@@ -123,14 +123,14 @@ describe('replicas', () => {
     await server.process.stop();
     await eventually(() => expect(one.nats.connected).toBe(false));
     for (let times = 0; times < 20; times += 1) expect(await one.passes(key)).toBe(1);
-    one.sharing.tell();
+    one.sharing.share();
     await server.process.start();
     // Who is not there yet when it is told has missed it.
     await eventually(() => expect([one, other].map(({ nats }) => nats.connected)).toEqual([true, true]));
     await other.nats.connection.flush();
     await eventually(async () => {
-      one.sharing.tell();
-      expect(await other.limits.look('project', key)).toMatchObject({ used: 20 });
+      one.sharing.share();
+      expect(await other.limits.peek('project', key)).toMatchObject({ used: 20 });
     });
   });
 });

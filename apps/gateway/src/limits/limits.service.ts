@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refusals } from '@patchbay/service';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { LimitReached } from './limit-reached.js';
 import { LIMIT_NAMES, LIMITS, type LimitName, type LimitSettings } from './limits.table.js';
-import { WindowCounter, type Standing } from './window.counter.js';
+import { WindowCounter, type LimitState } from './window.counter.js';
 
-/** What was counted here and not yet told to the other replicas. */
+/** What was counted here and not yet sent to the other replicas. */
 export interface Unshared {
   name: LimitName;
-  place: string;
+  bucket: string;
   points: number;
 }
 
-/** How much may come in. Counts in memory: no request waits for another process because of it. */
+/** Rate limits. Counts in memory: no request waits for another process because of it. */
 @Injectable()
 export class Limits {
   readonly windowMs: number;
@@ -33,27 +33,27 @@ export class Limits {
    * @returns undefined for a limit that is off
    * @throws LimitReached
    */
-  async spend(name: LimitName, key: string, points = 1): Promise<Standing | undefined> {
-    const counting = this.counters.get(name);
-    if (!counting) return undefined;
-    const place = counting.placeOf(key);
-    const standing = await counting.add(place, points);
-    // What was refused is told as well, up to a window's worth: a replica more would add nothing to that.
-    if (standing.used - points <= counting.most) this.share({ name, place, points });
-    if (standing.used <= counting.most) return standing;
+  async consume(name: LimitName, key: string, points = 1): Promise<LimitState | undefined> {
+    const counter = this.counters.get(name);
+    if (!counter) return undefined;
+    const bucket = counter.bucketOf(key);
+    const state = await counter.add(bucket, points);
+    // What was refused is shared as well, up to one request over the limit: more would change nothing elsewhere.
+    if (state.used - points <= counter.most) this.share({ name, bucket, points });
+    if (state.used <= counter.most) return state;
     refusals.inc({ limit: name });
-    throw new LimitReached(standing);
+    throw new LimitReached(state);
   }
 
-  /** How a key stands, without counting. */
-  async look(name: LimitName, key: string): Promise<Standing | undefined> {
-    const counting = this.counters.get(name);
-    return counting?.look(counting.placeOf(key));
+  /** The state of a key's limit, without counting. */
+  async peek(name: LimitName, key: string): Promise<LimitState | undefined> {
+    const counter = this.counters.get(name);
+    return counter?.peek(counter.bucketOf(key));
   }
 
-  /** Takes what the others are to be told, most urgent first: what is nearest to its limit. */
+  /** Takes the counts to send to the others, those nearest to their limit first. */
   takeUnshared(most: number): { window: number; spent: Unshared[] } {
-    this.turn();
+    this.startWindow();
     const urgency = ({ name, points }: Unshared) => points / (this.counters.get(name)?.most ?? 1);
     const all = [...this.unshared.entries()];
     const chosen =
@@ -62,28 +62,25 @@ export class Limits {
     return { window: this.window, spent: chosen.map(([, one]) => one) };
   }
 
-  /** Adds what another replica counted in the window that is now. */
-  async addFromElsewhere(
-    window: number,
-    spent: readonly (readonly [string, string, number])[],
-  ): Promise<void> {
+  /** Adds what another replica counted in the current window. */
+  async addFromReplica(window: number, spent: readonly (readonly [string, string, number])[]): Promise<void> {
     if (window !== WindowCounter.windowAt(Date.now(), this.windowMs)) return;
-    for (const [name, place, points] of spent) {
-      const counting = this.counters.get(name);
-      await counting?.add(counting.placeOf(place), points);
+    for (const [name, key, points] of spent) {
+      const counter = this.counters.get(name);
+      await counter?.add(counter.bucketOf(key), points);
     }
   }
 
-  private share({ name, place, points }: Unshared): void {
-    this.turn();
-    const key = `${name} ${place}`;
+  private share({ name, bucket, points }: Unshared): void {
+    this.startWindow();
+    const key = `${name} ${bucket}`;
     const waiting = this.unshared.get(key);
     if (waiting) waiting.points += points;
-    else this.unshared.set(key, { name, place, points });
+    else this.unshared.set(key, { name, bucket, points });
   }
 
-  /** What was counted in a window that is over concerns nobody. */
-  private turn(): void {
+  /** Counts of a past window are dropped. */
+  private startWindow(): void {
     const window = WindowCounter.windowAt(Date.now(), this.windowMs);
     if (window === this.window) return;
     this.window = window;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-/** Keys of their own in one window. What comes after them shares places, so that memory stays bounded. */
+/** Keys with a bucket of their own in one window. Further ones share buckets, so that memory stays bounded. */
 const MAX_KEYS = 50_000;
-const SHARED_PLACES = 1_024;
+const SHARED_BUCKETS = 1_024;
 /** As they travel between replicas; a user's id may be longer than that. */
 const MAX_KEY_LENGTH = 100;
 
-/** How one key stands in the window. */
-export interface Standing {
+/** The state of one key in the window. */
+export interface LimitState {
   most: number;
   used: number;
   /** Until the window ends, in milliseconds. */
@@ -31,31 +31,31 @@ export class WindowCounter {
     this.memory = new RateLimiterMemory({ points: most, duration: windowMs / 1_000 });
   }
 
-  /** The number of the window that is now. */
+  /** The number of the current window. */
   static windowAt(now: number, windowMs: number): number {
     return Math.floor(now / windowMs);
   }
 
-  async add(place: string, points: number): Promise<Standing> {
+  async add(bucket: string, points: number): Promise<LimitState> {
     const now = Date.now();
     const resetMs = (WindowCounter.windowAt(now, this.windowMs) + 1) * this.windowMs - now;
     // A count ends with the window and not a minute after it began.
-    const { consumedPoints } = await this.memory.penalty(place, points, { customDuration: resetMs / 1_000 });
+    const { consumedPoints } = await this.memory.penalty(bucket, points, { customDuration: resetMs / 1_000 });
     return { most: this.most, used: consumedPoints, resetMs };
   }
 
   /** Without counting. */
-  async look(place: string): Promise<Standing> {
+  async peek(bucket: string): Promise<LimitState> {
     const now = Date.now();
     const resetMs = (WindowCounter.windowAt(now, this.windowMs) + 1) * this.windowMs - now;
-    const found = await this.memory.get(place);
-    // A count that has ended may lie there until its timer comes.
+    const found = await this.memory.get(bucket);
+    // An expired count may be there until its timer runs.
     const used = found && found.msBeforeNext > 0 ? found.consumedPoints : 0;
     return { most: this.most, used, resetMs };
   }
 
-  /** Where a key is counted: by itself, or with others when there are too many. */
-  placeOf(key: string): string {
+  /** The bucket that a key is counted in: its own, or one shared with others when there are too many keys. */
+  bucketOf(key: string): string {
     const window = WindowCounter.windowAt(Date.now(), this.windowMs);
     if (window !== this.window) {
       this.window = window;
@@ -63,7 +63,7 @@ export class WindowCounter {
     }
     const short = key.length > MAX_KEY_LENGTH ? digest(key).toString('base64url') : key;
     if (this.keys.has(short)) return short;
-    if (this.keys.size >= MAX_KEYS) return `shared ${digest(short).readUInt32BE() % SHARED_PLACES}`;
+    if (this.keys.size >= MAX_KEYS) return `shared ${digest(short).readUInt32BE() % SHARED_BUCKETS}`;
     this.keys.add(short);
     return short;
   }

@@ -9,8 +9,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { pageLimit, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageLimit, Wire } from '../http/index.js';
 import { presentExecution, presentExecutionDetail } from './action-execution.presenter.js';
 import { FIELDS, OPERATORS } from './log-filters.js';
 import { nextCursor, readCursor } from './number-cursor.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { AuditExportQuery, AuditQuery, toSearch } from './audit.query.js';
 

@@ -7,7 +7,7 @@ import {
   type CallOf,
 } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryList } from '../http/wire.js';
+import { pageQuery, queryList } from '../http/index.js';
 
 const Time = z.coerce.number().min(0).optional();
 const Filters = {

@@ -3,8 +3,8 @@ import { listCalls, MAX_CALLS_WITH_PAYLOADS, writeJson, type CallRecord } from '
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
 import { Exports } from './exports.service.js';
 import { queryFilters } from './log-filters.js';
 import { presentLogDetail } from './log.presenter.js';

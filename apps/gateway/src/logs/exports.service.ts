@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LongAnswers } from '../access/long-answers.service.js';
-import { contextOf } from '../http/request-hooks.js';
+import { LongLivedResponses } from '../long-lived-responses/index.js';
+import { contextOf } from '../http/index.js';
 
 const PAGE_LIMIT_MS = 15_000;
 
@@ -27,7 +27,7 @@ export interface Export<I> {
 @Injectable()
 export class Exports {
   constructor(
-    private readonly longAnswers: LongAnswers,
+    private readonly longLivedResponses: LongLivedResponses,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -40,7 +40,7 @@ export class Exports {
       'content-type': wanted.type,
       'content-disposition': `attachment; filename="${wanted.filename}"`,
     });
-    this.longAnswers.hold(request, { response, end: () => response.destroy() });
+    this.longLivedResponses.hold(request, { response, end: () => response.destroy() });
     await pipeline(Readable.from(this.texts(request, wanted, first)), response).catch((error: unknown) => {
       // The client went away or may have no more of it, or sees by the broken transfer that lines are missing.
       this.logger.warn({ err: error }, 'an export broke off');

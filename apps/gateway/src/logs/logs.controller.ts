@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { getCall, listCalls } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { pageLimit, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageLimit, Wire } from '../http/index.js';
 import { Filters } from './log-filters.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
 

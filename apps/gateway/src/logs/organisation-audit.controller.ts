@@ -1,8 +1,8 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { Wire } from '../http/index.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { OrganisationAuditExportQuery, OrganisationAuditQuery, toSearch } from './audit.query.js';
 

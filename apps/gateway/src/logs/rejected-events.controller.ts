@@ -2,8 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { listRejectedEvents } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { pageQuery, Wire } from '../http/index.js';
 
 const RejectedQuery = z.object(pageQuery(50));
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { LongAnswers } from '../access/long-answers.service.js';
-import { Wire } from '../http/wire.js';
-import { Places } from '../limits/places.service.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { LongLivedResponses } from '../long-lived-responses/index.js';
+import { Wire } from '../http/index.js';
+import { ConcurrencyLimits } from '../limits/index.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
 import { MissedCalls } from './missed-calls.service.js';
@@ -22,8 +22,8 @@ export class TailController {
   constructor(
     private readonly tails: TailsService,
     private readonly missed: MissedCalls,
-    private readonly places: Places,
-    private readonly longAnswers: LongAnswers,
+    private readonly concurrency: ConcurrencyLimits,
+    private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
   @Get()
@@ -49,8 +49,8 @@ export class TailController {
     reply.raw.once('close', () => added.forget());
     reply.hijack();
     stream.open();
-    this.places.leave(reply.raw);
-    this.longAnswers.hold(request, { response: reply.raw, end: (reason) => stream.end(reason) });
+    this.concurrency.release(reply.raw);
+    this.longLivedResponses.hold(request, { response: reply.raw, end: (reason) => stream.end(reason) });
     if (since === undefined) return;
     const { calls, gap } = await this.missed.since(since, { projectId, filters });
     if (gap) stream.send('gap', { reason: gap, from: new Date(since).toISOString() });

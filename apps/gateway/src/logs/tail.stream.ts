@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { writeJson } from '@patchbay/contracts';
-import { SlowReader } from '../http/slow-reader.js';
+import { SlowReader } from '../http/index.js';
 
 const HEARTBEAT_MS = 15_000;
 /** What a client may leave unread; one that is slower would cost the gateway its memory. */

@@ -8,7 +8,7 @@ import {
   type CallRecord,
 } from '@patchbay/contracts';
 import { Drain, gauge, NatsClient, refusals } from '@patchbay/service';
-import { tooManyAtOnce } from '../limits/limit-reached.js';
+import { tooManyAtOnce } from '../limits/index.js';
 import { matches } from './matches.js';
 
 /** Somebody who watches a project's calls as they happen. */

@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { getTimeline, type TimelineEntry } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, Wire } from '../http/index.js';
 
 const TimelineQuery = z.object(pageQuery(1000, 100));
 

@@ -1,7 +1,7 @@
 import type { McpClient } from '@patchbay/contracts';
 import type { VNode } from 'preact';
-import { Page } from '../connect/pages.js';
-import { oneLine } from '../http/one-line.js';
+import { Page } from '../pages/index.js';
+import { oneLine } from '../display-text/index.js';
 import type { ReturnTarget } from './return-target.js';
 
 interface Asking {

@@ -4,10 +4,10 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { GatewayConfig } from '../config.js';
-import { sendPage } from '../connect/page.response.js';
-import { Attempts } from '../limits/attempts.service.js';
-import { ClientAddress } from '../limits/client-address.js';
-import { CONFIG } from '../tokens.js';
+import { sendPage } from '../pages/index.js';
+import { Attempts } from '../limits/index.js';
+import { ClientAddress } from '../http/index.js';
+import { CONFIG } from '../settings.module.js';
 import { AdmittedPage, ConsentPage, NotAdmittedPage } from './consent.pages.js';
 import { sessionOfResource } from './resource.js';
 import { returnTargetOf, type ReturnTarget } from './return-target.js';
@@ -68,7 +68,7 @@ export class ConsentService {
       const address = this.addresses.of(reply.request.raw);
       // A code that is wrong here may be right elsewhere.
       const secret = [accessCode, wanted.sessionId, clientId].join(' ');
-      const { code } = await this.attempts.look(
+      const { code } = await this.attempts.verify(
         { limit: 'codes', refusal: 'invalid_request', address, secret },
         () => this.bus.request(grantMcpAccess, { accessCode, clientId, redirectUri, ...wanted }),
       );

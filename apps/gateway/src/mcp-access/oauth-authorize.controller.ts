@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Post, Query, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessFor } from '../access/access.js';
-import { isFromElsewhere } from '../connect/own-forms.js';
-import { orRefusedPage } from '../connect/page.response.js';
-import { LimitedBy } from '../limits/limited-by.js';
+import { AccessFor } from '../access/index.js';
+import { isCrossSite, orRefusedPage } from '../pages/index.js';
+import { LimitedBy } from '../limits/index.js';
 import { ConsentService } from './consent.service.js';
 
 /**
@@ -30,7 +29,7 @@ export class OAuthAuthorizeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await orRefusedPage(reply, 400, () =>
-      isFromElsewhere(request) ? this.consent.ask(reply, query) : this.consent.answer(reply, query, form),
+      isCrossSite(request) ? this.consent.ask(reply, query) : this.consent.answer(reply, query, form),
     );
   }
 }

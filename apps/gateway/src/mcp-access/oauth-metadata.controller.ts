@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, VERSION_NEUTRAL } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
-import { AccessFor } from '../access/access.js';
+import { AccessFor } from '../access/index.js';
 import type { GatewayConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { resourceUrl, SCOPE, sessionOfResource } from './resource.js';
 
 /** Where MCP clients learn how to be let in. The same for every session, so it tells of none whether it is there. */

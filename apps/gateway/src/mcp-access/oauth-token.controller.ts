@@ -9,12 +9,11 @@ import {
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { ClientAddress } from '../limits/client-address.js';
-import { LimitedBy } from '../limits/limited-by.js';
-import { Limits } from '../limits/limits.service.js';
+import { AccessFor } from '../access/index.js';
+import { ClientAddress } from '../http/index.js';
+import { LimitedBy, Limits } from '../limits/index.js';
 import type { GatewayConfig } from '../config.js';
-import { CONFIG } from '../tokens.js';
+import { CONFIG } from '../settings.module.js';
 import { sendOAuth, sendOAuthError } from './oauth.error.js';
 import { SCOPE, sessionOfResource } from './resource.js';
 
@@ -72,7 +71,7 @@ export class OAuthTokenController {
     }
     const answer = await this.bus.request(exchangeMcpGrant, toExchange(body.data, sessionId));
     if ('refused' in answer) {
-      await this.limits.spend('failures', this.addresses.of(raw));
+      await this.limits.consume('failures', this.addresses.of(raw));
       return sendOAuthError(reply, answer.refused, answer.why);
     }
     sendOAuth(reply, 200, {

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/commo
 import { createMcpInstance, deleteMcpInstance, getMcpServer, listMcpInstances } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { pageLimit, pageNumber, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageLimit, pageNumber, Wire } from '../http/index.js';
 import { presentInstance } from './mcp-server.presenter.js';
 
 const ListQuery = z.object({

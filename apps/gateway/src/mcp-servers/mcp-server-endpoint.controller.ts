@@ -3,13 +3,10 @@ import { AppError, openMcpInstance, type McpHolder } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
-import { Exchange } from '../mcp/exchange.js';
-import { McpEndpoint } from '../mcp/mcp.endpoint.js';
-import { OriginCheck } from '../mcp/origin.check.js';
-import { SpeaksJsonRpc } from '../mcp/unreadable.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
+import { HttpExchange, JsonRpcRoute, McpEndpoint, OriginCheck } from '../mcp/index.js';
+import { SessionRequests } from '../sessions/index.js';
 
 const Who = z.object({ user_id: z.string().optional(), connected_account_id: z.string().optional() });
 const CACHE = { max: 10_000, ttlMs: 30_000 };
@@ -24,7 +21,7 @@ export class McpServerEndpointController {
   constructor(
     bus: Bus,
     nats: NatsClient,
-    private readonly sessions: SessionSnapshots,
+    private readonly sessions: SessionRequests,
     private readonly endpoint: McpEndpoint,
     private readonly origins: OriginCheck,
   ) {
@@ -38,7 +35,7 @@ export class McpServerEndpointController {
   }
 
   @All()
-  @SpeaksJsonRpc()
+  @JsonRpcRoute()
   async handle(
     @ProjectId() projectId: string,
     @Param('serverId') serverId: string,
@@ -46,12 +43,12 @@ export class McpServerEndpointController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const exchange = new Exchange(request, reply);
-    this.origins.check(exchange);
+    const http = new HttpExchange(request, reply);
+    this.origins.check(http);
     const key = JSON.stringify([projectId, serverId, holderOf(who)]);
     const { sessionId } = await this.sessionIds.get(key);
     try {
-      await this.endpoint.serve(await this.sessions.get(projectId, sessionId), exchange);
+      await this.endpoint.serve(await this.sessions.assignToUser(projectId, sessionId), http);
     } catch (error) {
       // The instance may have been deleted since, and gets a new session with the next request.
       this.sessionIds.drop(key);

@@ -11,10 +11,10 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
 import type { GatewayConfig } from '../config.js';
-import { pageLimit, pageNumber, queryList, Wire } from '../http/wire.js';
-import { CONFIG } from '../tokens.js';
+import { pageLimit, pageNumber, queryList, Wire } from '../http/index.js';
+import { CONFIG } from '../settings.module.js';
 import {
   NewServerBody,
   presentServer,

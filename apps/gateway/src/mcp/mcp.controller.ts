@@ -1,11 +1,11 @@
 import { All, Controller, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
-import { Exchange } from './exchange.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { SessionRequests } from '../sessions/index.js';
+import { HttpExchange } from './transport/http-exchange.js';
 import { McpEndpoint } from './mcp.endpoint.js';
-import { OriginCheck } from './origin.check.js';
-import { SpeaksJsonRpc } from './unreadable.js';
+import { OriginCheck } from './transport/origin.check.js';
+import { JsonRpcRoute } from './transport/json-rpc-route.js';
 
 /** Each session's MCP endpoint. */
 @Controller({ path: 'tool_router/:sessionId/mcp', version: VERSION_NEUTRAL })
@@ -13,21 +13,21 @@ import { SpeaksJsonRpc } from './unreadable.js';
 @Area('session_management')
 export class McpController {
   constructor(
-    private readonly sessions: SessionSnapshots,
+    private readonly sessions: SessionRequests,
     private readonly endpoint: McpEndpoint,
     private readonly origins: OriginCheck,
   ) {}
 
   @All()
-  @SpeaksJsonRpc()
+  @JsonRpcRoute()
   async handle(
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const exchange = new Exchange(request, reply);
-    this.origins.check(exchange);
-    await this.endpoint.serve(await this.sessions.get(projectId, id), exchange);
+    const http = new HttpExchange(request, reply);
+    this.origins.check(http);
+    await this.endpoint.serve(await this.sessions.assignToUser(projectId, id), http);
   }
 }

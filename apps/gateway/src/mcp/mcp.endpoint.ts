@@ -1,52 +1,52 @@
 import { Injectable } from '@nestjs/common';
 import { classifyInboundRequest, isJsonContentType, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Session } from '@patchbay/contracts';
-import { LongAnswers } from '../access/long-answers.service.js';
-import type { Exchange } from './exchange.js';
-import { HandshakeEra } from './handshake.era.js';
-import { errorMessage, idOf, SERVER_ERROR } from './json-rpc.js';
-import { ModernEra } from './modern.era.js';
+import { LongLivedResponses } from '../long-lived-responses/index.js';
+import type { HttpExchange } from './transport/http-exchange.js';
+import { LegacyMcp } from './legacy-mcp.js';
+import { errorMessage, idOf, SERVER_ERROR } from './transport/json-rpc.js';
+import { StatelessMcp } from './stateless-mcp.js';
 
 /**
- * One address for clients of both eras of the protocol. The SDK reads what a message is and by which version;
- * answering it is done here, as its own server keeps a connection for each client or pays for a new one with
- * each request (measured in `bench/mcp.mjs`).
+ * One endpoint for legacy and stateless clients. The SDK classifies a message and its version; the response is made here,
+ * as the SDK's own server keeps a connection for each client or pays for a new one with each request (measured in
+ * `bench/mcp.mjs`).
  */
 @Injectable()
 export class McpEndpoint {
   constructor(
-    private readonly modern: ModernEra,
-    private readonly handshake: HandshakeEra,
-    private readonly longAnswers: LongAnswers,
+    private readonly stateless: StatelessMcp,
+    private readonly legacy: LegacyMcp,
+    private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
-  async serve(session: Session, exchange: Exchange): Promise<void> {
-    const { method, body } = exchange;
-    exchange.whenStreaming(({ request, ...stream }) =>
-      this.longAnswers.hold(request, { ...stream, sessionId: session.id }),
+  async serve(session: Session, http: HttpExchange): Promise<void> {
+    const { method, body } = http;
+    http.onStreamStart(({ request, ...stream }) =>
+      this.longLivedResponses.hold(request, { ...stream, sessionId: session.id }),
     );
-    if (method === 'POST' && !isJsonContentType(exchange.header('content-type') ?? null)) {
+    if (method === 'POST' && !isJsonContentType(http.header('content-type') ?? null)) {
       const message = 'Content-Type must be application/json.';
-      return exchange.answer(415, errorMessage(null, { code: SERVER_ERROR, message }));
+      return http.respond(415, errorMessage(null, { code: SERVER_ERROR, message }));
     }
     if (method === 'POST' && body === undefined) {
       const message = 'Parse error: the body is empty.';
-      return exchange.answer(400, errorMessage(null, { code: ProtocolErrorCode.ParseError, message }));
+      return http.respond(400, errorMessage(null, { code: ProtocolErrorCode.ParseError, message }));
     }
     const route = classifyInboundRequest({
       httpMethod: method,
-      protocolVersionHeader: exchange.header('mcp-protocol-version'),
-      mcpMethodHeader: exchange.header('mcp-method'),
-      mcpNameHeader: exchange.header('mcp-name'),
+      protocolVersionHeader: http.header('mcp-protocol-version'),
+      mcpMethodHeader: http.header('mcp-method'),
+      mcpNameHeader: http.header('mcp-name'),
       body,
     });
     switch (route.kind) {
       case 'reject':
-        return exchange.answer(route.httpStatus, errorMessage(idOf(body), route));
+        return http.respond(route.httpStatus, errorMessage(idOf(body), route));
       case 'modern':
-        return this.modern.serve(session, exchange, route);
+        return this.stateless.serve(session, http, route);
       case 'legacy':
-        return this.handshake.serve(session, exchange, route);
+        return this.legacy.serve(session, http, route);
     }
   }
 }

@@ -9,17 +9,17 @@ import {
   type SignalOf,
 } from '@patchbay/contracts';
 import { OnEvent, OnSignal } from '@patchbay/service';
-import { ChangeStreams } from './change-streams.service.js';
-import { ClientsService } from './clients.service.js';
-import { QuestionsService } from './questions.service.js';
+import { ChangeStreams } from './transport/change-streams.service.js';
+import { ClientsService } from './transport/clients.service.js';
+import { StreamElicitation } from './elicitation/stream-elicitation.service.js';
 
-/** What MCP clients of this replica are told of what happened elsewhere. */
+/** Signals and events of other replicas for the MCP clients of this one. */
 @Controller()
 export class McpSignalsController {
   constructor(
     private readonly clients: ClientsService,
     private readonly changes: ChangeStreams,
-    private readonly questions: QuestionsService,
+    private readonly elicitation: StreamElicitation,
   ) {}
 
   @OnSignal(mcpCallCancelled)
@@ -34,7 +34,7 @@ export class McpSignalsController {
 
   @OnSignal(mcpQuestionAnswered)
   async onQuestionAnswered(signal: SignalOf<typeof mcpQuestionAnswered>): Promise<void> {
-    this.questions.onAnswered(signal);
+    this.elicitation.onAnswered(signal);
   }
 
   @OnEvent(sessionUpdated)

@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery } from '../http/wire.js';
+import { pageQuery } from '../http/index.js';
 
 const MAX_PATH = 1024;
 const MOST_ITEMS = 500;

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { Session } from '@patchbay/contracts';
 import type { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
+import { SessionRequests } from '../sessions/index.js';
 import { ItemsQuery, PathBody, requireMount, UploadBody } from './mount.body.js';
 import { MountsService } from './mounts.service.js';
 
@@ -17,7 +17,7 @@ export const MOUNT_POINT = '/mnt/files';
 export class MountsController {
   constructor(
     private readonly mounts: MountsService,
-    private readonly sessions: SessionSnapshots,
+    private readonly sessions: SessionRequests,
   ) {}
 
   @Get('items')
@@ -76,7 +76,7 @@ export class MountsController {
 
   private open(projectId: string, id: string, mountId: string): Promise<Session> {
     requireMount(mountId);
-    return this.sessions.get(projectId, id);
+    return this.sessions.assignToUser(projectId, id);
   }
 }
 

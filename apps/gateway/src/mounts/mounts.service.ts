@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, decodeCursor, encodeCursor, type Session } from '@patchbay/contracts';
 import { filenameOf, mountFolder, type FileInfo, type FileStorage, type SignedUrl } from '@patchbay/files';
 import { z } from 'zod';
-import { FILE_STORAGE } from '../tokens.js';
+import { FILE_STORAGE } from '../settings.module.js';
 
 const LINK_SECONDS = 60 * 60;
 const Cursor = z.strictObject({ after: z.string() });

@@ -3,8 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { writeJson, type CallOutcome, type Session } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import { z } from 'zod';
-import { MOUNT_POINT } from '../mounts/mounts.controller.js';
-import { MountsService } from '../mounts/mounts.service.js';
+import { MOUNT_POINT, MountsService } from '../mounts/index.js';
 import { charactersOf, previewOf } from './preview.js';
 
 const FOLDER = 'mex';

@@ -10,9 +10,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, presentPage, Wire } from '../http/index.js';
 import { presentImport, presentProjectToolkit } from './project-toolkit.presenter.js';
 
 /** An OpenAPI document says by itself where its API is; `base_url` is for those that do not. */

@@ -3,8 +3,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { revokeLeakedKeys } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { Wire } from '../http/index.js';
 
 const Leaked = z.object({ api_keys: z.array(z.string().min(1).max(500)).min(1).max(100) });
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { getProject, updateProjectSettings } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { Wire } from '../http/wire.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { Wire } from '../http/index.js';
 import { presentProject, presentSettings, SettingsBody } from './project.presenter.js';
 
 /** What a project's key may see and change of its own project. */

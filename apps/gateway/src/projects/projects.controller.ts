@@ -11,9 +11,8 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, Wire } from '../http/wire.js';
+import { AccessFor } from '../access/index.js';
+import { pageQuery, presentPage, Wire } from '../http/index.js';
 import { presentApiKey, presentProject } from './project.presenter.js';
 
 const CreateBody = z.object({ name: z.string(), should_create_api_key: z.boolean().default(false) });

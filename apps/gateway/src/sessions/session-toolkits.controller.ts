@@ -2,17 +2,14 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentTool } from '../catalogue/tool.presenter.js';
-import { AccountExperimental } from '../connected-accounts/connected-account.body.js';
-import { presentAccountType } from '../connected-accounts/connected-account.presenter.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, queryBoolean, queryList, Wire } from '../http/wire.js';
-import { Limits } from '../limits/limits.service.js';
-import { userKey } from '../limits/limits.table.js';
-import { Idempotent } from '../idempotency/idempotency.interceptor.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
-import { inWireNames } from '../session-wire/session.issues.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { presentTool } from '../catalogue/index.js';
+import { AccountExperimental, presentAccountType } from '../connected-accounts/index.js';
+import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
+import { Limits, userKey } from '../limits/index.js';
+import { Idempotent } from '../idempotency/index.js';
+import { SessionRequests } from './session-requests.service.js';
+import { inWireNames } from './session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
 
 const ToolsQuery = z.object(pageQuery(500));
@@ -36,7 +33,7 @@ const LinkBody = z.object({
 export class SessionToolkitsController {
   constructor(
     private readonly bus: Bus,
-    private readonly sessions: SessionSnapshots,
+    private readonly sessions: SessionRequests,
     private readonly limits: Limits,
   ) {}
 
@@ -46,7 +43,7 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
   ) {
-    await this.sessions.get(projectId, id);
+    await this.sessions.assignToUser(projectId, id);
     const page = await this.bus.request(listSessionTools, { projectId, id, ...query });
     return presentPage(page, query.limit, presentTool);
   }
@@ -57,7 +54,7 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Query(new Wire(ToolkitsQuery)) { is_connected: isConnected, ...query }: z.output<typeof ToolkitsQuery>,
   ) {
-    await this.sessions.get(projectId, id);
+    await this.sessions.assignToUser(projectId, id);
     const page = await this.bus.request(listSessionToolkits, { projectId, id, isConnected, ...query });
     return presentPage(page, query.limit, presentSessionToolkit);
   }
@@ -69,8 +66,8 @@ export class SessionToolkitsController {
     @Param('sessionId') id: string,
     @Body(new Wire(LinkBody)) body: z.output<typeof LinkBody>,
   ) {
-    const { userId } = await this.sessions.get(projectId, id);
-    await this.limits.spend('links', userKey(projectId, userId));
+    const { userId } = await this.sessions.assignToUser(projectId, id);
+    await this.limits.consume('links', userKey(projectId, userId));
     const { toolkit, alias, callback_url: callbackUrl, experimental } = body;
     const input = { projectId, id, toolkit, alias, callbackUrl, ...experimental };
     const link = await inWireNames(() => this.bus.request(linkToolkit, input as CallOf<typeof linkToolkit>));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SessionChanges, SessionConfig } from '@patchbay/contracts';
-import { Wire } from '../http/wire.js';
+import { Wire } from '../http/index.js';
 import { CreateSessionBody, PatchSessionBody } from './session.body.js';
 
 const create = (body: object) =>

@@ -1,10 +1,6 @@
 import type { SessionChanges } from '@patchbay/contracts';
 import { z } from 'zod';
-import {
-  CustomToolsExperimental,
-  customToolsFields,
-  toCustomTools,
-} from '../session-wire/custom-tools.body.js';
+import { CustomToolsExperimental, customToolsFields, toCustomTools } from './custom-tools.body.js';
 
 /*
  * The bodies of sessions on the wire (docs/api/sessions.md#create, docs/api/sessions.md#change) and their translation into the

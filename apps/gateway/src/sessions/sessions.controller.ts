@@ -10,16 +10,14 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, Area, ProjectId } from '../access/access.js';
-import { presentPage } from '../http/page.presenter.js';
-import { pageQuery, Wire } from '../http/wire.js';
-import { Limits } from '../limits/limits.service.js';
-import { userKey } from '../limits/limits.table.js';
-import { Idempotent } from '../idempotency/idempotency.interceptor.js';
-import { SessionSnapshots } from '../snapshots/session-snapshots.service.js';
-import { CONFIG } from '../tokens.js';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { pageQuery, presentPage, Wire } from '../http/index.js';
+import { Limits, userKey } from '../limits/index.js';
+import { Idempotent } from '../idempotency/index.js';
+import { SessionSnapshots } from './session-snapshots.service.js';
+import { CONFIG } from '../settings.module.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
-import { inWireNames } from '../session-wire/session.issues.js';
+import { inWireNames } from './session.issues.js';
 import { presentConfig, presentSession } from './session.presenter.js';
 
 const HistoryQuery = z.object(pageQuery(100));
@@ -40,8 +38,8 @@ export class SessionsController {
   async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
     // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
     const input = { projectId, ...body } as InputOf<typeof createSession>;
-    await this.limits.spend('sessions', projectId);
-    await this.limits.spend('user', userKey(projectId, input.userId));
+    await this.limits.consume('sessions', projectId);
+    await this.limits.consume('user', userKey(projectId, input.userId));
     const session = await inWireNames(() => this.bus.request(createSession, input));
     return presentSession(session, this.config.PUBLIC_URL);
   }

@@ -1,0 +1,16 @@
+export {
+  ACCESS,
+  AccessFor,
+  Area,
+  AREA,
+  authenticationOf,
+  markFromSandbox,
+  OpenToItsSandbox,
+  Origin,
+  ProjectId,
+  SANDBOX_ACCESS,
+  setAuthentication,
+  type Access,
+  type Authentication,
+  type RouteArea,
+} from './access.js';

@@ -1,0 +1,1 @@
+export { AuthConfigsModule } from './auth-configs.module.js';

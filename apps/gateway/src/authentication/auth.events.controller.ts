@@ -1,0 +1,49 @@
+import { Controller } from '@nestjs/common';
+import {
+  apiKeyRevoked,
+  mcpAccessRevoked,
+  projectDeleted,
+  projectUpdated,
+  type EventDataOf,
+  type EventEnvelope,
+} from '@patchbay/contracts';
+import { OnEvent } from '@patchbay/service';
+import { McpTokensService } from '../mcp-access/index.js';
+import { LongLivedResponses } from '../long-lived-responses/index.js';
+import { PrincipalsService } from './principals.service.js';
+
+@Controller()
+export class AuthEventsController {
+  constructor(
+    private readonly principals: PrincipalsService,
+    private readonly tokens: McpTokensService,
+    private readonly longLivedResponses: LongLivedResponses,
+  ) {}
+
+  @OnEvent(apiKeyRevoked)
+  async onApiKeyRevoked({ data }: EventEnvelope<EventDataOf<typeof apiKeyRevoked>>): Promise<void> {
+    this.principals.forget(data.sha256);
+    this.longLivedResponses.end('key', data.keyId, 'The key is no longer valid.');
+  }
+
+  @OnEvent(projectUpdated)
+  async onProjectUpdated({ projectId }: EventEnvelope<EventDataOf<typeof projectUpdated>>): Promise<void> {
+    this.principals.forgetProject(projectId);
+    this.tokens.forgetProject(projectId);
+    await this.longLivedResponses.recheck('project', projectId);
+  }
+
+  @OnEvent(projectDeleted)
+  async onProjectDeleted({ data }: EventEnvelope<EventDataOf<typeof projectDeleted>>): Promise<void> {
+    this.principals.forgetProject(data.projectId);
+    this.tokens.forgetProject(data.projectId);
+    this.longLivedResponses.end('project', data.projectId, 'The project was deleted.');
+  }
+
+  @OnEvent(mcpAccessRevoked)
+  async onMcpAccessRevoked({ data }: EventEnvelope<EventDataOf<typeof mcpAccessRevoked>>): Promise<void> {
+    this.tokens.forget(data.grantIds);
+    for (const id of data.grantIds)
+      this.longLivedResponses.end('key', id, 'The access token is no longer valid.');
+  }
+}

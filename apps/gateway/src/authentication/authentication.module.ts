@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { HttpModule } from '../http/index.js';
+import { LimitsModule } from '../limits/index.js';
+import { LongLivedResponsesModule } from '../long-lived-responses/index.js';
+import { McpAccessModule } from '../mcp-access/index.js';
+import { AuthEventsController } from './auth.events.controller.js';
+import { AuthenticationGuard } from './authentication.guard.js';
+import { PrincipalsService } from './principals.service.js';
+import { RefusalAudit } from './refusal-audit.service.js';
+import { SandboxKeys } from './sandbox-keys.service.js';
+
+@Module({
+  imports: [HttpModule, LimitsModule, LongLivedResponsesModule, McpAccessModule],
+  controllers: [AuthEventsController],
+  providers: [
+    PrincipalsService,
+    RefusalAudit,
+    SandboxKeys,
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+  ],
+})
+export class AuthenticationModule {}

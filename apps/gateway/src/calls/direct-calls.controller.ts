@@ -1,0 +1,49 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { generateArguments } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { z } from 'zod';
+import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { ClientLeft, Wire } from '../http/index.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
+import { CallsService } from './calls.service.js';
+import { DirectCallBody, InputBody } from './direct-call.body.js';
+import { DirectCallBuilder } from './direct-call.builder.js';
+
+/** Running tools without a session (docs/api/tools.md#execute). */
+@Controller('tools/execute')
+@AccessFor('project')
+@Area('tool_execution', 'write')
+export class DirectCallsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly builder: DirectCallBuilder,
+    private readonly calls: CallsService,
+  ) {}
+
+  @Post(':slug')
+  @Idempotent()
+  @HttpCode(200)
+  async execute(
+    @ProjectId() projectId: string,
+    @Param('slug') slug: string,
+    @Body(new Wire(DirectCallBody)) body: DirectCallBody,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @ClientLeft() signal: AbortSignal,
+  ) {
+    const call = await this.builder.toolCall({ projectId, idempotencyKey, signal }, slug, body);
+    const { logId, data, error, successful } = await this.calls.execute(call);
+    return { data, error, successful, ...(logId && { log_id: logId }) };
+  }
+
+  @Post(':slug/input')
+  @HttpCode(200)
+  async input(
+    @ProjectId() projectId: string,
+    @Param('slug') toolSlug: string,
+    @Body(new Wire(InputBody)) body: z.output<typeof InputBody>,
+  ) {
+    const { text, version, custom_description: description, system_prompt: systemPrompt } = body;
+    const request = { projectId, toolSlug, version, text, description, systemPrompt };
+    return this.bus.request(generateArguments, request);
+  }
+}

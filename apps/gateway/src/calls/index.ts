@@ -1,0 +1,3 @@
+export type { ToolCall, ToolOutcome } from './call.js';
+export { CallsModule } from './calls.module.js';
+export { CallsService, MULTI_EXECUTE } from './calls.service.js';

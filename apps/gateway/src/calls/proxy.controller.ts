@@ -1,0 +1,75 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import type { CallOrigin } from '@patchbay/contracts';
+import type { z } from 'zod';
+import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
+import { ClientLeft, Wire } from '../http/index.js';
+import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
+import { SessionRequests } from '../sessions/index.js';
+import type { ProxyOutcome } from './call.js';
+import { CallsService } from './calls.service.js';
+import { toCredential } from './direct-call.body.js';
+import { DirectCallBuilder } from './direct-call.builder.js';
+import { DirectProxyBody, SessionProxyBody, toProxyRequest } from './proxy.body.js';
+
+/** Requests of the caller's own to a toolkit's provider (docs/api/tools.md#proxy). */
+@Controller()
+@AccessFor('project')
+@Area('proxy_execute', 'write')
+export class ProxyController {
+  constructor(
+    private readonly builder: DirectCallBuilder,
+    private readonly calls: CallsService,
+    private readonly sessions: SessionRequests,
+  ) {}
+
+  @Post('tool_router/session/:sessionId/proxy_execute')
+  @Idempotent()
+  @HttpCode(200)
+  @OpenToItsSandbox()
+  async inSession(
+    @ProjectId() projectId: string,
+    @Origin() origin: CallOrigin,
+    @Param('sessionId') id: string,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @Body(new Wire(SessionProxyBody)) body: z.output<typeof SessionProxyBody>,
+  ) {
+    const outcome = await this.calls.proxy({
+      scope: { session: await this.sessions.assignToUser(projectId, id) },
+      toolkit: body.toolkit_slug,
+      request: toProxyRequest(body),
+      credential: toCredential(body.custom_connection_data),
+      origin,
+      idempotencyKey,
+    });
+    return presentProxyOutcome(outcome);
+  }
+
+  @Post('tools/execute/proxy')
+  @Idempotent()
+  @HttpCode(200)
+  async direct(
+    @ProjectId() projectId: string,
+    @IdempotencyKey() idempotencyKey: string | undefined,
+    @ClientLeft() signal: AbortSignal,
+    @Body(new Wire(DirectProxyBody)) body: z.output<typeof DirectProxyBody>,
+  ) {
+    const call = await this.builder.proxyCall({ projectId, idempotencyKey, signal }, body);
+    return presentProxyOutcome(await this.calls.proxy(call));
+  }
+}
+
+function presentProxyOutcome({ status, headers, data, binary }: ProxyOutcome) {
+  return {
+    status,
+    headers,
+    ...(data !== undefined && { data }),
+    ...(binary && {
+      binary_data: {
+        url: binary.url,
+        content_type: binary.contentType,
+        size: binary.size,
+        expires_at: binary.expiresAt,
+      },
+    }),
+  };
+}

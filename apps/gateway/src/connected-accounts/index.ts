@@ -1,0 +1,3 @@
+export { AccountExperimental } from './connected-account.body.js';
+export { presentAccountType } from './connected-account.presenter.js';
+export { ConnectedAccountsModule } from './connected-accounts.module.js';

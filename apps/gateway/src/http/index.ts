@@ -1,0 +1,8 @@
+export { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
+export { ClientLeft } from './client-left.js';
+export { HttpModule } from './http.module.js';
+export { OriginPolicy } from './origin.policy.js';
+export { presentPage } from './page.presenter.js';
+export { contextOf, followRequests, REQUEST_LIMIT_MS } from './request-hooks.js';
+export { SlowReader } from './slow-reader.js';
+export { pageLimit, pageNumber, pageQuery, queryBoolean, queryList, queryWith, Wire } from './wire.js';

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { IdempotencyQuotas } from './idempotency-quotas.service.js';
+import { IdempotencyService } from './idempotency.service.js';
+import { IdempotencyStore } from './idempotency.store.js';
+
+@Module({
+  providers: [IdempotencyQuotas, IdempotencyService, IdempotencyStore],
+  exports: [IdempotencyService],
+})
+export class IdempotencyModule {}

@@ -1,0 +1,4 @@
+export { IdempotencyKey, Idempotent } from './idempotency.interceptor.js';
+export { IdempotencyModule } from './idempotency.module.js';
+export { IdempotencyService } from './idempotency.service.js';
+export { idempotentCallOf } from './idempotent-request.js';

@@ -1,0 +1,1 @@
+export { McpServersModule } from './mcp-servers.module.js';

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestId } from '@modelcontextprotocol/server';
+import { mcpCallCancelled, mcpClientLeft, type SignalOf } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import { LRUCache } from 'lru-cache';
+
+/** How long a client's id is refused after its session ended, as the specification asks. */
+const ENDED = { max: 20_000, ttl: 60 * 60_000 };
+
+/** The calls running in this process, and the clients that have left; other replicas are told by signals. */
+@Injectable()
+export class ClientsService {
+  private readonly calls = new Map<string, Set<AbortController>>();
+  private readonly left = new LRUCache<string, true>(ENDED);
+
+  constructor(private readonly bus: Bus) {}
+
+  hasLeft(client: string): boolean {
+    return this.left.has(client);
+  }
+
+  leave(client: string): void {
+    this.left.set(client, true);
+    this.bus.signal(mcpClientLeft, { client });
+  }
+
+  onLeft({ client }: SignalOf<typeof mcpClientLeft>): void {
+    this.left.set(client, true);
+  }
+
+  /** Makes a call cancellable by its client while the work lasts. */
+  async during<T>(
+    sessionId: string,
+    client: string,
+    callId: RequestId,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const key = callKey(sessionId, client, callId);
+    const controller = new AbortController();
+    const calls = this.calls.get(key) ?? new Set();
+    this.calls.set(key, calls.add(controller));
+    try {
+      return await work(controller.signal);
+    } finally {
+      calls.delete(controller);
+      if (calls.size === 0) this.calls.delete(key);
+    }
+  }
+
+  cancel(sessionId: string, client: string, callId: RequestId): void {
+    this.bus.signal(mcpCallCancelled, { sessionId, client, callId });
+  }
+
+  onCancelled({ sessionId, client, callId }: SignalOf<typeof mcpCallCancelled>): void {
+    for (const call of this.calls.get(callKey(sessionId, client, callId)) ?? []) call.abort();
+  }
+}
+
+/** 1 and "1" are different ids. */
+function callKey(sessionId: string, client: string, callId: RequestId): string {
+  return JSON.stringify([sessionId, client, callId]);
+}

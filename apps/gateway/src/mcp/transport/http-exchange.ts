@@ -1,0 +1,89 @@
+import type { ServerResponse } from 'node:http';
+import { writeJson } from '@patchbay/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStream } from './event-stream.js';
+
+/** A stream that has started, and how to end it early. */
+interface StartedStream {
+  request: FastifyRequest;
+  response: ServerResponse;
+  end: () => void;
+}
+
+/** One HTTP request of an MCP client and its response, independent of the framework. */
+export class HttpExchange {
+  readonly method: string;
+  readonly body: unknown;
+  private readonly clientGoneController = new AbortController();
+  private readonly revokedController = new AbortController();
+  private onStream: ((stream: StartedStream) => void) | undefined;
+
+  constructor(
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+  ) {
+    this.method = request.method;
+    this.body = request.body;
+    // The response's end closes as well: only a close before it means that the client has gone.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableEnded) this.clientGoneController.abort();
+    });
+  }
+
+  get response(): ServerResponse {
+    return this.reply.raw;
+  }
+
+  /** Aborted when the client disconnects before the response is complete, or may not have the rest of it. */
+  get clientGone(): AbortSignal {
+    return this.clientGoneController.signal;
+  }
+
+  /** Aborted when the client may not have the rest of a stream: its credential or session has ended. */
+  get revoked(): AbortSignal {
+    return this.revokedController.signal;
+  }
+
+  /** Calls back when the response becomes a stream. */
+  onStreamStart(listener: (stream: StartedStream) => void): void {
+    this.onStream = listener;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  accepts(type: 'application/json' | 'text/event-stream'): boolean {
+    const accepted = this.header('accept') ?? '*/*';
+    return (
+      accepted.includes(type) || accepted.includes('*/*') || accepted.includes(`${type.split('/')[0]}/*`)
+    );
+  }
+
+  respond(status: number, body: object, headers: Record<string, string> = {}): void {
+    void this.reply
+      .status(status)
+      .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+      .send(writeJson(body));
+  }
+
+  /** Without a body, as for notifications. */
+  respondEmpty(status: number, headers: Record<string, string> = {}): void {
+    void this.reply.status(status).headers(headers).send();
+  }
+
+  /** Makes the response a stream of events. */
+  stream(headers: Record<string, string> = {}): EventStream {
+    this.reply.hijack();
+    const stream = new EventStream(this.reply.raw, headers);
+    const end = () => {
+      this.clientGoneController.abort();
+      // Its listeners may send a last message.
+      this.revokedController.abort();
+      stream.end();
+    };
+    this.onStream?.({ request: this.request, response: this.reply.raw, end });
+    return stream;
+  }
+}

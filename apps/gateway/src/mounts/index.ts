@@ -1,0 +1,3 @@
+export { MOUNT_POINT } from './mounts.controller.js';
+export { MountsModule } from './mounts.module.js';
+export { MountsService } from './mounts.service.js';

@@ -1,0 +1,2 @@
+export { OffloadModule } from './offload.module.js';
+export { OffloadService } from './offload.service.js';

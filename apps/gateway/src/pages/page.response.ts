@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { AppError, type ErrorCode } from '@patchbay/contracts';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { RefusedPage } from './refused.page.js';
+import { STYLE } from './style.js';
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** No script at all, nothing from elsewhere but logos, and in nobody's frame. */
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    'img-src data: https:',
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+};
+
+export function sendPage(reply: FastifyReply, status: number, page: VNode): void {
+  void reply
+    .status(status)
+    .headers(HEADERS)
+    .send(`<!doctype html>${renderToString(page)}`);
+}
+
+/** Errors that may be gone in a moment. What is wrong with us is not shown. */
+const TRANSIENT = new Set<string>(['unavailable', 'internal'] satisfies ErrorCode[]);
+
+/** For a person who opens pages too fast, or shares an address with one who does. */
+export function sendTooManyRequests(reply: FastifyReply, { message, retryAfter = 1 }: AppError): void {
+  void reply.header('retry-after', String(retryAfter));
+  sendPage(reply, 429, RefusedPage({ message, isLinkUnusable: false }));
+}
+
+/** Shows a refusal as a page instead of the API's envelope. Unexpected errors are thrown on. */
+export async function orRefusedPage(
+  reply: FastifyReply,
+  status: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'rate_limited') return sendTooManyRequests(reply, error);
+    const isLinkUnusable = ['link_not_usable', 'invalid_request', 'connection_not_found'].includes(
+      error.code,
+    );
+    const isPermanent = !isLinkUnusable && !TRANSIENT.has(error.code);
+    const message = isLinkUnusable || isPermanent ? error.message : 'This does not work at the moment.';
+    const shown = isLinkUnusable ? status : isPermanent ? 400 : 503;
+    sendPage(reply, shown, RefusedPage({ message, isLinkUnusable, isPermanent }));
+  }
+}

@@ -1,0 +1,1 @@
+export { ProjectToolkitsModule } from './project-toolkits.module.js';

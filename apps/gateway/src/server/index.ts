@@ -1,0 +1,1 @@
+export { listenOnHttp } from './listen.js';

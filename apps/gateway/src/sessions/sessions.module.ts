@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { IdempotencyModule } from '../idempotency/index.js';
+import { LimitsModule } from '../limits/index.js';
+import { SessionRequests } from './session-requests.service.js';
+import { SessionSnapshots } from './session-snapshots.service.js';
+import { SessionToolkitsController } from './session-toolkits.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsEventsController } from './sessions.events.controller.js';
+
+@Module({
+  imports: [IdempotencyModule, LimitsModule],
+  controllers: [SessionsController, SessionsEventsController, SessionToolkitsController],
+  providers: [SessionRequests, SessionSnapshots],
+  exports: [SessionRequests, SessionSnapshots],
+})
+export class SessionsModule {}
