@@ -53,6 +53,13 @@ describe('the search among custom tools', () => {
     expect(found('boil an egg')).toEqual([]);
   });
 
+  it('knows the words that people use for an action, and forgives a typing slip', () => {
+    expect(found('transmit a fax')).toEqual([['LOCAL_SEND_FAX', true]]);
+    expect(found('open the dorr')).toEqual([['LOCAL_HOUSE_OPEN_DOOR', true]]);
+    // What only sounds like the action is found, and is not close.
+    expect(found('create an issue')).toEqual([['LOCAL_HOUSE_OPEN_DOOR', false]]);
+  });
+
   it('keeps to the toolkits that are asked for', () => {
     expect(found('open the door', ['house'])).toEqual([['LOCAL_HOUSE_OPEN_DOOR', true]]);
     expect(found('send a fax', ['house'])).toEqual([]);

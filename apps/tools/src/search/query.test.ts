@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { intentOf } from './intent.js';
-import { plainly } from './phrases.js';
 import { ToolkitNames } from './toolkit.names.js';
 
 const names = new ToolkitNames([
@@ -48,18 +47,6 @@ describe('the toolkits that a query names', () => {
     ['from slack into the box', false],
   ])('may be no names at all: "%s", %j', (text, areWords) => {
     expect(named(text).areWords).toBe(areWords);
-  });
-});
-
-describe('phrases', () => {
-  it.each([
-    ['put the call off until later', 'postpone the call until later'],
-    ['get rid of the file', 'delete of the file'],
-    ['who am i here', 'current user profile authenticated here'],
-    ['put the call on monday', 'put the call on monday'],
-    ['sign', 'sign'],
-  ])('say "%s" as "%s"', (said, plain) => {
-    expect(plainly(said.split(' ')).join(' ')).toBe(plain);
   });
 });
 

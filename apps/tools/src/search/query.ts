@@ -1,8 +1,7 @@
+import { plainly, rawWordsOf, wordsOf } from '@patchbay/search';
 import type { CatalogueIndex } from './catalogue.index.js';
 import { intentOf, type Intent } from './intent.js';
-import { plainly } from './phrases.js';
 import type { NamedToolkits } from './toolkit.names.js';
-import { rawWordsOf, wordsOf } from './words.js';
 
 /** A query, read once however many indexes it is put to. */
 export interface ReadQuery {

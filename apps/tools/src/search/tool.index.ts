@@ -1,6 +1,6 @@
+import { LexicalIndex, type SearchText } from '@patchbay/search';
 import { DenseIndex } from './dense.index.js';
 import type { Intent } from './intent.js';
-import { LexicalIndex, type SearchText } from './lexical.index.js';
 import type { ReadQuery } from './query.js';
 import type { Candidate } from './ranking.js';
 import { ToolNames } from './tool.names.js';

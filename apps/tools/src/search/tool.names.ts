@@ -1,5 +1,4 @@
-import type { Sense } from './lexical.index.js';
-import { wordsOf } from './words.js';
+import { wordsOf, type Sense } from '@patchbay/search';
 
 /**
  * The names of tools, word by word: a tool whose name says much that was not asked for is about something more

@@ -1,5 +1,4 @@
-import { distanceWithin } from './spelling.js';
-import { rawWordsOf, stemOf } from './words.js';
+import { distanceWithin, rawWordsOf, stemOf } from '@patchbay/search';
 
 /** What people also call a product. */
 const ALSO_CALLED: Record<string, readonly string[]> = {

@@ -1,0 +1,4 @@
+export { LexicalIndex, type LexicalMatches, type SearchText, type Sense } from './lexical.index.js';
+export { plainly } from './phrases.js';
+export { distanceWithin } from './spelling.js';
+export { rawWordsOf, stemOf, wordsOf } from './words.js';
