@@ -20,20 +20,12 @@ import { CallsModule } from './calls/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import type { ToolsConfig } from './config.js';
 import { database } from './database.js';
-import { DeletionsModule } from './deletions/index.js';
 import { FilesModule } from './files/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
 
 @Module({
-  imports: [
-    CatalogueModule,
-    CallsModule,
-    ArgumentGenerationModule,
-    ProjectToolkitsModule,
-    FilesModule,
-    DeletionsModule,
-  ],
+  imports: [CatalogueModule, CallsModule, ArgumentGenerationModule, ProjectToolkitsModule, FilesModule],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

@@ -1,11 +1,12 @@
 import { Global, Module, type DynamicModule, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { HealthRegistry } from '@patchbay/service';
+import { HealthRegistry, LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import type { DeadLetterService } from '@patchbay/contracts';
 import { deadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLetters } from './dead-letters/dead-letters.store.js';
 import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
+import { Deletions } from './deletions.js';
 import { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
 import { observeDataSource } from './pool.metrics.js';
@@ -29,6 +30,15 @@ export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
     return {
       module: DatabaseModule,
       // Each service owns the schema of its name.
+      providers: [
+        {
+          provide: Deletions,
+          inject: [NatsClient, LOGGER, DeadLetters],
+          useFactory: (nats: NatsClient, logger: Logger, deadLetters: DeadLetters) =>
+            new Deletions(nats, logger, deadLetters, database.schema),
+        },
+      ],
+      exports: [Deletions],
       controllers: [deadLettersController(database.schema as DeadLetterService)],
       imports: [
         TypeOrmModule.forRoot({

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { EventEnvelope, projectDeleted, sessionDeleted, type ServiceName } from '@patchbay/contracts';
+import { EventEnvelope, projectDeleted, sessionDeleted } from '@patchbay/contracts';
 import { EventConsumer, readEvents, type FailedEvent, type Logger, type NatsClient } from '@patchbay/service';
 import type { DeadLetters } from './dead-letters/dead-letters.store.js';
 
@@ -8,46 +8,53 @@ const ProjectDeleted = EventEnvelope.extend({ data: projectDeleted.data });
 
 type Message = Parameters<typeof readEvents>[0] & { subject: string };
 
+/** What a feature removes when a session or a project is deleted. It is retried when it throws, so it must be idempotent. */
+export interface Deletion {
+  session?: (projectId: string, sessionId: string) => Promise<unknown>;
+  project?: (projectId: string) => Promise<unknown>;
+}
+
 /**
- * Hears of sessions and projects that are gone, also of those that went while no replica was there to hear of it.
- * A deletion that throws is retried, and becomes a dead letter in the end: removing must be idempotent. The service's NATS
- * user may use the consumer `<service>-deletions` of the stream (`infra/nats/nats.conf`).
+ * Calls what the features of a service have registered for each session and project that is deleted, also for those
+ * deleted while no replica was running. A deletion that goes on failing becomes a dead letter. The service's NATS user
+ * may use the consumer `<service>-deletions` of the stream (`infra/nats/nats.conf`).
  */
-export abstract class Deletions implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly consumer: EventConsumer;
+export class Deletions implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly registered: Deletion[] = [];
+  private consumer: EventConsumer | undefined;
 
   constructor(
-    nats: NatsClient,
+    private readonly nats: NatsClient,
     private readonly logger: Logger,
-    service: ServiceName,
-    deadLetters: DeadLetters,
-  ) {
-    const durable = `${service}-deletions`;
+    private readonly deadLetters: DeadLetters,
+    private readonly service: string,
+  ) {}
+
+  /** To be called before the service has started, as from the constructor of a feature's module. */
+  register(deletion: Deletion): void {
+    this.registered.push(deletion);
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.registered.length === 0) return;
+    const durable = `${this.service}-deletions`;
     const options = {
       durable,
       subject: 'events.*.*.deleted',
       batchSize: 50,
       maxWaitMs: 20,
       ownsStream: false,
-      setAside: (event: FailedEvent) => deadLetters.setAside(durable, event),
+      setAside: (event: FailedEvent) => this.deadLetters.setAside(durable, event),
     };
-    this.consumer = new EventConsumer(nats, options, (batch) => this.removeAll(batch), logger);
-    deadLetters.resendBy(durable, ({ subject, body }) => this.removeAll([{ subject, string: () => body }]));
-  }
-
-  /** A service that keeps nothing by session leaves it as it is. */
-  protected removeSession(_projectId: string, _sessionId: string): Promise<unknown> {
-    return Promise.resolve();
-  }
-
-  protected abstract removeProject(projectId: string): Promise<unknown>;
-
-  onApplicationBootstrap(): void {
+    this.deadLetters.resendBy(durable, ({ subject, body }) =>
+      this.removeAll([{ subject, string: () => body }]),
+    );
+    this.consumer = new EventConsumer(this.nats, options, (batch) => this.removeAll(batch), this.logger);
     this.consumer.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.consumer.stop();
+    await this.consumer?.stop();
   }
 
   private async removeAll(batch: readonly Message[]): Promise<void> {
@@ -59,17 +66,17 @@ export abstract class Deletions implements OnApplicationBootstrap, OnModuleDestr
   private async remove(subject: string, event: unknown): Promise<void> {
     if (subject === sessionDeleted.subject) {
       const { success, data } = SessionDeleted.safeParse(event);
-      if (success) await this.removeSession(data.projectId, data.data.sessionId);
-      else this.complain(subject);
+      if (!success) return this.warnOfUnreadable(subject);
+      for (const { session } of this.registered) await session?.(data.projectId, data.data.sessionId);
     } else if (subject === projectDeleted.subject) {
       const { success, data } = ProjectDeleted.safeParse(event);
-      if (success) await this.removeProject(data.data.projectId);
-      else this.complain(subject);
+      if (!success) return this.warnOfUnreadable(subject);
+      for (const { project } of this.registered) await project?.(data.data.projectId);
     }
   }
 
   /** `logs` sets such an event aside with its reason; it must not stand in the way of the others. */
-  private complain(subject: string): void {
+  private warnOfUnreadable(subject: string): void {
     this.logger.warn({ subject }, 'an event about a deletion cannot be read');
   }
 }

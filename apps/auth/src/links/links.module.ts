@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Deletions } from '@patchbay/database';
 import { AccountsModule } from '../accounts/index.js';
 import { AuthConfigsModule } from '../auth-configs/index.js';
 import { CredentialsModule } from '../credentials/index.js';
@@ -27,6 +28,9 @@ import { SignInService } from './sign-in.service.js';
   ],
   controllers: [LinksController],
   providers: [LinkQuota, LinkSettlement, LinksService, SignInService],
-  exports: [LinksService],
 })
-export class LinksModule {}
+export class LinksModule {
+  constructor(deletions: Deletions, links: LinksService) {
+    deletions.register({ session: (projectId, sessionId) => links.endOfSession(projectId, sessionId) });
+  }
+}

@@ -3,7 +3,7 @@ import { listToolkits, type CustomTools, type NamedCustomTools } from '@patchbay
 import { Bus } from '@patchbay/service';
 import { invalidCustomTools, nameCustomTools } from './name-custom-tools.js';
 
-/** Custom tools come with each request that needs them; they are named, checked and found, and never kept. */
+/** Custom tools come with each request that needs them; they are named and checked, and never stored. */
 @Injectable()
 export class CustomToolsService {
   constructor(private readonly bus: Bus) {}

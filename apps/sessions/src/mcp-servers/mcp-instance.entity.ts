@@ -1,8 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Session } from '../sessions/session.entity.js';
+import { Session } from '../sessions/index.js';
 import { McpServer } from './mcp-server.entity.js';
 
-/** A user of a server, and the session behind it. Goes with either. */
+/** A user of a server, with the session that serves them. Deleted with either. */
 @Entity('mcp_instances')
 @Index('mcp_instances_holder', ['serverId', 'holder'], { unique: true })
 @Index('mcp_instances_session', ['sessionId'])

@@ -14,16 +14,15 @@ import { Transactions, violatedIndex } from '@patchbay/database';
 import { Bus } from '@patchbay/service';
 import { ILike, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
-import { ConfigValidator } from '../sessions/config.validator.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { ConfigValidator, SessionsService } from '../sessions/index.js';
 import { McpInstance } from './mcp-instance.entity.js';
 import type { McpServer } from './mcp-server.entity.js';
 import { ServerConfigService } from './server-config.service.js';
 
-/** Nobody's id: the user that a server is checked for before it has any. */
-const NOBODY = 'mcp-server-check';
+/** The user id with which a server's settings are validated, as it has no users yet. */
+const VALIDATION_USER = 'mcp-server-check';
 
-/** The users of servers. Each has a session, which is what their clients really speak to. */
+/** The users of servers. Each has a session, which serves their clients. */
 @Injectable()
 export class McpInstancesService {
   constructor(
@@ -39,10 +38,10 @@ export class McpInstancesService {
     return this.instances.countBy({ serverId });
   }
 
-  /** @throws AppError that names what of a server does not exist */
-  async check(server: McpServer): Promise<void> {
+  /** @throws AppError that names what the server refers to and does not exist */
+  async validate(server: McpServer): Promise<void> {
     const config = await this.configs.sessionConfig(server.projectId, server);
-    await this.validator.validate({ projectId: server.projectId, userId: NOBODY }, config);
+    await this.validator.validate({ projectId: server.projectId, userId: VALIDATION_USER }, config);
   }
 
   async list(
@@ -61,11 +60,12 @@ export class McpInstancesService {
   }
 
   async create(server: McpServer, userId: string): Promise<McpInstanceView> {
-    const there = await this.instances.existsBy({ serverId: server.id, holder: userId });
-    if (there) throw new AppError('conflict', `The server has an instance for ${userId} already.`);
+    const exists = await this.instances.existsBy({ serverId: server.id, holder: userId });
+    if (exists) throw new AppError('conflict', `The server has an instance for ${userId} already.`);
     return this.open(server, { userId });
   }
 
+  /** Finds the user's instance, or creates it. */
   async open(server: McpServer, holder: McpHolder): Promise<McpInstanceView> {
     const key = 'userId' in holder ? holder.userId : holder.connectionId;
     const found = await this.find(server.id, key);
@@ -88,9 +88,9 @@ export class McpInstancesService {
       // Another request for the same user was first.
       await this.sessions.delete({ projectId: server.projectId, id: session.id });
     }
-    const made = await this.find(server.id, key);
-    if (!made) throw new AppError('unavailable', 'The instance was deleted meanwhile.');
-    return toInstance(made);
+    const created = await this.find(server.id, key);
+    if (!created) throw new AppError('unavailable', 'The instance was deleted meanwhile.');
+    return toInstance(created);
   }
 
   async delete(server: McpServer, holder: string): Promise<{ holder: string }> {
@@ -109,8 +109,8 @@ export class McpInstancesService {
     }
   }
 
-  /** Brings the sessions to what the server's settings are now. */
-  async follow(server: McpServer): Promise<void> {
+  /** Updates the sessions to the server's current settings. */
+  async updateSessions(server: McpServer): Promise<void> {
     const { projectId } = server;
     const { toolkits, tools, authConfigs, preload, manageConnections } = await this.configs.sessionConfig(
       projectId,

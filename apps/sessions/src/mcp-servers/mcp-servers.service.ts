@@ -59,7 +59,7 @@ export class McpServersService {
     const server = await this.find(projectId, id);
     Object.assign(server, changes, { updatedAt: new Date() });
     const view = await this.save('mcp_server.updated', server, fieldsGiven(changes));
-    await this.instances.follow(server);
+    await this.instances.updateSessions(server);
     return view;
   }
 
@@ -73,7 +73,7 @@ export class McpServersService {
     return { id };
   }
 
-  /** The project is gone: the users of its servers go with them. */
+  /** For a deleted project. The instances are deleted with their servers, by the database. */
   async deleteAllOf(projectId: string): Promise<void> {
     await this.servers.delete({ projectId });
   }
@@ -85,14 +85,14 @@ export class McpServersService {
     return server;
   }
 
-  /** What it asks for must exist before it is kept. */
+  /** What it refers to must exist before it is stored. */
   private async save(
     action: 'mcp_server.created' | 'mcp_server.updated',
     server: McpServer,
     changed: string[],
   ): Promise<McpServerView> {
     server.toolkits = await this.configs.toolkitsOf(server.projectId, server);
-    await this.instances.check(server);
+    await this.instances.validate(server);
     await this.transactions.run(async (manager, emit) => {
       await manager.save(McpServer, server);
       await recordAct(emit, { action, ...ofServer(server), changed });

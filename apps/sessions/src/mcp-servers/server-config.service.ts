@@ -11,7 +11,7 @@ import type { McpServer } from './mcp-server.entity.js';
 
 type Settings = Pick<McpServer, 'toolkits' | 'allowedTools' | 'authConfigIds' | 'managesConnections'>;
 
-/** What a server's settings mean for the sessions behind it. */
+/** The session configuration that a server's settings mean. */
 @Injectable()
 export class ServerConfigService {
   constructor(private readonly bus: Bus) {}
@@ -22,7 +22,7 @@ export class ServerConfigService {
     return [...new Set([...toolkits, ...Object.keys(configs)])];
   }
 
-  /** All its tools at hand and nothing else, but for what connects accounts if the server is to do that. */
+  /** All its tools preloaded, and no meta tool but the one for connections when the server manages them. */
   async sessionConfig(projectId: string, settings: Settings): Promise<Config> {
     const { toolkits, allowedTools, authConfigIds, managesConnections } = settings;
     return SessionConfig.parse({

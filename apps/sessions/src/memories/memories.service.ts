@@ -3,11 +3,11 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
 import { Memory } from './memory.entity.js';
 
-/** More than this a model would not read: the oldest facts go first. */
-const FACTS_A_TOOLKIT = 50;
-const TOOLKITS_A_SESSION = 100;
+/** A model would not read more; the oldest facts are dropped. */
+const FACTS_PER_TOOLKIT = 50;
+const TOOLKITS_PER_SESSION = 100;
 
-/** What a session remembers: facts that models wrote down, answered again by its searches. */
+/** The facts that models store in a session, which its searches answer again. */
 @Injectable()
 export class MemoriesService {
   constructor(@InjectRepository(Memory) private readonly memories: Repository<Memory>) {}
@@ -24,7 +24,7 @@ export class MemoriesService {
     return Object.fromEntries(rows.map(({ toolkit, facts }) => [toolkit, facts]));
   }
 
-  /** In one statement, so that two writers at once lose nothing; a fact that is known already moves to the end. */
+  /** In one statement, so that concurrent writers lose nothing; a fact that is stored already moves to the end. */
   private async add(sessionId: string, toolkit: string, facts: string[]): Promise<void> {
     await this.memories.query(
       `INSERT INTO session_memories AS known (session_id, toolkit, facts)
@@ -39,7 +39,13 @@ export class MemoriesService {
            GROUP BY fact
          ) AS distinct_facts
        )`,
-      [sessionId, toolkit, [...new Set(facts)].slice(-FACTS_A_TOOLKIT), FACTS_A_TOOLKIT, TOOLKITS_A_SESSION],
+      [
+        sessionId,
+        toolkit,
+        [...new Set(facts)].slice(-FACTS_PER_TOOLKIT),
+        FACTS_PER_TOOLKIT,
+        TOOLKITS_PER_SESSION,
+      ],
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Session } from '../sessions/session.entity.js';
+import { Session } from '../sessions/index.js';
 
 /** What a session remembers of a toolkit. */
 @Entity('session_memories')

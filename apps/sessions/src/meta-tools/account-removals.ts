@@ -7,12 +7,11 @@ import {
   type Session,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { MANAGE_CONNECTIONS, removalKey, RemovalsService } from '../permissions/removals.service.js';
-import { OwnedAccountsService } from '../toolkits/owned-accounts.service.js';
-import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
+import { MANAGE_CONNECTIONS, removalKey, RemovalConfirmations } from '../removal-confirmations/index.js';
+import { OwnedAccountsService, SessionAccountsService } from '../toolkits/index.js';
 import { connectionFields } from './describe-accounts.js';
 
-/** What a request to remove an account says. */
+/** A request to remove an account. */
 export interface Removal {
   name: string;
   account_id?: string | undefined;
@@ -20,17 +19,17 @@ export interface Removal {
 }
 type Removed = Record<string, unknown> & { status: 'active' };
 
-/** The removal of accounts by an agent: never on its word alone (see RemovalsService). */
+/** The removal of accounts by an agent, which a person has to confirm (see RemovalConfirmations). */
 @Injectable()
 export class AccountRemovals {
   constructor(
     private readonly bus: Bus,
     private readonly accounts: SessionAccountsService,
     private readonly owned: OwnedAccountsService,
-    private readonly removals: RemovalsService,
+    private readonly confirmations: RemovalConfirmations,
   ) {}
 
-  /** What a person has to be asked about before such a call is made; what the call will refuse is not among it. */
+  /** What a person has to be asked about before such a call is made; without what the call will refuse. */
   async questions(session: Session, requests: readonly Removal[]): Promise<PermissionQuestion[]> {
     if (!session.config.manageConnections.connectionRemoval) return [];
     const found = await Promise.all(requests.map((request) => this.questionOf(session, request)));
@@ -49,7 +48,7 @@ export class AccountRemovals {
     }
     const account = await this.owned.find(session, toolkit, named);
     const { id } = account;
-    const ruling = this.removals.rulingOf(session, account);
+    const ruling = this.confirmations.rulingOf(session, account);
     if (ruling === 'deny') {
       throw new AppError(
         'permission_denied',
@@ -57,8 +56,8 @@ export class AccountRemovals {
       );
     }
     if (ruling === 'ask' && !allowed.includes(removalKey(id))) {
-      if (!confirmation) return this.announce(session, account);
-      await this.removals.confirm(session, account, confirmation);
+      if (!confirmation) return this.requestConfirmation(session, account);
+      await this.confirmations.confirm(session, account, confirmation);
     }
     await this.bus.request(deleteConnection, { projectId: session.projectId, id });
     const left = await this.accounts.usable(session, [toolkit]);
@@ -70,14 +69,14 @@ export class AccountRemovals {
     };
   }
 
-  private async announce(session: Session, account: Connection): Promise<Removed> {
+  private async requestConfirmation(session: Session, account: Connection): Promise<Removed> {
     return {
       status: 'active',
       has_active_connection: account.status === 'ACTIVE',
       ...connectionFields(account),
       removed: false,
       confirmation_required: true,
-      confirmation: await this.removals.announce(session, account),
+      confirmation: await this.confirmations.issue(session, account),
       instruction: `Nothing was removed. Ask the user whether their ${account.toolkit} account ${labelOf(account)} may be deleted for good. Only if they agree, make this request again within 10 minutes, with the confirmation.`,
     };
   }
@@ -85,7 +84,7 @@ export class AccountRemovals {
   private async questionOf(session: Session, { name, account_id: named }: Removal) {
     try {
       const account = await this.owned.find(session, name.toLowerCase(), named);
-      return this.removals.rulingOf(session, account) === 'ask' ? toQuestion(account) : undefined;
+      return this.confirmations.rulingOf(session, account) === 'ask' ? toQuestion(account) : undefined;
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
       return undefined;
@@ -99,7 +98,7 @@ function toQuestion(account: Connection): PermissionQuestion {
   return { key: removalKey(id), ...about, toolkitName, account: labelOf(account), once: false };
 }
 
-/** How the user knows it, with the name that nobody can change. */
+/** The name that the user knows, with the word id, which cannot be changed. */
 function labelOf({ alias, displayName, wordId }: Connection): string {
   const name = alias ?? displayName;
   return name ? `${name.slice(0, 80)} (${wordId})` : wordId;

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, NamedCustomTools, Session, SessionToolkit } from '@patchbay/contracts';
-import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
-import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { SessionAccountsService, SessionToolkitsService } from '../toolkits/index.js';
 import { describeAccounts } from './describe-accounts.js';
 
-/** What a search says of each toolkit that it found (docs/api/meta-tools.md#what-a-search-answers). Absent is not null here. */
+/** What a search answers for each toolkit it found (docs/api/meta-tools.md#what-a-search-answers). Fields are left out, never null. */
 export interface ConnectionStatusLine {
   toolkit: string;
   description: string;
@@ -13,7 +12,7 @@ export interface ConnectionStatusLine {
   [optional: string]: unknown;
 }
 
-/** Whether the toolkits that a search found can be used at once. */
+/** Whether the toolkits that a search found are connected. */
 @Injectable()
 export class ConnectionStatuses {
   constructor(

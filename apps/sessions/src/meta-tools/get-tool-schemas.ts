@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { listTools, searchTools, toCallSession, ToolSlug, type Session } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { allTools } from '../custom-tools/name-custom-tools.js';
+import { allTools } from '../custom-tools/index.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { describeCustomTool, describeTool } from './tool-schemas.js';
 import { workflowId } from './workflow.js';

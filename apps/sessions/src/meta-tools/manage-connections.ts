@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AppError, updateConnection, type Session, type SessionToolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { MANAGE_CONNECTIONS } from '../permissions/removals.service.js';
-import { KNOWN, OwnedAccountsService } from '../toolkits/owned-accounts.service.js';
-import { SessionAccountsService } from '../toolkits/session-accounts.service.js';
-import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { MANAGE_CONNECTIONS } from '../removal-confirmations/index.js';
+import {
+  ACCOUNT_STATUSES,
+  OwnedAccountsService,
+  SessionAccountsService,
+  SessionToolkitsService,
+} from '../toolkits/index.js';
 import { AccountRemovals, type Removal } from './account-removals.js';
 import { connectionFields, describeAccounts } from './describe-accounts.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
@@ -58,12 +61,12 @@ export const manageConnectionsDescription = {
 };
 
 type Wanted = z.output<typeof wanted>;
-interface Asking {
+interface ManageContext {
   session: Session;
   /** What a person has allowed for this call, by permission keys. */
   allowed: readonly string[];
-  /** Whether links are wanted where there are accounts. */
-  anew: boolean;
+  /** Whether to make links where accounts are connected already. */
+  reinitiate: boolean;
 }
 type Result = Record<string, unknown> & { toolkit: string; status: 'active' | 'initiated' | 'failed' };
 
@@ -85,7 +88,7 @@ export class ManageConnections implements MetaTool<typeof input> {
     const groups = await Promise.all(
       toolkits.map((toolkit) => {
         const ofOne = requests.filter(({ name }) => name.toLowerCase() === toolkit);
-        return this.inTurn({ session, allowed, anew: given.reinitiate_all }, ofOne);
+        return this.handleInOrder({ session, allowed, reinitiate: given.reinitiate_all }, ofOne);
       }),
     );
     const results = groups.flat();
@@ -99,7 +102,7 @@ export class ManageConnections implements MetaTool<typeof input> {
     return {
       data: {
         message: `${summary.active_connections} connected, ${summary.initiated_connections} waiting for the user, ${summary.failed_connections} failed.`,
-        results: Object.fromEntries(groups.map((ofOne) => [ofOne[0]?.toolkit, inOne(ofOne)])),
+        results: Object.fromEntries(groups.map((ofOne) => [ofOne[0]?.toolkit, mergeResults(ofOne)])),
         summary,
         ...workflowOf(given.session_id),
       },
@@ -107,18 +110,18 @@ export class ManageConnections implements MetaTool<typeof input> {
     };
   }
 
-  /** What is asked of one toolkit's accounts is done in the order in which it is asked. */
-  private async inTurn(asking: Asking, requests: Wanted[]): Promise<Result[]> {
+  /** The requests for one toolkit depend on each other, such as a removal before a new link. */
+  private async handleInOrder(context: ManageContext, requests: Wanted[]): Promise<Result[]> {
     const results: Result[] = [];
     for (const request of requests) {
       results.push(
-        await this.handle(asking, request).catch((error) => failed(request.name.toLowerCase(), error)),
+        await this.handle(context, request).catch((error) => failed(request.name.toLowerCase(), error)),
       );
     }
     return results;
   }
 
-  private async handle({ session, allowed, anew }: Asking, request: Wanted): Promise<Result> {
+  private async handle({ session, allowed, reinitiate }: ManageContext, request: Wanted): Promise<Result> {
     const toolkit = request.name.toLowerCase();
     switch (request.action) {
       case 'list':
@@ -128,7 +131,7 @@ export class ManageConnections implements MetaTool<typeof input> {
       case 'remove':
         return { toolkit, ...(await this.removals.remove(session, toolkit, request, allowed)) };
       default:
-        return this.connect(session, toolkit, request, anew);
+        return this.connect(session, toolkit, request, reinitiate);
     }
   }
 
@@ -136,13 +139,13 @@ export class ManageConnections implements MetaTool<typeof input> {
     session: Session,
     slug: string,
     { action, alias }: Wanted,
-    anew: boolean,
+    reinitiate: boolean,
   ): Promise<Result> {
     const { items } = await this.toolkits.list(session, { toolkits: [slug], isConnected: false, limit: 1 });
     const toolkit = items[0];
     const usable = toolkit && (toolkit.connection || !toolkit.needsAccount);
-    if (usable && (!toolkit.needsAccount || (action !== 'add' && !anew))) return active(toolkit);
-    // A toolkit that is unknown or out of scope is refused by `link`, in the words of every other door.
+    if (usable && (!toolkit.needsAccount || (action !== 'add' && !reinitiate))) return active(toolkit);
+    // A toolkit that is unknown or out of scope is refused by `link`.
     const link = await this.toolkits.link(session, { toolkit: slug, alias });
     return {
       toolkit: slug,
@@ -152,7 +155,7 @@ export class ManageConnections implements MetaTool<typeof input> {
       auth_config_id: link.connection.authConfig.id,
       redirect_url: link.url,
       created_at: link.connection.createdAt,
-      ...(anew && { was_reinitiated: true }),
+      ...(reinitiate && { was_reinitiated: true }),
       instruction:
         'Show the user this link. It is good for 10 minutes; the account can be used once they have signed in.',
     };
@@ -160,7 +163,7 @@ export class ManageConnections implements MetaTool<typeof input> {
 
   private async list(session: Session, toolkit: string): Promise<Result> {
     await this.toolkits.requireInScope(session, toolkit);
-    const accounts = await this.accounts.usable(session, [toolkit], KNOWN);
+    const accounts = await this.accounts.usable(session, [toolkit], ACCOUNT_STATUSES);
     return {
       toolkit,
       status: 'active',
@@ -192,14 +195,14 @@ function requestsOf({ toolkits }: z.output<typeof input>): Wanted[] {
   return toolkits.map((entry) => (typeof entry === 'string' ? { name: entry } : entry));
 }
 
-/** The removals that a call asks for; none of one that it will refuse. */
+/** The removals that a call requests; none when its arguments are invalid. */
 export function removalsIn(given: Record<string, unknown>): Removal[] {
   const { data } = input.safeParse(given);
   return data ? requestsOf(data).filter(({ action }) => action === 'remove') : [];
 }
 
-/** Results stand under their toolkit, of which there is one: those after the first come along in it. */
-function inOne([first, ...further]: Result[]): object {
+/** The answer has one result a toolkit: the results after the first go into it. */
+function mergeResults([first, ...further]: Result[]): object {
   return { ...first, ...(further.length > 0 && { further_results: further }) };
 }
 

@@ -2,26 +2,26 @@ import type { CallContext, NamedCustomTools, Session, ToolDefinition } from '@pa
 import { answerSchema, toJsonSchema } from '@patchbay/toolkits';
 import type { z } from 'zod';
 
-/** A call of a meta tool, as the tool itself sees it. */
+/** The context in which a meta tool runs. */
 export interface MetaCall {
   session: Session;
   logId: string;
   /** The custom tools that came with the request. */
   customTools: NamedCustomTools | undefined;
-  /** What a person has allowed for it, by permission keys. */
+  /** The permission keys that a person has allowed for this call. */
   allowed: readonly string[];
-  /** The caller's name for the request. */
+  /** The caller's idempotency key for the whole request. */
   idempotencyKey: string | undefined;
   context: CallContext;
 }
 
-/** What came of it. `error` is set as well when only parts failed; `data` then tells which. */
+/** `error` is set as well when only parts failed; `data` tells which. */
 export interface MetaResult {
   data: Record<string, unknown>;
   error: string | null;
 }
 
-/** What a meta tool is, apart from what it does. */
+/** A meta tool without its implementation. */
 export interface MetaToolDescription<I extends z.ZodObject = z.ZodObject> {
   slug: string;
   name: string;

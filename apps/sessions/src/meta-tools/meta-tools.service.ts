@@ -14,9 +14,8 @@ import {
   type Session,
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
-import { nameCustomTools } from '../custom-tools/name-custom-tools.js';
-import { ExposedToolsService } from '../sessions/exposed-tools.service.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { nameCustomTools } from '../custom-tools/index.js';
+import { ExposedToolsService, SessionsService } from '../sessions/index.js';
 import { AccountRemovals } from './account-removals.js';
 import { GetToolSchemas } from './get-tool-schemas.js';
 import { ManageConnections, removalsIn } from './manage-connections.js';
@@ -103,7 +102,7 @@ export class MetaToolsService {
   }
 }
 
-/** The tools that it runs are ruled by themselves; here it is about the meta tool. */
+/** For the meta tool itself. The tools that it runs are checked where they run. */
 function requirePermission(session: Session, { slug, allowedForCall }: Execution): void {
   const { permissions } = toCallSession(session, allowedForCall);
   const refusal = permissions && refusalOf(rulingOf(permissions, { slug }, null), slug);

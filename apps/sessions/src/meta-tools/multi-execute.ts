@@ -9,8 +9,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { MemoriesService } from '../memories/memories.service.js';
-import { memory } from '../memories/memory.js';
+import { MemoriesService, memory } from '../memories/index.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
 
@@ -84,7 +83,7 @@ export class MultiExecute implements MetaTool<typeof input> {
     };
   }
 
-  /** `response` is null when the tool was not run at all; `error` then says why. */
+  /** `response` is null when the tool was not run; `error` is the reason then. */
   private async runOne(
     { tool_slug, arguments: given, account }: z.output<typeof item>,
     index: number,

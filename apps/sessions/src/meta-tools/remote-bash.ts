@@ -42,7 +42,7 @@ export class RemoteBash implements MetaTool<typeof input> {
   }
 }
 
-/** A command that fails is a result like any other; its code is told where a shell would show it. */
+/** A command that fails is a result like any other; its exit code is added to stderr. */
 function present({ stdout, stderr, exitCode, notice, sandbox }: CommandOutcome) {
   const failed = exitCode === 0 ? [] : [`exit code ${exitCode}`];
   return {

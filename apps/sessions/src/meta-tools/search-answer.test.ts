@@ -28,13 +28,13 @@ describe('the plan for what was found', () => {
     expect(plan.execution_guidance).not.toContain('owner');
   });
 
-  it('warns of tools that destroy, and says nothing where nothing was found', () => {
+  it('warns of destructive tools, and has no plan where no tool was found', () => {
     const plan = planFor([tool('GITHUB_DELETE', { tags: ['destructiveHint'] })], [status(true)], undefined);
     expect(plan.known_pitfalls).toEqual([expect.stringContaining('GITHUB_DELETE')]);
     expect(planFor([], [], undefined)).toEqual({});
   });
 
-  it('sends nobody to a tool that the session does not have', () => {
+  it('names no tool that the session does not have', () => {
     expect(nextSteps([status(false)], []).join(' ')).not.toContain('COMPOSIO_');
     const both = ['COMPOSIO_MANAGE_CONNECTIONS', 'COMPOSIO_MULTI_EXECUTE_TOOL'];
     expect(nextSteps([status(false)], both).join(' ')).toMatch(/MANAGE_CONNECTIONS.*MULTI_EXECUTE/);

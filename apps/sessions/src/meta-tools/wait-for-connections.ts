@@ -9,13 +9,13 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { SessionToolkitsService } from '../toolkits/session-toolkits.service.js';
+import { SessionToolkitsService } from '../toolkits/index.js';
 import { connectionFields } from './describe-accounts.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { workflowId, workflowOf } from './workflow.js';
 
 const POLL_MS = 1_000;
-/** The answer must be out before the caller stops waiting. */
+/** The answer must be sent before the caller's deadline. */
 const RESERVE_MS = 5_000;
 const WAIT_MS = 50_000;
 
@@ -51,7 +51,7 @@ export class WaitForConnections implements MetaTool<typeof input> {
     const refused = await this.outOfScope(session, slugs);
     const limit = Math.min(Date.now() + WAIT_MS, context.deadline - RESERVE_MS);
     for (;;) {
-      const results = [...refused, ...(await this.look(session, slugs, refused))];
+      const results = [...refused, ...(await this.poll(session, slugs, refused))];
       const ended = results.filter(({ status }) => status === 'ACTIVE' || status === 'FAILED');
       const done = mode === 'all' ? ended.length === results.length : ended.length > 0;
       if (done || Date.now() + POLL_MS > limit) {
@@ -68,8 +68,8 @@ export class WaitForConnections implements MetaTool<typeof input> {
     }
   }
 
-  /** What the session may not link it does not wait for either. */
-  private async outOfScope(session: Session, toolkits: string[]): Promise<Waited[]> {
+  /** Toolkits out of the session's scope fail at once. */
+  private async outOfScope(session: Session, toolkits: string[]): Promise<WaitResult[]> {
     const refusals = await Promise.all(
       toolkits.map((toolkit) =>
         this.toolkits.requireInScope(session, toolkit).then(
@@ -89,7 +89,7 @@ export class WaitForConnections implements MetaTool<typeof input> {
     return refusals.filter((refusal) => refusal !== undefined);
   }
 
-  private async look(session: Session, all: string[], refused: readonly Waited[]): Promise<Waited[]> {
+  private async poll(session: Session, all: string[], refused: readonly WaitResult[]): Promise<WaitResult[]> {
     const slugs = all.filter((slug) => !refused.some(({ toolkit }) => toolkit === slug));
     if (slugs.length === 0) return [];
     const { projectId, userId } = session;
@@ -106,19 +106,19 @@ export class WaitForConnections implements MetaTool<typeof input> {
   }
 }
 
-interface Waited {
+interface WaitResult {
   toolkit: string;
   status: 'ACTIVE' | 'INITIATED' | 'FAILED' | 'NOT_FOUND';
   [detail: string]: unknown;
 }
 
-/** What the session could use now decides; without it, the newest attempt to connect. */
+/** By the account that the session would use; without one, by the newest attempt to connect. */
 function describe(
   { slug, needsAccount, connection }: SessionToolkit,
   attempt: Connection | undefined,
-): Waited {
+): WaitResult {
   if (!needsAccount) return { toolkit: slug, status: 'ACTIVE', has_active_connection: true };
-  // An account that is connected and still not the session's to use is none that it waits for.
+  // An active account that the session may not use is not the one it waits for.
   const shown = connection ?? (attempt?.status === 'ACTIVE' ? undefined : attempt);
   return {
     toolkit: slug,
@@ -129,7 +129,7 @@ function describe(
   };
 }
 
-function waitStatus(connection: Connection | undefined): Waited['status'] {
+function waitStatus(connection: Connection | undefined): WaitResult['status'] {
   if (!connection) return 'NOT_FOUND';
   if (connection.status === 'ACTIVE') return 'ACTIVE';
   return connection.status === 'INITIALIZING' || connection.status === 'INITIATED' ? 'INITIATED' : 'FAILED';

@@ -1,13 +1,13 @@
 import type { Session, WorkbenchSession } from '@patchbay/contracts';
 
-/** What of a session the workbench needs to know. */
+/** The part of a session that the workbench needs. */
 export function workbenchSession({ projectId, id, config }: Session): WorkbenchSession {
-  // What narrows the session's tools is settled where the request is made.
+  // The session's scope is applied where its calls arrive.
   const { sandboxSize, proxyExecution = true } = config.workbench;
   return { projectId, id, sandboxSize, proxyExecution };
 }
 
-/** What became of the sandbox, in front of what the code itself said. */
+/** Puts the notice about the sandbox before the output of the code. */
 export function withNotice(stderr: string, notice: string | null): string {
   return notice ? `[workbench] ${notice}\n${stderr}` : stderr;
 }

@@ -17,7 +17,7 @@ export function newWorkflowId(): string {
   return WORDS[randomInt(WORDS.length)] ?? 'lion';
 }
 
-/** Told back so that a model goes on using the same id. */
+/** Answered so that a model goes on using the same id. */
 export function workflowOf(id: string | undefined): { session?: { id: string; instructions: string } } {
   if (!id) return {};
   return { session: { id, instructions: `Pass session_id "${id}" with every further call of this task.` } };

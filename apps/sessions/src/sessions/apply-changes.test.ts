@@ -24,7 +24,7 @@ describe('applyChanges', () => {
     expect(changed.manageConnections).toEqual({ ...config.manageConnections, enabled: false });
   });
 
-  it('brings the default back for null, of a block and of a field', () => {
+  it('resets a block or a field to its default for null', () => {
     expect(applyChanges(config, { toolkits: null }).toolkits).toBeUndefined();
     expect(applyChanges(config, { tags: null }).tags).toEqual({});
     const changed = applyChanges(config, { manageConnections: { callbackUrl: null } });
@@ -32,7 +32,7 @@ describe('applyChanges', () => {
     expect(changed.manageConnections.waitForConnections).toBe(true);
   });
 
-  it('refuses a result that does not hold together, naming the field', () => {
+  it('refuses a result that is not valid, naming the field', () => {
     expect(() => applyChanges(config, { multiAccount: { maxAccountsPerToolkit: 50 } })).toThrow(
       /multiAccount\.maxAccountsPerToolkit/,
     );

@@ -3,8 +3,8 @@ import { AppError, describeIssues, SessionConfig, type SessionChanges } from '@p
 const MERGED = ['manageConnections', 'workbench', 'multiAccount'] as const;
 
 /**
- * The configuration after a change (docs/api/sessions.md#change): null brings a block's default back.
- * @throws AppError `invalid_request` when the result does not hold together
+ * The configuration after a change (docs/api/sessions.md#change): null resets a block to its default.
+ * @throws AppError `invalid_request` when the result is not valid
  */
 export function applyChanges(current: SessionConfig, changes: SessionChanges): SessionConfig {
   const next: Record<string, unknown> = { ...current };
@@ -14,7 +14,7 @@ export function applyChanges(current: SessionConfig, changes: SessionChanges): S
     else next[block] = isMerged(block) ? mergeBlock(current[block], given as object) : given;
   }
   const parsed = SessionConfig.safeParse(next);
-  if (parsed.success) return settle(parsed.data);
+  if (parsed.success) return normalizeConfig(parsed.data);
   const issues = describeIssues(parsed.error);
   throw new AppError(
     'invalid_request',
@@ -25,8 +25,8 @@ export function applyChanges(current: SessionConfig, changes: SessionChanges): S
   );
 }
 
-/** Without several accounts there is nothing to choose from, whatever was asked for before. */
-export function settle(config: SessionConfig): SessionConfig {
+/** Without several accounts there is none to choose, so an explicit selection is not required. */
+export function normalizeConfig(config: SessionConfig): SessionConfig {
   const { multiAccount } = config;
   if (multiAccount.enabled || !multiAccount.requireExplicitSelection) return config;
   return { ...config, multiAccount: { ...multiAccount, requireExplicitSelection: false } };
@@ -36,7 +36,7 @@ function isMerged(block: string): block is (typeof MERGED)[number] {
   return (MERGED as readonly string[]).includes(block);
 }
 
-/** A null field goes back to its default, as a null block does. */
+/** A null field is reset to its default, as a null block is. */
 function mergeBlock(current: object, given: object): object {
   return Object.fromEntries(Object.entries({ ...current, ...given }).filter(([, value]) => value !== null));
 }

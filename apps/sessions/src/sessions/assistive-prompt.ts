@@ -1,8 +1,8 @@
 import { isMetaTool } from '@patchbay/contracts';
 
 /**
- * What a model is told about its session, in words for its system prompt: only of what the session really
- * offers, as a tool that is named and missing makes models invent things.
+ * What a model is told about its session, in words for its system prompt: only of what the session
+ * offers, as models invent answers for a tool that is named and missing.
  */
 export function assistivePrompt(exposed: readonly string[], userTimezone: string | undefined): string {
   const has = (slug: string) => exposed.includes(slug);

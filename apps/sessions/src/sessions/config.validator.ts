@@ -12,25 +12,25 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 
-/** What `preload: all` may come to, and a session lists. */
+/** The most tools that `preload: all` may mean, and that a session lists. */
 export const MAX_PRELOADED = 1000;
 
 /** Connections in these states cannot be pinned. */
 const UNUSABLE = new Set(['INACTIVE', 'REVOKED', 'EXPIRED', 'FAILED']);
 
-/** Whose configuration it is. */
+/** The user whose session it is. */
 interface Owner {
   projectId: string;
   userId: string;
   toolsAt?: string;
 }
 
-/** What of a configuration only other services can tell: whether what it names exists and may be used. */
+/** Checks with the other services that what a configuration names exists and may be used. */
 @Injectable()
 export class ConfigValidator {
   constructor(private readonly bus: Bus) {}
 
-  /** @param owner `toolsAt` of a session that there is: its tools are the ones of that moment */
+  /** @param owner `toolsAt` for a session that exists already: its tools are those of that moment */
   async validate({ projectId, userId, toolsAt }: Owner, config: SessionConfig): Promise<void> {
     requireConsistent(config);
     await Promise.all([
@@ -83,7 +83,7 @@ export class ConfigValidator {
           if (error instanceof AppError && error.code === 'not_found') return undefined;
           throw error;
         });
-        const reason = whyNotForSessions(config, toolkit);
+        const reason = unusableReason(config, toolkit);
         return reason ? [`authConfigs.${toolkit}: ${id} ${reason}`] : [];
       }),
     );
@@ -126,7 +126,7 @@ export class ConfigValidator {
   }
 }
 
-/** What a configuration has to keep to by itself. */
+/** What can be checked without other services. */
 function requireConsistent({ connectedAccounts, multiAccount, preload }: SessionConfig): void {
   const { enabled, maxAccountsPerToolkit } = multiAccount;
   const most = enabled ? maxAccountsPerToolkit : 1;
@@ -143,7 +143,7 @@ function requireConsistent({ connectedAccounts, multiAccount, preload }: Session
   }
 }
 
-function whyNotForSessions(config: AuthConfig | undefined, toolkit: string): string | undefined {
+function unusableReason(config: AuthConfig | undefined, toolkit: string): string | undefined {
   if (!config) return 'does not exist';
   if (config.toolkit !== toolkit) return `is one of ${config.toolkit}`;
   if (!config.enabled) return 'is disabled';
@@ -154,7 +154,7 @@ function pinsInvalid(message: string): AppError {
   return new AppError('pinned_accounts_invalid', message);
 }
 
-/** Whether the scope says what is in, and not only what is out. */
+/** Whether the scope lists what is enabled, and not only what is disabled. */
 function isNarrowed({ toolkits, tools, tags }: SessionScope): boolean {
   const enablesToolkits = toolkits !== undefined && 'enabled' in toolkits;
   return enablesToolkits || Object.keys(tools).length > 0 || tags.enabled !== undefined;

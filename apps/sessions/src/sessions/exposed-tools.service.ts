@@ -2,25 +2,21 @@ import { Injectable } from '@nestjs/common';
 import {
   getWorkbenchStatus,
   listTools,
-  pageOfList,
   type OutputOf,
-  type Page,
-  type PageRequest,
   type Session,
   type SessionConfig,
   type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
-import { META_TOOL_DEFINITIONS } from '../meta-tools/definitions.js';
-import { enabledMetaTools } from '../meta-tools/enabled-meta-tools.js';
 import { MAX_PRELOADED } from './config.validator.js';
+import { enabledMetaTools } from './enabled-meta-tools.js';
 
 const WORKBENCH_STATUS_TTL_MS = 10_000;
 const NOT_RUNNING = { available: false, reason: 'The workbench service is not running.' };
 
 type ToolsOf = Pick<Session, 'projectId' | 'config' | 'createdAt'>;
 
-/** The tools that a session hands to an agent: preloaded ones first, then the meta tools that are on. */
+/** The tools that a session offers to an agent: the preloaded ones, then the meta tools that are enabled. */
 @Injectable()
 export class ExposedToolsService {
   private readonly workbench: EventCache<OutputOf<typeof getWorkbenchStatus>>;
@@ -32,17 +28,18 @@ export class ExposedToolsService {
     this.workbench = new EventCache(nats, {
       max: 1,
       ttlMs: WORKBENCH_STATUS_TTL_MS,
-      // Without a workbench everything else works: its tools are just not offered.
+      // Without a workbench everything else works; its tools are not offered.
       load: () => this.bus.request(getWorkbenchStatus, {}).catch(() => NOT_RUNNING),
     });
   }
 
-  /** Why the workbench that the configuration asks for is not there; undefined when it is. */
+  /** Why the workbench that the configuration enables is not available; undefined when it is. */
   async workbenchMissing({ workbench }: SessionConfig): Promise<string | undefined> {
     const { available, reason } = await this.workbench.get('status');
     return workbench.enabled && !available ? (reason ?? NOT_RUNNING.reason) : undefined;
   }
 
+  /** @returns the slugs of the enabled ones, in the order in which they are listed */
   async metaTools(config: SessionConfig): Promise<string[]> {
     const { available } = await this.workbench.get('status');
     return enabledMetaTools(config, available);
@@ -54,15 +51,7 @@ export class ExposedToolsService {
     return [...preloaded.map(({ slug }) => slug), ...meta];
   }
 
-  async list(session: Session, page: PageRequest): Promise<Page<ToolDefinition>> {
-    const [preloaded, meta] = await Promise.all([this.preloaded(session), this.metaTools(session.config)]);
-    return pageOfList(
-      [...preloaded, ...meta.map((slug) => META_TOOL_DEFINITIONS.get(slug)).filter(isPresent)],
-      page,
-    );
-  }
-
-  private async preloaded({ projectId, config, createdAt }: ToolsOf): Promise<ToolDefinition[]> {
+  async preloaded({ projectId, config, createdAt }: ToolsOf): Promise<ToolDefinition[]> {
     const { toolkits, tools, tags, preload } = config;
     if (preload.tools !== 'all' && preload.tools.length === 0) return [];
     const { items } = await this.bus.request(listTools, {
@@ -74,8 +63,4 @@ export class ExposedToolsService {
     });
     return items;
   }
-}
-
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

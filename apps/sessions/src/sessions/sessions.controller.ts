@@ -1,17 +1,17 @@
 import { Controller } from '@nestjs/common';
 import {
+  allowForSession,
   attachSession,
   createSession,
   deleteSession,
   getSession,
-  listSessionTools,
   listSessionVersions,
   updateSession,
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { ExposedToolsService } from './exposed-tools.service.js';
+import { AllowedCallsService } from './allowed-calls.service.js';
 import { SessionHistoryService } from './session-history.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -19,7 +19,7 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
-    private readonly exposed: ExposedToolsService,
+    private readonly allowedCalls: AllowedCallsService,
     private readonly history: SessionHistoryService,
   ) {}
 
@@ -53,8 +53,8 @@ export class SessionsController {
     return this.sessions.delete(input);
   }
 
-  @Handle(listSessionTools)
-  async listTools(input: InputOf<typeof listSessionTools>): Promise<OutputOf<typeof listSessionTools>> {
-    return this.exposed.list(await this.sessions.get(input), input);
+  @Handle(allowForSession)
+  allow(input: InputOf<typeof allowForSession>): Promise<OutputOf<typeof allowForSession>> {
+    return this.allowedCalls.allow(input);
   }
 }

@@ -97,7 +97,7 @@ describe('two changes at once', () => {
 });
 
 describe('a change', () => {
-  it('of a version that is over is refused, and of the present one made', async () => {
+  it('of an old version is refused, and of the current one made', async () => {
     const session = await create();
     await update(session, { changes: { search: { enabled: false } } });
     await expect(update(session, { changes: {}, expectedVersion: 1 })).rejects.toEqual(refused('conflict'));
@@ -144,7 +144,7 @@ describe('a session', () => {
     expect(await on.bus.request(getSession, { projectId, id })).toMatchObject({ id, configVersion: 1 });
   });
 
-  it('is gone for good once it was deleted', async () => {
+  it('is not found after it was deleted', async () => {
     const session = await create();
     expect(await remove(session)).toEqual({ id: session.id });
     await expect(remove(session)).rejects.toEqual(refused('session_not_found'));

@@ -21,9 +21,9 @@ import { Transactions } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { fieldsGiven, type Act } from '@patchbay/service';
 import { recordAct } from '../audit.js';
-import { CustomToolsService } from '../custom-tools/custom-tools.service.js';
-import { AllowedCall } from '../permissions/allowed-call.entity.js';
-import { applyChanges, settle } from './apply-changes.js';
+import { CustomToolsService } from '../custom-tools/index.js';
+import { AllowedCall } from './allowed-call.entity.js';
+import { applyChanges, normalizeConfig } from './apply-changes.js';
 import { assistivePrompt } from './assistive-prompt.js';
 import { ConfigValidator } from './config.validator.js';
 import { ExposedToolsService } from './exposed-tools.service.js';
@@ -31,7 +31,7 @@ import { SessionVersion } from './session-version.entity.js';
 import { Session } from './session.entity.js';
 import { sessionNotFound } from './session-not-found.js';
 
-/** How often a change is tried again because others came first, each time checked anew. */
+/** How often a change is retried after a concurrent one, and validated again each time. */
 const UPDATE_ATTEMPTS = 10;
 
 @Injectable()
@@ -52,7 +52,7 @@ export class SessionsService {
     userTimezone,
     customTools,
   }: InputOf<typeof createSession>): Promise<OutputOf<typeof createSession>> {
-    const config = settle(given);
+    const config = normalizeConfig(given);
     const [named] = await Promise.all([
       customTools && this.customTools.name(projectId, customTools),
       this.validator.validate({ projectId, userId }, config),
@@ -79,7 +79,7 @@ export class SessionsService {
     };
   }
 
-  /** Custom tools belong to whoever runs them: a session says what they are called, and keeps nothing. */
+  /** Custom tools run in the caller's process: a session gives them their slugs and stores nothing. */
   async attach({
     customTools,
     ...key
@@ -112,14 +112,14 @@ export class SessionsService {
       await this.validator.validate(owner, config);
       const row = await this.replace(seen, config, fieldsGiven(changes));
       if (row) return this.toSession(row);
-      // Somebody else was faster: what was checked is not what would be written. Again, from what is there now.
+      // A concurrent change was first, so what was validated is not what would be stored: retried from its result.
     }
     throw new AppError('conflict', 'Other requests kept changing the session at the same time.', {
       suggestion: 'Read it again and repeat the change.',
     });
   }
 
-  /** Archives the configuration that was seen and puts the new one in its place; nothing if it is no longer there. */
+  /** Archives the configuration that was read and stores the new one; nothing if it was changed in between. */
   private replace(seen: Session, config: SessionConfig, changed: string[]): Promise<Session | undefined> {
     const { projectId, id } = seen;
     return this.transactions.run(async (manager, emit) => {
@@ -138,7 +138,7 @@ export class SessionsService {
       });
       Object.assign(current, { config, configVersion: current.configVersion + 1, updatedAt: now });
       await manager.save(current);
-      // What was allowed was allowed under the permissions that were there then.
+      // What a person allowed was allowed under the permissions before.
       if (!isDeepStrictEqual(seen.config.permissions, config.permissions)) {
         await manager.delete(AllowedCall, { sessionId: id });
       }
@@ -148,7 +148,7 @@ export class SessionsService {
     });
   }
 
-  /** @param act what it is deleted for, when that is an act of its own */
+  /** @param act the audit act that deletes it, when it is another than the session's deletion */
   async delete({ projectId, id }: InputOf<typeof deleteSession>, act?: Act): Promise<{ id: string }> {
     await this.transactions.run(async (manager, emit) => {
       const row = await manager.findOne(Session, {
@@ -164,7 +164,7 @@ export class SessionsService {
     return { id };
   }
 
-  /** The project is gone and its keys with it: nobody can reach these sessions any more. */
+  /** For a deleted project: its keys are deleted too, so no cache needs an event for each session. */
   async deleteAllOf(projectId: string): Promise<void> {
     await this.sessions.delete({ projectId });
   }

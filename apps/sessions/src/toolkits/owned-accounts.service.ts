@@ -3,8 +3,8 @@ import { AppError, type Connection, type ConnectionStatus, type Session } from '
 import { SessionAccountsService } from './session-accounts.service.js';
 import { SessionToolkitsService } from './session-toolkits.service.js';
 
-/** Accounts that are somebody's, in whatever state; a sign-in that was never finished is not one yet. */
-export const KNOWN: ConnectionStatus[] = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'];
+/** Every status of an account. A sign-in that was never finished is no account yet. */
+export const ACCOUNT_STATUSES: ConnectionStatus[] = ['ACTIVE', 'INACTIVE', 'EXPIRED', 'REVOKED'];
 
 /** The accounts that a session's user may change. */
 @Injectable()
@@ -15,13 +15,13 @@ export class OwnedAccountsService {
   ) {}
 
   /**
-   * An account that the session can see and its user owns: one that others share is not theirs to change.
+   * An account that the session can see and its user owns: one that another user shares is not theirs to change.
    * @param named by id, word id or alias
    * @throws AppError `account_not_usable`
    */
   async find(session: Session, toolkit: string, named: string | undefined): Promise<Connection> {
     await this.toolkits.requireInScope(session, toolkit);
-    const accounts = await this.accounts.usable(session, [toolkit], KNOWN);
+    const accounts = await this.accounts.usable(session, [toolkit], ACCOUNT_STATUSES);
     const account = accounts.find(
       ({ id, wordId, alias, userId }) =>
         named !== undefined && userId === session.userId && [id, wordId, alias].includes(named),

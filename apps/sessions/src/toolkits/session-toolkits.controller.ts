@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { linkToolkit, listSessionToolkits, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { SessionsService } from '../sessions/index.js';
 import { SessionToolkitsService } from './session-toolkits.service.js';
 
 @Controller()
@@ -18,7 +18,7 @@ export class SessionToolkitsController {
 
   @Handle(linkToolkit)
   async link(input: InputOf<typeof linkToolkit>): Promise<OutputOf<typeof linkToolkit>> {
-    const { projectId, id, ...wanted } = input;
-    return this.toolkits.link(await this.sessions.get({ projectId, id }), wanted);
+    const { projectId, id, ...options } = input;
+    return this.toolkits.link(await this.sessions.get({ projectId, id }), options);
   }
 }

@@ -20,11 +20,11 @@ import {
 import { Bus } from '@patchbay/service';
 import { SessionAccountsService } from './session-accounts.service.js';
 
-/** What a link can be given besides its session. */
-type LinkWanted = Pick<InputOf<typeof linkToolkit>, 'toolkit'> &
+/** The options of a link besides its session. */
+type LinkOptions = Pick<InputOf<typeof linkToolkit>, 'toolkit'> &
   Partial<Pick<InputOf<typeof linkToolkit>, 'callbackUrl' | 'alias' | 'accountType' | 'accessList'>>;
 
-const TOOLKITS_A_REQUEST = 1000;
+const TOOLKITS_PER_REQUEST = 1000;
 
 /** A session's toolkits as its user has connected them. */
 @Injectable()
@@ -45,7 +45,7 @@ export class SessionToolkitsService {
         scope,
         slugs: input.toolkits,
         search: input.search,
-        limit: TOOLKITS_A_REQUEST,
+        limit: TOOLKITS_PER_REQUEST,
       }),
       this.accounts.usable(session, input.toolkits),
     ]);
@@ -59,7 +59,7 @@ export class SessionToolkitsService {
     return pageOfList(kept, input);
   }
 
-  /** All of them: beside those that ship a project may have more of its own than one request lists. */
+  /** All pages: with the project's own toolkits there may be more than one request lists. */
   private async toolkits(request: CallOf<typeof listToolkits>): Promise<Toolkit[]> {
     const found: Toolkit[] = [];
     let cursor: string | undefined;
@@ -71,8 +71,8 @@ export class SessionToolkitsService {
     return found;
   }
 
-  async link(session: Session, wanted: LinkWanted): Promise<Link> {
-    const { toolkit, callbackUrl, ...rest } = wanted;
+  async link(session: Session, options: LinkOptions): Promise<Link> {
+    const { toolkit, callbackUrl, ...rest } = options;
     await this.requireInScope(session, toolkit);
     const { config, projectId, userId } = session;
     if (config.connectedAccounts[toolkit]) {
@@ -100,7 +100,7 @@ export class SessionToolkitsService {
     });
   }
 
-  /** @throws AppError in the words of every other door */
+  /** @throws AppError `not_found` or `toolkit_not_allowed`, as for a call of one of its tools */
   async requireInScope(session: Session, toolkit: string): Promise<void> {
     const { projectId } = session;
     const { scope } = toCallSession(session);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Deletions } from '@patchbay/database';
 import { CallFile } from './call-file.entity.js';
 import { FileQuota } from './file.quota.js';
 import { FileSweep } from './file.sweep.js';
@@ -13,4 +14,8 @@ import { FilesService } from './files.service.js';
   providers: [FileQuota, FilesService, FileSweep],
   exports: [FilesService],
 })
-export class FilesModule {}
+export class FilesModule {
+  constructor(deletions: Deletions, files: FilesService) {
+    deletions.register({ project: (projectId) => files.deleteAllOf(projectId) });
+  }
+}

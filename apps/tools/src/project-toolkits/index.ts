@@ -1,4 +1,3 @@
 export { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
 export { ProjectToolkitCatalogues } from './project-toolkit.catalogues.js';
 export { ProjectToolkitsModule } from './project-toolkits.module.js';
-export { ToolkitDefinitions } from './toolkit.definitions.js';

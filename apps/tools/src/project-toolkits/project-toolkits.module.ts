@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Deletions } from '@patchbay/database';
 import { McpModule } from '../mcp/index.js';
 import { ParsersModule } from '../parsing/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
@@ -30,6 +31,10 @@ import { ToolkitDefinitions } from './toolkit.definitions.js';
     SourceReader,
     ToolkitDefinitions,
   ],
-  exports: [ProjectToolkitCatalogues, ToolkitDefinitions],
+  exports: [ProjectToolkitCatalogues],
 })
-export class ProjectToolkitsModule {}
+export class ProjectToolkitsModule {
+  constructor(deletions: Deletions, definitions: ToolkitDefinitions) {
+    deletions.register({ project: (projectId) => definitions.deleteAllOf(projectId) });
+  }
+}

@@ -3,7 +3,7 @@ import { projectDeleted, sessionDeleted, type EventDataOf, type EventEnvelope } 
 import { OnEvent } from '@patchbay/service';
 import { WorkspacesService } from './workspaces.service.js';
 
-/** Stops running sandboxes at once, on the replica that has them; `DeletionsConsumer` removes what is stored. */
+/** Stops running sandboxes at once, on the replica that has them; `WorkspacesModule` registers the deletion of what is stored. */
 @Controller()
 export class SessionsEventsController {
   constructor(private readonly workspaces: WorkspacesService) {}

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Session } from '../sessions/session.entity.js';
+import { Session } from './session.entity.js';
 
 /** A call that a person has allowed for as long as its session lives, by its permission key. */
 @Entity('allowed_calls')

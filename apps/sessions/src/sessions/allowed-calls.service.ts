@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { callsAllowed, type allowForSession, type InputOf } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import { sessionNotFound } from '../sessions/session-not-found.js';
-import { Session } from '../sessions/session.entity.js';
 import { AllowedCall } from './allowed-call.entity.js';
+import { sessionNotFound } from './session-not-found.js';
+import { Session } from './session.entity.js';
 
-/** More calls than this are asked about again. */
-const KEPT_A_SESSION = 1_000;
+/** Calls beyond this are not stored, and asked about each time. */
+const MAX_PER_SESSION = 1_000;
 
-/** Keeps what people allow for as long as a session lives. */
+/** Stores the calls that a person has allowed for as long as a session lives. */
 @Injectable()
-export class PermissionsService {
+export class AllowedCallsService {
   constructor(private readonly transactions: Transactions) {}
 
   async allow({ projectId, id, keys }: InputOf<typeof allowForSession>): Promise<Record<string, never>> {
@@ -21,7 +21,7 @@ export class PermissionsService {
         lock: { mode: 'pessimistic_write' },
       });
       if (!session) throw sessionNotFound(id);
-      if ((await manager.countBy(AllowedCall, { sessionId: id })) + keys.length > KEPT_A_SESSION) return {};
+      if ((await manager.countBy(AllowedCall, { sessionId: id })) + keys.length > MAX_PER_SESSION) return {};
       const rows = keys.map((key) => ({ sessionId: id, key }));
       await manager.createQueryBuilder().insert().into(AllowedCall).values(rows).orIgnore().execute();
       await emit(callsAllowed, projectId, { sessionId: id, keys });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { SessionConfig } from '@patchbay/contracts';
-import { META_TOOL_DEFINITIONS } from './definitions.js';
 import { enabledMetaTools } from './enabled-meta-tools.js';
 
 const SEARCH = ['COMPOSIO_SEARCH_TOOLS', 'COMPOSIO_GET_TOOL_SCHEMAS'];
@@ -15,7 +14,7 @@ const enabled = (config: object, workbench = true) =>
 /** docs/api/meta-tools.md#which-a-session-has */
 describe('the meta tools of a session', () => {
   it.each([
-    ['says nothing', {}, [...SEARCH, ...MULTI, ...MANAGE, ...WORKBENCH]],
+    ['sets nothing', {}, [...SEARCH, ...MULTI, ...MANAGE, ...WORKBENCH]],
     ['has no search', { search: { enabled: false } }, [...MULTI, ...MANAGE, ...WORKBENCH]],
     ['has no multi-execute', { execute: { multiExecute: false } }, [...SEARCH, ...MANAGE, ...WORKBENCH]],
     [
@@ -50,23 +49,5 @@ describe('the meta tools of a session', () => {
 
   it('leave the workbench out where no sandbox can be made', () => {
     expect(enabled({}, false)).toEqual([...SEARCH, ...MULTI, ...MANAGE]);
-  });
-
-  it('can all be listed', () => {
-    const all = enabled({ manageConnections: { waitForConnections: true } });
-    expect([...META_TOOL_DEFINITIONS.keys()]).toEqual(all);
-  });
-
-  it('carry the hints of the contract', () => {
-    const tags = [...META_TOOL_DEFINITIONS.values()].map((tool) => [tool.slug, tool.tags.toSorted()]);
-    expect(Object.fromEntries(tags)).toEqual({
-      COMPOSIO_SEARCH_TOOLS: ['important', 'openWorldHint', 'readOnlyHint'],
-      COMPOSIO_GET_TOOL_SCHEMAS: ['readOnlyHint'],
-      COMPOSIO_MULTI_EXECUTE_TOOL: ['destructiveHint', 'important', 'openWorldHint'],
-      COMPOSIO_MANAGE_CONNECTIONS: ['destructiveHint', 'openWorldHint'],
-      COMPOSIO_WAIT_FOR_CONNECTIONS: ['idempotentHint', 'readOnlyHint'],
-      COMPOSIO_REMOTE_WORKBENCH: ['destructiveHint', 'openWorldHint'],
-      COMPOSIO_REMOTE_BASH_TOOL: ['destructiveHint', 'openWorldHint'],
-    });
   });
 });

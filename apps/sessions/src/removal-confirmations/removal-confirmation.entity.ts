@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Session } from '../sessions/session.entity.js';
+import { Session } from '../sessions/index.js';
 
-/** That an account's removal was asked for, and waits to be asked for once more. Looked up by its code's hash. */
+/** An account's removal that was requested once and waits for the second request. Looked up by its code's hash. */
 @Entity('removal_confirmations')
 @Index('removal_confirmations_session', ['sessionId'])
 export class RemovalConfirmation {

@@ -7,9 +7,9 @@ import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
 import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
-import { AppModule } from '../app.module.js';
-import { toolsConfig } from '../config.js';
-import { database } from '../database.js';
+import { AppModule } from './app.module.js';
+import { toolsConfig } from './config.js';
+import { database } from './database.js';
 
 const TABLES = ['call_files', 'project_toolkits', 'project_toolkit_versions'];
 const logger = createLogger('tools', 'silent');

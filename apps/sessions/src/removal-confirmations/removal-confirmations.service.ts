@@ -6,7 +6,7 @@ import { LessThan, MoreThan, type Repository } from 'typeorm';
 import { RemovalConfirmation } from './removal-confirmation.entity.js';
 
 export const MANAGE_CONNECTIONS = 'COMPOSIO_MANAGE_CONNECTIONS';
-/** Enough to ask the user and hear the answer. */
+/** Enough to ask the user and get the answer. */
 const VALID_MS = 10 * 60_000;
 
 type Ruling = 'allow' | 'deny' | 'ask';
@@ -16,12 +16,12 @@ type Ruling = 'allow' | 'deny' | 'ask';
  * the agent has to ask for it twice, with the second request naming the first.
  */
 @Injectable()
-export class RemovalsService {
+export class RemovalConfirmations {
   constructor(
     @InjectRepository(RemovalConfirmation) private readonly confirmations: Repository<RemovalConfirmation>,
   ) {}
 
-  /** By what the session's permissions say of this very tool; whatever else they say, a removal is asked about. */
+  /** Only an override for this tool or account changes it; the session's other permissions do not. */
   rulingOf({ config }: Session, { id }: Pick<Connection, 'id'>): Ruling {
     const overrides = config.permissions?.overrides ?? {};
     const rule = overrides[removalKey(id)] ?? overrides[permissionKey(MANAGE_CONNECTIONS, null)];
@@ -29,8 +29,8 @@ export class RemovalsService {
     return rule === 'always_allow' ? 'allow' : 'ask';
   }
 
-  /** A code for the second request. One for the same account that was given out before is void. */
-  async announce(session: Session, { id: connectionId }: Pick<Connection, 'id'>): Promise<string> {
+  /** A code for the second request. An earlier one for the same account becomes invalid. */
+  async issue(session: Session, { id: connectionId }: Pick<Connection, 'id'>): Promise<string> {
     const sessionId = session.id;
     await this.confirmations.delete({ sessionId, expiresAt: LessThan(new Date()) });
     await this.confirmations.delete({ sessionId, connectionId });
@@ -40,7 +40,7 @@ export class RemovalsService {
     return code;
   }
 
-  /** @throws AppError `invalid_request` for a code that is not this account's, was used, or is too old */
+  /** @throws AppError `invalid_request` for a code that is not this account's, was used, or has expired */
   async confirm(session: Session, { id: connectionId }: Pick<Connection, 'id'>, code: string): Promise<void> {
     const { affected } = await this.confirmations.delete({
       codeSha256: hashOf(code),
@@ -55,7 +55,7 @@ export class RemovalsService {
   }
 }
 
-/** By which a person's permission for one removal is known. */
+/** The permission key of one account's removal. */
 export function removalKey(connectionId: string): string {
   return permissionKey(MANAGE_CONNECTIONS, connectionId);
 }

@@ -1,0 +1,1 @@
+export { MetaToolsModule } from './meta-tools.module.js';

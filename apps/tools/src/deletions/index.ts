@@ -1,1 +1,0 @@
-export { DeletionsModule } from './deletions.module.js';
