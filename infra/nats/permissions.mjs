@@ -86,9 +86,9 @@ export function permissionsOf(service) {
   const isOwn = (/** @type {string} */ subject) => subject.startsWith(`${service}.`);
   const requests = used.filter((subject) => !/^(events|signals)\./.test(subject) && !isOwn(subject));
   const events = used.filter((subject) => subject.startsWith('events.'));
-  const published = [...events, ...recorded(service)].filter((subject) =>
-    subject.startsWith(`events.${service}.`),
-  );
+  const published = events.filter((subject) => subject.startsWith(`events.${service}.`));
+  // What tools were given and answered is recorded, and not for every service to hear.
+  const heard = events.filter((subject) => !subject.startsWith(`events.${service}.call.`));
   const consumers = CONSUMERS[service] ?? [];
   const besides = BESIDES[/** @type {keyof typeof BESIDES} */ (service)] ?? { publish: [], subscribe: [] };
   const bare = (/** @type {string[]} */ subjects) => subjects.toSorted().map((subject) => pair(subject));
@@ -109,7 +109,7 @@ export function permissionsOf(service) {
     subscribe: [
       pair(`${service}.>`),
       pair(`_INBOX_${service}.>`),
-      ...bare(events),
+      ...bare(heard),
       ...bare(used.filter((subject) => subject.startsWith(`signals.${service}.`))),
       ...besides.subscribe.map(([subject, reason]) => pair(String(subject), reason)),
     ],
@@ -150,13 +150,6 @@ function subjectsOf(service) {
   return { imported: [...imported], signalled: [...signalled] };
 }
 const IMPORTS = /import \{([^}]*)\} from '@patchbay\/contracts'/g;
-
-/** The calls that the shared recorder puts on the record, in the name of whoever makes them. @param {string} service */
-function recorded(service) {
-  return ['started', 'finished']
-    .map((stage) => `events.${service}.call.${stage}`)
-    .filter((subject) => Object.keys(contracts).some((name) => subjectOf(name) === subject));
-}
 
 /** @param {string} name */
 function subjectOf(name) {
