@@ -56,13 +56,13 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
   private async post(
     { app, toolkit }: Pick<SignInRequest, 'app' | 'toolkit'>,
     address: string,
-    parameters: Record<string, string>,
+    oauth: Record<string, string>,
     token = { token: '', tokenSecret: '' },
   ): Promise<{ token: string; tokenSecret: string }> {
     if (!app) throw new ProviderRefusal('invalid_client', 'The OAuth app of this auth config is not set up.');
     const keys = { consumerKey: app.clientId, consumerSecret: app.clientSecret ?? '', ...token };
     const url = new URL(address);
-    const headers = { authorization: signOAuth1({ method: 'POST', url, parameters }, keys) };
+    const headers = { authorization: signOAuth1({ method: 'POST', url, oauth }, keys) };
     try {
       const response = await this.http.send({
         purpose: { for: 'toolkit', toolkit },
