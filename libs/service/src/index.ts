@@ -19,7 +19,7 @@ export type { FailedEvent } from './events/failed-event.js';
 export { checkEventStream, ensureEventStream, ensureStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';
 export { HealthRegistry } from './health/health.registry.js';
-export { signOAuth1, type OAuth1Keys } from './http/oauth1.js';
+export { signOAuth1 } from './http/oauth1.js';
 export {
   OutboundClient,
   type OutboundFetch,
@@ -35,6 +35,7 @@ export {
   warnOfUnnamedHosts,
   type OutboundPurpose,
 } from './http/private-hosts.js';
+export { withCredential } from './http/with-credential.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';
 export { refusalOf, storeMessage, StreamRefusal } from './nats/store.js';

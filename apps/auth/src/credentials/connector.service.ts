@@ -6,7 +6,7 @@ import {
   type GivenCredential,
   type PlacedCredential,
 } from '@patchbay/contracts';
-import { OutboundClient, signOAuth1 } from '@patchbay/service';
+import { OutboundClient, withCredential } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
 import { type AuthConfig, AuthConfigStore, type Connection } from '../accounts/index.js';
 import {
@@ -165,22 +165,21 @@ export class ConnectorService {
     const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
     const base = () => fillAddress(spec.baseUrl ?? baseUrl, placed.urlValues).replace(/\/$/, '');
     const url = new URL(path.startsWith('/') ? base() + path : path);
-    for (const [field, value] of Object.entries(placed.query)) url.searchParams.set(field, value);
-    const method = body === undefined ? 'GET' : 'POST';
-    const response = await this.http.send({
-      purpose: { for: 'toolkit', toolkit: config.toolkit },
-      ...CHECK,
-      method,
+    const request = {
+      method: body === undefined ? 'GET' : 'POST',
       url,
       headers: {
         accept: 'application/json',
         'user-agent': 'Patchbay',
         ...headers,
-        ...placed.headers,
-        ...(placed.oauth1 && { authorization: signOAuth1({ method, url }, placed.oauth1) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
+    const response = await this.http.send({
+      purpose: { for: 'toolkit', toolkit: config.toolkit },
+      ...CHECK,
+      ...withCredential(request, placed),
     });
     const answer = readJson(response.body);
     const saysNo = refusal !== undefined && readAt(answer, refusal.field) === String(refusal.is);

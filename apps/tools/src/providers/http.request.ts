@@ -1,5 +1,5 @@
 import { AppError, headerRefusal, mergeHeaders, type PlacedCredential } from '@patchbay/contracts';
-import { signOAuth1, type OutboundPurpose } from '@patchbay/service';
+import { withCredential, type OutboundPurpose } from '@patchbay/service';
 import { ToolFailure, type InstalledToolkit, type ToolRequest } from '@patchbay/toolkits';
 import { baseUrlFor } from './provider-address.js';
 import { encodeBody } from './request-body.js';
@@ -23,38 +23,34 @@ export async function prepareRequest(
   credential: PlacedCredential | undefined,
   settledOrigin?: string,
 ): Promise<PreparedRequest> {
-  const { method } = request;
   const { url, isOwn } = addressOf(request.url, toolkit, credential);
   const trusted = isOwn || url.origin === settledOrigin;
-  // A credential given to another host would be that host's.
-  const placed = trusted ? credential : undefined;
-  url.search = queryOf(url.search.slice(1), request, placed?.query ?? {});
+  url.search = queryOf(url.search.slice(1), request);
   const encoded = request.body && encodeBody(request.body);
-  return {
+  const bare: PreparedRequest = {
     purpose: { for: isOwn ? 'toolkit' : 'given_address', toolkit: toolkit.slug },
-    method,
+    method: request.method,
     url,
-    headers: checked(
-      mergeHeaders(
-        { accept: 'application/json', 'user-agent': 'Patchbay' },
-        trusted && toolkit.headers,
-        request.headers,
-        placed?.headers,
-        placed?.oauth1 && { authorization: signOAuth1({ method, url }, placed.oauth1) },
-        encoded && { 'content-type': encoded.mimetype },
-      ),
+    headers: mergeHeaders(
+      { accept: 'application/json', 'user-agent': 'Patchbay' },
+      trusted && toolkit.headers,
+      request.headers,
+      encoded && { 'content-type': encoded.mimetype },
     ),
     ...(encoded && { body: encoded.body }),
   };
+  // A credential given to another host would be that host's.
+  const prepared = trusted && credential ? withCredential(bare, credential) : bare;
+  checkHeaders(prepared.headers);
+  return prepared;
 }
 
 /** The last check: whatever set a header, it is one that may be sent. */
-function checked(headers: Record<string, string>): Record<string, string> {
+function checkHeaders(headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) {
     const refusal = headerRefusal(name, value);
     if (refusal) throw new AppError('invalid_request', `The header ${name} ${refusal}.`);
   }
-  return headers;
 }
 
 /** Where a request goes, and whether that is the provider itself. */
@@ -71,19 +67,12 @@ function addressOf(
   return { url, isOwn: origins.includes(url.origin) };
 }
 
-/**
- * The whole query. What is written already stays as it is written: `URLSearchParams` would encode it anew. No
- * parameter replaces one of the credential's.
- */
-function queryOf(written: string, request: ToolRequest, placed: Readonly<Record<string, string>>): string {
+/** What is written already stays as it is written: `URLSearchParams` would encode it again. */
+function queryOf(written: string, request: ToolRequest): string {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value === undefined || value === null) continue;
     for (const item of Array.isArray(value) ? value : [value]) asked.append(name, String(item));
   }
-  const pairs = [written, asked.toString(), request.search ?? ''].flatMap((part) => part.split('&'));
-  const isOfCredential = (pair: string) =>
-    [...new URLSearchParams(pair).keys()].some((name) => Object.hasOwn(placed, name));
-  const kept = pairs.filter((pair) => pair !== '' && !isOfCredential(pair));
-  return [...kept, new URLSearchParams(placed).toString()].filter((part) => part !== '').join('&');
+  return [written, asked.toString(), request.search ?? ''].filter((part) => part !== '').join('&');
 }
