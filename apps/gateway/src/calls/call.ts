@@ -1,4 +1,5 @@
 import type {
+  CallContext,
   CallOrigin,
   CallOutcome,
   CustomAuth,
@@ -16,6 +17,7 @@ export type CallScope = { session: Session } | { session?: undefined; projectId:
 /** What a controller or the MCP endpoint builds for `CallsService`; a call of a tool and a proxied request extend it. */
 export interface Call {
   scope: CallScope;
+  context: CallContext;
   account?: string | undefined;
   /** A credential to use instead of a connected account's. */
   credential?: GivenCredential | undefined;

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallOrigin } from '@patchbay/contracts';
+import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
 import type { ToolOutcome } from './call.js';
@@ -50,6 +50,7 @@ export class CallsController {
   async execute(
     @ProjectId() projectId: string,
     @Origin() origin: CallOrigin,
+    @RequestCallContext() context: CallContext,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
@@ -61,6 +62,7 @@ export class CallsController {
       account: body.account,
       customTools: body.experimental,
       origin,
+      context,
       idempotencyKey,
       offload: body.enable_auto_workbench_offload ?? false,
     };
@@ -72,6 +74,7 @@ export class CallsController {
   @HttpCode(200)
   async executeMeta(
     @ProjectId() projectId: string,
+    @RequestCallContext() context: CallContext,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Param('sessionId') id: string,
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
@@ -82,6 +85,7 @@ export class CallsController {
       arguments: body.arguments,
       customTools: body.experimental,
       idempotencyKey,
+      context,
     };
     return presentOutcome(await inWireNames(() => this.calls.executeMeta(call)));
   }
@@ -91,6 +95,7 @@ export class CallsController {
   @HttpCode(200)
   async search(
     @ProjectId() projectId: string,
+    @RequestCallContext() context: CallContext,
     @Param('sessionId') id: string,
     @Body(new Wire(SearchBody)) { experimental: customTools, ...query }: z.output<typeof SearchBody>,
   ) {
@@ -99,6 +104,7 @@ export class CallsController {
       toolSlug: 'COMPOSIO_SEARCH_TOOLS',
       arguments: query,
       customTools,
+      context,
     };
     const { successful, data, error } = await inWireNames(() => this.calls.executeMeta(call));
     return { success: successful, error, ...data };

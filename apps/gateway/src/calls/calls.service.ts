@@ -6,6 +6,7 @@ import {
   isMetaTool,
   proxyRequest,
   refuseCustomTool,
+  toCallContext,
   toCallSession,
   type CallOutcome,
   type CallSession,
@@ -54,6 +55,7 @@ export class CallsService {
         customTools,
         allowedForCall: [...allowed],
         idempotencyKey,
+        context: toCallContext(call.context),
       }),
     );
     if (toolSlug !== MULTI_EXECUTE) return outcome;
@@ -78,11 +80,12 @@ export class CallsService {
 }
 
 /** The part of a message to `tools` that all calls have. */
-function commonOf({ scope, account, credential, origin, allowed, idempotencyKey }: Call) {
+function commonOf({ scope, account, credential, origin, allowed, idempotencyKey, context }: Call) {
   const { projectId, session } = scope.session
     ? { projectId: scope.session.projectId, session: toCallSession(scope.session, allowed) }
     : { projectId: scope.projectId, session: directScope(scope.userId) };
-  return { projectId, session, account, credential, idempotencyKey, ...origin };
+  const common = { projectId, session, account, credential, idempotencyKey, ...origin };
+  return { ...common, context: toCallContext(context) };
 }
 
 /** Outside of sessions every tool is in scope. */

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, generateArguments, getConnection, type ConnectionDetail } from '@patchbay/contracts';
+import {
+  AppError,
+  generateArguments,
+  getConnection,
+  toCallContext,
+  type CallContext,
+  type ConnectionDetail,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { Limits, userKey } from '../limits/index.js';
@@ -10,7 +17,7 @@ import { toProxyRequest, type DirectProxyBody } from './proxy.body.js';
 /** The user of a call that names neither a user nor an account, as in the public service. */
 const DEFAULT_USER = 'default';
 
-type Sender = Pick<Call, 'idempotencyKey' | 'signal'> & { projectId: string };
+type Sender = Pick<Call, 'context' | 'idempotencyKey' | 'signal'> & { projectId: string };
 
 /** Builds the calls that a developer's own code makes outside of any session. */
 @Injectable()
@@ -35,7 +42,7 @@ export class DirectCallBuilder {
       ...sender,
       scope: { projectId, userId },
       toolSlug,
-      arguments: body.arguments ?? (await this.generateArguments(projectId, toolSlug, body)),
+      arguments: body.arguments ?? (await this.generateArguments(projectId, toolSlug, body, sender.context)),
       account,
       version: body.version ?? undefined,
       credential: toCredential(body.custom_connection_data),
@@ -79,10 +86,11 @@ export class DirectCallBuilder {
     projectId: string,
     toolSlug: string,
     { text, version: asked }: DirectCallBody,
+    context: CallContext,
   ): Promise<Record<string, unknown>> {
     if (!text) return {};
     const version = asked ?? undefined;
-    const request = { projectId, toolSlug, version, text };
+    const request = { projectId, toolSlug, version, text, context: toCallContext(context) };
     const { arguments: generated, error } = await this.bus.request(generateArguments, request);
     if (generated) return generated;
     throw new AppError('invalid_request', error ?? 'No arguments could be made of the text.', {

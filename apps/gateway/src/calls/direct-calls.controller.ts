@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { generateArguments } from '@patchbay/contracts';
+import { generateArguments, toCallContext, type CallContext } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ClientLeft, Wire } from '../http/index.js';
+import { ClientLeft, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CallsService } from './calls.service.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
@@ -29,8 +29,9 @@ export class DirectCallsController {
     @Body(new Wire(DirectCallBody)) body: DirectCallBody,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @ClientLeft() signal: AbortSignal,
+    @RequestCallContext() context: CallContext,
   ) {
-    const call = await this.builder.toolCall({ projectId, idempotencyKey, signal }, slug, body);
+    const call = await this.builder.toolCall({ projectId, idempotencyKey, signal, context }, slug, body);
     const { logId, data, error, successful } = await this.calls.execute(call);
     return { data, error, successful, ...(logId && { log_id: logId }) };
   }
@@ -40,10 +41,11 @@ export class DirectCallsController {
   async input(
     @ProjectId() projectId: string,
     @Param('slug') toolSlug: string,
+    @RequestCallContext() context: CallContext,
     @Body(new Wire(InputBody)) body: z.output<typeof InputBody>,
   ) {
     const { text, version, custom_description: description, system_prompt: systemPrompt } = body;
     const request = { projectId, toolSlug, version, text, description, systemPrompt };
-    return this.bus.request(generateArguments, request);
+    return this.bus.request(generateArguments, { ...request, context: toCallContext(context) });
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallOrigin } from '@patchbay/contracts';
+import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { ClientLeft, Wire } from '../http/index.js';
+import { ClientLeft, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import type { ProxyOutcome } from './call.js';
@@ -29,6 +29,7 @@ export class ProxyController {
   async inSession(
     @ProjectId() projectId: string,
     @Origin() origin: CallOrigin,
+    @RequestCallContext() context: CallContext,
     @Param('sessionId') id: string,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Body(new Wire(SessionProxyBody)) body: z.output<typeof SessionProxyBody>,
@@ -40,6 +41,7 @@ export class ProxyController {
       credential: toCredential(body.custom_connection_data),
       origin,
       idempotencyKey,
+      context,
     });
     return presentProxyOutcome(outcome);
   }
@@ -51,9 +53,10 @@ export class ProxyController {
     @ProjectId() projectId: string,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @ClientLeft() signal: AbortSignal,
+    @RequestCallContext() context: CallContext,
     @Body(new Wire(DirectProxyBody)) body: z.output<typeof DirectProxyBody>,
   ) {
-    const call = await this.builder.proxyCall({ projectId, idempotencyKey, signal }, body);
+    const call = await this.builder.proxyCall({ projectId, idempotencyKey, signal, context }, body);
     return presentProxyOutcome(await this.calls.proxy(call));
   }
 }

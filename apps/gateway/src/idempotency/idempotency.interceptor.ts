@@ -25,7 +25,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { socket } = http.getResponse<FastifyReply>().raw;
     return from(
       this.idempotency.execute(idempotent, {
-        work: () => lastValueFrom(next.handle()),
+        work: (isRetry) => {
+          contextOf(request).isRetry = isRetry;
+          return lastValueFrom(next.handle());
+        },
         isCallerGone: () => socket === null || socket.destroyed,
       }),
     );

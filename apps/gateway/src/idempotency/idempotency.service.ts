@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, writeJson } from '@patchbay/contracts';
-import { currentContext, runInContext } from '@patchbay/service';
+import { currentContext } from '@patchbay/service';
 import { IdempotencyQuotas } from './idempotency-quotas.service.js';
 import { IdempotencyStore, type RecordKind, type StoredRecord } from './idempotency.store.js';
 import type { IdempotentRequest } from './idempotent-request.js';
@@ -11,7 +11,8 @@ type Found = StoredRecord & { state: RequestState };
 
 /** How a request is executed, and whether its caller is still there to be answered. */
 export interface Execution {
-  work: () => Promise<unknown>;
+  /** @param isRetry what still runs for a caller that left is then joined, not started again */
+  work: (isRetry: boolean) => Promise<unknown>;
   isCallerGone: () => boolean;
 }
 
@@ -64,8 +65,8 @@ export class IdempotencyService {
     for (let attempt = 0; attempt < MAX_CLAIMS; attempt += 1) {
       if (await this.store.claim(subject, writeJson(started), expected)) {
         if (expected === 0) this.quotas.recordAdded('keys', request.owner);
-        const storing = { ...FOR_KEYS, owner: request.owner };
-        return this.run(subject, started, expected > 0 ? asRetry(execution) : execution, storing);
+        const storing = { ...FOR_KEYS, owner: request.owner, isRetry: expected > 0 };
+        return this.run(subject, started, execution, storing);
       }
       const found = await this.find(subject);
       if (!found) throw outcomeUnknown();
@@ -100,8 +101,8 @@ export class IdempotencyService {
     const started = newState(request);
     await this.store.write(subject, writeJson(started));
     this.quotas.recordAdded('tries', request.owner);
-    const storing = { ...FOR_TRIES, owner: request.owner };
-    return this.run(subject, started, request.retryCount > 0 ? asRetry(execution) : execution, storing);
+    const storing = { ...FOR_TRIES, owner: request.owner, isRetry: request.retryCount > 0 };
+    return this.run(subject, started, execution, storing);
   }
 
   private async unansweredAttempt(parent: string): Promise<Found | undefined> {
@@ -119,7 +120,7 @@ export class IdempotencyService {
     subject: string,
     started: RequestState,
     { work, isCallerGone }: Execution,
-    { kind, owner, maxDelivered, isAwaited }: Storing,
+    { kind, owner, maxDelivered, isAwaited, isRetry }: Storing & { isRetry: boolean },
   ): Promise<unknown> {
     const end = async (outcome: Partial<Outcome>) => {
       const lost = isCallerGone();
@@ -144,7 +145,7 @@ export class IdempotencyService {
     const renewal = setInterval(renew, LEASE_RENEWAL_MS);
     let data: unknown;
     try {
-      data = await work();
+      data = await work(isRetry);
     } catch (error) {
       clearInterval(renewal);
       await end(outcomeOf(error));
@@ -204,12 +205,6 @@ export class IdempotencyService {
     const state = stored && readState(stored.body);
     return state && { ...stored, state };
   }
-}
-
-/** The same work, marked as a retry: what still runs for the caller that left is joined, not started again. */
-function asRetry({ work, isCallerGone }: Execution): Execution {
-  const context = currentContext();
-  return { isCallerGone, work: context ? () => runInContext({ ...context, isRetry: true }, work) : work };
 }
 
 /** A retryable error did nothing, and is not the request's answer. */

@@ -12,7 +12,7 @@ import {
   type JSONRPCRequest,
   type RequestId,
 } from '@modelcontextprotocol/server';
-import type { Session } from '@patchbay/contracts';
+import type { CallContext, Session } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext } from '@patchbay/service';
 import { ConcurrencyLimits, Limits, userKey } from '../limits/index.js';
 import { RpcResponse } from './transport/rpc-response.js';
@@ -49,6 +49,7 @@ interface Received {
   /** Aborted when the client may not have the response any more. */
   revoked: AbortSignal;
   idempotencyKey: string | undefined;
+  context: CallContext;
 }
 
 /** Legacy MCP: sessions by a handshake, 2025-11-25 and before. */
@@ -95,6 +96,7 @@ export class LegacyMcp {
         response: new RpcResponse(http),
         revoked: http.revoked,
         idempotencyKey: http.header('idempotency-key'),
+        context: http.callContext,
       },
       http,
       version,
@@ -168,14 +170,14 @@ export class LegacyMcp {
 
   /** A client that disconnects may resume its call: only `notifications/cancelled` cancels it. */
   private async call(received: Received, message: JSONRPCRequest): Promise<object> {
-    const { session, client, response, revoked, idempotencyKey } = received;
+    const { session, client, response, revoked, idempotencyKey, context } = received;
     const params = this.methods.callParams(message);
     const stop = reportProgress(response, params._meta?.progressToken);
     try {
       return await this.clients.during(session.id, client?.text ?? '', message.id, (cancelled) => {
         const signal = AbortSignal.any([cancelled, revoked]);
         const elicitor = this.elicitorFor(received, signal);
-        return this.methods.callTool(session, params, { signal, elicitor, idempotencyKey });
+        return this.methods.callTool(session, params, { signal, elicitor, idempotencyKey, context });
       });
     } finally {
       stop();

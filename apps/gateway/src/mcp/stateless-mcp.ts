@@ -125,6 +125,7 @@ export class StatelessMcp {
         signal: http.clientGone,
         elicitor: this.elicitorFor(session, message),
         idempotencyKey: http.header('idempotency-key'),
+        context: http.callContext,
       });
     } finally {
       stop();

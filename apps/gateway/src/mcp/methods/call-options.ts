@@ -1,3 +1,4 @@
+import type { CallContext } from '@patchbay/contracts';
 import type { Elicitor } from '../elicitation/elicitation.js';
 
 export interface CallOptions {
@@ -7,4 +8,5 @@ export interface CallOptions {
   elicitor: Elicitor | undefined;
   /** As the client sent it, not yet validated. */
   idempotencyKey: unknown;
+  context: CallContext;
 }

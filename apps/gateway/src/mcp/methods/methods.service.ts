@@ -44,7 +44,7 @@ export class McpMethods {
   async callTool(
     session: Session,
     { name, arguments: given = {}, _meta }: CallToolRequestParams,
-    { signal, elicitor, idempotencyKey }: CallOptions,
+    { signal, elicitor, idempotencyKey, context }: CallOptions,
   ): Promise<CallToolResult | InputRequiredResult> {
     const cancelled = new Promise<never>((_, reject) => {
       const end = () => reject(new ProtocolError(SERVER_ERROR, 'The call was cancelled.'));
@@ -58,6 +58,7 @@ export class McpMethods {
         signal,
         elicitor,
         idempotencyKey: _meta?.['idempotencyKey'] ?? idempotencyKey,
+        context,
       }),
     ]);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallToolResult, InputRequiredResult, ListToolsResult } from '@modelcontextprotocol/server';
 import { AppError, CallOutcome, listSessionTools, type Session } from '@patchbay/contracts';
-import { Bus, currentContext, EventCache, NatsClient, newContext, runInContext } from '@patchbay/service';
+import { Bus, EventCache, NatsClient, runWithDeadline } from '@patchbay/service';
 import { CallsService, type ToolCall } from '../../calls/index.js';
 import { REQUEST_LIMIT_MS } from '../../http/index.js';
 import { IdempotencyService, idempotentCallOf } from '../../idempotency/index.js';
@@ -42,7 +42,7 @@ export class SessionToolsService {
   async call(
     session: Session,
     call: Pick<ToolCall, 'toolSlug' | 'arguments'>,
-    { signal, elicitor, idempotencyKey: given }: CallOptions,
+    { signal, elicitor, idempotencyKey: given, context }: CallOptions,
   ): Promise<CallToolResult | InputRequiredResult> {
     try {
       const allowed = await this.permissions.request(session, call, elicitor);
@@ -50,11 +50,24 @@ export class SessionToolsService {
       signal.throwIfAborted();
       const idempotent = idempotentCallOf(session, given, call);
       const idempotencyKey = idempotent?.key;
-      const make = () => this.calls.execute({ ...call, scope: { session }, allowed, idempotencyKey, signal });
+      // The user may have taken longer to answer than a request's deadline.
+      const renewed = allowed.length > 0 ? Date.now() + REQUEST_LIMIT_MS : undefined;
+      const deadline = renewed ?? context.deadline;
+      const make = (isRetry: boolean) =>
+        this.calls.execute({
+          ...call,
+          scope: { session },
+          allowed,
+          idempotencyKey,
+          signal,
+          context: { ...context, deadline, isRetry },
+        });
       const execution = { work: make, isCallerGone: () => signal.aborted };
       const run = async () =>
-        idempotent ? CallOutcome.parse(await this.idempotency.execute(idempotent, execution)) : make();
-      const outcome = await (allowed.length > 0 ? withNewDeadline(run) : run());
+        idempotent
+          ? CallOutcome.parse(await this.idempotency.execute(idempotent, execution))
+          : make(context.isRetry);
+      const outcome = await (renewed ? runWithDeadline(renewed, run) : run());
       return presentToolResult(outcome);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -82,9 +95,4 @@ export class SessionToolsService {
     } while (cursor);
     return found;
   }
-}
-
-/** The user may have taken longer to answer than a request's deadline. */
-function withNewDeadline<T>(work: () => T): T {
-  return runInContext(newContext({ ...currentContext(), deadline: Date.now() + REQUEST_LIMIT_MS }), work);
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { writeJson } from '@patchbay/contracts';
+import { writeJson, type CallContext } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callContextOfRequest } from '../../http/index.js';
 import { EventStream } from './event-stream.js';
 
 /** A stream that has started, and how to end it early. */
@@ -32,6 +33,10 @@ export class HttpExchange {
 
   get response(): ServerResponse {
     return this.reply.raw;
+  }
+
+  get callContext(): CallContext {
+    return callContextOfRequest(this.request);
   }
 
   /** Aborted when the client disconnects before the response is complete, or may not have the rest of it. */
