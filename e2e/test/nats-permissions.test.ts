@@ -17,8 +17,10 @@ const requests = declared.filter((subject) => !/^(events|signals)\./.test(subjec
 const events = declared.filter((subject) => subject.startsWith('events.'));
 const signals = declared.filter((subject) => subject.startsWith('signals.'));
 
+/** Read once: finding them goes through the sources of all services. */
+const permissions = new Map(SERVICES.map((service) => [service, permissionsOf(service)]));
 const allowed = (service: ServiceName, way: 'publish' | 'subscribe') =>
-  permissionsOf(service)[way].map(([subject]) => subject);
+  (permissions.get(service)?.[way] ?? []).map(([subject]) => subject);
 
 /** Whether a subject is one of those that a pattern of NATS means. */
 function matches(pattern: string, subject: string): boolean {
