@@ -1,9 +1,20 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Refusal } from '../preflight.mjs';
 import type { PostgresBinaries } from './postgres-binaries.js';
+import { root } from './config.js';
 import { postgresLaunch, postgresUser, type Launch } from './postgres-user.js';
 import { systemEnvironment } from './system-environment.js';
 
@@ -49,13 +60,54 @@ async function initialise(cluster: Cluster, launch: Launch, uid?: number, gid?: 
     chownSync(passwordFile, uid, gid);
   }
   try {
-    await initdb(cluster, launch, fresh, passwordFile);
+    const template = cluster.ephemeral ? templateFolder(cluster, uid) : undefined;
+    if (!template || !existsSync(template) || !(await copyFolder(template, fresh))) {
+      await initdb(cluster, launch, fresh, passwordFile);
+      if (template) await keepTemplate(fresh, template);
+    }
     rmSync(cluster.dataDir, { recursive: true, force: true });
     renameSync(fresh, cluster.dataDir);
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
+
+/** Every test file with a Postgres of its own would spend a second of a core on initdb: the first one's is kept. */
+function templateFolder({ binaries, user, password }: Cluster, uid?: number): string {
+  const { size, mtimeMs } = statSync(binaries.initdb);
+  const made = [binaries.initdb, size, mtimeMs, FLAGS, user, password, uid, process.env['TZ']];
+  const key = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
+  return join(root, 'node_modules/.cache', `postgres-${key}`);
+}
+
+async function keepTemplate(folder: string, template: string): Promise<void> {
+  const fresh = `${template}.${randomBytes(6).toString('hex')}`;
+  mkdirSync(fresh, { recursive: true, mode: 0o700 });
+  try {
+    if (await copyFolder(folder, fresh)) renameSync(fresh, template);
+  } catch {
+    // Another process kept its own in the same moment.
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Copies what is in a folder, with its owners. */
+function copyFolder(from: string, to: string): Promise<boolean> {
+  return promisify(execFile)('cp', ['-a', `${from}/.`, to]).then(
+    () => true,
+    () => false,
+  );
+}
+
+const FLAGS = [
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  // Postgres' own C.UTF-8: sorts the same on every machine, whatever locales the system has.
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+];
 
 function initdb(cluster: Cluster, launch: Launch, folder: string, passwordFile: string): Promise<void> {
   const [command = '', ...args] = [
@@ -64,12 +116,7 @@ function initdb(cluster: Cluster, launch: Launch, folder: string, passwordFile: 
     `--pgdata=${folder}`,
     `--username=${cluster.user}`,
     `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    // Postgres' own C.UTF-8: sorts the same on every machine, whatever locales the system has.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
+    ...FLAGS,
     ...(cluster.ephemeral ? ['--no-sync'] : []),
   ];
   const identity = launch.uid === undefined ? {} : { uid: launch.uid, gid: launch.gid };
