@@ -49,7 +49,7 @@ export type StartOptions = Omit<BootOptions, 'logger' | 'config'> & { config: Se
 export async function startService({ config, ...options }: StartOptions): Promise<void> {
   const logger = createLogger(options.name, config.LOG_LEVEL);
   stopOnUncaught(logger);
-  const tracing = startTracing(options.name, config);
+  const tracing = await startTracing(options.name, config);
   countProcess(options.name);
   // While it starts there is nothing to finish: without its supervisor it just ends.
   const endAtOnce = () => process.exit(1);

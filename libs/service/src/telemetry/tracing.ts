@@ -10,9 +10,6 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { currentContext, newContext, runInContext } from '../context.js';
 
 export { SpanKind } from '@opentelemetry/api';
@@ -37,12 +34,20 @@ const PARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 let tracer: Tracer | undefined;
 
 /** Sends spans to where the settings say. @returns what sends the last of them at the end */
-export function startTracing(
+export async function startTracing(
   service: string,
   settings: TracingSettings,
-): { stop(): Promise<void> } | undefined {
+): Promise<{ stop(): Promise<void> } | undefined> {
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (!endpoint || settings.OTEL_SDK_DISABLED || settings.OTEL_TRACES_EXPORTER !== 'otlp') return undefined;
+  // Two hundred modules, which most installations have no use for.
+  const [{ OTLPTraceExporter }, { detectResources, envDetector, resourceFromAttributes }, sdk] =
+    await Promise.all([
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/sdk-trace-base'),
+    ]);
+  const { BasicTracerProvider, BatchSpanProcessor } = sdk;
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': `patchbay-${service}` }).merge(
       detectResources({ detectors: [envDetector] }),
