@@ -88,17 +88,20 @@ export function pack(tools: readonly HttpTool[]): Packed {
   return { tools: tools.map((tool) => write(tool, true)), shared };
 }
 
-/** Shared parts stay shared in memory. They are never changed. */
+/** Puts the shared parts in their places, in the given data itself. They stay shared in memory and are never changed. */
 export function unpack({ shared, tools }: Packed): HttpTool[] {
-  const read = (value: unknown): unknown => {
+  const resolve = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(read);
-    const reference = (value as Record<string, unknown>)[REFERENCE];
-    if (typeof reference === 'number') return whole[reference];
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)]));
+    const node = value as Record<string, unknown>;
+    const reference = node[REFERENCE];
+    if (typeof reference === 'number') return shared[reference];
+    for (const key in node) {
+      const child = node[key];
+      if (typeof child === 'object' && child !== null) node[key] = resolve(child);
+    }
+    return node;
   };
   // An entry refers to earlier ones only.
-  const whole: unknown[] = [];
-  for (const entry of shared) whole.push(read(entry));
-  return tools.map(read) as HttpTool[];
+  shared.forEach((entry, place) => (shared[place] = resolve(entry)));
+  return tools.map(resolve) as HttpTool[];
 }
