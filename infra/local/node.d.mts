@@ -6,3 +6,5 @@ export function nodeBinary(): string;
 
 /** The folder where V8 keeps what it compiled, for `NODE_COMPILE_CACHE`. */
 export const compileCache: string;
+/** Flags by which stack traces have the lines of our sources. */
+export const sourceMaps: string[];

@@ -32,3 +32,6 @@ export function nodeBinary() {
 
 /** Where V8 keeps what it compiled of our code and our dependencies', so that the next process starts quicker. */
 export const compileCache = join(root, 'node_modules/.cache/compile');
+
+/** Flags by which stack traces have the lines of our sources. */
+export const sourceMaps = ['--import', new URL('./source-maps.mjs', import.meta.url).href];

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { compileCache, nodeBinary } from '../node.mjs';
+import { compileCache, nodeBinary, sourceMaps } from '../node.mjs';
 import { Refusal } from '../preflight.mjs';
 import { root } from './config.js';
 import type { ServiceName } from './services.js';
@@ -28,7 +28,7 @@ export async function migrate(
     ...Object.fromEntries(own),
   };
   const node = nodeBinary();
-  const args = ['--enable-source-maps', program, ...owners.map((name) => `apps/${name}`)];
+  const args = [...sourceMaps, program, ...owners.map((name) => `apps/${name}`)];
   try {
     await promisify(execFile)(node, args, {
       cwd: root,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { compileCache, nodeBinary } from '../node.mjs';
+import { compileCache, nodeBinary, sourceMaps } from '../node.mjs';
 import { publicUrl, root, type Settings } from './config.js';
 import { ManagedProcess } from './managed-process.js';
 import { systemEnvironment } from './system-environment.js';
@@ -35,11 +35,7 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
   return new ManagedProcess({
     name: title,
     command: nodeBinary(),
-    args: [
-      ...debuggerFlags(name, context, replica),
-      '--enable-source-maps',
-      join(root, 'apps', name, 'dist/main.js'),
-    ],
+    args: [...debuggerFlags(name, context, replica), ...sourceMaps, join(root, 'apps', name, 'dist/main.js')],
     cwd: root,
     env: serviceEnvironment(name, context, replica),
     logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${title}.log`),
