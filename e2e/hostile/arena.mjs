@@ -1,8 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { freePort, startPlatform } from '@patchbay/local';
-import { writeOverrides } from '@patchbay/testing';
+import { createTestHome, writeOverrides } from '@patchbay/testing';
 import { Client } from './client.mjs';
 import { Neighbour } from './neighbour.mjs';
 import { json, startHostileProvider } from './provider.mjs';
@@ -18,9 +16,7 @@ export const FETCHED_TOOLKITS = Array.from({ length: 8 }, (_, index) => `fetched
  * page, mail and server belongs. What each attack needs besides it makes itself, in the attacker's project.
  */
 export async function startArena() {
-  const home = await mkdtemp(join(tmpdir(), 'patchbay-hostile-'));
-  // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
-  await chmod(home, 0o755);
+  const home = await createTestHome();
   const [provider, quiet] = await Promise.all([startHostileProvider(), startHostileProvider()]);
   quiet.serve('/repos/', (request, response, url) => {
     request.resume();

@@ -5,13 +5,11 @@
  * what the provider saw and what the client was told with the record.
  * Everything is on loopback and stops by itself. Exit code 1 when a count that must be 0 is not.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serviceNames, startPlatform } from '@patchbay/local';
-import { followLink, writeOverrides } from '@patchbay/testing';
+import { createTestHome, followLink, writeOverrides } from '@patchbay/testing';
 import { startCountingProvider } from './counting.provider.mjs';
 
 const { values } = parseArgs({
@@ -33,9 +31,7 @@ const RECORD_LIMIT_MS = 120_000;
 /** A caller whose platform is away asks again after a moment, as a client would that heeds `retry-after`. */
 const AFTER_REFUSAL_MS = 100;
 
-const home = await mkdtemp(join(tmpdir(), 'patchbay-kills-'));
-// The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
-await chmod(home, 0o755);
+const home = await createTestHome();
 const provider = await startCountingProvider();
 const platform = await startPlatform({ home, env: await settings() });
 const told = { calls: 0, succeeded: new Set() };

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startPlatform } from '@patchbay/local';
-import { writeOverrides } from '@patchbay/testing';
+import { createTestHome, writeOverrides } from '@patchbay/testing';
 import { startRecordingProvider } from './recording.provider.mjs';
 
 const ERAS = ['sessions', 'stateless'];
@@ -14,7 +13,7 @@ const READ_LIMIT_MS = 30_000;
  * MCP servers of both eras, guarded and open), and users who each have an account of each and a session.
  */
 export async function startRacingPlatform(users) {
-  const home = await mkdtemp(join(tmpdir(), 'patchbay-race-'));
+  const home = await createTestHome();
   const provider = await startRecordingProvider();
   const platform = await startPlatform({
     home,

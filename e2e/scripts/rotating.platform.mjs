@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startPlatform } from '@patchbay/local';
+import { createTestHome } from '@patchbay/testing';
 import { startRotatingProvider } from './rotating.provider.mjs';
 
 /** The platform with one toolkit, ROTATING_PING, whose provider is the rotating one. */
 export async function startRotatingPlatform() {
-  const home = await mkdtemp(join(tmpdir(), 'patchbay-rotation-'));
+  const home = await createTestHome();
   const provider = await startRotatingProvider();
   const platform = await startPlatform({
     home,

@@ -1,7 +1,8 @@
-import { startTestPlatform } from '@patchbay/testing';
+import { prepareTestHomes, startTestPlatform } from '@patchbay/testing';
 
 /** Starts what the test files share. Jest runs this outside the files' own modules: addresses go by environment. */
 export default async function setup() {
+  globalThis.patchbayTestHomes = await prepareTestHomes();
   const started = [];
   globalThis.patchbayTestPlatforms = started;
   for (let worker = 0; worker < Number(process.env.E2E_WORKERS); worker += 1) {

@@ -5,4 +5,5 @@ export default async function teardown() {
     await started.stop({ keepHome });
     if (keepHome) console.log(`A platform's data and logs are in ${started.platform.home}`);
   }
+  await globalThis.patchbayTestHomes?.remove();
 }

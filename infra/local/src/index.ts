@@ -2,7 +2,7 @@ export { Refusal } from '../preflight.mjs';
 export { ensureBinary, type BinaryName } from './binaries.js';
 export type { Controllable } from './managed-process.js';
 export { startNats, type NatsOptions, type NatsServer } from './nats.js';
-export { startPlatform, type Platform, type PlatformOptions } from './platform.js';
+export { prepareData, startPlatform, type Platform, type PlatformOptions } from './platform.js';
 export { freePort, freePorts } from './ports.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
 export type { OnProgress, ProgressEvent } from './progress.js';

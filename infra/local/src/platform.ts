@@ -169,6 +169,19 @@ async function start(
   };
 }
 
+/** Makes a home whose own Postgres has every schema, and starts nothing: a platform that starts on it has less to do. */
+export async function prepareData(folder: string): Promise<void> {
+  const settings = loadSettings({ PATCHBAY_HOME: folder });
+  prepareHome(settings.PATCHBAY_HOME);
+  const secrets = loadSecrets(settings.PATCHBAY_HOME);
+  const postgres = await ownPostgres(settings, secrets);
+  try {
+    await migrate(postgres.url, databaseUrls(postgres.url, secrets, postgres));
+  } finally {
+    await postgres.stop();
+  }
+}
+
 function ownPostgres(settings: Settings, secrets: Secrets): Promise<PostgresServer> {
   return startPostgres({
     dataDir: join(settings.PATCHBAY_HOME, 'postgres'),

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, startPlatform, type Platform } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
@@ -8,6 +7,7 @@ import type { LocalServer } from './local.server.js';
 import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
 import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
+import { createTestHome } from './test.home.js';
 import type { TestToolkitSettings } from './test.toolkits.js';
 
 /** What the platform's toolkits speak to. */
@@ -31,9 +31,7 @@ const CALLBACKS = ['/api/v3.1/toolkits/auth/callback', '/api/v3/toolkits/auth/ca
 
 /** The whole platform in an empty folder of its own, with its toolkits pointed at providers on this machine. */
 export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<TestPlatform> {
-  const home = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
-  // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
-  await chmod(home, 0o755);
+  const home = await createTestHome();
   const port = await freePort();
   const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
   const { github, slack, keyed, oidc, mcp } = providers;
