@@ -12,7 +12,7 @@ const git = (...args) => {
 
 /**
  * Sets the hooks of `lefthook.yml` in this clone, once. LEFTHOOK=0 or CI=true leaves them out, and a clone with hooks of
- * somebody else's is left alone.
+ * another tool's is left alone.
  * @returns what was done, in words, or nothing
  */
 export function installHooks(env = process.env) {

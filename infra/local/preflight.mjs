@@ -56,7 +56,7 @@ function listenError(host, port) {
 /** Where the lock of the one `npm start` of a home is. */
 export const lockFile = (home) => join(home, 'patchbay.lock');
 
-/** The running owner of a home, or undefined when nobody holds it or its holder is dead. */
+/** The running owner of a home, or undefined when it is not held or its holder is dead. */
 export function liveLock(home) {
   let lock;
   try {
@@ -67,7 +67,7 @@ export function liveLock(home) {
   return isAlive(lock?.pid) && processBirth(lock.pid) === lock.birth ? lock : undefined;
 }
 
-/** Whether a process with this id exists, whoever owns it. A zombie has ended. */
+/** Whether a process with this id exists, whatever user owns it. A zombie has ended. */
 export function isAlive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

@@ -19,7 +19,7 @@ max_payload: 8MB
 # Where its files are is said when it is started: nats-server -c nats.conf -sd /data
 jetstream: enabled
 
-# Answers go to whoever asked, once, although no service may write to another's inbox. The server remembers who may
+# Answers go to the requester, once, although no service may write to another's inbox. The server remembers who may
 # be answered until it was or the time is over, and searches them all when they are many: keep both small.
 ANSWERS = { max: 1, expires: "1m" }
 

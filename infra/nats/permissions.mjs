@@ -52,7 +52,7 @@ const BESIDES = {
     publish: [
       // Each event it is given has a reply subject for the acknowledgement: with allow_responses the server would
       // remember every one of them, so whom it answers is written out.
-      ['_INBOX_gateway.>', 'It answers the gateway and nobody else: see the generator.'],
+      ['_INBOX_gateway.>', 'It answers the gateway only: see the generator.'],
       ['$JS.API.STREAM.*.EVENTS', 'It owns the event stream.'],
       ['$JS.API.STREAM.MSG.GET.EVENTS', ''],
     ],

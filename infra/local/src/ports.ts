@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 
-/** A loopback port that nobody listens on now. */
+/** A loopback port that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -13,7 +13,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** The first of so many loopback ports in a row that nobody listens on now. */
+/** The first of so many loopback ports in a row that is free now. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 10_000);

@@ -53,8 +53,8 @@ export const RECORD_SIZES = {
 };
 
 /**
- * Whoever made the request gave it up: every call under way for it ends, wherever it runs, and its provider's
- * connection with it. Said only where nobody will ask for the answer again: an HTTP client that repeats its
+ * The caller cancelled the request: every call under way for it ends, wherever it runs, and its provider's
+ * connection with it. Sent only where the answer will not be asked for again: an HTTP client that retries its
  * request after a time-out wants the first one's answer.
  */
 export const cancelCalls = defineSignal('signals.tools.calls.cancel', z.object({ requestId: z.string() }));

@@ -81,7 +81,7 @@ export const chooseCredential = defineRequest(
   openCredential.input.omit({ rejected: true }),
   z.object({
     connectionId: z.string(),
-    /** How its owner knows it: the alias or the name at the provider, with the word id, which nobody can change. */
+    /** How its owner knows it: the alias or the name at the provider, with the word id, which cannot be changed. */
     label: z.string(),
   }),
 );

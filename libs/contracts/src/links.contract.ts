@@ -5,7 +5,7 @@ import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { ToolkitSlug } from './tool-slug.js';
 
-/** Whoever has it can connect an account: it is in the answer, and in nothing that is kept. */
+/** Anyone who has it can connect an account: it is in the answer, and in nothing that is kept. */
 const LINK_TOKEN = /\blk_[\w-]{22,}/g;
 
 export function redactLinkTokens(text: string): string {

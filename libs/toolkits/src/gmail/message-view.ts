@@ -75,7 +75,7 @@ export interface ViewOptions {
 
 /**
  * Messages as people read them. One whose HTML cannot be read is there without its text: a mailbox must not be
- * closed by whoever writes to it.
+ * closed by the sender of a message.
  */
 export async function viewsOf(
   messages: GmailMessage[],

@@ -22,7 +22,7 @@ export interface Body {
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
 const MULTIPART_TYPE = /^multipart\/form-data\b/i;
-/** Written by whoever calls, as a text: its fields have no form of which JSON Schema could tell. */
+/** Written by the caller, as a text: its fields have no form of which JSON Schema could tell. */
 const TEXT_TYPE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:xml|yaml|x-yaml|x-ndjson|graphql|sql)\b)/i;
 const FILE_TYPE =
   /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-[\w.-]+|vnd\.[\w.-]+)(?=[;,\s]|$)/i;

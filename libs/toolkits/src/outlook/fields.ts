@@ -25,7 +25,7 @@ export const List = z.looseObject({
 export const Wrapped = z.object({ response_data: z.looseObject({}) });
 export const wrap = (body: unknown) => ({ response_data: body });
 
-/** Graph has a way of its own for whoever is signed in. */
+/** Graph has a path of its own for the signed-in user. */
 export const mailbox = (user: string): string => (user === 'me' ? '/me' : path`/users/${user}`);
 export const recipients = (list: string[] | undefined) =>
   list?.map((address) => ({ emailAddress: { address } }));
