@@ -10,7 +10,7 @@ import { CONSUMERS, permissionsOf, services } from '../../infra/nats/permissions
 import { builtHandlers, ROOT } from './built-controllers.mjs';
 
 /*
- * The lists in the apps' READMEs of what a service answers, tells, hears and owns, as its build says it. Written by
+ * The lists in the apps' READMEs of what a service answers, requests, publishes, subscribes to and owns, from its build. Written by
  * `npm run docs:tables`; a test fails when a README says something else.
  */
 
@@ -39,16 +39,16 @@ async function renewed(path, text, list) {
 }
 
 async function listOf(service, handlers) {
-  const heard = subjectsOf(service, PatternHandler.EVENT, handlers);
+  const received = subjectsOf(service, PatternHandler.EVENT, handlers);
   const durable = (CONSUMERS[service] ?? []).map(
     ({ durable: name, filter }) => `\`${filter}\` as \`${name}\``,
   );
-  const said = permissionsOf(service).publish.map(([subject]) => subject);
+  const sent = permissionsOf(service).publish.map(([subject]) => subject);
   const rows = {
     answers: grouped(subjectsOf(service, PatternHandler.MESSAGE, handlers)),
-    asks: grouped(said.filter((subject) => isRequest(subject))),
-    tells: grouped(said.filter((subject) => /^(events|signals)\./.test(subject))),
-    hears: [...grouped(heard), ...durable],
+    requests: grouped(sent.filter((subject) => isRequest(subject))),
+    publishes: grouped(sent.filter((subject) => /^(events|signals)\./.test(subject))),
+    'subscribes to': [...grouped(received), ...durable],
     tables: (await entityTables(service)).map((name) => `\`${name}\``),
     settings: (await settingsOf(service)).map((name) => `\`${name}\``),
   };

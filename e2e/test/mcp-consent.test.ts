@@ -46,7 +46,7 @@ describe('the page that lets an MCP client in', () => {
   };
   /** It stays where it is, and says where its way on would lead. */
   const leadsNowhereByItself = async () => {
-    expect(await heading()).toBe('Nobody was let in');
+    expect(await heading()).toBe('Access was not granted');
     expect(await page.locator('meta[http-equiv]').count()).toBe(0);
     expect(page.url()).toContain(environment.baseUrl);
     expect(await words()).toContain('evil.example');

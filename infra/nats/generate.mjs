@@ -1,6 +1,6 @@
 /**
- * `node infra/nats/generate.mjs`: writes nats.conf anew from what the services use. Run it after a service learned to ask,
- * say or hear something; a test fails until then, and a reviewer sees in nats.conf what a service may do now.
+ * `node infra/nats/generate.mjs`: writes nats.conf anew from what the services use. Run it after a service uses a
+ * new subject; a test fails until then, and a reviewer sees in nats.conf what a service may do now.
  */
 import { writeFileSync } from 'node:fs';
 import { permissionsOf, services } from './permissions.mjs';
@@ -16,7 +16,7 @@ listen: "0.0.0.0:4222"
 # Tool results travel in messages; NATS' own default of 1 MB is soon too small, and more than 8 MB it advises against.
 max_payload: 8MB
 
-# Where its files are is said when it is started: nats-server -c nats.conf -sd /data
+# Where its files are is an argument of its start: nats-server -c nats.conf -sd /data
 jetstream: enabled
 
 # Answers go to the requester, once, although no service may write to another's inbox. The server remembers who may

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import * as contracts from '../../libs/contracts/dist/index.js';
 
 /*
- * Which subjects each service uses, as its own code says: a contract that it imports by value is one that it asks,
- * says, publishes or hears. Types alone do not count, and neither do tests.
+ * Which subjects each service uses, by its own code: a contract that it imports by value is one that it requests,
+ * publishes or subscribes to. Types alone do not count, and neither do tests.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * What the event stream's durable consumers hear, beyond the events that a service is told at the moment.
+ * What the event stream's durable consumers receive, beyond the events that a service subscribes to directly.
  * @type {Record<string, { durable: string, filter: string }[]>}
  */
 export const CONSUMERS = {
@@ -100,7 +100,7 @@ export function permissionsOf(service) {
       ...bare([...requests, ...published, ...signalled]),
       ...[...new Set(asked)]
         .toSorted()
-        .map((name) => pair(`${name}.atWork`, 'Whether a request is still at work there.')),
+        .map((name) => pair(`${name}.atWork`, 'Whether a request is still in flight there.')),
       pair('$JS.API.INFO', 'Whether the event stream is there.'),
       pair('$JS.API.STREAM.INFO.EVENTS'),
       ...consumers.flatMap(consumerSubjects),

@@ -35,7 +35,7 @@ export const EventEnvelope = z.object({
 });
 export type EventEnvelope<D = unknown> = Omit<z.infer<typeof EventEnvelope>, 'data'> & { data: D };
 
-/** Something said to every replica of a service at once, kept nowhere: who is away does not hear it. */
+/** A message to every replica of a service at once. It is not stored: a replica that is not connected misses it. */
 export interface SignalContract<S extends z.ZodType = z.ZodType> {
   readonly subject: string;
   readonly signal: S;
@@ -68,7 +68,7 @@ export function defineEvent<D extends z.ZodType>(subject: string, data: D): Even
   return { subject, data };
 }
 
-/** @param subject `signals.<hearing service>.<thing>.<verb>` */
+/** @param subject `signals.<receiving service>.<thing>.<verb>` */
 export function defineSignal<S extends z.ZodType>(subject: string, signal: S): SignalContract<S> {
   if (!subject.startsWith(SIGNAL_SUBJECT_PREFIX)) {
     throw new Error(`Signal subject ${subject} must stand under ${SIGNAL_SUBJECT_PREFIX}`);

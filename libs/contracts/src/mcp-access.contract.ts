@@ -20,7 +20,7 @@ export const issueAccessCode = defineRequest(
 export const McpClient = z.object({
   clientId: z.string(),
   name: z.string(),
-  /** The host at whose address its description was read; null for a registration, which anybody can make. */
+  /** The host at whose address its description was read; null for a registration, which needs no credential. */
   describedAt: z.string().nullable(),
   redirectUris: z.array(z.string()),
 });

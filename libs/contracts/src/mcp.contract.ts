@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineSignal } from './define.js';
 
 /**
- * Messages of one MCP client may reach different replicas of the gateway. What has to find the one at work on a
- * call is said to all of them.
+ * Messages of one MCP client may reach different replicas of the gateway: a signal to all of them finds the one that
+ * runs the call.
  */
 export const mcpCallCancelled = defineSignal(
   'signals.gateway.call.cancel',
@@ -15,15 +15,15 @@ export const mcpCallCancelled = defineSignal(
   }),
 );
 
-/** A client ended its connection (`DELETE`): the id that it was given is not to be taken any more. */
+/** A client ended its MCP session (`DELETE`): its id is no longer valid. */
 export const mcpClientLeft = defineSignal('signals.gateway.client.leave', z.object({ client: z.string() }));
 
-/** What a client answered to a question that a call waits for. */
-export const mcpQuestionAnswered = defineSignal(
-  'signals.gateway.question.answer',
+/** A client's answer to an elicitation that a call waits for. */
+export const mcpElicitationAnswered = defineSignal(
+  'signals.gateway.elicitation.answer',
   z.object({
     sessionId: z.string(),
-    questionId: z.string(),
+    elicitationId: z.string(),
     result: z.record(z.string(), z.unknown()).nullable(),
   }),
 );

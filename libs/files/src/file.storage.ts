@@ -46,10 +46,10 @@ export interface FileStorage {
   /** In the order of keys. `after` is the last key of the page before. */
   list(prefix: string, page: { limit: number; after?: string | undefined }): Promise<FileInfo[]>;
 
-  /** Takes one PUT of the bytes, from anybody who has it, with any `Content-Type`. */
+  /** Takes one PUT of the bytes, without a credential, with any `Content-Type`. */
   uploadUrl(key: string, options: { expiresInSeconds: number }): Promise<SignedUrl>;
 
-  /** Gives the bytes to anybody who has it, as a download and never as a page. */
+  /** Gives the bytes without a credential, as a download and never as a page. */
   downloadUrl(
     key: string,
     options: { expiresInSeconds: number; filename: string; mimetype: string },

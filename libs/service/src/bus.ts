@@ -189,7 +189,7 @@ export class Bus {
     }
     if (error instanceof errors.TimeoutError) {
       return new AppError('unavailable', `The ${service} service did not answer in time.`, {
-        // It may still be at work on it.
+        // It may still be executing it.
         retryable: false,
         cause: error,
       });

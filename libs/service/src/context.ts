@@ -18,7 +18,7 @@ export interface RequestContext {
   isRetry: boolean;
   /** W3C Trace Context, https://www.w3.org/TR/trace-context/#traceparent-header */
   traceparent: string;
-  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  /** Epoch milliseconds after which the caller no longer waits. */
   deadline: number;
 }
 

@@ -3,7 +3,7 @@ import { generateArguments, toCallContext, type CallContext } from '@patchbay/co
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ClientLeft, RequestCallContext, Wire } from '../http/index.js';
+import { ClientDisconnected, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CallsService } from './calls.service.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
@@ -28,7 +28,7 @@ export class DirectCallsController {
     @Param('slug') slug: string,
     @Body(new Wire(DirectCallBody)) body: DirectCallBody,
     @IdempotencyKey() idempotencyKey: string | undefined,
-    @ClientLeft() signal: AbortSignal,
+    @ClientDisconnected() signal: AbortSignal,
     @RequestCallContext() context: CallContext,
   ) {
     const call = await this.builder.toolCall({ projectId, idempotencyKey, signal, context }, slug, body);

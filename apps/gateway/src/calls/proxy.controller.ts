@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { ClientLeft, RequestCallContext, Wire } from '../http/index.js';
+import { ClientDisconnected, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import type { ProxyOutcome } from './call.js';
@@ -52,7 +52,7 @@ export class ProxyController {
   async direct(
     @ProjectId() projectId: string,
     @IdempotencyKey() idempotencyKey: string | undefined,
-    @ClientLeft() signal: AbortSignal,
+    @ClientDisconnected() signal: AbortSignal,
     @RequestCallContext() context: CallContext,
     @Body(new Wire(DirectProxyBody)) body: z.output<typeof DirectProxyBody>,
   ) {

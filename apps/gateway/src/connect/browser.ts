@@ -27,13 +27,13 @@ export class BrowserCookies {
     this.prefix = this.isSecure ? '__Host-patchbay_browser_' : 'patchbay_browser_';
   }
 
-  /** All that the browser is known by, as the services are told it: the hashes of its cookies. */
-  namesOf(request: FastifyRequest): string[] {
+  /** What identifies the browser to the services: the hashes of its cookies. */
+  hashesOf(request: FastifyRequest): string[] {
     return this.cookiesOf(request).map(({ value }) => hashOf(value));
   }
 
-  /** Gives a browser that has none a cookie to be known by; the one that it is called by lives on. */
-  mark(reply: FastifyReply): void {
+  /** Sets a cookie in a browser that has none, and renews the one that identifies it. */
+  setCookie(reply: FastifyReply): void {
     const [known] = this.cookiesOf(reply.request);
     const cookie = stringifySetCookie({
       ...(known ?? {

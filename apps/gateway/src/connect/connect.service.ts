@@ -18,7 +18,7 @@ import { sendOutcome } from './outcome.response.js';
 import { isCrossSite, sendPage } from '../pages/index.js';
 import { CookiesPage, ForwardPage, LinkPage } from './pages.js';
 
-/** Takes a browser from a link to the provider, or through a form, and sees to it that it is known when it is back. */
+/** Takes a browser from a link to the provider, or through a form, with a cookie that identifies it on its return. */
 @Injectable()
 export class ConnectService {
   private readonly publicUrl: URL;
@@ -44,29 +44,29 @@ export class ConnectService {
       return void reply.redirect(`${here}?hop=host`, 302);
     }
     const link = await this.find(reply, token);
-    const [browser] = this.browsers.namesOf(reply.request);
-    this.browsers.mark(reply);
+    const [browser] = this.browsers.hashesOf(reply.request);
+    this.browsers.setCookie(reply);
     if (link.showPage) return sendPage(reply, 200, LinkPage({ link }));
     if (!browser && link.bindsBrowser) {
       // It begins with the next request, once the browser has shown that it keeps what it was given.
       if (hop === 'cookie') return sendPage(reply, 400, CookiesPage({ link }));
       return sendPage(reply, 200, ForwardPage({ url: `${here}?hop=cookie`, toolkit: link.toolkit }));
     }
-    this.goOn(reply, link, await this.bus.request(followLink, { token, browser }));
+    this.proceed(reply, link, await this.bus.request(followLink, { token, browser }));
   }
 
   async follow(reply: FastifyReply, token: string, values: FieldValues): Promise<void> {
     const link = await this.find(reply, token);
-    const [browser] = this.browsers.namesOf(reply.request);
-    this.browsers.mark(reply);
+    const [browser] = this.browsers.hashesOf(reply.request);
+    this.browsers.setCookie(reply);
     if (isCrossSite(reply.request)) return sendPage(reply, 400, LinkPage({ link }));
     if (!browser && link.bindsBrowser) return sendPage(reply, 400, CookiesPage({ link }));
     try {
-      this.goOn(reply, link, await this.bus.request(followLink, { token, values, browser }));
+      this.proceed(reply, link, await this.bus.request(followLink, { token, values, browser }));
     } catch (error) {
-      // The person can mend what they entered, or try again: the link is still good.
-      const isOver = !(error instanceof AppError) || error.code === 'link_not_usable';
-      if (isOver || error.code === 'rate_limited') throw error;
+      // The user can correct what they entered, or retry: the link is still valid.
+      const isFinal = !(error instanceof AppError) || error.code === 'link_not_usable';
+      if (isFinal || error.code === 'rate_limited') throw error;
       const shown = Object.fromEntries(
         link.fields.filter(({ secret }) => !secret).map(({ name }) => [name, values[name] ?? '']),
       );
@@ -74,7 +74,7 @@ export class ConnectService {
     }
   }
 
-  /** Whose address tries tokens that no link has may have to wait. */
+  /** Throttled for addresses that try unknown tokens. */
   private find({ request }: FastifyReply, token: string): Promise<LinkView> {
     const address = this.addresses.of(request.raw);
     return this.attempts.verify(
@@ -83,7 +83,7 @@ export class ConnectService {
     );
   }
 
-  private goOn(reply: FastifyReply, link: LinkView, next: OutputOf<typeof followLink>): void {
+  private proceed(reply: FastifyReply, link: LinkView, next: OutputOf<typeof followLink>): void {
     if ('redirectUrl' in next) {
       sendPage(reply, 200, ForwardPage({ url: next.redirectUrl, toolkit: link.toolkit }));
     } else {

@@ -41,7 +41,7 @@ export class OAuthCallbackController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await orRefusedPage(reply, 400, async () => {
-      const browsers = this.browsers.namesOf(request);
+      const browsers = this.browsers.hashesOf(request);
       const outcome = await this.bus.request(completeOAuth, { query, issuer, browsers });
       const { callbackUrl } = outcome;
       if (callbackUrl) void reply.redirect(withOutcome(callbackUrl, outcome), 302);

@@ -1,10 +1,10 @@
-/** Why an account was not connected, and what the person can do about it: wait, ask anew, or tell whoever can. */
+/** Why an account was not connected, and what the user can do about it. */
 export interface OutcomeMessages {
   reason: string;
   next: string;
 }
 
-/** The provider does not accept the app, or what it asks for: no person who signs in can change that. */
+/** The provider does not accept the app, or its request: the user cannot change that. */
 const SETUP = new Set([
   'invalid_client',
   'unauthorized_client',

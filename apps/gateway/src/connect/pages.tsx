@@ -10,7 +10,7 @@ function Logo({ toolkit }: { toolkit: Toolkit }): VNode {
   return <img class="logo" src={toolkit.logo} alt="" width="48" height="48" />;
 }
 
-/** Says who asks for which account, and asks for what is missing; one button goes on. */
+/** Names the project and the account that it asks for, with a form for what is missing. */
 export function LinkPage(props: {
   link: LinkView;
   /** What was wrong with what the person entered. */
@@ -129,7 +129,7 @@ export function ForwardPage({ url, toolkit }: { url: string; toolkit: Toolkit })
   );
 }
 
-/** Nothing can begin in a browser that does not keep our cookie: at its return nobody could tell that it is the same. */
+/** A browser that does not keep our cookie could not be identified on its return, so the sign-in does not begin. */
 export function CookiesPage({ link }: { link: LinkView }): VNode {
   const { toolkit, projectName } = named(link);
   return (

@@ -11,7 +11,7 @@ import {
 } from '@patchbay/contracts';
 import { auditEntry, Bus, ORGANISATION } from '@patchbay/service';
 
-/** Asks each service for what it has set aside: the events lie where they could not go on. */
+/** Asks each service for its dead letters: they are kept by the service that could not send or handle them. */
 @Injectable()
 export class DeadLettersService {
   constructor(private readonly bus: Bus) {}
@@ -50,7 +50,7 @@ export class DeadLettersService {
     return done;
   }
 
-  /** Not by the service: what it has set aside is just what it could not tell. */
+  /** Recorded by the gateway: a service's dead letters are just the events that it could not publish. */
   private record(
     action: 'dead_letter.resent' | 'dead_letter.discarded',
     service: DeadLetterService,

@@ -6,8 +6,8 @@ const HEAPS = /(\p{M}{3})\p{M}+/gu;
 const SEGMENTER = new Intl.Segmenter();
 
 /**
- * A name or a sentence that somebody else chose, as one line for people: nothing in it is invisible, turns the line
- * around or breaks it. Not for what a person agrees to, which has to be shown whole.
+ * A name or a sentence of a third party, as one line to show: nothing in it is invisible, reverses the line or breaks
+ * it. Not for what a user agrees to, which has to be shown whole.
  */
 export function oneLine(text: string, most = 100): string {
   const line = text
@@ -17,7 +17,7 @@ export function oneLine(text: string, most = 100): string {
     .replaceAll(HEAPS, '$1')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
-  // Whoever sends a megabyte has no more of it looked at than is shown.
+  // Of a megabyte no more is segmented than can be shown.
   const characters = Array.from(SEGMENTER.segment(line.slice(0, most * 16)), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
 }

@@ -15,7 +15,7 @@ import { LongLivedResponses } from '../long-lived-responses/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { FILE_STORAGE } from '../settings.module.js';
 
-/** The bytes of files on disk, for whoever has a signed link; a bucket serves its own. */
+/** The bytes of files on disk, by signed links; a bucket serves its own. */
 @Controller({ path: 'files', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('files')
@@ -62,7 +62,7 @@ export class FileBytesController {
     await storage.put(key, content instanceof Readable ? content : Buffer.alloc(0), { maxBytes });
   }
 
-  /** A link is good for as long as it says, but not for what is deleted. */
+  /** A link is valid until it expires, but not for a deleted owner's files. */
   private holdWhileOwned(key: string, { raw: response }: FastifyReply): void {
     this.longLivedResponses.holdFor({ ...ownerOf(key), response, end: () => response.destroy() });
   }

@@ -8,14 +8,14 @@ import { LimitedBy } from '../limits/index.js';
 /** Without these no call can be served; the others may be away for a while. */
 const NEEDED: ReadonlySet<ServiceName> = new Set(['sessions', 'auth', 'tools']);
 
-/** How long an answer holds. */
-const HOLDS_MS = 250;
+/** How long a result is cached. */
+const CACHE_MS = 250;
 
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('nothing')
 export class HealthController {
-  private asked: { results: Promise<(readonly [ServiceName, string])[]>; until: number } | undefined;
+  private cached: { results: Promise<(readonly [ServiceName, string])[]>; until: number } | undefined;
 
   constructor(
     private readonly bus: Bus,
@@ -41,12 +41,12 @@ export class HealthController {
     return { status: ready ? 'ok' : 'unavailable', services: Object.fromEntries(results) };
   }
 
-  /** Anybody may ask, so that many at a time are told the same: it is a question to every service. */
+  /** Cached, as it asks every service and needs no credential. */
   private checkAll(): Promise<(readonly [ServiceName, string])[]> {
-    if (this.asked && this.asked.until > Date.now()) return this.asked.results;
+    if (this.cached && this.cached.until > Date.now()) return this.cached.results;
     const others = SERVICES.filter((name) => name !== 'gateway');
     const results = Promise.all(others.map(async (name) => [name, await this.check(name)] as const));
-    this.asked = { results, until: Date.now() + HOLDS_MS };
+    this.cached = { results, until: Date.now() + CACHE_MS };
     return results;
   }
 

@@ -5,9 +5,9 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CONFIG } from '../settings.module.js';
 
-/** Who may say by `X-Forwarded-For` whose request they pass on. */
+/** The proxies whose `X-Forwarded-For` is trusted. */
 export interface TrustedProxies {
-  /** Tells of a peer, and of each address before it, whether it is a proxy of ours. */
+  /** Whether a peer, or an address before it, is a proxy of ours. */
   trusts(address: string, hop: number): boolean;
 }
 
@@ -33,7 +33,7 @@ export const trustedProxiesSetting = z
     return { trusts: (address, hop) => hop < hops || isInRange(address, hop) };
   });
 
-/** The client's own address, also behind proxies: nobody else is believed who it is. */
+/** The client's own address, also behind trusted proxies. */
 @Injectable()
 export class ClientAddress {
   private readonly proxies: TrustedProxies;

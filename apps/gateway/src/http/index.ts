@@ -1,5 +1,5 @@
 export { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
-export { ClientLeft } from './client-left.js';
+export { ClientDisconnected } from './client-disconnected.js';
 export { HttpModule } from './http.module.js';
 export { OriginPolicy } from './origin.policy.js';
 export { presentPage } from './page.presenter.js';

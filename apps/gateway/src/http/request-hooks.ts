@@ -57,7 +57,7 @@ export function followRequests(fastify: FastifyInstance, logger: Logger): void {
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const context = contexts.get(request.raw);
-    // A browser's question whether it may ask is answered before it becomes a request of ours.
+    // A CORS preflight is answered before these hooks run.
     if (!context) return done();
     const { statusCode: status, elapsedTime } = reply;
     durations.observe(

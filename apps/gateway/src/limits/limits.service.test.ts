@@ -81,7 +81,7 @@ describe('replicas', () => {
     clients.push(nats);
     const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: most }));
     const sharing = new LimitSharing(limits, new Bus(nats, logger), nats);
-    await nats.hear('signals.gateway.limits.spend', (_, signal) => {
+    await nats.subscribe('signals.gateway.limits.spend', (_, signal) => {
       void sharing.onSpent(signal as Parameters<LimitSharing['onSpent']>[0]);
     });
     const passes = (key: string) =>

@@ -41,7 +41,7 @@ const COLUMNS = [
 ];
 export const CSV_HEAD = toCsv([COLUMNS]);
 
-/** RFC 4180. Names come from outside: none may be a formula to whoever opens the file as a sheet. */
+/** RFC 4180. Names come from outside: a spreadsheet must not run one as a formula. */
 export function toCsvLines(acts: readonly AuditRecord[]): string {
   return toCsv(
     acts.map(({ actor, target, ...act }) => [

@@ -32,7 +32,7 @@ export class Exports {
   ) {}
 
   async send<I>(request: FastifyRequest, reply: FastifyReply, wanted: Export<I>): Promise<void> {
-    // A refusal can only be told before the first line.
+    // An error can only be answered before the first line is sent.
     const first = await this.page(request, wanted, undefined);
     reply.hijack();
     const { raw: response } = reply;

@@ -14,7 +14,7 @@ const VALUES: Record<CallFilter['field'], (call: CallRecord) => string | null> =
   text: textOf,
 };
 
-/** Whether a call passes all filters: what `logs` says in SQL, for calls as they happen. */
+/** Whether a call passes all filters: as `logs` does in SQL, for calls as they happen. */
 export function matches(call: CallRecord, filters: readonly CallFilter[]): boolean {
   return filters.every(({ field, operator, value }) => {
     const actual = VALUES[field](call) ?? '';

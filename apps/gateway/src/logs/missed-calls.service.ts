@@ -5,7 +5,7 @@ import { momentOfChange } from './tail.feed.js';
 
 /** More is a list to be read, not a stream to be caught up with. */
 const MAX_MISSED = 500;
-/** Clocks differ, and what was later may have been told earlier: so much is told twice. */
+/** Clocks of replicas differ, so a later event may have been sent earlier: this much is sent twice. */
 const OVERLAP_MS = 2_000;
 
 export interface Missed {
@@ -15,12 +15,12 @@ export interface Missed {
   gap: string | null;
 }
 
-/** What a client missed that watched and went away for a while. */
+/** The calls that a client missed while it was disconnected. */
 @Injectable()
 export class MissedCalls {
   constructor(private readonly bus: Bus) {}
 
-  /** Never throws: what cannot be told is a gap. */
+  /** Never throws: calls that cannot be read are reported as a gap. */
   async since(
     moment: number,
     watched: { projectId: string; filters: readonly CallFilter[] },

@@ -3,7 +3,7 @@ import type { CallRecord } from '@patchbay/contracts';
 /** Calls of one millisecond that a cursor can tell apart. */
 const SEEN = 1_000;
 
-/** Where a page goes on: at the calls that began then or earlier, without those of that moment that were given. */
+/** Where a page begins: at the calls that began then or earlier, without the first `seen` of that very moment. */
 export interface Before {
   at: number;
   seen: number;

@@ -38,7 +38,7 @@ export class TailController {
     const since = momentOf(lastEventId);
     const feed = new TailFeed((call) => stream.send('call', presentLog(call), eventId(call)), {
       isHeld: since !== undefined,
-      onOverflow: () => stream.end('Too much happens for what was missed to be told first.'),
+      onOverflow: () => stream.end('Too many calls happened while the missed ones were read.'),
     });
     const added = await this.tails.add({
       projectId,
@@ -46,7 +46,7 @@ export class TailController {
       send: (call) => feed.take(call),
       end: (reason) => stream.end(reason),
     });
-    reply.raw.once('close', () => added.forget());
+    reply.raw.once('close', () => added.remove());
     reply.hijack();
     stream.open();
     this.concurrency.release(reply.raw);

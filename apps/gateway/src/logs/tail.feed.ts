@@ -1,9 +1,9 @@
 import type { CallRecord } from '@patchbay/contracts';
 
-/** What may happen while the record is asked for what was missed. */
+/** Calls held back at most while the missed ones are read from the record. */
 const MAX_HELD = 2_000;
 
-/** Says of an event when it was, so that whoever missed what came after it can be told. */
+/** The id of a server-sent event: it has the moment, so that a client that reconnects is sent what it missed since. */
 export function eventId(call: CallRecord): string {
   return [momentOfChange(call), call.logId, call.status].join('-');
 }
@@ -38,10 +38,10 @@ export class TailFeed {
 
   /** @param missed what is sent first; of what was held, only what is newer follows */
   release(missed: readonly CallRecord[]): void {
-    const told = new Map(missed.map(({ logId, status }) => [logId, status]));
+    const sent = new Map(missed.map(({ logId, status }) => [logId, status]));
     for (const call of missed) this.send(call);
     for (const call of this.held ?? []) {
-      const before = told.get(call.logId);
+      const before = sent.get(call.logId);
       if (!before || (before === 'running' && call.status !== 'running')) this.send(call);
     }
     this.held = undefined;

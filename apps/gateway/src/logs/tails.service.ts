@@ -11,12 +11,12 @@ import { Drain, gauge, NatsClient, refusals } from '@patchbay/service';
 import { tooManyAtOnce } from '../limits/index.js';
 import { matches } from './matches.js';
 
-/** Somebody who watches a project's calls as they happen. */
+/** A client that watches a project's calls as they happen. */
 export interface Tail {
   projectId: string;
   filters: readonly CallFilter[];
   send(call: CallRecord): void;
-  /** Nothing follows: the watcher may come again. */
+  /** No more calls follow; the client may reconnect. */
   end(reason: string): void;
 }
 
@@ -26,11 +26,11 @@ const MAX_TAILS_A_PROJECT = 50;
 
 const liveTails = gauge({ name: 'patchbay_live_tails', help: 'Clients that watch calls as they happen.' });
 
-/** Hands calls out of the event stream to whoever watches, with one subscription for all of them. */
+/** Sends calls from the event stream to the clients that watch, with one subscription for all of them. */
 @Injectable()
 export class TailsService {
   private readonly tails = new Set<Tail>();
-  private hearing: Promise<{ forget(): void }> | undefined;
+  private subscription: Promise<{ unsubscribe(): void }> | undefined;
 
   constructor(
     private readonly nats: NatsClient,
@@ -40,8 +40,8 @@ export class TailsService {
     drain.onDrain(async () => this.endAll('The gateway is stopping.'));
   }
 
-  /** Resolves when no call is missed any more. @returns what ends it */
-  async add(tail: Tail): Promise<{ forget(): void }> {
+  /** Resolves when no call is missed any more. */
+  async add(tail: Tail): Promise<{ remove(): void }> {
     this.nats.requireConnected();
     const ofProject = [...this.tails].filter(({ projectId }) => projectId === tail.projectId).length;
     if (ofProject >= MAX_TAILS_A_PROJECT) {
@@ -57,29 +57,29 @@ export class TailsService {
     }
     this.tails.add(tail);
     liveTails.set(this.tails.size);
-    this.hearing ??= this.nats.hear(SUBJECT, (subject, message) => this.hear(subject, message));
+    this.subscription ??= this.nats.subscribe(SUBJECT, (subject, message) => this.send(subject, message));
     try {
-      await this.hearing;
+      await this.subscription;
     } catch (error) {
       this.remove(tail);
       throw error;
     }
-    return { forget: () => this.remove(tail) };
+    return { remove: () => this.remove(tail) };
   }
 
   private remove(tail: Tail): void {
     this.tails.delete(tail);
     liveTails.set(this.tails.size);
     if (this.tails.size > 0) return;
-    const { hearing } = this;
-    this.hearing = undefined;
-    hearing?.then(
-      (heard) => heard.forget(),
+    const { subscription } = this;
+    this.subscription = undefined;
+    subscription?.then(
+      (active) => active.unsubscribe(),
       () => undefined,
     );
   }
 
-  private hear(subject: string, message: unknown): void {
+  private send(subject: string, message: unknown): void {
     const call = readCall(subject, message);
     if (!call) return;
     for (const tail of this.tails) {

@@ -9,7 +9,7 @@ interface Asking {
   target: ReturnTarget;
 }
 
-/** Says who gets the answer, in words of ours, and asks for the code that lets it in. */
+/** Names the address that gets the answer, and asks for the code that authorises it. */
 export function ConsentPage({ client, target, problem }: Asking & { problem?: string }): VNode {
   const title = `${target.who} wants to use your tools`;
   return (
@@ -77,7 +77,7 @@ function Facts({ client, target }: Asking): VNode {
   );
 }
 
-/** Sends the browser on by a navigation of its own, like every page of ours that leads elsewhere: the person agreed. */
+/** Sends the browser on by a navigation of its own, like every page of ours that leads elsewhere. */
 export function AdmittedPage({ target, url }: { target: ReturnTarget; url: string }): VNode {
   const title = `${target.who} is let in`;
   return (
@@ -91,19 +91,19 @@ export function AdmittedPage({ target, url }: { target: ReturnTarget; url: strin
 }
 
 /**
- * Leads nowhere by itself: anybody can register an address, and nobody has agreed to be sent there (RFC 9700, section
- * 4.11.2).
- * @param url with the error in it, for who wants the client to know
+ * Does not redirect by itself: anyone can register an address, and the user did not agree to go there (RFC 9700,
+ * section 4.11.2).
+ * @param url with the error in it
  */
 export function NotAdmittedPage(props: { target: ReturnTarget; url: string; why: string }): VNode {
   const { target, url, why } = props;
   return (
-    <Page title="Nobody was let in">
-      <h1>Nobody was let in</h1>
+    <Page title="Access was not granted">
+      <h1>Access was not granted</h1>
       <p>{why}</p>
       <p>You can close this page.</p>
       <p class="soft">
-        Who asked still waits for an answer. If you know it, you can go back there and tell it: the address
+        The app still waits for an answer. If you know it, you can go back there and tell it: the address
         leads to <strong>{target.place}</strong>.
       </p>
       <a class="button quiet" href={url} rel="noreferrer">

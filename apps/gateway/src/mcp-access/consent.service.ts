@@ -12,7 +12,7 @@ import { AdmittedPage, ConsentPage, NotAdmittedPage } from './consent.pages.js';
 import { sessionOfResource } from './resource.js';
 import { returnTargetOf, type ReturnTarget } from './return-target.js';
 
-/** Before these are known to belong together, the browser is not even offered a way on. */
+/** Until these are known to belong together, the browser is not even shown a link. */
 const Where = z.object({ client_id: z.string().max(4_000), redirect_uri: z.string().max(2_000) });
 const Asked = z.object({
   response_type: z.literal('code'),
@@ -34,9 +34,9 @@ interface Asking {
 type Wanted = { codeChallenge: string; sessionId: string | undefined };
 
 /**
- * Asks a person whether a client is let in. Only who agreed is sent on: to the address that the page named, by the page
- * itself. Any other answer is a page that says so, with a link (RFC 9700, section 4.11.2): whoever registers an address
- * could else use ours to send people there.
+ * Asks the user whether to authorise a client. Only consent redirects, to the address that the page named. Any other
+ * outcome is a page with a link (RFC 9700, section 4.11.2): registering an address would else make ours an open
+ * redirector to it.
  */
 @Injectable()
 export class ConsentService {
@@ -88,18 +88,23 @@ export class ConsentService {
     return { client, redirectUri, target: returnTargetOf(redirectUri), state: data?.state };
   }
 
-  /** @returns undefined for what cannot be asked for; the page is sent then */
+  /** @returns undefined for an invalid request; its page has been sent then */
   private wantedOf(reply: FastifyReply, asking: Asking, query: unknown): Wanted | undefined {
     const asked = Asked.safeParse(query);
     if (!asked.success) {
-      const why = 'The request of who asks has a mistake in it.';
+      const why = 'The app sent an invalid request.';
       this.refuse(reply, asking, 'invalid_request', why, z.prettifyError(asked.error));
       return undefined;
     }
     const { code_challenge: codeChallenge, resource } = asked.data;
     const sessionId = resource && sessionOfResource(this.config.PUBLIC_URL, resource);
     if (resource && !sessionId) {
-      this.refuse(reply, asking, 'invalid_target', 'What it asks for is nothing of this server.');
+      this.refuse(
+        reply,
+        asking,
+        'invalid_target',
+        'The app asks for a resource that this server does not have.',
+      );
       return undefined;
     }
     return { codeChallenge, sessionId };

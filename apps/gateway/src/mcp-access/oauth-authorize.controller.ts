@@ -6,8 +6,8 @@ import { LimitedBy } from '../limits/index.js';
 import { ConsentService } from './consent.service.js';
 
 /**
- * Where a client sends its user to be admitted. Neither the client nor the session's id in the address permit
- * anything: the access code does, which the developer's app hands to the session's user and nobody else.
+ * Where a client sends its user for consent. Neither the client nor the session's id in the address authorise
+ * anything: the access code does, which the developer's app gives to the session's user only.
  */
 @Controller({ path: 'oauth/authorize', version: VERSION_NEUTRAL })
 @AccessFor('anyone')

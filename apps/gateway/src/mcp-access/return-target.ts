@@ -16,7 +16,7 @@ export function returnTargetOf(redirectUri: string): ReturnTarget {
   if (protocol === 'http:' && LOOPBACK.includes(hostname)) {
     return { who: 'A program on this computer', place: `a program on this computer (${host})`, host: null };
   }
-  // Such an address may have a host as well, of the client's choice: it is nobody's.
+  // Such an address may have a host as well, which the client chose freely and which proves nothing.
   if (protocol !== 'https:') {
     const place = `whatever app on this device opens addresses that begin with ${protocol}`;
     return { who: 'An app on this device', place, host: null };

@@ -8,10 +8,10 @@ import { Wire } from '../http/index.js';
 import { HttpExchange, JsonRpcRoute, McpEndpoint, OriginCheck } from '../mcp/index.js';
 import { SessionRequests } from '../sessions/index.js';
 
-const Who = z.object({ user_id: z.string().optional(), connected_account_id: z.string().optional() });
+const HolderQuery = z.object({ user_id: z.string().optional(), connected_account_id: z.string().optional() });
 const CACHE = { max: 10_000, ttlMs: 30_000 };
 
-/** The address of an MCP server: whoever the query names is answered by the endpoint of their own session. */
+/** The address of an MCP server: a request is served by the session of the user or account that its query names. */
 @Controller(['mcp/:serverId/mcp', 'mcp/:serverId/http', 'mcp/:serverId/sse'])
 @AccessFor('project')
 @Area('session_management')
@@ -39,13 +39,13 @@ export class McpServerEndpointController {
   async handle(
     @ProjectId() projectId: string,
     @Param('serverId') serverId: string,
-    @Query(new Wire(Who)) who: z.output<typeof Who>,
+    @Query(new Wire(HolderQuery)) query: z.output<typeof HolderQuery>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const http = new HttpExchange(request, reply);
     this.origins.check(http);
-    const key = JSON.stringify([projectId, serverId, holderOf(who)]);
+    const key = JSON.stringify([projectId, serverId, holderOf(query)]);
     const { sessionId } = await this.sessionIds.get(key);
     try {
       await this.endpoint.serve(await this.sessions.assignToUser(projectId, sessionId), http);
@@ -57,7 +57,10 @@ export class McpServerEndpointController {
   }
 }
 
-function holderOf({ user_id: userId, connected_account_id: connectionId }: z.output<typeof Who>): McpHolder {
+function holderOf({
+  user_id: userId,
+  connected_account_id: connectionId,
+}: z.output<typeof HolderQuery>): McpHolder {
   if (connectionId) return { connectionId };
   if (userId) return { userId };
   throw new AppError('invalid_request', 'user_id or connected_account_id is required in the address.', {

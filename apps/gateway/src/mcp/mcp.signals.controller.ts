@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   mcpCallCancelled,
   mcpClientLeft,
-  mcpQuestionAnswered,
+  mcpElicitationAnswered,
   sessionUpdated,
   type EventDataOf,
   type EventEnvelope,
@@ -32,8 +32,8 @@ export class McpSignalsController {
     this.clients.onLeft(signal);
   }
 
-  @OnSignal(mcpQuestionAnswered)
-  async onQuestionAnswered(signal: SignalOf<typeof mcpQuestionAnswered>): Promise<void> {
+  @OnSignal(mcpElicitationAnswered)
+  async onElicitationAnswered(signal: SignalOf<typeof mcpElicitationAnswered>): Promise<void> {
     this.elicitation.onAnswered(signal);
   }
 

@@ -8,7 +8,7 @@ import { STYLE } from './style.js';
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** No script at all, nothing from elsewhere but logos, and in nobody's frame. */
+/** No script at all, nothing from elsewhere but logos, and no framing. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': [
@@ -35,7 +35,7 @@ export function sendPage(reply: FastifyReply, status: number, page: VNode): void
 /** Errors that may be gone in a moment. What is wrong with us is not shown. */
 const TRANSIENT = new Set<string>(['unavailable', 'internal'] satisfies ErrorCode[]);
 
-/** For a person who opens pages too fast, or shares an address with one who does. */
+/** For a user over the limit of their address. */
 export function sendTooManyRequests(reply: FastifyReply, { message, retryAfter = 1 }: AppError): void {
   void reply.header('retry-after', String(retryAfter));
   sendPage(reply, 429, RefusedPage({ message, isLinkUnusable: false }));

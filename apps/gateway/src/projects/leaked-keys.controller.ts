@@ -8,7 +8,7 @@ import { Wire } from '../http/index.js';
 
 const Leaked = z.object({ api_keys: z.array(z.string().min(1).max(500)).min(1).max(100) });
 
-/** Whoever finds keys in the open may end them: holding a key is all the right that it takes. */
+/** Anyone who finds leaked keys may revoke them: possession of a key is the only authorisation needed. */
 @Controller('api_key_revocation')
 @AccessFor('anyone')
 export class LeakedKeysController {

@@ -64,7 +64,7 @@ export function limitBodies(fastify: FastifyInstance, addresses: ClientAddress, 
     receiving.delete(request.raw);
     refusals.inc({ limit: 'slow_body' });
     void reply.header('connection', 'close');
-    // Whoever reads the body hears of it as of any broken transfer, and answers.
+    // The reader of the body sees a broken transfer, and answers.
     request.raw.emit('error', requestTimeout());
   };
 

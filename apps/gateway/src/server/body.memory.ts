@@ -1,4 +1,4 @@
-/** Of all room, what one address may fill: no more than a part, or it would keep everybody else out. */
+/** The part of the memory that one address may fill, so that others are not kept out. */
 const SHARE_OF_AN_ADDRESS = 0.25;
 
 /** How many bytes of bodies are in memory, together and by address. */

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { OriginPolicy } from '../http/index.js';
 
-/** What a client that signs its user in has to read before anybody knows it. Nothing there takes a credential. */
+/** What a client reads before it has signed its user in. Nothing there takes a cookie. */
 const FOR_ANY_PAGE = /^\/(\.well-known\/|oauth\/(token|register|revoke)\b)/;
 
 const ANSWERS = {
@@ -25,10 +25,10 @@ const ANSWERS = {
 export function allowOrigins(app: NestFastifyApplication): void {
   const policy = app.get(OriginPolicy);
   app.enableCors({
-    delegator: ({ url, headers }: FastifyRequest, tell: (error: null, options: object) => void) => {
+    delegator: ({ url, headers }: FastifyRequest, callback: (error: null, options: object) => void) => {
       const isAllowed = headers.origin !== undefined && policy.allowsOrigin(headers.origin);
       const origin = FOR_ANY_PAGE.test(url) ? '*' : isAllowed;
-      tell(null, { ...ANSWERS, origin });
+      callback(null, { ...ANSWERS, origin });
     },
   });
 }

@@ -18,7 +18,7 @@ export function refuseWhileDraining(fastify: FastifyInstance, drain: Drain): voi
   let onIdle: (() => void) | undefined;
 
   fastify.addHook('onRequest', (request, reply, done) => {
-    // Whoever looks after us still wants to know how we are.
+    // Health checks are answered until the end.
     if (request.url.startsWith('/health/')) return done();
     if (drain.isDraining) {
       void reply.header('connection', 'close');
@@ -43,7 +43,7 @@ export function refuseWhileDraining(fastify: FastifyInstance, drain: Drain): voi
   });
 }
 
-/** A stream of events that a client listens to would end when the client does: nobody waits for it. */
+/** An event stream ends only when its client closes it: draining does not wait for it. */
 function isOpenEnded(response: ServerResponse): boolean {
   const type = response.getHeader('content-type');
   return response.req.method === 'GET' && String(type).startsWith('text/event-stream');

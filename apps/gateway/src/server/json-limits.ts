@@ -1,4 +1,4 @@
-/** What nobody nests deeper, and what recursive code can follow. */
+/** More than real requests have, and what recursive code can follow. */
 const MAX_DEPTH = 100;
 /** A list of this many numbers is a megabyte; as objects in memory they are many times that. */
 const MAX_VALUES = 500_000;

@@ -23,7 +23,7 @@ const REQUEST_MS = 15 * 60_000;
 const STILL_MS = 90_000;
 /** Longer than load balancers keep theirs: they, and not we, close what both think is free. */
 const KEEP_ALIVE_MS = 72_000;
-/** How often the HTTP server looks for what is over its time. */
+/** How often the HTTP server checks for timeouts. */
 const CHECK_MS = 5_000;
 const MAX_HEADERS = 200;
 /** With every address's share of connections taken, a process would still be far from its file descriptors. */
@@ -32,7 +32,7 @@ const MAX_CONNECTIONS = 20_000;
 /** Both prefixes answer alike: `/api/v3/…` and `/api/v3.1/…`. */
 const API_VERSIONS = ['3', '3.1'];
 
-/** Opens the public door, and the one to NATS on which the gateway hears what it must forget. */
+/** Starts the HTTP server, and the NATS server that receives signals and the events which invalidate caches. */
 export async function listenOnHttp(
   root: DynamicModule,
   bus: NatsServer,

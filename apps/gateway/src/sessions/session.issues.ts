@@ -37,7 +37,7 @@ const WIRE_PLACES: [RegExp, string][] = [
   [/^customTools\b/, 'experimental.custom_tools'],
 ];
 
-/** Runs a request about a session; a refusal names the fields as whoever sent them did. */
+/** Runs a request about a session; an error names the fields as the client sent them. */
 export async function inWireNames<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -81,7 +81,7 @@ export class NatsClient {
     return this.replies.ask(question);
   }
 
-  /** The connection is gone, perhaps for a moment only. */
+  /** The connection was lost, perhaps for a moment only. */
   onLost(listener: () => void): void {
     this.lostListeners.add(listener);
   }
@@ -92,13 +92,13 @@ export class NatsClient {
   }
 
   /**
-   * Hears the events of a subject from now on, on this replica; what was missed is not repeated. Resolves when
-   * nothing is missed any more.
+   * Receives the events of a subject from now on, on this replica; earlier ones are not repeated. Resolves when the
+   * subscription is active.
    */
-  async hear(
+  async subscribe(
     subject: string,
     listener: (subject: string, event: unknown) => void,
-  ): Promise<{ forget(): void }> {
+  ): Promise<{ unsubscribe(): void }> {
     const subscription = this.connection.subscribe(subject, {
       callback: (error, message) => {
         // It comes without a message, and the connection's status tells of it.
@@ -107,7 +107,7 @@ export class NatsClient {
       },
     });
     await this.connection.flush();
-    return { forget: () => subscription.unsubscribe() };
+    return { unsubscribe: () => subscription.unsubscribe() };
   }
 
   async close(): Promise<void> {

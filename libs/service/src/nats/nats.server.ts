@@ -3,7 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { HandlerExtras } from '../rpc/handle.js';
 import type { Messages } from '../rpc/messages.js';
-import { answerInquiries } from './at-work.js';
+import { answerInquiries } from './in-flight-inquiry.js';
 import type { NatsClient } from './nats.client.js';
 
 /** Without a drain before it, as in tests. */
@@ -22,7 +22,7 @@ export class NatsServer extends ServerNats {
     private readonly messages: Messages,
   ) {
     super({ queue });
-    answerInquiries(client.connection, queue, (reply) => messages.isAtWork(reply));
+    answerInquiries(client.connection, queue, (reply) => messages.isInFlight(reply));
   }
 
   override createNatsClient(): Promise<NatsConnection> {
@@ -44,7 +44,7 @@ export class NatsServer extends ServerNats {
       // The client has reported it.
       if (error) return;
       if (isRequest) this.messages.answer(message, schema, work(message));
-      else this.messages.hear(message, schema, work(message));
+      else this.messages.receive(message, schema, work(message));
     };
   }
 

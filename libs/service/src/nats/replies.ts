@@ -1,5 +1,5 @@
 import { createInbox, errors, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { inquirySubject, MAX_ASKED, readClaims } from './at-work.js';
+import { inquirySubject, MAX_ASKED, readClaims } from './in-flight-inquiry.js';
 
 export interface Question {
   subject: string;
@@ -8,10 +8,10 @@ export interface Question {
   timeoutMs: number;
 }
 
-/** Whoever took the request is gone, and nobody else is at work on it. Whether it was carried out is not known. */
+/** The replica that took the request is gone, and no other has it. Whether it was executed is not known. */
 export class RequestLost extends Error {
   constructor(readonly subject: string) {
-    super(`Nobody is at work on a request to ${subject}`);
+    super(`A request to ${subject} was lost with its replica`);
     this.name = 'RequestLost';
   }
 }
@@ -30,7 +30,7 @@ interface Waiting {
 
 /** Timers of one length share a list in Node; a request waits at most this much longer than it said. */
 const TIMER_STEP_MS = 50;
-/** Most requests are answered long before it is asked who has them. */
+/** Most requests are answered long before an inquiry. */
 const INQUIRE_AFTER_MS = 2_000;
 const INQUIRE_EVERY_MS = 1_000;
 /**
@@ -89,15 +89,15 @@ export class Replies {
 
   private take(reply: Msg): void {
     const token = reply.subject.slice(this.inbox.length);
-    // The server itself answers a request on a subject that nobody hears.
-    const isUnheard = reply.data.length === 0 && reply.headers?.code === 503;
+    // The server itself answers a request on a subject without subscribers.
+    const hasNoResponders = reply.data.length === 0 && reply.headers?.code === 503;
     const inquiry = this.inquiries.get(token);
     if (inquiry) {
-      this.count(token, inquiry, isUnheard ? [] : readClaims(reply));
+      this.count(token, inquiry, hasNoResponders ? [] : readClaims(reply));
       return;
     }
     const waiting = this.end(token);
-    if (isUnheard) waiting?.reject(new errors.NoRespondersError(waiting.subject));
+    if (hasNoResponders) waiting?.reject(new errors.NoRespondersError(waiting.subject));
     else waiting?.resolve(reply);
   }
 
@@ -131,11 +131,11 @@ export class Replies {
       this.connection.publish(subject, asked, { reply: this.inbox + inquiry });
       this.inquiries.set(inquiry, { tokens, isCurrent: true });
     } catch {
-      // The connection is away: what waits is ended by whoever watches that.
+      // The connection is lost: `endAll` ends what waits.
     }
   }
 
-  /** A replica that was late says the more surely that it has something, and nothing of what it has not. */
+  /** A late answer still proves what the replica has, but no longer what it has not. */
   private count(
     inquiry: string,
     { tokens, isCurrent }: { tokens: string[]; isCurrent: boolean },
@@ -149,7 +149,7 @@ export class Replies {
         waiting.missed = 0;
         waiting.countedIn = inquiry;
       } else if (isCurrent && waiting.countedIn !== inquiry) {
-        // Another replica may have it: of each inquiry one miss counts, until somebody claims it.
+        // Another replica may have it: of each inquiry one miss counts, until a replica claims it.
         waiting.missed += 1;
         waiting.countedIn = inquiry;
         if (waiting.missed >= MISSES_OF_A_LOST_ONE) this.end(token)?.reject(new RequestLost(waiting.subject));

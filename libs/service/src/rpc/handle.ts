@@ -25,7 +25,7 @@ export interface HandlerExtras {
   schema: z.ZodType;
   /** Whether the sender waits for a reply. */
   isRequest: boolean;
-  /** Empty: every replica hears it. Without one the replicas of a service share the work. */
+  /** Empty: every replica receives it. Without one the replicas of a service share the work. */
   queue?: '';
 }
 
@@ -42,22 +42,22 @@ export function Handle<C extends RequestContract>({
 }
 
 /**
- * Hears an event as it happens, on every replica (no queue group). What was published while this
- * process was away is not repeated: for caches, not for records (those use an `EventConsumer`).
+ * Receives an event as it happens, on every replica (no queue group). What was published while this
+ * process was not connected is not repeated: for caches, not for records (those use an `EventConsumer`).
  */
 export function OnEvent<C extends EventContract>({
   subject,
   data,
 }: C): Method<EventEnvelope<EventDataOf<C>>, void> {
-  return hear(subject, EventEnvelope.extend({ data }));
+  return receive(subject, EventEnvelope.extend({ data }));
 }
 
-/** Hears a signal on every replica. It is said once and kept nowhere. */
+/** Receives a signal on every replica. It is sent once and not stored. */
 export function OnSignal<C extends SignalContract>({ subject, signal }: C): Method<SignalOf<C>, void> {
-  return hear(subject, signal);
+  return receive(subject, signal);
 }
 
-function hear<I>(subject: string, schema: z.ZodType): Method<I, void> {
+function receive<I>(subject: string, schema: z.ZodType): Method<I, void> {
   const extras: HandlerExtras = { schema, isRequest: false, queue: '' };
   return applyDecorators(
     EventPattern(subject, extras) as MethodDecorator,

@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { gauge } from '../telemetry/metrics.js';
 
-const handlersAtWork = gauge({
+const handlersInFlight = gauge({
   name: 'patchbay_messages_in_flight',
   help: 'Messages of the bus that are being handled now.',
 });
 
-/** Counts the handlers at work, so that a stop can wait for them. */
+/** Counts the handlers in flight, so that a stop can wait for them. */
 export class InFlight {
   private count = 0;
   private onIdle: (() => void) | undefined;
 
   enter(): void {
     this.count += 1;
-    handlersAtWork.inc();
+    handlersInFlight.inc();
   }
 
   leave(): void {
     this.count -= 1;
-    handlersAtWork.dec();
+    handlersInFlight.dec();
     if (this.count === 0) this.onIdle?.();
   }
 

@@ -31,7 +31,7 @@ type Work<T extends z.ZodType> = (input: z.output<T>) => Promise<unknown>;
  */
 export class Messages {
   readonly inFlight = new InFlight();
-  /** Where the requests that are at work are to be answered. */
+  /** The reply subjects of the requests in flight. */
   private readonly unanswered = new Set<string>();
 
   constructor(
@@ -39,8 +39,8 @@ export class Messages {
     private readonly logger: Logger,
   ) {}
 
-  /** Whether a request that is to be answered there is at work here. */
-  isAtWork(reply: string): boolean {
+  /** Whether the request with this reply subject is in flight here. */
+  isInFlight(reply: string): boolean {
     return this.unanswered.has(reply);
   }
 
@@ -54,7 +54,7 @@ export class Messages {
   }
 
   /** The sender of an event or a signal gets no error back, so it is logged. */
-  hear<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
+  receive<T extends z.ZodType>(message: Msg, schema: T, work: Work<T>): void {
     for (const event of readEvents(message)) {
       void this.handle(message, () => work(parseInput(schema, event)), {
         done: () => undefined,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JSONRPCResponse } from '@modelcontextprotocol/server';
-import { AppError, mcpQuestionAnswered, type SignalOf } from '@patchbay/contracts';
+import { AppError, mcpElicitationAnswered, type SignalOf } from '@patchbay/contracts';
 import { Bus, Drain } from '@patchbay/service';
 import { z } from 'zod';
 import { notification } from '../transport/json-rpc.js';
@@ -51,7 +51,7 @@ export class StreamElicitation {
       throw new AppError('unavailable', 'Too many calls are waiting for an answer of their users already.');
     }
     // Not guessable: another client of the session must not answer in this one's place.
-    const id = `question-${randomUUID()}`;
+    const id = `elicitation-${randomUUID()}`;
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<ElicitationReply>((resolve, reject) => {
@@ -78,11 +78,11 @@ export class StreamElicitation {
   /** A client's answer that reached this replica. */
   answer(sessionId: string, response: JSONRPCResponse): void {
     const result = 'result' in response ? response.result : null;
-    this.bus.signal(mcpQuestionAnswered, { sessionId, questionId: String(response.id), result });
+    this.bus.signal(mcpElicitationAnswered, { sessionId, elicitationId: String(response.id), result });
   }
 
-  onAnswered({ sessionId, questionId, result }: SignalOf<typeof mcpQuestionAnswered>): void {
-    const waiting = this.waiting.get(questionId);
+  onAnswered({ sessionId, elicitationId, result }: SignalOf<typeof mcpElicitationAnswered>): void {
+    const waiting = this.waiting.get(elicitationId);
     if (!waiting || waiting.sessionId !== sessionId) return;
     const read = Result.safeParse(result);
     waiting.end(read.success ? REPLIES[read.data.action] : 'unanswered');

@@ -3,9 +3,9 @@ import { SERVICES } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
- * A process that is killed says nothing more, and NATS tells nobody that the request it had taken will not be answered.
- * So whoever waits long for a reply asks all replicas of the service which requests they are at work on: an array of
- * reply subjects is sent to `<service>.atWork`, and each replica answers with those of them that it has.
+ * A killed process sends nothing more, and NATS does not report that the request it had taken will not be answered.
+ * So a caller that waits long for a reply asks all replicas of the service which requests they have in flight: an array
+ * of reply subjects is sent to `<service>.atWork`, and each replica answers with those of them that it has.
  */
 
 /** Reply subjects in one inquiry, at most. */
@@ -27,14 +27,14 @@ export function readClaims(message: Pick<Msg, 'json'>): string[] {
 export function answerInquiries(
   connection: NatsConnection,
   service: string,
-  isAtWork: (reply: string) => boolean,
+  isInFlight: (reply: string) => boolean,
 ): void {
   connection.subscribe(`${service}.atWork`, {
     callback: (error, message) => {
       // The client has reported it.
       if (error) return;
       const asked = read(message);
-      if (asked) message.respond(JSON.stringify(asked.filter(isAtWork)));
+      if (asked) message.respond(JSON.stringify(asked.filter(isInFlight)));
     },
   });
 }
