@@ -82,13 +82,11 @@ export const services = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'l
 
 /** @param {string} service @returns {Permissions} */
 export function permissionsOf(service) {
-  const { imported: used, signalled } = subjectsOf(service);
+  const { imported: used, signalled, handled } = subjectsOf(service);
   const isOwn = (/** @type {string} */ subject) => subject.startsWith(`${service}.`);
   const requests = used.filter((subject) => !/^(events|signals)\./.test(subject) && !isOwn(subject));
   const events = used.filter((subject) => subject.startsWith('events.'));
   const published = events.filter((subject) => subject.startsWith(`events.${service}.`));
-  // What tools were given and answered is recorded, and not for every service to hear.
-  const heard = events.filter((subject) => !subject.startsWith(`events.${service}.call.`));
   const consumers = CONSUMERS[service] ?? [];
   const besides = BESIDES[/** @type {keyof typeof BESIDES} */ (service)] ?? { publish: [], subscribe: [] };
   const bare = (/** @type {string[]} */ subjects) => subjects.toSorted().map((subject) => pair(subject));
@@ -109,7 +107,7 @@ export function permissionsOf(service) {
     subscribe: [
       pair(`${service}.>`),
       pair(`_INBOX_${service}.>`),
-      ...bare(heard),
+      ...bare(handled),
       ...bare(used.filter((subject) => subject.startsWith(`signals.${service}.`))),
       ...besides.subscribe.map(([subject, reason]) => pair(String(subject), reason)),
     ],
@@ -132,10 +130,15 @@ function pair(subject, reason = '') {
   return [subject, reason];
 }
 
-/** The subjects of all contracts that the service's own code imports by value, and those that it says as signals. @param {string} service */
+/**
+ * The subjects of all contracts that the service's own code imports by value; of these, what it sends as signals and
+ * the events that it handles.
+ * @param {string} service
+ */
 function subjectsOf(service) {
   const imported = new Set();
   const signalled = new Set();
+  const handled = new Set();
   for (const file of sourcesOf(`apps/${service}/src`)) {
     const text = readFileSync(file, 'utf8');
     for (const [, names = ''] of text.matchAll(IMPORTS)) {
@@ -144,10 +147,11 @@ function subjectsOf(service) {
         if (!subject) continue;
         imported.add(subject);
         if (text.includes(`.signal(${name},`)) signalled.add(subject);
+        if (text.includes(`@OnEvent(${name})`)) handled.add(subject);
       }
     }
   }
-  return { imported: [...imported], signalled: [...signalled] };
+  return { imported: [...imported], signalled: [...signalled], handled: [...handled] };
 }
 const IMPORTS = /import \{([^}]*)\} from '@patchbay\/contracts'/g;
 
