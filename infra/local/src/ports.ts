@@ -1,32 +1,42 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
-/** A loopback port that is free now. */
+/*
+ * Below the ports that systems give to outgoing connections (from 32768 on Linux, 49152 on macOS): a server that is stopped
+ * and started again would now and then find one of those on its port, even its own client that tries to reconnect.
+ */
+const FIRST = 20_000;
+const COUNT = 6_000;
+
+/** A loopback port that is free now, and that no other process of ours is given while this one lives. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  return freePorts(1);
 }
 
-/** The first of so many loopback ports in a row that is free now. */
+/** The first of so many such ports in a row. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
+    const first = FIRST + Math.floor(Math.random() * (COUNT - count));
+    const claims = await Promise.all(Array.from({ length: count }, (_, index) => claim(first + index)));
+    if (claims.every((guard) => guard !== undefined)) return first;
+    for (const guard of claims) guard?.close();
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+/** A port is claimed by listening on its guard, another port, which the system takes back when the process ends. */
+async function claim(port: number): Promise<Server | undefined> {
+  const guard = await listen(port + COUNT);
+  guard?.unref();
+  const server = guard && (await listen(port));
+  if (server) await new Promise((resolve) => server.close(resolve));
+  else guard?.close();
+  return server && guard;
+}
+
+function listen(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.once('error', () => resolve(undefined));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server));
   });
 }
 
