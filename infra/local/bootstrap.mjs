@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeOrphans } from './orphans.mjs';
 import { Refusal } from './preflight.mjs';
 import { onStop } from './stopping.mjs';
 
@@ -31,6 +32,7 @@ export async function install(terminal) {
 /** Builds the workspaces that the filters name (all without one) and what they need; quick when nothing changed. */
 export async function build(terminal, filters = []) {
   await terminal.step('Building', async () => {
+    removeOrphans();
     const { code, output } = await turbo(['build', ...filters.map((filter) => `--filter=${filter}`)]);
     if (code === 0) return;
     throw new Refusal(
