@@ -7,7 +7,7 @@ import { currentContext, OnSignal } from '@patchbay/service';
 export class CallCancellation {
   private readonly byRequest = new Map<string, Set<AbortController>>();
 
-  /** Does the work under a signal that ends it when its request is abandoned. */
+  /** Does the work under a signal that ends it when its request is cancelled. */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const requestId = currentContext()?.requestId ?? '';
     const controller = new AbortController();
@@ -21,7 +21,7 @@ export class CallCancellation {
     }
   }
 
-  abandon(requestId: string): void {
+  cancel(requestId: string): void {
     for (const controller of this.byRequest.get(requestId) ?? []) controller.abort();
   }
 }
@@ -30,9 +30,9 @@ export class CallCancellation {
 export class CallCancellationController {
   constructor(private readonly running: CallCancellation) {}
 
-  /** On every replica: only one of them has the call. */
+  /** On every replica: only one of them runs the call. */
   @OnSignal(cancelCalls)
-  async onAbandon({ requestId }: SignalOf<typeof cancelCalls>): Promise<void> {
-    this.running.abandon(requestId);
+  async onCancelled({ requestId }: SignalOf<typeof cancelCalls>): Promise<void> {
+    this.running.cancel(requestId);
   }
 }
