@@ -7,7 +7,7 @@ import {
   Attempts,
   ConcurrencyLimits,
   LIMITED_BY,
-  Limits,
+  RateLimits,
   setRateLimitHeaders,
   type LimitName,
 } from '../limits/index.js';
@@ -52,7 +52,7 @@ export class AuthenticationGuard implements CanActivate {
     private readonly refusals: RefusalAudit,
     private readonly reflector: Reflector,
     private readonly attempts: Attempts,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
     private readonly concurrency: ConcurrencyLimits,
     private readonly addresses: ClientAddress,
   ) {}

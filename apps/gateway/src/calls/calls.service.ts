@@ -12,7 +12,7 @@ import {
   type CallSession,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { OffloadService } from '../offload/index.js';
 import { CallCancellation } from './call-cancellation.service.js';
 import type { Call, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
@@ -29,7 +29,7 @@ export class CallsService {
     private readonly bus: Bus,
     private readonly directMetaTools: DirectMetaTools,
     private readonly offload: OffloadService,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   async execute(call: ToolCall): Promise<ToolOutcome> {

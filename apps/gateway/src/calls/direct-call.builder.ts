@@ -9,7 +9,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import type { Call, ProxyCall, ToolCall } from './call.js';
 import { toCredential, toCustomAuth, type DirectCallBody } from './direct-call.body.js';
 import { toProxyRequest, type DirectProxyBody } from './proxy.body.js';
@@ -24,7 +24,7 @@ type Sender = Pick<Call, 'context' | 'idempotencyKey' | 'signal'> & { projectId:
 export class DirectCallBuilder {
   constructor(
     private readonly bus: Bus,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Counts the call against its user's limit, and generates its arguments from a text where it has one. */

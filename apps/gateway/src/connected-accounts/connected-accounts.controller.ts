@@ -17,7 +17,7 @@ import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';
 import { presentAccountType, presentConnectedAccount } from './connected-account.presenter.js';
 
@@ -45,7 +45,7 @@ const WITH_SIGN_IN = new Set(['OAUTH2', 'OAUTH1', 'DCR_OAUTH']);
 export class ConnectedAccountsController {
   constructor(
     private readonly bus: Bus,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   @Get()

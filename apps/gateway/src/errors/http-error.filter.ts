@@ -5,7 +5,7 @@ import { LOGGER, toAppError, type Logger } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendTooManyRequests } from '../pages/index.js';
 import { contextOf } from '../http/index.js';
-import { LimitReached, Limits, setRateLimitHeaders } from '../limits/index.js';
+import { LimitReached, RateLimits, setRateLimitHeaders } from '../limits/index.js';
 import { sendOAuthError } from '../mcp-access/index.js';
 import { httpErrorMessage, isJsonRpcRoute } from '../mcp/index.js';
 import { wireErrorFor, type WireError } from './error-table.js';
@@ -18,7 +18,7 @@ const PAGES = /^\/(link|oauth\/authorize)\b|\/toolkits\/auth\//;
 export class HttpErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/contracts';
 import type { NatsClient } from '@patchbay/service';
 import { z } from 'zod';
 import { Attempts } from './attempts.service.js';
-import { Limits } from './limits.service.js';
+import { RateLimits } from './rate-limits.service.js';
 import { limitSettings } from './limits.table.js';
 
 const MOST = 5;
@@ -19,7 +19,7 @@ const good = new Set<string>();
 
 beforeEach(() => {
   nats = { onReturn: jest.fn<(listener: () => void) => void>() };
-  attempts = new Attempts(new Limits(config), nats as unknown as NatsClient);
+  attempts = new Attempts(new RateLimits(config), nats as unknown as NatsClient);
   asked = 0;
   good.clear();
 });

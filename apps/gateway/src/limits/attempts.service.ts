@@ -5,7 +5,7 @@ import { NatsClient, refusals } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { tooManyAtOnce } from './limit-reached.js';
-import { Limits } from './limits.service.js';
+import { RateLimits } from './rate-limits.service.js';
 import type { LimitName } from './limits.table.js';
 
 /** A refused secret is not looked up again so soon: a loop with a wrong key costs nothing. */
@@ -36,7 +36,7 @@ export class Attempts {
   private readonly lane = new RateLimiterMemory(SLOW_LANE);
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
     nats: NatsClient,
   ) {
     // What was refused before an outage may be valid by now, and the event that says so was missed.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { limitsSpent, MAX_SPENT_ENTRIES, type SignalOf } from '@patchbay/contracts';
 import { Bus, NatsClient } from '@patchbay/service';
-import { Limits } from './limits.service.js';
+import { RateLimits } from './rate-limits.service.js';
 
 /**
  * How often a replica shares its counts. All replicas together let through the limit, and at most what reaches the
@@ -20,7 +20,7 @@ export class LimitSharing implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
     private readonly bus: Bus,
     private readonly nats: NatsClient,
   ) {}

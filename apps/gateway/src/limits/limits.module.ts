@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { Attempts } from './attempts.service.js';
 import { ConcurrencyLimits } from './concurrency-limits.service.js';
 import { LimitSharing } from './limit-sharing.service.js';
-import { Limits } from './limits.service.js';
+import { RateLimits } from './rate-limits.service.js';
 import { LimitsSignalsController } from './limits.signals.controller.js';
 
 @Module({
   controllers: [LimitsSignalsController],
-  providers: [Attempts, ConcurrencyLimits, Limits, LimitSharing],
-  exports: [Attempts, ConcurrencyLimits, Limits],
+  providers: [Attempts, ConcurrencyLimits, RateLimits, LimitSharing],
+  exports: [Attempts, ConcurrencyLimits, RateLimits],
 })
 export class LimitsModule {}

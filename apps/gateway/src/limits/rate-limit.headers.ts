@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { ClientAddress } from '../http/index.js';
-import type { Limits } from './limits.service.js';
+import type { RateLimits } from './rate-limits.service.js';
 import type { LimitState } from './window.counter.js';
 
 /** The state of a limit as headers (docs/api/conventions.md#rate-limit-headers). On the raw response: streams are written there too. */
@@ -19,7 +19,7 @@ export function setRateLimitHeaders(
 /** For what is refused before its caller is known: the state of its address. */
 export function addRateLimitHeaders(
   fastify: FastifyInstance,
-  limits: Limits,
+  limits: RateLimits,
   addresses: ClientAddress,
 ): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {

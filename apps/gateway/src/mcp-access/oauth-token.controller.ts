@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
 import { ClientAddress } from '../http/index.js';
-import { LimitedBy, Limits } from '../limits/index.js';
+import { LimitedBy, RateLimits } from '../limits/index.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { sendOAuth, sendOAuthError } from './oauth.error.js';
@@ -47,7 +47,7 @@ const RevocationBody = z.object({ token: z.string().min(1).max(200) });
 export class OAuthTokenController {
   constructor(
     private readonly bus: Bus,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
     private readonly addresses: ClientAddress,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}

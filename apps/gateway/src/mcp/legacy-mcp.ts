@@ -14,7 +14,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { CallContext, Session } from '@patchbay/contracts';
 import { currentContext, newContext, runInContext } from '@patchbay/service';
-import { ConcurrencyLimits, Limits, userKey } from '../limits/index.js';
+import { ConcurrencyLimits, RateLimits, userKey } from '../limits/index.js';
 import { RpcResponse } from './transport/rpc-response.js';
 import { ChangeStreams, type ChangeListener } from './transport/change-streams.service.js';
 import { newClientId, readClientId, type ClientId } from './transport/client-id.js';
@@ -61,7 +61,7 @@ export class LegacyMcp {
     private readonly changes: ChangeStreams,
     private readonly elicitation: StreamElicitation,
     private readonly concurrency: ConcurrencyLimits,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   async serve(session: Session, http: HttpExchange, { reason }: InboundLegacyRoute): Promise<void> {

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
 import { ClientAddress, followRequests } from '../http/index.js';
-import { addRateLimitHeaders, Limits } from '../limits/index.js';
+import { addRateLimitHeaders, RateLimits } from '../limits/index.js';
 import { BODY_LIMIT_BYTES, limitBodies, limitBodySizes } from './bodies.js';
 import { limitConnections } from './connections.js';
 import { allowOrigins } from './cors.js';
@@ -63,7 +63,7 @@ export async function listenOnHttp(
   const addresses = app.get(ClientAddress);
   limitConnections(fastify, addresses, config.PATCHBAY_ADDRESS_CONNECTIONS);
   limitBodies(fastify, addresses, config);
-  addRateLimitHeaders(fastify, app.get(Limits), addresses);
+  addRateLimitHeaders(fastify, app.get(RateLimits), addresses);
   app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Session } from '@patchbay/contracts';
 import { newContext, runInContext, type Bus, type NatsClient } from '@patchbay/service';
 import { z } from 'zod';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { limitSettings } from '../limits/limits.table.js';
 import { SessionRequests } from './session-requests.service.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
@@ -11,7 +11,7 @@ const PROJECT = 'pr_1';
 const SESSION = { id: 'trs_1', projectId: PROJECT, userId: 'user_a' } as Session;
 
 function subjects() {
-  const limits = new Limits(z.object(limitSettings).parse({ PATCHBAY_LIMIT_USER: 10 }));
+  const limits = new RateLimits(z.object(limitSettings).parse({ PATCHBAY_LIMIT_USER: 10 }));
   const bus = { request: () => Promise.resolve(SESSION) } as unknown as Bus;
   const nats = { onReturn: () => undefined } as unknown as NatsClient;
   const snapshots = new SessionSnapshots(bus, nats);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '@patchbay/contracts';
 import { currentContext } from '@patchbay/service';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
 
 /** What every request for a session passes first. */
@@ -9,7 +9,7 @@ import { SessionSnapshots } from './session-snapshots.service.js';
 export class SessionRequests {
   constructor(
     private readonly snapshots: SessionSnapshots,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   /**

@@ -6,7 +6,7 @@ import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { presentTool } from '../catalogue/index.js';
 import { AccountExperimental, presentAccountType } from '../connected-accounts/index.js';
 import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from './session-requests.service.js';
 import { inWireNames } from './session.issues.js';
@@ -34,7 +34,7 @@ export class SessionToolkitsController {
   constructor(
     private readonly bus: Bus,
     private readonly sessions: SessionRequests,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
   ) {}
 
   @Get('tools')

@@ -12,7 +12,7 @@ import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { pageQuery, presentPage, Wire } from '../http/index.js';
-import { Limits, userKey } from '../limits/index.js';
+import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
 import { CONFIG } from '../settings.module.js';
@@ -29,7 +29,7 @@ export class SessionsController {
   constructor(
     private readonly bus: Bus,
     private readonly snapshots: SessionSnapshots,
-    private readonly limits: Limits,
+    private readonly limits: RateLimits,
     @Inject(CONFIG) private readonly config: { PUBLIC_URL: string },
   ) {}
 

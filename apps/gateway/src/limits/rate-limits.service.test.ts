@@ -5,7 +5,7 @@ import { Bus, createLogger, NatsClient } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';
 import { LimitSharing } from './limit-sharing.service.js';
-import { Limits } from './limits.service.js';
+import { RateLimits } from './rate-limits.service.js';
 import { limitSettings } from './limits.table.js';
 import { WindowCounter } from './window.counter.js';
 
@@ -15,9 +15,9 @@ const logger = createLogger('gateway', 'silent');
 const config = (over: Record<string, number>) =>
   z.object(limitSettings).parse({ PATCHBAY_LIMIT_WINDOW_SECONDS: WINDOW_MS / 1_000, ...over });
 
-describe('Limits', () => {
+describe('RateLimits', () => {
   it('lets as much through as the setting says, and tells how long to wait', async () => {
-    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 2 }));
+    const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: 2 }));
     expect(await limits.consume('project', 'a')).toMatchObject({ most: 2, used: 1 });
     await limits.consume('project', 'a');
     const refused: unknown = await limits.consume('project', 'a').catch((error: unknown) => error);
@@ -30,7 +30,7 @@ describe('Limits', () => {
   });
 
   it('counts nothing for a limit that is off', async () => {
-    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 0 }));
+    const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: 0 }));
     for (let times = 0; times < 100; times += 1) {
       expect(await limits.consume('project', 'a')).toBeUndefined();
     }
@@ -47,7 +47,7 @@ describe('Limits', () => {
   });
 
   it('tells what is nearest to its limit first, and the rest later', async () => {
-    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 100 }));
+    const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: 100 }));
     for (let key = 0; key < 10; key += 1) await limits.consume('project', `quiet ${key}`);
     await limits.consume('project', 'busy', 50);
     expect(limits.takeUnshared(3).spent[0]).toEqual({ name: 'project', bucket: 'busy', points: 50 });
@@ -56,7 +56,7 @@ describe('Limits', () => {
   });
 
   it('adds nothing of a window that is over', async () => {
-    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: 10 }));
+    const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: 10 }));
     const window = WindowCounter.windowAt(Date.now(), WINDOW_MS);
     await limits.addFromReplica(window - 1, [['project', 'a', 9]]);
     await limits.addFromReplica(window, [['project', 'a', 3]]);
@@ -79,7 +79,7 @@ describe('replicas', () => {
   async function replica(most: number) {
     const nats = await NatsClient.connect('gateway', server.url, logger);
     clients.push(nats);
-    const limits = new Limits(config({ PATCHBAY_LIMIT_PROJECT: most }));
+    const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: most }));
     const sharing = new LimitSharing(limits, new Bus(nats, logger), nats);
     await nats.subscribe('signals.gateway.limits.spend', (_, signal) => {
       void sharing.onSpent(signal as Parameters<LimitSharing['onSpent']>[0]);

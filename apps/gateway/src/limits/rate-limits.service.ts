@@ -14,7 +14,7 @@ export interface Unshared {
 
 /** Rate limits. Counts in memory: no request waits for another process because of it. */
 @Injectable()
-export class Limits {
+export class RateLimits {
   readonly windowMs: number;
   private readonly counters = new Map<string, WindowCounter>();
   private readonly unshared = new Map<string, Unshared>();
