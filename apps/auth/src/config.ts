@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { parseKeyRing } from './vault/index.js';
 
-/** Keys are opaque: an operator who brings one of his own may write it as he likes. */
+/** Keys are opaque: an operator may set one of any form. */
 const apiKeySetting = z
   .string()
   .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')
@@ -31,7 +31,7 @@ export const authConfig = z.object({
     }),
   /** The first project's key. Without it no project is made at the start. */
   PATCHBAY_API_KEY: apiKeySetting,
-  /** The key that manages projects. Without it nobody can. */
+  /** The key that manages projects. Without it projects cannot be managed. */
   PATCHBAY_ORG_API_KEY: apiKeySetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
@@ -39,9 +39,9 @@ export const authConfig = z.object({
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
   /** Links of one user that may be open at the same time; with as many, the next one is refused for a while. */
   PATCHBAY_MAX_OPEN_LINKS: z.coerce.number().int().min(1).default(100),
-  /** Hours for which a link that is over still says on its page what became of it. */
+  /** Hours for which the page of an expired or used link still shows its outcome. */
   PATCHBAY_LINK_RETENTION_HOURS: z.coerce.number().min(0).default(24),
-  /** Days for which an account is listed whose sign-in nobody ever finished. */
+  /** Days for which an account is listed whose sign-in was never finished. */
   PATCHBAY_UNFINISHED_ACCOUNT_DAYS: z.coerce.number().min(0).default(30),
 });
 export type AuthServiceConfig = z.output<typeof authConfig>;

@@ -30,7 +30,7 @@ export class AuthConfigStore {
         'no_auth_config',
         `${config.name} was set up for another address than its toolkit has now.`,
         {
-          suggestion: 'Give its credentials anew for this address, or make another auth config.',
+          suggestion: 'Give its credentials again for this address, or make another auth config.',
         },
       );
     }

@@ -12,8 +12,8 @@ export function isPending(status: ConnectionStatus): boolean {
 }
 
 /**
- * The status as of now. A sign-in that nobody finished shows as EXPIRED from the moment its time is
- * over, so that a client that waits for it is told, whether or not anything has swept the table.
+ * The status as of now. A sign-in that was not finished in time is EXPIRED from that moment, whether or not the sweep
+ * has updated the row, so that a waiting client sees it.
  */
 export function statusNow(
   row: Pick<Connection, 'status' | 'statusReason' | 'createdAt'>,

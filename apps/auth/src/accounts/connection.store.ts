@@ -76,7 +76,7 @@ export class ConnectionStore {
     return row;
   }
 
-  /** The person opened the link, or is on the way to the provider. What was settled meanwhile stays. */
+  /** The user opened the link or was sent to the provider. A status that was set in the meantime stays. */
   async markInitiated(manager: EntityManager, emit: Emit, row: Connection): Promise<void> {
     if (row.status !== 'INITIALIZING') return;
     const unopened = { id: row.id, status: 'INITIALIZING' as const };
@@ -89,7 +89,7 @@ export class ConnectionStore {
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason: null });
   }
 
-  /** Moves the status, and tells everybody who remembers the connection. */
+  /** Changes the status, and publishes it to the services that cache the connection. */
   async move(manager: EntityManager, emit: Emit, row: Connection, change: StatusChange): Promise<void> {
     const { status, reason, ...rest } = change;
     const now = new Date();
@@ -105,7 +105,7 @@ export class ConnectionStore {
     const { affected } = await manager.update(Connection, { id: row.id }, changed);
     if (!affected) throw new AppError('connection_not_found', `There is no connected account ${row.id}.`);
     Object.assign(row, changed);
-    // What was given out to connect it anew must not undo this.
+    // A link to reconnect it must not undo this.
     if (ENDS_LINKS.has(status)) await manager.delete(ConnectLink, { connectionId: row.id });
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
   }

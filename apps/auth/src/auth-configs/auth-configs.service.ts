@@ -96,7 +96,7 @@ export class AuthConfigsService {
         },
       );
     }
-    // Where the toolkit is now, what was given for another address is not sent: it is given anew.
+    // A secret that was given for another address is not sent to the toolkit's present one: it has to be given again.
     const kept = this.store.isBound(row) ? this.store.credentialsOf(row) : {};
     const merged = { ...kept, ...input.credentials };
     this.checkCredentials(this.toolkits.get(row), row.authScheme, row.isManaged, merged);

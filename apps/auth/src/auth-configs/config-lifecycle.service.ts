@@ -50,7 +50,7 @@ export class ConfigLifecycleService {
       const affected = await manager.findBy(Connection, {
         authConfigId: id,
         status: enabled ? 'INACTIVE' : 'ACTIVE',
-        // Those that somebody disabled one by one stay disabled.
+        // Accounts that were disabled one by one stay disabled.
         ...(enabled && { statusReason: REASONS.configDisabled }),
       });
       const change = enabled

@@ -14,7 +14,7 @@ export function applySettings(row: AuthConfig, given: Settings): void {
   if (given.userScopes !== undefined) settings.userScopes = given.userScopes;
   for (const name of ['allowedTools', 'toolsForConnecting'] as const) {
     const value = given[name];
-    // An empty list clears, as null does: a list that allows nothing would serve nobody.
+    // An empty list clears, as null does: a list that allows nothing has no use.
     if (value !== undefined) settings[name] = value && value.length > 0 ? value : null;
   }
   if (given.name !== undefined) row.name = given.name;

@@ -11,7 +11,7 @@ export function firstScheme({ auth }: InstalledToolkit): AuthScheme {
   return auth?.[0]?.scheme ?? 'NO_AUTH';
 }
 
-/** A scheme for which nobody has to set up an app: the person who connects brings all there is. */
+/** A scheme that needs no OAuth app: the user enters everything when connecting. */
 export function schemeWithoutApp({ auth = [] }: InstalledToolkit): AuthScheme | undefined {
   return auth.find(
     (spec) =>

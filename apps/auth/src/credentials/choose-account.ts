@@ -1,13 +1,13 @@
 import { AppError, type AccountRules, type AccountType, type ConnectionStatus } from '@patchbay/contracts';
 
-/** What is needed to know an account by, and to choose it. */
+/** The fields by which an account is chosen. */
 export interface Candidate {
   id: string;
   wordId: string;
   alias: string | null;
   displayName: string | null;
   status: ConnectionStatus;
-  /** Why it is so, where somebody has to do something about it. */
+  /** The reason of the status, where the user has to act. */
   statusReason?: string | null;
   authConfigId: string;
   accountType: AccountType;
@@ -50,7 +50,7 @@ export function isNamed({ id, wordId, alias }: Candidate, name: string): boolean
 function findNamed<T extends Candidate>(toolkit: string, accounts: readonly T[], named: string): T {
   const found = accounts.find((account) => isNamed(account, named));
   if (found) return found;
-  // The same words whether it does not exist or is somebody else's.
+  // The same error whether it does not exist or is another user's.
   throw new AppError(
     'account_not_usable',
     `The account ${named} is not one that this session can use for ${toolkit}.`,
@@ -67,11 +67,11 @@ export function requireActive<T extends Candidate>(toolkit: string, account: T):
   throw new AppError(
     'no_active_connection',
     `The account ${account.wordId} of ${toolkit} is ${stateOf(account)}, not ACTIVE.`,
-    { suggestion: wayBack(toolkit, account) },
+    { suggestion: suggestionFor(toolkit, account) },
   );
 }
 
-/** What became of an account that was there is told: else nobody knows why a new sign-in is wanted. */
+/** Names the last account with its status, so that the caller learns why a new sign-in is needed. */
 function noActiveConnection(toolkit: string, others: readonly Candidate[]): AppError {
   const [last] = others.toSorted((a, b) => (b.connectedAt?.getTime() ?? 0) - (a.connectedAt?.getTime() ?? 0));
   const was = last ? ` The account ${last.wordId} is ${stateOf(last)}.` : '';
@@ -80,7 +80,7 @@ function noActiveConnection(toolkit: string, others: readonly Candidate[]): AppE
     `No active connection found for toolkit(s) ${toolkit} in this session.${was}`,
     {
       suggestion: last
-        ? wayBack(toolkit, last)
+        ? suggestionFor(toolkit, last)
         : `Connect one with COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}').`,
     },
   );
@@ -90,11 +90,11 @@ function stateOf({ status, statusReason }: Candidate): string {
   return statusReason ? `${status} (${statusReason})` : status;
 }
 
-/** Who was disabled is enabled by whoever did it; of the others the user signs in anew. */
-function wayBack(toolkit: string, { status }: Candidate): string {
+/** A disabled account is enabled by the project's administrator; for others the user signs in again. */
+function suggestionFor(toolkit: string, { status }: Candidate): string {
   const connects = `COMPOSIO_MANAGE_CONNECTIONS or session.authorize('${toolkit}')`;
   if (status === 'INACTIVE') {
-    return `Whoever manages the project enables the account or its auth config again; another one is connected with ${connects}.`;
+    return `An administrator of the project has to enable the account or its auth config again; another one is connected with ${connects}.`;
   }
   return `Connect it again with ${connects}.`;
 }

@@ -12,7 +12,7 @@ import { type AuthConfig, AuthConfigStore, type Connection } from '../accounts/i
 import {
   type Credential,
   fillAddress,
-  isPassing,
+  isTransient,
   objectOf,
   orAppError,
   partOf,
@@ -25,10 +25,10 @@ import { type ToolkitOf, ToolkitRegistry } from '../toolkits/index.js';
 import { readImportedTokens } from './imported-tokens.js';
 
 const CHECK = { timeoutMs: 10_000, maxBytes: 256 * 1024 };
-/** Characters of what a provider says of an account: its name, a part of its address. */
-const ABOUT_CHARACTERS = 200;
+/** The most characters of a value that a provider gives for an account, such as its name. */
+const MAX_VALUE_CHARACTERS = 200;
 
-/** Makes credentials from what people enter, and asks providers whether they are good. */
+/** Makes credentials from entered fields, and checks them with the provider. */
 @Injectable()
 export class ConnectorService {
   constructor(
@@ -59,16 +59,16 @@ export class ConnectorService {
   }
 
   /**
-   * Asks the provider for what the account's address still needs, such as the id of its site.
+   * Looks up at the provider what the account's address still needs, such as the id of its site.
    * @throws AppError `credential_refused` when the provider does not take the credential or names no such thing
    */
   async withAddress(config: AuthConfig, credential: Credential): Promise<Credential> {
     const { lookup } = this.toolkits.spec(config, config.authScheme);
     if (!lookup) return credential;
-    const body = await this.ask(config, credential, { path: lookup.url });
+    const body = await this.request(config, credential, { path: lookup.url });
     const found = Object.entries(lookup.values).map(([name, place]) => [name, readAt(body, place)] as const);
     const missing = found
-      .filter(([, value]) => value === null || value.length > ABOUT_CHARACTERS)
+      .filter(([, value]) => value === null || value.length > MAX_VALUE_CHARACTERS)
       .map(([name]) => name);
     if (missing.length > 0) {
       const { name } = this.toolkits.get(config);
@@ -84,7 +84,7 @@ export class ConnectorService {
   }
 
   /**
-   * Where a credential goes that came with a call, and is no account's.
+   * Where a credential goes that was given with a call and belongs to no account.
    * @throws AppError `invalid_request` naming each missing field
    */
   async placeGiven(of: ToolkitOf, { scheme, values }: GivenCredential): Promise<PlacedCredential> {
@@ -124,7 +124,7 @@ export class ConnectorService {
       throw new AppError('invalid_request', `Missing fields: ${issues.join('; ')}`, { issues });
     }
     const entered = FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
-    // Requests will go where these values say: it is settled here that they lead nowhere else.
+    // These values become part of the address of requests, so they are checked before they are stored.
     const lookedUpLater = Object.fromEntries(
       Object.keys(spec.lookup?.values ?? {}).map((name) => [name, 'later']),
     );
@@ -144,18 +144,18 @@ export class ConnectorService {
   }
 
   /**
-   * Asks the toolkit's own "who am I", where it has one.
-   * @returns the account's name at the provider, if it says
+   * Checks the credential with the provider's endpoint for the current user, where the toolkit has one.
+   * @returns the account's name at the provider, if it is in the answer
    * @throws AppError `credential_refused` when the provider does not take the credential
    */
   async check(config: AuthConfig, credential: Credential): Promise<string | null> {
     const { currentUser } = this.toolkits.get(config);
     if (!currentUser) return null;
-    const name = readAt(await this.ask(config, credential, currentUser), currentUser.displayName);
-    return name === null ? null : outsideText(name, ABOUT_CHARACTERS);
+    const name = readAt(await this.request(config, credential, currentUser), currentUser.displayName);
+    return name === null ? null : outsideText(name, MAX_VALUE_CHARACTERS);
   }
 
-  private async ask(
+  private async request(
     config: AuthConfig,
     credential: Credential,
     { path, body }: { path: string; body?: unknown },
@@ -165,7 +165,7 @@ export class ConnectorService {
     const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
     const base = () => fillAddress(spec.baseUrl ?? baseUrl, placed.urlValues).replace(/\/$/, '');
     const url = new URL(path.startsWith('/') ? base() + path : path);
-    const request = {
+    const bare = {
       method: body === undefined ? 'GET' : 'POST',
       url,
       headers: {
@@ -179,20 +179,20 @@ export class ConnectorService {
     const response = await this.http.send({
       purpose: { for: 'toolkit', toolkit: config.toolkit },
       ...CHECK,
-      ...withCredential(request, placed),
+      ...withCredential(bare, placed),
     });
     const answer = readJson(response.body);
-    const saysNo = refusal !== undefined && readAt(answer, refusal.field) === String(refusal.is);
-    if (response.status === 401 || response.status === 403 || saysNo) {
-      const { code = '', words } = refusalIn(objectOf(answer) ?? {}, response.status) ?? {};
-      const said = outsideText(words ?? code, ABOUT_CHARACTERS);
-      if (isPassing(code, words)) {
-        throw new AppError('unavailable', `${name} cannot check the credential at the moment: ${said}`, {
+    const isRefused = refusal !== undefined && readAt(answer, refusal.field) === String(refusal.is);
+    if (response.status === 401 || response.status === 403 || isRefused) {
+      const { code = '', description } = refusalIn(objectOf(answer) ?? {}, response.status) ?? {};
+      const reason = outsideText(description ?? code, MAX_VALUE_CHARACTERS);
+      if (isTransient(code, description)) {
+        throw new AppError('unavailable', `${name} cannot check the credential at the moment: ${reason}`, {
           suggestion: 'Try again in a moment.',
         });
       }
       throw new AppError('credential_refused', `${name} does not accept this credential.`, {
-        suggestion: `${said ? `It says: ${said}. ` : ''}Enter it again, or one that is valid.`,
+        suggestion: `${reason ? `It says: ${reason}. ` : ''}Enter it again, or one that is valid.`,
       });
     }
     if (response.status >= 400) {
@@ -205,7 +205,7 @@ export class ConnectorService {
     return answer;
   }
 
-  /** The name alone: an account that is good otherwise does not fail for want of it. */
+  /** The account's name; an account without one is connected all the same. */
   async displayName(config: AuthConfig, credential: Credential): Promise<string | null> {
     return this.check(config, credential).catch(() => null);
   }
@@ -224,7 +224,7 @@ function readJson(body: Buffer): unknown {
   }
 }
 
-/** What stands at a place such as `user.name` or `0.id`, as a text. */
+/** The value at a path such as `user.name` or `0.id`, as a text. */
 function readAt(answer: unknown, place: string): string | null {
   const value = place
     .split('.')

@@ -210,13 +210,13 @@ function cacheKey({ projectId, userId, toolkit }: AccountsKey): string {
   return JSON.stringify({ projectId, userId, toolkit });
 }
 
-/** Such as Slack's search, which no bot may use: the provider would only say that the kind of token is wrong. */
+/** Such as Slack's search, which no bot may use; the provider's error would only name the type of the token. */
 function needsOwnToken({ toolkit, wordId, authConfig }: Connection, toolSlug: string): AppError {
   return new AppError(
     'account_not_usable',
     `${toolSlug} runs with a person's own token, and the account ${wordId} has only the app's.`,
     {
-      suggestion: `Whoever manages the auth config ${authConfig.id} adds the tool's scopes to its user_scopes; then the user connects ${toolkit} again.`,
+      suggestion: `An administrator of the project has to add the tool's scopes to the user_scopes of the auth config ${authConfig.id}; then the user connects ${toolkit} again.`,
     },
   );
 }

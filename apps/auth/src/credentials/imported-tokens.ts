@@ -1,11 +1,11 @@
 import { AppError, outsideText, type FieldValues } from '@patchbay/contracts';
 import { type Credential, expiryIn, isSendable, MAX_TOKEN_CHARACTERS, scopeOf } from '../schemes/index.js';
 
-/** Of the word for a token's type. */
+/** The most characters of a token's type. */
 const TYPE_CHARACTERS = 100;
 
 /**
- * The contract's names for tokens that were got elsewhere and are brought along.
+ * The contract's names for tokens that were issued elsewhere and are imported.
  * @throws AppError `invalid_request` for one that cannot be sent
  */
 export function readImportedTokens(values: Record<string, unknown>): Credential | undefined {

@@ -47,7 +47,7 @@ export class RefreshClient implements OnModuleDestroy {
 
   /**
    * A `fetch` for one refresh of one credential.
-   * The caller holds the account's lock, and deletes the refresh with the commit that keeps what came of it.
+   * The caller holds the account's lock, and deletes the refresh in the commit that stores its result.
    */
   fetchFor(row: Pick<Connection, 'id' | 'projectId' | 'toolkit'>, staleFingerprint: string): TokenFetch {
     let isFirst = true;

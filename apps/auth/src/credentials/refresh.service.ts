@@ -30,7 +30,7 @@ const COOL_DOWN_MS = 5_000;
 const LOCK_LIMIT_MS = 9_500;
 /** Each holds a database connection while the provider answers; the rest of the pool is for other requests. */
 const AT_ONCE = 4;
-/** How long the sweep goes on trying an account; a call tries it in any case. */
+/** How long the sweep retries an account; a call tries it in any case. */
 const SWEPT_FOR_MS = 6 * 60 * 60_000;
 
 export type Refreshed = { row: Connection; credential: Credential };
@@ -130,7 +130,7 @@ export class RefreshService {
       if (refreshed) return refreshed;
     } catch (error) {
       if (error instanceof ProviderTrouble || (error instanceof ProviderRefusal && !error.isPermanent)) {
-        // The stored answer was for a killed service; this one has read it, and the next refresh asks the provider anew.
+        // The stored answer was for a killed service; this one has read it, and the next refresh asks the provider again.
         await this.dataSource.manager.delete(Refresh, { connectionId: row.id });
         const why = notRefreshed(this.toolkits.get(row).name, row, error);
         this.coolDown(row.id, why);
@@ -142,7 +142,7 @@ export class RefreshService {
       }
       throw error;
     }
-    // There is no refresh token, and the provider or the clock says that the access token has expired.
+    // There is no refresh token, and the access token has expired, by its time or by the provider's answer.
     throw new ProviderRefusal('invalid_grant', 'The sign-in has ended and cannot be refreshed.');
   }
 
@@ -205,7 +205,7 @@ function notRefreshed(
       'credential_refused',
       `${name} does not accept the OAuth app that refreshes the sign-in (${error.code}): ${message}`,
       {
-        suggestion: `Whoever manages the auth config ${authConfigId} of ${toolkit} checks its client id and secret. The account stays as it is, and goes on once that is right.`,
+        suggestion: `An administrator of the project has to check the client id and secret of the auth config ${authConfigId} of ${toolkit}. The account stays as it is, and works again once they are right.`,
         cause,
       },
     );

@@ -53,14 +53,14 @@ export class RevocationService {
       await this.tokens.revoke(target, app, revocationUrl, accessToken);
       revoked.push('access_token');
     } catch (error) {
-      // RFC 7009, section 2.2.1: some revoke refresh tokens only, and what came of them ends by itself.
+      // RFC 7009, section 2.2.1: some revoke refresh tokens only, and the access tokens expire by themselves.
       const isPart = error instanceof ProviderRefusal && error.code === 'unsupported_token_type';
       if (!isPart || revoked.length === 0) throw asAppError(name, error);
     }
     return revoked;
   }
 
-  /** For a deletion, which goes on in any case. */
+  /** For a deletion, which does not fail when the revocation does. */
   async tryRevoke(row: Connection): Promise<void> {
     try {
       await this.revoke(row);

@@ -6,7 +6,7 @@ import { changeOf, Connection, ConnectionStore, INITIATION_LIMIT_MS, REASONS } f
 import type { AuthServiceConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 
-/** Rows of one transaction, and transactions of one kind and round: more is left to the next round. */
+/** Rows of one transaction, and transactions of one kind and round; the rest waits for the next round. */
 const BATCH = 500;
 const MOST_BATCHES = 20;
 /** A sign-in that came back in time may still be at the provider's token endpoint. */
@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 type Step = (manager: EntityManager, emit: Emit) => Promise<number>;
 
-/** Ends and deletes what is over, in batches, each kind in one replica at a time. */
+/** Expires and deletes rows in batches, each kind in one replica at a time. */
 @Injectable()
 export class ExpiryService {
   constructor(
@@ -29,19 +29,19 @@ export class ExpiryService {
   ) {}
 
   /** One round over everything. */
-  async clear(): Promise<void> {
+  async sweep(): Promise<void> {
     const { PATCHBAY_LINK_RETENTION_HOURS: hours } = this.config;
     await this.inBatches('unfinished', (manager, emit) => this.expireUnfinished(manager, emit));
     await this.inBatches('never finished', (manager, emit) => this.deleteUnfinished(manager, emit));
-    await this.deleteOver('sign_ins', 'state_sha256', 0);
-    await this.deleteOver('connect_links', 'token_sha256', hours * HOUR_MS);
-    await this.deleteOver('mcp_access_codes', 'code_sha256', 0);
-    await this.deleteOver('mcp_tokens', 'token_sha256', 0);
-    await this.deleteOver('mcp_grants', 'id', 0);
+    await this.deleteExpired('sign_ins', 'state_sha256', 0);
+    await this.deleteExpired('connect_links', 'token_sha256', hours * HOUR_MS);
+    await this.deleteExpired('mcp_access_codes', 'code_sha256', 0);
+    await this.deleteExpired('mcp_tokens', 'token_sha256', 0);
+    await this.deleteExpired('mcp_grants', 'id', 0);
   }
 
-  /** @param keptMs for how long after its end it is kept */
-  private deleteOver(table: string, key: string, keptMs: number): Promise<void> {
+  /** @param keptMs how long rows are kept after they have expired */
+  private deleteExpired(table: string, key: string, keptMs: number): Promise<void> {
     return this.inBatches(table, async (manager) => {
       const [, count] = (await manager.query(
         `DELETE FROM ${table} WHERE ${key} IN (
@@ -52,7 +52,7 @@ export class ExpiryService {
     });
   }
 
-  /** A replica that finds another one at the same kind leaves it to that one. */
+  /** A replica skips a kind that another one is sweeping. */
   private async inBatches(kind: string, step: Step): Promise<void> {
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const count = await this.transactions.run(async (manager, emit) => {
@@ -65,7 +65,7 @@ export class ExpiryService {
     }
   }
 
-  /** Whoever reads them sees them as EXPIRED already; now the others are told, and their links end. */
+  /** They are read as EXPIRED already; this publishes the event and ends their links. */
   private async expireUnfinished(manager: EntityManager, emit: Emit): Promise<number> {
     const rows = await manager
       .createQueryBuilder(Connection, 'connection')
@@ -90,7 +90,7 @@ export class ExpiryService {
     return rows.length;
   }
 
-  /** Accounts that never were one, unless somebody has a link to one of them now. */
+  /** Accounts whose sign-in was never finished, unless a link to one of them is still valid. */
   private async deleteUnfinished(manager: EntityManager, emit: Emit): Promise<number> {
     const days = this.config.PATCHBAY_UNFINISHED_ACCOUNT_DAYS;
     const rows = await manager

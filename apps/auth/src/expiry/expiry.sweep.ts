@@ -4,7 +4,7 @@ import { ExpiryService } from './expiry.service.js';
 
 const EVERY_MS = 60_000;
 
-/** Clears away what is over: links, sign-ins, accounts that nobody finished, codes, grants and tokens. */
+/** Deletes expired links, sign-ins, codes, grants and tokens, and accounts whose sign-in was never finished. */
 @Injectable()
 export class ExpirySweep extends Sweep {
   constructor(
@@ -15,6 +15,6 @@ export class ExpirySweep extends Sweep {
   }
 
   protected round(): Promise<void> {
-    return this.expiry.clear();
+    return this.expiry.sweep();
   }
 }

@@ -9,7 +9,7 @@ import { ProjectsModule } from '../projects/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
 import { VaultModule } from '../vault/index.js';
 import { LinkQuota } from './link.quota.js';
-import { LinkSettlement } from './link.settlement.js';
+import { LinkCompletion } from './link.completion.js';
 import { LinksController } from './links.controller.js';
 import { LinksService } from './links.service.js';
 import { SignIn } from './sign-in.entity.js';
@@ -27,7 +27,7 @@ import { SignInService } from './sign-in.service.js';
     VaultModule,
   ],
   controllers: [LinksController],
-  providers: [LinkQuota, LinkSettlement, LinksService, SignInService],
+  providers: [LinkQuota, LinkCompletion, LinksService, SignInService],
 })
 export class LinksModule {
   constructor(deletions: Deletions, links: LinksService) {

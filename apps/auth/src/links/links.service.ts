@@ -35,7 +35,7 @@ import { ToolkitRegistry } from '../toolkits/index.js';
 import { hashToken, newSecretToken, Vault } from '../vault/index.js';
 import { requireCallbackAllowed } from './callback-origin.js';
 import { LinkQuota } from './link.quota.js';
-import { LinkSettlement } from './link.settlement.js';
+import { LinkCompletion } from './link.completion.js';
 import { SignInService } from './sign-in.service.js';
 
 type LinkSettings = Partial<
@@ -53,7 +53,7 @@ export class LinksService {
     private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly projects: ProjectsService,
-    private readonly settlement: LinkSettlement,
+    private readonly completion: LinkCompletion,
     private readonly signIns: SignInService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
@@ -98,7 +98,7 @@ export class LinksService {
     });
   }
 
-  /** The accounts that they began expire, as those that nobody finishes. */
+  /** The accounts of these links expire, as all whose sign-in is never finished. */
   async endOfSession(projectId: string, sessionId: string): Promise<void> {
     await this.links.delete({ projectId, sessionId });
   }
@@ -146,7 +146,7 @@ export class LinksService {
     const boundTo = this.toolkits.origins(authConfig, authConfig.authScheme);
     const credential = await this.connector.fromForm(authConfig, values);
     const displayName = await this.connector.check(authConfig, credential);
-    return { outcome: await this.settlement.succeed(link, credential, { displayName, boundTo }) };
+    return { outcome: await this.completion.succeed(link, credential, { displayName, boundTo }) };
   }
 
   private async configFor({
@@ -213,7 +213,7 @@ export class LinksService {
     if (!link.connection.authConfig.enabled) {
       throw new AppError('link_not_usable', 'Accounts of this kind cannot be connected at the moment.');
     }
-    if (!this.settlement.isUsable(link)) throw new AppError('link_not_usable', 'This link has expired.');
+    if (!this.completion.isUsable(link)) throw new AppError('link_not_usable', 'This link has expired.');
     return link;
   }
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { ConnectLink } from '../accounts/index.js';
 
-/** A browser on its way to the provider and back. The row is gone once its state was used. */
+/** A sign-in at the provider that has begun. The row is deleted when its state is used. */
 @Entity('sign_ins')
 @Index('sign_ins_link', ['linkTokenSha256'])
 @Index('sign_ins_expiry', ['expiresAt'])

@@ -44,10 +44,10 @@ import {
 import { CONFIG } from '../settings.module.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
 import { hashToken, newSecretToken, Vault } from '../vault/index.js';
-import { LinkSettlement } from './link.settlement.js';
+import { LinkCompletion } from './link.completion.js';
 import { SignIn } from './sign-in.entity.js';
 
-/** What is told of a sign-in that the provider neither took nor refused. */
+/** The error of a sign-in that the provider neither accepted nor refused. */
 const TROUBLES: Record<TroubleKind, string> = {
   unreachable: 'provider_unreachable',
   unavailable: 'provider_unavailable',
@@ -65,7 +65,7 @@ export class SignInService {
     private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
     private readonly dataSource: DataSource,
-    private readonly settlement: LinkSettlement,
+    private readonly completion: LinkCompletion,
     private readonly projects: ProjectsService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
@@ -137,30 +137,30 @@ export class SignInService {
     const { link } = signIn;
     if (!(await this.mayEndIn(browsers, signIn))) {
       const why = 'The sign-in began in another browser, and can only end there.';
-      return this.settlement.refuse(link, 'other_browser', why);
+      return this.completion.refuse(link, 'other_browser', why);
     }
     if (!mayBeAnsweredAt(this.publicUrl, signIn.redirectUri, issuer)) {
       const why = 'The answer came from another provider than the one that was asked.';
-      return this.settlement.refuse(link, 'issuer_mismatch', why);
+      return this.completion.refuse(link, 'issuer_mismatch', why);
     }
     let credential: Credential;
     try {
       const tokens = await this.exchange(signIn, new URLSearchParams(query), state);
       credential = await this.connector.withAddress(link.connection.authConfig, tokens);
     } catch (error) {
-      if (error instanceof AppError) return this.settlement.fail(link, error.code, error.message);
-      if (error instanceof ProviderRefusal) return this.settlement.fail(link, error.code, error.message);
+      if (error instanceof AppError) return this.completion.fail(link, error.code, error.message);
+      if (error instanceof ProviderRefusal) return this.completion.fail(link, error.code, error.message);
       if (error instanceof ProviderTrouble) {
-        return this.settlement.fail(link, TROUBLES[error.kind], error.message);
+        return this.completion.fail(link, TROUBLES[error.kind], error.message);
       }
       throw error;
     }
     const displayName = await this.connector.displayName(link.connection.authConfig, credential);
     const boundTo = this.boundTo(signIn);
-    return this.settlement.succeed(link, credential, { displayName, boundTo });
+    return this.completion.succeed(link, credential, { displayName, boundTo });
   }
 
-  /** A state is good once: whoever takes the row has it, whatever comes of it. */
+  /** A state is valid once: the request that deletes the row uses it, also when the sign-in fails. */
   private async takeState(state: string): Promise<SignIn> {
     return this.dataSource.transaction(async (manager) => {
       const signIn = await manager.findOne(SignIn, {
@@ -168,7 +168,7 @@ export class SignInService {
         relations: { link: { connection: { authConfig: true } } },
       });
       const taken = signIn && (await manager.delete(SignIn, { stateSha256: signIn.stateSha256 }));
-      if (!signIn || !taken?.affected || !this.settlement.isUsable(signIn.link)) {
+      if (!signIn || !taken?.affected || !this.completion.isUsable(signIn.link)) {
         throw new AppError('link_not_usable', 'This sign-in is not valid any more.', {
           suggestion: 'Ask for a new link where you began.',
         });
@@ -177,7 +177,7 @@ export class SignInService {
     });
   }
 
-  /** Else whoever is sent the address of somebody's sign-in connects an own account for that somebody. */
+  /** Otherwise an attacker's sign-in address, opened by a victim, would connect the victim's account for the attacker. */
   private async mayEndIn(browsers: readonly string[], signIn: SignIn): Promise<boolean> {
     const { connection } = signIn.link;
     const { bindSignInToBrowser } = await this.projects.settings(connection.projectId);

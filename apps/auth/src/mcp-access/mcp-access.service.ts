@@ -34,7 +34,7 @@ const LIFE_MS: Record<TokenKind, number> = {
 const ACCESS_CODE_LIFE_MS = 10 * MINUTE_MS;
 /** Of one session at the same time. Each is one more that a guess may hit. */
 const MOST_CODES = 50;
-/** A client whose answer was lost asks again at once; later it is somebody else. */
+/** A client that lost the answer retries at once; a later use is taken for theft. */
 const REPEAT_MS = 10_000;
 /** Without letters and digits that are taken for each other; 60 random bits are beyond guessing. */
 const CODE_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -110,7 +110,7 @@ export class McpAccessService {
       const grant = token && (await manager.findOneBy(Grant, { id: token.grantId }));
       if (!grant || grant.clientSha256 !== hashToken(asked.clientId)) return refusal('is unknown or expired');
       if (token.usedAt && (asked.kind === 'code' || token.usedAt < inMs(-REPEAT_MS))) {
-        // Two hold it, and nobody knows which of them is the client.
+        // Two parties hold it, and it is unknown which of them is the client.
         await this.end(manager, emit, grant.projectId, [grant.id]);
         return refusal('was used before');
       }
@@ -153,7 +153,7 @@ export class McpAccessService {
     return {};
   }
 
-  /** Somebody shuts out every client of a session. */
+  /** Revokes every client of a session or project, as an audit act. */
   revokeOf(of: InputOf<typeof revokeMcpAccess>): Promise<{ revoked: number }> {
     return this.transactions.run(async (manager, emit) => {
       await recordAct(emit, { action: 'mcp_access.revoked', ...ofSession(of) });

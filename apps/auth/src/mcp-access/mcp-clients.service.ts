@@ -61,7 +61,7 @@ export class McpClientsService {
     const known = this.documents.get(clientId);
     if (known) return known;
     const url = documentUrl(clientId);
-    // Anybody may ask for it: from public addresses only, and without a word of what was found at others.
+    // No key is needed for it, so only public addresses are read, and errors tell nothing about others.
     const answer = await this.http
       .send({
         purpose: UNAUTHENTICATED,
@@ -74,7 +74,7 @@ export class McpClientsService {
         throw error instanceof AppError ? noDescription(clientId, error) : error;
       });
     const document = answer.status === 200 ? Document.safeParse(parseJson(answer.body)) : undefined;
-    // The document must say itself that it is this client's, and be where the id says.
+    // The document must name this client, and be at the address that is its id.
     if (!document?.success || document.data.client_id !== clientId || answer.url.href !== url.href) {
       throw noDescription(clientId);
     }

@@ -9,8 +9,8 @@ import {
   readAnswer,
   sendable,
   TOKEN_LIMITS,
-  withoutWhatWasAsked,
-  wordOf,
+  explainMissing,
+  textOf,
 } from '../schemes/index.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
@@ -40,7 +40,7 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
     const token = query.get('oauth_token');
     const verifier = query.get('oauth_verifier');
     if (!token || !verifier) throw new ProviderRefusal('access_denied', 'The sign-in was declined.');
-    // Someone else's request token was authorized by someone else (the session fixation of OAuth 1.0).
+    // The request token of another sign-in was authorized (the session fixation of OAuth 1.0).
     if (token !== secrets.requestToken) {
       throw new ProviderRefusal('issuer_mismatch', 'The answer is not to the request that was made.');
     }
@@ -74,8 +74,8 @@ export class OAuth1Flow implements SignInFlow<OAuth1Spec> {
       });
       const answer = readAnswer(response.status, response.body.toString());
       const { fields = {} } = answer;
-      const [received, secret] = ['oauth_token', 'oauth_token_secret'].map((name) => wordOf(fields[name]));
-      if (!received || !secret) throw withoutWhatWasAsked(answer, 'oauth_token');
+      const [received, secret] = ['oauth_token', 'oauth_token_secret'].map((name) => textOf(fields[name]));
+      if (!received || !secret) throw explainMissing(answer, 'oauth_token');
       return { token: sendable(received), tokenSecret: sendable(secret) };
     } catch (error) {
       throw explainProviderError(error);

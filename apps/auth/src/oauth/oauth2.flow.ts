@@ -71,7 +71,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
 }
 
 /**
- * RFC 9207 for providers whose metadata nobody has read: an answer that names its issuer has to name one at the host
+ * RFC 9207 for providers whose metadata is unknown: an answer that names its issuer has to name one at the host
  * that the person was sent to, or where the code goes now. Of the others the library compares the issuer itself.
  */
 function requireIssuer(

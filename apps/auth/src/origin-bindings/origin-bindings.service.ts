@@ -18,9 +18,9 @@ interface Group {
 }
 
 /**
- * Keeps accounts to the addresses that they were connected for. When a toolkit is moved, by its project or by the
- * operator, its accounts show as EXPIRED with the reason, and no secret of theirs goes there: whoever opens one checks
- * that by itself. When it comes back, so do they.
+ * Binds accounts to the addresses that they were connected for. When a project or the operator moves a toolkit to another
+ * address, its accounts expire with that reason; no secret of theirs is sent there in any case, as that is checked when
+ * one is opened. They are active again when it is moved back.
  */
 @Injectable()
 export class OriginBindingsService implements OnApplicationBootstrap {
@@ -33,7 +33,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The operator's files may say something else than when the accounts were connected. */
+  /** The operator's files may have changed since the accounts were connected. */
   async onApplicationBootstrap(): Promise<void> {
     await this.loader.load();
     const groups = await groupsOf(this.dataSource.manager);
@@ -44,7 +44,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
         "a toolkit's address is not the one that accounts were connected for",
       );
       const toolkit = this.find(group);
-      if (toolkit) await this.transactions.run((manager, emit) => this.settle(manager, emit, group, toolkit));
+      if (toolkit) await this.transactions.run((manager, emit) => this.rebind(manager, emit, group, toolkit));
     }
     await this.bindUnbound(this.dataSource.manager, (of) => this.find(of));
   }
@@ -58,7 +58,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
   ): Promise<void> {
     if (before) await this.bindUnbound(manager, () => before, of);
     const groups = await groupsOf(manager, of);
-    for (const group of groups) await this.settle(manager, emit, group, after);
+    for (const group of groups) await this.rebind(manager, emit, group, after);
   }
 
   private isDue(group: Group): boolean {
@@ -70,14 +70,14 @@ export class OriginBindingsService implements OnApplicationBootstrap {
     );
   }
 
-  private async settle(
+  private async rebind(
     manager: EntityManager,
     emit: Emit,
     group: Group,
     toolkit: InstalledToolkit,
   ): Promise<void> {
-    const isGood = isWithin(group, toolkit);
-    if (group.boundTo === null || isGood === (group.status === 'ACTIVE')) return;
+    const isBound = isWithin(group, toolkit);
+    if (group.boundTo === null || isBound === (group.status === 'ACTIVE')) return;
     const { projectId, toolkit: slug, status } = group;
     const rows = await manager.find(Connection, {
       where: {
@@ -89,7 +89,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
       },
       relations: { authConfig: true },
     });
-    const change = isGood
+    const change = isBound
       ? ({ status: 'ACTIVE', reason: null } as const)
       : ({ status: 'EXPIRED', reason: REASONS.addressChanged } as const);
     for (const row of rows) {
@@ -98,7 +98,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
     }
   }
 
-  /** What is bound to nothing was made before there was such a thing, by this release's predecessor. */
+  /** Rows without a binding were written by a release that had none. */
   private async bindUnbound(
     manager: EntityManager,
     toolkitOf: (of: Group) => InstalledToolkit | undefined,
@@ -128,7 +128,7 @@ export class OriginBindingsService implements OnApplicationBootstrap {
   }
 }
 
-/** A scheme that the toolkit no longer takes leads nowhere. */
+/** A scheme that the toolkit no longer supports has no address. */
 function isWithin({ authScheme, boundTo }: Group, toolkit: InstalledToolkit): boolean {
   const spec = toolkit.auth?.find(({ scheme }) => scheme === authScheme);
   return spec !== undefined && covers(boundTo, originsOf(toolkit, spec));

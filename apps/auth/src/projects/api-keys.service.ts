@@ -30,7 +30,7 @@ export class ApiKeysService {
 
   async verify(sha256: string): Promise<Principal> {
     const key = await this.keys.findOneBy({ sha256, revokedAt: IsNull() });
-    // A replica of an older version may have brought the row back.
+    // A replica of an older version may have inserted the row again.
     if (!key || (await isRevoked(this.keys.manager, sha256)))
       throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
     const { id: keyId, name, projectId, areas } = key;
@@ -163,7 +163,7 @@ export class ApiKeysService {
     });
   }
 
-  /** Whether the key was revoked once, by whatever way and in whatever project, even one that is gone. */
+  /** Whether the key was ever revoked, in any project, also a deleted one. */
   isRevoked(key: string): Promise<boolean> {
     return isRevoked(this.keys.manager, hashKey(key));
   }

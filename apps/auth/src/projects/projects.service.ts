@@ -69,7 +69,7 @@ export class ProjectsService {
     return toProject(row);
   }
 
-  /** The accounts and keys go with the row; the sessions when `sessions` hears of it. */
+  /** The accounts and keys are deleted with the row; the sessions by `sessions`, on the event. */
   async delete(id: string): Promise<{ id: string }> {
     await this.row(id);
     await this.transactions.run(async (manager, emit) => {

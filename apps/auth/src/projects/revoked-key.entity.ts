@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The hash of a key that was revoked, kept for ever: no way of adding keys brings it back. */
+/** The hash of a revoked key, kept for ever, so that the key cannot be added again in any way. */
 @Entity('revoked_keys')
 export class RevokedKey {
   @PrimaryColumn('text')

@@ -31,7 +31,7 @@ export class SettingKeys implements OnApplicationBootstrap {
       { setting },
       `${setting} holds an API key that was revoked: it stays revoked, and the setting is ignored. ` +
         'Put a new key there and start again; one that npm start made stands in secrets.json of PATCHBAY_HOME, ' +
-        'and is made anew when it is removed from there.',
+        'and is created again when it is removed from there.',
     );
   }
 }

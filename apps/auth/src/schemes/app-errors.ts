@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/contracts';
 import { ProviderRefusal, ProviderTrouble, type TroubleKind } from './provider-errors.js';
 
-/** What a provider says to a person at a form: they can act on a refusal, and try again after trouble. */
+/** A provider's error for the user of a form, who can correct a refused entry or retry after a transient error. */
 export async function orAppError<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -10,7 +10,7 @@ export async function orAppError<T>(name: string, work: () => Promise<T>): Promi
   }
 }
 
-/** @param name of the provider, whose words they are */
+/** @param name of the provider */
 export function asAppError(name: string, error: unknown): unknown {
   const { message } = error as Error;
   if (error instanceof ProviderRefusal) {

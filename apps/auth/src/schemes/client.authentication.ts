@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { OAuthClientApp } from './credential.js';
 import type { TokenServer } from './token.server.js';
 
-/** How the client shows who it is: as the server that registered it said, else as its toolkit has it. */
+/** How the client authenticates: as the server that registered it requires, else as the toolkit declares. */
 export function clientAuthentication(
   { authMethod: usual }: Pick<TokenServer, 'authMethod'>,
   { clientSecret, authMethod = usual }: OAuthClientApp,

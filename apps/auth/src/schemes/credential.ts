@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { FieldValues } from '@patchbay/contracts';
 import { z } from 'zod';
 
-/** What was entered by hand, or in a form before a sign-in (a subdomain, say). */
+/** The entered fields, also those of a form before a sign-in (such as a subdomain). */
 const values = FieldValues.default({});
 
 /** An OAuth client that belongs to this account alone, as dynamic registration makes them. */
 export const OAuthClientApp = z.object({
   clientId: z.string(),
   clientSecret: z.string().optional(),
-  /** How it shows who it is, where the server that registered it said so. */
+  /** How the client authenticates, where the server that registered it named a method. */
   authMethod: z.enum(['client_secret_post', 'client_secret_basic', 'none']).optional(),
 });
 export type OAuthClientApp = z.infer<typeof OAuthClientApp>;
@@ -18,7 +18,7 @@ const Token = z.object({
   accessToken: z.string(),
   tokenType: z.string(),
   refreshToken: z.string().nullable(),
-  /** ISO 8601; null when the provider did not say. */
+  /** ISO 8601; null when it is unknown. */
   expiresAt: z.string().nullable(),
   /** When we got it; without it, its whole life is not known. */
   issuedAt: z.string().optional(),
@@ -29,7 +29,7 @@ const Token = z.object({
 export const TokenCredential = Token.extend({
   kind: z.literal('tokens'),
   values,
-  /** Whose token it is, where the provider tells the app's from the person's. */
+  /** Whose token it is, where the provider has tokens for the app and for the user. */
   actsAs: z.enum(['app', 'user']).optional(),
   /** The person's own token, beside the app's. */
   user: Token.optional(),

@@ -50,6 +50,7 @@ export function movedFrom(
 ): AppError {
   const others = wanted.filter((origin) => !covers(bound, [origin])).join(', ');
   return new AppError('no_active_connection', `${name} was set up for another address than ${others}.`, {
-    suggestion: 'What is secret stays where it was given: connect the account anew for this address.',
+    suggestion:
+      'Secrets are sent only to the address they were given for: connect the account again for this one.',
   });
 }

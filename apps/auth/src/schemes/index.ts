@@ -1,4 +1,4 @@
-export { objectOf, wordOf } from './answer.fields.js';
+export { objectOf, textOf } from './answer.fields.js';
 export { asAppError, orAppError } from './app-errors.js';
 export { Credential, expiryOf, fingerprintOf, OAuthClientApp, refreshTimeOf } from './credential.js';
 export { addressesOf, covers, movedFrom, originOf, originsOf } from './destinations.js';
@@ -9,9 +9,9 @@ export {
   ProviderTrouble,
   type TroubleKind,
 } from './provider-errors.js';
-export { readAnswer, withoutWhatWasAsked } from './provider.answer.js';
+export { readAnswer, explainMissing } from './provider.answer.js';
 export { refusalIn } from './refusal.reader.js';
-export { isAboutClient, isPassing } from './refusal.words.js';
+export { isAboutClient, isTransient } from './refusal.codes.js';
 export { Schemes } from './schemes.js';
 export { SchemesModule } from './schemes.module.js';
 export { expiryIn, scopeOf } from './token.answer.js';

@@ -2,17 +2,17 @@ import { AppError, headerRefusal, type FieldValues, type PlacedCredential } from
 import type { AuthSpec, Placement } from '@patchbay/toolkits';
 import type { Credential, OAuthClientApp } from './credential.js';
 
-/** Where a credential goes in requests; what its scheme does not say, the toolkit does. */
+/** Where a credential goes in requests, by the placement of its scheme in the toolkit, else by the scheme's standard. */
 export function placeCredential(
   spec: AuthSpec,
   credential: Credential,
   app: OAuthClientApp | undefined,
 ): PlacedCredential {
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
-  const values = valuesOf(credential);
+  const values = fieldsOf(credential);
   return {
-    headers: checked(mapValues(headers, (template) => fillTemplate(template, values))),
-    query: mapValues(query, (template) => fillTemplate(template, values)),
+    headers: checkHeaders(mapValues(headers, (template) => fillPlacement(template, values))),
+    query: mapValues(query, (template) => fillPlacement(template, values)),
     ...(spec.baseUrl && { baseUrl: spec.baseUrl }),
     urlValues: Object.fromEntries(
       Object.entries(credential.values).filter(([name]) => isForAddress(spec, name)),
@@ -29,7 +29,7 @@ export function placeCredential(
 }
 
 /** @throws AppError naming the header, never its value, which is the secret */
-function checked(headers: Record<string, string>): Record<string, string> {
+function checkHeaders(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     const refusal = headerRefusal(name, value);
     if (refusal) throw new AppError('invalid_request', `The credential cannot be sent: ${name} ${refusal}.`);
@@ -44,35 +44,34 @@ function defaultPlacement({ scheme }: AuthSpec): Placement {
   return { headers: { authorization: 'Bearer {token}' } };
 }
 
-function valuesOf(credential: Credential): FieldValues {
+function fieldsOf(credential: Credential): FieldValues {
   const { values } = credential;
   if (credential.kind === 'tokens') return { ...values, token: credential.accessToken };
   return values;
 }
 
-/** Secrets never go into an address: only what the toolkit asked for besides them, of the person or the provider. */
+/** Secrets never go into an address: only the fields that are not secret, entered or looked up. */
 function isForAddress(spec: AuthSpec, name: string): boolean {
   const isAsked = spec.connectionFields?.some((field) => field.name === name && !field.secret);
   return (isAsked || (spec.lookup && name in spec.lookup.values)) ?? false;
 }
 
-/** @throws AppError when a value is missing */
-export function fillTemplate(template: string, values: FieldValues): string {
-  const valueOf = (name: string) => {
-    const value = values[name];
-    if (value === undefined) {
-      throw new AppError('invalid_request', `The account lacks the field ${name}.`, {
-        issues: [`${name}: is required`],
-      });
-    }
-    return value;
-  };
+/**
+ * Fills a header or parameter: `{name}` is a value, `{username:password}` two of them as in RFC 7617.
+ * @throws AppError when a value is missing
+ */
+function fillPlacement(template: string, values: FieldValues): string {
   return template.replace(/\{([\w-]+)(?::([\w-]+))?\}/g, (_, name: string, second?: string) =>
-    second ? Buffer.from(`${valueOf(name)}:${valueOf(second)}`).toString('base64') : valueOf(name),
+    second
+      ? Buffer.from(`${valueOf(values, name)}:${valueOf(values, second)}`).toString('base64')
+      : valueOf(values, name),
   );
 }
 
-/** Fills an address. A value there may name a host or a path's part, and nothing that leads elsewhere. */
+/**
+ * Fills an address. A value may be a host name or a segment of the path, and nothing that changes where it leads.
+ * @throws AppError when a value is missing or not allowed
+ */
 export function fillAddress(template: string, values: FieldValues): string {
   for (const [name, value] of Object.entries(values)) {
     if (template.includes(`{${name}}`) && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) {
@@ -81,7 +80,15 @@ export function fillAddress(template: string, values: FieldValues): string {
       });
     }
   }
-  return fillTemplate(template, values);
+  return template.replace(/\{([\w-]+)\}/g, (_, name: string) => valueOf(values, name));
+}
+
+function valueOf(values: FieldValues, name: string): string {
+  const value = values[name];
+  if (value !== undefined) return value;
+  throw new AppError('invalid_request', `The account lacks the field ${name}.`, {
+    issues: [`${name}: is required`],
+  });
 }
 
 function mapValues(record: Record<string, string>, map: (value: string) => string): Record<string, string> {

@@ -2,7 +2,7 @@ import { type Fields, objectOf } from './answer.fields.js';
 import { ProviderTrouble } from './provider-errors.js';
 import { explainRefusal, refusalIn } from './refusal.reader.js';
 
-/** A provider's answer about tokens, as far as it can be told without knowing what was asked for. */
+/** A provider's answer about tokens, read without knowing what was requested. */
 export interface ProviderAnswer {
   status: number;
   /** The text as it came, without a byte order mark. */
@@ -13,7 +13,7 @@ export interface ProviderAnswer {
 
 /**
  * Reads an answer whatever its `content-type` says, which many token endpoints get wrong: JSON, or a form.
- * @throws ProviderTrouble for what passes (408, 425, 429, 5xx) and for a redirect; ProviderRefusal for a refusal
+ * @throws ProviderTrouble for transient errors (408, 425, 429, 5xx) and for a redirect; ProviderRefusal for a refusal
  */
 export function readAnswer(status: number, body: string): ProviderAnswer {
   // A byte order mark comes out of the decoder as this character.
@@ -36,11 +36,11 @@ export function readAnswer(status: number, body: string): ProviderAnswer {
 }
 
 /**
- * Of an answer that ought to hold what was asked for, and does not.
+ * The error for a successful answer that lacks what was requested.
  * @param missing what it lacks, such as `access token`
  */
-export function withoutWhatWasAsked(answer: ProviderAnswer, missing: string): Error {
-  // Slack, GitHub and others say no with status 200.
+export function explainMissing(answer: ProviderAnswer, missing: string): Error {
+  // Slack, GitHub and others refuse with status 200.
   if (answer.fields && refusalIn(answer.fields, answer.status)) return explainRefusal(answer);
   const what = answer.fields ? `holds no ${missing}` : answer.text === '' ? 'is empty' : 'is no JSON object';
   return new ProviderTrouble('unusable', `The provider answered ${answer.status}, but its answer ${what}.`);

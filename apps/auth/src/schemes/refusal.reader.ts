@@ -1,10 +1,10 @@
 import { outsideText } from '@patchbay/contracts';
-import { fieldOf, type Fields, objectOf, wordOf } from './answer.fields.js';
+import { fieldOf, type Fields, objectOf, textOf } from './answer.fields.js';
 import { ProviderRefusal, ProviderTrouble } from './provider-errors.js';
-import { isPassing } from './refusal.words.js';
+import { isTransient } from './refusal.codes.js';
 
-/** Where providers put the word for an error, and what they say about it, in the order of preference. */
-const CODES = [
+/** Fields in which providers put an error code and its description, in the order of preference. */
+const CODE_FIELDS = [
   'error',
   'oauth_problem',
   'error_code',
@@ -17,7 +17,7 @@ const CODES = [
   'status',
   'name',
 ];
-const WORDS = [
+const DESCRIPTION_FIELDS = [
   'error_description',
   'error_message',
   'error_msg',
@@ -30,27 +30,30 @@ const WORDS = [
   'reason',
   'title',
 ];
-/** Objects that an error may lie in. */
-const HOLDERS = ['error', 'errors', 'fault', 'detail', 'data', 'meta'];
-/** Words that stand where an error would, and are none. */
-const NO_ERRORS = new Set(['ok', 'success', 'none', 'false', 'true', '200', '201']);
+/** Fields that may hold the error as an object. */
+const ERROR_OBJECTS = ['error', 'errors', 'fault', 'detail', 'data', 'meta'];
+/** Values of those fields that report no error. */
+const NO_ERROR_CODES = new Set(['ok', 'success', 'none', 'false', 'true', '200', '201']);
 const TEXT_CHARACTERS = 200;
 
-/** What a provider says of an error; undefined for an answer that reports none. */
-export function refusalIn(fields: Fields, status: number): { code?: string; words?: string } | undefined {
-  const holders = [fields, ...HOLDERS.map((name) => firstObject(fieldOf(fields, name)))].filter(
+/** The error that an answer reports; undefined when it reports none. */
+export function refusalIn(
+  fields: Fields,
+  status: number,
+): { code?: string; description?: string } | undefined {
+  const holders = [fields, ...ERROR_OBJECTS.map((name) => firstObject(fieldOf(fields, name)))].filter(
     (holder) => holder !== undefined,
   );
-  const code = firstOf(holders, CODES, (text) => !isNoError(text, status));
-  const told = firstOf(holders, WORDS, () => true);
+  const code = firstOf(holders, CODE_FIELDS, (text) => !isNoError(text, status));
+  const text = firstOf(holders, DESCRIPTION_FIELDS, () => true);
   const list = listed(fieldOf(fields, 'errors'));
-  const words = told && list && list !== told ? `${told} (${list})` : (told ?? list);
+  const description = text && list && list !== text ? `${text} (${list})` : (text ?? list);
   const isDenied = fields['ok'] === false || fields['success'] === false;
   if (status < 400 && !isDenied && code === undefined) return undefined;
-  return { ...(code !== undefined && { code }), ...(words !== undefined && { words }) };
+  return { ...(code !== undefined && { code }), ...(description !== undefined && { description }) };
 }
 
-/** The error for an answer that says no. */
+/** The error for an answer that is a refusal. */
 export function explainRefusal({
   status,
   text,
@@ -60,19 +63,19 @@ export function explainRefusal({
   text: string;
   fields: Fields | undefined;
 }): ProviderRefusal | ProviderTrouble {
-  const { code: own, words } = (fields && refusalIn(fields, status)) ?? {};
-  const said = words ?? (fields ? undefined : plain(text));
-  const code = own ?? codeOf(status, said);
-  if (isPassing(code, said)) return new ProviderTrouble('unavailable', said ?? code);
-  // A sentence in the place of the word says all there is.
+  const { code: own, description: given } = (fields && refusalIn(fields, status)) ?? {};
+  const reason = given ?? (fields ? undefined : plain(text));
+  const code = own ?? codeOf(status, reason);
+  if (isTransient(code, reason)) return new ProviderTrouble('unavailable', reason ?? code);
+  // Some put a sentence where the code should be.
   const isSentence = /\s/.test(code);
-  const description = said ?? (isSentence ? code : `The provider answered ${status} (${code}).`);
+  const description = reason ?? (isSentence ? code : `The provider answered ${status} (${code}).`);
   return new ProviderRefusal(code, description);
 }
 
-/** RFC 6749, section 5.2: 401 is for a client that is not known; of the others only the status can be told. */
-function codeOf(status: number, said: string | undefined): string {
-  if (status === 401 && said === undefined) return 'invalid_client';
+/** RFC 6749, section 5.2: 401 is for an unknown client; for other answers only the status is known. */
+function codeOf(status: number, reason: string | undefined): string {
+  if (status === 401 && reason === undefined) return 'invalid_client';
   return status === 403 ? 'refused' : `http_${status}`;
 }
 
@@ -83,7 +86,7 @@ function firstOf(
 ): string | undefined {
   for (const holder of holders) {
     for (const name of names) {
-      const text = wordOf(fieldOf(holder, name));
+      const text = textOf(fieldOf(holder, name));
       if (text !== undefined && isFit(text)) return text;
     }
   }
@@ -93,7 +96,7 @@ function firstOf(
 export function isNoError(text: string, status: number): boolean {
   return (
     /^0*$/.test(text) ||
-    NO_ERRORS.has(text.toLowerCase()) ||
+    NO_ERROR_CODES.has(text.toLowerCase()) ||
     text === String(status) ||
     /^(error|fail(ure|ed)?)$/i.test(text)
   );
@@ -103,20 +106,20 @@ function firstObject(value: unknown): Fields | undefined {
   return objectOf(Array.isArray(value) ? value[0] : value);
 }
 
-/** Errors that are a list of sentences, or of fields with what is wrong with each; one that has words is read above. */
+/** Errors that are a list of sentences, or of fields with what is wrong with each; one with a description is read above. */
 function listed(errors: unknown): string | undefined {
   if (!Array.isArray(errors)) return undefined;
   const [first] = errors as unknown[];
   const inner = objectOf(first);
-  if (inner && firstOf([inner], WORDS, () => true) !== undefined) return undefined;
+  if (inner && firstOf([inner], DESCRIPTION_FIELDS, () => true) !== undefined) return undefined;
   return inner
     ? Object.values(inner)
-        .flatMap((value) => wordOf(value) ?? [])
+        .flatMap((value) => textOf(value) ?? [])
         .join(' ')
-    : wordOf(first);
+    : textOf(first);
 }
 
-/** What is said in plain text. A page of HTML says nothing to anybody who reads it as a sentence. */
+/** An answer in plain text; a page of HTML is not shown as a reason. */
 function plain(text: string): string | undefined {
   return text === '' || text.startsWith('<') ? undefined : outsideText(text, TEXT_CHARACTERS);
 }

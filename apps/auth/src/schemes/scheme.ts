@@ -13,7 +13,7 @@ export interface SchemeContext {
   fetch?: TokenFetch;
 }
 
-/** How one auth scheme turns what a person gave into something that requests can carry. */
+/** How one auth scheme turns entered fields into a credential. */
 export interface Scheme<S extends AuthSpec = AuthSpec> {
   /** From what was entered by hand. Absent for schemes with a sign-in at the provider. */
   connect?: (spec: S, values: FieldValues, context: SchemeContext) => Promise<Credential>;

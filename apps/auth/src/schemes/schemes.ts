@@ -13,8 +13,8 @@ import { assertionOf, googleAssertionOf } from './assertions.js';
 import type { Credential, TokenCredential } from './credential.js';
 import { fillAddress } from './placement.js';
 import { explainProviderError, ProviderRefusal } from './provider-errors.js';
-import { type ProviderAnswer, readAnswer, withoutWhatWasAsked } from './provider.answer.js';
-import { isAboutClient } from './refusal.words.js';
+import { type ProviderAnswer, readAnswer, explainMissing } from './provider.answer.js';
+import { isAboutClient } from './refusal.codes.js';
 import type { Scheme, SchemeContext } from './scheme.js';
 import { expiryIn, tokenIn, type TokenSet } from './token.answer.js';
 import { TokenEndpoint } from './token.endpoint.js';
@@ -22,7 +22,7 @@ import { endOfLife, TOKEN_LIMITS } from './token.limits.js';
 import { tokenServerOf } from './token.server.js';
 
 const LOGIN_LIMIT_MS = 15_000;
-/** Schemes whose tokens come without an end, as far as the provider says, are refreshed this often. */
+/** How often tokens without a known expiry are refreshed. */
 const UNSAID_LIFE_MS = 50 * 60 * 1000;
 
 /** Every scheme's own way, by its name in the contract. */
@@ -64,7 +64,7 @@ export class Schemes {
     return this.byName[name] ?? {};
   }
 
-  /** Tokens that a sign-in brought are refreshed by their refresh token. */
+  /** Tokens of a sign-in are refreshed with their refresh token. */
   private byRefreshToken(): Scheme {
     const scheme: Scheme<OAuth2Spec | DcrOAuthSpec> = {
       refresh: async (spec, credential, { toolkit, app, fetch }) => {
@@ -84,7 +84,7 @@ export class Schemes {
     return scheme as Scheme;
   }
 
-  /** Tokens that are got anew, whenever needed, from what was entered by hand. */
+  /** Tokens that are requested again, whenever needed, with the entered fields. */
   private derived<S extends OAuthlessSpec>(
     derive: (spec: S, values: FieldValues, toolkit: string) => Promise<TokenSet>,
   ): Scheme {
@@ -117,7 +117,7 @@ export class Schemes {
     });
     const { fields = {} } = answer;
     const token = tokenIn(fields['token']);
-    if (token === undefined) throw withoutWhatWasAsked(answer, 'token');
+    if (token === undefined) throw explainMissing(answer, 'token');
     return tokenSet(token, expiryIn(fields));
   }
 
@@ -133,7 +133,7 @@ export class Schemes {
       ? undefined
       : /^"?(bearer\s+)?([\w-]+\.[\w-]+\.[\w-]*)"?$/i.exec(answer.text)?.[2];
     const token = tokenIn(answer.fields?.[tokenField] ?? alone);
-    if (token === undefined) throw withoutWhatWasAsked(answer, tokenField);
+    if (token === undefined) throw explainMissing(answer, tokenField);
     return tokenSet(token, null);
   }
 
@@ -163,7 +163,7 @@ export class Schemes {
     try {
       return readAnswer(status, bytes.toString());
     } catch (error) {
-      // GitHub answers 403 to who asks too often, too: it does not tell that the credential is dead.
+      // GitHub answers 403 to too many requests, too, so it does not mean that the credential is invalid.
       if (!(error instanceof ProviderRefusal) || status === 403) throw error;
       // What was entered is what it does not take: no repeat will help.
       throw new ProviderRefusal('invalid_grant', error.message, { cause: error });
@@ -173,7 +173,7 @@ export class Schemes {
 
 type OAuthlessSpec = S2sOAuth2Spec | GoogleServiceAccountSpec | ServiceAccountSpec | BasicWithJwtSpec;
 
-/** Where the client is the account's own, entered or registered for it, it is over with its client. */
+/** Where the client is the account's own, entered or registered for it, the account ends with its client. */
 function clientIsOver(error: unknown): unknown {
   return error instanceof ProviderRefusal && isAboutClient(error.code)
     ? new ProviderRefusal(error.code, error.message, { isPermanent: true, cause: error })

@@ -1,7 +1,7 @@
 import { outsideText } from '@patchbay/contracts';
-import { fieldOf, type Fields, objectOf, wordOf } from './answer.fields.js';
+import { fieldOf, type Fields, objectOf, textOf } from './answer.fields.js';
 import type { TokenCredential } from './credential.js';
-import { type ProviderAnswer, withoutWhatWasAsked } from './provider.answer.js';
+import { type ProviderAnswer, explainMissing } from './provider.answer.js';
 import { explainRefusal, isNoError } from './refusal.reader.js';
 import { endOfLife, MAX_SCOPE_CHARACTERS, sendable } from './token.limits.js';
 
@@ -25,17 +25,17 @@ export function readTokens(answer: ProviderAnswer, userField?: string): TokenSet
   const own = [fields, ...WRAPPERS.map((name) => objectOf(fieldOf(fields, name)))].find(
     (holder) => holder && accessTokenOf(holder) !== undefined,
   );
-  const error = wordOf(fields['error']);
+  const error = textOf(fields['error']);
   if (error !== undefined && !isNoError(error, answer.status)) throw explainRefusal(answer);
   if (!own) {
-    if (!user) throw withoutWhatWasAsked(answer, 'access token');
+    if (!user) throw explainMissing(answer, 'access token');
     return { ...toTokenSet(user), actsAs: 'user', extra: extraOf(fields, userField) };
   }
   const set = toTokenSet(own);
   const isSame = user && accessTokenOf(user) === accessTokenOf(own);
   return {
     ...set,
-    // Slack says what the person granted beside their id, when there is no other token.
+    // Slack has the user's scopes beside their id, when there is no other token.
     scope: set.scope ?? (ofUser && (!user || isSame) ? scopeOf(fieldOf(ofUser, 'scope')) : null),
     extra: extraOf(own, userField),
     ...(userField && { actsAs: isSame || (!user && saysUser(own)) ? ('user' as const) : ('app' as const) }),
@@ -43,7 +43,7 @@ export function readTokens(answer: ProviderAnswer, userField?: string): TokenSet
   };
 }
 
-/** When a token ends that is given to us now, as ISO 8601; null where that is not said, or never. */
+/** When a token that was issued now expires, as ISO 8601; null when it is unknown or never. */
 export function expiryIn(fields: Fields): string | null {
   const life = secondsOf(fieldOf(fields, 'expires_in', 'access_token_expires_in', 'expire_in'));
   if (life !== undefined) return endOfLife(life * 1000);
@@ -51,15 +51,15 @@ export function expiryIn(fields: Fields): string | null {
   return end === undefined ? null : endOfLife(Math.max(end - Date.now(), 1));
 }
 
-/** Scopes as they are kept: joined by spaces, however they came. Null where none are told. */
+/** Scopes as they are stored: joined by spaces, in whatever form they came. Null when the answer has none. */
 export function scopeOf(given: unknown): string | null {
-  const text = Array.isArray(given) ? given.flatMap((each) => wordOf(each) ?? []).join(' ') : wordOf(given);
+  const text = Array.isArray(given) ? given.flatMap((each) => textOf(each) ?? []).join(' ') : textOf(given);
   return text ? outsideText(text, MAX_SCOPE_CHARACTERS) : null;
 }
 
 /** A token as it can be sent; undefined where there is none. */
 export function tokenIn(value: unknown): string | undefined {
-  const text = wordOf(value)?.replace(/^bearer\s+/i, '');
+  const text = textOf(value)?.replace(/^bearer\s+/i, '');
   return text === undefined || text === '' ? undefined : sendable(text);
 }
 
@@ -78,10 +78,10 @@ function toTokenSet(fields: Fields): TokenSet {
 }
 
 function accessTokenOf(fields: Fields): string | undefined {
-  return wordOf(fieldOf(fields, 'access_token'));
+  return textOf(fieldOf(fields, 'access_token'));
 }
 
-/** What else it says, without the tokens that are kept elsewhere. */
+/** The other fields of the answer, without the tokens, which are stored elsewhere. */
 function extraOf(fields: Fields, userField: string | undefined): Fields {
   const rest = Object.entries(fields).filter(([name]) => !STANDARD.has(name));
   const isToken = (name: string) => name === 'access_token' || name === 'refresh_token';
@@ -97,11 +97,11 @@ function extraOf(fields: Fields, userField: string | undefined): Fields {
 }
 
 function saysUser(fields: Fields): boolean {
-  return wordOf(fieldOf(fields, 'token_type'))?.toLowerCase() === 'user';
+  return textOf(fieldOf(fields, 'token_type'))?.toLowerCase() === 'user';
 }
 
 function secondsOf(given: unknown): number | undefined {
-  const text = wordOf(typeof given === 'number' ? String(given) : given);
+  const text = textOf(typeof given === 'number' ? String(given) : given);
   if (text === undefined) return undefined;
   const seconds = Number(text.replace(/\s*s(ec(ond)?s?)?$/i, ''));
   return Number.isNaN(seconds) ? undefined : seconds;
@@ -109,7 +109,7 @@ function secondsOf(given: unknown): number | undefined {
 
 /** Seconds or milliseconds since 1970, or a date in words; one before 2001 is a length of time: seconds from now. */
 function timeOf(given: unknown): number | undefined {
-  const text = wordOf(typeof given === 'number' ? String(given) : given);
+  const text = textOf(typeof given === 'number' ? String(given) : given);
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isNaN(number)) {

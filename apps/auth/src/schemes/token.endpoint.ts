@@ -7,7 +7,13 @@ import type { OAuthClientApp } from './credential.js';
 import { explainProviderError, ProviderRefusal } from './provider-errors.js';
 import { type ProviderAnswer, readAnswer } from './provider.answer.js';
 import { explainRefusal, refusalIn } from './refusal.reader.js';
-import { isAboutClient, mayRefuseResource, meansGone, refusesResource, saysGone } from './refusal.words.js';
+import {
+  isAboutClient,
+  mayRefuseResource,
+  isGrantInvalid,
+  refusesResource,
+  isRefreshTokenInvalid,
+} from './refusal.codes.js';
 import { readRegistration } from './registration.answer.js';
 import { readTokens, type TokenSet } from './token.answer.js';
 import { TOKEN_LIMITS } from './token.limits.js';
@@ -25,7 +31,7 @@ type Grant = (
 /**
  * What is asked of authorization servers: one method a grant. The library makes the requests; the answers are read by
  * us (provider.answer.ts), as few servers answer as their specification has it.
- * All throw ProviderRefusal when the provider says no, ProviderTrouble when it cannot answer.
+ * All throw ProviderRefusal when the provider refuses, ProviderTrouble when it cannot answer.
  */
 @Injectable()
 export class TokenEndpoint {
@@ -67,9 +73,11 @@ export class TokenEndpoint {
       return oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options);
     };
     const mayBeResource = ({ code, message }: ProviderRefusal) =>
-      mayRefuseResource(code) && !saysGone(code, message);
+      mayRefuseResource(code) && !isRefreshTokenInvalid(code, message);
     return this.exchange(target, app, grant, mayBeResource).catch((error: unknown) => {
-      throw error instanceof ProviderRefusal && saysGone(error.code, error.message) ? asGone(error) : error;
+      throw error instanceof ProviderRefusal && isRefreshTokenInvalid(error.code, error.message)
+        ? asInvalidGrant(error)
+        : error;
     });
   }
 
@@ -81,7 +89,7 @@ export class TokenEndpoint {
     });
   }
 
-  /** RFC 7523, section 2.1: the assertion says who is asking, so there is no client to authenticate. */
+  /** RFC 7523, section 2.1: the assertion names the issuer, so there is no client to authenticate. */
   jwtBearer(toolkit: string, tokenUrl: string, assertion: string): Promise<TokenSet> {
     const target: TokenServer = { toolkit, tokenUrl, authMethod: 'none' };
     return this.exchange(target, { clientId: 'assertion' }, (server, client, authentication, options) => {
@@ -189,10 +197,10 @@ function withOwnIssuer(query: URLSearchParams, issuer: string | undefined): URLS
   return own;
 }
 
-function asGone(refusal: ProviderRefusal): ProviderRefusal {
+function asInvalidGrant(refusal: ProviderRefusal): ProviderRefusal {
   return new ProviderRefusal(refusal.code, refusal.message, { isPermanent: true, cause: refusal });
 }
 
 function isRevokedAlready({ code, message }: ProviderRefusal): boolean {
-  return !isAboutClient(code) && (meansGone(code) || saysGone(code, message));
+  return !isAboutClient(code) && (isGrantInvalid(code) || isRefreshTokenInvalid(code, message));
 }

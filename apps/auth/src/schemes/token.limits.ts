@@ -12,7 +12,7 @@ export const MAX_TOKEN_CHARACTERS = 64 * 1024;
 /** Characters of the scopes that are kept of an answer: they are shown with the account. */
 export const MAX_SCOPE_CHARACTERS = 4_000;
 
-/** What lives longer than this does not expire, as far as anybody here will see. */
+/** A lifetime beyond this is taken as none. */
 const LONGEST_LIFE_MS = 50 * 365 * 24 * 3_600_000;
 
 /**
@@ -32,7 +32,7 @@ export function isSendable(token: string): boolean {
   return token.length <= MAX_TOKEN_CHARACTERS && /^[\x20-\x7e]+$/.test(token);
 }
 
-/** When something that lives for so many milliseconds ends, as ISO 8601; null when it does not say, or never. */
+/** When a lifetime of so many milliseconds ends, as ISO 8601; null when it is unknown or never. */
 export function endOfLife(lifeMs: number): string | null {
   if (!(lifeMs > 0) || lifeMs > LONGEST_LIFE_MS) return null;
   return new Date(Date.now() + lifeMs).toISOString();

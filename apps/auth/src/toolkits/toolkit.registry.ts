@@ -4,7 +4,7 @@ import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
 import { covers, movedFrom, originsOf } from '../schemes/index.js';
 import { TOOLKITS } from '../settings.module.js';
 
-/** Whose toolkit: a project may have toolkits of its own. A config and a connection say it themselves. */
+/** A toolkit in the view of a project, which may have its own. An auth config and a connection have these fields. */
 export interface ToolkitOf {
   projectId: string;
   toolkit: string;
@@ -100,7 +100,7 @@ export function toToolkit({ slug, name, logo, baseUrl, auth }: ToolkitRegistrati
     version: '',
     tools: [],
     ...(baseUrl && { baseUrl }),
-    // Made by `tools` out of these very types; NATS lets nobody else send them.
+    // `tools` makes it from these types, and NATS permissions let no other service send it.
     ...(auth.length > 0 && { auth: auth as unknown as AuthSpec[] }),
   };
 }

@@ -38,7 +38,7 @@ interface SealedRow {
   id: string;
 }
 
-/** Seals anew what an older key sealed, table by table, in small transactions that lock what they change. */
+/** Seals again what an older key sealed, table by table, in small transactions that lock what they change. */
 export async function* resealAll(
   dataSource: DataSource,
   vault: Vault,

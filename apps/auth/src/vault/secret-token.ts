@@ -5,7 +5,7 @@ export function newSecretToken(prefix = ''): string {
   return prefix + randomBytes(24).toString('base64url');
 }
 
-/** Links and states are kept as hashes: whoever reads the table cannot use them. */
+/** Links and states are stored as hashes, so that a reader of the table cannot use them. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -1,10 +1,10 @@
 /*
- * What providers mean by the words of their refusals. Codes are compared in one spelling: lower case, with `_` for
- * whatever else stands between letters.
+ * What the error codes and descriptions of providers mean. Codes are compared in lower case, with `_` for
+ * everything between letters and digits.
  */
 
-/** A grant that is over for good, in the words of those that do not say `invalid_grant` (RFC 6749, section 5.2). */
-const GONE = new Set([
+/** A grant that is no longer valid, with the codes of providers that do not use `invalid_grant` (RFC 6749, section 5.2). */
+const GRANT_INVALID = new Set([
   'invalid_grant',
   'access_denied',
   // GitHub and HubSpot; Slack, Typeform and others.
@@ -30,7 +30,7 @@ const GONE = new Set([
   'inactive_token',
   'token_not_found',
   'account_inactive',
-  // Zoho says so of a refresh token, too.
+  // Zoho uses it for a refresh token, too.
   'invalid_code',
   // Salesforce.
   'inactive_user',
@@ -49,15 +49,15 @@ const GONE = new Set([
   'grant_revoked',
   'grant_expired',
   'grant_not_found',
-  // OpenID Connect Core, section 3.1.2.6: only the person can help.
+  // OpenID Connect Core, section 3.1.2.6: the user has to act.
   'interaction_required',
   'login_required',
   'consent_required',
   'consent_revoked',
 ]);
 
-/** What passes although it is reported as an error (RFC 6749, section 4.1.2.1, and common words). */
-const PASSING = new Set([
+/** Transient errors (RFC 6749, section 4.1.2.1, and common codes). */
+const TRANSIENT = new Set([
   'temporarily_unavailable',
   'server_error',
   'slow_down',
@@ -76,7 +76,7 @@ const PASSING = new Set([
   'timeout',
 ]);
 
-/** The client is not accepted, or not for this: whoever set it up can help, and no user. */
+/** The OAuth client is refused, which its administrator has to correct and no user can. */
 const CLIENT = new Set([
   'invalid_client',
   'unauthorized_client',
@@ -88,19 +88,19 @@ const CLIENT = new Set([
   'unknown_client',
   'application_suspended',
   'invalid_application',
-  // RFC 6749, section 5.2: the status of a client that is not known.
+  // RFC 6749, section 5.2: the status for an unknown client.
   'http_401',
 ]);
 
-/** Codes that speak of the request; their description may speak of a token all the same. */
-const OF_THE_REQUEST = new Set([
+/** Codes about the request. Their description may mention a token all the same. */
+const REQUEST_CODES = new Set([
   'invalid_scope',
   'invalid_target',
   'unsupported_grant_type',
   'redirect_uri_mismatch',
 ]);
 
-const PASSING_WORDS =
+const TRANSIENT_DESCRIPTION =
   /too many (requests|attempts)|rate.?limit|try again (later|after|in)|temporar|retry your request|already being processed/i;
 
 const A_GRANT =
@@ -108,54 +108,57 @@ const A_GRANT =
 const OVER =
   '(?:invalid|not valid|no longer valid|expired|revoked|unknown|not found|not exist|inactive|not active|deleted|malformed|already used|blacklisted|incorrect)';
 /** "The refresh token is invalid, expired or revoked", in either order. */
-const GONE_WORDS = new RegExp(
+const GRANT_INVALID_DESCRIPTION = new RegExp(
   `\\b${A_GRANT}\\b[^.;]{0,60}\\b${OVER}|\\b${OVER}\\b[^.;]{0,30}\\b${A_GRANT}\\b`,
   'i',
 );
 
-/** Whether a code says that the grant is over, with whatever it was asked for. */
-export function meansGone(code: string): boolean {
-  return GONE.has(spelled(code));
+/** Whether a code means that the grant is no longer valid, in a refresh as in any other request. */
+export function isGrantInvalid(code: string): boolean {
+  return GRANT_INVALID.has(normalizeCode(code));
 }
 
 /**
- * Whether a refused refresh means that the refresh token is over for good. Many answer it with a code that says
- * something else in RFC 6749 and only tell in words: Atlassian `unauthorized_client`, LinkedIn and X `invalid_request`.
+ * Whether a refused refresh means that the refresh token is no longer valid. Many use a code that has another meaning in
+ * RFC 6749, and only the description tells: Atlassian `unauthorized_client`, LinkedIn and X `invalid_request`.
  */
-export function saysGone(code: string, words: string): boolean {
-  const word = spelled(code);
-  if (meansGone(code)) return true;
-  if (word === 'invalid_client' || OF_THE_REQUEST.has(word)) return false;
-  return GONE_WORDS.test(words) || GONE_WORDS.test(code.replaceAll('_', ' '));
+export function isRefreshTokenInvalid(code: string, description: string): boolean {
+  const normalized = normalizeCode(code);
+  if (isGrantInvalid(code)) return true;
+  if (normalized === 'invalid_client' || REQUEST_CODES.has(normalized)) return false;
+  return (
+    GRANT_INVALID_DESCRIPTION.test(description) || GRANT_INVALID_DESCRIPTION.test(code.replaceAll('_', ' '))
+  );
 }
 
-export function isPassing(code: string, words = ''): boolean {
-  return PASSING.has(spelled(code)) || PASSING_WORDS.test(words);
+export function isTransient(code: string, description = ''): boolean {
+  return TRANSIENT.has(normalizeCode(code)) || TRANSIENT_DESCRIPTION.test(description);
 }
 
 /** Whether a refusal is about the OAuth client rather than about what it asked for. */
 export function isAboutClient(code: string): boolean {
-  return CLIENT.has(spelled(code));
+  return CLIENT.has(normalizeCode(code));
 }
 
 /**
- * Whether what was refused may be the `resource` of the request (RFC 8707), which servers without it refuse in words of
- * all kinds: `invalid_target`, `invalid_request`, AADSTS9010010.
+ * Whether the `resource` of the request (RFC 8707) may be what was refused. Servers that do not know it use codes of all
+ * kinds: `invalid_target`, `invalid_request`, AADSTS9010010.
  */
 export function mayRefuseResource(code: string): boolean {
-  const word = spelled(code);
-  const isOther = word === 'unsupported_grant_type' || word === 'refused' || word === 'address_refused';
-  return !meansGone(code) && !isAboutClient(code) && !isOther;
+  const normalized = normalizeCode(code);
+  const isOther = ['unsupported_grant_type', 'refused', 'address_refused'].includes(normalized);
+  return !isGrantInvalid(code) && !isAboutClient(code) && !isOther;
 }
 
-/** Whether it says so itself. */
-export function refusesResource(code: string, words: string): boolean {
+/** Whether the error names the `resource`. */
+export function refusesResource(code: string, description: string): boolean {
   return (
-    spelled(code) === 'invalid_target' || (mayRefuseResource(code) && /\bresource\b|AADSTS901/i.test(words))
+    normalizeCode(code) === 'invalid_target' ||
+    (mayRefuseResource(code) && /\bresource\b|AADSTS901/i.test(description))
   );
 }
 
-function spelled(code: string): string {
+function normalizeCode(code: string): string {
   return code
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

@@ -17,9 +17,9 @@ import { ProjectsService } from '../projects/index.js';
 import type { Credential } from '../schemes/index.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
 
-/** The end of a link, by a sign-in or a form. */
+/** Completes a link after a sign-in or a form, with a connected account or an error. */
 @Injectable()
-export class LinkSettlement {
+export class LinkCompletion {
   constructor(
     private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
@@ -32,7 +32,7 @@ export class LinkSettlement {
   isUsable({ usedAt, expiresAt, connection }: ConnectLink): boolean {
     const now = new Date();
     if (usedAt || expiresAt <= now || isDisabled(connection)) return false;
-    // A link to connect an account anew finds it in any state; one that began an account, only in its beginning.
+    // A link to reconnect an account may find it in any state; a link for a new account, only in its pending one.
     return !isPending(connection.status) || isPending(statusNow(connection, now).status);
   }
 
@@ -42,7 +42,7 @@ export class LinkSettlement {
     { displayName, boundTo }: { displayName: string | null; boundTo: string[] },
   ): Promise<ConnectOutcome> {
     let refusal: Refusal | null = null;
-    await this.settle(link, async (manager, emit) => {
+    await this.complete(link, async (manager, emit) => {
       const { connection } = link;
       refusal = await refusalOf(manager, link, displayName);
       if (!refusal) {
@@ -59,14 +59,14 @@ export class LinkSettlement {
         await this.connections.move(manager, emit, connection, { status: 'FAILED', reason });
       }
     });
-    // The callback above has run by now, which the compiler does not see.
+    // The callback above has run by now, which the compiler does not know.
     const { error = null, description = null } = (refusal as Refusal | null) ?? {};
     return this.outcome(link, error, description);
   }
 
   /** An account that was connected before stays as it was: only its new sign-in failed. */
   async fail(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
-    await this.settle(link, async (manager, emit) => {
+    await this.complete(link, async (manager, emit) => {
       const { connection } = link;
       if (!isPending(connection.status)) return;
       const reason = `${REASONS.callbackFailed}: ${error}: ${description}`;
@@ -81,10 +81,10 @@ export class LinkSettlement {
   }
 
   /**
-   * While the provider answered, the account may have been disabled, revoked or deleted, or its config: what counts is
-   * how they are now, and they stay so until this is done. Locked in the order in which configs are switched off.
+   * The account or its config may have been disabled, revoked or deleted while the provider answered, so both are read
+   * again and locked, in the order in which configs are disabled.
    */
-  private async settle(
+  private async complete(
     link: ConnectLink,
     move: (manager: EntityManager, emit: Emit) => Promise<void>,
   ): Promise<void> {
@@ -96,10 +96,10 @@ export class LinkSettlement {
       const connection = await manager.findOne(Connection, row);
       const unused = { tokenSha256: link.tokenSha256, usedAt: IsNull() };
       const { affected } = await manager.update(ConnectLink, unused, { usedAt: new Date() });
-      // Sent twice at once: the first has it. Or it ended with its account.
-      const isOver =
+      // Of concurrent requests the first one wins. The link may also have ended with its account.
+      const isUnusable =
         !affected || !authConfig || !connection || isPending(status) !== isPending(connection.status);
-      if (isOver) throw new AppError('link_not_usable', 'This link was used already, or has ended.');
+      if (isUnusable) throw new AppError('link_not_usable', 'This link was used already, or has ended.');
       link.connection = Object.assign(connection, { authConfig });
       await move(manager, emit);
     });
@@ -128,7 +128,7 @@ interface Refusal {
   description: string;
 }
 
-/** Why an account does not become active, although its person signed in. */
+/** Why an account does not become active although its user signed in. */
 async function refusalOf(
   manager: EntityManager,
   link: ConnectLink,
@@ -138,7 +138,7 @@ async function refusalOf(
   if (isDisabled(connection)) {
     return { error: 'account_disabled', description: REASONS.disabledMeanwhile };
   }
-  // Sessions, agents and people know the account as this one's: as another's it would act in the wrong place.
+  // Sessions, agents and users know the account under this name; as another one it would act in the wrong place.
   const { displayName: known } = connection;
   if (known && displayName && known.toLowerCase() !== displayName.toLowerCase()) {
     const description = `This account is ${known}, and the sign-in was as ${displayName}. Connect that one as a new account.`;
@@ -154,7 +154,7 @@ function isDisabled({ status, authConfig }: Connection): boolean {
   return status === 'INACTIVE' || !authConfig.enabled;
 }
 
-/** Sign-ins of one user to one toolkit end one after the other where there is a limit to hold. */
+/** With an account limit, the sign-ins of one user to one toolkit complete one after the other. */
 async function hasRoom(manager: EntityManager, { accountLimit, connection }: ConnectLink): Promise<boolean> {
   if (!accountLimit) return true;
   const { projectId, userId, toolkit } = connection;
