@@ -105,14 +105,13 @@ describe('an MCP server whose answers do not end', () => {
   });
 
   it.each([1, 2])('is cut off in a bomb of %i layers', async (layers) => {
+    const description = 'd'.repeat(64 * 1024 * 1024);
+    // Packed before it is asked for: that takes longer than a busy machine leaves to an answer.
+    let body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { tools: [], description } }));
+    for (let layer = 0; layer < layers; layer += 1) body = gzipSync(body);
+    const encoding = Array(layers).fill('gzip').join(', ');
     const session = await sessionWith((message, response) => {
       if (message.method !== 'tools/list') return json(response, {}, 405);
-      const description = 'd'.repeat(64 * 1024 * 1024);
-      let body = Buffer.from(
-        JSON.stringify({ jsonrpc: '2.0', id: message.id, result: { tools: [], description } }),
-      );
-      for (let layer = 0; layer < layers; layer += 1) body = gzipSync(body);
-      const encoding = Array(layers).fill('gzip').join(', ');
       return response
         .writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding })
         .end(body);
