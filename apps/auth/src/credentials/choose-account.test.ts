@@ -124,9 +124,14 @@ describe('chooseAccount', () => {
       'the one that was disabled',
       { accounts: [disabled] },
       'github_word-disabled is INACTIVE',
-      'enables the account',
+      'An administrator of the project has to enable the account',
     ],
-    ['the named one', { named: 'ca_disabled' }, 'is INACTIVE, not ACTIVE', 'enables the account'],
+    [
+      'the named one',
+      { named: 'ca_disabled' },
+      'is INACTIVE, not ACTIVE',
+      'An administrator of the project has to enable the account',
+    ],
     ['nobody, when there is none', { accounts: [] }, 'in this session.', 'Connect one'],
   ])('says what became of %s, and whose turn it is', (_, given, words, turn) => {
     const { message, suggestion } = refusal(given);

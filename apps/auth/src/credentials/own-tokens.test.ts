@@ -67,7 +67,9 @@ describe('the tokens of an app and of a person', () => {
     const error = await on.open(account, OWN).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(refused('account_not_usable'));
     expect(error).toMatchObject({
-      suggestion: expect.stringContaining(`${authConfigId} adds the tool's scopes`),
+      suggestion: expect.stringContaining(
+        `An administrator of the project has to add the tool's scopes to the user_scopes of the auth config ${authConfigId}`,
+      ),
     });
   });
 
