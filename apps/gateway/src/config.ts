@@ -1,5 +1,5 @@
 import { filesSettings } from '@patchbay/files';
-import { hostListSetting, originListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import { listSetting, originListSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { z } from 'zod';
 import { trustedProxiesSetting } from './http/index.js';
 import { limitSettings } from './limits/index.js';
@@ -15,7 +15,7 @@ export const gatewayConfig = z.object({
   PUBLIC_URL: publicUrlSetting,
   ...filesSettings,
   /** Names besides the one in `PUBLIC_URL` under which MCP clients reach the gateway. */
-  PATCHBAY_ALLOWED_HOSTS: hostListSetting,
+  PATCHBAY_ALLOWED_HOSTS: listSetting,
   /** Origins of web pages that may call the gateway from a browser, besides those of its own hosts. */
   PATCHBAY_ALLOWED_ORIGINS: originListSetting,
   /** Proxies that are believed whose requests they pass on: ranges of addresses, or how many there are in front. */

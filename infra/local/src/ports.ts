@@ -1,4 +1,5 @@
 import { connect, createServer, type Server } from 'node:net';
+import { Refusal } from '../preflight.mjs';
 
 /*
  * Below the ports that systems give to outgoing connections (from 32768 on Linux, 49152 on macOS): a server that is stopped
@@ -6,6 +7,8 @@ import { connect, createServer, type Server } from 'node:net';
  */
 const FIRST = 20_000;
 const COUNT = 6_000;
+/** Of which most fail only where loopback itself cannot be used. */
+const ATTEMPTS = 1_000;
 
 /** A loopback port that is free now, and that no other process of ours is given while this one lives. */
 export function freePort(): Promise<number> {
@@ -14,12 +17,16 @@ export function freePort(): Promise<number> {
 
 /** The first of so many such ports in a row. */
 export async function freePorts(count: number): Promise<number> {
-  for (;;) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = FIRST + Math.floor(Math.random() * (COUNT - count));
     const claims = await Promise.all(Array.from({ length: count }, (_, index) => claim(first + index)));
     if (claims.every((guard) => guard !== undefined)) return first;
     for (const guard of claims) guard?.close();
   }
+  throw new Refusal(
+    `No ${count} free ports in a row were found on 127.0.0.1 between ${FIRST} and ${FIRST + COUNT}.`,
+    'Check that 127.0.0.1 can be listened on, and what listens there: `ss -ltn`.',
+  );
 }
 
 /** A port is claimed by listening on its guard, another port, which the system takes back when the process ends. */

@@ -61,7 +61,8 @@ async function initialise(cluster: Cluster, launch: Launch, uid?: number, gid?: 
   }
   try {
     const template = cluster.ephemeral ? templateFolder(cluster, uid) : undefined;
-    if (!template || !existsSync(template) || !(await copyFolder(template, fresh))) {
+    if (template && existsSync(template)) await copyFolder(template, fresh);
+    else {
       await initdb(cluster, launch, fresh, passwordFile);
       if (template) await keepTemplate(fresh, template);
     }
@@ -84,20 +85,18 @@ async function keepTemplate(folder: string, template: string): Promise<void> {
   const fresh = `${template}.${randomBytes(6).toString('hex')}`;
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   try {
-    if (await copyFolder(folder, fresh)) renameSync(fresh, template);
+    await copyFolder(folder, fresh);
+    renameSync(fresh, template);
   } catch {
-    // Another process kept its own in the same moment.
+    // Another process kept its own in the same moment, or there is no room: the next one runs initdb.
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
 /** Copies what is in a folder, with its owners. */
-function copyFolder(from: string, to: string): Promise<boolean> {
-  return promisify(execFile)('cp', ['-a', `${from}/.`, to]).then(
-    () => true,
-    () => false,
-  );
+async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', `${from}/.`, to]);
 }
 
 const FLAGS = [

@@ -3,13 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import {
-  databaseUrlSetting,
-  hostListSetting,
-  loadConfig,
-  publicUrlSetting,
-  serviceSettings,
-} from './config.js';
+import { databaseUrlSetting, listSetting, loadConfig, publicUrlSetting, serviceSettings } from './config.js';
 
 const SCHEMA =
   'z.object({ ...serviceSettings, DATABASE_URL: databaseUrlSetting, PUBLIC_URL: publicUrlSetting })';
@@ -87,7 +81,7 @@ describe('the kinds of settings', () => {
     ['localhost:4000', ['localhost:4000']],
     [' localhost:4000 , 10.0.0.7,, ', ['localhost:4000', '10.0.0.7']],
   ])('read the list %j as %j', (text, hosts) => {
-    expect(loadConfig(z.object({ HOSTS: hostListSetting }), { HOSTS: text })).toEqual({ HOSTS: hosts });
+    expect(loadConfig(z.object({ HOSTS: listSetting }), { HOSTS: text })).toEqual({ HOSTS: hosts });
   });
 
   it.each([

@@ -19,8 +19,8 @@ export const serviceSettings = {
 };
 export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;
 
-/** `host[:port]` entries joined by commas. */
-export const hostListSetting = z
+/** Entries joined by commas, such as `host[:port]`. */
+export const listSetting = z
   .string()
   .default('')
   .transform((text) =>
@@ -31,7 +31,7 @@ export const hostListSetting = z
   );
 
 /** Origins of web pages joined by commas, such as `https://app.example.com`. */
-export const originListSetting = hostListSetting.refine(
+export const originListSetting = listSetting.refine(
   (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
   { message: 'must look like https://app.example.com,https://admin.example.com' },
 );

@@ -4,7 +4,7 @@ export { callContextOf } from './calls/call-context.js';
 export { CallRecorder, type RecordPolicy } from './calls/call-recorder.js';
 export {
   databaseUrlSetting,
-  hostListSetting,
+  listSetting,
   originListSetting,
   loadConfig,
   publicUrlSetting,

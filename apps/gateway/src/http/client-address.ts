@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import proxyAddress from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import { listSetting } from '@patchbay/service';
 import { CONFIG } from '../settings.module.js';
 
 /** The proxies whose `X-Forwarded-For` is trusted. */
@@ -14,15 +14,7 @@ export interface TrustedProxies {
 const RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 /** Addresses and ranges joined by commas, and the number of proxies in front where their addresses are not known. */
-export const trustedProxiesSetting = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
-  )
+export const trustedProxiesSetting = listSetting
   .refine((entries) => entries.every((entry) => isHops(entry) || isRange(entry)), {
     message: 'must look like 10.0.0.0/8,fd00::/8 or, for a number of proxies, 1',
   })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type CallOutcome } from '@patchbay/contracts';
 import type { CatalogueEntry } from '../toolkits/index.js';
 import { CatalogueService } from '../catalogue/index.js';
-import { outOfScope } from '../scope/index.js';
+import { outOfScope, requireToolkitInScope, restricted } from '../scope/index.js';
 import { AnswersService } from './answers.service.js';
 import { CallPipeline, type CallSteps, type CallTarget } from './call.pipeline.js';
 import type { Call } from './call.js';
@@ -46,18 +46,9 @@ export class CallsService {
 }
 
 function requireToolInScope({ session }: Call, { definition }: ToolTarget): void {
-  const reason = outOfScope(session.scope, definition);
-  if (reason === 'toolkit') {
-    throw new AppError(
-      'toolkit_not_allowed',
-      `[Session Restriction] The toolkit ${definition.toolkit.slug} is not allowed in this session.`,
-    );
-  }
-  if (reason === 'tool') {
-    throw new AppError(
-      'tool_not_allowed',
-      `[Session Restriction] The tool ${definition.slug} is not allowed in this session.`,
-    );
+  requireToolkitInScope(session.scope, definition.toolkit.slug);
+  if (outOfScope(session.scope, definition)) {
+    throw restricted('tool_not_allowed', `The tool ${definition.slug} is not allowed in this session.`);
   }
   // A session keeps the tools that it was made with.
   if (session.id === null && definition.deprecated) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OutboundClient } from '@patchbay/service';
 import { httpTool, type HttpTool, type InstalledToolkit } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { acmeAt } from '../../test/acme.js';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { PARSERS } from '../../test/parsers.js';
 import { ToolRunner } from './tool.runner.js';
@@ -74,16 +75,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  toolkit = {
-    slug: 'acme',
-    name: 'Acme',
-    description: 'A provider.',
-    logo: '',
-    categories: [],
-    version: '20260101_00',
-    baseUrl: `http://127.0.0.1:${port}`,
-    tools: [],
-  };
+  toolkit = acmeAt(`http://127.0.0.1:${port}`);
 });
 beforeEach(() => {
   times = {};

@@ -17,7 +17,7 @@ import {
 } from '@patchbay/toolkits';
 import { CatalogueService } from '../catalogue/index.js';
 import type { CallFiles } from '../files/index.js';
-import { proxyRefusal, isToolkitInScope } from '../scope/index.js';
+import { proxyRefusal, requireToolkitInScope, restricted } from '../scope/index.js';
 import {
   isFile,
   mimetypeOf,
@@ -105,17 +105,12 @@ function requireProxyInScope(
   { session, sandboxId, ...request }: ProxiedCall,
   toolkit: InstalledToolkit,
 ): void {
-  if (!isToolkitInScope(session.scope, toolkit.slug)) {
-    throw new AppError(
-      'toolkit_not_allowed',
-      `[Session Restriction] The toolkit ${toolkit.slug} is not allowed in this session.`,
-    );
-  }
+  requireToolkitInScope(session.scope, toolkit.slug);
   const refusal =
     sandboxId !== undefined && session.proxy === false
       ? 'proxy_execute is switched off in this session: workbench.enable_proxy_execution.'
       : proxyRefusal(session.scope, toolkit, request, session.proxy);
-  if (refusal) throw new AppError('tool_not_allowed', `[Session Restriction] ${refusal}`);
+  if (refusal) throw restricted('tool_not_allowed', refusal);
 }
 
 /** Cookies would be a session of the provider's, which is not the caller's to have. */

@@ -14,6 +14,7 @@ import {
   type ToolSpec,
 } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { acmeAt } from '../../test/acme.js';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { PARSERS } from '../../test/parsers.js';
 import type { ProviderAccess } from '../providers/provider.client.js';
@@ -68,16 +69,7 @@ beforeAll(async () => {
   server = createServer((request, response) => ANSWERS[request.url ?? '']?.(response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  toolkit = {
-    slug: 'acme',
-    name: 'Acme',
-    description: 'A provider.',
-    logo: '',
-    categories: [],
-    version: '20260101_00',
-    baseUrl: `http://127.0.0.1:${port}`,
-    tools: [],
-  };
+  toolkit = acmeAt(`http://127.0.0.1:${port}`);
 });
 
 afterAll(async () => {

@@ -2,18 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { CustomAuth, OpenedCredential } from '@patchbay/contracts';
 import type { Bus } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
+import { acmeAt } from '../../test/acme.js';
 import { CallCredentials } from './call-credentials.js';
 
 const toolkit: InstalledToolkit = {
-  slug: 'acme',
-  name: 'Acme',
-  description: '',
-  logo: '',
-  categories: [],
-  version: '20260101_00',
-  baseUrl: 'https://api.acme.example',
+  ...acmeAt('https://api.acme.example'),
   auth: [{ scheme: 'BEARER_TOKEN' }],
-  tools: [],
 };
 const stored: OpenedCredential = {
   connectionId: 'ca_1',
@@ -23,31 +17,23 @@ const stored: OpenedCredential = {
   query: { key: 'stored' },
   urlValues: {},
 };
+const session = {
+  id: null,
+  userId: 'ada',
+  scope: { tools: {}, tags: {} },
+  authConfigs: {},
+  connectedAccounts: {},
+  requireChoice: false,
+};
 const credentials = new CallCredentials({ request: async () => stored } as unknown as Bus);
 
 function open(parameters: CustomAuth['parameters'], account?: string) {
-  const session = {
-    id: null,
-    userId: 'ada',
-    scope: { tools: {}, tags: {} },
-    authConfigs: {},
-    connectedAccounts: {},
-    requireChoice: false,
-  };
   const request = { projectId: 'proj_a', session, toolkit, toolSlug: 'ACME_DO', account };
   return credentials.open({ ...request, customAuth: { parameters } });
 }
 const header = (name: string, value = 'mine') => ({ name, in: 'header' as const, value });
 
 describe('the token that a tool needs', () => {
-  const session = {
-    id: null,
-    userId: 'ada',
-    scope: { tools: {}, tags: {} },
-    authConfigs: {},
-    connectedAccounts: {},
-    requireChoice: false,
-  };
   it.each(['user', undefined] as const)('is asked for as the tool says: %s', async (token) => {
     const asked: unknown[] = [];
     const bus = { request: async (_: unknown, input: unknown) => (asked.push(input), stored) };

@@ -8,19 +8,13 @@ import {
   type ToolRequestBody,
 } from '@patchbay/toolkits';
 import { z } from 'zod';
+import { acmeAt } from '../../test/acme.js';
 import { prepareRequest } from './http.request.js';
 import { buildRequest } from './request-template.js';
 
 const toolkit: InstalledToolkit = {
-  slug: 'acme',
-  name: 'Acme',
-  description: 'A provider.',
-  logo: 'https://acme.example/logo.svg',
-  categories: [],
-  version: '20260101_00',
-  baseUrl: 'https://api.acme.example/v2/',
+  ...acmeAt('https://api.acme.example/v2/'),
   headers: { accept: 'application/vnd.acme+json', 'x-acme-version': '7' },
-  tools: [],
 };
 
 function tool(given: Partial<HttpTool>): HttpTool {

@@ -1,2 +1,3 @@
 export { proxyRefusal } from './proxy-scope.js';
+export { requireToolkitInScope, restricted } from './restrictions.js';
 export { isToolkitInScope, outOfScope } from './scope.js';

@@ -1,4 +1,4 @@
-import { hostListSetting } from '../config.js';
+import { listSetting } from '../config.js';
 import type { Logger } from '../logger.js';
 
 /**
@@ -27,7 +27,7 @@ export interface PrivateHost {
 const ENTRY = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?(=[a-z0-9_-]+(\|[a-z0-9_-]+)*)?$/i;
 
 /** PATCHBAY_ALLOWED_PRIVATE_HOSTS: what outbound calls may reach although it is private, and for which toolkits. */
-export const privateHostsSetting = hostListSetting.refine(
+export const privateHostsSetting = listSetting.refine(
   (entries) => entries.every((entry) => ENTRY.test(entry)),
   { message: 'must be host[:port] or host[:port]=toolkit|toolkit, separated by commas' },
 );

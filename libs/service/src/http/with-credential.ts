@@ -1,6 +1,8 @@
 import { mergeHeaders, type PlacedCredential } from '@patchbay/contracts';
 import { signOAuth1 } from './oauth1.js';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 interface CredentialRequest {
   method: string;
   url: URL;
@@ -40,5 +42,3 @@ function formOf({ headers, body }: CredentialRequest): string | undefined {
   if (body === undefined || mimetype.trim().toLowerCase() !== FORM) return undefined;
   return typeof body === 'string' ? body : Buffer.from(body).toString();
 }
-
-const FORM = 'application/x-www-form-urlencoded';
