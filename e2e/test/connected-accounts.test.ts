@@ -186,7 +186,7 @@ describe('connected accounts', () => {
     expect(seen).toEqual([pending.id, ...ids.toReversed()]);
   });
 
-  it('are connected anew by refresh: the same account, with another key', async () => {
+  it('are connected again by refresh: the same account, with another key', async () => {
     const user = unique('user_a');
     const id = await connectKeyed(composio, user, keyed, { owner: 'ada' });
     const { redirect_url: url } = await composio.connectedAccounts.refresh(id);

@@ -156,7 +156,7 @@ describe('two gateways, of which every request may reach the other one', () => {
     }
   });
 
-  it('do not make a call anew that one of them was killed in, and have it on the record', async () => {
+  it('do not make a call again that one of them was killed in, and have it on the record', async () => {
     const text = unique('killed');
     const request = {
       body: { tool_slug: WRITE, arguments: { text, hold: true } },

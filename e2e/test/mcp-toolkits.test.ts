@@ -155,7 +155,7 @@ describe('a toolkit that a project adds from an MCP server', () => {
     expect(await session.execute(add, { a: 1, b: 3 })).toMatchObject({ error: null, data: { sum: 4 } });
     expect(new Set((await grantsOf(login)).map(({ grantType }) => grantType))).toContain('refresh_token');
     expect(new Set((await control(slug)).people)).toEqual(new Set([login]));
-    // Reading it anew takes nothing away, with an account or without one.
+    // Reading it again takes nothing away, with an account or without one.
     await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
     await composio.connectedAccounts.delete((await request.waitForConnection()).id);
     await here(`/custom/toolkits/${slug}/refresh`, { method: 'POST' });
@@ -221,7 +221,7 @@ describe('a toolkit that a project adds from an MCP server', () => {
     expect(run.body).toMatchObject({ successful: true, data: { sum: 3 } });
     expect((await control(other)).opened).toBeGreaterThan(0);
     expect((await control(other)).tenants).toEqual([]);
-    // Nor back again: they are given anew.
+    // Nor back again: they are given again.
     await upsert(slug, urlOf('sessions', slug), { approve: true });
     const before = (await control(slug)).tenants.length;
     await here(`/tools/execute/${add}`, { body: { user_id: 'user_a', arguments: { a: 1, b: 2 } } });

@@ -44,7 +44,7 @@ async function runMeta(tried: Tried, slug: string, args: unknown, door = '/execu
 
 type McpClient = Awaited<ReturnType<typeof connectMcp>>;
 
-/** One client a session: connecting anew for each door would take longer than everything else. */
+/** One client a session: connecting again for each door would take longer than everything else. */
 const clients = new Map<string, Promise<McpClient>>();
 afterAll(async () => {
   for (const client of await Promise.all(clients.values())) await client.close();

@@ -1,5 +1,5 @@
 /**
- * `node infra/nats/generate.mjs`: writes nats.conf anew from what the services use. Run it after a service uses a
+ * `node infra/nats/generate.mjs`: writes nats.conf again from what the services use. Run it after a service uses a
  * new subject; a test fails until then, and a reviewer sees in nats.conf what a service may do now.
  */
 import { writeFileSync } from 'node:fs';

@@ -108,7 +108,7 @@ def read(path, offset, length):
 
 
 def write(path, frame):
-    """Writes a piece; the first one begins the file anew, the last one gives it its time and mode."""
+    """Writes a piece; the first one begins the file again, the last one gives it its time and mode."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     if not frame["offset"]:
         make_way(path)

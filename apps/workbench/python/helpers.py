@@ -17,7 +17,7 @@ seen_tools = set()
 
 
 def ask(name, **arguments):
-    """One question to the workbench outside. Made anew for each, so that threads do not wait for each other."""
+    """One question to the workbench outside. Made again for each, so that threads do not wait for each other."""
     try:
         question = json.dumps({"name": name, "arguments": arguments}, allow_nan=False).encode() + b"\n"
     except (TypeError, ValueError, RecursionError) as error:

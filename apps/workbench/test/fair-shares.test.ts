@@ -87,6 +87,6 @@ describe('a sandbox after one that was lost', () => {
     replica = await workbench.start({}, new HostileAgentDriver('unpack'));
     const { result, notice } = await session.run('1 + 1');
     expect(result).toBe('2');
-    expect(notice).toContain('started anew');
+    expect(notice).toContain('started again');
   });
 });

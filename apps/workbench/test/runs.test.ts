@@ -31,7 +31,7 @@ describe('a run', () => {
     expect(both.toSorted()).toEqual(['1', '2']);
   });
 
-  it('whose caller was told to ask again is joined once, and then run anew', async () => {
+  it('whose caller was told to ask again is joined once, and then run again', async () => {
     const session = workbench.open();
     await session.value('ran = 0');
     const hasty = session.value(SLOW, within(2_600));

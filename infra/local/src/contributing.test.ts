@@ -39,7 +39,7 @@ describe('what differs from main', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is what was committed, saved or made anew since, and is still there', () => {
+  it('is what was committed, saved or made again since, and is still there', () => {
     writeFileSync(join(folder, 'changed'), 'otherwise');
     git('rm', '-q', 'removed');
     git('commit', '-qam', 'second');

@@ -42,7 +42,7 @@ export async function prepareCluster(cluster: Cluster): Promise<Launch> {
   } else if (readFileSync(version, 'utf8').trim() !== MAJOR) {
     throw new Refusal(
       `The data in ${dataDir} was made by Postgres ${readFileSync(version, 'utf8').trim()}, and this is ${MAJOR}.`,
-      'Dump it with the old version and load it into a new home, or move the folder away to begin anew.',
+      'Dump it with the old version and load it into a new home, or move the folder away to begin again.',
     );
   }
   return launch;

@@ -70,7 +70,7 @@ function read(file: string): Partial<z.infer<typeof schema>> {
   } catch (cause) {
     throw new Refusal(
       `${file} cannot be read as the secrets of this home.`,
-      'Restore it from a backup: it holds the keys that open the stored credentials. To begin anew, move the whole folder away.',
+      'Restore it from a backup: it holds the keys that open the stored credentials. To begin again, move the whole folder away.',
       { cause },
     );
   }

@@ -88,7 +88,7 @@ const ToolkitKey = { projectId: idSchema('project'), slug: ToolkitSlug };
 /** Reading a source takes as long as the other side may. */
 const READING = { timeoutMs: 45_000 };
 
-/** Adds a toolkit to a project, or reads its source anew. The first definition is approved by being added. */
+/** Adds a toolkit to a project, or reads its source again. The first definition is approved by being added. */
 export const upsertToolkit = defineRequest(
   'tools.projectToolkits.upsert',
   z.strictObject({
@@ -136,7 +136,7 @@ export const deleteToolkit = defineRequest(
   z.object({ slug: z.string() }),
 );
 
-/** What a project's toolkits are was changed: added, read anew, approved or deleted. */
+/** What a project's toolkits are was changed: added, read again, approved or deleted. */
 export const toolkitChanged = defineEvent(
   'events.tools.toolkit.changed',
   z.object({

@@ -85,7 +85,7 @@ describe('EventCache', () => {
     await eventually(() => expect(cache.get('a')).rejects.toThrow('away'), { interval: 10 });
   });
 
-  it('loads anew after a drop', async () => {
+  it('loads again after a drop', async () => {
     const cache = cacheOf();
     await cache.get('a');
     version = 2;

@@ -66,7 +66,7 @@ describe('without NATS', () => {
     await nats?.remove();
   });
 
-  it('a request fails at once, and works again after the restart with nothing built anew', async () => {
+  it('a request fails at once, and works again after the restart with nothing built again', async () => {
     await nats.stop();
     await connected(false);
     const began = Date.now();

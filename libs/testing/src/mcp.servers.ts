@@ -26,7 +26,7 @@ export interface McpControl {
   extraTools?: Record<string, string>;
   /** Whether who is connected is told that the tools changed. */
   tell?: boolean;
-  /** Forgets the sessions, as a server does that is started anew. */
+  /** Forgets the sessions, as a server does that is started again. */
   endSessions?: boolean;
 }
 

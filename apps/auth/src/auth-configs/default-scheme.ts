@@ -23,7 +23,7 @@ export function schemeWithoutApp({ auth = [] }: InstalledToolkit): AuthScheme | 
 export function noAuthConfig({ slug, name }: InstalledToolkit): AppError {
   return new AppError(
     'no_auth_config',
-    `No OAuth app is set up for ${name}, so nobody can connect to it yet.`,
+    `No OAuth app is set up for ${name}, so it cannot be connected yet.`,
     {
       suggestion: `The operator adds ${slug}.oauth2.client_id and client_secret to the file in PATCHBAY_TOOLKIT_OVERRIDES, or the project makes an auth config of its own.`,
     },

@@ -35,7 +35,7 @@ import { addressesOf, covers } from '../schemes/index.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
 import { ConnectionsService } from './connections.service.js';
 
-/** Schemes whose credential was entered by hand and can be entered anew. */
+/** Schemes whose credential was entered by hand and can be entered again. */
 const ENTERED = new Set([
   'API_KEY',
   'BEARER_TOKEN',
@@ -197,7 +197,7 @@ export class ConnectionChangesService {
     };
   }
 
-  /** What stays of an account that is entered anew: no secret where its address becomes another one. */
+  /** What stays of an account that is entered again: no secret where its address becomes another one. */
   private keptValues(row: Connection, values: Record<string, string | null>): FieldValues {
     const before = this.vault.open(row)?.values ?? {};
     const { authScheme } = row.authConfig;

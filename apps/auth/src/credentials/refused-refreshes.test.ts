@@ -275,7 +275,7 @@ describe('a refresh that fails for now leaves the account as it was', () => {
     expect(asked()).toHaveLength(1);
   });
 
-  it('and is asked anew, with nothing kept of the refusal', async () => {
+  it('and is asked again, with nothing kept of the refusal', async () => {
     on.issuer.instead['/token'] = answer(400, { error: 'temporarily_unavailable' });
     const account = await expired();
     expect(await whyNot(account)).toMatchObject(refused('unavailable'));

@@ -136,7 +136,7 @@ describe('the open links of a user', () => {
     await on.bus.request(createLink, await wanted(on.newUser()));
   });
 
-  it('make room when one was used, and count for accounts that are connected anew as well', async () => {
+  it('make room when one was used, and count for accounts that are connected again as well', async () => {
     const input = await wanted(on.newUser());
     const links = [];
     for (let made = 0; made < MOST; made += 1) links.push(await on.bus.request(createLink, input));

@@ -39,7 +39,7 @@ describe('the form of a link', () => {
   });
 });
 
-describe('a link to connect an account anew', () => {
+describe('a link to connect an account again', () => {
   it('leaves the account as it is when the sign-in fails, and keeps its id when it succeeds', async () => {
     const account = await on.create('acme_oauth', TOKENS);
     const attempt = async (query: Record<string, string>) => {

@@ -120,7 +120,7 @@ describe('a link that begins an account', () => {
   });
 });
 
-describe('an account that is connected anew', () => {
+describe('an account that is connected again', () => {
   it('stays the one it was when somebody else signed in', async () => {
     const account = await on.create('acme_bearer', { token: 'right' }, { validate: true });
     expect(account.displayName).toBe('octocat');

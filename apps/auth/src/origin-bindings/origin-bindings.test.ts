@@ -172,7 +172,7 @@ describe('a toolkit whose sign-in is moved', () => {
     expect(await on.get(connection.id)).toMatchObject({ status: 'FAILED' });
   });
 
-  it('has its app again when that is given anew, with its secret', async () => {
+  it('has its app again when that is given again, with its secret', async () => {
     const slug = fresh();
     await register(slug, on.issuer.url, [oauthAt(on.issuer.url)]);
     const config = await oauthConfig(slug);
@@ -206,7 +206,7 @@ describe('an account whose own values name its host', () => {
 });
 
 describe('a toolkit that the operator moves', () => {
-  it('has its accounts again when it is moved back, or when they are connected anew', async () => {
+  it('has its accounts again when it is moved back, or when they are connected again', async () => {
     const account = await on.create('acme_bearer', { token: 't-secret' });
     const old = await on.create('acme_basic', { username: 'ann', password: 'secret' });
     // As it was before accounts were bound.

@@ -177,7 +177,7 @@ describe('what cannot be shown', () => {
   });
 
   it('is a page that says whose turn it is when it is settled', async () => {
-    const message = 'No OAuth app is set up for GitHub, so nobody can connect to it yet.';
+    const message = 'No OAuth app is set up for GitHub, so it cannot be connected yet.';
     const { status, body } = await open(() => Promise.reject(new AppError('no_auth_config', message)));
     expect(status).toBe(400);
     for (const text of ['This cannot be connected', message, 'tell whoever sent you here']) {

@@ -122,7 +122,7 @@ describe.each([
     expect(work.count).toBe(1);
   });
 
-  it('is made anew when the first one did nothing', async () => {
+  it('is made again when the first one did nothing', async () => {
     const id = randomUUID();
     const away = slowWork();
     away.fail(new AppError('unavailable', 'The tools service is not running.'));

@@ -57,7 +57,7 @@ export class ProjectToolkitsController {
     return presentProjectToolkit(await this.bus.request(getProjectToolkit, { projectId, slug }));
   }
 
-  /** Reads the source anew. */
+  /** Reads the source again. */
   @Post(':slug/refresh')
   @HttpCode(200)
   async refresh(@ProjectId() projectId: string, @Param('slug') slug: string) {

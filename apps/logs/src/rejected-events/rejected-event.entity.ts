@@ -10,7 +10,7 @@ export class RejectedEvent {
   @Column('text')
   subject!: string;
 
-  /** Its place in the stream; with the time, as a stream that was made anew counts from one again. */
+  /** Its place in the stream; with the time, as a stream that was made again counts from one again. */
   @Column('bigint')
   sequence!: string;
 

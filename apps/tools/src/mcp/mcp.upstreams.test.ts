@@ -177,7 +177,7 @@ describe('a session with an upstream MCP server', () => {
     await eventually(async () => expect((await control()).streams).toBe(1));
   });
 
-  it('is one for all calls of an account, and begun anew once when it has ended', async () => {
+  it('is one for all calls of an account, and begun again once when it has ended', async () => {
     for (const b of [1, 2, 3]) await run('sessions', 'add_numbers', { a: 1, b });
     expect(await control({ endSessions: true })).toMatchObject({ opened: 1 });
     const answers = await Promise.all([4, 5, 6].map((b) => run('sessions', 'add_numbers', { a: 1, b })));

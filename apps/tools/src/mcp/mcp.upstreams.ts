@@ -35,7 +35,7 @@ const LIST_LIMIT_MS = 20_000;
 const MAX_LIST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Runs tools of upstream MCP servers, in sessions that are kept while they are used and begun anew when they are
+ * Runs tools of upstream MCP servers, in sessions that are kept while they are used and begun again when they are
  * over. What a session's server remembers and what its requests show belongs to one user: no other user's call is
  * made in it, also where the account or the server is shared. A credential that came with a call has a session of
  * its own, which ends with the call.

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How much is kept of the sandboxes of a project. What was kept before counts when it is kept anew. */
+/** How much is kept of the sandboxes of a project. What was kept before counts when it is kept again. */
 export class CountArchives1765050000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

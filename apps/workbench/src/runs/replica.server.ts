@@ -56,7 +56,7 @@ export class ReplicaServer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Never forwarded again, which could go round for ever: the replica that forwarded it looks up the sandbox anew. */
+/** Never forwarded again, which could go round for ever: the replica that forwarded it looks up the sandbox again. */
 function asUnavailable(error: unknown): unknown {
   if (!(error instanceof RunsElsewhere)) return error;
   return new AppError('unavailable', 'The sandbox is moving to another replica.');

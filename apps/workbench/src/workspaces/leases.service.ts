@@ -29,7 +29,7 @@ export interface Claimed {
 /** Which replica runs a session's sandbox: never two at once, whatever fails. */
 @Injectable()
 export class Leases {
-  /** This replica, as a process: anew after each start. */
+  /** This replica, as a process: another one after each start. */
   readonly replica = randomUUID();
 
   constructor(@InjectRepository(Workspace) private readonly workspaces: Repository<Workspace>) {}

@@ -18,7 +18,7 @@ export class LiveWorkspace {
   isArchiveCurrent = false;
   /** The run in progress. */
   run: CurrentRun = { proxyExecution: false, logId: '', storePayloads: true };
-  /** Set once it is being suspended: later runs wait for that and start it anew. */
+  /** Set once it is being suspended: later runs wait for that and start it again. */
   suspending: Promise<void> | undefined;
 
   constructor(

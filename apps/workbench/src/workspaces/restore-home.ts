@@ -6,7 +6,7 @@ const SUSPENDED = 'The sandbox was suspended and restored.';
 const RESTORED =
   'The sandbox was lost and restored as its last run left it; what ran in the background is gone.';
 const LOST =
-  'The sandbox was lost and started anew: variables are gone, and so is what was written outside of /mnt/files since its last checkpoint.';
+  'The sandbox was lost and started again: variables are gone, and so is what was written outside of /mnt/files since its last checkpoint.';
 
 /**
  * Loads what is stored of the session's previous sandbox into a new one.

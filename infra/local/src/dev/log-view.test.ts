@@ -41,7 +41,7 @@ describe('the logs on the terminal', () => {
     expect(shown).toContain('whole');
   });
 
-  it('begin anew with a file that was put aside', () => {
+  it('begin again with a file that was put aside', () => {
     writeFileSync(log('auth'), '{"msg":"new"}\n');
     view.flush();
     expect(shown).toContain('new');

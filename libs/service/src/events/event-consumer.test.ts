@@ -215,7 +215,7 @@ describe('EventConsumer', () => {
     await eventually(() => expect([...heard]).toEqual(expect.arrayContaining(after)));
   });
 
-  it('makes the stream anew when it was deleted, and goes on', async () => {
+  it('makes the stream again when it was deleted, and goes on', async () => {
     const heard = new Set<string>();
     consume('deletion', (batch) => Promise.resolve(batch.map(idOf).forEach((id) => heard.add(id))));
     const before = await publish('deletion', 1);

@@ -119,12 +119,12 @@ export class EventConsumer {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        // Each time anew: an outage may have taken the stream or the consumer with it.
+        // Every time: an outage may have taken the stream or the consumer with it.
         await this.ensureConsumer();
         await this.consume();
       } catch (error) {
         if (isNoStream(error)) this.logger.info('waiting for the event stream');
-        else this.logger.warn({ err: error }, 'the event consumer begins anew');
+        else this.logger.warn({ err: error }, 'the event consumer begins again');
       }
       if (!this.stopped) await delay(RETRY_DELAY_MS);
     }
@@ -148,7 +148,7 @@ export class EventConsumer {
     const consumer = await jetstream(this.nats.connection).consumers.get(EVENT_STREAM, this.options.durable);
     const messages = await consumer.consume({
       max_messages: this.options.batchSize * 2,
-      // A stream or consumer that is gone does not come back by itself: end, and begin anew.
+      // A stream or consumer that is gone does not come back by itself: end, and begin again.
       abort_on_missing_resource: true,
       expires: 5_000,
     });

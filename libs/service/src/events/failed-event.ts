@@ -1,6 +1,6 @@
 /** A message that was given up. */
 export interface FailedEvent {
-  /** Its place in the stream, with the time: a stream that was made anew counts from one again. */
+  /** Its place in the stream, with the time: a stream that was made again counts from one again. */
   eventId: string;
   subject: string;
   /** One event a line. */

@@ -71,7 +71,7 @@ export class OutboundClient {
       bodyTimeout: STALL_LIMIT_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     };
-    // The address is checked where the socket is opened: a name that resolves anew cannot slip through. The two
+    // The address is checked where the socket is opened: a second resolution of the name cannot slip through. The two
     // have connections of their own, so none that was opened to a listed host is used for anything else.
     this.publicOnly = new Agent({ ...pool, connect: { timeout: 5_000, lookup: publicLookup(this.policy) } });
     this.anywhere = new Agent({ ...pool, connect: { timeout: 5_000 } });
