@@ -23,7 +23,7 @@ export async function recallOf(find, labelled, misses) {
   );
 }
 
-/** Bytes in use, after what nobody holds was thrown away. */
+/** Bytes in use, after garbage collection. */
 export async function bytesInUse() {
   for (let time = 0; time < 3; time += 1) {
     await setImmediate();

@@ -72,7 +72,7 @@ export async function startArena() {
 }
 /** @typedef {Awaited<ReturnType<typeof startArena>>} Arena */
 
-/** Of an auth config: an app that nobody signs in with, as the accounts bring their tokens. */
+/** Of an auth config: an app without sign-ins, as the accounts bring their tokens. */
 export const APP = { client_id: 'app', client_secret: 'secret' };
 
 const OLD_TOKEN = 'old-token-of-nina';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** A provider that counts by itself which calls reached it, and signs in whoever comes. */
+/** A provider that counts by itself which calls reached it, and signs in everyone. */
 export async function startCountingProvider() {
   /** How often each call came, by the id in its address. */
   const calls = new Map();

@@ -25,7 +25,7 @@ const seconds = values.all ? 0 : Number(values.seconds);
 const atOnce = Number(values['at-once']);
 const parts = values.only.split(',');
 
-/** A call that nobody answers any more must not hold a caller for long. */
+/** A call that is not answered any more must not hold its caller for long. */
 const CALL_LIMIT_MS = 15_000;
 const RECORD_LIMIT_MS = 120_000;
 /** A caller whose platform is away asks again after a moment, as a client would that heeds `retry-after`. */

@@ -8,7 +8,7 @@ const SLOWEST_MS = 400;
 /**
  * An OAuth provider without mercy: tokens live for two seconds, a refresh token is good once, a second use
  * of one ends the whole account, and answers are slow at random, after the rotation is done.
- * It signs in whoever comes.
+ * It signs in everyone.
  */
 export async function startRotatingProvider() {
   /** By account: how often its tokens were refreshed, and what is good now. */

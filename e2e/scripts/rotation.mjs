@@ -46,7 +46,7 @@ try {
   await stop();
 }
 
-/** The provider asks nobody anything, so following the links is all there is to signing in. */
+/** The provider asks no questions, so following the links is all there is to signing in. */
 async function connect(userId) {
   const session = await api('POST', '/tool_router/session', {
     user_id: userId,

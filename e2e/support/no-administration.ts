@@ -1,6 +1,6 @@
 /*
  * What is no act of administration, and why. A request or route that is neither here nor among the acts that
- * `audit.test.ts` performs fails `audit-rules.test.ts`: whoever adds one decides.
+ * `audit.test.ts` performs fails `audit-rules.test.ts`: adding one means deciding.
  */
 
 const reads = (...names: string[]) => names.map((name) => [name, 'changes nothing'] as const);

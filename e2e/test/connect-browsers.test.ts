@@ -9,7 +9,7 @@ import { environment, unique } from '../support/environment.js';
 import { queryOf, startDeveloperPage, type DeveloperPage } from '../support/forms.js';
 import { call, createProject } from '../support/http.js';
 
-/** Every sign-in ends in the browser that it began in: nobody can have somebody else finish what they began. */
+/** Every sign-in ends in the browser that it began in, so that no one can have another person finish it. */
 describe('a sign-in and its browser', () => {
   let browser: Browser;
   let developer: DeveloperPage;

@@ -236,7 +236,7 @@ describe('calls outside of any session', () => {
     expect(wrong.body).toMatchObject({ status: 401, data: { message: 'bad credentials' } });
   });
 
-  it('send nobody a credential who is not the provider', async () => {
+  it('send a credential only to the provider', async () => {
     const proxy = (endpoint: string, more: object = { connected_account_id: account }) =>
       call('/tools/execute/proxy', { apiKey, body: { endpoint, method: 'GET', ...more } });
     for (const endpoint of ['https://example.com/me', 'http://169.254.169.254/', 'file:///etc/passwd']) {

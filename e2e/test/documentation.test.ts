@@ -115,7 +115,7 @@ describe('the commands of the documentation', () => {
     const block = (await shellBlocks()).find((text) => text.includes(part))!;
     let isAnswered = false;
     const answered = run(block, expected).finally(() => (isAnswered = true));
-    // Whoever watches live sees only what comes after they began, and nothing says when that is.
+    // A live subscriber sees only what comes after it began, and nothing says when that is.
     while (block.includes('curl -N') && !isAnswered) await tellTime();
     expect(await answered).toMatch(expected);
   });

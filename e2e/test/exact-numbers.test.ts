@@ -42,7 +42,7 @@ describe('numbers that no double holds keep their digits', () => {
     session = await WorkbenchSession.open({ toolkits: { enable: [SLUG] } }, { apiKey });
   });
 
-  /** As it is on the wire: whoever parses it with doubles would not see the difference. */
+  /** As it is on the wire: a parser of doubles would not see the difference. */
   async function raw(path: string, body?: string): Promise<string> {
     const response = await fetch(`${environment.baseUrl}/api/v3.1${path}`, {
       method: body === undefined ? 'GET' : 'POST',

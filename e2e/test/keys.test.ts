@@ -72,7 +72,7 @@ describe("a project's keys", () => {
     expect((await keysOf(id)).map((key) => key.id)).toEqual([fresh.id]);
   });
 
-  it('are ended by whoever found them, without a key and without telling whether they were any', async () => {
+  it('can be revoked by their finder, without a key, in an answer that does not tell whether they existed', async () => {
     const { apiKey } = await createProject(unique('keys'));
     expect(await works(apiKey)).toBe(true);
     const body = { api_keys: [apiKey, 'ak_never-was-one'] };

@@ -106,7 +106,7 @@ describe('what comes in', () => {
     for (const answer of refused) expect(standing(answer)).toMatchObject({ window: '5s' });
   });
 
-  it('of a project is bounded for all replicas together, and nobody else notices', async () => {
+  it('of a project is bounded for all replicas together, and other projects do not notice', async () => {
     const apiKey = await newProject();
     const here = await repeat(30, () => call('/toolkits/time', { apiKey }));
     expect(statuses(here)).toEqual(times(30, 200));
@@ -182,7 +182,7 @@ describe('what comes in', () => {
       expect(elsewhere.status).toBe(401);
     });
 
-    it('asks nobody again for the same one', async () => {
+    it('does not ask again for the same one', async () => {
       const asked = () =>
         metric(/^patchbay_bus_request_duration_seconds_count\{.*subject="auth\.keys\.verify"/);
       const key = unique('ak_loop');

@@ -29,7 +29,7 @@ describe('the page that lets an MCP client in', () => {
 
   const open = async (client: OAuthClient, parameters: Record<string, string> = {}) => {
     page = await newPage(browser);
-    // Whoever is sent there has been redirected.
+    // A browser that gets there has been redirected.
     await page.route('https://evil.example/**', (route) => route.fulfill({ body: 'gotcha' }));
     const response = await page.goto(client.authorizeUrl(parameters));
     return response?.status();
@@ -53,7 +53,7 @@ describe('the page that lets an MCP client in', () => {
     return new URL(String(await page.getByRole('link').getAttribute('href')));
   };
 
-  it('sends nobody to a registered address because the request has a mistake in it', async () => {
+  it('does not redirect to a registered address for a request with a mistake in it', async () => {
     const client = await register(EVIL);
     const mistakes: Record<string, string>[] = [
       { response_type: 'token' },
@@ -70,7 +70,7 @@ describe('the page that lets an MCP client in', () => {
     }
   });
 
-  it('sends nobody there who said no, unless they follow the link', async () => {
+  it('does not redirect who said no, unless they follow the link', async () => {
     await open(await register(EVIL));
     await page.getByRole('button', { name: 'Do not let it in' }).click();
     const onwards = await leadsNowhereByItself();
@@ -104,7 +104,7 @@ describe('the page that lets an MCP client in', () => {
     expect(await heading()).toBe('A program on this computer wants to use your tools');
   });
 
-  it('leads nobody on for a client that is described at an address inside', async () => {
+  it('stops for a client that is described at a private address', async () => {
     const id = `${environment.keyedUrl}/client.json`;
     await open(await OAuthClient.at(id, 'https://app.example/callback'));
     expect(await words()).toMatch(/This link cannot be used/);

@@ -118,7 +118,7 @@ describe.each([
 });
 
 describe('a session with permissions', () => {
-  it('refuses what it would have to ask about where nobody can be asked', async () => {
+  it('refuses what it would have to ask about when the client cannot ask', async () => {
     const id = await newSession({ default: 'ask_every_call' });
     const client = await connectMcp(mcpOf(id));
     try {

@@ -59,7 +59,7 @@ describe.each([
     expect(client.asked[0]).toMatch(/Delete the account for good \(\w+\) with the account work \(keyed_/);
   });
 
-  it('asks nobody about what removes nothing', async () => {
+  it('does not ask about what removes nothing', async () => {
     const { session } = await open();
     const client = await connectTo(session);
     for (const wanted of [
@@ -88,7 +88,7 @@ describe.each([
   });
 });
 
-describe('an agent that removes an account where nobody can be asked', () => {
+describe('an agent that removes an account where the person cannot be asked', () => {
   const run = async (session: string, args: object) => {
     const { body } = await call(`/tool_router/session/${session}/execute_meta`, {
       body: { slug: MANAGE, arguments: args },

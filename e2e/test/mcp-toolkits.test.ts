@@ -114,7 +114,7 @@ describe('a toolkit that a project adds from an MCP server', () => {
       const slug = fresh('up');
       await added(kind, slug);
       const session = await createSession({ user_id: 'user_a', toolkits: { enable: [slug] } }, { apiKey });
-      // Nobody holds a session there, and nobody is told: the server is asked.
+      // No session is held there, so the server itself is asked.
       await control(slug, { extraTools: { erase_all: 'Erases everything.' } });
       const added1 = prefixed(slug, ['ERASE_ALL']);
       await eventually(async () =>
@@ -176,7 +176,7 @@ describe('a toolkit that a project adds from an MCP server', () => {
   });
 
   it.each([
-    ['nobody listens', 'http://127.0.0.1:1/mcp', 'is not a public address'],
+    ['nothing listens', 'http://127.0.0.1:1/mcp', 'is not a public address'],
     ['no MCP server is there', `${environment.keyedUrl}/open`, 'cannot be used'],
   ])('is refused when %s', async (_, url, words) => {
     const { message } = errorOf(await upsert(fresh('away'), url), 400);
@@ -207,7 +207,7 @@ describe('a toolkit that a project adds from an MCP server', () => {
     expect(new Set((await control(other)).tenants)).toEqual(new Set(['secret']));
   });
 
-  it('takes its headers to no other origin, whoever approves it', async () => {
+  it('takes its headers to no other origin, no matter who approves it', async () => {
     const [slug, other] = [fresh('up'), fresh('other')];
     await added('sessions', slug, { headers: { 'x-tenant': 'secret' } });
     const elsewhere = urlOf('sessions', other).replace('127.0.0.1', 'localhost');

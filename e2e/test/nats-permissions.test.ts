@@ -122,7 +122,7 @@ describe('nats.conf', () => {
     expect(await heardBy(service, others)).toEqual([]);
   });
 
-  it('lets nobody but the gateway make keys and projects, and nobody but tools open credentials', () => {
+  it('lets only the gateway make keys and projects, and only tools open credentials', () => {
     const whoMay = (subject: string) => SERVICES.filter((service) => may(service, 'publish', subject));
     for (const subject of [
       contracts.createApiKey,

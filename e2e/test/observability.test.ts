@@ -139,7 +139,7 @@ describe('an operator', () => {
     expect(expressions.length).toBeGreaterThan(30);
     const used = new Set(expressions.flatMap(metricsIn));
     expect([...used].filter((name) => !known.has(name))).toEqual([]);
-    // And the other way round: nothing of ours is counted that nobody looks at.
+    // And the other way round: each metric of ours is on a dashboard or in an alert.
     const families = [...known].filter(
       (name) => name.startsWith('patchbay_') && !/_(bucket|sum)$/.test(name),
     );

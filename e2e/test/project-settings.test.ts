@@ -78,7 +78,7 @@ describe("a project's settings", () => {
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,x', '/relative', 'not a url'])(
-    'let nobody be sent to %s, even when they name no origins',
+    'allow no redirect to %s, even when they name no origins',
     async (callbackUrl) => {
       const config = await customConfig(composio, 'keyed', 'API_KEY');
       const body = { auth_config_id: config, user_id: unique('user_a'), callback_url: callbackUrl };

@@ -72,7 +72,7 @@ describe('the record', () => {
     expect(listed.map(({ id }) => id).toSorted()).toEqual(Object.values(made).toSorted());
   });
 
-  it('lists them under the right user, and nobody else', async () => {
+  it('lists them under the right user, and no other', async () => {
     const own = await recorded({ user_id: user });
     expect(own.map(({ id }) => id).toSorted()).toEqual(Object.values(made).toSorted());
     expect(await recorded({ user_id: unique('user_b'), session_id: sessionId })).toEqual([]);

@@ -47,8 +47,8 @@ describe('a scoped key', () => {
   });
 
   it('with nothing at all is a key, and may do nothing', async () => {
-    const nobody = await keyFor({});
-    for (const path of ['/toolkits', '/auth/session/info']) errorOf(await nobody(path), 403);
+    const withoutScopes = await keyFor({});
+    for (const path of ['/toolkits', '/auth/session/info']) errorOf(await withoutScopes(path), 403);
   });
 
   it('has areas that there are', async () => {

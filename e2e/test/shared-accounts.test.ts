@@ -53,7 +53,7 @@ describe('a shared account', () => {
     expect(nameIn(await (await session(owner)).execute('KEYED_WHO_AM_I'))).toBe('grace');
   });
 
-  it('serves nobody by itself', async () => {
+  it('serves no user by itself', async () => {
     const unpinned = await session(friend, false);
     await expect(unpinned.execute('KEYED_WHO_AM_I')).rejects.toMatchObject({ status: 400 });
     const own = await connectKeyed(composio, friend, keyed, { owner: 'linus' });
@@ -61,7 +61,7 @@ describe('a shared account', () => {
     await composio.connectedAccounts.delete(own);
   });
 
-  it('can be pinned by nobody else', async () => {
+  it('cannot be pinned by another user', async () => {
     await expect(session(stranger)).rejects.toMatchObject({
       status: 400,
       error: { error: { slug: 'ToolRouterV2_InvalidConnectedAccountIds' } },

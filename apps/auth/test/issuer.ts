@@ -119,7 +119,7 @@ export async function startIssuer() {
       Object.assign(rules, { expiresIn: 3_600, rotates: true, secondRefresh: true });
       for (const path of Object.keys(instead)) delete instead[path];
     },
-    /** Lets a path wait: whoever asks is answered once `go` is called. */
+    /** Lets a path wait: a request is answered once `go` is called. */
     hold: (path: string) => {
       let go = () => {};
       const gate = new Promise<void>((resolve) => (go = resolve));

@@ -74,7 +74,7 @@ export function describeToolkit(
   const beyond = written.length > 0 ? (BEYOND_DOCUMENTS[toolkit.slug] ?? []) : [];
   const met = new Set<string>();
   const made = new Set<string>();
-  /** What was asked that the provider's document does not have, and nobody has said why. */
+  /** What was asked that the provider's document does not have, without a stated reason. */
   const undocumented = (tool: string): string[] => {
     if (!isDocumented(toolkit)) return [];
     const said = provider.seen.map((one) => documentationOf(one, Object.keys(credential?.query ?? {})));

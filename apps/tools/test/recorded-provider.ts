@@ -78,7 +78,7 @@ export class RecordedProvider {
     const index = this.expected.findIndex((exchange) => readable(exchange.request) === line);
     const [exchange] = index < 0 ? [] : this.expected.splice(index, 1);
     if (!exchange) {
-      response.writeHead(501).end(`Nobody told what to answer to ${line}`);
+      response.writeHead(501).end(`No answer is recorded for ${line}`);
       return;
     }
     const { status = 200, answer = {}, answerHeaders } = exchange;

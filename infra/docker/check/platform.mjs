@@ -123,7 +123,7 @@ export class ComposedPlatform {
   }
 }
 
-/** The image's user is not root and owns nothing in it; nobody is like that here, unless we are not root anyway. */
+/** The image's user is not root and owns nothing in it; there is no such user here, unless we are not root anyway. */
 function unprivileged() {
   if (process.getuid() !== 0) return {};
   const nobody = { uid: 65534, gid: 65534 };

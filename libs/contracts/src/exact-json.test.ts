@@ -109,7 +109,7 @@ describe('JSON whose numbers keep their digits', () => {
     expect(unmarkedText(JSON.stringify(markedValue(readJson(text))))).toBe(text);
   });
 
-  it('gives its digits to whoever knows nothing of it', () => {
+  it('gives its digits to code that knows nothing of it', () => {
     const id = readJson('12345678901234567891') as ExactNumber;
     expect(`${String(id)} ${JSON.stringify({ id })}`).toBe(
       '12345678901234567891 {"id":"12345678901234567891"}',

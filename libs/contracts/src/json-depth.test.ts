@@ -22,7 +22,7 @@ describe('the depth of JSON', () => {
     expect(isDeepJson(JSON.stringify({ a: `[[[[[[\\"${'['.repeat(300)}` }))).toBe(false);
   });
 
-  it('is seen where nobody could walk it', () => {
+  it('is seen where recursion would overflow the stack', () => {
     expect(isDeepJson('['.repeat(5_000_000))).toBe(true);
     expect(isDeepValue(JSON.parse(nested(100_000)))).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Characters of a stranger's words that an error, an event, a reason or a log line holds, at most. */
+/** At most so many characters of untrusted text go into an error, an event, a reason or a log line. */
 export const OUTSIDE_TEXT_CHARACTERS = 500;
 
 /** Control characters, halves of characters, and what turns the direction of the text that follows. */

@@ -30,7 +30,7 @@ describe('headerRefusal', () => {
     'X-Original-URL',
     'X-Rewrite-Url',
     'X-HTTP-Method-Override',
-  ])('lets nobody else set %s', (name) => {
+  ])('reserves %s', (name) => {
     expect(headerRefusal(name, 'x')).toBe(OURS);
   });
 

@@ -116,7 +116,7 @@ describe('migrate', () => {
     }
   });
 
-  it('leaves nothing of a migration that failed, and holds nobody up after', async () => {
+  it('leaves nothing of a failed migration behind, and blocks no later one', async () => {
     const plain = notes('auth');
     const broken: ServiceDatabase = { ...plain, migrations: [...plain.migrations, BreakNotes1767000000000] };
     // TypeORM says it on the console as well.

@@ -168,7 +168,7 @@ describe('Bus.request', () => {
     );
   });
 
-  it('fails at once, and may be repeated, when nobody answers', async () => {
+  it('fails at once, and may be repeated, when no service answers', async () => {
     const began = Date.now();
     const refusal = await refusalOf(caller.bus.request(unanswered, {}));
     expect(refusal).toMatchObject({ code: 'unavailable', retryable: true });

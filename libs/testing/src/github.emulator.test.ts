@@ -71,7 +71,7 @@ describe('the GitHub emulator', () => {
     expect(issue?.user.login).toBe('unknown-token');
   });
 
-  it('sends nobody to an address that its OAuth app has not registered', async () => {
+  it('refuses to redirect to an address that its OAuth app has not registered', async () => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const response = await fetch(authorizeUrl({ redirect_uri: 'http://127.0.0.1:1/elsewhere' }));
     expect(response.status).toBe(400);

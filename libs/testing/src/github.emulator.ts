@@ -29,7 +29,7 @@ export interface GithubEmulator {
 }
 
 /**
- * emulate answers an unknown token as its first user. Nobody signs in as this one, so an issue written
+ * emulate answers an unknown token as its first user. No test signs in as this one, so an issue written
  * by it shows that the platform sent a token which GitHub never gave out.
  */
 const STRANGER = 'unknown-token';

@@ -42,7 +42,7 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
       home,
       port,
       env: {
-        // Nobody waits a quarter of an hour to see that a server was asked for its tools again.
+        // A test cannot wait a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
         PATCHBAY_MODEL_URL: `${keyed.url}/model`,
         ...env,

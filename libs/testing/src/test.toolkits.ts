@@ -19,7 +19,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     tokenUrl: `${oidcUrl}/token`,
     revocationUrl: `${oidcUrl}/token/revocation`,
     scopes: ['openid', 'offline_access'],
-    // OpenID Connect Core, section 11: without it nobody gets a refresh token.
+    // OpenID Connect Core, section 11: without it there is no refresh token.
     extraParameters: { prompt: 'consent' },
   };
   return [
@@ -104,7 +104,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
   ];
 }
 
-/** Tools that take and give files, and one that is on its way out; nobody needs an account. */
+/** Tools that take and give files, and one that is deprecated; none needs an account. */
 const filing = (shared: Pick<ToolkitSpec, 'logo' | 'categories' | 'version' | 'baseUrl'>): ToolkitSpec => ({
   ...shared,
   slug: 'filing',

@@ -54,7 +54,7 @@ const OPTIONS: Options = {
 };
 
 /**
- * Of a tool that was imported. Its schema may be a stranger's: no more is compiled of it than `checkableSchema` lets
+ * Of a tool that was imported. Its schema may be untrusted: no more is compiled of it than `checkableSchema` lets
  * through.
  */
 class ImportedChecker implements ArgumentChecker {

@@ -83,7 +83,7 @@ describe('the arguments of a tool', () => {
   });
 });
 
-describe('the schema of a stranger', () => {
+describe('an untrusted schema', () => {
   const took = (schema: JsonSchema, given: Record<string, unknown>) => check(schema, given);
 
   it('runs none of its patterns and looks up none of its references', () => {

@@ -152,7 +152,7 @@ describe('an account', () => {
 });
 
 describe('a shared account', () => {
-  it('is used by those on its list, when it is pinned, and by nobody else', async () => {
+  it('is used by those on its list, when it is pinned, and by no other user', async () => {
     const account = await on.create('acme_key', key, {
       accountType: 'SHARED',
       accessList: { allowAllUsers: false, allowedUserIds: ['friend'], notAllowedUserIds: [] },

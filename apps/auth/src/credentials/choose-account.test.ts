@@ -132,7 +132,7 @@ describe('chooseAccount', () => {
       'is INACTIVE, not ACTIVE',
       'An administrator of the project has to enable the account',
     ],
-    ['nobody, when there is none', { accounts: [] }, 'in this session.', 'Connect one'],
+    ['none, when there is none', { accounts: [] }, 'in this session.', 'Connect one'],
   ])('says what became of %s, and whose turn it is', (_, given, words, turn) => {
     const { message, suggestion } = refusal(given);
     expect(message).toContain(words);

@@ -41,7 +41,7 @@ async function age(id: string, interval: string): Promise<void> {
 }
 
 describe('the sweep of what has expired', () => {
-  it('ends an account that nobody finished, tells it once, and deletes it after its time', async () => {
+  it('ends an account whose sign-in was never finished, publishes it once, and deletes it after its time', async () => {
     const { connection, token } = await on.newLink('acme_oauth');
     const { id } = connection;
     await on.follow(token);
@@ -130,7 +130,7 @@ describe('the open links of a user', () => {
     expect(refusal).toMatchObject({ code: 'rate_limited' });
     expect(refusal.retryAfter).toBeGreaterThan(500);
     expect(refusal.retryAfter).toBeLessThanOrEqual(600);
-    // What was refused began no account, and nobody else is held up.
+    // What was refused began no account, and the others are not held up.
     const accounts = await on.sql('SELECT 1 FROM auth.connected_accounts WHERE user_id = $1', [input.userId]);
     expect(accounts).toHaveLength(MOST);
     await on.bus.request(createLink, await wanted(on.newUser()));
@@ -149,7 +149,7 @@ describe('the open links of a user', () => {
   });
 });
 
-it('a session has a bounded number of access codes that nobody used', async () => {
+it('a session has a bounded number of unused access codes', async () => {
   const owner = { projectId: on.projectId, sessionId: newId('session'), userId: 'ann' };
   for (let made = 0; made < 50; made += 1) await on.bus.request(issueAccessCode, owner);
   await expect(on.bus.request(issueAccessCode, owner)).rejects.toMatchObject(refused('rate_limited'));

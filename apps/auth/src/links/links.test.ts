@@ -48,7 +48,7 @@ describe('a link', () => {
     expect(JSON.stringify(states)).not.toContain(String(sent.get('state')));
   });
 
-  it('is refused when nobody made it, and when its time is over', async () => {
+  it('is refused when it does not exist, and when it has expired', async () => {
     await expect(on.bus.request(getLink, { token: 'lk_forged' })).rejects.toEqual(refused('link_not_usable'));
     const { token, connection } = await on.newLink();
     const past = `UPDATE auth.connected_accounts SET created_at = now() - interval '11 minutes' WHERE id = $1`;

@@ -92,7 +92,7 @@ describe('the answer to a sign-in', () => {
     const before = exchanged();
     const other = await on.complete({ code: 'c', state }, { browsers: ['c'.repeat(64)] });
     expect(other).toMatchObject({ status: 'failed', error: 'other_browser' });
-    // The code was given to nobody, and the sign-in it came with is over; the link is still good.
+    // The code was not exchanged, and the sign-in it came with has ended; the link is still valid.
     expect(exchanged()).toBe(before);
     expect((await on.connectionOf(id)).status).toBe('INITIATED');
     await expect(on.complete({ code: 'c', state })).rejects.toEqual(refused('link_not_usable'));

@@ -39,7 +39,7 @@ const sessionsWithClients = async () => {
   return rows.map((row) => row.session_id);
 };
 
-it('shuts out the clients of a session that was deleted while nobody was here, and of a deleted project', async () => {
+it('shuts out the clients of a session that was deleted while the service was down, and of a deleted project', async () => {
   const { bus } = around;
   const { project } = await bus.request(createProject, { name: 'one' });
   const { project: other } = await bus.request(createProject, { name: 'other' });

@@ -93,7 +93,7 @@ describe.each(PAGES)('the page of %s', (_, page) => {
     expect(body).not.toMatch(/ style=/);
   });
 
-  it('is kept by nobody, shown in no frame, and tells nobody where it was', async () => {
+  it('is not cached, not framed, and sends no referrer', async () => {
     const { headers } = await open(page);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',

@@ -66,7 +66,7 @@ describe.each([
     return { work, execution: { work: work.run, isCallerGone: () => true } };
   };
 
-  it('is bounded for each: a flood of records drives out its own oldest, and nobody else’s', async () => {
+  it('is bounded for each: a flood of records drives out its own oldest, and no other caller’s', async () => {
     const [loud, quiet] = [randomUUID(), randomUUID()];
     const neighbour = counted({ n: 1 });
     await one.idempotency.execute(requestOf('theirs', quiet, 0), neighbour.execution);

@@ -49,7 +49,7 @@ describe('places', () => {
   it('are left for others by a setting below the whole', () => {
     const { enterMany } = places(100, 40);
     expect([enterMany('a', 500), enterMany('b', 500)].map(({ length }) => length)).toEqual([40, 35]);
-    // 75 are taken: three share what there is with whoever comes next.
+    // 75 are taken: three share what there is with the next caller.
     expect(enterMany('c', 500)).toHaveLength(25);
   });
 });

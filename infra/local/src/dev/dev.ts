@@ -24,7 +24,7 @@ export async function develop(options: StartOptions & { colour: boolean }): Prom
   for (const name of serviceNames) await requireDebugPort(name, debugPort(name));
   return start({
     ...options,
-    // Nobody waits for a developer's last requests; the shortest time that the settings allow.
+    // A developer's last requests need no waiting; the shortest time that the settings allow.
     env: { ...env, PATCHBAY_STOP_SECONDS: env.PATCHBAY_STOP_SECONDS || '6' },
     debugPort,
     whileRunning: (platform) => reloadOnChange(platform, debugPort, terminal.write, colour),
@@ -80,7 +80,7 @@ function debugPorts(env: NodeJS.ProcessEnv): (name: ServiceName) => number {
   return (name) => first + serviceNames.indexOf(name);
 }
 
-/** Node would go on without its debugger, and say so where nobody looks. */
+/** Node would go on without its debugger, and say so only in the log. */
 async function requireDebugPort(name: ServiceName, port: number): Promise<void> {
   await requireFreePort('127.0.0.1', port).catch((cause: unknown) => {
     throw new Refusal(

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/contracts';
 import { AddressPolicy } from './address-policy.js';
 import { asGiven, OPERATOR, UNAUTHENTICATED, unnamedHosts, type OutboundPurpose } from './private-hosts.js';
 
-const nobody = new AddressPolicy([]);
+const noPrivateAddresses = new AddressPolicy([]);
 const listed = new AddressPolicy(['Intranet.example', '10.0.0.7:8080', 'localhost:4000']);
 
 const toolkit = (slug: string): OutboundPurpose => ({ for: 'toolkit', toolkit: slug });
@@ -23,7 +23,7 @@ function refusal(policy: AddressPolicy, url: string, purpose = anything): AppErr
 
 function refusedAddress(address: string): boolean {
   try {
-    nobody.checkAddress(address, 'somewhere.example');
+    noPrivateAddresses.checkAddress(address, 'somewhere.example');
     return false;
   } catch (error) {
     if (error instanceof AppError) return true;
@@ -41,7 +41,7 @@ describe('AddressPolicy', () => {
     'http://localhost',
     'http://intranet.example',
   ])('lets %s pass by its text', (url) => {
-    expect(nobody.checkUrl(new URL(url), anything)).toEqual({ mayBePrivate: false });
+    expect(noPrivateAddresses.checkUrl(new URL(url), anything)).toEqual({ mayBePrivate: false });
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe('AddressPolicy', () => {
     'http://[64:ff9b::a00:1]',
     'http://[2002:a00:1::]',
   ])('refuses the private address %s', (url) => {
-    expect(refusal(nobody, url)).toMatchObject({
+    expect(refusal(noPrivateAddresses, url)).toMatchObject({
       code: 'invalid_request',
       suggestion: expect.stringContaining('PATCHBAY_ALLOWED_PRIVATE_HOSTS'),
     });
@@ -90,7 +90,7 @@ describe('AddressPolicy', () => {
   it.each(['http://[::10.0.0.1]', 'http://[fec0::1]'])(
     'refuses %s, which no longer means anything',
     (url) => {
-      expect(refusal(nobody, url)).toMatchObject({ code: 'invalid_request' });
+      expect(refusal(noPrivateAddresses, url)).toMatchObject({ code: 'invalid_request' });
     },
   );
 

@@ -160,7 +160,7 @@ describe('OutboundClient', () => {
     expect(listed.requests.map(({ url }) => url)).toEqual(['/afterwards']);
   });
 
-  it('says that nobody listens there', async () => {
+  it('says that the connection was refused', async () => {
     const gone = await startHttpServer((_request, response) => response.end());
     await gone.close();
     const alone = new OutboundClient([gone.host]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
       .on('error', () => undefined)
       .on('data', (chunk) => {
         received += chunk.toString('latin1');
-        // Neither TLS nor HTTP: whoever hears it knows no more.
+        // Neither TLS nor HTTP: the peer learns nothing from it.
         socket.destroy();
       });
   });

@@ -34,7 +34,7 @@ interface ParserLimits<T> {
 const MB = 1024 * 1024;
 
 export const PARSER_LIMITS: { [K in keyof ToolParsers]: ParserLimits<Parameters<ToolParsers[K]>[0]> } = {
-  // Many come at once, and one of a stranger's must not take the time of the others.
+  // Many come at once, and a hostile one must not take the time of the others.
   mail: { what: "the message's HTML", maxBytes: 3 * MB, bytesOf: ({ html }) => html.length, patience: 0.2 },
   page: { what: 'the page', maxBytes: 8 * MB, bytesOf: ({ bytes }) => bytes.length },
   // Jira itself takes 32,767 characters of a text.

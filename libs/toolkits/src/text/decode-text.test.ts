@@ -159,7 +159,7 @@ describe('a text from outside', () => {
       'application/xml',
     ],
     [
-      'a charset that nobody knows',
+      'an unknown charset',
       WORDS,
       'R3LDvMOfZSwg4oCebmHDr3Zl4oCcIDUg4oKsIOKAlCDml6XmnKw=',
       'text/plain; charset=x-unheard-of',

@@ -34,7 +34,7 @@ It is called with:
     expect(message).not.toContain('…');
   });
 
-  it('asks nobody about what cannot be shown whole', () => {
+  it('is not sent when what it asks about cannot be shown whole', () => {
     const refused = expect.objectContaining({ code: 'permission_required' }) as unknown;
     const of = (args: Record<string, unknown>) => () => messageOf(args);
     const words = Array.from({ length: 5_000 }, (_, at) => `w${at}`).join(' ');
