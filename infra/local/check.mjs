@@ -1,7 +1,8 @@
 // `npm run check`: types, lint, format, dead code and unit tests of what differs from main. `npm test` checks all.
 import { join } from 'node:path';
-import { root, run, turbo } from './bootstrap.mjs';
+import { turbo } from './build.mjs';
 import { changedFiles, mergeBase, workspacesOf } from './changed.mjs';
+import { root, run } from './run.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
 const terminal = createTerminal();

@@ -1,17 +1,19 @@
-// The first half of `npm start` and `npm test`: installs what the lock file says, and prints the Node to go on with.
+// The first half of `npm start` and `npm test`: installs what they need, and prints the Node to go on with.
 // Steps and errors go to stderr, because the shell reads what stands on stdout.
 import { resolve } from 'node:path';
-import { install, root } from './bootstrap.mjs';
+import { install } from './install.mjs';
 import { nodeBinary } from './node.mjs';
 import { requireFreePort, requireNode } from './preflight.mjs';
+import { root } from './run.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
 process.stderr.on('error', () => {});
 
 try {
   requireNode();
-  if (process.env.npm_lifecycle_event === 'start') await requirePort();
-  await install(createTerminal(process.stderr));
+  const isStart = process.env.npm_lifecycle_event === 'start';
+  if (isStart) await requirePort();
+  await install(createTerminal(process.stderr), { folder: root, dev: !isStart });
   process.stdout.write(nodeBinary());
 } catch (error) {
   explain(error);

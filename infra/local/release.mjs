@@ -1,8 +1,8 @@
 // `npm run release`: the next version, from what waits in `.changeset`. Nothing is tagged, sent or published.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from './bootstrap.mjs';
 import { Refusal } from './preflight.mjs';
+import { root, run } from './run.mjs';
 import { explain } from './terminal.mjs';
 import { changelogWith } from './changelog.mjs';
 

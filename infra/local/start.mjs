@@ -1,5 +1,5 @@
 // `npm start`, once `prepare.mjs` is done: to a running platform. Each step says what it does and what to do if it cannot.
-import { build } from './bootstrap.mjs';
+import { build } from './build.mjs';
 import { onStop } from './stopping.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
@@ -10,7 +10,7 @@ process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
 try {
-  await build(terminal, ['./apps/*', '@patchbay/local']);
+  await build(terminal);
   const { start } = await import('./dist/index.js');
   process.exit(await start({ env: process.env, began, terminal, onStop }));
 } catch (error) {

@@ -1,6 +1,7 @@
 // `npm test`, once `prepare.mjs` is done: every check we have, closed by what failed and by the sum of all tests on a
 // line of its own.
-import { build, run, turbo } from './bootstrap.mjs';
+import { build, turbo } from './build.mjs';
+import { run } from './run.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
 const terminal = createTerminal();
@@ -23,7 +24,7 @@ async function check(title, work) {
 }
 
 try {
-  await build(terminal);
+  await build(terminal, { tests: true });
   const { ensureBinary, TestReport } = await import('./dist/index.js');
   await terminal.step('Finding nats-server and chromium', async () => {
     for (const name of ['nats-server', 'chromium']) {

@@ -38,6 +38,8 @@ export class Compiler {
     const args = [
       '-p',
       'tsconfig.build.json',
+      '--noCheck',
+      'false',
       '--incremental',
       '--tsBuildInfoFile',
       memory,
