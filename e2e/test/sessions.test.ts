@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { newComposio, toolNames } from '../support/composio.js';
-import { customersVariables, unique } from '../support/environment.js';
+import { customersVariables, environment, unique } from '../support/environment.js';
 import { call, errorOf } from '../support/http.js';
 
 const composio = newComposio();
@@ -116,6 +116,31 @@ describe('a session', () => {
       status: 400,
       message: expect.stringContaining('[Session Restriction]'),
     });
+  });
+
+  it('has its MCP endpoint on the origin that a client asks', async () => {
+    const publicUrl = new URL(environment.baseUrl);
+    for (const hostname of ['localhost', '127.0.0.1']) {
+      const { origin } = new URL(`${publicUrl.protocol}//${hostname}:${publicUrl.port}`);
+      const session = await newComposio(environment.apiKey, origin).create(unique('user_a'), { mcp: true });
+      expect(new URL(session.mcp.url).origin).toBe(origin);
+      const listed = await call(session.mcp.url, {
+        headers: { accept: 'application/json, text/event-stream' },
+        body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      });
+      expect(listed.status).toBe(200);
+    }
+  });
+
+  it.each([
+    ['a saved configuration', { experimental: { session_config_id: 'sc_1' } }, 'session_config_id'],
+    ['a field that is not known', { toolkit: { enable: ['github'] } }, 'toolkit'],
+  ])('is not made wider than it was meant: %s is refused', async (_, body, field) => {
+    const { message, errors } = errorOf(
+      await call('/tool_router/session', { body: { user_id: unique('user_a'), ...body } }),
+      400,
+    );
+    expect([message, ...(errors ?? [])].join('\n')).toContain(field);
   });
 
   it('is gone everywhere once deleted', async () => {

@@ -111,11 +111,6 @@ describe('a body that creates a session', () => {
     };
     expect(create(fields).config).toEqual({ manageConnections: { waitForConnections: true } });
   });
-
-  it('ignores what it does not know, at its root and in blocks of settings', () => {
-    const body = { experimental: { fast_mode: true }, later: 1, search: { enable: true, later: 2 } };
-    expect(create(body).config).toEqual({ search: { enabled: true } });
-  });
 });
 
 describe('a body that changes a session', () => {
@@ -166,10 +161,8 @@ describe('a body that changes a session', () => {
     expect(issuesOf(() => patch({ expected_config_version: 'three' }))).toHaveLength(1);
   });
 
-  it('is refused with a key that it does not know, its user among them', () => {
-    expect(issuesOf(() => patch({ toolkit: {} })).join()).toContain('toolkit');
+  it('is refused with its user', () => {
     expect(issuesOf(() => patch({ user_id: 'bob' })).join()).toContain('user_id');
-    expect(issuesOf(() => patch({ experimental: { link_url_overwrite: 'x' } }))).toEqual([]);
   });
 });
 
@@ -177,6 +170,38 @@ describe.each([
   ['creates', create],
   ['changes', patch],
 ])('a body that %s a session', (_, parse) => {
+  it.each([
+    ['', { toolkit: { enable: ['github'] } }, 'toolkit'],
+    ['search', { search: { enable: true, only: ['github'] } }, 'only'],
+    ['manage_connections', { manage_connections: { disabled: true } }, 'disabled'],
+    ['workbench', { workbench: { network: 'none' } }, 'network'],
+    ['experimental', { experimental: { read_only: true } }, 'read_only'],
+    ['experimental.permissions', { experimental: { permissions: { default: 'ask', deny: [] } } }, 'deny'],
+  ])(
+    'is refused with a field of %j that is not known: it may be meant to narrow the session',
+    (at, body, field) => {
+      const [issue, ...others] = issuesOf(() => parse(body));
+      expect(others).toEqual([]);
+      expect(issue).toContain(at);
+      expect(issue).toContain(`"${field}"`);
+    },
+  );
+
+  it('is refused with a saved configuration, which it would otherwise be wider than', () => {
+    expect(issuesOf(() => parse({ experimental: { session_config_id: 'sc_1' } }))).toEqual([
+      'experimental.session_config_id: is not supported: give the toolkits, tools and tags of the saved configuration themselves',
+    ]);
+    expect(issuesOf(() => parse({ experimental: { session_config_id: null } }))).toEqual([]);
+  });
+
+  it('may have what only the hosted service needs', () => {
+    const hosted = {
+      premium_usage: { toolkits: [] },
+      experimental: { fast_mode: true, submit_feedback: {} },
+    };
+    expect(parse(hosted)).toEqual(parse({}));
+  });
+
   it.each([
     ['both ways at once', { toolkits: { enable: ['a'], disable: ['b'] } }, 'toolkits'],
     ['a list where a choice is wanted', { toolkits: ['github'] }, 'toolkits'],

@@ -4,7 +4,8 @@ import { CustomToolsExperimental, customToolsFields, toCustomTools } from './cus
 
 /*
  * The bodies of sessions on the wire (docs/api/sessions.md#create, docs/api/sessions.md#change) and their translation into the
- * domain's words. The values themselves are checked by the domain's own schema.
+ * domain's words. The values themselves are checked by the domain's own schema. A field that is not known here is refused by
+ * name: it could be meant to narrow the session, which without it would be allowed more than its maker wanted.
  */
 
 const EnableOrDisable = z
@@ -34,7 +35,7 @@ const ToolFilter = z.union([EnableOrDisable, z.strictObject({ tags: Tags })], {
 const flag = z.boolean().nullish();
 
 const ManageConnections = z
-  .object({
+  .strictObject({
     enable: flag,
     callback_url: z.string().nullish(),
     enable_wait_for_connections: flag,
@@ -50,7 +51,7 @@ const ManageConnections = z
   );
 
 const Workbench = z
-  .object({
+  .strictObject({
     enable: flag,
     enable_proxy_execution: flag,
     auto_offload_threshold: z.number().nullish(),
@@ -66,7 +67,7 @@ const Workbench = z
   );
 
 const MultiAccount = z
-  .object({
+  .strictObject({
     enable: flag,
     max_accounts_per_toolkit: z.number().nullish(),
     require_explicit_selection: flag,
@@ -96,29 +97,41 @@ const blocks = {
   sandbox: Workbench.nullish(),
   multi_account: MultiAccount.nullish(),
   preload: z
-    .object({
+    .strictObject({
       tools: z
         .union([z.array(z.string()), z.literal('all')], { error: 'must be a list of slugs or "all"' })
         .optional(),
     })
     .nullish(),
-  search: z.object({ enable: z.boolean().optional() }).nullish(),
-  execute: z.object({ enable_multi_execute: z.boolean().optional() }).nullish(),
+  search: z.strictObject({ enable: z.boolean().optional() }).nullish(),
+  execute: z.strictObject({ enable_multi_execute: z.boolean().optional() }).nullish(),
 };
+
+/** Of the hosted service's billing; it neither widens nor narrows what a session may do. */
+const ignoredAtRoot = { premium_usage: z.unknown().optional() };
+
+/** A hint for the hosted service's speed, and a tool for feedback to it: a session here is the same without them. */
+const ignoredExperimental = { fast_mode: z.unknown().optional(), submit_feedback: z.unknown().optional() };
 
 /** The experimental fields that a session keeps. */
 const keptExperimental = {
   permissions: z
-    .object({ default: z.string(), overrides: z.record(z.string(), z.string()).nullish() })
+    .strictObject({ default: z.string(), overrides: z.record(z.string(), z.string()).nullish() })
     .transform(({ overrides, ...rest }) => ({ ...rest, ...(overrides && { overrides }) }))
     .nullish(),
   link_url_overwrite: z.string().nullish(),
+  session_config_id: z
+    .null({
+      error: 'is not supported: give the toolkits, tools and tags of the saved configuration themselves',
+    })
+    .optional(),
 };
-const KeptExperimental = z.object(keptExperimental);
-const CreateExperimental = z.object({
+const KeptExperimental = z.strictObject({ ...keptExperimental, ...ignoredExperimental });
+const CreateExperimental = z.strictObject({
   ...keptExperimental,
+  ...ignoredExperimental,
   ...customToolsFields,
-  assistive_prompt_config: z.object({ user_timezone: z.string().nullish() }).nullish(),
+  assistive_prompt_config: z.strictObject({ user_timezone: z.string().nullish() }).nullish(),
 });
 
 function toChanges(
@@ -145,7 +158,12 @@ function toChanges(
 }
 
 export const CreateSessionBody = z
-  .object({ user_id: z.string().min(1).max(256), ...blocks, experimental: CreateExperimental.nullish() })
+  .strictObject({
+    user_id: z.string().min(1).max(256),
+    ...blocks,
+    ...ignoredAtRoot,
+    experimental: CreateExperimental.nullish(),
+  })
   .transform(({ user_id: userId, experimental, ...body }) => ({
     userId,
     config: withoutNulls(toChanges(body, experimental)),
@@ -164,6 +182,7 @@ export type AttachSessionBody = z.output<typeof AttachSessionBody>;
 export const PatchSessionBody = z
   .strictObject({
     ...blocks,
+    ...ignoredAtRoot,
     experimental: KeptExperimental.nullish(),
     expected_config_version: z.int().optional(),
   })

@@ -3,11 +3,14 @@ import type { NamedCustomTool, NamedCustomTools, Session, SessionConfig } from '
 /** A session with what only some answers have: the prompt at creation, custom tools when they were sent. */
 type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCustomTools | undefined };
 
-/** A session as docs/api/sessions.md#a-session has it. Optional fields are left out, never null. */
-export function presentSession(session: ShownSession, publicUrl: string) {
+/**
+ * A session as docs/api/sessions.md#a-session has it. Optional fields are left out, never null.
+ * @param gatewayUrl where the client reaches the gateway
+ */
+export function presentSession(session: ShownSession, gatewayUrl: string) {
   return {
     session_id: session.id,
-    mcp: { type: 'http', url: `${publicUrl}/tool_router/${session.id}/mcp` },
+    mcp: { type: 'http', url: `${gatewayUrl}/tool_router/${session.id}/mcp` },
     tool_router_tools: session.exposedTools,
     config: presentConfig(session.userId, session.config),
     config_version: session.configVersion,

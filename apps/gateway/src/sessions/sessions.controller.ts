@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import {
   attachSession,
   createSession,
@@ -9,13 +9,13 @@ import {
   type InputOf,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageQuery, presentPage, Wire } from '../http/index.js';
+import { OriginPolicy, pageQuery, presentPage, Wire } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
-import { CONFIG } from '../settings.module.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
 import { inWireNames } from './session.issues.js';
 import { presentConfig, presentSession } from './session.presenter.js';
@@ -30,46 +30,55 @@ export class SessionsController {
     private readonly bus: Bus,
     private readonly snapshots: SessionSnapshots,
     private readonly limits: RateLimits,
-    @Inject(CONFIG) private readonly config: { PUBLIC_URL: string },
+    private readonly origins: OriginPolicy,
   ) {}
 
   @Post()
   @Idempotent()
-  async create(@ProjectId() projectId: string, @Body(new Wire(CreateSessionBody)) body: CreateSessionBody) {
+  async create(
+    @Req() request: FastifyRequest,
+    @ProjectId() projectId: string,
+    @Body(new Wire(CreateSessionBody)) body: CreateSessionBody,
+  ) {
     // The body has the domain's names by now; its values are checked by the contract, at `sessions`.
     const input = { projectId, ...body } as InputOf<typeof createSession>;
     await this.limits.consume('sessions', projectId);
     await this.limits.consume('user', userKey(projectId, input.userId));
     const session = await inWireNames(() => this.bus.request(createSession, input));
-    return presentSession(session, this.config.PUBLIC_URL);
+    return presentSession(session, this.origins.urlFor(request));
   }
 
   @Get(':sessionId')
-  async get(@ProjectId() projectId: string, @Param('sessionId') id: string) {
-    return presentSession(await this.bus.request(getSession, { projectId, id }), this.config.PUBLIC_URL);
+  async get(@Req() request: FastifyRequest, @ProjectId() projectId: string, @Param('sessionId') id: string) {
+    return presentSession(
+      await this.bus.request(getSession, { projectId, id }),
+      this.origins.urlFor(request),
+    );
   }
 
   @Post(':sessionId/attach')
   @HttpCode(200)
   async attach(
+    @Req() request: FastifyRequest,
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
     @Body(new Wire(AttachSessionBody)) body: AttachSessionBody,
   ) {
     const session = await inWireNames(() => this.bus.request(attachSession, { projectId, id, ...body }));
-    return presentSession(session, this.config.PUBLIC_URL);
+    return presentSession(session, this.origins.urlFor(request));
   }
 
   @Patch(':sessionId')
   @Idempotent()
   async update(
+    @Req() request: FastifyRequest,
     @ProjectId() projectId: string,
     @Param('sessionId') id: string,
     @Body(new Wire(PatchSessionBody)) body: PatchSessionBody,
   ) {
     const session = await inWireNames(() => this.bus.request(updateSession, { projectId, id, ...body }));
     this.snapshots.forget(projectId, id);
-    return presentSession(session, this.config.PUBLIC_URL);
+    return presentSession(session, this.origins.urlFor(request));
   }
 
   @Get(':sessionId/config_history')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HttpModule } from '../http/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { LimitsModule } from '../limits/index.js';
 import { SessionRequests } from './session-requests.service.js';
@@ -8,7 +9,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsEventsController } from './sessions.events.controller.js';
 
 @Module({
-  imports: [IdempotencyModule, LimitsModule],
+  imports: [HttpModule, IdempotencyModule, LimitsModule],
   controllers: [SessionsController, SessionsEventsController, SessionToolkitsController],
   providers: [SessionRequests, SessionSnapshots],
   exports: [SessionRequests, SessionSnapshots],
