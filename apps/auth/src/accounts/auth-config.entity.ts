@@ -44,7 +44,7 @@ export class AuthConfig {
 
   /** The origins that these credentials may go to; null: given before that was kept. */
   @Column('text', { name: 'bound_to', array: true, nullable: true })
-  boundTo!: string[] | null;
+  boundTo!: readonly string[] | null;
 
   @Column('jsonb')
   settings!: AuthConfigSettings;

@@ -22,18 +22,13 @@ export class AuthConfigStore {
     return row;
   }
 
-  /** The OAuth app that a config signs in with; undefined for schemes that have none. */
+  /**
+   * The OAuth app that a config signs in with; undefined for schemes that have none.
+   * @throws as `requireBound` does
+   */
   appOf(config: AuthConfig): OAuthClientApp | undefined {
     if (config.isManaged) return this.toolkits.get(config).managedApp;
-    if (!this.isBound(config)) {
-      throw new AppError(
-        'no_auth_config',
-        `${config.name} was set up for another address than its toolkit has now.`,
-        {
-          suggestion: 'Give its credentials again for this address, or make another auth config.',
-        },
-      );
-    }
+    this.requireBound(config);
     const credentials = this.credentialsOf(config);
     const clientId = credentials['client_id'] ?? credentials['consumer_key'];
     const clientSecret = credentials['client_secret'] ?? credentials['consumer_secret'];
@@ -44,6 +39,19 @@ export class AuthConfigStore {
     if (!config.sealedCredentials) return {};
     return FieldValues.parse(
       this.vault.open('auth_configs.sealed_credentials', config, config.sealedCredentials),
+    );
+  }
+
+  /**
+   * What `appOf` refuses, for uses of an account that need no app: nothing is opened for it.
+   * @throws AppError `no_auth_config` when the credentials of the config may not go to where its toolkit is now
+   */
+  requireBound(config: AuthConfig): void {
+    if (config.isManaged || this.isBound(config)) return;
+    throw new AppError(
+      'no_auth_config',
+      `${config.name} was set up for another address than its toolkit has now.`,
+      { suggestion: 'Give its credentials again for this address, or make another auth config.' },
     );
   }
 

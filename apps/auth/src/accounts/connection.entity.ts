@@ -67,7 +67,7 @@ export class Connection {
 
   /** The origins that its secrets may go to; null: connected before that was kept. */
   @Column('text', { name: 'bound_to', array: true, nullable: true })
-  boundTo!: string[] | null;
+  boundTo!: readonly string[] | null;
 
   /** When the sweep refreshes the credential, if it can be refreshed. */
   @Column({ type: 'timestamptz', name: 'renew_at', precision: 3, nullable: true })

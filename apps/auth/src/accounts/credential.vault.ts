@@ -27,7 +27,7 @@ export class CredentialVault {
   seal(
     row: Pick<SealedRow, 'projectId' | 'id'>,
     credential: Credential,
-    { canRefresh, boundTo }: { canRefresh: boolean; boundTo: string[] | null },
+    { canRefresh, boundTo }: { canRefresh: boolean; boundTo: readonly string[] | null },
   ): Pick<Connection, 'sealedCredential' | 'refreshAt' | 'boundTo'> {
     return {
       sealedCredential: this.vault.seal('connected_accounts.sealed_credential', row, credential),

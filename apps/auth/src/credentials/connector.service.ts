@@ -90,7 +90,7 @@ export class ConnectorService {
   async placeGiven(of: ToolkitOf, { scheme, values }: GivenCredential): Promise<PlacedCredential> {
     const spec = this.toolkits.spec(of, scheme);
     const tokens = readImportedTokens(values);
-    if (tokens) return placeCredential(spec, tokens, undefined);
+    if (tokens) return placeCredential(spec, tokens, noApp);
     const { connect } = this.schemes.get(scheme);
     if (!connect) {
       throw new AppError('invalid_request', `A ${scheme} credential is given by its access_token.`, {
@@ -103,7 +103,7 @@ export class ConnectorService {
       await orAppError(this.toolkits.get(of).name, () =>
         connect(spec, fields, { toolkit: of.toolkit, app: undefined }),
       ),
-      undefined,
+      noApp,
     );
   }
 
@@ -162,7 +162,8 @@ export class ConnectorService {
   ): Promise<unknown> {
     const { baseUrl = '', headers, name, refusal } = this.toolkits.get(config);
     const spec = this.toolkits.spec(config, config.authScheme);
-    const placed = placeCredential(spec, credential, this.authConfigs.appOf(config));
+    this.authConfigs.requireBound(config);
+    const placed = placeCredential(spec, credential, () => this.authConfigs.appOf(config));
     const base = () => fillAddress(spec.baseUrl ?? baseUrl, placed.urlValues).replace(/\/$/, '');
     const url = new URL(path.startsWith('/') ? base() + path : path);
     const bare = {
@@ -210,11 +211,20 @@ export class ConnectorService {
     return this.check(config, credential).catch(() => null);
   }
 
-  /** @throws AppError `no_active_connection` when the toolkit is not where the account was connected for */
+  /**
+   * @throws AppError `no_active_connection` when the toolkit is not where the account was connected for,
+   *   `no_auth_config` when it is not where its auth config was set up for
+   */
   placed(row: Connection, credential: Credential): PlacedCredential {
-    return placeCredential(this.toolkits.specFor(row), credential, this.authConfigs.appOf(row.authConfig));
+    const { authConfig } = row;
+    const spec = this.toolkits.specFor(row);
+    this.authConfigs.requireBound(authConfig);
+    return placeCredential(spec, credential, () => this.authConfigs.appOf(authConfig));
   }
 }
+
+/** Of a credential that belongs to no auth config. */
+const noApp = () => undefined;
 
 function readJson(body: Buffer): unknown {
   try {

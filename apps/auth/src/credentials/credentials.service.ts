@@ -71,7 +71,7 @@ export class CredentialsService {
     const part = partFor(whole, input.token);
     let credential = partOf(whole, part);
     const canRefresh = this.connector.canRefresh(row.authConfig, credential);
-    const fingerprint = fingerprintOf(credential);
+    let fingerprint = fingerprintOf(credential);
     const wasRejected = input.rejected === fingerprint;
     if (wasRejected && credential.kind !== 'tokens') throw refusedByProvider(row);
     if (wasRejected || this.refreshes.isDue(credential, canRefresh)) {
@@ -84,6 +84,7 @@ export class CredentialsService {
             return { row, credential };
           throw error;
         }));
+      fingerprint = fingerprintOf(credential);
       // The event will do the same a moment later; the next call to this replica must not wait for it.
       const { id: connectionId, projectId, userId, toolkit } = row;
       this.forget({ projectId, userId, toolkit, connectionId });
@@ -91,7 +92,7 @@ export class CredentialsService {
     return {
       connectionId: row.id,
       authConfigId: row.authConfig.id,
-      fingerprint: fingerprintOf(credential),
+      fingerprint,
       ...this.connector.placed(row, credential),
     };
   }

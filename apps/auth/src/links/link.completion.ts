@@ -39,7 +39,7 @@ export class LinkCompletion {
   async succeed(
     link: ConnectLink,
     credential: Credential,
-    { displayName, boundTo }: { displayName: string | null; boundTo: string[] },
+    { displayName, boundTo }: { displayName: string | null; boundTo: readonly string[] },
   ): Promise<ConnectOutcome> {
     let refusal: Refusal | null = null;
     await this.complete(link, async (manager, emit) => {

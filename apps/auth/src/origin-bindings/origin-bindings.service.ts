@@ -13,7 +13,7 @@ interface Group {
   projectId: string;
   toolkit: string;
   authScheme: AuthScheme;
-  boundTo: string[] | null;
+  boundTo: readonly string[] | null;
   status: 'ACTIVE' | 'EXPIRED';
 }
 

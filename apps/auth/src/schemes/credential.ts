@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { FieldValues } from '@patchbay/contracts';
 import { z } from 'zod';
 
@@ -47,6 +47,7 @@ export const OAuth1Credential = z.object({
   token: z.string(),
   tokenSecret: z.string(),
 });
+export type OAuth1Credential = z.infer<typeof OAuth1Credential>;
 /** A key, or a name and a password: sent as it is. */
 export const FieldCredential = z.object({ kind: z.literal('fields'), values });
 
@@ -62,7 +63,7 @@ export function fingerprintOf(credential: Credential): string {
       : credential.kind === 'oauth1'
         ? credential.token
         : JSON.stringify(credential.values);
-  return createHash('sha256').update(secret).digest('hex').slice(0, 16);
+  return hash('sha256', secret, 'hex').slice(0, 16);
 }
 
 /** When it expires; null when it does not, as far as is known. */

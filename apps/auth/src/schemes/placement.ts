@@ -1,12 +1,15 @@
 import { AppError, headerRefusal, type FieldValues, type PlacedCredential } from '@patchbay/contracts';
 import type { AuthSpec, Placement } from '@patchbay/toolkits';
-import type { Credential, OAuthClientApp } from './credential.js';
+import type { Credential, OAuth1Credential, OAuthClientApp } from './credential.js';
 
-/** Where a credential goes in requests, by the placement of its scheme in the toolkit, else by the scheme's standard. */
+/**
+ * Where a credential goes in requests, by the placement of its scheme in the toolkit, else by the scheme's standard.
+ * @param appOf gives the OAuth app that signs requests; only OAuth 1 has its secret opened
+ */
 export function placeCredential(
   spec: AuthSpec,
   credential: Credential,
-  app: OAuthClientApp | undefined,
+  appOf: () => OAuthClientApp | undefined,
 ): PlacedCredential {
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
   const values = fieldsOf(credential);
@@ -17,14 +20,19 @@ export function placeCredential(
     urlValues: Object.fromEntries(
       Object.entries(credential.values).filter(([name]) => isForAddress(spec, name)),
     ),
-    ...(credential.kind === 'oauth1' && {
-      oauth1: {
-        consumerKey: app?.clientId ?? '',
-        consumerSecret: app?.clientSecret ?? '',
-        token: credential.token,
-        tokenSecret: credential.tokenSecret,
-      },
-    }),
+    ...(credential.kind === 'oauth1' && { oauth1: signingSecrets(credential, appOf()) }),
+  };
+}
+
+function signingSecrets(
+  { token, tokenSecret }: OAuth1Credential,
+  app: OAuthClientApp | undefined,
+): PlacedCredential['oauth1'] {
+  return {
+    consumerKey: app?.clientId ?? '',
+    consumerSecret: app?.clientSecret ?? '',
+    token,
+    tokenSecret,
   };
 }
 

@@ -15,6 +15,8 @@ export interface ToolkitOf {
 export class ToolkitRegistry {
   private readonly shipped: Map<string, InstalledToolkit>;
   private own = new Map<string, InstalledToolkit>();
+  /** A toolkit never changes: what replaces it is another object. */
+  private readonly originsOfAuth = new WeakMap<InstalledToolkit, Map<AuthScheme, readonly string[]>>();
 
   constructor(@Inject(TOOLKITS) toolkits: readonly InstalledToolkit[]) {
     this.shipped = new Map(toolkits.map((toolkit) => [toolkit.slug, toolkit]));
@@ -37,9 +39,12 @@ export class ToolkitRegistry {
   }
 
   /** Where the secrets of an account go that is connected now. */
-  origins(of: ToolkitOf, scheme: AuthScheme): string[] {
+  origins(of: ToolkitOf, scheme: AuthScheme): readonly string[] {
     const toolkit = this.get(of);
-    return originsOf(toolkit, specOf(toolkit, scheme));
+    const known = this.originsOfAuth.get(toolkit) ?? new Map<AuthScheme, readonly string[]>();
+    const origins = known.get(scheme) ?? originsOf(toolkit, specOf(toolkit, scheme));
+    this.originsOfAuth.set(toolkit, known.set(scheme, origins));
+    return origins;
   }
 
   /**
@@ -47,7 +52,11 @@ export class ToolkitRegistry {
    * @throws AppError `no_active_connection` when the toolkit is elsewhere now
    */
   specFor(
-    row: ToolkitOf & { wordId: string; boundTo: string[] | null; authConfig: { authScheme: AuthScheme } },
+    row: ToolkitOf & {
+      wordId: string;
+      boundTo: readonly string[] | null;
+      authConfig: { authScheme: AuthScheme };
+    },
   ): AuthSpec {
     const { authScheme } = row.authConfig;
     const origins = this.origins(row, authScheme);
