@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ExactNumber, hasParts, numberFrom, stringifyMarked } from './exact-number.js';
+import { endOfString } from './json-string.js';
 
 /*
  * JSON whose numbers stay what they are. `JSON.parse` makes doubles of them, which rounds 64-bit ids; Node 20 gives
@@ -19,7 +20,6 @@ const NAME_ENDS = /\s*:/y;
 const SHORTEST = 16;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -126,14 +126,4 @@ function isOfNumber(code: number): boolean {
     code === 0x65 ||
     code === 0x45
   );
-}
-
-/** @returns where the string's closing quote is; the text's end where there is none */
-function endOfString(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return at;
-  }
-  return text.length;
 }

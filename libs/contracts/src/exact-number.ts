@@ -56,7 +56,11 @@ export function hasParts(value: unknown): value is object {
 /** Whether there is an ExactNumber in it anywhere. */
 export function holdsExact(value: unknown): boolean {
   if (value instanceof ExactNumber) return true;
-  return hasParts(value) && Object.values(value).some(holdsExact);
+  if (Array.isArray(value)) return value.some(holdsExact);
+  if (!hasParts(value)) return false;
+  // Most answers hold none, and are walked wholly: `Object.values` would copy each object of theirs.
+  for (const key in value) if (holdsExact(Reflect.get(value, key))) return true;
+  return false;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { endOfString } from './json-string.js';
+
 /**
  * Levels of JSON from outside. Whatever walks it takes a step of the stack a level, and so do the parsers of the
  * services that it is sent to; what people and programs mean has a few dozen.
@@ -5,26 +7,23 @@
 export const MAX_JSON_DEPTH = 200;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+/** `[` and `{` differ in one bit, as `]` and `}` do. */
+const EITHER_CASE = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 /** Whether a text of JSON nests deeper than it may: one pass over it, before anything is made of it. */
 export function isDeepJson(text: string, maxDepth = MAX_JSON_DEPTH): boolean {
   // Each level is opened by a character of its own.
   if (text.length <= maxDepth) return false;
   let depth = 0;
-  let isQuoted = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
-    if (isQuoted) {
-      if (character === BACKSLASH) at += 1;
-      else if (character === QUOTE) isQuoted = false;
-    } else if (character === QUOTE) isQuoted = true;
-    else if (OPENING.has(character)) {
+    if (character === QUOTE) at = endOfString(text, at);
+    else if ((character | EITHER_CASE) === OPENING) {
       depth += 1;
       if (depth > maxDepth) return true;
-    } else if (CLOSING.has(character)) depth -= 1;
+    } else if ((character | EITHER_CASE) === CLOSING) depth -= 1;
   }
   return false;
 }

@@ -46,7 +46,8 @@ export function mergeHeaders(
 ): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const layer of layers) {
-    for (const [name, value] of Object.entries(layer || {})) merged[name.toLowerCase()] = value;
+    if (!layer) continue;
+    for (const name of Object.keys(layer)) merged[name.toLowerCase()] = layer[name] ?? '';
   }
   return merged;
 }

@@ -25,7 +25,8 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { url, isOwn } = addressOf(request.url, toolkit, credential);
   const trusted = isOwn || url.origin === settledOrigin;
-  url.search = queryOf(url.search.slice(1), request);
+  const asked = queryOf(request);
+  if (asked !== '') url.search = url.search === '' ? asked : `${url.search}&${asked}`;
   const encoded = request.body && encodeBody(request.body);
   const bare: PreparedRequest = {
     purpose: { for: isOwn ? 'toolkit' : 'given_address', toolkit: toolkit.slug },
@@ -67,12 +68,14 @@ function addressOf(
   return { url, isOwn: origins.includes(url.origin) };
 }
 
-/** What is written already stays as it is written: `URLSearchParams` would encode it again. */
-function queryOf(written: string, request: ToolRequest): string {
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(request.query ?? {})) {
+/** What stands in the address already stays as it is written: `URLSearchParams` would encode it again. */
+function queryOf({ query = {}, search = '' }: ToolRequest): string {
+  const asked: [string, string][] = [];
+  for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
-    for (const item of Array.isArray(value) ? value : [value]) asked.append(name, String(item));
+    for (const item of Array.isArray(value) ? value : [value]) asked.push([name, String(item)]);
   }
-  return [written, asked.toString(), request.search ?? ''].filter((part) => part !== '').join('&');
+  if (asked.length === 0) return search;
+  const written = new URLSearchParams(asked).toString();
+  return search === '' ? written : `${written}&${search}`;
 }

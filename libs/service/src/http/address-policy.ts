@@ -8,11 +8,15 @@ import { isFor, readPrivateHost, type OutboundPurpose, type PrivateHost } from '
  * through it, as such a request could otherwise be aimed at the operator's own network.
  */
 export class AddressPolicy {
-  private readonly listed: readonly PrivateHost[];
+  /** By `host` or `host:port`. */
+  private readonly listed = new Map<string, PrivateHost[]>();
 
   /** @param entries `host[:port]` or `host[:port]=toolkit|toolkit`, as in PATCHBAY_ALLOWED_PRIVATE_HOSTS */
   constructor(entries: readonly string[]) {
-    this.listed = entries.map(readPrivateHost);
+    for (const entry of entries.map(readPrivateHost)) {
+      const name = nameOf(entry.host);
+      this.listed.set(name, [...(this.listed.get(name) ?? []), entry]);
+    }
   }
 
   /** Refuses what can be refused from the text of an URL. @returns whether its host may be private */
@@ -38,10 +42,11 @@ export class AddressPolicy {
   }
 
   private isListed(url: URL, purpose: OutboundPurpose): boolean {
-    if (this.listed.length === 0) return false;
+    if (this.listed.size === 0) return false;
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    const names = namesOf(url.hostname).flatMap((name) => [name, `${name}:${port}`]);
-    return this.listed.some((entry) => names.includes(entry.host) && isFor(entry, purpose));
+    const name = nameOf(url.hostname.toLowerCase());
+    const entries = [this.listed.get(name), this.listed.get(`${name}:${port}`)];
+    return entries.some((found) => found?.some((entry) => isFor(entry, purpose)));
   }
 }
 
@@ -51,9 +56,8 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
 }
 
 /** The loopback has several names for one thing; listing one of them means it. */
-function namesOf(hostname: string): string[] {
-  const loopback = ['localhost', '127.0.0.1', '[::1]'];
-  return loopback.includes(hostname) ? loopback : [hostname.toLowerCase()];
+function nameOf(host: string): string {
+  return host.replace(/^(127\.0\.0\.1|\[::1\])(?=:|$)/, 'localhost');
 }
 
 function bare(hostname: string): string {

@@ -16,6 +16,10 @@ export interface ExchangeLimits {
   signal?: AbortSignal | undefined;
 }
 
+/** Timers of one length share a list in Node: what has seconds of time may take this much longer. */
+const TIMER_STEP_MS = 50;
+const TIMER_STEP_FROM_MS = 1_000;
+
 /**
  * One request and its whole answer, straight from undici's connection: undici's `request` puts a stream, an async
  * iterator and two signals in between. A compressed body is decompressed as it comes; others go through no stream.
@@ -55,7 +59,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.body = new ByteCollector(maxBytes);
     this.timer = setTimeout(
       () => this.giveUp(new DOMException('The deadline has passed', 'TimeoutError')),
-      timeoutMs,
+      timeoutMs < TIMER_STEP_FROM_MS ? timeoutMs : Math.ceil(timeoutMs / TIMER_STEP_MS) * TIMER_STEP_MS,
     );
     signal?.addEventListener('abort', this.cancel);
     if (signal?.aborted) this.cancel();
@@ -148,10 +152,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 /** A header that came several times, as one. */
 export function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const flat: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    flat[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  }
+  return flat;
 }

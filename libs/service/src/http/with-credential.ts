@@ -16,8 +16,7 @@ interface CredentialRequest {
  */
 export function withCredential<T extends CredentialRequest>(request: T, credential: PlacedCredential): T {
   const { method } = request;
-  const url = new URL(request.url);
-  url.search = queryWith(url.search.slice(1), credential.query);
+  const url = urlWith(request.url, credential.query);
   const authorization =
     credential.oauth1 && signOAuth1({ method, url, form: formOf(request) }, credential.oauth1);
   const headers = mergeHeaders(
@@ -26,6 +25,13 @@ export function withCredential<T extends CredentialRequest>(request: T, credenti
     authorization !== undefined && { authorization },
   );
   return { ...request, url, headers };
+}
+
+function urlWith(given: URL, placed: Readonly<Record<string, string>>): URL {
+  if (Object.keys(placed).length === 0) return given;
+  const url = new URL(given);
+  url.search = queryWith(url.search.slice(1), placed);
+  return url;
 }
 
 /** The other parameters stay as they are written, which `URLSearchParams` would encode again. */

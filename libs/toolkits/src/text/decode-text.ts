@@ -33,8 +33,7 @@ export function decodeText(bytes: Uint8Array, contentType = ''): string {
 
 function encodingOf(bytes: Uint8Array, contentType: string): string {
   const declared = known(charsetOf(contentType));
-  const evident =
-    MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? byZeros(bytes);
+  const evident = byMark(bytes) ?? byZeros(bytes);
   if (evident) return evident;
   // JSON is UTF-8 (RFC 8259, section 8.1), also where a server adds another charset to every type that it sends.
   if (/[/+]json\b/i.test(contentType) && isText(bytes)) return 'utf-8';
@@ -43,10 +42,20 @@ function encodingOf(bytes: Uint8Array, contentType: string): string {
 
 function decode(bytes: Uint8Array, encoding: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (iconv.encodingExists(encoding) && encoding !== 'utf-8') return iconv.decode(buffer, encoding);
-  if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(buffer);
+  if (encoding !== 'utf-8') {
+    return iconv.encodingExists(encoding)
+      ? iconv.decode(buffer, encoding)
+      : new TextDecoder(encoding).decode(buffer);
+  }
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return buffer.toString('utf8', hasMark ? 3 : 0);
+}
+
+function byMark(bytes: Uint8Array): string | undefined {
+  const [first = 1] = bytes;
+  // No text begins so in ASCII, as nearly every one does.
+  if (first !== 0 && first < 0xef) return undefined;
+  return MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0];
 }
 
 /** UTF-16 without a mark: of what begins with a character of ASCII, every other byte is none. */
