@@ -14,6 +14,7 @@ import { onQuestion, tell } from './child.mjs';
  * @property {Target} target
  * @property {number} atOnce keep-alive connections, each with one request under way
  * @property {number} seconds
+ * @property {number} [calls] the most that are made, if the time is not over before
  *
  * @typedef {object} Figures
  * @property {number} calls all that were answered
@@ -27,16 +28,18 @@ import { onQuestion, tell } from './child.mjs';
 const ERRORS_SHOWN = 3;
 
 /** @type {(load: Load) => Promise<Figures>} */
-async function run({ target, atOnce, seconds }) {
+async function run({ target, atOnce, seconds, calls: most = Infinity }) {
   const { origin, ...request } = target;
   const pool = new Pool(origin, { connections: atOnce, pipelining: 1 });
   const latencies = [];
   const errors = [];
   let failed = 0;
+  let begun = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
   const caller = async () => {
-    while (performance.now() < until) {
+    while (performance.now() < until && begun < most) {
+      begun += 1;
       const start = performance.now();
       const error = await callOnce(pool, request);
       latencies.push(performance.now() - start);

@@ -65,16 +65,33 @@ async function settings(home, upstream) {
   };
 }
 
-/** Makes a session and connects its GitHub account, as an app and its user's browser would. */
-export async function openSession({ baseUrl, apiKey }) {
+/**
+ * Makes a session and connects its GitHub account, as an app and its user's browser would.
+ * @param {{ baseUrl: string, apiKey: string }} platform
+ * @param {{ ownAuthConfig?: boolean }} [options] whether the account is one of the project's own OAuth app
+ */
+export async function openSession({ baseUrl, apiKey }, { ownAuthConfig = false } = {}) {
   const api = (path, body) => callApi(`${baseUrl}/api/v3.1${path}`, apiKey, body);
-  const body = { user_id: USER, toolkits: { enable: ['github', 'time'] } };
+  const body = {
+    user_id: ownAuthConfig ? `${USER}-own` : USER,
+    toolkits: { enable: ['github', 'time'] },
+    ...(ownAuthConfig && { auth_configs: { github: await makeAuthConfig(api) } }),
+  };
   const { session_id: id } = await api('/tool_router/session', body);
   const link = await api(`/tool_router/session/${id}/link`, { toolkit: 'github' });
   await followLink(link.redirect_url);
   const { status } = await api(`/connected_accounts/${link.connected_account_id}`);
   if (status !== 'ACTIVE') throw new Error(`The account was not connected: it is ${status}`);
   return id;
+}
+
+async function makeAuthConfig(api) {
+  const credentials = { client_id: 'bench-own', client_secret: 'bench-own-secret' };
+  const { auth_config: made } = await api('/auth_configs', {
+    toolkit: { slug: 'github' },
+    auth_config: { type: 'use_custom_auth', authScheme: 'OAUTH2', credentials },
+  });
+  return made.id;
 }
 
 async function callApi(url, apiKey, body) {

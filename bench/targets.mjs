@@ -3,13 +3,14 @@
 /** @typedef {import('./load.mjs').Target} Target */
 
 const READ = { tool_slug: 'GITHUB_GET_A_REPOSITORY', arguments: { owner: 'bench', repo: 'hello' } };
+const READ_LARGE = { ...READ, arguments: { owner: 'bench', repo: 'large' } };
 const TIME = { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: {} };
 
 /**
- * @param {{ upstream: string, floor: string, patchbay: string, session: string, apiKey: string }} where
- * @returns {Record<'upstream' | 'floor' | 'app tool' | 'own tool', Target>}
+ * @param {{ upstream: string, floor: string, patchbay: string, session: string, ownSession: string, apiKey: string }} where
+ * @returns {Record<'upstream' | 'floor' | 'app tool' | 'own auth config' | '100 KB answer' | 'own tool', Target>}
  */
-export function targetsAt({ upstream, floor, patchbay, session, apiKey }) {
+export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiKey }) {
   const post = (origin, path, body) => ({
     origin,
     path,
@@ -17,11 +18,14 @@ export function targetsAt({ upstream, floor, patchbay, session, apiKey }) {
     headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const execute = `/api/v3.1/tool_router/session/${session}/execute`;
+  const executeIn = (id) => `/api/v3.1/tool_router/session/${id}/execute`;
+  const execute = executeIn(session);
   return {
     upstream: { origin: upstream, path: '/repos/bench/hello', method: 'GET' },
     floor: post(floor, '/execute', READ),
     'app tool': post(patchbay, execute, READ),
+    'own auth config': post(patchbay, executeIn(ownSession), READ),
+    '100 KB answer': post(patchbay, execute, READ_LARGE),
     'own tool': post(patchbay, execute, TIME),
   };
 }

@@ -41,15 +41,22 @@ async function run({ rounds, seconds, withoutRecord }) {
     // Connected by address: looking a name up is no part of a call.
     const address = new URL(baseUrl);
     address.hostname = '127.0.0.1';
-    const session = await openSession(patchbay);
-    const where = { upstream: upstream.url, floor: floor.url, patchbay: address.origin, session, apiKey };
-    return targetsAt(where);
+    return targetsAt({
+      upstream: upstream.url,
+      floor: floor.url,
+      patchbay: address.origin,
+      session: await openSession(patchbay),
+      ownSession: await openSession(patchbay, { ownAuthConfig: true }),
+      apiKey,
+    });
   };
   const targets = await targetsOf(platform);
   const pids = {
     upstream: { upstream: upstream.pid },
     floor: { floor: floor.pid },
     'app tool': processesOf(platform),
+    'own auth config': processesOf(platform),
+    '100 KB answer': processesOf(platform),
     'own tool': processesOf(platform),
   };
   if (withoutRecord) {

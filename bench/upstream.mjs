@@ -12,6 +12,12 @@ const ANSWER = JSON.stringify({
   private: false,
   open_issues_count: 3,
 });
+/** A repository of this name is answered with so many items that the answer is as long. */
+const LARGE = '/repos/bench/large';
+const LARGE_BYTES = 100 * 1024;
+const LARGE_ANSWER = JSON.stringify({
+  items: Array.from({ length: Math.ceil(LARGE_BYTES / (ANSWER.length + 1)) }, () => JSON.parse(ANSWER)),
+});
 const TOKEN = JSON.stringify({ access_token: 'bench-token', token_type: 'bearer', scope: 'repo' });
 
 let requests = 0;
@@ -22,7 +28,7 @@ const server = createServer((request, response) => {
   request.resume();
   if (pathname === '/token') return answer(response, TOKEN);
   requests += 1;
-  answer(response, ANSWER);
+  answer(response, pathname === LARGE ? LARGE_ANSWER : ANSWER);
 });
 
 /** A person would be asked here; this one always says yes at once. */
