@@ -58,7 +58,7 @@ function split(measured) {
   return table([['CPU ms a call', ...names], ...rows]);
 }
 
-function table([head, ...rows]) {
+export function table([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [head, rule, ...rows].map(line).join('\n');
