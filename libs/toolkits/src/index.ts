@@ -7,6 +7,7 @@ export { checkArguments, type CheckedArguments } from './arguments.js';
 export { asDescribed } from './exact-answers.js';
 export {
   answerSchema,
+  argumentNamesOf,
   inputSchemaOf,
   outputSchemaOf,
   toJsonSchema,

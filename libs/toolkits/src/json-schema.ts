@@ -17,6 +17,12 @@ export function inputSchemaOf({ input }: ToolSpec): JsonSchema {
   return requiredFirst(schema);
 }
 
+/** The names of a tool's arguments, for those who need no more of its schema. */
+export function argumentNamesOf({ input }: ToolSpec): string[] {
+  const properties: unknown = input instanceof z.ZodObject ? input.shape : input['properties'];
+  return isSchema(properties) ? Object.keys(properties) : [];
+}
+
 function requiredFirst(schema: JsonSchema): JsonSchema {
   const { properties, items, anyOf, required } = schema;
   const inOrder = isSchema(properties) ? orderOf(properties, required) : undefined;

@@ -23,19 +23,18 @@ interface Kept {
 
 /** What decides over how a toolkit's tools are shown and run. Where its API is and who may sign in is today's matter. */
 export interface Content {
+  /** Of the JSON, in hexadecimal. */
   sha256: string;
-  text: string;
+  /** The JSON by gzip, as `toolkitFrom` reads it. */
+  compressed(): Promise<Buffer>;
 }
 
-/** @param entries of one toolkit, whose schemas were made already: making them is most of the work */
+/** @param entries of one toolkit; the schemas of all are made for it */
 export function contentOf(version: string, entries: readonly CatalogueEntry[]): Content {
   const kept: Kept = { version, tools: entries.map(toKept) };
   const text = JSON.stringify(kept);
-  return { text, sha256: createHash('sha256').update(text).digest('hex') };
-}
-
-export async function compressed({ text }: Content): Promise<Buffer> {
-  return promisify(gzip)(text);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { sha256, compressed: () => promisify(gzip)(text) };
 }
 
 /** The toolkit as it was, run by what there is of it today. */

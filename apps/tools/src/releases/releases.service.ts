@@ -3,7 +3,8 @@ import { AppError } from '@patchbay/contracts';
 import { LRUCache } from 'lru-cache';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Catalogue, type CataloguePart } from '../toolkits/index.js';
-import { compressed, contentOf, toolkitFrom, type Content } from './content.js';
+import { contentOf, toolkitFrom, type Content } from './content.js';
+import { preparedContents } from './prepared.contents.js';
 import { ToolkitContent, ToolkitRelease } from './toolkit-release.entity.js';
 
 /** What was built of earlier releases: sessions of a few of them are in use at a time. */
@@ -59,8 +60,10 @@ export class ReleasesService {
   }
 
   private async record(): Promise<History> {
+    const prepared = await preparedContents();
     const contents = this.shipped.toolkits.map(({ slug, version }) => {
-      const content = contentOf(version, this.shipped.entriesOf(slug));
+      const entries = this.shipped.entriesOf(slug);
+      const content = prepared(slug, entries) ?? contentOf(version, entries);
       this.contents.set(slug, content.sha256);
       return { slug, content };
     });
@@ -101,7 +104,7 @@ async function readHistory(manager: EntityManager): Promise<History> {
 
 async function write(manager: EntityManager, slug: string, content: Content) {
   const { sha256 } = content;
-  const row = { sha256, content: await compressed(content) };
+  const row = { sha256, content: await content.compressed() };
   await manager.createQueryBuilder().insert().into(ToolkitContent).values(row).orIgnore().execute();
   const since = new Date();
   await manager.insert(ToolkitRelease, { slug, since, contentSha256: sha256 });

@@ -31,10 +31,7 @@ export class CatalogueIndex {
     private readonly base?: CatalogueIndex,
   ) {
     this.names = new ToolkitNames(catalogue.toolkits);
-    this.tools = new ToolIndex(
-      catalogue.entries.map(({ definition }) => indexed(definition)),
-      base?.tools,
-    );
+    this.tools = new ToolIndex(catalogue.entries.map(indexed), base?.tools);
   }
 
   /**

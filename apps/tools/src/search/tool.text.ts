@@ -1,4 +1,6 @@
 import type { ToolDefinition } from '@patchbay/contracts';
+import { argumentNamesOf } from '@patchbay/toolkits';
+import type { CatalogueEntry } from '../toolkits/index.js';
 import { operationOf } from './intent.js';
 import type { IndexedTool } from './tool.index.js';
 
@@ -6,20 +8,14 @@ import type { IndexedTool } from './tool.index.js';
 const TELLING_CHARACTERS = 240;
 
 /** What the index reads of a tool. */
-export function indexed({
-  slug,
-  name,
-  description,
-  toolkit,
-  inputSchema,
-  tags,
-}: ToolDefinition): IndexedTool {
+export function indexed({ definition, spec }: Pick<CatalogueEntry, 'definition' | 'spec'>): IndexedTool {
+  const { slug, name, description, toolkit, tags } = definition;
   const prefix = `${toolkit.slug.replaceAll('_', '').toUpperCase()}_`;
   return {
     name,
     slug: (slug.startsWith(prefix) ? slug.slice(prefix.length) : slug).replaceAll('_', ' '),
     description: beginningOf(description),
-    inputs: Object.keys((inputSchema['properties'] as object | undefined) ?? {}).join(' '),
+    inputs: argumentNamesOf(spec).join(' '),
     toolkit: toolkit.slug,
     toolkitName: toolkit.name,
     important: tags.includes('important'),

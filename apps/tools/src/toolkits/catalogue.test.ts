@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Toolkit, ToolDefinition } from '@patchbay/contracts';
-import { findBreaches, installedToolkits, SHIPPED_TOOLKITS, type InstalledToolkit } from '@patchbay/toolkits';
+import {
+  argumentNamesOf,
+  findBreaches,
+  installedToolkits,
+  SHIPPED_TOOLKITS,
+  type InstalledToolkit,
+} from '@patchbay/toolkits';
 import { Catalogue } from './catalogue.js';
 
 const catalogue = new Catalogue(await installedToolkits({}));
@@ -74,6 +80,13 @@ describe('a shipped tool', () => {
         return everything(outputSchema).find(([key]) => key === '$ref' || key === '$schema');
       }),
     ).toEqual([]);
+  });
+
+  it('is said to have the arguments of its schema', () => {
+    for (const { spec, definition } of catalogue.entries) {
+      const properties = Object.keys(definition.inputSchema['properties'] as object);
+      expect([spec.slug, argumentNamesOf(spec).toSorted()]).toEqual([spec.slug, properties.toSorted()]);
+    }
   });
 
   it('describes each of its arguments', () => {

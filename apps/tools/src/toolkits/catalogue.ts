@@ -1,4 +1,4 @@
-import type { Toolkit, ToolDefinition } from '@patchbay/contracts';
+import type { JsonSchema, Toolkit, ToolDefinition } from '@patchbay/contracts';
 import {
   answerSchema,
   configFieldsOf,
@@ -22,14 +22,15 @@ const ANY_OBJECT = { type: 'object', description: "The provider's answer." };
 export class Catalogue {
   readonly toolkits: readonly Toolkit[];
   readonly entries: readonly CatalogueEntry[];
+  private readonly entriesByToolkit: ReadonlyMap<string, readonly CatalogueEntry[]>;
   private readonly toolkitBySlug: ReadonlyMap<string, Toolkit>;
   private readonly entryBySlug: ReadonlyMap<string, CatalogueEntry>;
 
   constructor(installed: readonly InstalledToolkit[]) {
     this.toolkits = installed.map(describeToolkit);
-    this.entries = installed.flatMap((toolkit) =>
-      toolkit.tools.map((spec) => ({ spec, toolkit, definition: describeTool(toolkit, spec) })),
-    );
+    const entries = installed.map((toolkit) => [toolkit.slug, entriesOf(toolkit)] as const);
+    this.entries = entries.flatMap(([, ofToolkit]) => ofToolkit);
+    this.entriesByToolkit = new Map(entries);
     this.toolkitBySlug = new Map(this.toolkits.map((toolkit) => [toolkit.slug, toolkit]));
     // Slugs are asked for in upper case, however they are shown.
     const bySlug = new Map(this.entries.map((entry) => [entry.spec.slug.toUpperCase(), entry]));
@@ -46,7 +47,7 @@ export class Catalogue {
 
   /** The tools of one toolkit. */
   entriesOf(slug: string): readonly CatalogueEntry[] {
-    return this.entries.filter(({ toolkit }) => toolkit.slug === slug);
+    return this.entriesByToolkit.get(slug) ?? [];
   }
 
   /** By its slug or one that it had before. */
@@ -77,15 +78,31 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
   };
 }
 
-function describeTool(toolkit: InstalledToolkit, spec: ToolSpec): ToolDefinition {
+function entriesOf(toolkit: InstalledToolkit): CatalogueEntry[] {
   const { slug, name, logo } = toolkit;
+  const shown = { slug, name, logo };
+  return toolkit.tools.map((spec) => ({ spec, toolkit, definition: describeTool(toolkit, shown, spec) }));
+}
+
+/** Its schemas are made when they are first asked for: of thousands of tools, few ever are. */
+function describeTool(
+  toolkit: InstalledToolkit,
+  shown: ToolDefinition['toolkit'],
+  spec: ToolSpec,
+): ToolDefinition {
+  let input: JsonSchema | undefined;
+  let output: JsonSchema | undefined;
   return {
     slug: spec.slug,
     name: spec.name,
     description: spec.description,
-    toolkit: { slug, name, logo },
-    inputSchema: inputSchemaOf(spec),
-    outputSchema: answerSchema(outputSchemaOf(spec) ?? ANY_OBJECT),
+    toolkit: shown,
+    get inputSchema() {
+      return (input ??= inputSchemaOf(spec));
+    },
+    get outputSchema() {
+      return (output ??= answerSchema(outputSchemaOf(spec) ?? ANY_OBJECT));
+    },
     needsAccount: toolkit.auth !== undefined,
     version: toolkit.version,
     ...(toolkit.availableVersions && { availableVersions: toolkit.availableVersions }),
