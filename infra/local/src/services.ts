@@ -35,7 +35,7 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
   return new ManagedProcess({
     name: title,
     command: nodeBinary(),
-    args: [...debuggerFlags(name, context, replica), ...sourceMaps, join(root, 'apps', name, 'dist/main.js')],
+    args: [...debuggerFlags(name, context, replica), ...sourceMaps, join(root, 'apps', name, entry(context))],
     cwd: root,
     env: serviceEnvironment(name, context, replica),
     logFile: join(context.settings.PATCHBAY_HOME, 'logs', `${title}.log`),
@@ -45,6 +45,11 @@ export function serviceProcess(name: ServiceName, context: ServiceContext, repli
     stopLimitMs: (context.settings.PATCHBAY_STOP_SECONDS + KILL_AFTER_SECONDS) * 1_000,
     deliberateExits: [0, 130, 143],
   });
+}
+
+/** Beside a debugger, a service is the files that the compiler made: those are there as soon as something was saved. */
+function entry({ debugPort }: ServiceContext): string {
+  return debugPort ? 'dist/main.js' : 'dist/bundle/main.mjs';
 }
 
 /** One debugger a service: a further replica would find the port taken. */

@@ -36,6 +36,8 @@ export function dataSourceOptions(
 ): DataSourceOptions {
   return {
     type: 'postgres',
+    // The module that our client extends: TypeORM would look for one by itself, which need not be the same.
+    driver: pg,
     url,
     schema: database.schema,
     entities: [OutboxMessage, DeadLetter, ...database.entities],

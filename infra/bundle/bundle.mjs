@@ -1,0 +1,68 @@
+// The last step of a service's build: from the folder of an app, makes `dist/bundle/main.mjs` of its `dist/main.js` and
+// of all that this imports; what it imports later becomes files beside it. Why: docs/decisions/0014-one-file-a-service.md.
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const folder = resolve('dist/bundle');
+const own = /\/(?:apps|libs)\/[^/]+\/dist\/.*\.js$/;
+
+/** Packages that stay what they are in node_modules. */
+const external = [
+  // Optional parts of Nest, TypeORM and pg that no service uses, and that are not installed.
+  /^@nestjs\/(?:platform-express|websockets)(?:\/|$)/,
+  /^(?:amqp-connection-manager|class-transformer|class-validator|ioredis|kafkajs|mqtt|pg-native)(?:\/|$)/,
+  // Loaded only where a setting asks for them, and as large as all the rest.
+  /^@aws-sdk\//,
+  /^@kubernetes\//,
+  /^@opentelemetry\/(?:exporter-trace-otlp-http|resources|sdk-trace-base)$/,
+  // Finds the file of its threads beside its own.
+  /^tinypool$/,
+];
+
+/**
+ * Our own modules find their data, and the files of their processes and threads, where they find them unbundled, and
+ * their stack traces have the lines of our sources. Maps of dependencies would be many times as large.
+ */
+const modules = {
+  name: 'modules',
+  load: {
+    filter: { id: /\.[cm]?js$/ },
+    async handler(id) {
+      const code = await readFile(id, 'utf8');
+      if (!own.test(id)) return { code, map: { mappings: '' } };
+      const place = `new URL(${JSON.stringify(relative(folder, id))}, import.meta.url).href`;
+      return { code: code.replaceAll('import.meta.url', place), map: await readFile(`${id}.map`, 'utf8') };
+    },
+  },
+};
+
+/** It asks for classes that TypeORM no longer has with a require of its own, which would load TypeORM a second time. */
+const oneTypeOrm = {
+  name: 'one-typeorm',
+  load: {
+    filter: { id: /\/@nestjs\/typeorm\/dist\/common\/typeorm-compat\.js$/ },
+    handler: () => 'export const Connection = undefined; export const AbstractRepository = undefined;',
+  },
+};
+
+const bundle = await rolldown({
+  input: { main: resolve('dist/main.js') },
+  platform: 'node',
+  external,
+  plugins: [oneTypeOrm, modules],
+  onLog(level, log, show) {
+    // Warnings about how dependencies are written are not ours to mend.
+    if (!log.id?.includes('/node_modules/')) show(level, log);
+  },
+});
+await bundle.write({
+  dir: folder,
+  entryFileNames: '[name].mjs',
+  chunkFileNames: '[name].mjs',
+  // TypeORM and Nest go by the names of classes, which two modules may share.
+  keepNames: true,
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+});
+await bundle.close();
