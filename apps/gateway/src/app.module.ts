@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AuthConfigsModule } from './auth-configs/index.js';
 import { AuthenticationModule } from './authentication/index.js';
 import { CallsModule } from './calls/index.js';
@@ -29,6 +30,7 @@ import { SettingsModule } from './settings.module.js';
     ConnectModule,
     ConnectedAccountsModule,
     DeadLettersModule,
+    DiscoveryModule,
     ErrorsModule,
     FilesModule,
     HealthModule,

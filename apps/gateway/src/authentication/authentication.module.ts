@@ -4,6 +4,7 @@ import { HttpModule } from '../http/index.js';
 import { LimitsModule } from '../limits/index.js';
 import { LongLivedResponsesModule } from '../long-lived-responses/index.js';
 import { McpAccessModule } from '../mcp-access/index.js';
+import { Admission } from './admission.service.js';
 import { AuthEventsController } from './auth.events.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { PrincipalsService } from './principals.service.js';
@@ -14,10 +15,12 @@ import { SandboxKeys } from './sandbox-keys.service.js';
   imports: [HttpModule, LimitsModule, LongLivedResponsesModule, McpAccessModule],
   controllers: [AuthEventsController],
   providers: [
+    Admission,
     PrincipalsService,
     RefusalAudit,
     SandboxKeys,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
+  exports: [Admission],
 })
 export class AuthenticationModule {}

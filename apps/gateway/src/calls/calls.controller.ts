@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { RequestCallContext, Wire } from '../http/index.js';
+import { PlainController, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
 import type { ToolOutcome } from './call.js';
@@ -34,7 +34,7 @@ const SearchBody = z.object({
   experimental: CustomToolsExperimental,
 });
 
-@Controller('tool_router/session/:sessionId')
+@PlainController({ path: 'tool_router/session/:sessionId' })
 @AccessFor('project')
 @Area('tool_execution')
 export class CallsController {

@@ -13,8 +13,15 @@ import { ProxyController } from './proxy.controller.js';
 
 @Module({
   imports: [IdempotencyModule, LimitsModule, OffloadModule, SessionsModule],
-  controllers: [CallsController, DirectCallsController, ProxyController],
-  providers: [CallCancellation, CallsService, DirectCallBuilder, DirectMetaTools],
+  providers: [
+    CallCancellation,
+    CallsController,
+    CallsService,
+    DirectCallBuilder,
+    DirectCallsController,
+    DirectMetaTools,
+    ProxyController,
+  ],
   exports: [CallsService],
 })
 export class CallsModule {}

@@ -1,16 +1,16 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
 import { generateArguments, toCallContext, type CallContext } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ClientDisconnected, RequestCallContext, Wire } from '../http/index.js';
+import { ClientDisconnected, PlainController, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CallsService } from './calls.service.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
 import { DirectCallBuilder } from './direct-call.builder.js';
 
 /** Running tools without a session (docs/api/tools.md#execute). */
-@Controller('tools/execute')
+@PlainController({ path: 'tools/execute' })
 @AccessFor('project')
 @Area('tool_execution', 'write')
 export class DirectCallsController {

@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { ClientDisconnected, RequestCallContext, Wire } from '../http/index.js';
+import { ClientDisconnected, PlainController, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import type { ProxyOutcome } from './call.js';
@@ -12,7 +12,7 @@ import { DirectCallBuilder } from './direct-call.builder.js';
 import { DirectProxyBody, SessionProxyBody, toProxyRequest } from './proxy.body.js';
 
 /** Requests of the caller's own to a toolkit's provider (docs/api/tools.md#proxy). */
-@Controller()
+@PlainController()
 @AccessFor('project')
 @Area('proxy_execute', 'write')
 export class ProxyController {

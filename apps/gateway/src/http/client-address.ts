@@ -29,6 +29,8 @@ export const trustedProxiesSetting = listSetting
 @Injectable()
 export class ClientAddress {
   private readonly proxies: TrustedProxies;
+  /** By connection, of those that name no other address. */
+  private readonly peers = new WeakMap<object, string>();
   private readonly known = new WeakMap<object, string>();
 
   constructor(@Inject(CONFIG) config: { PATCHBAY_TRUSTED_PROXIES: TrustedProxies }) {
@@ -37,13 +39,14 @@ export class ClientAddress {
 
   /** What limits count the request under: an IPv4 address, or the /64 of an IPv6 one, which one customer has whole. */
   of(request: IncomingMessage): string {
-    const known = this.known.get(request);
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined;
+    const known = isForwarded ? this.known.get(request) : this.peers.get(request.socket);
     if (known !== undefined) return known;
     const peer = request.socket.remoteAddress ?? '';
-    const named = request.headers['x-forwarded-for'] === undefined ? peer : this.named(request);
     // What a proxy passes on may be no address at all: then the proxy itself answers for it.
-    const network = networkOf(named) ?? networkOf(peer) ?? 'unknown';
-    this.known.set(request, network);
+    const network = networkOf(isForwarded ? this.named(request) : peer) ?? networkOf(peer) ?? 'unknown';
+    if (isForwarded) this.known.set(request, network);
+    else this.peers.set(request.socket, network);
     return network;
   }
 

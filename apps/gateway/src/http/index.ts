@@ -5,5 +5,6 @@ export { OriginPolicy } from './origin.policy.js';
 export { presentPage } from './page.presenter.js';
 export { contextOf, followRequests, REQUEST_LIMIT_MS } from './request-hooks.js';
 export { callContextOfRequest, RequestCallContext } from './request-call-context.js';
+export { PLAIN, PlainController } from './plain-controller.js';
 export { SlowReader } from './slow-reader.js';
 export { pageLimit, pageNumber, pageQuery, queryBoolean, queryList, queryWith, Wire } from './wire.js';

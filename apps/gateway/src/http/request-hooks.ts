@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   histogram,
   newContext,
@@ -67,21 +67,28 @@ export function followRequests(fastify: FastifyInstance, logger: Logger): void {
     spans
       .get(request.raw)
       ?.end({ 'http.response.status_code': status, 'patchbay.request.id': context.requestId }, status >= 500);
-    const line = () =>
-      logger.info(
-        {
-          method: request.method,
-          route: routeOf(request),
-          status,
-          durationMs: Math.round(elapsedTime),
-          clientRequestId: request.headers['x-request-id'],
-          retryCount: request.headers['x-stainless-retry-count'],
-        },
-        'answered',
-      );
-    runInContext(context, line);
+    if (logger.isLevelEnabled('info')) runInContext(context, () => tell(logger, request, reply));
     done();
   });
+}
+
+function tell(
+  logger: Logger,
+  request: FastifyRequest,
+  { statusCode: status, elapsedTime }: FastifyReply,
+): void {
+  const { method, headers } = request;
+  logger.info(
+    {
+      method,
+      route: routeOf(request),
+      status,
+      durationMs: Math.round(elapsedTime),
+      clientRequestId: headers['x-request-id'],
+      retryCount: headers['x-stainless-retry-count'],
+    },
+    'answered',
+  );
 }
 
 /** The route and not the address: links and callbacks carry secrets in theirs. */

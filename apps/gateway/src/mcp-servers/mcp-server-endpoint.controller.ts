@@ -1,10 +1,10 @@
-import { All, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { All, Param, Query, Req, Res } from '@nestjs/common';
 import { AppError, openMcpInstance, type McpHolder } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { PlainController, Wire } from '../http/index.js';
 import { HttpExchange, JsonRpcRoute, McpEndpoint, OriginCheck } from '../mcp/index.js';
 import { SessionRequests } from '../sessions/index.js';
 
@@ -12,7 +12,7 @@ const HolderQuery = z.object({ user_id: z.string().optional(), connected_account
 const CACHE = { max: 10_000, ttlMs: 30_000 };
 
 /** The address of an MCP server: a request is served by the session of the user or account that its query names. */
-@Controller(['mcp/:serverId/mcp', 'mcp/:serverId/http', 'mcp/:serverId/sse'])
+@PlainController({ path: ['mcp/:serverId/mcp', 'mcp/:serverId/http', 'mcp/:serverId/sse'] })
 @AccessFor('project')
 @Area('session_management')
 export class McpServerEndpointController {

@@ -7,6 +7,7 @@ import { McpServersController } from './mcp-servers.controller.js';
 
 @Module({
   imports: [McpModule, SessionsModule],
-  controllers: [McpInstancesController, McpServerEndpointController, McpServersController],
+  controllers: [McpInstancesController, McpServersController],
+  providers: [McpServerEndpointController],
 })
 export class McpServersModule {}

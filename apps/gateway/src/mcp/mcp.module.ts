@@ -28,11 +28,12 @@ import { OriginCheck } from './transport/origin.check.js';
     LongLivedResponsesModule,
     SessionsModule,
   ],
-  controllers: [McpController, McpSignalsController],
+  controllers: [McpSignalsController],
   providers: [
     ChangeStreams,
     ClientsService,
     LegacyMcp,
+    McpController,
     McpEndpoint,
     McpMethods,
     McpPermissions,

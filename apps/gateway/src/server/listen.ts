@@ -11,6 +11,7 @@ import { addRateLimitHeaders, RateLimits } from '../limits/index.js';
 import { BODY_LIMIT_BYTES, limitBodies, limitBodySizes } from './bodies.js';
 import { limitConnections } from './connections.js';
 import { allowOrigins } from './cors.js';
+import { servePlainRoutes } from './plain-routes.js';
 import { refuseWhileDraining } from './draining.js';
 import { requireWithinJsonLimits } from './json-limits.js';
 
@@ -65,6 +66,7 @@ export async function listenOnHttp(
   limitBodies(fastify, addresses, config);
   addRateLimitHeaders(fastify, app.get(RateLimits), addresses);
   app.enableVersioning({ type: VersioningType.URI, prefix: 'api/v', defaultVersion: API_VERSIONS });
+  servePlainRoutes(app, API_VERSIONS);
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();
   try {
