@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import Fastify from 'fastify';
 import { Pool } from 'undici';
+import { followRequests } from '../apps/gateway/dist/http/index.js';
 import { LegacyMcp } from '../apps/gateway/dist/mcp/legacy-mcp.js';
 import { McpEndpoint } from '../apps/gateway/dist/mcp/mcp.endpoint.js';
 import { McpMethods } from '../apps/gateway/dist/mcp/methods/methods.service.js';
@@ -57,6 +58,7 @@ const SERVERS = {
     const legacy = new LegacyMcp(new McpMethods({ call: callTool }), clients, undefined);
     const endpoint = new McpEndpoint(undefined, legacy);
     const app = Fastify();
+    followRequests(app, { isLevelEnabled: () => false });
     app.all('/mcp', (request, reply) =>
       endpoint.serve({ id: 'trs_bench' }, new HttpExchange(request, reply)),
     );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError, type ErrorCode } from '@patchbay/contracts';
 import { NatsClient, refusals } from '@patchbay/service';
@@ -49,7 +49,7 @@ export class Attempts {
    */
   async verify<T>(attempt: Attempt, lookUp: (sha256: string) => Promise<T>): Promise<T> {
     const { limit, address, secret, refusal } = attempt;
-    const sha256 = createHash('sha256').update(secret).digest('hex');
+    const sha256 = hash('sha256', secret);
     const key = `${limit} ${sha256}`;
     if (!this.known.has(key)) {
       const before = this.refused.get(key);

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   isInitializeRequest,
-  isJSONRPCNotification,
   isJSONRPCRequest,
-  isJSONRPCResponse,
   ProtocolError,
   ProtocolErrorCode,
   specTypeSchemas,
@@ -32,6 +30,7 @@ import type { Elicitor } from './elicitation/elicitation.js';
 import { reportProgress } from './methods/progress.js';
 import { StreamElicitation } from './elicitation/stream-elicitation.service.js';
 import { CAPABILITIES, LEGACY_VERSIONS, SERVER_INFO } from './transport/server-info.js';
+import { sortMessages } from './transport/sorted-messages.js';
 
 /** The last version with batches of messages. */
 const LAST_WITH_BATCHES = '2025-03-26';
@@ -126,13 +125,13 @@ export class LegacyMcp {
     if (isBatch && (messages.length > MAX_BATCH || (version !== undefined && version > LAST_WITH_BATCHES))) {
       return refuse(http, 'Invalid request: one message at a time.');
     }
-    if (messages.length === 0 || !messages.every(isMessage)) {
+    const sorted = sortMessages(messages);
+    if (messages.length === 0 || !sorted) {
       return refuse(http, 'Invalid request: this is no message of JSON-RPC 2.0.');
     }
-    for (const message of messages.filter(isJSONRPCNotification)) this.handleNotification(received, message);
-    for (const message of messages.filter(isJSONRPCResponse))
-      this.elicitation.answer(received.session.id, message);
-    const [first, ...others] = messages.filter(isJSONRPCRequest);
+    for (const message of sorted.notifications) this.handleNotification(received, message);
+    for (const message of sorted.responses) this.elicitation.answer(received.session.id, message);
+    const [first, ...others] = sorted.requests;
     if (!first) return http.respondEmpty(202);
     if (!isBatch) return received.response.finish(await this.reply(received, first));
     await this.countOthers(received.session, others.length);
@@ -174,8 +173,8 @@ export class LegacyMcp {
     const params = this.methods.callParams(message);
     const stop = reportProgress(response, params._meta?.progressToken);
     try {
-      return await this.clients.during(session.id, client?.text ?? '', message.id, (cancelled) => {
-        const signal = AbortSignal.any([cancelled, revoked]);
+      const call = { sessionId: session.id, client: client?.text ?? '', callId: message.id, revoked };
+      return await this.clients.during(call, (signal) => {
         const elicitor = this.elicitorFor(received, signal);
         return this.methods.callTool(session, params, { signal, elicitor, idempotencyKey, context });
       });
@@ -228,10 +227,6 @@ export class LegacyMcp {
     if (client) this.clients.leave(client.text);
     http.respondEmpty(client ? 204 : 400);
   }
-}
-
-function isMessage(value: unknown): boolean {
-  return isJSONRPCRequest(value) || isJSONRPCNotification(value) || isJSONRPCResponse(value);
 }
 
 function refuse(http: HttpExchange, message: string): void {

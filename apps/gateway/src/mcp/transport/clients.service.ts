@@ -7,6 +7,15 @@ import { LRUCache } from 'lru-cache';
 /** How long a client's id is refused after its session ended, as the specification asks. */
 const ENDED = { max: 20_000, ttl: 60 * 60_000 };
 
+interface CallOfClient {
+  sessionId: string;
+  /** Empty for a client without a session. */
+  client: string;
+  callId: RequestId;
+  /** Aborted when the client may not have the answer any more. */
+  revoked: AbortSignal;
+}
+
 /** The calls running in this process, and the clients that have left; other replicas are told by signals. */
 @Injectable()
 export class ClientsService {
@@ -28,20 +37,23 @@ export class ClientsService {
     this.left.set(client, true);
   }
 
-  /** Makes a call cancellable by its client while the work lasts. */
+  /** Makes a call cancellable by its client while the work lasts; it also ends when the client may not have its answer. */
   async during<T>(
-    sessionId: string,
-    client: string,
-    callId: RequestId,
+    { sessionId, client, callId, revoked }: CallOfClient,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const key = callKey(sessionId, client, callId);
     const controller = new AbortController();
+    const end = () => controller.abort();
+    if (revoked.aborted) end();
+    // `AbortSignal.any` would take longer than all else that is done here.
+    revoked.addEventListener('abort', end, { once: true });
     const calls = this.calls.get(key) ?? new Set();
     this.calls.set(key, calls.add(controller));
     try {
       return await work(controller.signal);
     } finally {
+      revoked.removeEventListener('abort', end);
       calls.delete(controller);
       if (calls.size === 0) this.calls.delete(key);
     }
