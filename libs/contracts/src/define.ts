@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RawJson } from './raw-json.js';
 
 /** A request that one service answers: declared once, used by the handler and by every caller. */
 export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
@@ -7,6 +8,8 @@ export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.Zo
   readonly output: O;
   /** How long a caller waits at most, in milliseconds, when its own deadline is later. */
   readonly timeoutMs: number;
+  /** The field of the output, an object, that may be answered and taken without being read. */
+  readonly rawField?: string;
 }
 
 /** What a handler is given: the input as its schema returns it. */
@@ -14,6 +17,11 @@ export type InputOf<C extends RequestContract> = z.output<C['input']>;
 /** What a caller passes: fields with a default may be left out. */
 export type CallOf<C extends RequestContract> = z.input<C['input']>;
 export type OutputOf<C extends RequestContract> = z.output<C['output']>;
+
+/** What a handler answers: as the output, with the raw field as RawJson if it likes. */
+export type AnswerOf<C extends RequestContract> = C extends { readonly rawField: infer F extends string }
+  ? Omit<OutputOf<C>, F> & { [K in F & keyof OutputOf<C>]: OutputOf<C>[K] | RawJson }
+  : OutputOf<C>;
 
 /** Something that happened, kept in the stream `EVENTS`. Consumers tolerate duplicates (same `id`). */
 export interface EventContract<D extends z.ZodType = z.ZodType> {
@@ -46,18 +54,35 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 export const EVENT_SUBJECT_PREFIX = 'events.';
 export const SIGNAL_SUBJECT_PREFIX = 'signals.';
 
-/** @param subject `<service>.<thing>.<verb>` */
-export function defineRequest<I extends z.ZodType, O extends z.ZodType>(
-  subject: string,
-  input: I,
-  output: O,
-  options: { timeoutMs?: number } = {},
-): RequestContract<I, O> {
+interface RequestOptions {
+  timeoutMs?: number;
+  rawField?: string;
+}
+type RawFieldOf<X> = X extends { rawField: infer F extends string } ? { readonly rawField: F } : unknown;
+
+/**
+ * @param subject `<service>.<thing>.<verb>`
+ * @param options with a `rawField` a handler may answer that field as RawJson, its last one, and who asks by
+ *   `bus.requestRaw` is given it so; for all others nothing changes
+ */
+export function defineRequest<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  const X extends RequestOptions = RequestOptions,
+>(subject: string, input: I, output: O, options?: X): RequestContract<I, O> & RawFieldOf<X> {
   if (subject.startsWith(EVENT_SUBJECT_PREFIX)) {
     // A JetStream stream over a subject that holds requests would answer them itself.
     throw new Error(`Request subject ${subject} stands under the prefix of events`);
   }
-  return { subject, input, output, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS };
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, rawField } = options ?? {};
+  const contract: RequestContract<I, O> = {
+    subject,
+    input,
+    output,
+    timeoutMs,
+    ...(rawField && { rawField }),
+  };
+  return contract as RequestContract<I, O> & RawFieldOf<X>;
 }
 
 /** @param subject `events.<service>.<thing>.<past participle>` */

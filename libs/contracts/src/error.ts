@@ -21,6 +21,7 @@ export const ErrorCode = z.enum([
   'unavailable',
   'internal',
   'session_not_found',
+  'session_unknown',
   'connection_not_found',
   'toolkit_not_found',
   'toolkits_unknown',

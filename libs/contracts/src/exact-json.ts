@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ExactNumber, hasParts, numberFrom, stringifyMarked } from './exact-number.js';
+import { ExactNumber, hasParts, numberFrom } from './exact-number.js';
 import { endOfString } from './json-string.js';
+import { stringifyMarked } from './json-writing.js';
+import { RAW, RawJson } from './raw-json.js';
 
 /*
  * JSON whose numbers stay what they are. `JSON.parse` makes doubles of them, which rounds 64-bit ids; Node 20 gives
@@ -34,10 +36,12 @@ export function readJson(text: string): unknown {
   return marked === text ? value : unmarkedValue(value);
 }
 
-/** Writes JSON as JSON.stringify does, with the digits of ExactNumbers as they came. */
+/** Writes JSON as JSON.stringify does, with the digits of ExactNumbers and the texts of RawJson as they came. */
 export function writeJson(value: unknown, indentation?: number): string {
-  const { text, marked } = stringifyMarked(MARK, value, indentation);
-  return marked ? unmarkedText(text) : text;
+  if (value instanceof RawJson) return value.text;
+  const { text, hasNumbers, raws } = stringifyMarked(MARK, value, indentation);
+  const written = hasNumbers ? unmarkedText(text) : text;
+  return raws.length === 0 ? written : withRaws(written, raws);
 }
 
 /**
@@ -99,6 +103,11 @@ export function nearestDoubles<T>(value: T): T {
   if (Array.isArray(value)) return value.map((part: unknown) => nearestDoubles(part)) as T;
   if (!hasParts(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, nearestDoubles(part)])) as T;
+}
+
+function withRaws(text: string, raws: readonly string[]): string {
+  const [first = '', ...others] = text.split(`"${MARK}${RAW}"`);
+  return others.reduce((written, part, index) => written + (raws[index] ?? 'null') + part, first);
 }
 
 function replacementOf(text: string, start: number, end: number): string | undefined {

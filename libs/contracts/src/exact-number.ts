@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { currentWriting } from './json-writing.js';
+import { RawJson } from './raw-json.js';
 
 /** A number longer than this, written out, is no id: number parsers fail on it, or write megabytes. */
 const MAX_DIGITS = 1_000;
@@ -25,32 +27,21 @@ export class ExactNumber {
 
   /** `JSON.stringify` without `writeJson` writes a string, which keeps the digits as well. */
   toJSON(): string {
+    const writing = currentWriting();
     if (writing === undefined) return this.digits;
-    writing.marked = true;
+    writing.hasNumbers = true;
     return writing.mark + this.digits;
-  }
-}
-
-let writing: { mark: string; marked: boolean } | undefined;
-
-/** Has ExactNumbers write themselves after a mark meanwhile. @returns the JSON, and whether there is a mark in it */
-export function stringifyMarked(
-  mark: string,
-  value: unknown,
-  indentation?: number,
-): { text: string; marked: boolean } {
-  const own = { mark, marked: false };
-  writing = own;
-  try {
-    return { text: JSON.stringify(value, undefined, indentation), marked: own.marked };
-  } finally {
-    writing = undefined;
   }
 }
 
 /** An object or a list: what has parts of its own. */
 export function hasParts(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof ExactNumber) &&
+    !(value instanceof RawJson)
+  );
 }
 
 /** Whether there is an ExactNumber in it anywhere. */

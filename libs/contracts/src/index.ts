@@ -28,6 +28,7 @@ export * from './page.js';
 export * from './permissions.contract.js';
 export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';
+export { RawJson } from './raw-json.js';
 export * from './request-headers.js';
 export * from './search-forms.js';
 export * from './session-config.js';

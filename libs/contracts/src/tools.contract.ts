@@ -28,6 +28,16 @@ export const CallSession = z.strictObject({
 });
 export type CallSession = z.infer<typeof CallSession>;
 
+/**
+ * A session as it goes with a call: whole; or by the SHA-256 of its JSON, beside the whole so that its receiver
+ * remembers it, or alone to one that does. Who does not know it answers `session_unknown`, before anything was done.
+ */
+export const SentSession = z.union([
+  z.strictObject({ sha256: z.string().length(64), whole: CallSession.optional() }),
+  CallSession,
+]);
+export type SentSession = z.infer<typeof SentSession>;
+
 /** What a developer adds to the requests of one call himself. */
 export const CustomAuth = z.strictObject({
   /** Instead of the toolkit's; with an account's credential it must be the provider's own. */
@@ -56,7 +66,7 @@ export const executeTool = defineRequest(
   'tools.calls.execute',
   z.strictObject({
     projectId: idSchema('project'),
-    session: CallSession,
+    session: SentSession,
     toolSlug: ToolSlug,
     arguments: z.record(z.string(), z.unknown()),
     account: z.string().min(1).max(200).optional(),
@@ -71,7 +81,7 @@ export const executeTool = defineRequest(
     context: MessageCallContext,
   }),
   CallOutcome,
-  { timeoutMs: CALL_TIMEOUT_MS },
+  { timeoutMs: CALL_TIMEOUT_MS, rawField: 'data' },
 );
 
 export const ProxyMethod = z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD']);
@@ -86,7 +96,7 @@ export const proxyRequest = defineRequest(
   'tools.calls.proxy',
   z.strictObject({
     projectId: idSchema('project'),
-    session: CallSession,
+    session: SentSession,
     toolkit: ToolkitSlug,
     account: z.string().min(1).max(200).optional(),
     credential: GivenCredential.optional(),

@@ -5,6 +5,7 @@ import {
   newId,
   readJson,
   writeJson,
+  type AnswerOf,
   type CallOf,
   type EventContract,
   type EventDataOf,
@@ -28,7 +29,7 @@ import {
 import { NatsClient } from './nats/nats.client.js';
 import { RequestLost } from './nats/replies.js';
 import { storeMessage } from './nats/store.js';
-import { Reply, writeContext } from './nats/wire.js';
+import { Reply, splitReply, writeContext } from './nats/wire.js';
 import { histogram, timed } from './telemetry/metrics.js';
 import { SpanKind, traced } from './telemetry/tracing.js';
 import { LOGGER } from './tokens.js';
@@ -64,17 +65,35 @@ export class Bus {
    * @throws AppError the answering service's own; `unavailable` when no replica answers
    */
   request<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
-    const { subject } = contract;
+    return this.traced(contract, async () => this.read(contract, (await this.ask(contract, input)).string()));
+  }
+
+  /** As `request`, with the contract's raw field unread where the answering service sent it so. */
+  requestRaw<C extends RequestContract & { readonly rawField: string }>(
+    contract: C,
+    input: CallOf<C>,
+  ): Promise<AnswerOf<C>> {
+    return this.traced(contract, async () => {
+      const reply = await this.ask(contract, input);
+      const split = splitReply(reply);
+      if (!split) return this.read(contract, reply.string()) as AnswerOf<C>;
+      const output = this.read(contract, split.rest) as object;
+      return { ...output, [contract.rawField]: split.raw } as AnswerOf<C>;
+    });
+  }
+
+  private traced<T>({ subject }: RequestContract, work: () => Promise<T>): Promise<T> {
     return timed(requestDurations, { subject }, () =>
-      traced({ name: `ask ${subject}`, kind: SpanKind.CLIENT, attributes: attributesOf(subject) }, () =>
-        this.ask(contract, input),
-      ),
+      traced({ name: `ask ${subject}`, kind: SpanKind.CLIENT, attributes: attributesOf(subject) }, work),
     );
   }
 
-  private async ask<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<OutputOf<C>> {
-    const context = contextFor(contract.timeoutMs);
-    const reply = Reply.safeParse(readJson((await this.send(contract, input, context)).string()));
+  private ask<C extends RequestContract>(contract: C, input: CallOf<C>): Promise<Msg> {
+    return this.send(contract, input, contextFor(contract.timeoutMs));
+  }
+
+  private read<C extends RequestContract>(contract: C, text: string): OutputOf<C> {
+    const reply = Reply.safeParse(readJson(text));
     if (!reply.success) throw this.brokenContract(contract, reply.error);
     if (reply.data.error) throw AppError.fromBody(reply.data.error);
     const output = contract.output.safeParse(reply.data.data);

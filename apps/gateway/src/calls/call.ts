@@ -1,9 +1,11 @@
 import type {
+  AnswerOf,
   CallContext,
   CallOrigin,
   CallOutcome,
   CustomAuth,
   CustomTools,
+  executeTool,
   GivenCredential,
   InputOf,
   OutputOf,
@@ -48,6 +50,8 @@ export interface ProxyCall extends Call {
 }
 
 /** Meta tools outside of a session are not recorded and use no account. */
-export type ToolOutcome = Omit<CallOutcome, 'logId' | 'connectionId'> &
+export type MetaOutcome = Omit<CallOutcome, 'logId' | 'connectionId'> &
   Partial<Pick<CallOutcome, 'logId' | 'connectionId'>>;
+/** What an app tool answered is passed on unread. */
+export type ToolOutcome = Omit<MetaOutcome, 'data'> & Pick<AnswerOf<typeof executeTool>, 'data'>;
 export type ProxyOutcome = OutputOf<typeof proxyRequest>;

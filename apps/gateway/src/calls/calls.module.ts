@@ -10,6 +10,7 @@ import { DirectCallBuilder } from './direct-call.builder.js';
 import { DirectCallsController } from './direct-calls.controller.js';
 import { DirectMetaTools } from './direct-meta-tools.js';
 import { ProxyController } from './proxy.controller.js';
+import { SessionSender } from './session-sender.service.js';
 
 @Module({
   imports: [IdempotencyModule, LimitsModule, OffloadModule, SessionsModule],
@@ -21,6 +22,7 @@ import { ProxyController } from './proxy.controller.js';
     DirectCallsController,
     DirectMetaTools,
     ProxyController,
+    SessionSender,
   ],
   exports: [CallsService],
 })

@@ -8,15 +8,17 @@ import {
   refuseCustomTool,
   toCallContext,
   toCallSession,
-  type CallOutcome,
+  type AnswerOf,
   type CallSession,
+  type SentSession,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { RateLimits, userKey } from '../limits/index.js';
 import { OffloadService } from '../offload/index.js';
 import { CallCancellation } from './call-cancellation.service.js';
-import type { Call, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
+import type { Call, MetaOutcome, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
 import { DirectMetaTools } from './direct-meta-tools.js';
+import { SessionSender } from './session-sender.service.js';
 
 export const MULTI_EXECUTE = 'COMPOSIO_MULTI_EXECUTE_TOOL';
 const MANAGE_CONNECTIONS = 'COMPOSIO_MANAGE_CONNECTIONS';
@@ -30,6 +32,7 @@ export class CallsService {
     private readonly directMetaTools: DirectMetaTools,
     private readonly offload: OffloadService,
     private readonly limits: RateLimits,
+    private readonly sender: SessionSender,
   ) {}
 
   async execute(call: ToolCall): Promise<ToolOutcome> {
@@ -39,7 +42,7 @@ export class CallsService {
   }
 
   /** Also for slugs that are no meta tool's: `sessions` refuses them. */
-  async executeMeta(call: ToolCall): Promise<ToolOutcome> {
+  async executeMeta(call: ToolCall): Promise<MetaOutcome> {
     const { scope, toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
     if (!scope.session) return this.directMetaTools.run(scope.projectId, toolSlug, given);
     const { projectId, id, userId } = scope.session;
@@ -64,26 +67,36 @@ export class CallsService {
 
   proxy(call: ProxyCall): Promise<ProxyOutcome> {
     const { toolkit, request } = call;
-    return this.cancellation.run(call.signal, () =>
-      this.bus.request(proxyRequest, { ...request, ...commonOf(call), toolkit }),
-    );
+    return this.send(call, (common) => this.bus.request(proxyRequest, { ...request, ...common, toolkit }));
   }
 
-  private async executeApp(call: ToolCall): Promise<CallOutcome> {
+  private async executeApp(call: ToolCall): Promise<AnswerOf<typeof executeTool>> {
     const { scope, toolSlug, arguments: given, version, customAuth } = call;
     if (scope.session) refuseCustomTool(toolSlug);
-    const outcome = await this.cancellation.run(call.signal, () =>
-      this.bus.request(executeTool, { ...commonOf(call), toolSlug, arguments: given, version, customAuth }),
+    const outcome = await this.send(call, (common) =>
+      this.bus.requestRaw(executeTool, { ...common, toolSlug, arguments: given, version, customAuth }),
     );
     return scope.session && call.offload ? this.offload.ofTool(scope.session, toolSlug, outcome) : outcome;
+  }
+
+  private send<T>(call: Call, ask: (common: ReturnType<typeof commonOf>) => Promise<T>): Promise<T> {
+    const { scope, allowed = [], signal } = call;
+    const askWith = (session: SentSession) => ask(commonOf(call, session));
+    return this.cancellation.run(signal, () => {
+      if (!scope.session) return askWith(directScope(scope.userId));
+      // What is allowed for this call alone is no part of what is remembered.
+      if (allowed.length > 0) return askWith(toCallSession(scope.session, allowed));
+      return this.sender.with(scope.session, askWith);
+    });
   }
 }
 
 /** The part of a message to `tools` that all calls have. */
-function commonOf({ scope, account, credential, origin, allowed, idempotencyKey, context }: Call) {
-  const { projectId, session } = scope.session
-    ? { projectId: scope.session.projectId, session: toCallSession(scope.session, allowed) }
-    : { projectId: scope.projectId, session: directScope(scope.userId) };
+function commonOf(
+  { scope, account, credential, origin, idempotencyKey, context }: Call,
+  session: SentSession,
+) {
+  const { projectId } = scope.session ?? scope;
   const common = { projectId, session, account, credential, idempotencyKey, ...origin };
   return { ...common, context: toCallContext(context) };
 }

@@ -19,6 +19,8 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   unavailable: { status: 503, number: 503, slug: 'HTTP_ServiceUnavailable' },
   internal: { status: 500, number: 500, slug: 'HTTP_InternalServerError' },
   session_not_found: { status: 404, number: 404, slug: 'ToolRouterV2_SessionNotFound' },
+  // Between services alone: a session that was sent by reference to who does not know it.
+  session_unknown: { status: 503, number: 503, slug: 'HTTP_ServiceUnavailable' },
   connection_not_found: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
   toolkit_not_found: { status: 404, number: 404, slug: 'Toolkit_ToolkitNotFound' },
   toolkits_unknown: { status: 400, number: 4305, slug: 'ToolRouterV2_InvalidToolkitSlugs' },

@@ -1,6 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { writeJson, type CallOutcome, type Session } from '@patchbay/contracts';
+import {
+  RawJson,
+  readJson,
+  writeJson,
+  type AnswerOf,
+  type CallOutcome,
+  type executeTool,
+  type Session,
+} from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import { z } from 'zod';
 import { MOUNT_POINT, MountsService } from '../mounts/index.js';
@@ -31,14 +39,19 @@ export class OffloadService {
   ) {}
 
   /** Of an app tool that was called with `enable_auto_workbench_offload`. */
-  async ofTool(session: Session, toolSlug: string, outcome: CallOutcome): Promise<CallOutcome> {
+  async ofTool<O extends AnswerOf<typeof executeTool>>(
+    session: Session,
+    toolSlug: string,
+    outcome: O,
+  ): Promise<O> {
     const { workbench } = session.config;
     const limit = workbench.autoOffloadThreshold;
     if (!workbench.enabled || charactersOf(outcome.data) <= limit) return outcome;
     const { successful, data, error, logId } = outcome;
     const response = { data, successful, error, log_id: logId };
     const note = await this.save(session, { results: [{ response, tool_slug: toolSlug, index: 0 }] });
-    return { ...outcome, data: { data_preview: previewOf(data, limit), remote_file_info: note } };
+    const read = data instanceof RawJson ? readJson(data.text) : data;
+    return { ...outcome, data: { data_preview: previewOf(read, limit), remote_file_info: note } };
   }
 
   /** Of a multi-execute: when it is asked to be saved, and when all of it together is large. */

@@ -33,7 +33,7 @@ export interface Call {
   signal: AbortSignal;
 }
 
-type CallMessage = Omit<InputOf<typeof executeTool>, 'context'>;
+type CallMessage = Omit<InputOf<typeof executeTool>, 'context' | 'session'> & { session: CallSession };
 
 export function toCall(
   { parent, sandboxId, ...message }: CallMessage,

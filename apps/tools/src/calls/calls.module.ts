@@ -12,6 +12,7 @@ import { CallPipeline } from './call.pipeline.js';
 import { CallSlots } from './call-slots.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
+import { KnownSessions } from './known-sessions.js';
 import { PermissionsService } from './permissions.service.js';
 import { ProxyService } from './proxy.service.js';
 import { ToolRunner } from './tool.runner.js';
@@ -31,6 +32,7 @@ import { ToolRunner } from './tool.runner.js';
     }),
     CallSlots,
     CallsService,
+    KnownSessions,
     PermissionsService,
     ProxyService,
     ToolRunner,

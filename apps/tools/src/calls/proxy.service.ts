@@ -4,6 +4,7 @@ import {
   headerRefusal,
   writeJson,
   type CallContext,
+  type CallSession,
   type InputOf,
   type OutputOf,
   type proxyRequest,
@@ -31,7 +32,7 @@ import {
 import { CallPipeline, type CallAccess } from './call.pipeline.js';
 import { toCall, type Call } from './call.js';
 
-type ProxiedCall = Omit<InputOf<typeof proxyRequest>, 'context'>;
+type ProxiedCall = Omit<InputOf<typeof proxyRequest>, 'context' | 'session'> & { session: CallSession };
 type ProxyAnswer = OutputOf<typeof proxyRequest>;
 
 /** What the record calls a request of the caller's own. */

@@ -20,12 +20,12 @@ export class MessageTooLarge extends AppError {
   }
 }
 
-/** The most bytes that an answer may have: it has no headers. */
+/** The most bytes that an answer without headers may have. */
 export function maxAnswerBytes({ connection }: Pick<NatsClient, 'connection'>): number {
   return connection.info?.max_payload ?? DEFAULT_MAX_PAYLOAD;
 }
 
-/** The most bytes that the payload of a request or a signal may have. */
+/** The most bytes that the payload of a message with headers may have. */
 export function maxMessageBytes(nats: Pick<NatsClient, 'connection'>): number {
   return maxAnswerBytes(nats) - HEADER_ROOM;
 }
@@ -37,9 +37,12 @@ export function maxEventBytes(nats: Pick<NatsClient, 'connection'>): number {
 
 /** @throws MessageTooLarge */
 export function requireFits(payload: string, limit: number, ...about: [ErrorCode, string]): void {
+  if (!fits(payload, limit)) throw new MessageTooLarge(...about, limit);
+}
+
+export function fits(payload: string, limit: number): boolean {
   // No character has more than three bytes for each of its units, so most texts need not be measured.
-  if (payload.length * 3 <= limit || Buffer.byteLength(payload) <= limit) return;
-  throw new MessageTooLarge(...about, limit);
+  return payload.length * 3 <= limit || Buffer.byteLength(payload) <= limit;
 }
 
 /** nats.js itself refuses what is larger than its server takes. */

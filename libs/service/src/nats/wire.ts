@@ -1,5 +1,5 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
-import { Actor, ErrorBody, readJson as parseJson } from '@patchbay/contracts';
+import { Actor, ErrorBody, RawJson, readJson as parseJson } from '@patchbay/contracts';
 import { z } from 'zod';
 import { newContext, type RequestContext } from '../context.js';
 
@@ -18,6 +18,10 @@ const PAYLOADS = 'Patchbay-Payloads';
 const RETRY = 'Patchbay-Repeat';
 const DEADLINE = 'Patchbay-Deadline';
 const TRACEPARENT = 'traceparent';
+/** Of a reply that ends with an object which nobody has read: its bytes. */
+const RAW_BYTES = 'Patchbay-Raw-Bytes';
+/** What closes a reply after it. */
+const CLOSING = '}}';
 
 /** For a message that came without a deadline, as from an operator's `nats request`. */
 const DEFAULT_DEADLINE_MS = 10_000;
@@ -38,6 +42,28 @@ export function writeContext(context: RequestContext): MsgHdrs {
   written.set(DEADLINE, String(context.deadline));
   written.set(TRACEPARENT, context.traceparent);
   return written;
+}
+
+/** @returns the headers of a reply, where its data's last field is raw */
+export function rawHeaders(data: unknown): MsgHdrs | undefined {
+  const last = typeof data === 'object' && data !== null ? Object.values(data).at(-1) : undefined;
+  if (!(last instanceof RawJson)) return undefined;
+  const written = headers();
+  written.set(RAW_BYTES, String(Buffer.byteLength(last.text)));
+  return written;
+}
+
+/** Takes a raw end off a reply. @returns undefined for a reply without one; the rest has an empty object in its place */
+export function splitReply({ data, headers: given }: Msg): { rest: string; raw: RawJson } | undefined {
+  const bytes = Number(given?.get(RAW_BYTES));
+  const end = data.length - CLOSING.length;
+  const start = end - bytes;
+  if (!Number.isInteger(bytes) || bytes < 2 || start < 0) return undefined;
+  const text = Buffer.from(data.buffer, data.byteOffset, data.length);
+  return {
+    rest: `${text.toString('utf8', 0, start)}{}${CLOSING}`,
+    raw: new RawJson(text.toString('utf8', start, end)),
+  };
 }
 
 /** What does not decode came from elsewhere, and is no id of ours. */

@@ -2,10 +2,10 @@ import { applyDecorators, UseFilters } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import {
   EventEnvelope,
+  type AnswerOf,
   type EventContract,
   type EventDataOf,
   type InputOf,
-  type OutputOf,
   type RequestContract,
   type SignalContract,
   type SignalOf,
@@ -33,11 +33,11 @@ export interface HandlerExtras {
 export function Handle<C extends RequestContract>({
   subject,
   input: schema,
-}: C): Method<InputOf<C>, OutputOf<C>> {
+}: C): Method<InputOf<C>, AnswerOf<C>> {
   const extras: HandlerExtras = { schema, isRequest: true };
   return applyDecorators(MessagePattern(subject, extras), UseFilters(PassOnFilter)) as Method<
     InputOf<C>,
-    OutputOf<C>
+    AnswerOf<C>
   >;
 }
 

@@ -1,12 +1,12 @@
-import type { Msg } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import { AppError, writeJson, type ErrorBody } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { runInContext, type RequestContext } from '../context.js';
 import { toAppError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { maxAnswerBytes, MessageTooLarge, requireFits } from '../nats/limits.js';
+import { fits, maxAnswerBytes, maxMessageBytes, MessageTooLarge, requireFits } from '../nats/limits.js';
 import type { NatsClient } from '../nats/nats.client.js';
-import { readContext, readEvents, readJson } from '../nats/wire.js';
+import { rawHeaders, readContext, readEvents, readJson } from '../nats/wire.js';
 import { histogram } from '../telemetry/metrics.js';
 import { openSpan, SpanKind } from '../telemetry/tracing.js';
 import { InFlight } from './in-flight.js';
@@ -101,7 +101,8 @@ export class Messages {
 
   private reply(message: Msg, reply: { data: unknown } | { error: ErrorBody }): void {
     try {
-      message.respond(this.sendable(reply, message.subject));
+      const { text, headers } = this.sendable(reply, message.subject);
+      message.respond(text, headers && { headers });
     } catch (error) {
       this.logger.warn({ err: error, subject: message.subject }, 'a reply could not be sent');
     } finally {
@@ -110,17 +111,19 @@ export class Messages {
   }
 
   /** A reply that cannot be written, or that the server would refuse for its size, must still end the caller's wait. */
-  private sendable(reply: object, subject: string): string {
+  private sendable(reply: object, subject: string): { text: string; headers?: MsgHdrs | undefined } {
     try {
       const text = writeJson(reply);
       requireFits(text, maxAnswerBytes(this.nats), 'internal', 'answer');
-      return text;
+      // An answer that leaves no room for headers goes without, and is read whole.
+      const hasRoom = 'data' in reply && fits(text, maxMessageBytes(this.nats));
+      return { text, headers: hasRoom ? rawHeaders(reply.data) : undefined };
     } catch (error) {
       if (error instanceof MessageTooLarge) {
         this.logger.warn({ subject }, 'an answer is too large for a message');
-        return writeJson({ error: error.toBody() });
+        return { text: writeJson({ error: error.toBody() }) };
       }
-      return writeJson({ error: toAppError(error, this.logger).toBody() });
+      return { text: writeJson({ error: toAppError(error, this.logger).toBody() }) };
     }
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CallToolResult, InputRequiredResult, ListToolsResult } from '@modelcontextprotocol/server';
-import { AppError, CallOutcome, listSessionTools, type Session } from '@patchbay/contracts';
+import { AppError, CallOutcome, listSessionTools, RawJson, type Session } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient, runWithDeadline } from '@patchbay/service';
+import { z } from 'zod';
 import { CallsService, type ToolCall } from '../../calls/index.js';
 import { REQUEST_LIMIT_MS } from '../../http/index.js';
 import { IdempotencyService, idempotentCallOf } from '../../idempotency/index.js';
@@ -11,6 +12,8 @@ import type { CallOptions } from './call-options.js';
 import { presentToolResult, presentRefusal, presentTool } from './tool.presenter.js';
 
 const TOOLS_A_PAGE = 100;
+/** The outcome of a call that was made now, or read from what is kept of an earlier one. */
+const KeptOutcome = CallOutcome.extend({ data: z.union([z.instanceof(RawJson), CallOutcome.shape.data]) });
 const CACHE = { max: 2_000, ttlMs: 30_000 };
 
 /** Lists and calls a session's tools. */
@@ -65,7 +68,7 @@ export class SessionToolsService {
       const execution = { work: make, isCallerGone: () => signal.aborted };
       const run = async () =>
         idempotent
-          ? CallOutcome.parse(await this.idempotency.execute(idempotent, execution))
+          ? KeptOutcome.parse(await this.idempotency.execute(idempotent, execution))
           : make(context.isRetry);
       const outcome = await (renewed ? runWithDeadline(renewed, run) : run());
       return presentToolResult(outcome);
