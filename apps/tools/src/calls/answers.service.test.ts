@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readJson, type RawJson } from '@patchbay/contracts';
 import { createLogger } from '@patchbay/service';
 import type { FilesService } from '../files/files.service.js';
 import { AnswersService } from './answers.service.js';
@@ -10,6 +11,7 @@ function answers(keep: FilesService['keep']) {
   const files = { keep } as FilesService;
   return new AnswersService(files, { PATCHBAY_INLINE_ANSWER_BYTES: LIMIT }, createLogger('tools', 'silent'));
 }
+const read = ({ text }: RawJson) => readJson(text) as Record<string, unknown>;
 const long = {
   successful: true,
   error: null,
@@ -20,7 +22,8 @@ describe('an answer', () => {
   it('is passed on as it is when it fits', async () => {
     const short = { successful: true, error: null, data: { id: 7 } };
     const kept = () => Promise.reject(new Error('not asked for'));
-    expect(await answers(kept).fit(short, owner)).toBe(short);
+    const fitted = await answers(kept).fit(short, owner);
+    expect({ ...fitted, data: fitted.data.text }).toEqual({ ...short, data: '{"id":7}' });
   });
 
   it('that does not fit is there in short, and whole behind a link', async () => {
@@ -30,7 +33,7 @@ describe('an answer', () => {
       const expiresAt = new Date('2026-01-01T00:00:00Z');
       return { name: filename, mimetype, s3key: 'key', s3url: 'https://files.example/key', expiresAt };
     });
-    const { data } = await service.fit(long, owner);
+    const data = read((await service.fit(long, owner)).data);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(LIMIT);
     expect((data['items'] as unknown[]).length).toBe(50);
     expect(data['clipped_answer']).toMatchObject({
@@ -47,6 +50,8 @@ describe('an answer', () => {
     const service = answers(() => Promise.reject(new Error('no room')));
     const { data, successful } = await service.fit(long, owner);
     expect(successful).toBe(true);
-    expect(data['clipped_answer']).toMatchObject({ note: expect.stringContaining('could not be kept') });
+    expect(read(data)['clipped_answer']).toMatchObject({
+      note: expect.stringContaining('could not be kept'),
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { writeJson } from '@patchbay/contracts';
+import { RawJson, writeJson } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
 import type { ToolsConfig } from '../config.js';
 import { FilesService, type FilesOwner } from '../files/index.js';
@@ -9,6 +9,9 @@ import type { ToolResult } from './tool-result.js';
 
 /** Room for the words about the file. */
 const ABOUT_BYTES = 2_000;
+
+/** A result whose data is written already: size, record and reply are of one text. */
+export type WrittenResult = Omit<ToolResult, 'data'> & { data: RawJson };
 
 /** Keeps answers to a size that messages and models can bear. */
 @Injectable()
@@ -24,13 +27,14 @@ export class AnswersService {
   }
 
   /** An answer over the limit in short, with a link to the whole of it under `clipped_answer`. */
-  async fit(result: ToolResult, owner: FilesOwner): Promise<ToolResult> {
+  async fit(result: ToolResult, owner: FilesOwner): Promise<WrittenResult> {
     const text = writeJson(result.data);
     const bytes = Buffer.byteLength(text);
-    if (bytes <= this.maxBytes) return result;
+    if (bytes <= this.maxBytes) return { ...result, data: new RawJson(text) };
     const short = clip(result.data, this.maxBytes - ABOUT_BYTES);
     const kept = await this.keep(text, owner);
-    return { ...result, data: { ...short, clipped_answer: { bytes, shown_bytes: sizeOf(short), ...kept } } };
+    const shown = { ...short, clipped_answer: { bytes, shown_bytes: sizeOf(short), ...kept } };
+    return { ...result, data: new RawJson(writeJson(shown)) };
   }
 
   private async keep(text: string, { projectId, toolkit, toolSlug }: FilesOwner) {

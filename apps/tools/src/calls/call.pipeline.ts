@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { outsideLines, type CallStarted } from '@patchbay/contracts';
+import { outsideLines, type CallStarted, type RawJson } from '@patchbay/contracts';
 import { CallRecorder, OutboundClient } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { CallCredentials, type CredentialRequest } from '../credentials/index.js';
@@ -29,8 +29,11 @@ export interface CallSteps<T extends CallTarget, S, A> {
   requireScope(call: Call, target: T): void;
   send(call: Call, target: T, access: CallAccess): Promise<S>;
   /** `result` goes on the record, `answer` to the caller. */
-  present(sent: S, target: T, access: CallAccess): Promise<{ result: ToolResult; answer: A }>;
+  present(sent: S, target: T, access: CallAccess): Promise<{ result: RecordedResult; answer: A }>;
 }
+
+/** What of a result goes on the record. */
+type RecordedResult = Pick<ToolResult, 'successful' | 'error'> & { data: ToolResult['data'] | RawJson };
 
 export interface CallAnswer<A> {
   answer: A;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type CallOutcome } from '@patchbay/contracts';
+import { AppError, type AnswerOf, type executeTool } from '@patchbay/contracts';
 import type { CatalogueEntry } from '../toolkits/index.js';
 import { CatalogueService } from '../catalogue/index.js';
 import { outOfScope, requireToolkitInScope, restricted } from '../scope/index.js';
-import { AnswersService } from './answers.service.js';
+import { AnswersService, type WrittenResult } from './answers.service.js';
 import { CallPipeline, type CallSteps, type CallTarget } from './call.pipeline.js';
 import type { Call } from './call.js';
 import type { ToolResult } from './tool-result.js';
@@ -14,7 +14,7 @@ type ToolTarget = CallTarget & Pick<CatalogueEntry, 'definition' | 'spec'>;
 /** Runs tools, also those of MCP servers. */
 @Injectable()
 export class CallsService {
-  private readonly steps: CallSteps<ToolTarget, ToolResult, ToolResult> = {
+  private readonly steps: CallSteps<ToolTarget, ToolResult, WrittenResult> = {
     resolve: (call) => this.resolve(call),
     requireScope: requireToolInScope,
     send: (call, { spec }, access) => this.tools.run(spec, call.arguments, access),
@@ -31,10 +31,11 @@ export class CallsService {
     private readonly tools: ToolRunner,
   ) {}
 
-  async execute(call: Call): Promise<CallOutcome> {
+  async execute(call: Call): Promise<AnswerOf<typeof executeTool>> {
     const { answer, logId, connectionId } = await this.pipeline.run(call, this.steps);
     const { successful, data, error, content } = answer;
-    return { successful, data, error, logId, connectionId, ...(content && { content }) };
+    // What is raw comes last: the reply is taken apart there.
+    return { successful, error, logId, connectionId, ...(content && { content }), data };
   }
 
   private async resolve({ projectId, session, toolSlug, version: versions }: Call): Promise<ToolTarget> {

@@ -6,6 +6,7 @@ import {
   EventEnvelope,
   metaCallFinished,
   metaCallStarted,
+  RawJson,
   RECORD_SIZES,
   redactLinkTokens,
   toolCallFinished,
@@ -90,6 +91,15 @@ describe('CallRecorder', () => {
     await recorder.end(begun, { ...end, storePayloads: false });
     expect(await recorded(toolCallStarted.subject)).toMatchObject({ userId: 'alice', arguments: {} });
     expect(await recorded(toolCallFinished.subject)).toMatchObject({ status: 'success', data: {} });
+  });
+
+  it('takes an answer that is written already, and keeps it as any other', async () => {
+    const begun = recorder.describe(call);
+    await recorder.begin(begun);
+    await recorder.end(begun, { ...end, data: new RawJson('{"id":7,"list":[{}]}') });
+    expect((await finished()).data).toEqual({ id: 7, list: [{}] });
+    await recorder.end(begun, { ...end, data: new RawJson(`{"long":"${'x'.repeat(100_000)}"}`) });
+    expect((await finished()).data).toMatchObject({ clipped: true, characters: 100_011 });
   });
 
   it('puts the start of a call and its end into the stream, with the request it belongs to', async () => {

@@ -7,6 +7,7 @@ import {
   type CallFinished,
   type CallStarted,
   type EventContract,
+  type RawJson,
 } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { Bus } from '../bus.js';
@@ -22,8 +23,9 @@ export type CallDescription = Omit<
   CallStarted,
   'logId' | 'startedAt' | 'requestId' | 'traceId' | 'sandboxId'
 > & { sandboxId?: string | null } & Privacy;
-export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error' | 'data'> & {
+export type CallEnd = Pick<CallFinished, 'status' | 'connectionId' | 'error'> & {
   authConfigId?: string | null;
+  data: CallFinished['data'] | RawJson;
 } & Privacy;
 
 interface Privacy {
@@ -196,7 +198,7 @@ export class CallRecorder implements BeforeApplicationShutdown {
   }
 
   /** A payload too large for a message is on the record by its beginning. */
-  private recorded(payload: Record<string, unknown>): Record<string, unknown> {
+  private recorded(payload: Record<string, unknown> | RawJson): Record<string, unknown> {
     const { redact, sizes } = this.policy;
     const whole = writeJson(payload);
     const text = redact(whole);
@@ -207,6 +209,7 @@ export class CallRecorder implements BeforeApplicationShutdown {
         beginning: text.slice(0, sizes.beginning).replace(/[\uD800-\uDBFF]$/, ''),
       };
     }
-    return text === whole ? payload : (readJson(text) as Record<string, unknown>);
+    // Raw JSON stands for what it says: nothing looks into an event before it is written.
+    return (text === whole ? payload : readJson(text)) as Record<string, unknown>;
   }
 }
