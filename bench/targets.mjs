@@ -6,16 +6,19 @@ const READ = { tool_slug: 'GITHUB_GET_A_REPOSITORY', arguments: { owner: 'bench'
 const READ_LARGE = { ...READ, arguments: { owner: 'bench', repo: 'large' } };
 const TIME = { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: {} };
 
+/** What the transport of MCP asks of a client. */
+const MCP_HEADERS = { accept: 'application/json, text/event-stream' };
+
 /**
  * @param {{ upstream: string, floor: string, patchbay: string, session: string, ownSession: string, apiKey: string }} where
- * @returns {Record<'upstream' | 'floor' | 'app tool' | 'own auth config' | '100 KB answer' | 'own tool', Target>}
+ * @returns {Record<'upstream' | 'floor' | 'app tool' | 'own auth config' | '100 KB answer' | 'over MCP' | 'own tool', Target>}
  */
 export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiKey }) {
-  const post = (origin, path, body) => ({
+  const post = (origin, path, body, headers = {}) => ({
     origin,
     path,
     method: 'POST',
-    headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+    headers: { 'x-api-key': apiKey, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   const executeIn = (id) => `/api/v3.1/tool_router/session/${id}/execute`;
@@ -26,6 +29,11 @@ export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiK
     'app tool': post(patchbay, execute, READ),
     'own auth config': post(patchbay, executeIn(ownSession), READ),
     '100 KB answer': post(patchbay, execute, READ_LARGE),
+    'over MCP': post(patchbay, `/tool_router/${session}/mcp`, toolsCall(READ), MCP_HEADERS),
     'own tool': post(patchbay, execute, TIME),
   };
+}
+
+function toolsCall({ tool_slug: name, arguments: given }) {
+  return { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: given } };
 }

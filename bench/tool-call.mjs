@@ -57,6 +57,7 @@ async function run({ rounds, seconds, withoutRecord }) {
     'app tool': processesOf(platform),
     'own auth config': processesOf(platform),
     '100 KB answer': processesOf(platform),
+    'over MCP': processesOf(platform),
     'own tool': processesOf(platform),
   };
   if (withoutRecord) {
