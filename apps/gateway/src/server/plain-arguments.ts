@@ -63,7 +63,8 @@ export function plainArguments(
 
 function readerOf(key: string, { data, factory }: ParameterNote): Read | undefined {
   if (factory) return ({ execution }) => factory(data, execution);
-  const named = (values: unknown) => (data ? (values as Record<string, unknown>)[String(data)] : values);
+  const named = (values: unknown) =>
+    typeof data === 'string' ? (values as Record<string, unknown>)[data] : values;
   switch (Number(key.split(':', 1)[0])) {
     case RouteParamtypes.REQUEST:
       return ({ request }) => request;
