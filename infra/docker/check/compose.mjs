@@ -69,7 +69,7 @@ export function* complaints(compose, root, image, settings) {
         yield `${name}: ${service.image} is not pinned to a version and its digest`;
       continue;
     }
-    const program = service.command.find((word) => word.endsWith('.js'));
+    const program = service.command.find((word) => /\.m?js$/.test(word));
     if (!existsSync(join(image.workdir, program))) yield `${name}: there is no ${program} in the image`;
     const known = settings(name);
     for (const variable of Object.keys(service.environment))
