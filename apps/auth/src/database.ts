@@ -3,21 +3,12 @@ import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
 import { Refresh } from './credentials/index.js';
 import { SignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
-import { CreateAccounts1764000000000 } from './migrations/1764000000000-create-accounts.js';
-import { AddKeyAreas1764200000000 } from './migrations/1764200000000-add-key-areas.js';
-import { CreateProjectToolkits1764300000000 } from './migrations/1764300000000-create-project-toolkits.js';
-import { CreateMcpAccess1764400000000 } from './migrations/1764400000000-create-mcp-access.js';
-import { AddAccountLimit1764620000000 } from './migrations/1764620000000-add-account-limit.js';
-import { RememberRevokedKeys1765031000000 } from './migrations/1765031000000-remember-revoked-keys.js';
-import { BindSecretsToOrigins1765071000000 } from './migrations/1765071000000-bind-secrets-to-origins.js';
-import { AddLinkOwners1765080000000 } from './migrations/1765080000000-add-link-owners.js';
-import { RenameRenewals1765140000000 } from './migrations/1765140000000-rename-renewals.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
-import { SCHEMA } from './schema.js';
 import { ProjectToolkit } from './toolkits/index.js';
+import { migrations, schema } from './migrations/index.js';
 
 export const database: ServiceDatabase = {
-  schema: SCHEMA,
+  schema,
   entities: [
     Project,
     ApiKey,
@@ -32,15 +23,5 @@ export const database: ServiceDatabase = {
     Grant,
     GrantToken,
   ],
-  migrations: [
-    CreateAccounts1764000000000,
-    AddKeyAreas1764200000000,
-    CreateProjectToolkits1764300000000,
-    CreateMcpAccess1764400000000,
-    AddAccountLimit1764620000000,
-    RememberRevokedKeys1765031000000,
-    BindSecretsToOrigins1765071000000,
-    AddLinkOwners1765080000000,
-    RenameRenewals1765140000000,
-  ],
+  migrations,
 };

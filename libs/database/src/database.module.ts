@@ -7,7 +7,8 @@ import { deadLettersController } from './dead-letters/dead-letters.controller.js
 import { DeadLetters } from './dead-letters/dead-letters.store.js';
 import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
 import { Deletions } from './deletions.js';
-import { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
+import { serviceLimits } from './connection.options.js';
+import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
 import { observeDataSource } from './pool.metrics.js';
 import { Transactions } from './transactions.js';

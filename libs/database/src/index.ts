@@ -1,5 +1,6 @@
 export { auditsBy, type RecordAct } from './audit.js';
-export { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
+export { serviceLimits } from './connection.options.js';
+export { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 export { DeadLetters } from './dead-letters/dead-letters.store.js';
 export { DatabaseModule } from './database.module.js';
 export { Deletions } from './deletions.js';

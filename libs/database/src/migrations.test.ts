@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { createDatabase, startPostgres } from '@patchbay/testing';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { notes } from '../test/note.js';
-import { dataSourceOptions, serviceLimits, type ServiceDatabase } from './data-source.options.js';
+import { serviceLimits } from './connection.options.js';
+import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { migrate } from './migrations.js';
 
 const NAMES = ['CreateOutbox1700000000000', 'CreateNotes1764000000000', 'CreateDeadLetters1765030000000'];

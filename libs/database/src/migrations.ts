@@ -1,5 +1,14 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { connectionOptions, jobLimits } from './connection.options.js';
+import { CreateDeadLetters1765030000000 } from './dead-letters/create-dead-letters.migration.js';
+import { CreateOutbox1700000000000 } from './outbox/create-outbox.migration.js';
+
+export interface ServiceMigrations {
+  /** The Postgres schema that the service owns; no other service reads it. */
+  schema: string;
+  /** In the order in which they are run. */
+  migrations: (new () => MigrationInterface)[];
+}
 
 /** Any number will do, as long as all who migrate use the same. */
 const MIGRATION_LOCK = 7_246_001;
@@ -8,8 +17,11 @@ const MIGRATION_LOCK = 7_246_001;
  * Brings a service's schema to its newest migration; others who try at the same time wait.
  * @returns the names of the migrations that ran
  */
-export async function migrate(url: string, database: ServiceDatabase): Promise<string[]> {
-  const dataSource = new DataSource(dataSourceOptions(url, database));
+export async function migrate(url: string, database: ServiceMigrations): Promise<string[]> {
+  const dataSource = new DataSource({
+    ...connectionOptions(url, database.schema, jobLimits),
+    migrations: allMigrations(database),
+  });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
@@ -27,4 +39,9 @@ export async function migrate(url: string, database: ServiceDatabase): Promise<s
     await lock.release();
     await dataSource.destroy();
   }
+}
+
+/** A service's own migrations between those of the tables that every service has. */
+export function allMigrations({ migrations }: ServiceMigrations): ServiceMigrations['migrations'] {
+  return [CreateOutbox1700000000000, ...migrations, CreateDeadLetters1765030000000];
 }

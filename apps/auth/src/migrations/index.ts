@@ -1,0 +1,25 @@
+import { SCHEMA } from '../schema.js';
+import { CreateAccounts1764000000000 } from './1764000000000-create-accounts.js';
+import { AddKeyAreas1764200000000 } from './1764200000000-add-key-areas.js';
+import { CreateProjectToolkits1764300000000 } from './1764300000000-create-project-toolkits.js';
+import { CreateMcpAccess1764400000000 } from './1764400000000-create-mcp-access.js';
+import { AddAccountLimit1764620000000 } from './1764620000000-add-account-limit.js';
+import { RememberRevokedKeys1765031000000 } from './1765031000000-remember-revoked-keys.js';
+import { BindSecretsToOrigins1765071000000 } from './1765071000000-bind-secrets-to-origins.js';
+import { AddLinkOwners1765080000000 } from './1765080000000-add-link-owners.js';
+import { RenameRenewals1765140000000 } from './1765140000000-rename-renewals.js';
+
+/** The service's schema, and how it came to be: all that the migrations job loads of a service. */
+export const schema = SCHEMA;
+
+export const migrations = [
+  CreateAccounts1764000000000,
+  AddKeyAreas1764200000000,
+  CreateProjectToolkits1764300000000,
+  CreateMcpAccess1764400000000,
+  AddAccountLimit1764620000000,
+  RememberRevokedKeys1765031000000,
+  BindSecretsToOrigins1765071000000,
+  AddLinkOwners1765080000000,
+  RenameRenewals1765140000000,
+];
