@@ -6,12 +6,26 @@ const READ = { tool_slug: 'GITHUB_GET_A_REPOSITORY', arguments: { owner: 'bench'
 const READ_LARGE = { ...READ, arguments: { owner: 'bench', repo: 'large' } };
 const TIME = { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: {} };
 
+/** What the official JavaScript client sends with each first attempt at a request. */
+const SDK_HEADERS = {
+  accept: 'application/json',
+  'user-agent': 'Composio/JS 0.1.0-alpha.76',
+  'x-stainless-retry-count': '0',
+  'x-stainless-timeout': '60',
+  'x-stainless-lang': 'js',
+  'x-stainless-package-version': '0.1.0-alpha.76',
+  'x-stainless-os': 'Linux',
+  'x-stainless-arch': 'x64',
+  'x-stainless-runtime': 'node',
+  'x-stainless-runtime-version': 'v24.0.0',
+};
+
 /** What the transport of MCP asks of a client. */
 const MCP_HEADERS = { accept: 'application/json, text/event-stream' };
 
 /**
  * @param {{ upstream: string, floor: string, patchbay: string, session: string, ownSession: string, apiKey: string }} where
- * @returns {Record<'upstream' | 'floor' | 'app tool' | 'own auth config' | '100 KB answer' | 'over MCP' | 'own tool', Target>}
+ * @returns {Record<'upstream' | 'floor' | 'app tool' | 'SDK headers' | 'own auth config' | '100 KB answer' | 'over MCP' | 'own tool', Target>}
  */
 export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiKey }) {
   const post = (origin, path, body, headers = {}) => ({
@@ -27,6 +41,7 @@ export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiK
     upstream: { origin: upstream, path: '/repos/bench/hello', method: 'GET' },
     floor: post(floor, '/execute', READ),
     'app tool': post(patchbay, execute, READ),
+    'SDK headers': post(patchbay, execute, READ, SDK_HEADERS),
     'own auth config': post(patchbay, executeIn(ownSession), READ),
     '100 KB answer': post(patchbay, execute, READ_LARGE),
     'over MCP': post(patchbay, `/tool_router/${session}/mcp`, toolsCall(READ), MCP_HEADERS),

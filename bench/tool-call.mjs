@@ -55,6 +55,7 @@ async function run({ rounds, seconds, withoutRecord }) {
     upstream: { upstream: upstream.pid },
     floor: { floor: floor.pid },
     'app tool': processesOf(platform),
+    'SDK headers': processesOf(platform),
     'own auth config': processesOf(platform),
     '100 KB answer': processesOf(platform),
     'over MCP': processesOf(platform),
