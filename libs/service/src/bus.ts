@@ -120,14 +120,19 @@ export class Bus {
   /**
    * Puts an event into the stream, with others of its subject that come just then; resolves when it is stored. Sent
    * again it may be there twice, unless it was alone both times.
+   * @param onSent called when it is on its way: what this service sends afterwards arrives after it
    * @throws MessageTooLarge, now and always; AppError `unavailable` when the stream does not take it at the moment
    */
-  publish<C extends EventContract>(contract: C, event: EventEnvelope<EventDataOf<C>>): Promise<void> {
+  publish<C extends EventContract>(
+    contract: C,
+    event: EventEnvelope<EventDataOf<C>>,
+    onSent?: () => void,
+  ): Promise<void> {
     const { subject } = contract;
     return this.observed(subject, async () => {
       const body = writeJson(event);
       requireFits(body, this.maxEventBytes, 'internal', 'event');
-      await this.gathererOf(subject).add(event.id, body);
+      await this.gathererOf(subject).add(event.id, body, onSent);
     });
   }
 

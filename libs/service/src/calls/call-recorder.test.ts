@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
@@ -13,9 +14,11 @@ import {
   toolCallStarted,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
+import { gate } from '../../test/gate.js';
 import { refusalOf } from '../../test/refusal-of.js';
 import { startRestartableNats } from '../../test/restartable-nats.js';
 import { connectCaller } from '../../test/running-service.js';
+import type { Bus } from '../bus.js';
 import { newContext, runInContext } from '../context.js';
 import { ensureEventStream, EVENT_STREAM } from '../events/event-stream.js';
 import { CallRecorder, type CallDescription, type CallEnd, type RecordPolicy } from './call-recorder.js';
@@ -207,6 +210,30 @@ describe('CallRecorder', () => {
     await ensureEventStream(client.nats);
     await stopping.beforeApplicationShutdown();
     expect(await endedIds()).toEqual(new Set([begun.logId]));
+  });
+
+  it('lets a call be answered when its end is on its way, and keeps the end until it is stored', async () => {
+    const stream = gate();
+    const published: string[] = [];
+    let onItsWay = () => {};
+    const slowly = async (_: unknown, event: { id: string }, onSent = () => {}) => {
+      published.push(event.id);
+      onItsWay = onSent;
+      await stream.opened;
+      if (published.length === 1) throw new Error('not stored');
+    };
+    const bus = Object.assign(Object.create(client.bus) as Bus, { publish: slowly });
+    const slow = new CallRecorder(bus, client.nats, client.logger, policy);
+    let isAnswered = false;
+    const answered = slow.end(slow.describe(call), end).then(() => (isAnswered = true));
+    await setImmediate();
+    expect(isAnswered).toBe(false);
+    onItsWay();
+    await answered;
+    const stopped = slow.beforeApplicationShutdown();
+    stream.open();
+    await stopped;
+    expect(published).toEqual([published[0], published[0]]);
   });
 
   it('does not cut a character in two where it clips', () => {

@@ -65,13 +65,16 @@ const lostEnds = counter({
 });
 
 /**
- * Puts calls on the record. A call begins only when the stream has stored its start, so that none
- * reaches a provider unrecorded, and is answered only when the stream has stored its end.
+ * Puts calls on the record. A call begins only when the stream has stored its start, so that none reaches a provider
+ * unrecorded, and is answered only when its end is on its way: the answer takes the same connection, so it cannot
+ * overtake the end. Until the stream has stored an end, it is kept here.
  */
 export class CallRecorder implements BeforeApplicationShutdown {
   private retry: NodeJS.Timeout | undefined;
   private readonly unpublished = new UnpublishedEnds();
   private publishing: Promise<void> | undefined;
+  /** Ends on their way to the stream. */
+  private readonly sent = new Set<Promise<void>>();
 
   constructor(
     private readonly bus: Bus,
@@ -110,7 +113,10 @@ export class CallRecorder implements BeforeApplicationShutdown {
     await this.bus.publish(this.policy.started, this.bus.envelop(call.projectId, call));
   }
 
-  /** Never throws: the call was made, and a lost bus cannot undo it. The end is published when it is back. */
+  /**
+   * Resolves when the end is on its way, or waits here until it can be. Never throws: the call was made, and a lost bus
+   * cannot undo it.
+   */
   async end(call: CallStarted, { storePayloads, ...end }: CallEnd): Promise<void> {
     const finishedAt = new Date();
     const durationMs = finishedAt.getTime() - Date.parse(call.startedAt);
@@ -124,23 +130,34 @@ export class CallRecorder implements BeforeApplicationShutdown {
       finishedAt: finishedAt.toISOString(),
       durationMs,
     });
-    if (await this.publish(event)) this.keep([event]);
+    await new Promise<void>((resolve) => {
+      const stored = this.publishOrKeep(event, resolve).finally(() => {
+        this.sent.delete(stored);
+        resolve();
+      });
+      this.sent.add(stored);
+    });
   }
 
   /** What waits is in this process alone. */
   async beforeApplicationShutdown(): Promise<void> {
     clearTimeout(this.retry);
+    await Promise.all(this.sent);
     await this.publishLate();
     clearTimeout(this.retry);
   }
 
+  private async publishOrKeep(event: CallEndEvent, onSent: () => void): Promise<void> {
+    if (await this.publish(event, onSent)) this.keep([event]);
+  }
+
   /** @returns whether it must be tried again */
-  private async publish(event: CallEndEvent): Promise<boolean> {
+  private async publish(event: CallEndEvent, onSent?: () => void): Promise<boolean> {
     try {
-      await this.bus.publish(this.policy.finished, event);
+      await this.bus.publish(this.policy.finished, event, onSent);
       return false;
     } catch (error) {
-      if (error instanceof MessageTooLarge) return this.publishShort(event);
+      if (error instanceof MessageTooLarge) return this.publishShort(event, onSent);
       if (this.unpublished.size === 0) {
         // Once an outage, not once a call.
         this.logger.warn({ err: error, logId: event.data.logId }, 'ends of calls wait for the event stream');
@@ -150,12 +167,12 @@ export class CallRecorder implements BeforeApplicationShutdown {
   }
 
   /** The call was made: its row must end, whatever the message that ends it cannot hold. */
-  private async publishShort(event: CallEndEvent): Promise<boolean> {
+  private async publishShort(event: CallEndEvent, onSent?: () => void): Promise<boolean> {
     const short = shortEnd(event);
     shortenedEnds.inc();
     this.logger.warn({ logId: event.data.logId }, 'the end of a call is too large for a message, and is cut');
     try {
-      await this.bus.publish(this.policy.finished, short);
+      await this.bus.publish(this.policy.finished, short, onSent);
       return false;
     } catch (error) {
       if (!(error instanceof MessageTooLarge)) return true;

@@ -31,6 +31,16 @@ describe('Gatherer', () => {
     expect(sent).toEqual(['A', 'B\nC', 'D']);
   });
 
+  it('tells when an event is on its way, before it is stored', async () => {
+    const { sent, stored, gatherer } = slowStream();
+    const told: string[] = [];
+    const all = ['a', 'b'].map((id) => gatherer.add(id, id, () => told.push(`${id} after ${sent.length}`)));
+    expect(told).toEqual(['a after 1']);
+    stored.open();
+    await Promise.all(all);
+    expect(told).toEqual(['a after 1', 'b after 2']);
+  });
+
   it('refuses those whose message was not stored, and no others', async () => {
     const { stored, gatherer } = slowStream();
     const all = ['first', 'beside', 'bad'].map((id) => gatherer.add(id, id));

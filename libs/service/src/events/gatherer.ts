@@ -5,6 +5,7 @@ interface Waiting {
   id: string;
   body: string;
   bytes: number;
+  onSent: (() => void) | undefined;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -23,14 +24,15 @@ export class Gatherer {
   private waitingBytes = 0;
   private isSending = false;
 
-  /** @param send resolves when the message is stored */
+  /** @param send hands the message to the connection before it returns; resolves when it is stored */
   constructor(private readonly send: (ids: readonly string[], body: string) => Promise<void>) {}
 
   /**
    * Resolves when the event is stored; rejects as the message did that it was in.
+   * @param onSent called when the message is on its way: whatever is sent afterwards arrives after it
    * @throws AppError `unavailable` when too many wait already
    */
-  add(id: string, body: string): Promise<void> {
+  add(id: string, body: string, onSent?: () => void): Promise<void> {
     const bytes = Buffer.byteLength(body);
     if (this.waiting.length > 0 && this.waitingBytes + bytes > MAX_WAITING_BYTES) {
       return Promise.reject(
@@ -40,7 +42,7 @@ export class Gatherer {
       );
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ id, body, bytes, resolve, reject });
+      this.waiting.push({ id, body, bytes, onSent, resolve, reject });
       this.waitingBytes += bytes;
       if (!this.isSending) void this.run();
     });
@@ -54,10 +56,12 @@ export class Gatherer {
 
   private async sendAll(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.send(
+      const stored = this.send(
         batch.map(({ id }) => id),
         batch.map(({ body }) => body).join('\n'),
       );
+      for (const { onSent } of batch) onSent?.();
+      await stored;
       for (const { resolve } of batch) resolve();
     } catch (error) {
       if (error instanceof MessageTooLarge && batch.length > 1) {
