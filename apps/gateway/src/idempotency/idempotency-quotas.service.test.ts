@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger, NatsClient, newContext, runInContext } from '@patchbay/service';
+import { newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
-import { IdempotencyStore } from './idempotency.store.js';
+import { startIdempotency } from '../../test/idempotency-replica.js';
 import type { IdempotentRequest } from './idempotent-request.js';
-import { IdempotencyService } from './idempotency.service.js';
-import { IdempotencyQuotas } from './idempotency-quotas.service.js';
-
-const logger = createLogger('gateway', 'silent');
 
 let server: Awaited<ReturnType<typeof startNats>>;
-const clients: NatsClient[] = [];
+const replicas: Awaited<ReturnType<typeof startIdempotency>>[] = [];
 
 async function replica(places: number, bytes: number) {
-  const nats = await NatsClient.connect('gateway', server.url, logger);
-  clients.push(nats);
-  const store = new IdempotencyStore(nats, logger);
-  await store.onModuleInit();
-  const share = { PATCHBAY_REPEATS_PROJECT_PLACES: places, PATCHBAY_REPEATS_PROJECT_BYTES: bytes };
-  return { store, idempotency: new IdempotencyService(store, new IdempotencyQuotas(store, share, logger)) };
+  const started = await startIdempotency(server.url, { places, bytes });
+  replicas.push(started);
+  return started;
 }
 
 let one: Awaited<ReturnType<typeof replica>>;
@@ -28,7 +21,7 @@ beforeAll(async () => {
   [one, other] = [await replica(20, 0), await replica(20, 0)];
 });
 afterAll(async () => {
-  await Promise.all(clients.map((client) => client.close()));
+  await Promise.all(replicas.map(({ close }) => close()));
   await server?.stop();
 });
 

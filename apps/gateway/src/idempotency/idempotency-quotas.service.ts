@@ -46,19 +46,28 @@ export class IdempotencyQuotas {
     const most = this.config.PATCHBAY_REPEATS_PROJECT_PLACES;
     if (most === 0) return;
     const key = `${kind} ${owner}`;
-    const added = (this.addedSinceTrim.get(key) ?? 0) + 1;
-    this.addedSinceTrim.set(key, added);
-    if (added < most * TRIM_AFTER || this.trimming.has(key)) return;
-    this.addedSinceTrim.set(key, 0);
+    this.addedSinceTrim.set(key, (this.addedSinceTrim.get(key) ?? 0) + 1);
+    if (!this.trimming.has(key)) void this.trimWhileDue(kind, owner, most);
+  }
+
+  /** Records that come while it trims may be due for the next one. */
+  private async trimWhileDue(kind: RecordKind, owner: string, most: number): Promise<void> {
+    const key = `${kind} ${owner}`;
     this.trimming.add(key);
-    this.store
-      .trim(kind, owner, most)
-      .catch((error: unknown) => {
+    for (;;) {
+      const added = this.addedSinceTrim.get(key) ?? 0;
+      if (added < most * TRIM_AFTER) break;
+      this.addedSinceTrim.set(key, 0);
+      try {
+        await this.store.trim(kind, owner, most);
+      } catch (error) {
         // The next record tries again.
         this.addedSinceTrim.set(key, added);
         this.logger.warn({ err: error, projectId: owner }, 'idempotency records could not be trimmed yet');
-      })
-      .finally(() => this.trimming.delete(key));
+        break;
+      }
+    }
+    this.trimming.delete(key);
   }
 
   /** Whether an answer of so many bytes may be stored; counts it if so. */

@@ -1,29 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AppError } from '@patchbay/contracts';
-import { createLogger, NatsClient, newContext, runInContext } from '@patchbay/service';
+import { newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
-import { IdempotencyStore } from './idempotency.store.js';
+import { startIdempotency } from '../../test/idempotency-replica.js';
 import type { IdempotentRequest } from './idempotent-request.js';
-import { IdempotencyService } from './idempotency.service.js';
-import { IdempotencyQuotas } from './idempotency-quotas.service.js';
-
-const logger = createLogger('gateway', 'silent');
 
 let server: Awaited<ReturnType<typeof startNats>>;
-const clients: NatsClient[] = [];
-
-const UNBOUNDED = { PATCHBAY_REPEATS_PROJECT_PLACES: 0, PATCHBAY_REPEATS_PROJECT_BYTES: 0 };
+const replicas: Awaited<ReturnType<typeof startIdempotency>>[] = [];
 
 async function replica() {
-  const nats = await NatsClient.connect('gateway', server.url, logger);
-  clients.push(nats);
-  const store = new IdempotencyStore(nats, logger);
-  await store.onModuleInit();
-  return {
-    store,
-    idempotency: new IdempotencyService(store, new IdempotencyQuotas(store, UNBOUNDED, logger)),
-  };
+  const started = await startIdempotency(server.url);
+  replicas.push(started);
+  return started;
 }
 
 let one: Awaited<ReturnType<typeof replica>>;
@@ -33,7 +22,7 @@ beforeAll(async () => {
   [one, other] = [await replica(), await replica()];
 });
 afterAll(async () => {
-  await Promise.all(clients.map((client) => client.close()));
+  await Promise.all(replicas.map(({ close }) => close()));
   await server?.stop();
 });
 
@@ -189,6 +178,64 @@ describe('a request with the retry count of a client', () => {
     slow.open();
     expect(await Promise.all([first, again])).toEqual([{ slow: true }, { slow: true }]);
     expect(slow.count).toBe(1);
+  });
+});
+
+describe('an attempt of a client that was answered', () => {
+  const answered = async (at: typeof one, id: string, answer: unknown = { done: true }) => {
+    const work = slowWork(answer);
+    work.open();
+    await at.idempotency.execute(client(id, 0), { work: work.run, isCallerGone: stays });
+    return work;
+  };
+  const retried = (id: string, { run }: ReturnType<typeof slowWork>) =>
+    within(4_000, () => other.idempotency.execute(client(id, 1), { work: run, isCallerGone: stays }));
+  const endsStored = async (id: string) => {
+    const subjects = await other.store.subjectsUnder(other.store.subjectOf('tries', 'project', id));
+    const stored = await Promise.all(subjects.map((subject) => other.store.read(subject)));
+    return stored.map((record) => record?.body.includes('"ended"'));
+  };
+
+  it('is answered again elsewhere, as its connection may have broken just then', async () => {
+    const id = randomUUID();
+    const work = await answered(one, id, { number: 9 });
+    await eventually(async () => expect(await endsStored(id)).toEqual([false]));
+    expect(await retried(id, work)).toEqual({ number: 9 });
+    expect(work.count).toBe(1);
+    expect(await endsStored(id)).toEqual([true]);
+  });
+
+  it('is not made again elsewhere when its answer is too large to be remembered', async () => {
+    const id = randomUUID();
+    const work = await answered(one, id, { text: 'x'.repeat(20_000) });
+    await expect(retried(id, work)).rejects.toMatchObject({
+      retryable: false,
+      message: expect.stringContaining('not kept'),
+    });
+    expect(work.count).toBe(1);
+  });
+
+  it('is answered again when its replica has stopped in good order', async () => {
+    const third = await replica();
+    const [before, during] = [randomUUID(), randomUUID()];
+    const first = await answered(third, before, { at: 'before' });
+    await third.drain();
+    const second = await answered(third, during, { at: 'during' });
+    third.fallSilent();
+    await eventually(async () => expect(await endsStored(during)).toEqual([true]));
+    expect(await Promise.all([retried(before, first), retried(during, second)])).toEqual([
+      { at: 'before' },
+      { at: 'during' },
+    ]);
+  });
+
+  it('is not made again when its replica was killed', async () => {
+    const id = randomUUID();
+    const third = await replica();
+    const work = await answered(third, id);
+    third.fallSilent();
+    await expect(retried(id, work)).rejects.toEqual(refused('unavailable', false));
+    expect(work.count).toBe(1);
   });
 });
 

@@ -12,6 +12,13 @@ export type IdempotentRequest = {
   fingerprint: string;
 } & ({ by: 'key'; key: string } | { by: 'client'; retryCount: number });
 
+/** How a request is executed, and whether its caller is still there to be answered. */
+export interface Execution {
+  /** @param isRetry what still runs for a caller that left is then joined, not started again */
+  work: (isRetry: boolean) => Promise<unknown>;
+  isCallerGone: () => boolean;
+}
+
 const MAX_KEY_LENGTH = 255;
 /** For the requests of the organisation's key, which belong to no project. */
 const NO_PROJECT = '-';

@@ -5,12 +5,19 @@ import type { IdempotentRequest } from './idempotent-request.js';
 
 /** The replica that executes a request renews its lease; one that does not for this long was killed. */
 const LEASE_MS = 6_000;
+/** A request may end a little after its deadline. */
+export const LEASE_SLACK_MS = 2_000;
+/** A client that saw its connection end retries within its longest pause, which is eight seconds. */
+export const GRACE_MS = 10_000;
 
 /** What is stored of a request: the lease of the replica that executes it, then its outcome. */
 const RequestState = z.object({
   fingerprint: z.string(),
   /** The lease's end in epoch milliseconds. */
   until: z.number(),
+  /** The replica that executes it, and since when in epoch milliseconds; only of attempts without a key. */
+  replica: z.string().optional(),
+  begun: z.number().optional(),
   ended: z
     .object({
       at: z.number(),
@@ -30,6 +37,11 @@ export type Outcome = NonNullable<RequestState['ended']>;
 
 export function newState({ fingerprint }: IdempotentRequest): RequestState {
   return { fingerprint, until: leaseEnd() };
+}
+
+/** @param isCallerGone whether the caller had left before it could be answered */
+export function outcome(came: Partial<Outcome>, isCallerGone: boolean): Outcome {
+  return { released: false, dropped: false, ...came, at: Date.now(), lost: isCallerGone };
 }
 
 /** No replica works past the request's deadline. */
