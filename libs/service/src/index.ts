@@ -50,6 +50,7 @@ export { Messages } from './rpc/messages.js';
 export { parseInput } from './rpc/parse-input.js';
 export { ServiceModule } from './service.module.js';
 export { bootService, startService } from './start-service.js';
+export type { Durations } from './telemetry/durations.js';
 export { beforeScrape, counter, gauge, histogram, timed } from './telemetry/metrics.js';
 export { openSpan, SpanKind, traced } from './telemetry/tracing.js';
 export { LOGGER, SERVICE_NAME } from './tokens.js';

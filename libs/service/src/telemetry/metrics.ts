@@ -2,13 +2,13 @@ import {
   collectDefaultMetrics,
   Counter,
   Gauge,
-  Histogram,
   Registry,
   type CounterConfiguration,
   type GaugeConfiguration,
-  type HistogramConfiguration,
+  type Histogram,
   type LabelValues,
 } from 'prom-client';
+import { Durations, type DurationsSettings } from './durations.js';
 
 /** Everything that this process counts. A metric belongs to the file whose work it counts. */
 const registry = new Registry();
@@ -26,13 +26,18 @@ export function gauge<L extends string>(configuration: Own<GaugeConfiguration<L>
   return new Gauge({ ...configuration, registers: [registry] });
 }
 /** Of seconds, unless it brings buckets of its own. */
-export function histogram<L extends string>(configuration: Own<HistogramConfiguration<L>>): Histogram<L> {
-  return new Histogram({ buckets: SECONDS, ...configuration, registers: [registry] });
+export function histogram<L extends string>(
+  settings: Omit<DurationsSettings<L>, 'buckets'> & Partial<DurationsSettings<L>>,
+): Durations<L> {
+  const durations = new Durations({ buckets: SECONDS, ...settings });
+  // The registry asks no more of a metric than its name and `get`, and its types know only its own.
+  registry.registerMetric(durations as unknown as Histogram<L>);
+  return durations;
 }
 
 /** Times work and tells how it ended, by the label `outcome`. */
 export async function timed<L extends string, T>(
-  durations: Histogram<L>,
+  durations: Durations<L>,
   labels: Record<Exclude<L, 'outcome'>, string>,
   work: () => Promise<T>,
 ): Promise<T> {
