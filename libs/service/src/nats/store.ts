@@ -1,6 +1,5 @@
 import { errors, headers } from '@nats-io/transport-node';
 import { AppError } from '@patchbay/contracts';
-import { z } from 'zod';
 import { isPayloadRefused, maxMessageBytes, MessageTooLarge, requireFits } from './limits.js';
 import type { NatsClient } from './nats.client.js';
 
@@ -39,12 +38,12 @@ export function refusalOf(error: unknown): 'later' | 'never' | undefined {
   return undefined;
 }
 
-/** https://docs.nats.io/reference/reference-protocols/nats_api_reference */
-const Acknowledgement = z.object({
+/** By the server itself: https://docs.nats.io/reference/reference-protocols/nats_api_reference */
+interface Acknowledgement {
   /** A refusal mostly names it as well. */
-  stream: z.string().optional(),
-  error: z.object({ err_code: z.number(), description: z.string() }).optional(),
-});
+  stream?: string;
+  error?: { err_code: number; description: string };
+}
 
 /**
  * Puts a message into the stream that takes its subject; resolves when it is stored.
@@ -64,7 +63,7 @@ export async function storeMessage(
   const reply = await nats.ask({ subject, payload, headers: about, timeoutMs }).catch((error: unknown) => {
     throw isPayloadRefused(error) ? new MessageTooLarge('internal', 'message', limit) : error;
   });
-  const { stream, error } = Acknowledgement.parse(reply.json());
+  const { stream, error } = reply.json<Acknowledgement>();
   if (error?.err_code === MESSAGE_EXCEEDS_MAXIMUM) throw new MessageTooLarge('internal', 'message', limit);
   if (error) throw new StreamRefusal(error.err_code, error.description);
   if (!stream) throw new Error(`A responder that is no stream answers on ${subject}`);
