@@ -58,18 +58,32 @@ export class RecordWriter implements OnApplicationBootstrap {
       if (event.kind !== 'rejected') await this.partitions.ensure(TABLE_OF[event.kind], event.at);
     }
     const { calls, events, audit, rejections } = groupByTable(parsed);
-    const rejected = await this.dataSource.transaction(async (manager) => {
-      if (calls.length > 0) await manager.query(INSERT_CALLS, [writeJson(calls)]);
-      if (events.length > 0) await manager.query(INSERT_EVENTS, [writeJson(events)]);
-      if (audit.length > 0) await manager.query(INSERT_AUDIT, [writeJson(audit)]);
-      if (rejections.length === 0) return [];
-      return manager.query<{ subject: string }[]>(INSERT_REJECTIONS, [writeJson(rejections)]);
-    });
+    const rejected = await this.inOneTransaction([
+      { statement: INSERT_CALLS, rows: calls },
+      { statement: INSERT_EVENTS, rows: events },
+      { statement: INSERT_AUDIT, rows: audit },
+      { statement: INSERT_REJECTIONS, rows: rejections },
+    ]);
     for (const { subject } of rejected) rejectedEvents.inc({ subject });
     if (rejected.length > 0) {
       const [{ subject, sequence, reason } = {}] = rejections;
       this.logger.error({ count: rejected.length, subject, sequence, reason }, 'events were set aside');
     }
+  }
+
+  /** @returns the subjects of the rejections that are new: no other statement returns rows */
+  private inOneTransaction(inserts: readonly Insert[]): Promise<{ subject: string }[]> {
+    const needed = inserts.filter(({ rows }) => rows.length > 0);
+    const [only] = needed;
+    // One alone is a transaction by itself, at a third of the round trips: most batches hold nothing but calls.
+    if (only && needed.length === 1) return this.dataSource.query(only.statement, [writeJson(only.rows)]);
+    return this.dataSource.transaction(async (manager) => {
+      const returned: { subject: string }[] = [];
+      for (const { statement, rows } of needed) {
+        returned.push(...(await manager.query<{ subject: string }[]>(statement, [writeJson(rows)])));
+      }
+      return returned;
+    });
   }
 
   /** One event that cannot be stored must neither block the others of its batch nor be redelivered for ever. */
@@ -86,6 +100,11 @@ export class RecordWriter implements OnApplicationBootstrap {
     }
     await this.insert(rejected);
   }
+}
+
+interface Insert {
+  statement: string;
+  rows: readonly object[];
 }
 
 interface Rows {
