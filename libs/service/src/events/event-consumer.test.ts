@@ -80,6 +80,18 @@ describe('EventConsumer', () => {
     await eventually(async () => expect(await consumerState('batches')).toEqual(DONE));
   });
 
+  it('leaves what follows the first of a batch in the stream, and takes it together', async () => {
+    const batches: string[][] = [];
+    const handle = (batch: JsMsg[]) => Promise.resolve(void batches.push(batch.map(idOf)));
+    consume('gathered', handle, { maxWaitMs: 1_000 });
+    const ids = await publish('gathered', 5);
+    await eventually(async () =>
+      expect(await consumerState('gathered')).toEqual({ num_ack_pending: 1, num_pending: 4 }),
+    );
+    await eventually(() => expect(batches).toEqual([ids]));
+    await eventually(async () => expect(await consumerState('gathered')).toEqual(DONE));
+  });
+
   it('works on one batch at a time', async () => {
     let working = 0;
     let most = 0;

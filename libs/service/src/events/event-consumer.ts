@@ -5,7 +5,6 @@ import {
   jetstream,
   JetStreamApiError,
   jetstreamManager,
-  type ConsumerMessages,
   type JsMsg,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
@@ -15,16 +14,13 @@ import type { NatsClient } from '../nats/nats.client.js';
 import { beforeScrape, counter, gauge, histogram, timed } from '../telemetry/metrics.js';
 import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
 import type { FailedEvent } from './failed-event.js';
+import { MessageBatches, type BatchSettings } from './message-batches.js';
 
-export interface ConsumerOptions {
+export interface ConsumerOptions extends BatchSettings {
   /** Name under which the server remembers what was acknowledged; replicas share it. */
   durable: string;
   /** One subject, wildcards allowed. */
   subject: string;
-  /** Messages handed over at once, at most. */
-  batchSize: number;
-  /** How long an incomplete batch waits for more, in milliseconds, as long as few messages come. */
-  maxWaitMs: number;
   /** Whether it makes the stream when there is none; otherwise it waits until the stream's owner has. */
   ownsStream: boolean;
   /**
@@ -57,9 +53,6 @@ const lag = gauge({
   labelNames: ['durable'],
 });
 
-/** A batch of so many messages says that many come: the next one waits longer, as each batch costs the same. */
-const MANY_MESSAGES = 4;
-const LONGER_WAITS = 4;
 const ACK_WAIT_MS = 30_000;
 const RETRY_DELAY_MS = 1_000;
 /** Twice as long after each time: about eight minutes together, in which others are handled. */
@@ -80,7 +73,7 @@ const STREAM_NOT_FOUND = 10_059;
 export class EventConsumer {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
-  private messages: ConsumerMessages | undefined;
+  private batches: MessageBatches | undefined;
   private probe: { forget(): void } | undefined;
 
   constructor(
@@ -88,7 +81,9 @@ export class EventConsumer {
     private readonly options: ConsumerOptions,
     private readonly handle: (batch: JsMsg[]) => Promise<void>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    nats.onReturn(() => this.batches?.interrupt());
+  }
 
   start(): void {
     this.running = this.run();
@@ -99,7 +94,7 @@ export class EventConsumer {
   async stop(): Promise<void> {
     this.stopped = true;
     this.probe?.forget();
-    this.messages?.stop();
+    this.batches?.stop();
     await this.running;
   }
 
@@ -146,36 +141,10 @@ export class EventConsumer {
 
   private async consume(): Promise<void> {
     const consumer = await jetstream(this.nats.connection).consumers.get(EVENT_STREAM, this.options.durable);
-    const messages = await consumer.consume({
-      max_messages: this.options.batchSize * 2,
-      // A stream or consumer that is gone does not come back by itself: end, and begin again.
-      abort_on_missing_resource: true,
-      expires: 5_000,
-    });
-    this.messages = messages;
-    if (this.stopped) messages.stop();
-
-    let batch: JsMsg[] = [];
-    let waitMs = this.options.maxWaitMs;
-    let delivery = Promise.resolve();
-    let timer: NodeJS.Timeout | undefined;
-    const flush = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      const full = batch;
-      batch = [];
-      waitMs = this.options.maxWaitMs * (full.length >= MANY_MESSAGES ? LONGER_WAITS : 1);
-      delivery = delivery.then(() => this.deliver(full));
-      return delivery;
-    };
-    try {
-      for await (const message of messages) {
-        batch.push(message);
-        if (batch.length >= this.options.batchSize) await flush();
-        else timer ??= setTimeout(() => void flush(), waitMs);
-      }
-    } finally {
-      await flush();
+    this.batches = new MessageBatches(consumer, this.options, this.logger);
+    while (!this.stopped) {
+      const batch = await this.batches.next();
+      await this.deliver(batch);
     }
   }
 
