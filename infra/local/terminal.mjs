@@ -34,9 +34,12 @@ export function createTerminal(stream = process.stdout, env = process.env) {
       stream.write(`  ${title}\n`);
       draw();
     } else {
-      end();
+      // Steps may run side by side: the last that began has the clock.
+      if (running?.title === title) end();
+      else clear();
       const mark = kind === 'done' ? paint(32, '✓') : paint(31, '✗');
       stream.write(`${mark} ${title} ${paint(2, seconds(ms ?? 0))}\n`);
+      draw();
     }
   }
 

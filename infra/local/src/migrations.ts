@@ -4,11 +4,20 @@ import { promisify } from 'node:util';
 import { compileCache, nodeBinary, sourceMaps } from '../node.mjs';
 import { Refusal } from '../preflight.mjs';
 import { root } from './config.js';
+import { areMigrated, noteMigrated } from './migrated.js';
 import type { ServiceName } from './services.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** The services that own tables, in no particular order: each has a schema of its own. */
 const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs'] as const;
+
+const schemasOf = (urlOf: (service: ServiceName) => string) =>
+  owners.map((service) => ({ service, url: urlOf(service) }));
+
+/** Whether every schema is up to date, so that `migrate` has nothing to do. */
+export function isUpToDate(urlOf: (service: ServiceName) => string): Promise<boolean> {
+  return areMigrated(root, schemasOf(urlOf));
+}
 
 /**
  * Brings every schema up to date, in one process that ends when it is done.
@@ -46,4 +55,5 @@ export async function migrate(
       { cause },
     );
   }
+  await noteMigrated(root, schemasOf(urlOf));
 }

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { Refusal, requireFreePort } from '../preflight.mjs';
 import { ensureBinary } from './binaries.js';
-import { loadSettings, localUrl, publicUrl, root, type Settings } from './config.js';
+import { loadSettings, localUrl, publicUrl, type Settings } from './config.js';
 import { requireDatabase, requireNats } from './external.js';
 import { lockHome, prepareHome } from './home.js';
 import type { Controllable, ManagedProcess } from './managed-process.js';
-import { migrate } from './migrations.js';
-import { startNats, type NatsServer } from './nats.js';
+import { isUpToDate, migrate } from './migrations.js';
 import { freePort } from './ports.js';
-import { startPostgres, type PostgresServer } from './postgres.js';
 import { Steps, type OnProgress } from './progress.js';
 import { untilReady, untilSaidReady } from './readiness.js';
-import { loadSecrets, type Secrets } from './secrets.js';
+import { loadSecrets } from './secrets.js';
+import { databaseUrls, natsUrls, ownPostgres, startServers } from './servers.js';
 import {
   metricsPort,
   serviceNames,
@@ -108,18 +106,14 @@ async function start(
   if (settings.DATABASE_URL)
     await step('Reaching Postgres', () => requireDatabase(String(settings.DATABASE_URL)));
   if (settings.NATS_URL) await step('Reaching NATS', () => requireNats(String(settings.NATS_URL)));
-  const postgres = settings.DATABASE_URL
-    ? undefined
-    : await step('Starting Postgres', () => ownPostgres(settings, kept));
-  shutdown.postgres = postgres;
-  const nats = settings.NATS_URL
-    ? undefined
-    : await step('Starting NATS', () => ownNats(settings, kept, (text) => steps.note(text)));
-  shutdown.nats = nats;
+  await startServers(settings, kept, { step, note: (text) => steps.note(text) }, shutdown);
+  const { postgres, nats } = shutdown;
   await step('Looking for bubblewrap', () => wantBubblewrap((text) => steps.note(text)));
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
   const urlOfDatabase = databaseUrls(databaseUrl, kept, postgres);
-  await step('Migrating the database', () => migrate(databaseUrl, urlOfDatabase, signal));
+  if (!(await isUpToDate(urlOfDatabase))) {
+    await step('Migrating the database', () => migrate(databaseUrl, urlOfDatabase, signal));
+  }
 
   const context: ServiceContext = {
     settings,
@@ -182,28 +176,6 @@ export async function prepareData(folder: string): Promise<void> {
   }
 }
 
-function ownPostgres(settings: Settings, secrets: Secrets): Promise<PostgresServer> {
-  return startPostgres({
-    dataDir: join(settings.PATCHBAY_HOME, 'postgres'),
-    password: secrets.postgresPassword,
-    logFile: join(settings.PATCHBAY_HOME, 'logs/postgres.log'),
-  });
-}
-
-function ownNats(settings: Settings, secrets: Secrets, note: (text: string) => void): Promise<NatsServer> {
-  const passwords = serviceNames.map((name) => [
-    `NATS_${name.toUpperCase()}_PASSWORD`,
-    secrets.natsPasswords[name],
-  ]);
-  return startNats({
-    storeDir: join(settings.PATCHBAY_HOME, 'nats'),
-    config: join(root, 'infra/nats/nats.conf'),
-    env: Object.fromEntries(passwords) as Record<string, string>,
-    logFile: join(settings.PATCHBAY_HOME, 'logs/nats.log'),
-    note,
-  });
-}
-
 /** The sandboxes of the workbench are made with it. Without it everything else works, and sessions say what they lack. */
 async function wantBubblewrap(note: (text: string) => void): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -213,28 +185,4 @@ async function wantBubblewrap(note: (text: string) => void): Promise<void> {
     if (!(error instanceof Refusal)) throw error;
     note(`Sessions will have no workbench: ${error.message} ${error.suggestion}`);
   }
-}
-
-/** In a Postgres of ours each service has a role of its own; in the operator's, all have the one that was given. */
-function databaseUrls(
-  databaseUrl: string,
-  secrets: Secrets,
-  postgres: PostgresServer | undefined,
-): (name: ServiceName) => string {
-  return (name) => {
-    if (!postgres) return databaseUrl;
-    const url = new URL(databaseUrl);
-    url.username = `patchbay_${name}`;
-    url.password = secrets.databasePasswords[name];
-    return url.href;
-  };
-}
-
-function natsUrls(
-  settings: Settings,
-  secrets: Secrets,
-  nats: NatsServer | undefined,
-): (name: ServiceName) => string {
-  return (name) =>
-    settings.NATS_URL ?? `nats://${name}:${secrets.natsPasswords[name]}@127.0.0.1:${nats?.port}`;
 }
