@@ -35,6 +35,7 @@ export {
   warnOfUnnamedHosts,
   type OutboundPurpose,
 } from './http/private-hosts.js';
+export { toResponse } from './http/responses.js';
 export { withCredential } from './http/with-credential.js';
 export { createLogger, NestLogger, type Logger } from './logger.js';
 export { NatsClient } from './nats/nats.client.js';

@@ -1,19 +1,35 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { AnswerRest } from './answer-rest.js';
 import { ByteCollector } from './byte-collector.js';
 import { BodyDecoder, codingsOf, tooLarge } from './body-decoder.js';
 import { NotSent } from './outbound.error.js';
 
-export interface Answer {
+export interface AnswerHead {
   status: number;
   headers: Record<string, string>;
-  body: Buffer;
 }
+
+export interface Answer extends AnswerHead {
+  body: Buffer;
+  /** What comes after `body`, of an answer that was given before its end. It has to be read or destroyed. */
+  rest?: Readable;
+}
+
+/**
+ * Asked each time that more of an answer came.
+ * @returns how many milliseconds its end is still waited for before it is given with its rest as a stream; undefined
+ *   while it is waited for as long as the exchange may take
+ */
+export type Patience = (head: AnswerHead, soFar: Buffer) => number | undefined;
 
 export interface ExchangeLimits {
   timeoutMs: number;
   /** Of the body as it comes, and of what it decodes to. */
   maxBytes: number;
   signal?: AbortSignal | undefined;
+  /** Without it every answer is waited for to its end. */
+  patienceMs?: Patience | undefined;
 }
 
 /** Timers of one length share a list in Node: what has seconds of time may take this much longer. */
@@ -39,11 +55,16 @@ export function exchange(
 class Exchange implements Dispatcher.DispatchHandler {
   private readonly timer: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
+  private isOver = false;
   /** Why it was given up. */
   private reason: Error | undefined;
   private status = 0;
   private headers: Record<string, string> = {};
   private readonly body: ByteCollector;
+  private bytes = 0;
+  /** Of an answer that was given before its end. */
+  private rest: AnswerRest | undefined;
+  private patience: NodeJS.Timeout | undefined;
   /** Whether a connection is there that the request goes out over. */
   private isSent = false;
   /** Of a body that came compressed. */
@@ -105,8 +126,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.end();
-    this.reject(this.asSent(error));
-    this.decoder?.input.destroy();
+    this.fail(error);
   }
 
   private asSent(error: Error): Error {
@@ -125,27 +145,58 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private take(chunk: Buffer): void {
-    if (!this.body.add(chunk)) this.giveUp(tooLarge(this.from, this.limits.maxBytes));
+    this.bytes += chunk.length;
+    if (this.bytes > this.limits.maxBytes) this.giveUp(tooLarge(this.from, this.limits.maxBytes));
+    else if (!this.rest) {
+      this.body.add(chunk);
+      this.waitFurther();
+    } else if (!this.rest.push(chunk)) (this.decoder?.output ?? this.controller)?.pause();
+  }
+
+  private waitFurther(): void {
+    const { status, headers, limits } = this;
+    const patienceMs = limits.patienceMs?.({ status, headers }, this.body.bytes());
+    clearTimeout(this.patience);
+    if (patienceMs === 0) this.giveEarly();
+    else if (patienceMs !== undefined) this.patience = setTimeout(() => this.giveEarly(), patienceMs);
+  }
+
+  private giveEarly(): void {
+    const { status, headers, body } = this;
+    this.rest = new AnswerRest({
+      resume: () => (this.decoder?.output ?? this.controller)?.resume(),
+      abort: (reason) => this.giveUp(reason),
+    });
+    this.resolve({ status, headers, body: body.bytes(), rest: this.rest });
   }
 
   private finish(): void {
     this.end();
-    const { status, headers, body } = this;
-    this.resolve({ status, headers, body: body.bytes() });
+    const { status, headers, body, rest } = this;
+    if (rest) rest.push(null);
+    else this.resolve({ status, headers, body: body.bytes() });
   }
 
   private readonly cancel = () => this.giveUp(this.limits.signal?.reason as Error);
 
   private giveUp(reason: Error): void {
+    if (this.isOver) return;
     this.reason = reason;
     this.end();
-    this.reject(this.asSent(reason));
-    this.decoder?.input.destroy();
+    this.fail(reason);
     this.controller?.abort(reason);
   }
 
+  private fail(reason: Error): void {
+    this.reject(this.asSent(reason));
+    this.rest?.destroy(reason);
+    this.decoder?.input.destroy();
+  }
+
   private end(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
+    clearTimeout(this.patience);
     this.limits.signal?.removeEventListener('abort', this.cancel);
   }
 }

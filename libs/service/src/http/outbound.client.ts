@@ -4,7 +4,7 @@ import { histogram } from '../telemetry/metrics.js';
 import { SpanKind, traced } from '../telemetry/tracing.js';
 import { AddressPolicy } from './address-policy.js';
 import { ACCEPTED_CODINGS, MAX_CODINGS } from './body-decoder.js';
-import { exchange, flatten, type Answer } from './exchange.js';
+import { exchange, flatten, type Answer, type Patience } from './exchange.js';
 import { explainOutbound, MAX_HEADER_BYTES, OutboundError } from './outbound.error.js';
 import { asGiven, type OutboundPurpose } from './private-hosts.js';
 import { publicLookup } from './public-lookup.js';
@@ -24,6 +24,8 @@ export interface OutboundRequest {
   maxBytes: number;
   /** Ends the exchange when its caller no longer wants it. */
   signal?: AbortSignal | undefined;
+  /** Gives an answer before its end, with its rest as a stream. */
+  patienceMs?: Patience | undefined;
 }
 export interface OutboundResponse extends Answer {
   /** Whose answer it is, redirects followed. */
@@ -35,7 +37,7 @@ export type FetchLimits = Pick<OutboundRequest, 'timeoutMs' | 'maxBytes'>;
 export type OutboundFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** An answer that is read while it comes. */
-export interface StreamRequest extends Omit<OutboundRequest, 'timeoutMs' | 'body'> {
+export interface StreamRequest extends Omit<OutboundRequest, 'timeoutMs' | 'body' | 'patienceMs'> {
   body?: string | undefined;
   /** Time until the headers are there, in milliseconds. */
   headersTimeoutMs: number;
@@ -177,7 +179,7 @@ export class OutboundClient {
   }
 
   private async exchange(outbound: OutboundRequest, until: number): Promise<OutboundResponse> {
-    const { purpose, method, url, headers, body, maxBytes, signal, timeoutMs } = outbound;
+    const { purpose, method, url, headers, body, maxBytes, signal, timeoutMs, patienceMs } = outbound;
     const dispatcher = this.dispatcherFor(url, purpose);
     try {
       const answer = await exchange(
@@ -189,7 +191,7 @@ export class OutboundClient {
           headers,
           body,
         },
-        { timeoutMs: until - Date.now(), maxBytes, signal },
+        { timeoutMs: until - Date.now(), maxBytes, signal, patienceMs },
       );
       return { ...answer, url };
     } catch (error) {
