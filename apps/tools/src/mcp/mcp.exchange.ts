@@ -1,7 +1,10 @@
-import { OutboundError, type OutboundClient } from '@patchbay/service';
-import { boundedEvents } from './event-limits.js';
+import { Readable } from 'node:stream';
+import { OutboundError, toResponse, type OutboundClient, type OutboundResponse } from '@patchbay/service';
+import { boundedEvents, type EventBounds } from './event-limits.js';
 import { markedNumbers } from './exact-answers.js';
-import { readEnvelopes, withReadEnvelope } from './reading/envelope.js';
+import { readEnvelopes } from './reading/envelope.js';
+import { FirstEvent } from './reading/first-event.js';
+import { ReadAnswer, readAnswer } from './reading/read-answer.js';
 
 /** What the MCP client library asks of a `fetch`. */
 export interface McpRequest {
@@ -57,46 +60,89 @@ export class McpExchange {
     }
   }
 
-  private async exchange(url: URL, request: McpRequest): Promise<Response> {
+  private exchange(url: URL, request: McpRequest): Promise<Response> {
     const isLasting = request.method === 'GET' || request.headers['mcp-method'] === 'subscriptions/listen';
-    const limitMs = request.method === 'DELETE' ? GOODBYE_LIMIT_MS : ANSWER_LIMIT_MS;
+    return isLasting ? this.lasting(url, request) : this.answered(url, request);
+  }
+
+  /** What is one answer is read whole and once; a stream of more than that goes on as one. */
+  private async answered(url: URL, request: McpRequest): Promise<Response> {
+    const { method, headers, body, signal } = request;
+    const first = new FirstEvent();
+    const answer = await this.http.send({
+      purpose: { for: 'toolkit', toolkit: this.toolkit },
+      method,
+      url,
+      headers,
+      ...(body !== undefined && { body }),
+      signal,
+      timeoutMs: method === 'DELETE' ? GOODBYE_LIMIT_MS : ANSWER_LIMIT_MS,
+      maxBytes: MAX_ANSWER_BYTES,
+      patienceMs: (head, soFar) => (isEvents(head) ? first.patienceMs(soFar) : undefined),
+    });
+    if (!isEvents(answer)) {
+      this.count(answer.body.length, url.host);
+      return readAnswer(answer);
+    }
+    if (answer.rest || first.answer === undefined || answer.status !== 200) return this.streamed(answer);
+    this.count(answer.body.length, url.host);
+    return new ReadAnswer(first.answer, answer.status, answer.headers);
+  }
+
+  private streamed({ body, rest, url, ...head }: OutboundResponse): Response {
+    const stream = rest ?? new Readable({ read: () => undefined });
+    if (!rest) stream.push(null);
+    stream.unshift(body);
+    return toResponse(head, url.host, this.events(Readable.toWeb(stream), url.host, ANSWER_EVENTS));
+  }
+
+  private async lasting(url: URL, request: McpRequest): Promise<Response> {
     const response = await this.http.stream({
       ...request,
       purpose: { for: 'toolkit', toolkit: this.toolkit },
       url,
-      headersTimeoutMs: isLasting ? OPEN_STREAM_LIMIT_MS : limitMs,
-      timeoutMs: isLasting ? undefined : limitMs,
-      maxBytes: isLasting ? Infinity : MAX_ANSWER_BYTES,
+      headersTimeoutMs: OPEN_STREAM_LIMIT_MS,
+      maxBytes: Infinity,
     });
     const { body, status, headers } = response;
     if (!body) return response;
     const type = headers.get('content-type') ?? '';
-    const isEvents = type.includes('event-stream');
-    const counted = body.pipeThrough(this.counting(url.host));
-    if (isEvents) {
-      const bounded = counted.pipeThrough(
-        boundedEvents(url.host, isLasting ? LASTING_EVENTS : ANSWER_EVENTS),
-      );
-      const marked = bounded.pipeThrough(markedNumbers(isEvents));
-      return new Response(marked.pipeThrough(readEnvelopes()), { status, headers });
+    if (type.includes('event-stream')) {
+      return new Response(this.events(body, url.host, LASTING_EVENTS), { status, headers });
     }
-    // What is no stream of events ends by itself when it is read whole.
-    const marked = type.includes('json') ? counted.pipeThrough(markedNumbers(isEvents)) : counted;
-    const whole = new Response(marked, { status, headers });
-    return isLasting ? whole : withReadEnvelope(whole);
+    const counted = body.pipeThrough(this.counting(url.host));
+    const marked = type.includes('json') ? counted.pipeThrough(markedNumbers(false)) : counted;
+    return new Response(marked, { status, headers });
+  }
+
+  private events(body: ReadableStream, host: string, bounds: EventBounds): ReadableStream {
+    return body
+      .pipeThrough(this.counting(host))
+      .pipeThrough(boundedEvents(host, bounds))
+      .pipeThrough(markedNumbers(true))
+      .pipeThrough(readEnvelopes());
   }
 
   private counting(host: string): TransformStream<Uint8Array, Uint8Array> {
-    const { sessionBytes = Infinity } = this.limits;
     return new TransformStream({
       transform: (chunk, controller) => {
-        this.bytes += chunk.byteLength;
-        if (this.bytes <= sessionBytes) return controller.enqueue(chunk);
-        const message = `${host} sent more than ${sessionBytes} bytes in all.`;
-        return controller.error(new OutboundError('too_large', message));
+        this.count(chunk.byteLength, host);
+        controller.enqueue(chunk);
       },
     });
   }
+
+  /** @throws OutboundError `too_large` */
+  private count(bytes: number, host: string): void {
+    const { sessionBytes = Infinity } = this.limits;
+    this.bytes += bytes;
+    if (this.bytes <= sessionBytes) return;
+    throw new OutboundError('too_large', `${host} sent more than ${sessionBytes} bytes in all.`);
+  }
+}
+
+function isEvents({ headers }: { headers: Record<string, string> }): boolean {
+  return headers['content-type']?.includes('event-stream') ?? false;
 }
 
 /** What answers a request of the server's own. */

@@ -5,16 +5,18 @@ import {
   ProtocolErrorCode,
   SdkHttpError,
   UnauthorizedError,
+  type CallToolRequestParams,
+  type CallToolResult,
   type RequestOptions,
   type Tool,
 } from '@modelcontextprotocol/client';
 import { AppError, headerRefusal, unmarkedText } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
-import { McpExchange, type McpLimits } from './mcp.exchange.js';
+import { McpExchange, type McpLimits, type McpRequest } from './mcp.exchange.js';
 import { McpTransport } from './mcp.transport.js';
 import { LIST_INDEX, type ListedTool, type SkippedTool } from './reading/listed-tools.js';
 import { Reconnections } from './reconnections.js';
-import { UNCHECKED_ANSWERS } from './unchecked.answers.js';
+import { READ_ANSWER, UNCHECKED_ANSWERS } from './unchecked.answers.js';
 
 /** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
 export interface SignInChallenge {
@@ -89,6 +91,7 @@ export class McpSession {
     );
     this.transport = new McpTransport(url, {
       fetch: this.fetch,
+      exchange: (request) => this.send(url, request),
       reconnectionScheduler: new Reconnections().schedule,
     });
   }
@@ -107,7 +110,8 @@ export class McpSession {
       const refusal = headerRefusal(name, value, { isMcp: true });
       if (refusal) throw new AppError('invalid_request', `The header ${name} ${refusal}.`);
     }
-    const session = new McpSession(http, url, { ...headers }, options);
+    // Their names in small letters, as those of the protocol are.
+    const session = new McpSession(http, url, Object.fromEntries(new Headers(headers)), options);
     const { openWithinMs: timeout = OPEN_LIMIT_MS } = options;
     let limit: NodeJS.Timeout | undefined;
     try {
@@ -132,6 +136,19 @@ export class McpSession {
       if (isUnauthorized(error)) throw new SignInWanted(this.challenge, error);
       throw causes(error).find((cause) => cause instanceof AppError) ?? error;
     }
+  }
+
+  /**
+   * Calls a tool. Its answer was read here already, so the client library checks it once more only where a tool's
+   * headers are its matter (SEP-2243), in sessions of 2026-07-28.
+   * @throws as `run` does
+   */
+  callTool(params: CallToolRequestParams, options: RequestOptions): Promise<CallToolResult> {
+    return this.run((client) =>
+      client.getProtocolEra() === 'modern'
+        ? client.callTool(params, options)
+        : client.request({ method: 'tools/call', params }, READ_ANSWER, options),
+    );
   }
 
   /**
@@ -160,21 +177,30 @@ export class McpSession {
   }
 
   private readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
+    const given = this.transport.taken(init.body);
+    if (given) return given;
     const headers = new Headers(init.headers);
     // A stream that broke off is resumed all the same.
     if (init.method === 'GET' && !this.listens && !headers.has('last-event-id')) {
       return new Response(null, { status: NO_STREAM });
     }
-    for (const [name, value] of Object.entries(this.headers)) headers.set(name, value);
-    const response = await this.exchange.send(new URL(input), {
+    return this.send(new URL(input), {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(headers),
-      body: typeof init.body === 'string' ? unmarkedText(init.body) : undefined,
+      body: typeof init.body === 'string' ? init.body : undefined,
       signal: init.signal ?? undefined,
+    });
+  };
+
+  private async send(url: URL, request: McpRequest): Promise<Response> {
+    const response = await this.exchange.send(url, {
+      ...request,
+      headers: { ...request.headers, ...this.headers },
+      body: request.body && unmarkedText(request.body),
     });
     if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
     return response;
-  };
+  }
 }
 
 /** A session that has ended is answered with 404, by servers of an older making also with 400: nothing was done. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult } from '@modelcontextprotocol/client';
 import {
@@ -104,9 +104,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     const callIn = async (session: McpSession) => {
       const options = { timeout: Math.max(deadline - Date.now(), 1), ...(signal && { signal }) };
       const given = markedValue(input) as Record<string, unknown>;
-      return unmarkedValue(
-        await session.run((client) => client.callTool({ name, arguments: given }, options)),
-      );
+      return unmarkedValue(await session.callTool({ name, arguments: given }, options));
     };
     if (credential?.isOfThisCall) return this.alone(upstream, {}, callIn);
     const key = {
@@ -165,7 +163,5 @@ function toolkitKey({ projectId, slug }: { projectId: string; slug: string }): s
 
 function fingerprintOf({ url, headers }: Upstream): string {
   const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([url, sorted]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([url, sorted]));
 }

@@ -1,4 +1,9 @@
-import type { jsonSchemaValidator, JsonSchemaValidatorResult } from '@modelcontextprotocol/client';
+import type {
+  CallToolResult,
+  jsonSchemaValidator,
+  JsonSchemaValidatorResult,
+  StandardSchemaV1,
+} from '@modelcontextprotocol/client';
 
 /**
  * What a server says of its own answers is not held against them. An untrusted schema is a program: its
@@ -13,3 +18,8 @@ export const UNCHECKED_ANSWERS: jsonSchemaValidator = {
 function accept<T>(input: unknown): JsonSchemaValidatorResult<T> {
   return { valid: true, data: input as T, errorMessage: undefined };
 }
+
+/** For the answer of a tool, which is as the client library has it by the time that it comes there. */
+export const READ_ANSWER: StandardSchemaV1<unknown, CallToolResult> = {
+  '~standard': { version: 1, vendor: 'patchbay', validate: (value) => ({ value: value as CallToolResult }) },
+};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvelope, readEnvelopes, withReadEnvelope } from './envelope.js';
+import { readEnvelope, readEnvelopes } from './envelope.js';
 
 const result = { jsonrpc: '2.0', id: 1, result: { tools: [] } };
 
@@ -66,15 +66,5 @@ describe('a message of JSON-RPC', () => {
       const read = await new Response(ReadableStream.from(chunks).pipeThrough(readEnvelopes())).text();
       expect(read).toBe(stream.replace(',"error":null', ''));
     }
-  });
-
-  it('that is none stays what it is', async () => {
-    const page = new Response('<html>', { status: 404, headers: { 'content-type': 'text/html' } });
-    const read = await withReadEnvelope(page);
-    expect([read.status, read.headers.get('content-type'), await read.text()]).toEqual([
-      404,
-      'text/html',
-      '<html>',
-    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { JSONRPCResponse } from '@modelcontextprotocol/client';
 import { isRecord, textOf } from './values.js';
 
 const MEMBERS = ['jsonrpc', 'id', 'method', 'params', 'result', 'error'];
@@ -22,6 +23,14 @@ export function readEnvelope(message: unknown): unknown {
   return 'result' in known && id !== undefined ? { jsonrpc: '2.0', id, result: readResult(result) } : message;
 }
 
+/** Whether what was read is the answer to one request. */
+export function isAnswer(message: unknown): message is JSONRPCResponse {
+  if (!isRecord(message) || 'method' in message) return false;
+  const { id } = message;
+  const isNamed = typeof id === 'string' || typeof id === 'number';
+  return isNamed && ('result' in message || 'error' in message);
+}
+
 function readResult(result: unknown): unknown {
   if (result === null) return {};
   if (!isRecord(result)) return { result };
@@ -37,20 +46,6 @@ function readError(error: unknown): unknown {
     message: textOf(message) ?? textOf(code) ?? 'an error without words',
     ...(data !== undefined && { data }),
   };
-}
-
-/** A whole answer, whatever type its server gives it: what can be read as JSON is. */
-export async function withReadEnvelope(response: Response): Promise<Response> {
-  const text = await response.text();
-  const { status } = response;
-  const headers = new Headers(response.headers);
-  try {
-    const body = JSON.stringify(readEnvelope(JSON.parse(text)));
-    headers.set('content-type', 'application/json');
-    return new Response(body, { status, headers });
-  } catch {
-    return new Response(text, { status, headers });
-  }
 }
 
 /** The same of each event of a stream whose data is one line, as nearly every server writes it. */
