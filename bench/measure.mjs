@@ -1,4 +1,5 @@
 // Rounds of load on every target in turn, so that whatever else the machine does at a time falls on all of them.
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cpuBetween, cpuOf, mapValues } from './cpu.mjs';
 
@@ -14,61 +15,91 @@ const QUIET_CPU_MS = 60;
 const SETTLE_LIMIT_MS = 5_000;
 
 /**
- * @typedef {import('./load.mjs').Figures} Figures
+ * @typedef {import('./pressure.mjs').Figures} Figures
  * @typedef {object} Measured
- * @property {Figures[]} many one a round, 32 calls at once
+ * @property {Figures[]} many one a round, so many calls at once
  * @property {Figures[]} single one a round, one call at a time
- * @property {Record<string, number>} cpu milliseconds a call at 32 at once, by process
+ * @property {Record<string, number>} cpu milliseconds a call at so many at once, by process
+ * @property {Record<string, number>} singleCpu the same at one at a time
  * @property {number} requests that reached the upstream for each call
  */
 
 /**
  * @param {object} setup
- * @param {{ ask(load: import('./load.mjs').Load): Promise<Figures> }} setup.load
- * @param {Record<string, import('./load.mjs').Target>} setup.targets
+ * @param {{ ask(load: { target: object, atOnce: number, seconds: number }): Promise<Figures> }} setup.load
+ * @param {Record<string, object>} setup.targets as the load generator takes them
  * @param {Record<string, Record<string, number>>} setup.pids the processes that serve a target, by its name
  * @param {() => Promise<number>} setup.countRequests how many the upstream has answered so far
+ * @param {number} [setup.atOnce] calls at once, where they are many
  * @param {number} setup.rounds
  * @param {number} setup.seconds of each load
+ * @param {{ calls: number, seconds: number }} [setup.warmUp] the load on each before the first round
  * @param {AbortSignal} setup.signal
  * @param {(text: string) => void} setup.onProgress
  * @returns {Promise<Record<string, Measured>>}
  */
-export async function measure({ load, targets, pids, countRequests, rounds, seconds, signal, onProgress }) {
+export async function measure(setup) {
+  const {
+    load,
+    targets,
+    pids,
+    countRequests,
+    atOnce: many = MANY,
+    rounds,
+    seconds,
+    warmUp = WARM_UP,
+    signal,
+    onProgress,
+  } = setup;
   const names = Object.keys(targets);
+  const interrupted = once(signal, 'abort').then(() => signal.throwIfAborted());
+  interrupted.catch(() => undefined);
   const press = async (name, atOnce, limits) => {
     signal.throwIfAborted();
-    const figures = await load.ask({ target: targets[name], atOnce, ...limits });
+    const before = cpuOf(pids[name]);
+    const figures = await Promise.race([load.ask({ target: targets[name], atOnce, ...limits }), interrupted]);
     if (figures.failed > 0) throw failure(name, figures);
     await settle(pids[name]);
-    return figures;
+    return { figures, cpu: cpuBetween(before, cpuOf(pids[name])) };
   };
   const measured = Object.fromEntries(names.map((name) => [name, newMeasured(pids[name])]));
 
   onProgress('warming up');
-  for (const name of names) await press(name, MANY, WARM_UP);
+  for (const name of names) await press(name, many, warmUp);
   for (let round = 1; round <= rounds; round += 1) {
     onProgress(`round ${round} of ${rounds}`);
     for (const name of round % 2 === 1 ? names : names.toReversed()) {
       const sums = measured[name];
-      sums.single.push(await press(name, 1, { seconds }));
-      const before = { cpu: cpuOf(pids[name]), requests: await countRequests() };
-      sums.many.push(await press(name, MANY, { seconds }));
-      sums.cpu = add(sums.cpu, cpuBetween(before.cpu, cpuOf(pids[name])));
-      sums.requests += (await countRequests()) - before.requests;
+      const single = await press(name, 1, { seconds });
+      sums.single.push(single.figures);
+      sums.singleCpu = add(sums.singleCpu, single.cpu);
+      const requestsBefore = await countRequests();
+      const crowd = await press(name, many, { seconds });
+      sums.many.push(crowd.figures);
+      sums.cpu = add(sums.cpu, crowd.cpu);
+      sums.requests += (await countRequests()) - requestsBefore;
     }
   }
   return mapValues(measured, eachCall);
 }
 
 function newMeasured(pids) {
-  return { many: [], single: [], cpu: mapValues(pids, () => 0), requests: 0 };
+  const none = mapValues(pids, () => 0);
+  return { many: [], single: [], cpu: none, singleCpu: none, requests: 0 };
 }
 
 /** From sums to what one call took of them. */
-function eachCall({ many, single, cpu, requests }) {
-  const calls = many.reduce((sum, figures) => sum + figures.calls, 0);
-  return { many, single, cpu: mapValues(cpu, (ms) => ms / calls), requests: requests / calls };
+function eachCall({ many, single, cpu, singleCpu, requests }) {
+  const callsOf = (rounds) => rounds.reduce((sum, { calls }) => sum + calls, 0);
+  const calls = callsOf(many);
+  const singleCalls = callsOf(single);
+  return {
+    many,
+    single,
+    cpu: mapValues(cpu, (ms) => ms / calls),
+    singleCpu: mapValues(singleCpu, (ms) => ms / singleCalls),
+    requests: requests / calls,
+  };
 }
 
 function failure(name, { failed, calls, errors }) {

@@ -1,8 +1,9 @@
 // Patchbay as it is started by `npm start`, with one account connected and a session that may use it.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startPlatform } from '@patchbay/local';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as local from '@patchbay/local';
 import { followLink, writeOverrides } from '@patchbay/testing';
 
 const USER = 'bench';
@@ -18,10 +19,14 @@ export const WITHOUT_LIMITS = {
 };
 
 /**
- * @param {string} upstream where the GitHub toolkit and its sign-in are pointed
+ * @param {string} upstream where the GitHub toolkit and its sign-in are pointed, and what else may be called
  * @param {AbortSignal} signal gives the start up
+ * @param {string} [checkout] another built one whose Patchbay it is to be, not ours
  */
-export async function startPatchbay(upstream, signal) {
+export async function startPatchbay(upstream, signal, checkout) {
+  const { startPlatform } = checkout
+    ? await import(pathToFileURL(resolve(checkout, 'infra/local/dist/index.js')).href)
+    : local;
   const home = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));
   // The embedded Postgres runs as a user of its own, who must be able to reach its folder in here.
   await chmod(home, 0o755);
@@ -70,8 +75,8 @@ async function settings(home, upstream) {
  * @param {{ baseUrl: string, apiKey: string }} platform
  * @param {{ ownAuthConfig?: boolean }} [options] whether the account is one of the project's own OAuth app
  */
-export async function openSession({ baseUrl, apiKey }, { ownAuthConfig = false } = {}) {
-  const api = (path, body) => callApi(`${baseUrl}/api/v3.1${path}`, apiKey, body);
+export async function openSession(platform, { ownAuthConfig = false } = {}) {
+  const api = apiOf(platform);
   const body = {
     user_id: ownAuthConfig ? `${USER}-own` : USER,
     toolkits: { enable: ['github', 'time'] },
@@ -92,6 +97,30 @@ async function makeAuthConfig(api) {
     auth_config: { type: 'use_custom_auth', authScheme: 'OAUTH2', credentials },
   });
   return made.id;
+}
+
+/**
+ * Adds an MCP server as a toolkit, and makes a session that lists its tools.
+ * @param {string} url of the server's endpoint
+ * @returns where an agent reaches the session by MCP, and the tool `read` in it
+ */
+export async function openMcpSession(platform, url) {
+  const api = apiOf(platform);
+  await api('/custom/toolkits/upsert', { slug: 'up', approve: true, source: { type: 'mcp', url } });
+  const tool = 'UP_READ';
+  const { mcp } = await api('/tool_router/session', {
+    user_id: USER,
+    toolkits: { enable: ['up'] },
+    preload: { tools: [tool] },
+  });
+  const endpoint = new URL(mcp.url);
+  // Connected by address: looking a name up is no part of a call.
+  endpoint.hostname = '127.0.0.1';
+  return { url: endpoint.href, headers: { 'x-api-key': platform.apiKey }, tool };
+}
+
+function apiOf({ baseUrl, apiKey }) {
+  return (path, body) => callApi(`${baseUrl}/api/v3.1${path}`, apiKey, body);
 }
 
 async function callApi(url, apiKey, body) {

