@@ -37,6 +37,5 @@ async function measure(subject, tools) {
   const megabytes = ((await bytesInUse()) - before) / 1e6;
   const recall = await recallOf(search.find, usable, values.misses);
   const speed = await speedOf(search, usable);
-  await search.close();
-  return { tools: tools.length, subject: search.name, megabytes, recall, ...speed };
+  return { tools: tools.length, subject: search.name, megabytes, recall, speed };
 }

@@ -21,7 +21,7 @@ export function distractors(shipped, count) {
     if (taken.has(slug)) continue;
     taken.add(slug);
     const definition = { ...thing, slug, name, toolkit, tags: [], description: half(thing) + half(text) };
-    made.push({ definition, toolkit, madeOf: [thing, verb] });
+    made.push({ definition, toolkit });
   }
   return made;
 }

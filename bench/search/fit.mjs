@@ -1,28 +1,22 @@
-import { createLogger } from '@patchbay/service';
+import { WordVectors } from '@patchbay/search';
 import { SHIPPED_TOOLKITS } from '@patchbay/toolkits';
 import { Catalogue } from '../../apps/tools/dist/toolkits/catalogue.js';
 import { CatalogueIndex } from '../../apps/tools/dist/search/catalogue.index.js';
-import { quantise } from '../../apps/tools/dist/search/dense.index.js';
-import { LocalEncoder, LOCAL_MODEL } from '../../apps/tools/dist/search/local.encoder.js';
-import { EmbeddingCache } from '../../apps/tools/dist/search/embedding.cache.js';
+import { LocalEmbeddings } from '../../apps/tools/dist/search/local.embeddings.js';
 import { readQuery } from '../../apps/tools/dist/search/query.js';
 import { FEATURES, featuresOf, topWordsOf } from '../../apps/tools/dist/search/ranking.js';
-import { readVectors } from '../../apps/tools/dist/search/vectors.file.js';
 import { labelledSentences } from './sentences.mjs';
 
 /*
  * Fits the weights of `apps/tools/src/search/ranking.ts` on the tuned half of the sentences, and says what they are
  * worth on the other: `node bench/search/fit.mjs`. Softmax over each sentence's candidates, by gradient descent.
  */
-const PREPARED = new URL('../../apps/tools/dist/search/tools.vectors', import.meta.url);
 const STEPS = 400;
 const STEP = 0.1;
 /** Keeps small what few sentences say little about. */
 const DECAY = 0.003;
 
-const encoder = new LocalEncoder();
 const sentences = await readSentences();
-await encoder.close();
 for (const withEmbeddings of [true, false]) {
   const used = FEATURES.map((feature) => withEmbeddings || feature !== 'similarity');
   const weights = fit(
@@ -42,14 +36,13 @@ for (const withEmbeddings of [true, false]) {
 async function readSentences() {
   const catalogue = new Catalogue(SHIPPED_TOOLKITS);
   const index = new CatalogueIndex(catalogue);
-  const vectors = await readVectors(PREPARED, LOCAL_MODEL);
-  await index.embed(new EmbeddingCache(encoder, vectors, createLogger('bench', 'warn')));
+  const embeddings = new LocalEmbeddings(await WordVectors.read());
+  await index.embed(embeddings);
   const slugOf = ({ document }) => catalogue.entries[document].definition.slug;
   const read = [];
   for (const { sentence, right, half } of await labelledSentences()) {
     const query = readQuery(sentence, [index]);
-    const [vector] = await encoder.encode([query.sentence]);
-    const candidates = index.tools.candidates(query, quantise(vector));
+    const candidates = index.tools.candidates(query, await embeddings.ofQuery(query.sentence));
     const top = topWordsOf(candidates);
     const choices = candidates.map((candidate) => ({
       values: featuresOf(candidate, top),

@@ -11,19 +11,17 @@ export function reportSearch(rows, { shipped, labelled, usable }) {
     '@5 tuned',
     '@5 held out',
     '@5 later',
-    'p50 / p99 ms, query seen before',
-    'p50 / p99 ms, new query',
+    'p50 / p99 ms',
     'MB',
   ];
-  const lines = rows.map(({ tools, subject, recall, warm, cold, megabytes }) => [
+  const lines = rows.map(({ tools, subject, recall, speed, megabytes }) => [
     tools,
     subject,
     ...recall.all.map(share),
     share(recall.tuned?.[1]),
     share(recall['held out']?.[1]),
     share(recall.later?.[1]),
-    ms(warm),
-    ms(cold),
+    ms(speed),
     megabytes.toFixed(0),
   ]);
   const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

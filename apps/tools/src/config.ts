@@ -44,7 +44,7 @@ export const toolsConfig = z.object({
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
-  /** `none`: tools are found by words alone, and the sentence model's 150 MB of memory are saved. */
+  /** `none`: tools are found by words alone. */
   PATCHBAY_SEARCH_MODEL: z.enum(['local', 'endpoint', 'none']).default('local'),
   /** With `endpoint`: an OpenAI-compatible API, to whose address `/embeddings` is added. */
   PATCHBAY_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -14,7 +14,7 @@ it('removes what was built of a source that is gone, and nothing else', () => {
     'apps/one/dist/here.js',
     'apps/one/dist/here.d.ts.map',
     'apps/one/dist/page.js',
-    'apps/one/dist/search/tools.vectors',
+    'apps/one/dist/search/made.data',
     'infra/local/src/start.ts',
     'infra/local/dist/start.js',
     'libs/without-dist/src/a.ts',

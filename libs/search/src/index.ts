@@ -1,4 +1,5 @@
 export { LexicalIndex, type LexicalMatches, type SearchText, type Sense } from './lexical.index.js';
 export { plainly } from './phrases.js';
 export { distanceWithin } from './spelling.js';
+export { WordVectors } from './word.vectors.js';
 export { rawWordsOf, stemOf, wordsOf } from './words.js';

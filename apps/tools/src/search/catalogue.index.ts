@@ -2,7 +2,7 @@ import type { SessionScope } from '@patchbay/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '../toolkits/index.js';
 import { isToolkitInScope, outOfScope } from '../scope/index.js';
-import type { EmbeddingCache } from './embedding.cache.js';
+import type { Embeddings } from './embeddings.js';
 import { ToolIndex } from './tool.index.js';
 import { indexed, sentenceOf } from './tool.text.js';
 import { ToolkitNames } from './toolkit.names.js';
@@ -38,8 +38,8 @@ export class CatalogueIndex {
    * Adds the embedding of each tool, as soon as a model has made it. To be called with each search: a model that
    * failed is asked again after a while.
    */
-  embed(embeddings: EmbeddingCache): Promise<void> {
-    if (this.tools.hasVectors || !embeddings.isAvailable) return Promise.resolve();
+  embed(embeddings: Embeddings | undefined): Promise<void> {
+    if (this.tools.hasVectors || !embeddings) return Promise.resolve();
     if (!this.embedding && Date.now() < this.retryAt) return Promise.resolve();
     this.embedding ??= this.addVectors(embeddings).finally(() => (this.embedding = undefined));
     return this.embedding;
@@ -56,7 +56,7 @@ export class CatalogueIndex {
     return mask;
   }
 
-  private async addVectors(embeddings: EmbeddingCache): Promise<void> {
+  private async addVectors(embeddings: Embeddings): Promise<void> {
     const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
     const found = await embeddings.ofTexts(sentences);
     if (found) this.tools.setVectors(found.vectors, found.dimensions);

@@ -78,9 +78,11 @@ export class DenseIndex {
 /** A vector brought to length one and to bytes. */
 export function quantise(vector: ArrayLike<number>): Int8Array {
   let squares = 0;
-  for (let at = 0; at < vector.length; at += 1) squares += (vector[at] as number) ** 2;
+  for (let at = 0; at < vector.length; at += 1) squares += (vector[at] as number) * (vector[at] as number);
   const scale = 127 / (Math.sqrt(squares) || 1);
-  return Int8Array.from({ length: vector.length }, (_, at) => Math.round((vector[at] as number) * scale));
+  const bytes = new Int8Array(vector.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Math.round((vector[at] as number) * scale);
+  return bytes;
 }
 
 function meanOf(vectors: Int8Array, dimensions: number): Float32Array {

@@ -1,13 +1,11 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LOGGER, type Logger } from '@patchbay/service';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from '@patchbay/service';
 import { LRUCache } from 'lru-cache';
 import { quantise } from './dense.index.js';
+import type { Embeddings, TextVectors } from './embeddings.js';
 import type { Encoder } from './encoder.js';
-import { hashOf, type Vectors } from './vectors.file.js';
-
-export const ENCODER = Symbol('the model that encodes sentences');
-export const PREPARED_VECTORS = Symbol('vectors made at build');
 
 /** Queries are repeated: agents ask for the same things, and pages of one list are one query. */
 const QUERIES_KEPT = 10_000;
@@ -19,9 +17,8 @@ const WAITING_AT_MOST = 32;
 /** A model that failed is left alone for so long. */
 const REST_MS = 5_000;
 
-/** Embeddings of texts, as vectors of bytes. */
-@Injectable()
-export class EmbeddingCache implements OnApplicationShutdown {
+/** Embeddings by a model that takes its time and may fail: what it answered is kept. */
+export class EmbeddingCache implements Embeddings, OnApplicationShutdown {
   private readonly queries = new LRUCache<string, Int8Array>({ max: QUERIES_KEPT });
   private readonly texts = new LRUCache<string, Int8Array>({ max: TEXTS_KEPT });
   private failing = false;
@@ -29,23 +26,14 @@ export class EmbeddingCache implements OnApplicationShutdown {
   private waiting = 0;
 
   constructor(
-    @Inject(ENCODER) private readonly encoder: Encoder | undefined,
-    @Inject(PREPARED_VECTORS) private readonly prepared: Vectors,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly encoder: Encoder,
+    private readonly logger: Logger,
   ) {}
 
-  /** Whether there is a model at all. */
-  get isAvailable(): boolean {
-    return this.encoder !== undefined;
-  }
-
-  /** @returns undefined when no model answered in time: the query is then searched by its words alone */
   async ofQuery(text: string): Promise<Int8Array | undefined> {
     const key = text.trim().toLowerCase();
     const known = this.queries.get(key);
-    if (known || !this.isAvailable || Date.now() < this.restsUntil || this.waiting >= WAITING_AT_MOST) {
-      return known;
-    }
+    if (known || Date.now() < this.restsUntil || this.waiting >= WAITING_AT_MOST) return known;
     this.waiting += 1;
     const limit = new AbortController();
     const encoding = this.encode([key])
@@ -63,9 +51,8 @@ export class EmbeddingCache implements OnApplicationShutdown {
     }
   }
 
-  /** The vectors of texts, one after the other in one array; undefined when no model is available. */
-  async ofTexts(texts: readonly string[]): Promise<{ vectors: Int8Array; dimensions: number } | undefined> {
-    if (!this.encoder || texts.length === 0) return undefined;
+  async ofTexts(texts: readonly string[]): Promise<TextVectors | undefined> {
+    if (texts.length === 0) return undefined;
     try {
       const found = await this.vectorsOf(texts);
       const dimensions = found[0]?.length ?? 0;
@@ -79,14 +66,14 @@ export class EmbeddingCache implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.encoder?.close();
+    await this.encoder.close();
   }
 
   private async vectorsOf(texts: readonly string[]): Promise<Int8Array[]> {
     const keys = texts.map(hashOf);
-    const vectors = keys.map((key) => this.prepared.get(key) ?? this.texts.get(key));
+    const vectors = keys.map((key) => this.texts.get(key));
     const missing = [...vectors.keys()].filter((index) => !vectors[index]);
-    const size = this.encoder?.batch ?? 1;
+    const size = this.encoder.batch;
     for (let at = 0; at < missing.length; at += size) {
       const batch = missing.slice(at, at + size);
       const made = await this.encode(batch.map((index) => texts[index] as string));
@@ -101,7 +88,7 @@ export class EmbeddingCache implements OnApplicationShutdown {
   }
 
   private async encode(texts: readonly string[]): Promise<Int8Array[]> {
-    const vectors = await (this.encoder?.encode(texts) ?? []);
+    const vectors = await this.encoder.encode(texts);
     this.failing = false;
     return vectors.map(quantise);
   }
@@ -113,4 +100,9 @@ export class EmbeddingCache implements OnApplicationShutdown {
     this.restsUntil = Date.now() + REST_MS;
     return undefined;
   }
+}
+
+/** Names a text without keeping it. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

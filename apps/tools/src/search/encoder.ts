@@ -1,7 +1,5 @@
 /** Turns sentences into vectors, near to each other when they mean the same. */
 export interface Encoder {
-  /** Names the model: vectors of different models do not compare. */
-  readonly model: string;
   /** So many texts are best given to it at a time. */
   readonly batch: number;
   /** @returns one vector a text, of any length and all alike */

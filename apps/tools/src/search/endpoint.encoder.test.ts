@@ -79,7 +79,7 @@ describe('an embeddings endpoint', () => {
 
   it('is given many texts in batches, and each of them once', async () => {
     behave = embeddings(1536);
-    const cache = new EmbeddingCache(encoderFor(), new Map(), createLogger('test', 'silent'));
+    const cache = new EmbeddingCache(encoderFor(), createLogger('test', 'silent'));
     const texts = Array.from({ length: 450 }, (_, at) => `text ${at}`);
     expect(await cache.ofTexts(texts)).toMatchObject({ dimensions: 1536 });
     expect(asked.map(({ input }) => input.length)).toEqual([200, 200, 50]);
@@ -131,7 +131,7 @@ describe('search with an endpoint', () => {
   ]);
   const project = new ProjectCatalogue([{ catalogue }]);
   const logger = createLogger('test', 'silent');
-  const search = () => new SearchService(catalogue, new EmbeddingCache(encoderFor(), new Map(), logger));
+  const search = () => new SearchService(catalogue, new EmbeddingCache(encoderFor(), logger));
   const slugs = async (service: SearchService, text: string) =>
     (await service.find(project, text)).map(({ definition }) => definition.slug);
 

@@ -21,7 +21,6 @@ export interface EmbeddingsEndpoint {
 
 /** A model behind an OpenAI-compatible embeddings endpoint, which the operator names. */
 export class EndpointEncoder implements Encoder {
-  readonly model: string;
   /** Common endpoints take ten times as many; an answer of so many stays below some ten megabytes. */
   readonly batch = 200;
 
@@ -30,7 +29,6 @@ export class EndpointEncoder implements Encoder {
   constructor(private readonly endpoint: EmbeddingsEndpoint) {
     // The operator's own word: the endpoint may well be on his own network.
     this.http = new OutboundClient([new URL(endpoint.url).host]);
-    this.model = `${endpoint.url} ${endpoint.model}`;
   }
 
   async encode(texts: readonly string[]): Promise<number[][]> {

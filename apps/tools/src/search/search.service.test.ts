@@ -12,11 +12,10 @@ import { SearchService } from './search.service.js';
 
 const shipped = new Catalogue(SHIPPED_TOOLKITS);
 const catalogue = new ProjectCatalogue([{ catalogue: shipped }]);
-const byWords = searchWith(undefined);
+const byWords = new SearchService(shipped, undefined);
 
 /** A model for which sentences mean the same when they name the same thing of these. */
 const PICTURES: Encoder = {
-  model: 'pictures',
   batch: 100,
   encode: async (texts) =>
     texts.map((text) => [
@@ -26,8 +25,8 @@ const PICTURES: Encoder = {
   close: async () => {},
 };
 
-function searchWith(encoder: Encoder | undefined): SearchService {
-  return new SearchService(shipped, new EmbeddingCache(encoder, new Map(), createLogger('test', 'silent')));
+function searchWith(encoder: Encoder): SearchService {
+  return new SearchService(shipped, new EmbeddingCache(encoder, createLogger('test', 'silent')));
 }
 
 async function find(useCase: string, scope: object = {}, toolkits?: string[]) {

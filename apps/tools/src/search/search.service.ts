@@ -1,8 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { InputOf, OutputOf, searchTools, ToolDefinition } from '@patchbay/contracts';
 import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolkits/index.js';
 import { CatalogueIndex, type Bounds } from './catalogue.index.js';
-import { EmbeddingCache } from './embedding.cache.js';
+import { EMBEDDINGS, type Embeddings } from './embeddings.js';
 import { relatedTo } from './related.tools.js';
 import { readQuery, type ReadQuery } from './query.js';
 import { isRelevant, scorer, type Candidate } from './ranking.js';
@@ -27,7 +27,7 @@ export class SearchService implements OnModuleInit {
 
   constructor(
     private readonly catalogue: Catalogue,
-    private readonly embeddings: EmbeddingCache,
+    @Inject(EMBEDDINGS) private readonly embeddings: Embeddings | undefined,
   ) {}
 
   /** Made when the module starts and not before: it takes a second, in which the database would wait for its answer. */
@@ -35,7 +35,7 @@ export class SearchService implements OnModuleInit {
     return (this.shippedIndex ??= new CatalogueIndex(this.catalogue));
   }
 
-  /** The vectors of what ships were made at build; a catalogue that differs is told in the background. */
+  /** In the background, until when tools are found by words alone. */
   onModuleInit(): void {
     void this.embedded;
   }
@@ -94,7 +94,7 @@ export class SearchService implements OnModuleInit {
     const query = this.read(catalogue, text);
     if (query.words.length === 0) return [];
     for (const part of catalogue.parts) void this.indexOf(part.catalogue).embed(this.embeddings);
-    return this.rank(catalogue, query, await this.embeddings.ofQuery(query.sentence), bounds);
+    return this.rank(catalogue, query, await this.embeddings?.ofQuery(query.sentence), bounds);
   }
 
   private byWords(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Found[] {
