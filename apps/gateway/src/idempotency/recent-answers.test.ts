@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RawJson } from '@patchbay/contracts';
 import { RecentAnswers } from './recent-answers.js';
 import type { OpenRecord } from './request-records.service.js';
 import { GRACE_MS, outcome } from './request-state.js';
@@ -34,6 +35,11 @@ describe('RecentAnswers', () => {
     answers.add(record('a'), answer(20_000));
     expect(answers.get('a')?.ended).toMatchObject({ dropped: true });
     expect(answers.get('a')?.ended).not.toHaveProperty('data');
+  });
+
+  it('measures an answer that passes unread by its text', () => {
+    answers.add(record('a'), outcome({ data: { data: new RawJson(`"${'x'.repeat(20_000)}"`) } }, false));
+    expect(answers.get('a')?.ended).toMatchObject({ dropped: true });
   });
 
   it('knows of an end that is in its record, but not which', () => {

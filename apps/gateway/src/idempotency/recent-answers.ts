@@ -1,4 +1,4 @@
-import { hasParts } from '@patchbay/contracts';
+import { hasParts, RawJson } from '@patchbay/contracts';
 import type { OpenRecord } from './request-records.service.js';
 import { GRACE_MS, type Outcome } from './request-state.js';
 
@@ -87,7 +87,8 @@ function roughSize(value: unknown, limit: number): number {
   const open = [value];
   while (open.length > 0 && size <= limit) {
     const next = open.pop();
-    size += typeof next === 'string' ? next.length : 8;
+    if (next instanceof RawJson) size += next.text.length;
+    else size += typeof next === 'string' ? next.length : 8;
     if (hasParts(next)) {
       for (const [key, part] of Object.entries(next)) {
         size += key.length;
