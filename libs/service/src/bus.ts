@@ -15,7 +15,7 @@ import {
   type SignalContract,
   type SignalOf,
 } from '@patchbay/contracts';
-import { currentContext, newContext, runInContext, type RequestContext } from './context.js';
+import { currentContext, newContext, type RequestContext } from './context.js';
 import { fitEvent, type FittedEvent } from './events/fit-event.js';
 import { Gatherer } from './events/gatherer.js';
 import type { Logger } from './logger.js';
@@ -233,11 +233,6 @@ export class Bus {
     this.logger.error({ err: error, subject: contract.subject }, 'an answer does not fit its contract');
     return new AppError('internal', 'Something went wrong on our side.', { cause: error });
   }
-}
-
-/** Runs background work, which no request began, in a context of its own. */
-export function inBackground<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
-  return runInContext(newContext({ deadline: Date.now() + limitMs }), work);
 }
 
 function contextFor(timeoutMs: number): RequestContext {

@@ -37,6 +37,11 @@ export function runWithDeadline<T>(deadline: number, work: () => T): T {
   return runInContext(newContext({ ...currentContext(), deadline }), work);
 }
 
+/** Runs background work, which no request began, in a context of its own. */
+export function inBackground<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  return runInContext(newContext({ deadline: Date.now() + limitMs }), work);
+}
+
 /** The context of a request that begins here: at the gateway's door, or in a background job. */
 export function newContext(given: Partial<RequestContext> & { deadline: number }): RequestContext {
   return {

@@ -1,5 +1,5 @@
 export { auditEntry, fieldsGiven, ORGANISATION, type Act } from './audit.js';
-export { Bus, inBackground } from './bus.js';
+export { Bus } from './bus.js';
 export { callContextOf } from './calls/call-context.js';
 export { CallRecorder, type RecordPolicy } from './calls/call-recorder.js';
 export {
@@ -11,7 +11,14 @@ export {
   serviceSettings,
   type ServiceSettings,
 } from './config.js';
-export { currentContext, newContext, runInContext, runWithDeadline, type RequestContext } from './context.js';
+export {
+  currentContext,
+  inBackground,
+  newContext,
+  type RequestContext,
+  runInContext,
+  runWithDeadline,
+} from './context.js';
 export { isPassing, toAppError } from './errors.js';
 export { EventCache } from './event-cache.js';
 export { EventConsumer } from './events/event-consumer.js';

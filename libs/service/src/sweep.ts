@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { inBackground } from './bus.js';
+import { inBackground } from './context.js';
 import type { Logger } from './logger.js';
 
 /** Periodic work, one run at a time. A stop waits for the current run. */
