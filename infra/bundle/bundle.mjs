@@ -1,7 +1,7 @@
 // The last step of a service's build: from the folder of an app, makes `dist/bundle/main.mjs` of its `dist/main.js` and
 // of all that this imports; what it imports later becomes files beside it. Why: docs/decisions/0014-one-file-a-service.md.
-import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const folder = resolve('dist/bundle');
@@ -56,7 +56,7 @@ const bundle = await rolldown({
     if (!log.id?.includes('/node_modules/')) show(level, log);
   },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: folder,
   entryFileNames: '[name].mjs',
   chunkFileNames: '[name].mjs',
@@ -66,3 +66,14 @@ await bundle.write({
   sourcemapExcludeSources: true,
 });
 await bundle.close();
+for (const { fileName } of output.filter(({ fileName }) => fileName.endsWith('.map'))) {
+  const file = join(folder, fileName);
+  await writeFile(file, JSON.stringify(endMappings(JSON.parse(await readFile(file, 'utf8')))));
+}
+
+/** Where a dependency begins, a mark that it has no source: a line without one is taken for the last of ours before it. */
+function endMappings(map) {
+  const lines = map.mappings.split(';');
+  const marked = lines.map((line, at) => (line === '' && lines[at - 1] !== '' ? 'A' : line));
+  return { ...map, mappings: marked.join(';') };
+}
