@@ -15,7 +15,7 @@ import { buildImage } from './check/image.mjs';
 import { ComposedPlatform, openFolder } from './check/platform.mjs';
 
 /** What a part reads while it runs that no build makes. */
-const BESIDE_DIST = { 'apps/workbench': ['python'], 'libs/toolkits': ['data'] };
+const BESIDE_DIST = { 'apps/workbench': ['python'], 'libs/search': ['data'], 'libs/toolkits': ['data'] };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
