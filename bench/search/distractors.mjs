@@ -11,9 +11,8 @@ export function distractors(shipped, count) {
   const taken = new Set();
   const made = [];
   while (made.length < count) {
-    const [verb, thing, text] = [pick(shipped), pick(shipped), pick(shipped)].map(
-      ({ definition }) => definition,
-    );
+    const entries = [pick(shipped), pick(shipped), pick(shipped)];
+    const [verb, thing, text] = entries.map(({ definition }) => definition);
     const product = `${pick(PRODUCTS)} ${pick(PRODUCTS)}`;
     const toolkit = { slug: product.toLowerCase().replace(' ', ''), name: product, logo: '' };
     const name = `${verb.name.split(' ')[0]} ${thing.name.split(' ').slice(1).join(' ')}`.trim();
@@ -21,7 +20,7 @@ export function distractors(shipped, count) {
     if (taken.has(slug)) continue;
     taken.add(slug);
     const definition = { ...thing, slug, name, toolkit, tags: [], description: half(thing) + half(text) };
-    made.push({ definition, toolkit });
+    made.push({ definition, spec: entries[1].spec, toolkit });
   }
   return made;
 }
