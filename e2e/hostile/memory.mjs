@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
  * What each of the six services holds, in MiB: the resident memory of its process and of what that started, but for
  * the sandboxes, whose memory is their session's own.
  * @returns {Promise<Record<string, number>>}
+ * @throws {Error} when none of them runs as `infra/local` starts it
  */
 export async function memoryOfServices() {
   const processes = await allProcesses();
@@ -13,9 +14,10 @@ export async function memoryOfServices() {
       ? 0
       : childrenOf(pid).reduce((sum, child) => sum + heldBy(child), resident / 1024 / 1024);
   const services = childrenOf(process.pid).flatMap((child) => {
-    const name = /apps\/(\w+)\/dist\/main\.js/.exec(child.command)?.[1];
+    const name = /apps\/(\w+)\/dist\/bundle\/main\.mjs/.exec(child.command)?.[1];
     return name ? [[name, heldBy(child)]] : [];
   });
+  if (services.length === 0) throw new Error('No service was found whose memory could be measured');
   return Object.fromEntries(services);
 }
 
