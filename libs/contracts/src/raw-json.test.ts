@@ -23,7 +23,7 @@ describe('raw JSON', () => {
     expect(writeJson(value)).toBe('{"first":{"n":1},"big":12345678901234567891,"last":[]}');
   });
 
-  it('is its value for whoever writes JSON otherwise, and has no parts to walk', () => {
+  it('is its value for code that writes JSON otherwise, and has no parts to walk', () => {
     expect(JSON.stringify({ data: new RawJson('{"a": [1]}') })).toBe('{"data":{"a":[1]}}');
     expect(hasParts(new RawJson('{}'))).toBe(false);
   });

@@ -6,7 +6,7 @@ const SHIPPED = new URL('../data/word.vectors', import.meta.url);
 /** Before a piece that does not begin its word. */
 const INSIDE = '##';
 const LONGEST_PIECE = 20;
-/** Nobody types longer words; strings of random characters would only take time. */
+/** No real word is longer; strings of random characters would only take time. */
 const LONGEST_WORD = 64;
 
 /**

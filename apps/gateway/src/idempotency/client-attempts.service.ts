@@ -24,9 +24,9 @@ const ANSWERED_LONG_AGO: Outcome = { at: 0, lost: false, released: false, droppe
 
 /**
  * Requests that the official clients retry by themselves. The same request may be meant twice, so each attempt has a
- * record of its own. That one was begun is stored, as a killed replica can tell nobody; the store is not waited for, as
- * it hears of the attempt on the same connection before anybody who acts on it. How one ended is stored by itself
- * only when somebody may still want to know: its caller had left, nothing was done, or a retry asks.
+ * record of its own. That one was begun is stored, as a killed replica can tell no other; the store is not waited for, as
+ * it hears of the attempt on the same connection before any service that acts on it. How one ended is stored by itself
+ * only when it may still be asked for: its caller had left, nothing was done, or a retry asks.
  */
 @Injectable()
 export class ClientAttempts {
@@ -41,7 +41,7 @@ export class ClientAttempts {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly drain: Drain,
   ) {
-    // Whoever comes back in a moment comes to another replica.
+    // A client that comes back in a moment comes to another replica.
     drain.onDrain(() => this.settleAll());
   }
 
@@ -96,7 +96,7 @@ export class ClientAttempts {
     }
   }
 
-  /** One whose end cannot be stored goes on as if it were running: nobody may take it for answered. */
+  /** One whose end cannot be stored goes on as if it were running: no retry may take it for answered. */
   private async storeEnd(attempt: RunningAttempt, ended: Outcome): Promise<void> {
     if (!(await this.records.end(attempt.record, ended))) return;
     this.running.end(attempt);

@@ -39,7 +39,7 @@ export class RecentAnswers {
     else this.keep(record, { record, ended }, characters);
   }
 
-  /** An attempt whose end was stored, so that nobody is told another one. */
+  /** An attempt whose end was stored, so that no retry is told another one. */
   addStored(record: OpenRecord): void {
     this.keep(record, undefined, 0);
   }

@@ -146,7 +146,7 @@ describe('plain routes', () => {
 });
 
 describe('what a plain route cannot have', () => {
-  it('ends the start: a parameter that nothing reads, an access that nobody declared', async () => {
+  it('ends the start: a parameter that nothing reads, an access that is not declared', async () => {
     @PlainController()
     @AccessFor('anyone')
     class WithHeaders {

@@ -10,7 +10,7 @@ interface Source {
 export class AnswerRest extends Readable {
   constructor(private readonly source: Source) {
     super();
-    // It may break off before its reader has it; whoever reads it then hears of it all the same.
+    // It may break off before its reader has it; one that comes later hears of it all the same.
     this.on('error', () => undefined);
   }
 
@@ -19,7 +19,8 @@ export class AnswerRest extends Readable {
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    if (!this.readableEnded) this.source.abort(error ?? new Error('Nobody reads it any more'));
+    if (!this.readableEnded)
+      this.source.abort(error ?? new Error('The rest of the answer is not read any more'));
     callback(error);
   }
 }
