@@ -4,9 +4,7 @@ import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
-import { httpTool } from '@patchbay/toolkits';
-import { z } from 'zod';
-import { Catalogue } from '../toolkits/catalogue.js';
+import { skiesOf } from '../../test/skies.js';
 import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 import { EndpointEncoder } from './endpoint.encoder.js';
 import { EmbeddingCache } from './embedding.cache.js';
@@ -108,27 +106,7 @@ describe('an embeddings endpoint', () => {
 });
 
 describe('search with an endpoint', () => {
-  const catalogue = new Catalogue([
-    {
-      slug: 'skies',
-      name: 'Skies',
-      description: 'Forecasts.',
-      logo: '',
-      categories: [],
-      version: '20261122_00',
-      tools: ['How much rain falls.', 'How high the sun stands.'].map((description, at) =>
-        httpTool({
-          slug: `SKIES_TELL_${at}`,
-          name: `Tell ${at}`,
-          description,
-          method: 'GET',
-          path: `/${at}`,
-          input: z.object({}),
-          tags: ['readOnlyHint'],
-        }),
-      ),
-    },
-  ]);
+  const catalogue = skiesOf(['How much rain falls.', 'How high the sun stands.']);
   const project = new ProjectCatalogue([{ catalogue }]);
   const logger = createLogger('test', 'silent');
   const search = () => new SearchService(catalogue, new EmbeddingCache(encoderFor(), logger));

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { WordVectors } from '@patchbay/search';
-import { httpTool } from '@patchbay/toolkits';
-import { z } from 'zod';
-import { Catalogue } from '../toolkits/catalogue.js';
+import { skiesOf } from '../../test/skies.js';
 import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 import { LocalEmbeddings } from './local.embeddings.js';
 import { SearchService } from './search.service.js';
@@ -28,27 +26,7 @@ describe('local embeddings', () => {
   });
 
   it('find a tool of which the query has no word', async () => {
-    const catalogue = new Catalogue([
-      {
-        slug: 'skies',
-        name: 'Skies',
-        description: 'Forecasts.',
-        logo: '',
-        categories: [],
-        version: '20261122_00',
-        tools: ['The rain that falls at a place.', 'The moons of a planet.'].map((description, at) =>
-          httpTool({
-            slug: `SKIES_TELL_${at}`,
-            name: `Tell ${at}`,
-            description,
-            method: 'GET',
-            path: `/${at}`,
-            input: z.object({}),
-            tags: ['readOnlyHint'],
-          }),
-        ),
-      },
-    ]);
+    const catalogue = skiesOf(['The rain that falls at a place.', 'The moons of a planet.']);
     const search = new SearchService(catalogue, embeddings);
     await search.embedded;
     const found = await search.find(new ProjectCatalogue([{ catalogue }]), 'raining outside');
