@@ -18,6 +18,7 @@ export const SDK_VERSIONS: [version: string, module: string][] = [
   ['0.10', 'composio-core-0-10'],
   ['0.13', 'composio-core-0-13'],
   ['0.19', '@composio/core'],
+  ['0.21', 'composio-core-0-21'],
 ];
 
 /** A release of the SDK with an agent's tools, and the zod that it takes for tools of the caller's own. */
