@@ -4,7 +4,7 @@ import { connectKeyed, nameIn } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';
 import { customConfig } from '../support/forms.js';
-import { call, createProject } from '../support/http.js';
+import { call, createProject, errorOf } from '../support/http.js';
 
 describe('a shared account', () => {
   const owner = unique('owner');
@@ -91,6 +91,78 @@ describe('a shared account', () => {
       notAllowedUserIds: [stranger],
     });
     await expect(session(stranger)).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('the type of an account', () => {
+  it("is changed as the Python SDK does it: shared with some, and its own user's again", async () => {
+    const { apiKey } = await createProject(unique('sharing'));
+    const composio = newComposio(apiKey);
+    const keyed = await customConfig(composio, 'keyed', 'API_KEY');
+    const [owner, friend] = [unique('owner'), unique('friend')];
+    const id = await connectKeyed(composio, owner, keyed, { owner: 'grace' });
+    const update = (experimental: object) =>
+      call(`/connected_accounts/${id}`, { apiKey, method: 'PATCH', body: { experimental } });
+    const ofFriend = () => composio.create(friend, { toolkits: ['keyed'], connectedAccounts: { keyed: id } });
+
+    await expect(ofFriend()).rejects.toMatchObject({ status: 400 });
+    const acl_config_for_shared = { allowed_user_ids: [friend] };
+    const promoted = await update({ account_type: 'SHARED', acl_config_for_shared });
+    expect(promoted).toMatchObject({ status: 200, body: { success: true, id, status: 'ACTIVE' } });
+    expect((await composio.connectedAccounts.get(id)).experimental).toMatchObject({
+      accountType: 'SHARED',
+      aclConfigForShared: { allowedUserIds: [friend] },
+    });
+    const session = await ofFriend();
+    expect(nameIn(await session.execute('KEYED_WHO_AM_I'))).toBe('grace');
+
+    const refused = errorOf(await update({ account_type: 'PRIVATE', acl_config_for_shared }), 400);
+    expect(refused.message).toContain('acl_config_for_shared is only valid on SHARED');
+    expect((await update({ account_type: 'PRIVATE' })).status).toBe(200);
+    await expect(session.execute('KEYED_WHO_AM_I')).rejects.toMatchObject({ status: 400 });
+    expect((await composio.connectedAccounts.get(id)).experimental).toEqual({ accountType: 'PRIVATE' });
+    // Nothing of the list is left when it is shared once more.
+    await update({ account_type: 'SHARED' });
+    await expect(ofFriend()).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('a body that says who may use an account', () => {
+  it('is refused, by its name, for what is not known', async () => {
+    const { apiKey } = await createProject(unique('strict'));
+    const composio = newComposio(apiKey);
+    const keyed = await customConfig(composio, 'keyed', 'API_KEY');
+    const user = unique('user_a');
+    const id = await connectKeyed(composio, user, keyed);
+    const state = { authScheme: 'API_KEY', val: { generic_api_key: environment.keys.ada } };
+    const expectRefused = async (method: 'PATCH' | 'POST', path: string, body: object, name: string) => {
+      const { errors } = errorOf(await call(path, { apiKey, method, body }), 400);
+      expect([path, errors?.join()]).toEqual([path, expect.stringContaining(name)]);
+    };
+    const acl_config_for_shared = { allowed_users: [user] };
+    for (const experimental of [{ acl_config_for_shared }, { accountType: 'SHARED' }]) {
+      const [name = ''] = Object.keys('accountType' in experimental ? experimental : acl_config_for_shared);
+      const connection = { user_id: user, state, experimental };
+      const link = { auth_config_id: keyed, user_id: user, experimental };
+      await expectRefused('PATCH', `/connected_accounts/${id}`, { experimental }, name);
+      await expectRefused('POST', '/connected_accounts', { auth_config: { id: keyed }, connection }, name);
+      await expectRefused('POST', '/connected_accounts/link', link, name);
+    }
+    await expectRefused('PATCH', `/connected_accounts/${id}`, { account_type: 'SHARED' }, 'account_type');
+
+    const restricted = { tool_access_config: { tools_available: ['KEYED_ECHO'] } };
+    const proxied = { proxy_config: { proxy_url: 'https://proxy.example' } };
+    const custom = { type: 'use_custom_auth', authScheme: 'API_KEY' };
+    for (const [config, name] of [
+      [restricted, 'tools_available'],
+      [proxied, 'proxy_config'],
+      [{ allowed_tools: [] }, 'allowed_tools'],
+      [{ shared_credentials: { generic_api_key: 'k' } }, 'shared_credentials'],
+    ] as const) {
+      const toolkit = { slug: 'keyed' };
+      await expectRefused('POST', '/auth_configs', { toolkit, auth_config: { ...custom, ...config } }, name);
+      await expectRefused('PATCH', `/auth_configs/${keyed}`, { type: 'custom', ...config }, name);
+    }
   });
 });
 

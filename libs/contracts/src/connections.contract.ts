@@ -134,7 +134,10 @@ export const listConnections = defineRequest(
   }),
   pageOf(ConnectionDetail),
 );
-/** An empty alias clears it. `values` change a credential that was entered by hand; null removes a field. */
+/**
+ * An empty alias clears it. `values` change a credential that was entered by hand; null removes a field. An account that
+ * becomes PRIVATE loses its access list: shared again, it begins with none.
+ */
 export const updateConnection = defineRequest(
   'auth.connections.update',
   z.strictObject({
@@ -142,6 +145,7 @@ export const updateConnection = defineRequest(
     alias: z.union([Alias, z.literal('')]).optional(),
     values: z.record(z.string(), z.string().nullable()).optional(),
     authScheme: AuthScheme.optional(),
+    accountType: AccountType.optional(),
     accessList: AccessListChanges.optional(),
   }),
   Connection,

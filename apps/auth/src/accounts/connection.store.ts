@@ -37,7 +37,17 @@ export class ConnectionStore {
 
   async row(projectId: string, id: string): Promise<Connection> {
     const row = await this.connections.findOne({ where: { projectId, id }, relations: { authConfig: true } });
-    if (!row) throw new AppError('connection_not_found', `There is no connected account ${id}.`);
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  /** The row, without its config, that nobody else changes until the transaction ends. */
+  async locked(manager: EntityManager, projectId: string, id: string): Promise<Connection> {
+    const row = await manager.findOne(Connection, {
+      where: { projectId, id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!row) throw notFound(id);
     return row;
   }
 
@@ -103,10 +113,14 @@ export class ConnectionStore {
       updatedAt: now,
     };
     const { affected } = await manager.update(Connection, { id: row.id }, changed);
-    if (!affected) throw new AppError('connection_not_found', `There is no connected account ${row.id}.`);
+    if (!affected) throw notFound(row.id);
     Object.assign(row, changed);
     // A link to reconnect it must not undo this.
     if (ENDS_LINKS.has(status)) await manager.delete(ConnectLink, { connectionId: row.id });
     await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
   }
+}
+
+function notFound(id: string): AppError {
+  return new AppError('connection_not_found', `There is no connected account ${id}.`);
 }

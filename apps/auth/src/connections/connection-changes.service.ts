@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  AccessList,
   AppError,
   connectionChanged,
   type Connection as ConnectionView,
@@ -16,6 +17,7 @@ import {
 import { Transactions, violatedIndex } from '@patchbay/database';
 import { fieldsGiven } from '@patchbay/service';
 import { connectionFieldsOf } from '@patchbay/toolkits';
+import type { EntityManager } from 'typeorm';
 import {
   accessListNeedsShared,
   aliasTaken,
@@ -91,15 +93,14 @@ export class ConnectionChangesService {
 
   async update(input: InputOf<typeof updateConnection>): Promise<ConnectionView> {
     const row = await this.store.row(input.projectId, input.id);
-    if (input.accessList && row.accountType !== 'SHARED') throw accessListNeedsShared();
     const changes: Partial<Connection> = {
       updatedAt: new Date(),
       ...(input.alias !== undefined && { alias: input.alias || null }),
-      ...(input.accessList && { accessList: { ...row.accessList, ...input.accessList } }),
       ...(input.values && (await this.reenter(row, input.values, input.authScheme))),
     };
     try {
       await this.transactions.run(async (manager, emit) => {
+        Object.assign(changes, await this.sharing(manager, input));
         await manager.update(Connection, { id: row.id }, changes);
         const { status = row.status, statusReason: reason = row.statusReason } = changes;
         await emit(connectionChanged, row.projectId, { ...changeOf(row), status, reason });
@@ -166,6 +167,21 @@ export class ConnectionChangesService {
       await recordAct(emit, { action: 'connected_account.deleted', ...ofAccount(row) });
     });
     return { id: row.id };
+  }
+
+  /** Who may use it from now on. Read under a lock: of two changes at once neither undoes what the other forbids. */
+  private async sharing(
+    manager: EntityManager,
+    { projectId, id, accountType, accessList }: InputOf<typeof updateConnection>,
+  ): Promise<Partial<Connection>> {
+    if (!accountType && !accessList) return {};
+    const row = await this.store.locked(manager, projectId, id);
+    const type = accountType ?? row.accountType;
+    if (accessList && type !== 'SHARED') throw accessListNeedsShared();
+    return {
+      accountType: type,
+      accessList: type === 'SHARED' ? { ...row.accessList, ...accessList } : AccessList.parse({}),
+    };
   }
 
   private async reenter(

@@ -6,6 +6,7 @@ import {
   setConnectionEnabled,
   updateConnection,
   updateProjectSettings,
+  type InputOf,
   type ProjectSettings,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
@@ -180,5 +181,50 @@ describe('a shared account', () => {
         accessList: { allowAllUsers: true, allowedUserIds: [], notAllowedUserIds: [] },
       }),
     ).rejects.toMatchObject(refused('access_list_needs_shared'));
+  });
+
+  it('becomes one of its user alone, and a shared one again without the list that it had', async () => {
+    const account = await on.create('acme_key', key);
+    const { toolkit, userId } = account;
+    const rules = { pinned: [account.id], requireChoice: false };
+    const change = (more: Partial<InputOf<typeof updateConnection>>) =>
+      on.bus.request(updateConnection, { ...of(account.id), ...more });
+    const asFriend = () => on.open({ userId: 'friend', toolkit }, { rules });
+    const noAccount = refused('no_active_connection');
+
+    await expect(change({ accessList: { allowAllUsers: true } })).rejects.toMatchObject(
+      refused('access_list_needs_shared'),
+    );
+    const accessList = { allowedUserIds: ['friend'] };
+    expect(await change({ accountType: 'SHARED', accessList })).toMatchObject({
+      accountType: 'SHARED',
+      accessList: { allowAllUsers: false, allowedUserIds: ['friend'], notAllowedUserIds: [] },
+    });
+    await eventually(async () => expect((await asFriend()).connectionId).toBe(account.id));
+    // Shared, it is chosen for nobody by itself, not even for its user.
+    await expect(on.open({ userId, toolkit })).rejects.toMatchObject(noAccount);
+
+    await expect(change({ accountType: 'PRIVATE', accessList })).rejects.toMatchObject(
+      refused('access_list_needs_shared'),
+    );
+    await change({ accountType: 'PRIVATE' });
+    await eventually(() => expect(asFriend()).rejects.toMatchObject(noAccount));
+    expect((await on.open({ userId, toolkit })).connectionId).toBe(account.id);
+    expect((await change({ accountType: 'SHARED' })).accessList).toMatchObject({ allowedUserIds: [] });
+    await expect(asFriend()).rejects.toMatchObject(noAccount);
+  });
+
+  it('keeps what each of several changes at once forbids', async () => {
+    const account = await on.create('acme_key', key, { accountType: 'SHARED' });
+    await Promise.all(
+      [{ allowAllUsers: true }, { notAllowedUserIds: ['stranger'] }, { allowedUserIds: ['friend'] }].map(
+        (accessList) => on.bus.request(updateConnection, { ...of(account.id), accessList }),
+      ),
+    );
+    expect((await on.get(account.id)).accessList).toEqual({
+      allowAllUsers: true,
+      allowedUserIds: ['friend'],
+      notAllowedUserIds: ['stranger'],
+    });
   });
 });

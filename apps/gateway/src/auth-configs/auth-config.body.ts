@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-/* The bodies of auth configs on the wire (docs/api/auth-configs.md#an-auth-config), translated into the domain's words. */
+/*
+ * The bodies of auth configs on the wire (docs/api/auth-configs.md#an-auth-config), translated into the domain's words. A field
+ * that is not known here is refused by name: it could be meant to restrict what the config's accounts may do, or how.
+ */
+
+/** Parts of the contract that are not served; an absent one, or null, changes nothing. */
+const notServed = (suggestion: string) => z.null({ error: `is not supported: ${suggestion}` }).optional();
 
 /** The SDK sends scopes as a text or as a list, and other values as they come. */
 const Credentials = z.record(z.string(), z.unknown()).transform((given) => {
@@ -15,12 +21,14 @@ const shared = {
   credentials: Credentials.optional(),
   restrict_to_following_tools: z.array(z.string()).optional(),
   tool_access_config: z
-    .object({
+    .strictObject({
       tools_for_connected_account_creation: z.array(z.string()).optional(),
       tools_available_for_execution: z.array(z.string()).optional(),
     })
     .optional(),
   is_enabled_for_tool_router: z.boolean().optional(),
+  proxy_config: notServed("the proxy of outbound calls is the installation's"),
+  shared_credentials: notServed('give each account its own fields'),
 };
 type Shared = z.output<z.ZodObject<typeof shared>>;
 
@@ -40,12 +48,12 @@ function toSettings(body: Shared) {
 }
 
 export const CreateAuthConfigBody = z
-  .object({
-    toolkit: z.object({ slug: z.string() }),
+  .strictObject({
+    toolkit: z.strictObject({ slug: z.string() }),
     auth_config: z
       .discriminatedUnion('type', [
-        z.object({ type: z.literal('use_composio_managed_auth'), ...shared }),
-        z.object({
+        z.strictObject({ type: z.literal('use_composio_managed_auth'), ...shared }),
+        z.strictObject({
           type: z.literal('use_custom_auth'),
           authScheme: z.string().optional(),
           auth_scheme: z.string().optional(),
@@ -67,7 +75,7 @@ const Scopes = z
   .transform((given) => (Array.isArray(given) ? given : given.split(/[\s,]+/).filter(Boolean)));
 
 export const UpdateAuthConfigBody = z
-  .object({
+  .strictObject({
     type: z.enum(['custom', 'default']),
     // An empty list asks for none; null for the toolkit's own again.
     scopes: Scopes.nullish(),

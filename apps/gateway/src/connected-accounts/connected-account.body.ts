@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-/* The bodies of connected accounts on the wire (docs/api/connected-accounts.md#an-account), translated into the domain's words. */
+/*
+ * The bodies of connected accounts on the wire (docs/api/connected-accounts.md#an-account), translated into the domain's words.
+ * A field that is not known here is refused by name: it could be meant to say who may use the account.
+ */
 
 const AccessList = z
-  .object({
+  .strictObject({
     allow_all_users: z.boolean().optional(),
     allowed_user_ids: z.array(z.string()).optional(),
     not_allowed_user_ids: z.array(z.string()).optional(),
@@ -14,9 +17,9 @@ const AccessList = z
     ...(list.not_allowed_user_ids && { notAllowedUserIds: list.not_allowed_user_ids }),
   }));
 
-/** `experimental` of every body that makes an account: its type, and who may use a shared one. */
+/** `experimental` of every body about an account: its type, and who may use a shared one. */
 export const AccountExperimental = z
-  .object({
+  .strictObject({
     account_type: z.enum(['PRIVATE', 'SHARED']).optional(),
     acl_config_for_shared: AccessList.optional(),
   })
@@ -26,13 +29,13 @@ export const AccountExperimental = z
   }))
   .optional();
 
-const State = z.object({ authScheme: z.string(), val: z.record(z.string(), z.unknown()) });
+const State = z.strictObject({ authScheme: z.string(), val: z.record(z.string(), z.unknown()) });
 
 export const CreateAccountBody = z
-  .object({
-    auth_config: z.object({ id: z.string() }),
+  .strictObject({
+    auth_config: z.strictObject({ id: z.string() }),
     connection: z
-      .object({
+      .strictObject({
         state: State.optional(),
         data: z.record(z.string(), z.unknown()).optional(),
         user_id: z.string().default('default'),
@@ -40,6 +43,8 @@ export const CreateAccountBody = z
         callback_url: z.string().optional(),
         redirect_uri: z.string().optional(),
         experimental: AccountExperimental,
+        /** Of older clients, for the hosted service alone. */
+        deprecated_is_v1_rerouted: z.unknown().optional(),
       })
       .prefault({}),
     validate_credentials: z.boolean().default(false),
@@ -62,7 +67,7 @@ function withoutStatus(state: Record<string, unknown>): Record<string, unknown> 
 }
 
 export const LinkAccountBody = z
-  .object({
+  .strictObject({
     auth_config_id: z.string(),
     user_id: z.string().min(1),
     alias: z.string().optional(),
@@ -85,12 +90,12 @@ export const LinkAccountBody = z
 export type LinkAccountBody = z.output<typeof LinkAccountBody>;
 
 export const UpdateAccountBody = z
-  .object({
+  .strictObject({
     alias: z.string().optional(),
     connection: z
-      .object({
+      .strictObject({
         state: z
-          .object({ authScheme: z.string(), val: z.record(z.string(), z.string().nullable()) })
+          .strictObject({ authScheme: z.string(), val: z.record(z.string(), z.string().nullable()) })
           .optional(),
       })
       .optional(),
@@ -98,7 +103,7 @@ export const UpdateAccountBody = z
   })
   .transform(({ alias, connection, experimental }) => ({
     alias,
-    accessList: experimental?.accessList,
+    ...experimental,
     authScheme: connection?.state?.authScheme,
     values: connection?.state?.val,
   }));

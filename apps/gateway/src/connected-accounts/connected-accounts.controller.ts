@@ -32,7 +32,7 @@ const ListQuery = z.object({
   order_by: z.enum(['created_at', 'updated_at']).default('created_at'),
   order_direction: z.enum(['asc', 'desc']).default('desc'),
 });
-const StatusBody = z.object({ enabled: z.boolean(), reason: z.string().optional() });
+const StatusBody = z.strictObject({ enabled: z.boolean(), reason: z.string().optional() });
 const RefreshBody = z.object({ redirect_url: z.string().optional() });
 const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 
