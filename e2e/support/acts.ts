@@ -271,6 +271,22 @@ export const ACTS: Act[] = [
     make: (scene) => here(scene, '/custom/toolkits/audited', { method: 'DELETE' }),
   },
   {
+    subject: 'sessions.savedConfigs.create',
+    route: 'POST session_configs',
+    actions: ['session_config.created'],
+    actor: 'project',
+    make: (scene) =>
+      keep(scene, 'saved', here(scene, '/session_configs', { body: { name: 'Saved', config: {} } })),
+  },
+  {
+    subject: 'sessions.savedConfigs.update',
+    route: 'PATCH session_configs/:id',
+    actions: ['session_config.updated'],
+    actor: 'project',
+    make: (scene) =>
+      here(scene, `/session_configs/${scene.ids['saved']}`, { method: 'PATCH', body: { archived: true } }),
+  },
+  {
     subject: 'sessions.mcpServers.create',
     route: 'POST mcp/servers',
     actions: ['mcp_server.created'],

@@ -34,6 +34,8 @@ export const REQUESTS = new Map([
     'sessions.mcpInstances.list',
     'sessions.mcpServers.get',
     'sessions.mcpServers.list',
+    'sessions.savedConfigs.get',
+    'sessions.savedConfigs.list',
     'sessions.sessions.attach',
     'sessions.sessions.get',
     'sessions.toolkits.list',

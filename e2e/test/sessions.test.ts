@@ -132,15 +132,10 @@ describe('a session', () => {
     }
   });
 
-  it.each([
-    ['a saved configuration', { experimental: { session_config_id: 'sc_1' } }, 'session_config_id'],
-    ['a field that is not known', { toolkit: { enable: ['github'] } }, 'toolkit'],
-  ])('is not made wider than it was meant: %s is refused', async (_, body, field) => {
-    const { message, errors } = errorOf(
-      await call('/tool_router/session', { body: { user_id: unique('user_a'), ...body } }),
-      400,
-    );
-    expect([message, ...(errors ?? [])].join('\n')).toContain(field);
+  it('is not made wider than it was meant: a field that is not known is refused', async () => {
+    const body = { user_id: unique('user_a'), toolkit: { enable: ['github'] } };
+    const { message, errors } = errorOf(await call('/tool_router/session', { body }), 400);
+    expect([message, ...(errors ?? [])].join('\n')).toContain('toolkit');
   });
 
   it('is gone everywhere once deleted', async () => {

@@ -35,6 +35,7 @@ import {
   rotateApiKeys,
   updateProjectSettings,
 } from './projects.contract.js';
+import { createSavedConfig, updateSavedConfig } from './saved-configs.contract.js';
 import { deleteSession, updateSession } from './sessions.contract.js';
 
 /**
@@ -91,6 +92,8 @@ export const AUDITED = {
   'toolkit.deleted': [deleteToolkit],
   'session.updated': [updateSession],
   'session.deleted': [deleteSession],
+  'session_config.created': [createSavedConfig],
+  'session_config.updated': [updateSavedConfig],
   'mcp_server.created': [createMcpServer],
   'mcp_server.updated': [updateMcpServer],
   'mcp_server.deleted': [deleteMcpServer],
@@ -114,6 +117,7 @@ export const AuditTarget = z.object({
     'connected_account',
     'toolkit',
     'session',
+    'session_config',
     'mcp_server',
     'mcp_instance',
     'dead_letter',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** Prefixes of the wire contract (README, section 6); `evt` and `key` are ours. */
 const PREFIXES = {
   session: 'trs',
+  savedConfig: 'sc',
   authConfig: 'ac',
   connection: 'ca',
   link: 'lk',

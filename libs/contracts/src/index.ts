@@ -31,6 +31,7 @@ export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';
 export { RawJson } from './raw-json.js';
 export * from './request-headers.js';
+export * from './saved-configs.contract.js';
 export * from './search-forms.js';
 export * from './session-config.js';
 export * from './session-permissions.js';

@@ -8,6 +8,8 @@ import { SandboxSize } from './workbench.contract.js';
 
 export const SessionConfig = z.strictObject({
   ...SessionScope.shape,
+  /** The saved configuration whose scope it was given last. A change of the scope afterwards leaves it. */
+  savedConfigId: idSchema('savedConfig').optional(),
   /** Toolkit to auth config id. */
   authConfigs: z.record(ToolkitSlug, idSchema('authConfig')).default({}),
   /** Toolkit to the connections pinned for it. */
@@ -54,6 +56,7 @@ export type SessionConfig = z.infer<typeof SessionConfig>;
  * `manageConnections`, `workbench` and `multiAccount` are merged field by field, the others replaced.
  */
 export const SessionChanges = z.strictObject({
+  savedConfigId: SessionConfig.shape.savedConfigId,
   toolkits: SessionConfig.shape.toolkits.nullable(),
   tools: SessionConfig.shape.tools.unwrap().nullish(),
   tags: SessionConfig.shape.tags.unwrap().nullish(),

@@ -67,6 +67,7 @@ const TimeZone = z
 
 const SessionKey = { projectId: idSchema('project'), id: idSchema('session') };
 
+/** With a `savedConfigId` in its configuration it gets that one's scope, whatever its own is. */
 export const createSession = defineRequest(
   'sessions.sessions.create',
   z.strictObject({
@@ -93,7 +94,10 @@ export const deleteSession = defineRequest(
   z.object({ id: z.string() }),
 );
 
-/** With an `expectedVersion` that is not the current one: `conflict`, and nothing is changed. */
+/**
+ * With an `expectedVersion` that is not the current one: `conflict`, and nothing is changed. With a `savedConfigId` it gets
+ * that one's scope as it is now, whatever the changes say of their own.
+ */
 export const updateSession = defineRequest(
   'sessions.sessions.update',
   z.strictObject({ ...SessionKey, changes: SessionChanges, expectedVersion: z.int().optional() }),

@@ -187,11 +187,13 @@ describe.each([
     },
   );
 
-  it('is refused with a saved configuration, which it would otherwise be wider than', () => {
-    expect(issuesOf(() => parse({ experimental: { session_config_id: 'sc_1' } }))).toEqual([
-      'experimental.session_config_id: is not supported: give the toolkits, tools and tags of the saved configuration themselves',
+  it('is refused with a saved configuration and what else says what the session may use, be it null', () => {
+    const experimental = { session_config_id: 'sc_1' };
+    expect(issuesOf(() => parse({ experimental, toolkits: null, tags: [] }))).toEqual([
+      expect.stringMatching(/^toolkits: /),
+      expect.stringMatching(/^tags: /),
     ]);
-    expect(issuesOf(() => parse({ experimental: { session_config_id: null } }))).toEqual([]);
+    expect(issuesOf(() => parse({ experimental: { session_config_id: null }, tags: [] }))).toEqual([]);
   });
 
   it('may have what only the hosted service needs', () => {

@@ -86,10 +86,15 @@ const MultiAccount = z
     }),
   );
 
-const blocks = {
+/** What a session may use, which a saved configuration holds too. */
+export const SCOPE_BLOCKS = {
   toolkits: EnableOrDisable.nullish(),
   tools: z.record(z.string(), ToolFilter).nullish(),
   tags: Tags.nullish(),
+};
+
+const blocks = {
+  ...SCOPE_BLOCKS,
   auth_configs: z.record(z.string(), z.string()).nullish(),
   connected_accounts: z.record(z.string(), z.array(z.string())).nullish(),
   manage_connections: ManageConnections.nullish(),
@@ -120,11 +125,7 @@ const keptExperimental = {
     .transform(({ overrides, ...rest }) => ({ ...rest, ...(overrides && { overrides }) }))
     .nullish(),
   link_url_overwrite: z.string().nullish(),
-  session_config_id: z
-    .null({
-      error: 'is not supported: give the toolkits, tools and tags of the saved configuration themselves',
-    })
-    .optional(),
+  session_config_id: z.string().nullish(),
 };
 const KeptExperimental = z.strictObject({ ...keptExperimental, ...ignoredExperimental });
 const CreateExperimental = z.strictObject({
@@ -154,7 +155,33 @@ function toChanges(
     // The whole block as null: each of its fields goes back to its default.
     permissions: experimental === null ? null : experimental?.permissions,
     linkUrlOverwrite: experimental === null ? null : experimental?.link_url_overwrite,
+    savedConfigId: experimental?.session_config_id ?? undefined,
   }) as SessionChanges;
+}
+
+interface ScopeGiven {
+  toolkits?: unknown;
+  tools?: unknown;
+  tags?: unknown;
+  experimental?: { session_config_id?: unknown; custom_tools?: unknown; custom_toolkits?: unknown } | null;
+}
+
+/** A saved configuration is all that is said of what the session may use: what stands beside it is refused by name. */
+function requireSavedAlone({ experimental, ...blocks }: ScopeGiven, context: z.RefinementCtx): void {
+  if (typeof experimental?.session_config_id !== 'string') return;
+  const beside = {
+    toolkits: blocks.toolkits,
+    tools: blocks.tools,
+    tags: blocks.tags,
+    'experimental.custom_tools': experimental.custom_tools,
+    'experimental.custom_toolkits': experimental.custom_toolkits,
+  };
+  for (const [name, value] of Object.entries(beside)) {
+    if (value === undefined) continue;
+    const message =
+      'cannot be given with experimental.session_config_id, which says what the session may use';
+    context.addIssue({ code: 'custom', path: name.split('.'), message });
+  }
 }
 
 export const CreateSessionBody = z
@@ -164,6 +191,7 @@ export const CreateSessionBody = z
     ...ignoredAtRoot,
     experimental: CreateExperimental.nullish(),
   })
+  .superRefine(requireSavedAlone)
   .transform(({ user_id: userId, experimental, ...body }) => ({
     userId,
     config: withoutNulls(toChanges(body, experimental)),
@@ -186,6 +214,7 @@ export const PatchSessionBody = z
     experimental: KeptExperimental.nullish(),
     expected_config_version: z.int().optional(),
   })
+  .superRefine(requireSavedAlone)
   .transform(({ expected_config_version: expectedVersion, experimental, ...body }) => ({
     changes: toChanges(body, experimental),
     ...(expectedVersion !== undefined && { expectedVersion }),

@@ -21,6 +21,7 @@ const WIRE_NAMES: Record<string, string> = {
   enabled: 'enable',
   disabled: 'disable',
   permissions: 'experimental.permissions',
+  savedConfigId: 'experimental.session_config_id',
   linkUrlOverwrite: 'experimental.link_url_overwrite',
   inputSchema: 'input_schema',
   outputSchema: 'output_schema',
@@ -32,6 +33,7 @@ const WIRE_NAMES: Record<string, string> = {
 /** Where one block of the domain is another on the wire as a whole. */
 const WIRE_PLACES: [RegExp, string][] = [
   [/^(config|changes)\./, ''],
+  [/^scope\b/, 'config'],
   [/^customTools\.tools\b/, 'experimental.custom_tools'],
   [/^customTools\.toolkits\b/, 'experimental.custom_toolkits'],
   [/^customTools\b/, 'experimental.custom_tools'],

@@ -19,11 +19,12 @@ export function presentSession(session: ShownSession, gatewayUrl: string) {
   };
 }
 
-function presentExperimental({ assistivePrompt, customTools }: ShownSession) {
-  if (!assistivePrompt && !customTools) return {};
+function presentExperimental({ assistivePrompt, customTools, config: { savedConfigId } }: ShownSession) {
+  if (!assistivePrompt && !customTools && !savedConfigId) return {};
   return {
     experimental: {
       ...(assistivePrompt && { assistive_prompt: assistivePrompt }),
+      ...(savedConfigId && { source_session_config: { id: savedConfigId } }),
       ...(customTools && {
         custom_tools: customTools.tools.map(presentCustomTool),
         custom_toolkits: customTools.toolkits.map(({ slug, name, description, preload, tools }) => ({

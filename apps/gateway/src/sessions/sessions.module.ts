@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/index.js';
 import { IdempotencyModule } from '../idempotency/index.js';
 import { LimitsModule } from '../limits/index.js';
+import { SavedConfigsController } from './saved-configs.controller.js';
 import { SessionRequests } from './session-requests.service.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
 import { SessionToolkitsController } from './session-toolkits.controller.js';
@@ -10,7 +11,12 @@ import { SessionsEventsController } from './sessions.events.controller.js';
 
 @Module({
   imports: [HttpModule, IdempotencyModule, LimitsModule],
-  controllers: [SessionsController, SessionsEventsController, SessionToolkitsController],
+  controllers: [
+    SavedConfigsController,
+    SessionsController,
+    SessionsEventsController,
+    SessionToolkitsController,
+  ],
   providers: [SessionRequests, SessionSnapshots],
   exports: [SessionRequests, SessionSnapshots],
 })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Deletions } from '@patchbay/database';
+import { ConfigValidationModule } from '../config-validation/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { McpInstance } from './mcp-instance.entity.js';
 import { McpInstancesService } from './mcp-instances.service.js';
@@ -10,7 +11,7 @@ import { McpServersService } from './mcp-servers.service.js';
 import { ServerConfigService } from './server-config.service.js';
 
 @Module({
-  imports: [SessionsModule, TypeOrmModule.forFeature([McpInstance, McpServer])],
+  imports: [ConfigValidationModule, SessionsModule, TypeOrmModule.forFeature([McpInstance, McpServer])],
   controllers: [McpServersController],
   providers: [McpInstancesService, McpServersService, ServerConfigService],
 })

@@ -4,6 +4,7 @@ import { CreateMcpServers1764300000000 } from './1764300000000-create-mcp-server
 import { CreateAllowedCalls1764600000000 } from './1764600000000-create-allowed-calls.js';
 import { UnsayProxyExecution1765070000000 } from './1765070000000-unsay-proxy-execution.js';
 import { CreateRemovalConfirmations1765081000000 } from './1765081000000-create-removal-confirmations.js';
+import { CreateSavedConfigs1765142000000 } from './1765142000000-create-saved-configs.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'sessions';
@@ -15,4 +16,5 @@ export const migrations = [
   CreateAllowedCalls1764600000000,
   UnsayProxyExecution1765070000000,
   CreateRemovalConfirmations1765081000000,
+  CreateSavedConfigs1765142000000,
 ];

@@ -26,7 +26,7 @@ export function applyChanges(current: SessionConfig, changes: SessionChanges): S
 }
 
 /** Without several accounts there is none to choose, so an explicit selection is not required. */
-export function normalizeConfig(config: SessionConfig): SessionConfig {
+function normalizeConfig(config: SessionConfig): SessionConfig {
   const { multiAccount } = config;
   if (multiAccount.enabled || !multiAccount.requireExplicitSelection) return config;
   return { ...config, multiAccount: { ...multiAccount, requireExplicitSelection: false } };

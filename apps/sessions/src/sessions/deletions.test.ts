@@ -17,6 +17,7 @@ const TABLES = [
   'allowed_calls',
   'mcp_servers',
   'mcp_instances',
+  'saved_configs',
 ];
 
 /** A session with everything that is kept for it, and an MCP server with it as its user's. */
@@ -35,6 +36,10 @@ async function fill(projectId: string): Promise<void> {
     `INSERT INTO sessions.mcp_servers (id, project_id, name, toolkits, allowed_tools, auth_config_ids, manages_connections)
      VALUES ($1, $2, 'server', '{}', '{}', '{}', false)`,
     [server, projectId],
+  );
+  await on.sql(
+    `INSERT INTO sessions.saved_configs (id, project_id, name, scope) VALUES ($1, $2, 'saved', '{}')`,
+    [newId('savedConfig'), projectId],
   );
   await on.sql(
     `INSERT INTO sessions.mcp_instances (id, server_id, holder, session_id) VALUES ($1, $2, 'ann', $3)`,

@@ -8,7 +8,7 @@ import {
   type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
-import { MAX_PRELOADED } from './config.validator.js';
+import { MAX_PRELOADED } from '../config-validation/index.js';
 import { enabledMetaTools } from './enabled-meta-tools.js';
 
 const WORKBENCH_STATUS_TTL_MS = 10_000;

@@ -1,5 +1,4 @@
 export { AllowedCall } from './allowed-call.entity.js';
-export { ConfigValidator } from './config.validator.js';
 export { ExposedToolsService } from './exposed-tools.service.js';
 export { Session } from './session.entity.js';
 export { SessionVersion } from './session-version.entity.js';

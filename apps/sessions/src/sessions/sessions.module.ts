@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Deletions } from '@patchbay/database';
+import { ConfigValidationModule } from '../config-validation/index.js';
 import { CustomToolsModule } from '../custom-tools/index.js';
+import { SavedConfigsModule } from '../saved-configs/index.js';
 import { AllowedCall } from './allowed-call.entity.js';
 import { AllowedCallsService } from './allowed-calls.service.js';
-import { ConfigValidator } from './config.validator.js';
 import { ExposedToolsService } from './exposed-tools.service.js';
 import { SessionHistoryService } from './session-history.service.js';
 import { Session } from './session.entity.js';
@@ -13,16 +14,15 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AllowedCall, Session, SessionVersion]), CustomToolsModule],
-  controllers: [SessionsController],
-  providers: [
-    AllowedCallsService,
-    ConfigValidator,
-    ExposedToolsService,
-    SessionHistoryService,
-    SessionsService,
+  imports: [
+    ConfigValidationModule,
+    CustomToolsModule,
+    SavedConfigsModule,
+    TypeOrmModule.forFeature([AllowedCall, Session, SessionVersion]),
   ],
-  exports: [ConfigValidator, ExposedToolsService, SessionsService],
+  controllers: [SessionsController],
+  providers: [AllowedCallsService, ExposedToolsService, SessionHistoryService, SessionsService],
+  exports: [ExposedToolsService, SessionsService],
 })
 export class SessionsModule {
   constructor(deletions: Deletions, sessions: SessionsService) {

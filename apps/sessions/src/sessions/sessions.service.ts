@@ -14,6 +14,7 @@ import {
   type InputOf,
   type OutputOf,
   type Session as SessionView,
+  type SessionChanges,
   type SessionConfig,
   type updateSession,
 } from '@patchbay/contracts';
@@ -21,11 +22,12 @@ import { Transactions } from '@patchbay/database';
 import type { Repository } from 'typeorm';
 import { fieldsGiven, type Act } from '@patchbay/service';
 import { recordAct } from '../audit.js';
+import { ConfigValidator } from '../config-validation/index.js';
 import { CustomToolsService } from '../custom-tools/index.js';
+import { SavedConfigsService } from '../saved-configs/index.js';
 import { AllowedCall } from './allowed-call.entity.js';
-import { applyChanges, normalizeConfig } from './apply-changes.js';
+import { applyChanges } from './apply-changes.js';
 import { assistivePrompt } from './assistive-prompt.js';
-import { ConfigValidator } from './config.validator.js';
 import { ExposedToolsService } from './exposed-tools.service.js';
 import { SessionVersion } from './session-version.entity.js';
 import { Session } from './session.entity.js';
@@ -41,6 +43,7 @@ export class SessionsService {
     @InjectRepository(AllowedCall) private readonly allowedCalls: Repository<AllowedCall>,
     private readonly customTools: CustomToolsService,
     private readonly exposed: ExposedToolsService,
+    private readonly savedConfigs: SavedConfigsService,
     private readonly transactions: Transactions,
     private readonly validator: ConfigValidator,
   ) {}
@@ -52,7 +55,7 @@ export class SessionsService {
     userTimezone,
     customTools,
   }: InputOf<typeof createSession>): Promise<OutputOf<typeof createSession>> {
-    const config = normalizeConfig(given);
+    const config = applyChanges(given, await this.savedScope(projectId, given.savedConfigId));
     const [named] = await Promise.all([
       customTools && this.customTools.name(projectId, customTools),
       this.validator.validate({ projectId, userId }, config),
@@ -107,7 +110,8 @@ export class SessionsService {
       const seen = await this.sessions.findOneBy({ projectId, id });
       if (!seen) throw sessionNotFound(id);
       requireVersion(seen, expectedVersion);
-      const config = applyChanges(seen.config, changes);
+      const saved = await this.savedScope(projectId, changes.savedConfigId);
+      const config = applyChanges(seen.config, { ...changes, ...saved });
       const owner = { projectId, userId: seen.userId, toolsAt: seen.createdAt.toISOString() };
       await this.validator.validate(owner, config);
       const row = await this.replace(seen, config, fieldsGiven(changes));
@@ -167,6 +171,12 @@ export class SessionsService {
   /** For a deleted project: its keys are deleted too, so no cache needs an event for each session. */
   async deleteAllOf(projectId: string): Promise<void> {
     await this.sessions.delete({ projectId });
+  }
+
+  /** The scope of the saved configuration that is taken, if one is: whole, so without toolkits every one is let in. */
+  private async savedScope(projectId: string, id: string | undefined): Promise<SessionChanges> {
+    if (id === undefined) return {};
+    return { toolkits: null, ...(await this.savedConfigs.scopeOf(projectId, id)) };
   }
 
   private async toSession(row: Session): Promise<SessionView> {

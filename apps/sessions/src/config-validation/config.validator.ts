@@ -40,10 +40,15 @@ export class ConfigValidator {
     ]);
   }
 
+  /** A scope alone, before there is a session that has it. */
+  validateScope(projectId: string, scope: SessionScope): Promise<void> {
+    return this.checkSlugs(projectId, undefined, { ...scope, preload: { tools: [] } });
+  }
+
   private async checkSlugs(
     projectId: string,
     toolsAt: string | undefined,
-    config: SessionConfig,
+    config: SessionScope & Pick<SessionConfig, 'preload'>,
   ): Promise<void> {
     const { toolkits, tools, tags, preload } = config;
     const scope: SessionScope = { toolkits, tools, tags };

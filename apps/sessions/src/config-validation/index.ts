@@ -1,0 +1,2 @@
+export { ConfigValidationModule } from './config-validation.module.js';
+export { ConfigValidator, MAX_PRELOADED } from './config.validator.js';

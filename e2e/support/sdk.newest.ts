@@ -1,0 +1,29 @@
+import { Composio } from 'composio-core-0-21';
+import { environment } from './environment.js';
+
+/**
+ * The newest SDK, with all of its methods: its own client is on no registry yet, and the one that stands in for it lacks
+ * some operations. Those are added here, by the paths of the contract (`sdk-0.21.md`); the SDK itself is as it comes.
+ */
+export function newestComposio(apiKey = environment.apiKey): Composio {
+  const composio = new Composio({
+    apiKey,
+    baseURL: environment.baseUrl,
+    allowTracking: false,
+    disableVersionCheck: true,
+  });
+  const client = composio.getClient();
+  const at = (path: string) => `/api/v3.1${path}`;
+  Object.assign(client, {
+    sessionConfigs: {
+      list: (query: Record<string, unknown>) => client.get(at('/session_configs'), { query }),
+      retrieve: (id: string) => client.get(at(`/session_configs/${id}`)),
+    },
+    custom: {
+      upsert: (body: unknown) => client.post(at('/custom/toolkits/upsert'), { body }),
+      sync: (body: unknown) => client.post(at('/custom/toolkits/sync'), { body }),
+      deleteToolkit: (slug: string) => client.delete(at(`/custom/toolkits/${slug}`)),
+    },
+  });
+  return composio;
+}
