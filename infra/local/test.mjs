@@ -1,7 +1,8 @@
 // `npm test`, once `prepare.mjs` is done: every check we have, closed by what failed and by the sum of all tests on a
 // line of its own.
+import { join } from 'node:path';
 import { build, turbo } from './build.mjs';
-import { run } from './run.mjs';
+import { root, run } from './run.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
 const terminal = createTerminal();
@@ -25,14 +26,20 @@ async function check(title, work) {
 
 try {
   await build(terminal, { tests: true });
-  const { ensureBinary, TestReport } = await import('./dist/index.js');
+  const { ensureBinary, pythonEnvironment, TestReport } = await import('./dist/index.js');
   await terminal.step('Finding nats-server and chromium', async () => {
     for (const name of ['nats-server', 'chromium']) {
       await ensureBinary(name, (title) => terminal.show({ kind: 'note', title }));
     }
   });
+  // Beside lint and types: it mostly waits for the package index.
+  const python = terminal.step('Python packages of the tests', () =>
+    pythonEnvironment(join(root, 'e2e/python')),
+  );
   await check('Lint', () => run('npm', ['run', 'lint']));
   await check('Types', () => turbo(['typecheck', '--continue']));
+  // Its tests say why they are skipped, or fail in CI.
+  await python.catch((error) => terminal.write(`${error.message}\n`));
 
   const report = new TestReport();
   const began = Date.now();

@@ -5,6 +5,7 @@ export { startNats, type NatsOptions, type NatsServer } from './nats.js';
 export { prepareData, startPlatform, type Platform, type PlatformOptions } from './platform.js';
 export { freePort, freePorts } from './ports.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
+export { pythonEnvironment, type PythonOptions } from './python.js';
 export type { OnProgress, ProgressEvent } from './progress.js';
 export { serviceNames, type ServiceName } from './services.js';
 export { start } from './start.js';

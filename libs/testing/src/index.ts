@@ -17,5 +17,6 @@ export type { LocalServer } from './local.server.js';
 export { PIXEL, type McpWorld } from './mcp.tools.js';
 export { oidcSeen, type OidcSeen } from './oidc.provider.js';
 export { writeOverrides } from './overrides.js';
+export { pythonForTests } from './python.js';
 export { createTestHome, prepareTestHomes } from './test.home.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';
