@@ -64,48 +64,60 @@ async function isMakable(): Promise<boolean> {
     second = publish('2.0');
   });
 
-  it('is made once, also by two at once, and anew when its lock changes', async () => {
-    const { home, cache } = place(first);
-    const [made, other] = await Promise.all([
-      pythonEnvironment(home, { cache, env }),
-      pythonEnvironment(home, { cache, env }),
-    ]);
-    expect(says(made)).toBe('said 1.0');
-    expect(other).toBe(made);
-    // Nothing to install from: what is there is used.
-    expect(await pythonEnvironment(home, { cache, env: { ...env, PIP_FIND_LINKS: '' } })).toBe(made);
-    writeFileSync(join(home, 'requirements.txt'), second);
-    const anew = await pythonEnvironment(home, { cache, env });
-    expect(anew).not.toBe(made);
-    expect(says(anew)).toBe('said 2.0');
-  }, LIMIT_MS);
+  it(
+    'is made once, also by two at once, and anew when its lock changes',
+    async () => {
+      const { home, cache } = place(first);
+      const [made, other] = await Promise.all([
+        pythonEnvironment(home, { cache, env }),
+        pythonEnvironment(home, { cache, env }),
+      ]);
+      expect(says(made)).toBe('said 1.0');
+      expect(other).toBe(made);
+      // Nothing to install from: what is there is used.
+      expect(await pythonEnvironment(home, { cache, env: { ...env, PIP_FIND_LINKS: '' } })).toBe(made);
+      writeFileSync(join(home, 'requirements.txt'), second);
+      const anew = await pythonEnvironment(home, { cache, env });
+      expect(anew).not.toBe(made);
+      expect(says(anew)).toBe('said 2.0');
+    },
+    LIMIT_MS,
+  );
 
-  it('is not there when its making failed, nor what a killed making left', async () => {
-    const { home, cache } = place(first);
-    await expect(
-      pythonEnvironment(home, { cache, env: { ...env, PIP_FIND_LINKS: '' } }),
-    ).rejects.toMatchObject({
-      name: 'Refusal',
-      suggestion: expect.stringContaining('package index'),
-    });
-    expect(readdirSync(cache)).toEqual([]);
-    const made = await pythonEnvironment(home, { cache, env });
-    const [name = ''] = readdirSync(cache);
-    rmSync(join(cache, name), { recursive: true });
-    // No process has this id.
-    mkdirSync(join(cache, `${name}.4194305.abc`, 'bin'), { recursive: true });
-    expect(await pythonEnvironment(home, { cache, env })).toBe(made);
-    expect(readdirSync(cache)).toEqual([name]);
-  }, LIMIT_MS);
+  it(
+    'is not there when its making failed, nor what a killed making left',
+    async () => {
+      const { home, cache } = place(first);
+      await expect(
+        pythonEnvironment(home, { cache, env: { ...env, PIP_FIND_LINKS: '' } }),
+      ).rejects.toMatchObject({
+        name: 'Refusal',
+        suggestion: expect.stringContaining('package index'),
+      });
+      expect(readdirSync(cache)).toEqual([]);
+      const made = await pythonEnvironment(home, { cache, env });
+      const [name = ''] = readdirSync(cache);
+      rmSync(join(cache, name), { recursive: true });
+      // No process has this id.
+      mkdirSync(join(cache, `${name}.4194305.abc`, 'bin'), { recursive: true });
+      expect(await pythonEnvironment(home, { cache, env })).toBe(made);
+      expect(readdirSync(cache)).toEqual([name]);
+    },
+    LIMIT_MS,
+  );
 
-  it('takes no package but the one that the lock means: that is no reason to skip a test', async () => {
-    const { home, cache } = place(
-      first.replace(/sha256:./, (text) => `sha256:${text.endsWith('0') ? 1 : 0}`),
-    );
-    const making = pythonEnvironment(home, { cache, env });
-    await expect(making).rejects.toThrow(/hash/i);
-    await expect(making).rejects.not.toMatchObject({ name: 'Refusal' });
-  }, LIMIT_MS);
+  it(
+    'takes no package but the one that the lock means: that is no reason to skip a test',
+    async () => {
+      const { home, cache } = place(
+        first.replace(/sha256:./, (text) => `sha256:${text.endsWith('0') ? 1 : 0}`),
+      );
+      const making = pythonEnvironment(home, { cache, env });
+      await expect(making).rejects.toThrow(/hash/i);
+      await expect(making).rejects.not.toMatchObject({ name: 'Refusal' });
+    },
+    LIMIT_MS,
+  );
 
   it('says what to install where there is no Python', async () => {
     const { home, cache } = place(first);
