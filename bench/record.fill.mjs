@@ -74,6 +74,7 @@ const USAGE = `
   FROM logs.calls GROUP BY 1, 2, 3, 4`;
 
 const USAGE_BY_DAY = `
-  INSERT INTO logs.usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
-  SELECT project_id, day, toolkit, sum(calls), sum(failed), sum(duration_ms)
-  FROM logs.usage GROUP BY 1, 2, 3`;
+  INSERT INTO logs.usage_by_day (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
+  SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, toolkit, tool_slug, count(*),
+    count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  FROM logs.calls GROUP BY 1, 2, 3, 4`;

@@ -90,10 +90,11 @@ function queries() {
     'one log': () => ({ path: `/logs/tool_execution/log_${session() * 20 + 1}` }),
     "a session's timeline": () => ({ path: `/tool_router/session/trs_${session()}/story` }),
     'usage summed up': () => ({ path: '/project/usage/summary', body: {} }),
-    'usage by day': () => ({ path: '/project/usage/tool_calls', body: { group_by: ['day'] } }),
+    'usage by day': () => ({ path: '/project/usage/tool_calls', body: { group_by: 'day' } }),
+    'usage by tool': () => ({ path: '/project/usage/tool_calls', body: {} }),
     'usage by toolkit of a user': () => ({
       path: '/project/usage/tool_calls',
-      body: { group_by: ['toolkit_slug'], filters: { user_id: userOf(session()) } },
+      body: { group_by: 'toolkit_slug', filters: { user_id: [userOf(session())] } },
     }),
   };
 }
@@ -106,8 +107,8 @@ async function ask({ path, body }) {
   });
   const answer = await response.text();
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${answer}`);
-  const { logs, items } = JSON.parse(answer);
-  return (logs ?? items ?? [answer]).length;
+  const { logs, items, groups } = JSON.parse(answer);
+  return (logs ?? items ?? groups ?? [answer]).length;
 }
 
 async function time(query) {

@@ -22,7 +22,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/tool_execution/export': /^$/,
   '/org/dead_letters"': /"items":\[/,
   '/logs/audit?': /"items":\[/,
-  '/usage/tool_calls"': /"toolkit_slug"/,
+  '/usage/tool_calls"': /"key":"time","total_quantity":"\d+"/,
   '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
   '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,
 };

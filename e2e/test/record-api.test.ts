@@ -5,15 +5,12 @@ import { newComposio } from '../support/composio.js';
 import { connectGithub } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf } from '../support/http.js';
+import { newestComposio } from '../support/sdk.newest.js';
 import { recorded, recordOf, untilRecorded } from '../support/record.js';
 
 const Timeline = z.object({
   items: z.array(z.object({ kind: z.string(), log_id: z.string().optional() }).loose()),
   next_cursor: z.string().nullable(),
-});
-const Usage = z.object({
-  items: z.array(z.record(z.string(), z.unknown())),
-  total: z.object({ calls: z.number(), failed: z.number(), duration_ms: z.number() }),
 });
 const asOrganisation = { apiKey: null, headers: { 'x-org-api-key': environment.orgApiKey } };
 
@@ -110,27 +107,98 @@ describe("the record of a project's own", () => {
     expect(found.logs.map(({ id }) => id)).toEqual([logIds[2]]);
   });
 
-  it('sums usage up by user, toolkit and day', async () => {
-    const body = { group_by: ['user_id', 'toolkit_slug', 'day'], filters: { user_id: user } };
-    const answer = await call('/project/usage/tool_calls', { ...own(), body });
-    const { items, total } = Usage.parse(answer.body);
-    expect(total).toMatchObject({ calls: 4, failed: 1 });
-    const day = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
-    expect(items).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ user_id: user, toolkit_slug: 'github', day, calls: 2, failed: 1 }),
-        expect.objectContaining({ user_id: user, toolkit_slug: 'time', calls: 1, failed: 0 }),
-      ]),
-    );
-    const summary = await call('/project/usage/summary', { ...own(), body: {} });
-    expect(summary.body).toMatchObject({ tool_calls: { calls: 4, failed: 1 } });
+  it('sums usage up as the newest SDK wants it', async () => {
+    const { usage } = newestComposio(project.apiKey).experimental;
+    const calls = { unit: 'calls', totalQuantity: '4', eventCount: 4 };
+    const sessions = { unit: 'sessions', totalQuantity: '1', eventCount: 1 };
+    expect(await usage.summary()).toEqual({ entities: { tool_calls: calls, sessions } });
+    const ofUser = { filters: { userId: [user], sessionId: [sessionId] }, entityTypes: ['tool_calls'] };
+    expect(await usage.summary(ofUser)).toEqual({ entities: { tool_calls: calls } });
+    expect(await usage.summary({ filters: { userId: ['nobody'] }, to: Date.now() })).toMatchObject({
+      entities: { tool_calls: { totalQuantity: '0' }, sessions: { eventCount: 0 } },
+    });
+
+    const tools = await usage.breakdown('tool_calls');
+    expect(tools).toMatchObject({ entityType: 'tool_calls', ...calls });
+    expect(tools.groups.map(({ key }) => key).toSorted()).toEqual([
+      'COMPOSIO_SEARCH_TOOLS',
+      'GITHUB_GET_A_REPOSITORY',
+      'GITHUB_GET_THE_AUTHENTICATED_USER',
+      'TIME_GET_CURRENT_TIME',
+    ]);
+    const toolkits = await usage.breakdown('tool_calls', { groupBy: 'toolkit_slug', limit: 1 });
+    expect(toolkits.groups).toEqual([{ key: 'github', totalQuantity: '2', eventCount: 2 }]);
+    const byName = { groupBy: 'toolkit_slug', orderBy: 'key', orderDirection: 'asc' } as const;
+    expect((await usage.breakdown('tool_calls', byName)).groups.map(({ key }) => key)).toEqual([
+      'composio',
+      'github',
+      'time',
+    ]);
+    expect(await usage.breakdown('sessions', { from: 0 })).toEqual({
+      entityType: 'sessions',
+      ...sessions,
+      groups: [{ key: user, totalQuantity: '1', eventCount: 1 }],
+    });
+    const [today] = (await usage.breakdown('sessions', { groupBy: 'day' })).groups;
+    expect(today?.key).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('says of usage what failed and how long it took, and of all projects to the organisation', async () => {
+    const { body } = await call('/project/usage/tool_calls', {
+      ...own(),
+      body: { group_by: 'toolkit_slug' },
+    });
+    const Sums = z.looseObject({ failed_count: z.literal(1), duration_ms: z.number().positive() });
+    Sums.extend({ groups: z.array(z.unknown()) }).parse(body);
+    const filters = { project_id: [project.id] };
     const ofAll = await call('/org/usage/tool_calls', {
       ...asOrganisation,
-      body: { group_by: ['project_id'] },
+      body: { group_by: 'project_id', filters, from: 0 },
     });
-    expect(Usage.parse(ofAll.body).items).toContainEqual(
-      expect.objectContaining({ project_id: project.id, calls: 4 }),
-    );
+    expect(ofAll.body).toMatchObject({ groups: [{ key: project.id, total_quantity: '4' }] });
+    const summary = await call('/org/usage/summary', { ...asOrganisation, body: {} });
+    const { entities } = z
+      .object({ entities: z.record(z.string(), z.object({ event_count: z.number() })) })
+      .parse(summary.body);
+    expect(entities['tool_calls']?.event_count).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['what is not counted', 'triggers', {}, 404, 'tool_calls or sessions'],
+    [
+      'a dimension that there is not',
+      'tool_calls',
+      { group_by: 'colour' },
+      400,
+      'group_by: must be one of tool_slug',
+    ],
+    [
+      'one of other things',
+      'sessions',
+      { group_by: 'tool_slug' },
+      400,
+      'group_by: must be one of user_id, day',
+    ],
+    ['other projects', 'tool_calls', { group_by: 'project_id' }, 400, 'group_by'],
+    [
+      'sessions that are not named',
+      'tool_calls',
+      { group_by: 'session_id' },
+      400,
+      'needs filters.session_id',
+    ],
+    [
+      'a filter that is not known',
+      'tool_calls',
+      { filters: { toolkit_slug: ['time'] } },
+      400,
+      'toolkit_slug',
+    ],
+    ["another project's", 'tool_calls', { filters: { project_id: ['proj_x'] } }, 400, 'project_id'],
+    ['no time', 'tool_calls', { to: 1e20 }, 400, 'to: '],
+  ])('refuses to sum up usage of %s', async (_, entity, body, status, told) => {
+    const error = errorOf(await call(`/project/usage/${entity}`, { ...own(), body }), status);
+    expect(JSON.stringify(error)).toContain(told);
   });
 
   it('shows what could not be kept to the organisation alone', async () => {

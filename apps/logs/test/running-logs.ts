@@ -49,7 +49,7 @@ export async function runLogs() {
     await caller.close();
     await Promise.all([natsServer.stop(), postgres.stop()]);
   };
-  return { bus, sql, start, finish, publishRaw, stop };
+  return { bus, databaseUrl, sql, start, finish, publishRaw, stop };
 }
 
 export type RunningLogs = Awaited<ReturnType<typeof runLogs>>;

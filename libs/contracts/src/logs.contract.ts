@@ -116,35 +116,58 @@ export const getTimeline = defineRequest(
   z.object({ items: z.array(TimelineEntry), nextCursor: z.string().nullable() }),
 );
 
-export const USAGE_GROUPS = ['project', 'user', 'toolkit', 'day'] as const;
-export type UsageGroup = (typeof USAGE_GROUPS)[number];
+/** What is counted: calls that have ended, and sessions that were made. */
+export const UsageEntity = z.enum(['toolCalls', 'sessions']);
+export type UsageEntity = z.infer<typeof UsageEntity>;
+export const UsageGroup = z.enum(['project', 'user', 'session', 'toolkit', 'tool', 'day']);
+export type UsageGroup = z.infer<typeof UsageGroup>;
 
-const UsageTotals = z.object({ calls: z.int(), failed: z.int(), durationMs: z.number() });
-const UsageRow = UsageTotals.extend({
-  projectId: z.string().nullable(),
-  userId: z.string().nullable(),
-  toolkit: z.string().nullable(),
-  /** UTC, `2026-11-22`. */
-  day: z.string().nullable(),
+/** By what each may be grouped. */
+export const USAGE_GROUPS = {
+  toolCalls: ['tool', 'toolkit', 'user', 'session', 'day', 'project'],
+  sessions: ['user', 'day', 'project'],
+} as const satisfies Record<UsageEntity, UsageGroup[]>;
+
+const UsageTotals = z.object({
+  count: z.int(),
+  /** Of calls alone, as is their time. */
+  failed: z.int().optional(),
+  durationMs: z.number().optional(),
 });
-export type UsageRow = z.infer<typeof UsageRow>;
+export type UsageTotals = z.infer<typeof UsageTotals>;
+export type UsageGroupTotals = UsageTotals & { key: string };
 
-/** Calls that have ended, by whatever they are grouped by; what they are not grouped by is null. */
+/** No later than the year 9999, as a database knows its days. */
+const UsageTime = z.number().min(0).max(253_402_214_400_000);
+const UsageIds = <T extends z.ZodType>(id: T) => z.array(id).max(100).optional();
+
+/** The sum, and the largest groups of it. */
 export const getUsage = defineRequest(
   'logs.usage.get',
-  z.strictObject({
-    /** Without one: of all projects, for the organisation. */
-    projectId: idSchema('project').optional(),
-    /** Epoch milliseconds; whole UTC days count. */
-    from: z.number(),
-    to: z.number(),
-    groupBy: z.array(z.enum(USAGE_GROUPS)).max(USAGE_GROUPS.length).default([]),
-    orderBy: z.enum(['calls', 'failed', 'durationMs', 'group']).default('group'),
-    userId: z.string().optional(),
-    toolkit: z.string().optional(),
-    ...PageRequest,
-  }),
-  z.object({ items: z.array(UsageRow), total: UsageTotals, nextCursor: z.string().nullable() }),
+  z
+    .strictObject({
+      entity: UsageEntity,
+      /** Without them: of all projects, for the organisation. */
+      projectIds: UsageIds(idSchema('project')),
+      userIds: UsageIds(z.string()),
+      sessionIds: UsageIds(z.string()),
+      /** Epoch milliseconds, `to` no longer in it; whole UTC days count. */
+      from: UsageTime,
+      to: UsageTime,
+      groupBy: UsageGroup.optional(),
+      orderBy: z.enum(['count', 'key']).default('count'),
+      direction: z.enum(['asc', 'desc']).default('desc'),
+      limit: z.int().min(1).max(1000).default(100),
+    })
+    .refine(({ entity, groupBy }) => !groupBy || (USAGE_GROUPS[entity] as UsageGroup[]).includes(groupBy), {
+      path: ['groupBy'],
+      message: 'is nothing that they could be grouped by',
+    })
+    .refine(({ groupBy, sessionIds }) => groupBy !== 'session' || sessionIds, {
+      path: ['groupBy'],
+      message: 'by session needs the sessions',
+    }),
+  z.object({ total: UsageTotals, groups: z.array(UsageTotals.extend({ key: z.string() })) }),
 );
 
 /** An event that could not be kept, and why. */

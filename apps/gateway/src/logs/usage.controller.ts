@@ -1,31 +1,18 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { getUsage, type OutputOf, type UsageRow } from '@patchbay/contracts';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { getUsage, type UsageTotals } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageLimit, Wire } from '../http/index.js';
-
-const DAY_MS = 24 * 3_600_000;
-const DEFAULT_DAYS = 30;
-
-const GROUPS = { project_id: 'project', user_id: 'user', toolkit_slug: 'toolkit', day: 'day' } as const;
-const ORDERS = { calls: 'calls', failed: 'failed', duration_ms: 'durationMs' } as const;
-const wireNames = <T extends Record<string, string>>(names: T) =>
-  z.enum(Object.keys(names) as [keyof T & string]).transform((name) => names[name] as T[keyof T]);
-
-const Range = {
-  from: z.number().optional(),
-  to: z.number().optional(),
-  filters: z.object({ user_id: z.string().optional(), toolkit_slug: z.string().optional() }).default({}),
-};
-const SummaryBody = z.object(Range);
-const CallsBody = z.object({
-  ...Range,
-  group_by: z.array(wireNames(GROUPS)).min(1).max(4).default(['day']),
-  order_by: wireNames(ORDERS).optional(),
-  limit: pageLimit(1000, 100),
-  cursor: z.string().nullish(),
-});
+import { Wire } from '../http/index.js';
+import {
+  BreakdownBody,
+  BreakdownOfAllBody,
+  COUNTED,
+  countedAs,
+  readBreakdown,
+  readRange,
+  SummaryBody,
+  SummaryOfAllBody,
+} from './usage.body.js';
 
 /** What a project used: for its own key, and for the organisation's of all projects. */
 @Controller()
@@ -36,70 +23,76 @@ export class UsageController {
   @HttpCode(200)
   @AccessFor('project')
   @Area('observability', 'read')
-  ownSummary(
-    @ProjectId() projectId: string,
-    @Body(new Wire(SummaryBody)) body: z.output<typeof SummaryBody>,
-  ) {
-    return this.summary(body, projectId);
+  ownSummary(@ProjectId() projectId: string, @Body(new Wire(SummaryBody)) body: SummaryBody) {
+    return this.summary(body, [projectId]);
   }
 
   @Post('org/usage/summary')
   @HttpCode(200)
   @AccessFor('organisation')
-  summaryOfAll(@Body(new Wire(SummaryBody)) body: z.output<typeof SummaryBody>) {
+  summaryOfAll(@Body(new Wire(SummaryOfAllBody)) body: SummaryBody) {
     return this.summary(body);
   }
 
-  @Post('project/usage/tool_calls')
+  @Post('project/usage/:entityType')
   @HttpCode(200)
   @AccessFor('project')
   @Area('observability', 'read')
-  ownCalls(@ProjectId() projectId: string, @Body(new Wire(CallsBody)) body: z.output<typeof CallsBody>) {
-    return this.calls(body, projectId);
+  ownBreakdown(
+    @ProjectId() projectId: string,
+    @Param('entityType') entityType: string,
+    @Body(new Wire(BreakdownBody)) body: BreakdownBody,
+  ) {
+    return this.breakdown(entityType, body, [projectId]);
   }
 
-  @Post('org/usage/tool_calls')
+  @Post('org/usage/:entityType')
   @HttpCode(200)
   @AccessFor('organisation')
-  callsOfAll(@Body(new Wire(CallsBody)) body: z.output<typeof CallsBody>) {
-    return this.calls(body);
+  breakdownOfAll(
+    @Param('entityType') entityType: string,
+    @Body(new Wire(BreakdownOfAllBody)) body: BreakdownBody,
+  ) {
+    return this.breakdown(entityType, body);
   }
 
-  private async summary(body: z.output<typeof SummaryBody>, projectId?: string) {
-    const input = { ...readRange(body), projectId };
-    const { total } = await this.bus.request(getUsage, input);
-    return { from: input.from, to: input.to, tool_calls: presentTotals(total) };
+  private async summary(body: SummaryBody, own?: string[]) {
+    const range = readRange(body);
+    const asked = Object.entries(COUNTED).filter(([name]) => body.entity_types?.includes(name) ?? true);
+    const entities = await Promise.all(
+      asked.map(async ([name, { entity, unit }]) => {
+        const input = { ...range, projectIds: own ?? range.projectIds, entity };
+        const { total } = await this.bus.request(getUsage, input);
+        return [name, { unit, ...presentTotals(total) }] as const;
+      }),
+    );
+    return { entities: Object.fromEntries(entities) };
   }
 
-  private async calls(body: z.output<typeof CallsBody>, projectId?: string) {
-    const { group_by: groupBy, order_by: orderBy, limit, cursor } = body;
-    const range = { ...readRange(body), projectId };
-    const page = { groupBy, orderBy: orderBy ?? ('group' as const), limit, cursor: cursor ?? undefined };
-    const { items, total, nextCursor } = await this.bus.request(getUsage, { ...range, ...page });
-    return { items: items.map(presentRow), total: presentTotals(total), next_cursor: nextCursor };
+  private async breakdown(entityType: string, body: BreakdownBody, own?: string[]) {
+    const counted = countedAs(entityType);
+    const range = readRange(body);
+    const { total, groups } = await this.bus.request(getUsage, {
+      ...range,
+      ...readBreakdown(counted, body, !own),
+      projectIds: own ?? range.projectIds,
+      entity: counted.entity,
+    });
+    return {
+      entity_type: entityType,
+      unit: counted.unit,
+      ...presentTotals(total),
+      groups: groups.map(({ key, ...totals }) => ({ key, ...presentTotals(totals) })),
+    };
   }
 }
 
-function readRange({ from, to, filters }: z.output<typeof SummaryBody>) {
-  const end = to ?? Date.now();
+/** The quantity is text, as the official SDK wants it: other units may have fractions. */
+function presentTotals({ count, failed, durationMs }: UsageTotals) {
   return {
-    from: from ?? end - DEFAULT_DAYS * DAY_MS,
-    to: end,
-    userId: filters.user_id,
-    toolkit: filters.toolkit_slug,
-  };
-}
-
-function presentTotals({ calls, failed, durationMs }: OutputOf<typeof getUsage>['total']) {
-  return { calls, failed, duration_ms: durationMs };
-}
-
-function presentRow({ projectId, userId, toolkit, day, ...totals }: UsageRow) {
-  return {
-    ...(projectId !== null && { project_id: projectId }),
-    ...(userId !== null && { user_id: userId }),
-    ...(toolkit !== null && { toolkit_slug: toolkit }),
-    ...(day !== null && { day }),
-    ...presentTotals(totals),
+    total_quantity: String(count),
+    event_count: count,
+    ...(failed !== undefined && { failed_count: failed }),
+    ...(durationMs !== undefined && { duration_ms: durationMs }),
   };
 }

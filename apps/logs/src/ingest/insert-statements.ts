@@ -1,3 +1,5 @@
+import { sessionCreated } from '@patchbay/contracts';
+
 /*
  * Plain SQL over one JSON document a batch: a fifth of the CPU that a query builder's VALUES list takes
  * (bench/README.md). The caller sorts the rows, so that two replicas never deadlock.
@@ -21,7 +23,7 @@ export const INSERT_CALLS = `
       auth_config_id = excluded.auth_config_id, status = excluded.status, finished_at = excluded.finished_at,
       duration_ms = excluded.duration_ms, error = excluded.error, data = excluded.data
     WHERE calls.status = 'running' AND excluded.status <> 'running'
-    RETURNING project_id, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, status, duration_ms
+    RETURNING project_id, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, tool_slug, status, duration_ms
   ), of_users AS (
     INSERT INTO usage (project_id, day, user_id, toolkit, calls, failed, duration_ms)
     SELECT project_id, day, user_id, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
@@ -30,19 +32,28 @@ export const INSERT_CALLS = `
     ON CONFLICT (project_id, day, user_id, toolkit) DO UPDATE SET calls = usage.calls + excluded.calls,
       failed = usage.failed + excluded.failed, duration_ms = usage.duration_ms + excluded.duration_ms
   )
-  INSERT INTO usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
-  SELECT project_id, day, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  INSERT INTO usage_by_day (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
+  SELECT project_id, day, toolkit, tool_slug, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM ended WHERE status <> 'running'
-  GROUP BY project_id, day, toolkit ORDER BY project_id, day, toolkit
-  ON CONFLICT (project_id, day, toolkit) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
+  GROUP BY project_id, day, toolkit, tool_slug ORDER BY project_id, day, toolkit, tool_slug
+  ON CONFLICT (project_id, day, toolkit, tool_slug) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
     failed = usage_by_day.failed + excluded.failed, duration_ms = usage_by_day.duration_ms + excluded.duration_ms`;
 
+/** Usage counts a session once, when the event of its creation is new. */
 export const INSERT_EVENTS = `
-  INSERT INTO events (at, id, project_id, session_id, user_id, connection_id, request_id, subject, data)
-  SELECT at, id, "projectId", "sessionId", "userId", "connectionId", "requestId", subject, data
-  FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, "sessionId" text,
-    "userId" text, "connectionId" text, "requestId" text, subject text, data jsonb)
-  ON CONFLICT (at, id) DO NOTHING`;
+  WITH kept AS (
+    INSERT INTO events (at, id, project_id, session_id, user_id, connection_id, request_id, subject, data)
+    SELECT at, id, "projectId", "sessionId", "userId", "connectionId", "requestId", subject, data
+    FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, "sessionId" text,
+      "userId" text, "connectionId" text, "requestId" text, subject text, data jsonb)
+    ON CONFLICT (at, id) DO NOTHING
+    RETURNING project_id, (at AT TIME ZONE 'UTC')::date AS day, user_id, subject
+  )
+  INSERT INTO session_usage (project_id, day, user_id, sessions)
+  SELECT project_id, day, user_id, count(*)
+  FROM kept WHERE subject = '${sessionCreated.subject}' AND user_id IS NOT NULL
+  GROUP BY project_id, day, user_id ORDER BY project_id, day, user_id
+  ON CONFLICT (project_id, day, user_id) DO UPDATE SET sessions = session_usage.sessions + excluded.sessions`;
 
 export const INSERT_AUDIT = `
   INSERT INTO audit (at, id, project_id, action, actor_kind, actor_key_id, actor_name, address, target_type, target_id,

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  getCall,
-  getUsage,
-  listRejectedEvents,
-  type CallFinished,
-  type CallOf,
-  type CallStarted,
-} from '@patchbay/contracts';
+import { getCall, listRejectedEvents, type CallFinished, type CallStarted } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';
 
@@ -190,53 +183,6 @@ describe('an event that cannot be kept', () => {
     const second = await on.bus.request(listRejectedEvents, { limit: 4, cursor: String(first.nextCursor) });
     expect([...first.items, ...second.items]).toEqual(all);
     expect(first.total).toBe(8);
-    expect(second.nextCursor).toBeNull();
-  });
-});
-
-describe('usage', () => {
-  const DAY = '2026-11-20';
-  const call = (given: Partial<CallStarted> = {}) =>
-    startedCall({ projectId: 'proj_usage', startedAt: `${DAY}T10:00:00.000Z`, ...given });
-  const usage = (given: Partial<CallOf<typeof getUsage>> = {}) =>
-    on.bus.request(getUsage, {
-      projectId: 'proj_usage',
-      from: Date.parse(DAY),
-      to: Date.parse(DAY),
-      ...given,
-    });
-
-  it('counts each call that ended once, however often and in whatever order its events are delivered', async () => {
-    const calls = [call(), call({ userId: 'bob' }), call({ toolkit: 'time' }), call()];
-    const [a, b, c, d] = calls.map((one) => endOf(one, { durationMs: 100 }));
-    const failed = { ...d!, status: 'failed' as const };
-    await on.start(calls[0]!);
-    await untilWritten();
-    for (const end of [a!, b!, c!, failed]) await on.finish(end);
-    await untilWritten();
-    for (const end of [a!, b!, c!, failed]) await on.finish(end);
-    await on.start(call());
-    await untilWritten();
-    expect(await usage({ groupBy: ['toolkit', 'user', 'day'], orderBy: 'calls' })).toEqual({
-      total: { calls: 4, failed: 1, durationMs: 400 },
-      items: [
-        { projectId: null, day: DAY, userId: 'ann', toolkit: 'github', calls: 2, failed: 1, durationMs: 200 },
-        { projectId: null, day: DAY, userId: 'bob', toolkit: 'github', calls: 1, failed: 0, durationMs: 100 },
-        { projectId: null, day: DAY, userId: 'ann', toolkit: 'time', calls: 1, failed: 0, durationMs: 100 },
-      ],
-      nextCursor: null,
-    });
-    expect((await usage({ userId: 'bob' })).total.calls).toBe(1);
-    expect((await usage({ projectId: 'proj_none' })).total).toEqual({ calls: 0, failed: 0, durationMs: 0 });
-    expect(await usage({ projectId: undefined, groupBy: ['project'], userId: 'bob' })).toMatchObject({
-      items: [{ projectId: 'proj_usage', calls: 1 }],
-    });
-  });
-
-  it('is read page by page', async () => {
-    const first = await usage({ groupBy: ['user'], limit: 1 });
-    const second = await usage({ groupBy: ['user'], limit: 1, cursor: String(first.nextCursor) });
-    expect([...first.items, ...second.items].map(({ userId }) => userId)).toEqual(['ann', 'bob']);
     expect(second.nextCursor).toBeNull();
   });
 });

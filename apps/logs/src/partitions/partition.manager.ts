@@ -99,7 +99,7 @@ export class PartitionManager implements OnApplicationBootstrap, OnModuleDestroy
         `${this.oldestDay('events')}Z`,
       ]);
       const oldestUsage = daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS);
-      for (const table of ['usage', 'usage_by_day']) {
+      for (const table of ['usage', 'usage_by_day', 'session_usage']) {
         await this.dataSource.query(`DELETE FROM ${table} WHERE day < $1`, [oldestUsage]);
       }
     } catch (error) {

@@ -1,11 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * A project's calls of a toolkit on a day (UTC), of all users together. Kept when the calls themselves are past
- * their retention.
- */
-@Entity('usage_by_day')
-export class UsageByDay {
+/** What all sums of calls have. They are kept when the calls themselves are past their retention; days are of UTC. */
+abstract class CallSums {
   @PrimaryColumn('text', { name: 'project_id' })
   projectId!: string;
 
@@ -25,9 +21,33 @@ export class UsageByDay {
   durationMs!: string;
 }
 
-/** The same for each user: many times as many rows. */
+/** A project's calls of a tool on a day, of all users together. */
+@Entity('usage_by_day')
+export class UsageByDay extends CallSums {
+  /** Empty for calls from before it was counted. */
+  @PrimaryColumn('text', { name: 'tool_slug' })
+  toolSlug!: string;
+}
+
+/** The calls of a toolkit, for each user: many times as many rows. */
 @Entity('usage')
-export class Usage extends UsageByDay {
+export class Usage extends CallSums {
   @PrimaryColumn('text', { name: 'user_id' })
   userId!: string;
+}
+
+/** The sessions that were made for a user on a day. */
+@Entity('session_usage')
+export class SessionUsage {
+  @PrimaryColumn('text', { name: 'project_id' })
+  projectId!: string;
+
+  @PrimaryColumn('date')
+  day!: string;
+
+  @PrimaryColumn('text', { name: 'user_id' })
+  userId!: string;
+
+  @Column('bigint')
+  sessions!: string;
 }

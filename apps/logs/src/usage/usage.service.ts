@@ -1,96 +1,54 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import {
-  decodeCursor,
-  encodeCursor,
-  type getUsage,
-  type InputOf,
-  type OutputOf,
-  type UsageGroup,
-  type UsageRow,
-} from '@patchbay/contracts';
-import type { ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
-import { z } from 'zod';
-import { Usage, UsageByDay } from './usage.entity.js';
+import type { getUsage, InputOf, OutputOf, UsageTotals } from '@patchbay/contracts';
+import { DataSource, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { sourceOf, type UsageSource } from './usage.sources.js';
 
 type Query = InputOf<typeof getUsage>;
-
-/** Groups have no one order that a row's key could continue, so a page goes on by its number of rows. */
-const Position = z.strictObject({ offset: z.int().min(1) });
-
-const GROUPS: Record<UsageGroup, { column: string; name: keyof UsageRow }> = {
-  project: { column: 'usage.project_id', name: 'projectId' },
-  user: { column: 'usage.user_id', name: 'userId' },
-  toolkit: { column: 'usage.toolkit', name: 'toolkit' },
-  day: { column: 'usage.day::text', name: 'day' },
-};
-const SUMS = { calls: 'sum(usage.calls)', failed: 'sum(usage.failed)', durationMs: 'sum(usage.duration_ms)' };
+const DAY_MS = 24 * 3_600_000;
 
 @Injectable()
 export class UsageService {
-  constructor(
-    @InjectRepository(Usage) private readonly ofUsers: Repository<Usage>,
-    @InjectRepository(UsageByDay) private readonly byDay: Repository<UsageByDay>,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
-  async get(input: Query): Promise<OutputOf<typeof getUsage>> {
-    const { groupBy, orderBy, limit, cursor } = input;
-    const offset = cursor ? decodeCursor(Position, cursor).offset : 0;
-    const total = readSums((await this.select(input).getRawOne<Record<string, unknown>>()) ?? {});
-    if (groupBy.length === 0) return { items: [], total, nextCursor: null };
-
-    const grouped = this.select(input);
-    for (const group of groupBy) {
-      const { column, name } = GROUPS[group];
-      grouped.addSelect(column, name).addGroupBy(column);
-    }
-    if (orderBy !== 'group') grouped.addOrderBy(SUMS[orderBy], 'DESC');
-    for (const group of groupBy) grouped.addOrderBy(GROUPS[group].column);
-    const rows = await grouped
-      .offset(offset)
-      .limit(limit + 1)
-      .getRawMany<Record<string, unknown>>();
-    return {
-      items: rows.slice(0, limit).map(toRow),
-      total,
-      nextCursor: rows.length > limit ? encodeCursor({ offset: offset + limit }) : null,
-    };
+  async get(query: Query): Promise<OutputOf<typeof getUsage>> {
+    const { groupBy, orderBy, direction, limit } = query;
+    const source = sourceOf(query);
+    const total = readTotals((await this.select(source, query).getRawOne<Row>()) ?? {}, source);
+    if (!groupBy) return { total, groups: [] };
+    const order = direction === 'asc' ? 'ASC' : 'DESC';
+    const grouped = this.select(source, query)
+      .addSelect(String(source.columns[groupBy]), 'key')
+      .groupBy('key');
+    if (orderBy === 'count') grouped.orderBy(source.sums.count, order).addOrderBy('key', 'ASC');
+    else grouped.orderBy('key', order);
+    const rows = await grouped.limit(limit).getRawMany<Row>();
+    return { total, groups: rows.map((row) => ({ key: String(row['key']), ...readTotals(row, source) })) };
   }
 
-  private select(input: Query): SelectQueryBuilder<ObjectLiteral> {
-    const { projectId, from, to, userId, toolkit, groupBy } = input;
-    const asksForUsers = userId !== undefined || groupBy.includes('user');
-    const table: Repository<ObjectLiteral> = asksForUsers ? this.ofUsers : this.byDay;
-    const query = table.createQueryBuilder('usage').select([]);
-    for (const [name, sum] of Object.entries(SUMS)) query.addSelect(sum, name);
-    query.where('usage.day BETWEEN :from AND :to', { from: dayOf(from), to: dayOf(to) });
-    if (projectId !== undefined) query.andWhere('usage.project_id = :projectId', { projectId });
-    if (userId !== undefined) query.andWhere('usage.user_id = :userId', { userId });
-    if (toolkit !== undefined) query.andWhere('usage.toolkit = :toolkit', { toolkit });
-    return query;
+  private select(
+    { table, where, columns, sums }: UsageSource,
+    query: Query,
+  ): SelectQueryBuilder<ObjectLiteral> {
+    const select = this.dataSource.createQueryBuilder(table, 'used').select([]);
+    for (const [name, sum] of Object.entries(sums)) select.addSelect(sum, name);
+    // The first millisecond that is no longer in it says which day is none of it.
+    select.where(where, { first: dayOf(query.from), end: dayOf(query.to - 1 + DAY_MS) });
+    const filters = { project: query.projectIds, user: query.userIds, session: query.sessionIds } as const;
+    for (const [name, ids] of Object.entries(filters) as [keyof typeof filters, string[] | undefined][]) {
+      if (ids) select.andWhere(`${columns[name]} = ANY(:${name})`, { [name]: ids });
+    }
+    return select;
   }
 }
+
+type Row = Record<string, unknown>;
 
 function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** Sums of `bigint` come as text. */
-function readSums(row: Record<string, unknown>) {
-  return {
-    calls: Number(row['calls'] ?? 0),
-    failed: Number(row['failed'] ?? 0),
-    durationMs: Number(row['durationMs'] ?? 0),
-  };
-}
-
-function toRow(row: Record<string, unknown>): UsageRow {
-  const text = (name: string) => (typeof row[name] === 'string' ? row[name] : null);
-  return {
-    ...readSums(row),
-    projectId: text('projectId'),
-    userId: text('userId'),
-    toolkit: text('toolkit'),
-    day: text('day'),
-  };
+/** Sums come as text, and as null of nothing. */
+function readTotals(row: Row, { sums }: UsageSource): UsageTotals {
+  const read = (name: keyof UsageTotals) => (sums[name] ? { [name]: Number(row[name] ?? 0) } : {});
+  return { count: Number(row['count'] ?? 0), ...read('failed'), ...read('durationMs') };
 }
