@@ -60,6 +60,7 @@ export const REQUESTS = new Map([
     "a person's own sign-in, by a link or code that an audited act gave out",
     'auth.links.follow',
     'auth.oauth.complete',
+    'auth.oauth.completeVerified',
     'auth.mcpAccess.exchange',
     'auth.mcpAccess.grant',
     'auth.mcpAccess.registerClient',
@@ -102,6 +103,7 @@ export const ROUTES = new Map([
   ),
   ...because(
     "a person's own sign-in",
+    'POST connected_accounts/complete_auth',
     'POST link/:token',
     'POST oauth/authorize',
     'POST oauth/register',

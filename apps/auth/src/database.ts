@@ -1,7 +1,7 @@
 import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
 import { Refresh } from './credentials/index.js';
-import { SignIn } from './links/index.js';
+import { SignIn, UnverifiedSignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
 import { ProjectToolkit } from './toolkits/index.js';
@@ -18,6 +18,7 @@ export const database: ServiceDatabase = {
     Refresh,
     ConnectLink,
     SignIn,
+    UnverifiedSignIn,
     ProjectToolkit,
     AccessCode,
     Grant,

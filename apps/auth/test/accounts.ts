@@ -12,7 +12,7 @@ import {
   type OpenedCredential,
 } from '@patchbay/contracts';
 import { writeToolkits } from './acme.toolkits.js';
-import { BROWSER } from './browser.js';
+import { BROWSER, outcomeOf } from './browser.js';
 import { startIssuer } from './issuer.js';
 import { runAuth, startSurroundings } from './running-auth.js';
 
@@ -82,8 +82,8 @@ export async function startAccounts(more: Record<string, string> = {}) {
     return new URL(followed.redirectUrl);
   };
   /** @param from where the provider was told to send the browser */
-  const complete = (query: Record<string, string>, from?: URL) =>
-    bus.request(completeOAuth, { query, browsers: [BROWSER], issuer: issuerIn(from) });
+  const complete = async (query: Record<string, string>, from?: URL) =>
+    outcomeOf(await bus.request(completeOAuth, { query, browsers: [BROWSER], issuer: issuerIn(from) }));
   /** An account by a sign-in. */
   const signIn = async (toolkit: string): Promise<ConnectionDetail> => {
     const { token, connection } = await newLink(toolkit);

@@ -7,7 +7,7 @@ import {
   type Connection,
   type InputOf,
 } from '@patchbay/contracts';
-import { BROWSER } from './browser.js';
+import { BROWSER, outcomeOf } from './browser.js';
 import { startOAuthProvider } from './oauth-provider.js';
 import { runAuth, startSurroundings } from './running-auth.js';
 
@@ -47,8 +47,10 @@ export async function startConnecting() {
     const sent = await follow(link.token);
     return { ...link, sent, state: String(sent.get('state')), id: link.connection.id };
   };
-  const complete = (query: Record<string, string>, more: Partial<InputOf<typeof completeOAuth>> = {}) =>
+  /** What the gateway is told when the browser comes back. */
+  const comeBack = (query: Record<string, string>, more: Partial<InputOf<typeof completeOAuth>> = {}) =>
     bus.request(completeOAuth, { query, browsers: [BROWSER], ...more });
+  const complete = async (...given: Parameters<typeof comeBack>) => outcomeOf(await comeBack(...given));
   const connectionOf = (id: string): Promise<Connection> => bus.request(getConnection, { projectId, id });
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     auth.dataSource.query(query, values);
@@ -66,6 +68,7 @@ export async function startConnecting() {
     newLink,
     follow,
     followNew,
+    comeBack,
     complete,
     connectionOf,
     sql,

@@ -119,6 +119,9 @@ export const followLink = defineRequest(
   { timeoutMs: 30_000 },
 );
 
+/** It waits for the developer's app to say who its user is: the browser goes there. */
+const ToVerifier = z.object({ redirectUrl: z.string() });
+
 /**
  * The provider sent the browser back. `query` is the callback's whole query; an unknown state is
  * `link_not_usable`. Another browser's return, where the project binds sign-ins to the one they began in, and an
@@ -133,6 +136,23 @@ export const completeOAuth = defineRequest(
     /** All that it is known by: one of them is enough. */
     browsers: z.array(BrowserHash).max(20).default([]),
   }),
-  ConnectOutcome,
+  z.union([ConnectOutcome, ToVerifier]),
+  { timeoutMs: 30_000 },
+);
+
+/**
+ * The developer's app knows whose browser came to its verifier. Good once, in the time that the link has. Unknown, used, too
+ * old or another project's: `link_not_usable`. Another user than the one whose account it is: `account_of_another_user`, and
+ * the sign-in has failed. One that the provider refuses now: `credential_refused`.
+ */
+export const completeVerifiedOAuth = defineRequest(
+  'auth.oauth.completeVerified',
+  z.strictObject({
+    projectId: idSchema('project'),
+    userId: z.string().min(1).max(256),
+    /** What the verifier was given as `session_uri`. */
+    sessionUri: z.string().min(1).max(200),
+  }),
+  z.object({ connectionId: z.string(), toolkit: z.string() }),
   { timeoutMs: 30_000 },
 );

@@ -25,6 +25,15 @@ export const ProjectSettings = z.strictObject({
    * of another user's sign-in connects an account of their own for that user.
    */
   bindSignInToBrowser: z.boolean().default(true),
+  /**
+   * A page of the developer's own app that browsers go to from a provider, before anything is connected: there the app says
+   * which user is in front of it, and completes the sign-in by `completeVerifiedOAuth`.
+   */
+  callbackVerifierUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .default(null),
   storePayloads: z.boolean().default(true),
   requireMcpApiKey: z.boolean().default(true),
   fileUrlSeconds: z.int().min(60).max(604_800).default(3600),

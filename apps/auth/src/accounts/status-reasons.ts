@@ -3,6 +3,7 @@ export const REASONS = {
   initiationTimeout: 'Connection initiation was not completed in 10 minutes',
   permanentAuthError: 'Permanent auth error on refresh',
   callbackFailed: 'OAuth callback failed in token exchange',
+  identityNotVerified: 'IDENTITY_VERIFICATION_FAILED: the sign-in was completed for another user',
   tooManyAccounts: 'The user has as many accounts as the session allows',
   updatedByUser: 'Connection status updated by user',
   addressChanged: 'The toolkit is at another address than the account was connected for: connect it again',

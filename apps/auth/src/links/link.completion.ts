@@ -66,13 +66,17 @@ export class LinkCompletion {
 
   /** An account that was connected before stays as it was: only its new sign-in failed. */
   async fail(link: ConnectLink, error: string, description: string): Promise<ConnectOutcome> {
+    await this.failFor(link, `${REASONS.callbackFailed}: ${error}: ${description}`);
+    return this.outcome(link, error, description);
+  }
+
+  /** @param reason the whole reason of the status */
+  async failFor(link: ConnectLink, reason: string): Promise<void> {
     await this.complete(link, async (manager, emit) => {
       const { connection } = link;
       if (!isPending(connection.status)) return;
-      const reason = `${REASONS.callbackFailed}: ${error}: ${description}`;
       await this.connections.move(manager, emit, connection, { status: 'FAILED', reason });
     });
-    return this.outcome(link, error, description);
   }
 
   /** The link and its account stay as they are. */

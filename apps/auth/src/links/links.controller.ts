@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   completeOAuth,
+  completeVerifiedOAuth,
   createLink,
   createReconnectLink,
   followLink,
@@ -44,5 +45,12 @@ export class LinksController {
   @Handle(completeOAuth)
   complete(input: InputOf<typeof completeOAuth>): Promise<OutputOf<typeof completeOAuth>> {
     return this.signIns.complete(input);
+  }
+
+  @Handle(completeVerifiedOAuth)
+  completeVerified(
+    input: InputOf<typeof completeVerifiedOAuth>,
+  ): Promise<OutputOf<typeof completeVerifiedOAuth>> {
+    return this.signIns.completeVerified(input);
   }
 }

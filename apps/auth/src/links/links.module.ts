@@ -14,10 +14,12 @@ import { LinksController } from './links.controller.js';
 import { LinksService } from './links.service.js';
 import { SignIn } from './sign-in.entity.js';
 import { SignInService } from './sign-in.service.js';
+import { UnverifiedSignIn } from './unverified-sign-in.entity.js';
+import { UnverifiedSignIns } from './unverified-sign-ins.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([SignIn]),
+    TypeOrmModule.forFeature([SignIn, UnverifiedSignIn]),
     AccountsModule,
     AuthConfigsModule,
     CredentialsModule,
@@ -27,7 +29,7 @@ import { SignInService } from './sign-in.service.js';
     VaultModule,
   ],
   controllers: [LinksController],
-  providers: [LinkQuota, LinkCompletion, LinksService, SignInService],
+  providers: [LinkQuota, LinkCompletion, LinksService, SignInService, UnverifiedSignIns],
 })
 export class LinksModule {
   constructor(deletions: Deletions, links: LinksService) {

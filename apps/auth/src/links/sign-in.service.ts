@@ -4,8 +4,10 @@ import {
   FieldValues,
   type AuthScheme,
   type completeOAuth,
+  type completeVerifiedOAuth,
   type ConnectOutcome,
   type InputOf,
+  type OutputOf,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import type { AuthSpec } from '@patchbay/toolkits';
@@ -17,6 +19,7 @@ import {
   ConnectionStore,
   type ConnectLink,
   INITIATION_LIMIT_MS,
+  REASONS,
   scopesFor,
   userScopesFor,
 } from '../accounts/index.js';
@@ -46,6 +49,8 @@ import { ToolkitRegistry } from '../toolkits/index.js';
 import { hashToken, newSecretToken, Vault } from '../vault/index.js';
 import { LinkCompletion } from './link.completion.js';
 import { SignIn } from './sign-in.entity.js';
+import { UnverifiedSignIn } from './unverified-sign-in.entity.js';
+import { type AnsweredSignIn, UnverifiedSignIns } from './unverified-sign-ins.service.js';
 
 /** The error of a sign-in that the provider neither accepted nor refused. */
 const TROUBLES: Record<TroubleKind, string> = {
@@ -69,6 +74,7 @@ export class SignInService {
     private readonly projects: ProjectsService,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
+    private readonly unverified: UnverifiedSignIns,
     private readonly vault: Vault,
     oauth1: OAuth1Flow,
     oauth2: OAuth2Flow,
@@ -106,7 +112,9 @@ export class SignInService {
     );
     await this.transactions.run(async (manager, emit) => {
       // A newer sign-in makes the ones before it void.
-      await manager.delete(SignIn, { linkTokenSha256: link.tokenSha256 });
+      for (const entity of [SignIn, UnverifiedSignIn]) {
+        await manager.delete(entity, { linkTokenSha256: link.tokenSha256 });
+      }
       await manager.insert(SignIn, {
         stateSha256: hashToken(state),
         linkTokenSha256: link.tokenSha256,
@@ -125,7 +133,11 @@ export class SignInService {
   }
 
   /** @throws AppError `link_not_usable` for a state that was never given, was used, or is too old */
-  async complete({ query, issuer, browsers }: InputOf<typeof completeOAuth>): Promise<ConnectOutcome> {
+  async complete({
+    query,
+    issuer,
+    browsers,
+  }: InputOf<typeof completeOAuth>): Promise<OutputOf<typeof completeOAuth>> {
     const state = query['state'] ?? '';
     if (state === '') {
       throw new AppError(
@@ -133,19 +145,60 @@ export class SignInService {
         'The provider sent you back without saying which sign-in this was.',
       );
     }
-    const signIn = await this.takeState(state);
-    const { link } = signIn;
-    if (!(await this.mayEndIn(browsers, signIn))) {
+    const signIn = { ...(await this.takeState(state)), query };
+    const { link, redirectUri } = signIn;
+    const { bindSignInToBrowser, callbackVerifierUrl } = await this.projects.settings(
+      link.connection.projectId,
+    );
+    if (bindSignInToBrowser && !beganIn(browsers, signIn)) {
       const why = 'The sign-in began in another browser, and can only end there.';
       return this.completion.refuse(link, 'other_browser', why);
     }
-    if (!mayBeAnsweredAt(this.publicUrl, signIn.redirectUri, issuer)) {
+    if (!mayBeAnsweredAt(this.publicUrl, redirectUri, issuer)) {
       const why = 'The answer came from another provider than the one that was asked.';
       return this.completion.refuse(link, 'issuer_mismatch', why);
     }
+    if (callbackVerifierUrl && isGranted(query)) {
+      return { redirectUrl: await this.unverified.keep(signIn, callbackVerifierUrl) };
+    }
+    return this.finish(signIn);
+  }
+
+  /** The second half of a sign-in whose user the developer's app has seen. */
+  async completeVerified({
+    projectId,
+    userId,
+    sessionUri,
+  }: InputOf<typeof completeVerifiedOAuth>): Promise<OutputOf<typeof completeVerifiedOAuth>> {
+    const signIn = await this.unverified.take(projectId, sessionUri);
+    const { link } = signIn;
+    const { connection } = link;
+    if (connection.userId !== userId) {
+      await this.completion.failFor(link, REASONS.identityNotVerified);
+      throw new AppError(
+        'account_of_another_user',
+        'This sign-in was begun for another user, so nothing was connected.',
+        { suggestion: 'Give the user who is signed in to your app a link of their own.' },
+      );
+    }
+    const { status, error, errorDescription } = await this.finish(signIn);
+    if (status === 'failed') {
+      throw new AppError(
+        'credential_refused',
+        `The account was not connected: ${errorDescription ?? error}`,
+        {
+          suggestion: 'Send the user a new link.',
+        },
+      );
+    }
+    return { connectionId: connection.id, toolkit: connection.toolkit };
+  }
+
+  private async finish(signIn: AnsweredSignIn): Promise<ConnectOutcome> {
+    const { link } = signIn;
     let credential: Credential;
     try {
-      const tokens = await this.exchange(signIn, new URLSearchParams(query), state);
+      const tokens = await this.exchange(signIn);
       credential = await this.connector.withAddress(link.connection.authConfig, tokens);
     } catch (error) {
       if (error instanceof AppError) return this.completion.fail(link, error.code, error.message);
@@ -156,12 +209,11 @@ export class SignInService {
       throw error;
     }
     const displayName = await this.connector.displayName(link.connection.authConfig, credential);
-    const boundTo = this.boundTo(signIn);
-    return this.completion.succeed(link, credential, { displayName, boundTo });
+    return this.completion.succeed(link, credential, { displayName, boundTo: boundTo(signIn) });
   }
 
   /** A state is valid once: the request that deletes the row uses it, also when the sign-in fails. */
-  private async takeState(state: string): Promise<SignIn> {
+  private async takeState(state: string): Promise<BegunSignIn> {
     return this.dataSource.transaction(async (manager) => {
       const signIn = await manager.findOne(SignIn, {
         where: { stateSha256: hashToken(state), expiresAt: MoreThan(new Date()) },
@@ -173,43 +225,25 @@ export class SignInService {
           suggestion: 'Ask for a new link where you began.',
         });
       }
-      return signIn;
+      const { link, redirectUri, sealedSecrets } = signIn;
+      const remembered = this.vault.open('sign_ins.sealed_secrets', link.connection, sealedSecrets);
+      return { link, redirectUri, remembered: remembered as Record<string, unknown> };
     });
   }
 
-  /** Otherwise an attacker's sign-in address, opened by a victim, would connect the victim's account for the attacker. */
-  private async mayEndIn(browsers: readonly string[], signIn: SignIn): Promise<boolean> {
-    const { connection } = signIn.link;
-    const { bindSignInToBrowser } = await this.projects.settings(connection.projectId);
-    const { browser } = this.remembered(signIn);
-    return !bindSignInToBrowser || (typeof browser === 'string' && browsers.includes(browser));
-  }
-
-  private remembered(signIn: SignIn): Record<string, unknown> {
-    return this.vault.open('sign_ins.sealed_secrets', signIn.link.connection, signIn.sealedSecrets) as Record<
-      string,
-      unknown
-    >;
-  }
-
-  private boundTo(signIn: SignIn): string[] {
-    return z.array(z.string()).parse(this.remembered(signIn)['boundTo'] ?? []);
-  }
-
-  private async exchange(signIn: SignIn, query: URLSearchParams, state: string): Promise<Credential> {
-    const { connection } = signIn.link;
+  private async exchange(signIn: AnsweredSignIn): Promise<Credential> {
+    const { link, redirectUri, remembered, query } = signIn;
+    const { connection } = link;
     const { authConfig } = connection;
-    const remembered = this.remembered(signIn);
-    const boundTo = this.boundTo(signIn);
     const origins = this.toolkits.origins(connection, authConfig.authScheme);
     // The code and what proves it are for whom the person signed in with.
-    if (!covers(boundTo, origins)) throw movedFrom('The sign-in', boundTo, origins);
+    if (!covers(boundTo(signIn), origins)) throw movedFrom('The sign-in', boundTo(signIn), origins);
     return this.flowOf(authConfig).complete(this.toolkits.spec(connection, authConfig.authScheme), {
       toolkit: connection.toolkit,
       app: this.authConfigs.appOf(authConfig),
-      redirectUri: signIn.redirectUri,
-      state,
-      query,
+      redirectUri,
+      state: query['state'] ?? '',
+      query: new URLSearchParams(query),
       secrets: SignInSecrets.parse(remembered),
       values: FieldValues.parse(remembered['values'] ?? {}),
     });
@@ -228,4 +262,20 @@ export class SignInService {
     const issuerKey = issuerKeyOf(spec);
     return this.publicUrl + (issuerKey ? issuerCallbackPath(issuerKey) : CALLBACK_PATH);
   }
+}
+
+type BegunSignIn = Omit<AnsweredSignIn, 'query'>;
+
+/** Otherwise an attacker's sign-in address, opened by a victim, would connect the victim's account for the attacker. */
+function beganIn(browsers: readonly string[], { remembered: { browser } }: BegunSignIn): boolean {
+  return typeof browser === 'string' && browsers.includes(browser);
+}
+
+function boundTo({ remembered }: BegunSignIn): string[] {
+  return z.array(z.string()).parse(remembered['boundTo'] ?? []);
+}
+
+/** There is something to exchange: an answer without it has failed already, whoever sees it. */
+function isGranted(query: Record<string, string>): boolean {
+  return Boolean(query['code'] ?? query['oauth_verifier']) && query['error'] === undefined;
 }

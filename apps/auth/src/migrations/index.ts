@@ -8,6 +8,7 @@ import { RememberRevokedKeys1765031000000 } from './1765031000000-remember-revok
 import { BindSecretsToOrigins1765071000000 } from './1765071000000-bind-secrets-to-origins.js';
 import { AddLinkOwners1765080000000 } from './1765080000000-add-link-owners.js';
 import { RenameRenewals1765140000000 } from './1765140000000-rename-renewals.js';
+import { AddUnverifiedSignIns1766000000000 } from './1766000000000-add-unverified-sign-ins.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -22,4 +23,5 @@ export const migrations = [
   BindSecretsToOrigins1765071000000,
   AddLinkOwners1765080000000,
   RenameRenewals1765140000000,
+  AddUnverifiedSignIns1766000000000,
 ];

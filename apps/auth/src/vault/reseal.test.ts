@@ -20,6 +20,7 @@ const SEALED = `
   UNION ALL SELECT sealed_credentials FROM auth.auth_configs WHERE sealed_credentials IS NOT NULL
   UNION ALL SELECT sealed_values FROM auth.connect_links
   UNION ALL SELECT sealed_secrets FROM auth.sign_ins
+  UNION ALL SELECT sealed_secrets FROM auth.unverified_sign_ins
   UNION ALL SELECT sealed_response FROM auth.refreshes WHERE sealed_response IS NOT NULL`;
 
 describe('the re-seal command', () => {

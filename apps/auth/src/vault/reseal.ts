@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { SealedColumn, Vault } from './vault.service.js';
 
 const OF_ITS_CONNECTION = 'connected_accounts owner ON owner.id = place.connection_id';
+const OF_ITS_LINK = `connect_links link ON link.token_sha256 = place.link_token_sha256
+            JOIN connected_accounts owner ON owner.id = link.connection_id`;
 
 /** Where sealed values lie, and how to find whose they are. */
 const PLACES = [
@@ -19,8 +21,12 @@ const PLACES = [
   {
     column: 'sign_ins.sealed_secrets',
     key: 'state_sha256',
-    owner: `connect_links link ON link.token_sha256 = place.link_token_sha256
-            JOIN connected_accounts owner ON owner.id = link.connection_id`,
+    owner: OF_ITS_LINK,
+  },
+  {
+    column: 'unverified_sign_ins.sealed_secrets',
+    key: 'session_sha256',
+    owner: OF_ITS_LINK,
   },
   {
     column: 'project_toolkits.sealed_headers',

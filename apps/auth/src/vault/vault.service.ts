@@ -13,6 +13,7 @@ export type SealedColumn =
   | 'auth_configs.sealed_credentials'
   | 'connect_links.sealed_values'
   | 'sign_ins.sealed_secrets'
+  | 'unverified_sign_ins.sealed_secrets'
   | 'project_toolkits.sealed_headers'
   | 'refreshes.sealed_response'
   /** In no table: a registered MCP client brings it along. */

@@ -42,7 +42,9 @@ export class OAuthCallbackController {
   ): Promise<void> {
     await orRefusedPage(reply, 400, async () => {
       const browsers = this.browsers.hashesOf(request);
-      const outcome = await this.bus.request(completeOAuth, { query, issuer, browsers });
+      const answer = await this.bus.request(completeOAuth, { query, issuer, browsers });
+      if ('redirectUrl' in answer) return void reply.redirect(answer.redirectUrl, 302);
+      const outcome = answer;
       const { callbackUrl } = outcome;
       if (callbackUrl) void reply.redirect(withOutcome(callbackUrl, outcome), 302);
       else sendPage(reply, 200, OutcomePage({ outcome }));

@@ -89,6 +89,12 @@ export const LinkAccountBody = z
   }));
 export type LinkAccountBody = z.output<typeof LinkAccountBody>;
 
+/** Of the developer's app, about the user whose browser came to the project's verifier. */
+export const CompleteAuthBody = z
+  .strictObject({ user_id: z.string().min(1), session_uri: z.string().min(1) })
+  .transform(({ user_id: userId, session_uri: sessionUri }) => ({ userId, sessionUri }));
+export type CompleteAuthBody = z.output<typeof CompleteAuthBody>;
+
 export const UpdateAccountBody = z
   .strictObject({
     alias: z.string().optional(),

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  completeVerifiedOAuth,
   ConnectionStatus,
   createConnection,
   createLink,
@@ -18,7 +19,12 @@ import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
-import { CreateAccountBody, LinkAccountBody, UpdateAccountBody } from './connected-account.body.js';
+import {
+  CompleteAuthBody,
+  CreateAccountBody,
+  LinkAccountBody,
+  UpdateAccountBody,
+} from './connected-account.body.js';
 import { presentAccountType, presentConnectedAccount } from './connected-account.presenter.js';
 
 const ListQuery = z.object({
@@ -94,6 +100,17 @@ export class ConnectedAccountsController {
       connected_account_id: link.connection.id,
       experimental: presentAccountType(link.connection),
     };
+  }
+
+  /** The developer's app has seen at its verifier which user came back from the provider. */
+  @Post('complete_auth')
+  @HttpCode(200)
+  async completeAuth(
+    @ProjectId() projectId: string,
+    @Body(new Wire(CompleteAuthBody)) body: CompleteAuthBody,
+  ) {
+    const done = await this.bus.request(completeVerifiedOAuth, { projectId, ...body });
+    return { connected_account_id: done.connectionId, toolkit_slug: done.toolkit };
   }
 
   @Get(':id')

@@ -73,6 +73,7 @@ const OF_DIRECT_CALLS: Partial<Record<ErrorCode, WireError>> = {
 };
 
 const OF_ACCOUNTS: Partial<Record<ErrorCode, WireError>> = {
+  account_of_another_user: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
   invalid_request: { status: 400, number: 600, slug: 'ConnectedAccount_BadRequest' },
 };
 

@@ -25,7 +25,7 @@ export function presentApiKey(key: ApiKey | NewApiKey) {
   };
 }
 
-/** The settings' names on the wire (docs/api/projects.md#settings); the last three are ours. */
+/** The settings' names on the wire (docs/api/projects.md#settings); the last four are ours. */
 const NAMES = {
   display_name: 'displayName',
   logo_url: 'logoUrl',
@@ -37,6 +37,7 @@ const NAMES = {
   always_revoke_on_delete: 'alwaysRevokeOnDelete',
   allowed_callback_origins: 'allowedCallbackOrigins',
   bind_sign_in_to_browser: 'bindSignInToBrowser',
+  oauth_callback_verifier_url: 'callbackVerifierUrl',
 } as const satisfies Record<string, keyof ProjectSettings>;
 
 export function presentSettings(settings: ProjectSettings) {
@@ -46,9 +47,9 @@ export function presentSettings(settings: ProjectSettings) {
   };
 }
 
-/** Names are translated here; values are checked by the contract, at `auth`. */
+/** Names are translated here, and unknown ones refused: one may be meant to forbid something. Values are checked by the contract, at `auth`. */
 export const SettingsBody = z
-  .object({
+  .strictObject({
     ...(Object.fromEntries(Object.keys(NAMES).map((name) => [name, z.unknown().optional()])) as Record<
       string,
       z.ZodOptional<z.ZodUnknown>

@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { launchBrowser } from '@patchbay/testing';
+import type { Browser } from 'playwright-core';
+import { newComposio } from '../support/composio.js';
+import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
+import { unique } from '../support/environment.js';
+import { call, createProject, errorOf, type Answer } from '../support/http.js';
+
+/** The developer's app: its users are known to it by a cookie, and it tells Patchbay which of them has come back. */
+async function startApp(apiKey: string) {
+  const completed: { sessionUri: string; answer: Answer }[] = [];
+  const server: Server = createServer((request, response) => {
+    void (async () => {
+      const { pathname, searchParams } = new URL(String(request.url), 'http://app');
+      // Browsers ask for an icon, too.
+      if (pathname !== '/verify') return void response.writeHead(404).end();
+      const sessionUri = searchParams.get('session_uri') ?? '';
+      const user = /app_user=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+      const body = { user_id: user, session_uri: sessionUri };
+      const answer = await call('/connected_accounts/complete_auth', { apiKey, body });
+      completed.push({ sessionUri, answer });
+      response.end(answer.status === 200 ? 'Your account is connected' : 'Nothing was connected');
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/verify?tab=accounts`;
+  return { url, completed, close: () => server.close() };
+}
+
+describe('a project whose app confirms who comes back from a provider', () => {
+  let browser: Browser;
+  let apiKey: string;
+  let composio: ReturnType<typeof newComposio>;
+  let app: Awaited<ReturnType<typeof startApp>>;
+
+  beforeAll(async () => {
+    ({ apiKey } = await createProject(unique('verified')));
+    composio = newComposio(apiKey);
+    app = await startApp(apiKey);
+    // Without it another person's browser would not even get as far as the verifier.
+    const body = { oauth_callback_verifier_url: app.url, bind_sign_in_to_browser: false };
+    const changed = await call('/org/project/config', { apiKey, method: 'PATCH', body });
+    expect(changed).toMatchObject({ status: 200, body });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    app?.close();
+  });
+
+  const begin = async (user: string) => {
+    const session = await composio.create(user, { toolkits: ['github'] });
+    return session.authorize('github', { callbackUrl: 'https://app.example.com/done' });
+  };
+  const pageOf = async (user: string) => {
+    const page = await newPage(browser);
+    await page.context().addCookies([{ name: 'app_user', value: user, url: app.url }]);
+    return page;
+  };
+
+  it('has an account ACTIVE only after its app named the user, once', async () => {
+    const user = unique('user_a');
+    const request = await begin(user);
+    const page = await pageOf(user);
+    await continueToGithub(page, String(request.redirectUrl));
+    await signInAtGithub(page);
+    expect(await page.locator('body').innerText()).toBe('Your account is connected');
+    expect(new URL(page.url()).searchParams.get('tab')).toBe('accounts');
+    const [done] = app.completed.slice(-1);
+    expect(done?.answer.body).toEqual({ connected_account_id: request.id, toolkit_slug: 'github' });
+    expect(await request.waitForConnection(5_000)).toMatchObject({ id: request.id, status: 'ACTIVE' });
+    await page.reload();
+    expect(errorOf((app.completed.at(-1) as { answer: Answer }).answer, 404).suggested_fix).toMatch(
+      /new link/,
+    );
+  });
+
+  it('connects nothing when another person finishes what an attacker began', async () => {
+    const request = await begin(unique('attacker'));
+    const [attacker, victim] = [await newPage(browser), await pageOf(unique('victim'))];
+    await continueToGithub(attacker, String(request.redirectUrl));
+    await victim.goto(attacker.url());
+    await signInAtGithub(victim);
+    expect(await victim.locator('body').innerText()).toBe('Nothing was connected');
+    errorOf((app.completed.at(-1) as { answer: Answer }).answer, 400);
+    expect(await composio.connectedAccounts.get(request.id)).toMatchObject({
+      status: 'FAILED',
+      statusReason: expect.stringContaining('IDENTITY_VERIFICATION_FAILED') as unknown,
+    });
+  });
+
+  it('refuses what is no name of a sign-in, and what it does not know', async () => {
+    const complete = (body: object, key = apiKey) =>
+      call('/connected_accounts/complete_auth', { apiKey: key, body });
+    errorOf(await complete({ user_id: 'a', session_uri: 'session_made-up' }), 404);
+    errorOf(await complete({ user_id: 'a' }), 400);
+    errorOf(await complete({ user_id: 'a', session_uri: 'x', force: true }), 400);
+    errorOf(await complete({ user_id: 'a', session_uri: 'x' }, 'ak_unknown'), 401);
+    const wrong = { oauth_callback_verifier_url: 'file:///etc/passwd' };
+    errorOf(await call('/org/project/config', { apiKey, method: 'PATCH', body: wrong }), 400);
+    const unknown = { oauth_callback_verifier: app.url };
+    const { errors } = errorOf(
+      await call('/org/project/config', { apiKey, method: 'PATCH', body: unknown }),
+      400,
+    );
+    expect(errors?.join()).toContain('oauth_callback_verifier');
+  });
+});
