@@ -9,7 +9,6 @@ export async function builtHandlers() {
   const handlers = [];
   for (const service of readdirSync(join(ROOT, 'apps'))) {
     for (const file of controllerFiles(join(ROOT, 'apps', service, 'dist'))) {
-      // One after the other: jest loses its way when modules are linked side by side.
       const exported = await import(pathToFileURL(file).href);
       for (const controller of Object.values(exported)) {
         if (typeof controller === 'function') handlers.push(...methodsOf(service, controller));

@@ -26,7 +26,8 @@ export interface Environment {
 
 function platforms(): Environment[] {
   const { E2E_PLATFORMS } = process.env;
-  if (!E2E_PLATFORMS) throw new Error('Run these tests by jest, whose global set-up starts what they need.');
+  if (!E2E_PLATFORMS)
+    throw new Error('Run these tests by Vitest, whose global set-up starts what they need.');
   return JSON.parse(E2E_PLATFORMS) as Environment[];
 }
 
@@ -34,7 +35,7 @@ function platforms(): Environment[] {
 export const environments = platforms();
 
 /** The one of this worker: its files run one after another. */
-export const environment = environments[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1]!;
+export const environment = environments[Number(process.env['VITEST_POOL_ID'] ?? 1) - 1]!;
 
 /** What a program of a customer has set. */
 export const customersVariables = {

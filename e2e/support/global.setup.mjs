@@ -1,15 +1,32 @@
 import { prepareTestHomes, startTestPlatform } from '@patchbay/testing';
+import { WORKERS } from './workers.mjs';
 
-/** Starts what the test files share. Jest runs this outside the files' own modules: addresses go by environment. */
+/**
+ * Starts what the test files share. Vitest runs this before its workers, which find the addresses in their environment.
+ * Gives what stops it all; E2E_KEEP_HOME=1 keeps the platforms' data and logs for a look.
+ */
 export default async function setup() {
-  globalThis.patchbayTestHomes = await prepareTestHomes();
+  const homes = await prepareTestHomes();
   const started = [];
-  globalThis.patchbayTestPlatforms = started;
-  for (let worker = 0; worker < Number(process.env.E2E_WORKERS); worker += 1) {
-    const test = await startTestPlatform();
-    started.push({ ...test, replica: await test.platform.startReplica('gateway') });
+  const stop = async () => {
+    const keepHome = process.env.E2E_KEEP_HOME === '1';
+    for (const one of started) {
+      await one.stop({ keepHome });
+      if (keepHome) console.log(`A platform's data and logs are in ${one.platform.home}`);
+    }
+    await homes.remove();
+  };
+  try {
+    for (let worker = 0; worker < WORKERS; worker += 1) {
+      const test = await startTestPlatform();
+      started.push({ ...test, replica: await test.platform.startReplica('gateway') });
+    }
+    process.env.E2E_PLATFORMS = JSON.stringify(started.map(describe));
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  process.env.E2E_PLATFORMS = JSON.stringify(started.map(describe));
+  return stop;
 }
 
 function describe({ platform, replica, github, slack, keyed, oidc, mcp }) {

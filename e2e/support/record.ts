@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { environment } from './environment.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as contracts from '@patchbay/contracts';
 import { ACTS } from '../support/acts.js';
 import { builtHandlers, ROOT, type Handler } from '../support/built-controllers.mjs';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { ACTS, type Act, type Scene } from '../support/acts.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 
 const bundle = new URL('../../apps/logs/dist/bundle/main.mjs', import.meta.url);
 const lines = readFileSync(bundle, 'utf8').split('\n');

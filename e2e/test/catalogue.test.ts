@@ -2,7 +2,7 @@ import { AnthropicProvider } from '@composio/anthropic';
 import { Composio } from '@composio/core';
 import { OpenAIProvider } from '@composio/openai';
 import { VercelProvider } from '@composio/vercel';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser, runSql } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';

@@ -1,5 +1,5 @@
 import { AuthScheme } from '@composio/core';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { connectKeyed, nameIn } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { continueToGithub, signInAtGithub } from '../support/connect.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 
 /** The short form of what the script does with ten thousand calls. */
 it('sends each call with exactly its own credential, through every door, while users race', async () => {

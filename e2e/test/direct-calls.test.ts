@@ -1,5 +1,5 @@
 import { ComposioConnectedAccountNotFoundError } from '@composio/core';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BYTES, eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';

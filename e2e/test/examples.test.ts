@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { githubIssues, launchBrowser } from '@patchbay/testing';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
 import { customersVariables, environment } from '../support/environment.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BYTES, eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { environment, unique } from '../support/environment.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { draw, folderGraphs, readDrawing } from '../support/folder-graphs.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runSql } from '@patchbay/testing';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';

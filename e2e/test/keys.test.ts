@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';

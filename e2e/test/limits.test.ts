@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serviceNames } from '@patchbay/local';
 import { eventually, freePorts, startTestPlatform, type TestPlatform } from '@patchbay/testing';
 import { z } from 'zod';

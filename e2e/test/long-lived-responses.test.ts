@@ -1,5 +1,5 @@
 import { get, request, type IncomingMessage } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, runSql } from '@patchbay/testing';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession } from '../support/http.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASKED_BEFORE } from '@patchbay/testing';
 import { runConformance, type SuitePackage, type SuiteResult } from '../support/conformance/run.js';
 import { environment, unique } from '../support/environment.js';

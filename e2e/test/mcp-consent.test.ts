@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';

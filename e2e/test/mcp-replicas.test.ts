@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { connectKeyed } from '../support/accounts.js';

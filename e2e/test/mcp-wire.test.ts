@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '@patchbay/testing';
 import { environment, unique } from '../support/environment.js';
 import { call, createSession, errorOf } from '../support/http.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contracts from '@patchbay/contracts';
 import { SERVICES, type ServiceName } from '@patchbay/contracts';
 import { startNats } from '@patchbay/local';

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceNames, type ServiceName } from '@patchbay/local';
 import { eventually, freePorts, startTestPlatform, type TestPlatform } from '@patchbay/testing';
 import { DataSource } from 'typeorm';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { oidcSeen } from '@patchbay/testing';
 import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { newComposio } from '../support/composio.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';
 import { environment, unique } from '../support/environment.js';

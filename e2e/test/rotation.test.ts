@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 
 async function printedBy(script: string, ...options: string[]): Promise<string> {
   const file = fileURLToPath(new URL(`../scripts/${script}`, import.meta.url));

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dataSourceOptions, migrate, type ServiceDatabase } from '@patchbay/database';
 import { createDatabase } from '@patchbay/testing';
 import { DataSource } from 'typeorm';

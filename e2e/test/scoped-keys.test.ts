@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf, type Answer, type Call } from '../support/http.js';
 import { asOrganisation } from '../support/organisation.js';

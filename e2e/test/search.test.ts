@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newComposio } from '../support/composio.js';
 import { connectGithub } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readmes } from '../support/service-tables.mjs';
 
 describe("the tables in the apps' READMEs", () => {

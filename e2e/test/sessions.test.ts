@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newComposio, toolNames } from '../support/composio.js';
 import { customersVariables, environment, unique } from '../support/environment.js';
 import { call, errorOf } from '../support/http.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { customersVariables } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';

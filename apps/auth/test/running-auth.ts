@@ -11,7 +11,7 @@ import {
   NatsClient,
   type Logger,
 } from '@patchbay/service';
-import { createDatabase, startNats, startPostgres, writeOverrides } from '@patchbay/testing';
+import { createDatabase, startNats, writeOverrides } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
 import { authConfig } from '../src/config.js';
@@ -28,9 +28,9 @@ const logger = createLogger('auth', 'silent');
 
 /** NATS, Postgres and somebody who asks: what stays while the service is started again. */
 export async function startSurroundings() {
-  const [nats, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
+  const nats = await startNats();
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-auth-test-'));
-  const databaseUrl = await createDatabase(postgres.url);
+  const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
   const caller = await NatsClient.connect('tools', nats.url, logger);
   await ensureEventStream(caller);
@@ -49,7 +49,7 @@ export async function startSurroundings() {
   };
   const stop = async () => {
     await caller.close();
-    await Promise.all([nats.stop(), postgres.stop(), rm(folder, { recursive: true, force: true })]);
+    await Promise.all([nats.stop(), rm(folder, { recursive: true, force: true })]);
   };
   const overrides = (given: Record<string, unknown>) => writeOverrides(folder, given);
   return { settings, folder, bus: new Bus(caller, logger), events, overrides, stop };

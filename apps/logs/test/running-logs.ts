@@ -8,7 +8,7 @@ import {
 } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
-import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, startNats } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
 import { logsConfig } from '../src/config.js';
@@ -18,8 +18,8 @@ const logger = createLogger('logs', 'silent');
 
 /** The whole service in this process, with a client that publishes events and sends requests. */
 export async function runLogs() {
-  const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
-  const databaseUrl = await createDatabase(postgres.url);
+  const natsServer = await startNats();
+  const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
   const config = logsConfig.parse({
     NATS_URL: natsServer.url,
@@ -47,7 +47,7 @@ export async function runLogs() {
   const stop = async () => {
     await app.close();
     await caller.close();
-    await Promise.all([natsServer.stop(), postgres.stop()]);
+    await natsServer.stop();
   };
   return { bus, databaseUrl, sql, start, finish, publishRaw, stop };
 }

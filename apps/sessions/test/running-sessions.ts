@@ -1,7 +1,7 @@
 import { checkSlugs, type InputOf, type OutputOf } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
-import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, startNats } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../src/app.module.js';
 import { sessionsConfig } from '../src/config.js';
@@ -24,8 +24,8 @@ const logger = createLogger('sessions', 'silent');
 
 /** The whole service in this process, with somebody who asks and somebody who stands in for `tools`. */
 export async function runSessions() {
-  const [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
-  const databaseUrl = await createDatabase(postgres.url);
+  const natsServer = await startNats();
+  const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
 
   const caller = await NatsClient.connect('gateway', natsServer.url, logger);
@@ -60,7 +60,7 @@ export async function runSessions() {
   const stop = async () => {
     await app.close();
     await caller.close();
-    await Promise.all([natsServer.stop(), postgres.stop()]);
+    await natsServer.stop();
   };
   return { bus: new Bus(caller, logger), events, tools, sql, away, stop };
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId, projectDeleted } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
-import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, eventually, startNats } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { toolsConfig } from './config.js';
@@ -15,16 +15,15 @@ const TABLES = ['call_files', 'project_toolkits', 'project_toolkit_versions'];
 const logger = createLogger('tools', 'silent');
 
 let natsServer: Awaited<ReturnType<typeof startNats>>;
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let caller: NatsClient;
 let folder: string;
 let sql: DataSource;
 let boot: () => ReturnType<typeof bootService>;
 
 beforeAll(async () => {
-  [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
+  natsServer = await startNats();
   folder = await mkdtemp(join(tmpdir(), 'patchbay-tools-test-'));
-  const url = await createDatabase(postgres.url);
+  const url = await createDatabase();
   await migrate(url, database);
   sql = await new DataSource({ type: 'postgres', url }).initialize();
   caller = await NatsClient.connect('auth', natsServer.url, logger);
@@ -42,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await caller?.close();
   await sql?.destroy();
-  await Promise.all([natsServer?.stop(), postgres?.stop(), rm(folder, { recursive: true, force: true })]);
+  await Promise.all([natsServer?.stop(), rm(folder, { recursive: true, force: true })]);
 });
 
 async function fill(projectId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { HOSTILE, HostileAgentDriver } from './hostile-agent.driver.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackEnd } from './back-ends.js';
 import { runWorkbench, type TestSession } from './running-workbench.js';
 

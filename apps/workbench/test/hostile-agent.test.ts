@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOSTILE, HostileAgentDriver } from './hostile-agent.driver.js';
 import { runWorkbench, type Replica, type TestSession } from './running-workbench.js';
 

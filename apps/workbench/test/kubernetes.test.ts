@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { CellAnswer } from '../src/agent/answers.js';
 import { workbenchConfig } from '../src/config.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getWorkbenchStatus, sessionDeleted } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { DataSource } from 'typeorm';

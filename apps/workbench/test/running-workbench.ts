@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   newId,
@@ -19,7 +19,7 @@ import {
 } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
-import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, eventually, startNats } from '@patchbay/testing';
 import { AppModule } from '../src/app.module.js';
 import { workbenchConfig } from '../src/config.js';
 import { database } from '../src/database.js';
@@ -44,12 +44,11 @@ export interface Replica {
 
 /** The service in this process, with real servers, real sandboxes, and a stand-in for the gateway. */
 export async function runWorkbench(settings: Record<string, string> = {}) {
-  const [natsServer, postgres, folder] = await Promise.all([
+  const [natsServer, folder] = await Promise.all([
     startNats(),
-    startPostgres({ ephemeral: true }),
     mkdtemp(join(tmpdir(), 'patchbay-workbench-')),
   ]);
-  const databaseUrl = await createDatabase(postgres.url);
+  const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
   const caller = await NatsClient.connect('sessions', natsServer.url, logger);
   await ensureEventStream(caller);
@@ -90,7 +89,7 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
     stop: async () => {
       await Promise.all([...replicas].map((replica) => replica.stop()));
       await caller.close();
-      await Promise.all([natsServer.stop(), postgres.stop(), gateway.close()]);
+      await Promise.all([natsServer.stop(), gateway.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

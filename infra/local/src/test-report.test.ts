@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { TestReport } from './test-report.js';
 
 const read = (...chunks: string[]) => {
@@ -11,8 +11,8 @@ describe('the sum of all tests', () => {
   it('adds up the summaries of several runs, behind the names turbo puts before them', () => {
     expect(
       read(
-        '@patchbay/auth:test: Tests:       12 passed, 12 total\n@patchbay/auth:test: Time:        1 s\n',
-        '@patchbay/tools:test: Tests:       1 failed, 2 skipped, 1 todo, 3 passed, 7 total\n',
+        '@patchbay/auth:test:       Tests  12 passed (12)\n@patchbay/auth:test:    Duration  1.00s\n',
+        '@patchbay/tools:test:       Tests  1 failed | 3 passed | 2 skipped | 1 todo (7)\n',
       ).sum,
     ).toBe('15 passed, 1 failed, 3 skipped');
   });
@@ -20,51 +20,43 @@ describe('the sum of all tests', () => {
   it('reads coloured output, lines cut by chunks, and a last line without an end', () => {
     expect(
       read(
-        '\u001b[1mTests:  \u001b[22m     \u001b[32m\u001b[1m5 pas',
-        'sed\u001b[22m\u001b[39m, 5 total\nTests: 1 passed, 1 total',
+        '\u001b[2m      Tests \u001b[22m \u001b[1m\u001b[32m5 pas',
+        'sed\u001b[39m\u001b[22m\u001b[90m (5)\u001b[39m\n      Tests  1 passed (1)',
       ).sum,
     ).toBe('6 passed, 0 failed');
   });
 
-  it('does not count suites, snapshots or what a test prints', () => {
+  it('does not count files, runs without tests or what a test prints', () => {
     expect(
-      read(
-        'Test Suites: 2 passed, 2 total\nSnapshots:   1 passed, 1 total\nexpected Tests: 9 passed, 9 total\nTests: many\n',
-      ).sum,
+      read(' Test Files  2 passed (2)\n      Tests  no tests\nTests  9 passed (9)\n      Tests  many\n').sum,
     ).toBe('0 passed, 0 failed');
   });
 });
 
 describe('what failed', () => {
   const output = [
-    'PASS src/good.test.ts',
-    '  ● Console',
+    ' ✓ src/good.test.ts (1 test) 3ms',
+    ' ❯ src/bad.test.ts (3 tests | 2 failed) 15ms',
+    '     × fails 11ms',
     '',
-    '    console.warn',
-    '      odd',
+    '⎯⎯⎯⎯⎯⎯⎯ Failed Tests 2 ⎯⎯⎯⎯⎯⎯⎯',
     '',
-    '\u001b[31mFAIL\u001b[39m src/bad.test.ts (5.2 s)',
-    '  group',
-    '    ✕ fails (3 ms)',
+    '\u001b[41m\u001b[1m FAIL \u001b[22m\u001b[49m src/bad.test.ts\u001b[2m > \u001b[22mgroup\u001b[2m > \u001b[22mfails',
+    'AssertionError: expected 1 to be 2',
+    ' ❯ src/bad.test.ts:3:1',
     '',
-    '  ● group › fails',
+    '⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯[1/2]⎯',
     '',
-    '    expect(received).toBe(expected)',
+    ' FAIL  src/bad.test.ts > group > fails too',
+    'Error: boom',
     '',
-    '      at src/bad.test.ts:3:1',
+    '⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯[2/2]⎯',
     '',
-    '  ● group › fails too',
+    '⎯⎯⎯⎯⎯⎯ Unhandled Errors ⎯⎯⎯⎯⎯⎯',
+    'Error: nobody waited for this',
     '',
-    '    Error: boom',
-    '',
-    'PASS src/other.test.ts',
-    'Summary of all failing tests',
-    'FAIL src/bad.test.ts',
-    '  ● group › fails',
-    '',
-    '    expect(received).toBe(expected)',
-    '',
-    'Tests:       2 failed, 1 passed, 3 total',
+    '⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯⎯',
+    '      Tests  2 failed | 1 passed (3)',
     '',
   ]
     .map((line) => `@patchbay/auth:test: ${line}\n`)
@@ -73,24 +65,27 @@ describe('what failed', () => {
   it('names each failed test once, with its file and its error, and nothing that passed', () => {
     expect(read(output).failures).toBe(
       [
-        '@patchbay/auth:test: src/bad.test.ts ● group › fails',
+        '@patchbay/auth:test: src/bad.test.ts > group > fails',
+        'AssertionError: expected 1 to be 2',
+        ' ❯ src/bad.test.ts:3:1',
         '',
-        '    expect(received).toBe(expected)',
+        '@patchbay/auth:test: src/bad.test.ts > group > fails too',
+        'Error: boom',
         '',
-        '      at src/bad.test.ts:3:1',
-        '',
-        '@patchbay/auth:test: src/bad.test.ts ● group › fails too',
-        '',
-        '    Error: boom',
+        '@patchbay/auth:test: Unhandled Errors',
+        'Error: nobody waited for this',
         '',
       ].join('\n'),
     );
-    expect(read('@patchbay/auth:test: PASS src/good.test.ts\n').failures).toBe('');
+    expect(read('@patchbay/auth:test:  ✓ src/good.test.ts (1 test) 3ms\n').failures).toBe('');
   });
 
   it('stays short however much failed', () => {
-    const many = Array.from({ length: 60 }, (_, index) => `  ● fails ${index}\n${'    line\n'.repeat(500)}`);
-    const { failures } = read('FAIL src/bad.test.ts\n', ...many);
+    const many = Array.from(
+      { length: 60 },
+      (_, index) => ` FAIL  src/bad.test.ts > fails ${index}\n${'    line\n'.repeat(500)}⎯⎯⎯⎯⎯\n`,
+    );
+    const { failures } = read(...many);
     expect(failures.split('\n').length).toBeLessThan(25 * 90);
     expect(failures).toContain('and 35 more');
   });

@@ -10,14 +10,13 @@ interface Failure {
   lines: string[];
 }
 
-/** Reads the output of jest runs as turbo streams it, also of runs replayed from its cache: counts tests, and keeps what failed. */
+/** Reads the output of Vitest runs as turbo streams it, also of runs replayed from its cache: counts tests, and keeps what failed. */
 export class TestReport {
   passed = 0;
   failed = 0;
   skipped = 0;
-  readonly #failures = new Map<string, Failure>();
+  readonly #failures: Failure[] = [];
   #rest = '';
-  #file = '';
   /** The failure whose lines are being read. */
   #open: Failure | undefined;
 
@@ -41,41 +40,33 @@ export class TestReport {
     return `${this.passed} passed, ${this.failed} failed${skipped}`;
   }
 
-  /** Each failed test with its file and what jest says of it; empty when none failed. */
+  /** Each failed test with its file and what Vitest says of it; empty when none failed. */
   get failures(): string {
-    const shown = [...this.#failures.values()]
+    const shown = this.#failures
       .slice(0, SHOWN_FAILURES)
       .map(({ title, lines }) => `${title}\n${lines.slice(0, SHOWN_LINES).join('\n').trimEnd()}\n`);
-    const more = this.#failures.size - shown.length;
+    const more = this.#failures.length - shown.length;
     return [...shown, ...(more > 0 ? [`and ${more} more\n`] : [])].join('\n');
   }
 
   #read(raw: string): void {
-    // `@patchbay/auth:test: PASS src/config.test.ts`
-    const [, workspace = '', line = ''] = /^(\S+:test: ?)?(.*)$/s.exec(stripVTControlCharacters(raw)) ?? [];
+    // `@patchbay/auth:test:  FAIL  src/config.test.ts > a setting > is read`
+    const [, workspace = '', line = ''] = /^(\S+:test: )?(.*)$/s.exec(stripVTControlCharacters(raw)) ?? [];
     this.#count(line);
-    if (/^\S/.test(line)) {
-      this.#open = undefined;
-      const file = /^(?:PASS|FAIL) (\S+)/.exec(line)?.[1];
-      if (file !== undefined) this.#file = `${workspace}${file}`;
-      return;
-    }
-    const heading = /^ {2}● (.+)$/.exec(line)?.[1];
-    if (heading === undefined) this.#open?.lines.push(line);
-    else this.#open = heading === 'Console' ? undefined : this.#begin(`${this.#file} ● ${heading}`);
+    const title = /^ FAIL {2}(.+)$/.exec(line)?.[1] ?? /^⎯+ (Unhandled .+?) ⎯+$/.exec(line)?.[1];
+    if (title !== undefined) this.#begin(`${workspace}${title.trimEnd()}`);
+    else if (/^⎯{3}/.test(line)) this.#open = undefined;
+    else this.#open?.lines.push(line);
   }
 
-  /** Jest repeats its failures at the end of a run of many files: the first telling is kept. */
-  #begin(title: string): Failure | undefined {
-    if (this.#failures.has(title)) return undefined;
-    const failure = { title, lines: [] };
-    this.#failures.set(title, failure);
-    return failure;
+  #begin(title: string): void {
+    this.#open = { title, lines: [] };
+    this.#failures.push(this.#open);
   }
 
   #count(line: string): void {
-    // `Tests:       1 failed, 2 skipped, 3 passed, 6 total`
-    const counts = /^Tests: +(.*\d+ total)\s*$/.exec(line)?.[1];
+    // `      Tests  1 failed | 3 passed | 2 skipped (6)`
+    const counts = /^ +Tests {2}(.*) \(\d+\)\s*$/.exec(line)?.[1];
     for (const [, number, kind] of counts?.matchAll(/(\d+) (\w+)/g) ?? []) {
       if (kind === 'passed') this.passed += Number(number);
       else if (kind === 'failed') this.failed += Number(number);

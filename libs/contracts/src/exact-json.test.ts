@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { markNumbers, markedValue, readJson, unmarkedText, unmarkedValue, writeJson } from './exact-json.js';
 import { ExactNumber } from './exact-number.js';
 

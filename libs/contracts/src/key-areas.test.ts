@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { KeyAreas, mayUse } from './key-areas.js';
 
 describe('a key', () => {

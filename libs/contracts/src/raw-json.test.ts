@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readJson, writeJson } from './exact-json.js';
 import { hasParts } from './exact-number.js';
 import { RawJson } from './raw-json.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { headerRefusal, mergeHeaders } from './request-headers.js';
 import { SourceHeaders } from './project-toolkits.contract.js';
 

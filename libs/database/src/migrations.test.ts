@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase, startPostgres } from '@patchbay/testing';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { notes } from '../test/note.js';
@@ -121,7 +121,7 @@ describe('migrate', () => {
     const plain = notes('auth');
     const broken: ServiceDatabase = { ...plain, migrations: [...plain.migrations, BreakNotes1767000000000] };
     // TypeORM says it on the console as well.
-    const log = jest.spyOn(console, 'log').mockReturnValue();
+    const log = vi.spyOn(console, 'log').mockReturnValue();
     await expect(migrate(url, broken)).rejects.toThrow('nowhere');
     log.mockRestore();
     expect(await tables()).toEqual(['auth.dead_letters', 'auth.migrations', 'auth.notes', 'auth.outbox']);

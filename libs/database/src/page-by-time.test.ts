@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, encodeCursor, type Page, type PageRequest } from '@patchbay/contracts';
-import { createDatabase, startPostgres } from '@patchbay/testing';
+import { createDatabase } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { Note, notes } from '../test/note.js';
 import { dataSourceOptions } from './data-source.options.js';
@@ -10,12 +10,10 @@ import { pageByTime } from './page-by-time.js';
 const NOON = Date.parse('2026-01-01T12:00:00.000Z');
 
 describe('pageByTime', () => {
-  let postgres: Awaited<ReturnType<typeof startPostgres>>;
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    postgres = await startPostgres({ ephemeral: true });
-    const url = await createDatabase(postgres.url);
+    const url = await createDatabase();
     await migrate(url, notes('pages'));
     dataSource = await new DataSource(dataSourceOptions(url, notes('pages'))).initialize();
   });
@@ -24,7 +22,6 @@ describe('pageByTime', () => {
 
   afterAll(async () => {
     await dataSource?.destroy();
-    await postgres?.stop();
   });
 
   const insert = (id: string, milliseconds: number) =>

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createDatabase, runSql, startPostgres } from '@patchbay/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDatabase, runSql } from '@patchbay/testing';
 import { notes as databaseOf } from '../test/note.js';
 import { migrate } from './migrations.js';
 import { grantSchema } from './roles.js';
@@ -8,16 +8,11 @@ const notes = databaseOf('notes');
 const letters = databaseOf('letters');
 
 describe('grantSchema', () => {
-  let postgres: Awaited<ReturnType<typeof startPostgres>>;
   let admin: string;
 
-  beforeAll(async () => {
-    postgres = await startPostgres({ ephemeral: true });
-  });
   beforeEach(async () => {
-    admin = await createDatabase(postgres.url);
+    admin = await createDatabase();
   });
-  afterAll(() => postgres?.stop());
 
   /** Roles belong to the whole server: each test has some of its own. */
   function urlOf(role: string, password = 'secret'): string {

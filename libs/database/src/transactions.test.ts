@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defineEvent, EventEnvelope } from '@patchbay/contracts';
 import { Bus, createLogger, EventConsumer } from '@patchbay/service';
-import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';
 import { Note, notes } from '../test/note.js';
 import { runService } from '../test/running-service.js';
@@ -17,7 +17,6 @@ const logger = createLogger('auth', 'silent');
 describe('Transactions', () => {
   let storeDir: string;
   let nats: Awaited<ReturnType<typeof startNats>>;
-  let postgres: Awaited<ReturnType<typeof startPostgres>>;
   let replicas: Awaited<ReturnType<typeof runService>>[] = [];
   /** What reached the stream's subjects, including the repeats that the stream drops: one after a late acknowledgement. */
   let published: string[] = [];
@@ -27,8 +26,8 @@ describe('Transactions', () => {
 
   beforeAll(async () => {
     storeDir = await mkdtemp(join(tmpdir(), 'patchbay-nats-test-'));
-    [nats, postgres] = await Promise.all([startNats({ storeDir }), startPostgres({ ephemeral: true })]);
-    const url = await createDatabase(postgres.url);
+    nats = await startNats({ storeDir });
+    const url = await createDatabase();
     await migrate(url, notes('auth'));
     replicas = await Promise.all([1, 2].map(() => runService(nats.url, url, notes('auth'))));
     const options = {
@@ -55,7 +54,7 @@ describe('Transactions', () => {
   afterAll(async () => {
     await consumer?.stop();
     await Promise.all(replicas.map((replica) => replica.close()));
-    await Promise.all([nats?.stop(), postgres?.stop()]);
+    await nats?.stop();
     await rm(storeDir, { recursive: true, force: true });
   });
 

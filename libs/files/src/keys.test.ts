@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { callFileKey, filenameOf, mayRead, mountFolder } from './keys.js';
 
 const about = { projectId: 'proj_a', toolkit: 'gmail', toolSlug: 'GMAIL_SEND_EMAIL' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { LinkSigner } from './link.signer.js';
 
 const links = new LinkSigner('https://patchbay.example', 'a secret of the tests');

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { headers } from '@nats-io/transport-node';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Actor, defineEvent, defineRequest, defineSignal, type EventEnvelope } from '@patchbay/contracts';
 import { eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineEvent, EventEnvelope } from '@patchbay/contracts';
 import { startNats } from '@patchbay/testing';
 import { z } from 'zod';

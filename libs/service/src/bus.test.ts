@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, defineRequest, type CallOf, type InputOf } from '@patchbay/contracts';
 import { startNats } from '@patchbay/testing';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { databaseUrlSetting, listSetting, loadConfig, publicUrlSetting, serviceSettings } from './config.js';
 

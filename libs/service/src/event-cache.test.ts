@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, startNats } from '@patchbay/testing';
 import { gate } from '../test/gate.js';
 import { connectCaller } from '../test/running-service.js';

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AppError, defineRequest } from '@patchbay/contracts';
 import { eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defineEvent, defineRequest } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';

@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** A fresh, empty database on the server, for one test file. Gives its URL. */
-export async function createDatabase(serverUrl: string): Promise<string> {
+/** Where the run's Postgres is: see `postgres.setup.ts`. */
+export const POSTGRES = 'PATCHBAY_TEST_POSTGRES';
+
+/**
+ * A fresh, empty database for one test file. Gives its URL.
+ *
+ * @param serverUrl a server of the test's own, for one that stops it; the run's by default
+ */
+export async function createDatabase(serverUrl = process.env[POSTGRES]): Promise<string> {
+  if (!serverUrl) throw new Error('This workspace needs `withPostgres` in its vitest.config.ts.');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.js';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
@@ -72,7 +72,7 @@ describe('the GitHub emulator', () => {
   });
 
   it('refuses to redirect to an address that its OAuth app has not registered', async () => {
-    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const response = await fetch(authorizeUrl({ redirect_uri: 'http://127.0.0.1:1/elsewhere' }));
     expect(response.status).toBe(400);
   });

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readJson, writeJson, type JsonSchema } from '@patchbay/contracts';
 import { z } from 'zod';
 import { checkArguments } from './arguments.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { pack, unpack } from './data-file.js';
 import type { HttpTool } from './toolkit.js';
 

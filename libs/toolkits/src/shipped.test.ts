@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { headerRefusal } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS } from './catalogue.js';
 import { readIndex, readTools } from './data-file.js';

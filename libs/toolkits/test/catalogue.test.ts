@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SHIPPED_TOOLKITS } from '../src/catalogue.js';
 import type { ToolSpec } from '../src/toolkit.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SHIPPED_TOOLKITS } from '../src/catalogue.js';
 import { inputSchemaOf } from '../src/json-schema.js';
 import type { ToolSpec } from '../src/toolkit.js';

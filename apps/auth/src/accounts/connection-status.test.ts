@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ConnectionStatus } from '@patchbay/contracts';
 import { INITIATION_LIMIT_MS, isPending, statusNow } from './connection-status.js';
 

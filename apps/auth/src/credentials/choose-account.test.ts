@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import { type Candidate, chooseAccount } from './choose-account.js';
 

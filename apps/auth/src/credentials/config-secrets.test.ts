@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectionDetail } from '@patchbay/contracts';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { updateAuthConfig, type ConnectionDetail } from '@patchbay/contracts';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';

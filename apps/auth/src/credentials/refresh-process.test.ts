@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { type Accounts, EXPIRED_TOKENS, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';

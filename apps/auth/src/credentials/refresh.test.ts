@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../test/accounts.js';
 import { answer } from '../../test/issuer.js';
@@ -31,7 +31,7 @@ const sealedOf = async (id: string) =>
 describe('a refresh', () => {
   it('happens once for fifty calls at once through two replicas, and all have the new token', async () => {
     const account = await expired();
-    const replicas = [on.auth, second].map(({ app }) => jest.spyOn(app.get(CredentialsService), 'open'));
+    const replicas = [on.auth, second].map(({ app }) => vi.spyOn(app.get(CredentialsService), 'open'));
     const go = on.issuer.hold('/token');
     const calls = Array.from({ length: 50 }, () => on.open(account));
     await eventually(() => {

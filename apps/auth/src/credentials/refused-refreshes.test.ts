@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, type ConnectionDetail } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { type Accounts, EXPIRED_TOKENS, refused, startAccounts } from '../../test/accounts.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReconnectLink, followLink, getLink, updateProjectSettings } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Connecting, startConnecting } from '../../test/connecting.js';
 import { json, type OAuthProvider, TOKENS } from '../../test/oauth-provider.js';
 import { MAX_TOKEN_CHARACTERS, TOKEN_LIMITS } from '../schemes/index.js';

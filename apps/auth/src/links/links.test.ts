@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deleteConnection, followLink, getLink, listConnections, openCredential } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { type Connecting, startConnecting } from '../../test/connecting.js';

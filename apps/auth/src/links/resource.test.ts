@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { answer, type Heard, type Issuer } from '../../test/issuer.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deleteConnection, followLink, updateProjectSettings } from '@patchbay/contracts';
 import { type Connecting, startConnecting } from '../../test/connecting.js';
 import { json, type OAuthProvider, text, TOKENS } from '../../test/oauth-provider.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject, listProjects, verifyApiKey } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { runAuth, startSurroundings } from '../../test/running-auth.js';

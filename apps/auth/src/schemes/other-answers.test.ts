@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { revokeConnection } from '@patchbay/contracts';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, refused, startAccounts } from '../../test/accounts.js';
 import { isSigned } from '../../test/issuer.js';
 import { fillAddress } from './placement.js';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounts, minutesLeft, startAccounts } from '../../test/accounts.js';
 import { answer, raw } from '../../test/issuer.js';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { encrypt, parseKeyRing } from './key-ring.js';
 import { Vault } from './vault.service.js';
 

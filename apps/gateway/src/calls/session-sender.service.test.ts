@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, SessionConfig, type SentSession, type Session } from '@patchbay/contracts';
 import { SessionSender } from './session-sender.service.js';
 
@@ -15,7 +15,7 @@ const session = (userId: string): Session => ({
 const unknown = () => new AppError('session_unknown', 'Whole, please.', { retryable: true });
 
 let sender: SessionSender;
-const send = jest.fn<(sent: SentSession) => Promise<string>>();
+const send = vi.fn<(sent: SentSession) => Promise<string>>();
 beforeEach(() => {
   sender = new SessionSender();
   send.mockReset().mockResolvedValue('done');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ConnectOutcome } from '@patchbay/contracts';
 import { withOutcome } from './callback-url.js';
 

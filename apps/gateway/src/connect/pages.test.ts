@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, type ConnectOutcome, type LinkView } from '@patchbay/contracts';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { VNode } from 'preact';

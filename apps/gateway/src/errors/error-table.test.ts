@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '@patchbay/contracts';
 import { ERROR_TABLE, wireErrorFor } from './error-table.js';
 

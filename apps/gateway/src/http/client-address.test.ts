@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
 
 function addressOf(proxies: string, peer: string, forwarded?: string): string {

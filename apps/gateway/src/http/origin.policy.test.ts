@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OriginPolicy } from './origin.policy.js';
 
 const policy = new OriginPolicy({

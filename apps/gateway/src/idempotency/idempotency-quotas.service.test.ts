@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
 import { startIdempotency } from '../../test/idempotency-replica.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import { newContext, runInContext } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';
@@ -118,7 +118,7 @@ describe.each([
     await expect(
       one.idempotency.execute(requestOf(id, 0), { work: away.run, isCallerGone: stays }),
     ).rejects.toEqual(refused('unavailable', true));
-    const work = jest.fn(async (isRetry: boolean) => ({ isRetry }));
+    const work = vi.fn<(isRetry: boolean) => Promise<object>>(async (isRetry) => ({ isRetry }));
     const again = await within(2_000, () =>
       other.idempotency.execute(requestOf(id, 1), { work, isCallerGone: stays }),
     );

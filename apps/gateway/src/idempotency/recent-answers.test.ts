@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RawJson } from '@patchbay/contracts';
 import { RecentAnswers } from './recent-answers.js';
 import type { OpenRecord } from './request-records.service.js';
@@ -15,18 +15,18 @@ const answer = (characters: number) => outcome({ data: { text: 'x'.repeat(charac
 describe('RecentAnswers', () => {
   let answers: RecentAnswers;
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     answers = new RecentAnswers();
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('knows an answer for some seconds, and forgets it then', () => {
     const ended = answer(10);
     answers.add(record('a'), ended);
     expect(answers.get('a')).toMatchObject({ record: { subject: 'a' }, ended });
-    jest.advanceTimersByTime(GRACE_MS);
+    vi.advanceTimersByTime(GRACE_MS);
     expect(answers.all()).toEqual([]);
     expect(answers.has('a')).toBe(false);
   });
@@ -57,7 +57,7 @@ describe('RecentAnswers', () => {
     const kept = fill('loud', 'first');
     expect(kept).toBeLessThan(200);
     expect(fill('quiet', 'first')).toBe(kept);
-    jest.advanceTimersByTime(GRACE_MS);
+    vi.advanceTimersByTime(GRACE_MS);
     expect(fill('loud', 'second')).toBe(kept);
   });
 });

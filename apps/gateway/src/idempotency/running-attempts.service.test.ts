@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IdempotencyStore } from './idempotency.store.js';
 import type { OpenRecord } from './request-records.service.js';
 import { RunningAttempts } from './running-attempts.service.js';
@@ -24,13 +24,13 @@ describe('RunningAttempts', () => {
   let other: RunningAttempts;
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     const store = storeInMemory();
     killed = new RunningAttempts(store);
     other = new RunningAttempts(store);
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   const attempt = (id: string): OpenRecord => ({
@@ -46,19 +46,19 @@ describe('RunningAttempts', () => {
     const [ended, running, late] = [attempt('ended'), attempt('running'), attempt('late')];
     killed.end(killed.begin(ended));
     killed.begin(running);
-    jest.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(1_000);
     killed.onModuleDestroy();
     late.started.begun = Date.now();
-    jest.advanceTimersByTime(GRACE_MS);
+    vi.advanceTimersByTime(GRACE_MS);
     expect(await Promise.all([ended, running, late].map(hadEnded))).toEqual([true, false, false]);
   });
 
   it('does not say so while a client may still come back for the answer', async () => {
     const ended = attempt('ended');
     killed.end(killed.begin(ended));
-    jest.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(1_000);
     killed.onModuleDestroy();
-    jest.advanceTimersByTime(GRACE_MS - 1);
+    vi.advanceTimersByTime(GRACE_MS - 1);
     expect(await hadEnded(ended)).toBe(false);
   });
 

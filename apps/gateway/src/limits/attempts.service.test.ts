@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import type { NatsClient } from '@patchbay/service';
 import { z } from 'zod';
@@ -13,12 +13,12 @@ const config = z
   .parse({ PATCHBAY_LIMIT_FAILURES: MOST, PATCHBAY_LIMIT_WINDOW_SECONDS: 3_600 });
 
 let attempts: Attempts;
-let nats: { onReturn: jest.Mock<(listener: () => void) => void> };
+let nats: { onReturn: Mock<(listener: () => void) => void> };
 let asked: number;
 const good = new Set<string>();
 
 beforeEach(() => {
-  nats = { onReturn: jest.fn<(listener: () => void) => void>() };
+  nats = { onReturn: vi.fn<(listener: () => void) => void>() };
   attempts = new Attempts(new RateLimits(config), nats as unknown as NatsClient);
   asked = 0;
   good.clear();

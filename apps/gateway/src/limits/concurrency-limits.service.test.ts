@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AppError } from '@patchbay/contracts';
 import { ConcurrencyLimits } from './concurrency-limits.service.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError, newId } from '@patchbay/contracts';
 import { Bus, createLogger, NatsClient } from '@patchbay/service';
 import { eventually, startNats } from '@patchbay/testing';

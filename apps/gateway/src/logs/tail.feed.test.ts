@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { CallRecord } from '@patchbay/contracts';
 import { eventId, momentOf, TailFeed } from './tail.feed.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { charactersOf, previewOf } from './preview.js';
 
 describe('the preview of a large result', () => {

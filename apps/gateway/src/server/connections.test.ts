@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ClientAddress, trustedProxiesSetting } from '../http/index.js';

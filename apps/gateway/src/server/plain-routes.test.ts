@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -23,9 +23,9 @@ import { PlainController, Wire } from '../http/index.js';
 import { Idempotent, IdempotentRoutes } from '../idempotency/index.js';
 import { servePlainRoutes } from './plain-routes.js';
 
-const admit = jest.fn<Admission['admit']>();
-const runOnce = jest.fn<IdempotentRoutes['run']>();
-const done = jest.fn();
+const admit = vi.fn<Admission['admit']>();
+const runOnce = vi.fn<IdempotentRoutes['run']>();
+const done = vi.fn<() => void>();
 
 @PlainController({ path: 'things/:thingId' })
 @AccessFor('project')
@@ -69,7 +69,7 @@ class RawController {
 
 let app: NestFastifyApplication | undefined;
 beforeEach(() => {
-  jest.resetAllMocks();
+  vi.resetAllMocks();
   runOnce.mockImplementation((_request, _reply, work) => work());
 });
 afterEach(() => app?.close());

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Session } from '@patchbay/contracts';
 import { newContext, runInContext, type Bus, type NatsClient } from '@patchbay/service';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SessionChanges, SessionConfig } from '@patchbay/contracts';
 import { Wire } from '../http/index.js';
 import { CreateSessionBody, PatchSessionBody } from './session.body.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SessionConfig, type Session } from '@patchbay/contracts';
 import { presentSession } from './session.presenter.js';
 

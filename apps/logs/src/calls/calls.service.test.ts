@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getCall, listCalls, readJson, writeJson, type CallFilter, type CallOf } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataSourceOptions, migrate } from '@patchbay/database';
 import { createLogger } from '@patchbay/service';
-import { createDatabase, startPostgres } from '@patchbay/testing';
+import { createDatabase } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { logsConfig } from '../config.js';
 import { database } from '../database.js';
@@ -11,16 +11,11 @@ const DAY_MS = 24 * 3_600_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 const nameOf = (time: Date) => `calls_${time.toISOString().slice(0, 10).replaceAll('-', '')}`;
 
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let dataSource: DataSource;
 let url = '';
 
-beforeAll(async () => {
-  postgres = await startPostgres({ ephemeral: true });
-});
-afterAll(() => postgres?.stop());
 beforeEach(async () => {
-  url = await createDatabase(postgres.url);
+  url = await createDatabase();
   await migrate(url, database);
   dataSource = await new DataSource(dataSourceOptions(url, database)).initialize();
 });

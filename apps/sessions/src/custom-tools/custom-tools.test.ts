@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CustomTools } from '@patchbay/contracts';
 import { findCustomTools } from './find-custom-tools.js';
 import { allTools, nameCustomTools } from './name-custom-tools.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SessionConfig } from '@patchbay/contracts';
 import { enabledMetaTools } from '../sessions/enabled-meta-tools.js';
 import { META_TOOL_DEFINITIONS } from './definitions.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { nextSteps, planFor } from './search-guidance.js';
 import { schemasBySlug } from './tool-schemas.js';
 

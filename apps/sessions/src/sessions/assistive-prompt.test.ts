@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { assistivePrompt } from './assistive-prompt.js';
 
 describe('the prompt for a model', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSession, newId, projectDeleted } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { runSessions } from '../../test/running-sessions.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readJson, type RawJson } from '@patchbay/contracts';
 import { createLogger } from '@patchbay/service';
 import type { FilesService } from '../files/files.service.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { OutboundClient, type CallRecorder } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import type { CallCredentials } from '../credentials/index.js';
@@ -10,7 +10,7 @@ import type { ToolResult } from './tool-result.js';
 
 /** Calls whose provider answers when it is told to. */
 function slowCalls(all: number, ofOne: number) {
-  const begin = jest.fn<CallRecorder['begin']>().mockResolvedValue(undefined);
+  const begin = vi.fn<CallRecorder['begin']>().mockResolvedValue(undefined);
   const recorder = {
     describe: () => ({ logId: 'log' }),
     begin,

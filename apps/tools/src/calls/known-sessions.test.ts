@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallSession } from '@patchbay/contracts';
 import { KnownSessions } from './known-sessions.js';
 

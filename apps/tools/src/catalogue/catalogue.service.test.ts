@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import type { InstalledToolkit, McpTool } from '@patchbay/toolkits';
 import type { SearchService } from '../search/search.service.js';

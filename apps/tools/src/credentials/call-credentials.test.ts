@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { CustomAuth, OpenedCredential } from '@patchbay/contracts';
 import type { Bus } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';

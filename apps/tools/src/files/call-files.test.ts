@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { OutboundClient } from '@patchbay/service';
 import { ToolFailure } from '@patchbay/toolkits';
 import type { FilesService } from './files.service.js';

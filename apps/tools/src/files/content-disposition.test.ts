@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fileNameIn } from './content-disposition.js';
 
 const rawUtf8 = (text: string) => Buffer.from(text).toString('latin1');

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import { dataSourceOptions, migrate } from '@patchbay/database';
 import { openStorage, type FileStorage } from '@patchbay/files';
 import type { Bus } from '@patchbay/service';
-import { createDatabase, startPostgres } from '@patchbay/testing';
+import { createDatabase } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { toolsConfig } from '../config.js';
 import { database } from '../database.js';
@@ -24,22 +24,20 @@ const ABOUT = {
   md5: 'x',
 };
 
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let folder: string;
 let sql: DataSource;
 let storage: FileStorage;
 
 beforeAll(async () => {
-  postgres = await startPostgres({ ephemeral: true });
   folder = await mkdtemp(join(tmpdir(), 'patchbay-quota-test-'));
-  const url = await createDatabase(postgres.url);
+  const url = await createDatabase();
   await migrate(url, database);
   sql = await new DataSource(dataSourceOptions(url, database)).initialize();
   storage = await openStorage(configOf(0, 0));
 });
 afterAll(async () => {
   await sql?.destroy();
-  await Promise.all([postgres?.stop(), rm(folder, { recursive: true, force: true })]);
+  await rm(folder, { recursive: true, force: true });
 });
 
 function configOf(bytes: number, count: number) {

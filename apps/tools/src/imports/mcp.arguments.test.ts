@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '@patchbay/contracts';
 import { checkArguments, findBreaches, type McpTool } from '@patchbay/toolkits';
 import { readListedTools } from '../mcp/reading/listed-tools.js';

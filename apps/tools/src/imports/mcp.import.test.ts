@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { findBreaches } from '@patchbay/toolkits';
 import { readListedTools } from '../mcp/reading/listed-tools.js';
 import { toReading } from './mcp.import.js';

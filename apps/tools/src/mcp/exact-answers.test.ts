@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { markedValue, readJson, unmarkedText, unmarkedValue, writeJson } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import { markedNumbers } from './exact-answers.js';

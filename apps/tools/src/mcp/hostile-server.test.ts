@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OutboundClient } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
 import { boundedEvents, type EventBounds } from './event-limits.js';

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OutboundClient, type Bus, type NatsClient } from '@patchbay/service';
 import { eventually, PIXEL, type LocalServer, type McpControl, type McpWorld } from '@patchbay/testing';
 import { startMcpServers } from '@patchbay/testing/mcp-servers';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import type { Parse } from '@patchbay/toolkits';

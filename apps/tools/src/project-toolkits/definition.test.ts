@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { heldBack, nextVersion, servedOf } from './definition.js';
 import type { ToolkitDefinition } from '../imports/toolkit-definition.js';
 

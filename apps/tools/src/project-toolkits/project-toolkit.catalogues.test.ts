@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import { dataSourceOptions, migrate } from '@patchbay/database';
 import { createLogger, NatsClient } from '@patchbay/service';
-import { createDatabase, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, startNats } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { database } from '../database.js';
 import type { ToolkitDefinition } from '../imports/toolkit-definition.js';
@@ -12,13 +12,12 @@ import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.
 const TOOLKITS = 20;
 
 let natsServer: Awaited<ReturnType<typeof startNats>>;
-let postgres: Awaited<ReturnType<typeof startPostgres>>;
 let nats: NatsClient;
 let sql: DataSource;
 
 beforeAll(async () => {
-  [natsServer, postgres] = await Promise.all([startNats(), startPostgres({ ephemeral: true })]);
-  const url = await createDatabase(postgres.url);
+  natsServer = await startNats();
+  const url = await createDatabase();
   await migrate(url, database);
   sql = await new DataSource(dataSourceOptions(url, database)).initialize();
   nats = await NatsClient.connect('tools', natsServer.url, createLogger('tools', 'silent'));
@@ -26,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await nats?.close();
   await sql?.destroy();
-  await Promise.all([natsServer?.stop(), postgres?.stop()]);
+  await natsServer?.stop();
 });
 
 const definition = (name: string): ToolkitDefinition => ({
@@ -51,7 +50,7 @@ it('reads each version once for a hundred calls at once, and only what changed a
     const version = '20260101_00';
     await versions.save({ projectId, slug, version, definition: latest, approvedAt: now });
   }
-  const read = jest.spyOn(versions, 'findOneByOrFail');
+  const read = vi.spyOn(versions, 'findOneByOrFail');
   const catalogues = new ProjectToolkitCatalogues(toolkits, versions, nats);
   const many = await Promise.all(Array.from({ length: 100 }, () => catalogues.of(projectId, {})));
   expect(new Set(many).size).toBe(1);

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import { toolsConfig } from '../config.js';
 import { ProjectToolkitsService } from './project-toolkits.service.js';

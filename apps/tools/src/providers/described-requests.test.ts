@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { importOpenApi, type HttpTool, type ToolFiles } from '@patchbay/toolkits';
 import { prepareRequest } from './http.request.js';
 import { buildRequest } from './request-template.js';

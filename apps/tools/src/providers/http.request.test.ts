@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readJson, type OpenedCredential } from '@patchbay/contracts';
 import {
   httpTool,

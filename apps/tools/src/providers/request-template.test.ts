@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { httpTool, type HttpTool, type ToolFiles } from '@patchbay/toolkits';
 import { buildRequest } from './request-template.js';
 

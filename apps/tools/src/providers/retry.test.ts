@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { OutboundError, type OutboundResponse, type OutboundTrouble } from '@patchbay/service';
 import { retrySafety, retryAfterMs, retryDelayMs, type RetrySafety } from './retry.js';
 

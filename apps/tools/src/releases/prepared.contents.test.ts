@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { installedToolkits, SHIPPED_TOOLKITS } from '@patchbay/toolkits';
 import { Catalogue } from '../toolkits/index.js';
 import { contentOf, toolkitFrom } from './content.js';

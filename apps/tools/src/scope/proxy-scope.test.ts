@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ProxyMethod, SessionScope } from '@patchbay/contracts';
 import { proxyRefusal, type ProxiedRequest } from './proxy-scope.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SessionScope } from '@patchbay/contracts';
 import { outOfScope } from './scope.js';
 

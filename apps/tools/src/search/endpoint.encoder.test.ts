@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
 import { skiesOf } from '../../test/skies.js';
@@ -52,7 +52,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   server.closeAllConnections();
   server.close();
 });
@@ -120,10 +120,10 @@ describe('search with an endpoint', () => {
   });
 
   it('goes on by words alone while the endpoint is in trouble, says so once, and comes back', async () => {
-    const warn = jest.spyOn(logger, 'warn');
+    const warn = vi.spyOn(logger, 'warn');
     let later = 0;
     const now = Date.now.bind(Date);
-    jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + later);
     behave = () => 500;
     const service = search();
     await service.embedded;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { WordVectors } from '@patchbay/search';
 import { skiesOf } from '../../test/skies.js';
 import { ProjectCatalogue } from '../toolkits/project.catalogue.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { intentOf } from './intent.js';
 import { ToolkitNames } from './toolkit.names.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SessionScope } from '@patchbay/contracts';
 import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';

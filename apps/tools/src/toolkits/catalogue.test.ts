@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Toolkit, ToolDefinition } from '@patchbay/contracts';
 import {
   argumentNamesOf,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { findBreaches, importOpenApi, inputSchemaOf } from '@patchbay/toolkits';
 import { parseOpenApi } from '@patchbay/toolkits/parsers';
 import { describeToolkit } from '../describe-toolkit.js';

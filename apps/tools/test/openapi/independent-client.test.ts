@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { importOpenApi, type HttpTool } from '@patchbay/toolkits';
 import { prepareRequest } from '../../src/providers/http.request.js';
 import { buildRequest } from '../../src/providers/request-template.js';

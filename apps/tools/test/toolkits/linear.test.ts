@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { describeToolkit, shipped, type Run } from '../describe-toolkit.js';
 
 /** A document holds what is asked for; its spaces are its own affair. */

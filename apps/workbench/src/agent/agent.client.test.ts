@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '@patchbay/service';
 import { z } from 'zod';
 import { AgentClient } from './agent.client.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SandboxSlots } from './sandbox-slots.js';
 
 let clock = 0;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   defineEvent,
   discardDeadLetter,
@@ -11,7 +11,7 @@ import {
   resendDeadLetter,
 } from '@patchbay/contracts';
 import { Bus, createLogger, ensureEventStream } from '@patchbay/service';
-import { createDatabase, eventually, startNats, startPostgres } from '@patchbay/testing';
+import { createDatabase, eventually, startNats } from '@patchbay/testing';
 import { z } from 'zod';
 import { notes } from '../../test/note.js';
 import { runService } from '../../test/running-service.js';
@@ -23,7 +23,6 @@ const MEGABYTE = 1024 * 1024;
 describe('OutboxRelay', () => {
   let storeDir: string;
   let nats: Awaited<ReturnType<typeof startNats>>;
-  let postgres: Awaited<ReturnType<typeof startPostgres>>;
   let url: string;
   let service: Awaited<ReturnType<typeof runService>>;
   let bus: Bus;
@@ -40,14 +39,14 @@ describe('OutboxRelay', () => {
 
   beforeAll(async () => {
     storeDir = await mkdtemp(join(tmpdir(), 'patchbay-nats-test-'));
-    [nats, postgres] = await Promise.all([startNats({ storeDir }), startPostgres({ ephemeral: true })]);
-    url = await createDatabase(postgres.url);
+    nats = await startNats({ storeDir });
+    url = await createDatabase();
     await migrate(url, notes('auth'));
     await start();
   });
   afterAll(async () => {
     await service?.close();
-    await Promise.all([nats?.stop(), postgres?.stop()]);
+    await nats?.stop();
     await rm(storeDir, { recursive: true, force: true });
   });
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { newContext, runInContext } from '../context.js';
 import { callContextOf } from './call-context.js';
 

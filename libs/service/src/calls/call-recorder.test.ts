@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { jetstreamManager, type StreamAPI } from '@nats-io/jetstream';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   CallFinished,
   CallStarted,

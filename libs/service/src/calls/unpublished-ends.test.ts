@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CallFinished } from '@patchbay/contracts';
 import { UnpublishedEnds, type CallEndEvent } from './unpublished-ends.js';
 

@@ -1,5 +1,5 @@
 import { jetstreamManager, type JsMsg } from '@nats-io/jetstream';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defineEvent, type EventEnvelope } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { z } from 'zod';

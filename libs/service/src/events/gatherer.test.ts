@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { gate } from '../../test/gate.js';
 import { MessageTooLarge } from '../nats/limits.js';
 import { Gatherer } from './gatherer.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '@patchbay/contracts';
 import { AddressPolicy } from './address-policy.js';
 import { asGiven, OPERATOR, UNAUTHENTICATED, unnamedHosts, type OutboundPurpose } from './private-hosts.js';

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import type { AddressInfo } from 'node:net';
 import { startHttpServer } from '../../test/http-server.js';

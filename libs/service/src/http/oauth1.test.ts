@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hmacSha1, signatureBase, signOAuth1 } from './oauth1.js';
 
 function parametersOf(header: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { startHttpServer } from '../../test/http-server.js';
 import { refusalOf } from '../../test/refusal-of.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { signOAuth1 } from './oauth1.js';
 import { withCredential } from './with-credential.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Bulkhead } from './bulkhead.js';
 
 function enterMany(bulkhead: Bulkhead, owner: string, count: number): (() => void)[] {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { FairQueue, type FairQueueLimits } from './fair.queue.js';
 
 const queueOf = (limits: Partial<FairQueueLimits> = {}) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readIndex, readTools } from '../data-file.js';
 import { makeToolkit } from './make-toolkit.js';
 import { readRecipe } from './recipe.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aliasesOf, matchSlugs, type PublicSlug } from './public-slugs.js';
 
 const slug = (name: string, more: Partial<PublicSlug> = {}): PublicSlug => ({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { httpTool, type ToolkitSpec } from '../toolkit.js';
 import { reportServed } from './served.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { depthOfHtml } from './html-depth.js';
 
 describe('the depth of HTML', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { decodeText } from './decode-text.js';
 
 const WORDS = 'Grüße, „naïve“ 5 € — 日本';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkArguments } from '../arguments.js';
 import type { ToolRuntime } from '../tool-runtime.js';
 import type { FunctionTool } from '../toolkit.js';

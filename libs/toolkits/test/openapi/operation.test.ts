@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '@patchbay/contracts';
 import type { HttpTool } from '../../src/toolkit.js';
 import { take, toolOf } from './documents.js';

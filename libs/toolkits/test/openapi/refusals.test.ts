@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseOpenApi } from '../../src/openapi/document.js';
 import { importOpenApi } from '../../src/openapi/import.js';
 import { refusalOf, take, type Part } from './documents.js';

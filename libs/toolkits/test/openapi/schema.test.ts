@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '@patchbay/contracts';
 import { checkArguments } from '../../src/arguments.js';
 import { bodyOf, toolOf, type Part } from './documents.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { refusalOf, take, toolOf, type Part } from './documents.js';
 
 describe('security schemes', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { connectionFieldsOf } from '../../src/auth-spec.js';
 import type { ImportOptions } from '../../src/openapi/import.js';
 import type { HttpTool } from '../../src/toolkit.js';

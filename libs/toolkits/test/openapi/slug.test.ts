@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type ImportOptions } from '../../src/openapi/import.js';
 import { take, type Part } from './documents.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { PermissionQuestion } from '@patchbay/contracts';
 import { toForm } from './permission-form.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError, type ToolDefinition } from '@patchbay/contracts';
 import { presentToolResult, presentRefusal, presentTool } from './tool.presenter.js';
 

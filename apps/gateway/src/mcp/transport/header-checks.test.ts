@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkParameterHeaders, checkStandardHeaders, headerParametersOf } from './header-checks.js';
 
 const reader =

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { sortMessages } from './sorted-messages.js';
 
 const request = { jsonrpc: '2.0', id: 1, method: 'ping' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readEnvelope, readEnvelopes } from './envelope.js';
 
 const result = { jsonrpc: '2.0', id: 1, result: { tools: [] } };

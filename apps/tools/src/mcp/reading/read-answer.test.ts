@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readAnswer } from './read-answer.js';
 
 const answer = (status: number, type: string, text: string) =>

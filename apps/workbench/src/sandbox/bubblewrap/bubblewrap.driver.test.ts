@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { BOOT_PROGRAM } from '../../agent/index.js';
 import { BubblewrapDriver } from './bubblewrap.driver.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import type { SqlAnswer } from './sheet-sql.js';
 import { openSqlite, runSql } from './sqlite.js';
 
@@ -46,7 +46,7 @@ describe('one statement over sheets', () => {
     const folder = mkdtempSync(join(tmpdir(), 'patchbay-sqlite-'));
     const file = join(folder, 'copy.db');
     const printed = (['log', 'warn', 'error'] as const).map((name) =>
-      jest.spyOn(console, name).mockImplementation(() => undefined),
+      vi.spyOn(console, name).mockImplementation(() => undefined),
     );
     for (const sql of [`ATTACH '${file}' AS copy`, `VACUUM INTO '${file}'`]) {
       expect(run(sql)).toEqual({ error: `unable to open database: ${file}` });

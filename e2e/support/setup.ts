@@ -1,0 +1,6 @@
+import './answers.js';
+import { afterEach, expect } from 'vitest';
+import { takeComplaints } from './sdk.complaints.js';
+
+// Run for each file, while what it imports is loaded once for all files of a worker.
+afterEach(() => expect(takeComplaints()).toEqual([]));

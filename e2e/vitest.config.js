@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+import { common } from '../vitest.preset.js';
+import { WORKERS } from './support/workers.mjs';
+import { SlowestFirst } from './support/slowest.first.mjs';
+
+/** It looks at what all the others left behind. */
+const LAST = 'test/secrets.test.ts';
+
+const shared = {
+  ...common,
+  testTimeout: 60_000,
+  maxWorkers: WORKERS,
+  setupFiles: ['support/setup.ts'],
+};
+
+/** Two platforms with their providers; the files of each run one after another. */
+export default defineConfig({
+  test: {
+    globalSetup: ['support/global.setup.mjs'],
+    sequence: { sequencer: SlowestFirst },
+    projects: [
+      { test: { ...shared, name: 'all', exclude: [LAST], sequence: { groupOrder: 0 } } },
+      { test: { ...shared, name: 'last', include: [LAST], sequence: { groupOrder: 1 } } },
+    ],
+  },
+});
