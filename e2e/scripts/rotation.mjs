@@ -33,14 +33,18 @@ try {
   isOver = true;
   await killing;
   await platform.untilReady();
-  const statuses = await Promise.all(sessions.map(({ accountId }) => statusOf(accountId)));
-  const lost = statuses.filter((status) => status !== 'ACTIVE').length;
+  const accounts = await Promise.all(
+    sessions.map(({ accountId }) => api('GET', `/connected_accounts/${accountId}`)),
+  );
+  const lost = accounts.filter(({ body }) => body.status !== 'ACTIVE');
   const { refreshed, reused } = provider.counts;
-  console.log(`${refreshed} generations, ${reused} reused refresh tokens, ${lost} accounts lost`);
+  console.log(`${refreshed} generations, ${reused} reused refresh tokens, ${lost.length} accounts lost`);
+  for (const { status, body } of lost)
+    console.log(status, body.id, body.status, body.status_reason ?? body.error);
   console.log(
     `${counts.calls} calls, ${counts.refused} told to try again, ${counts.kills} times auth was killed`,
   );
-  process.exitCode = reused === 0 && lost === 0 && refreshed >= generations ? 0 : 1;
+  process.exitCode = reused === 0 && lost.length === 0 && refreshed >= generations ? 0 : 1;
 } finally {
   isOver = true;
   await stop();
@@ -76,8 +80,4 @@ async function killAtRandom() {
     await platform.services.auth.start();
     await platform.untilReady();
   }
-}
-
-async function statusOf(id) {
-  return (await api('GET', `/connected_accounts/${id}`)).body.status;
 }

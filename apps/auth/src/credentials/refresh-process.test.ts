@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -22,8 +22,8 @@ afterAll(() => on?.stop());
 const asked = () => on.issuer.heardAt('/token');
 const refreshes = () => on.sql('SELECT * FROM auth.refreshes');
 
-/** A refresh process whose service is killed as soon as it has handed over the account's refresh token. */
-async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknown> }> {
+/** A refresh process that was handed an account's refresh token by a service, after `before` was done to it. */
+async function handOver(connectionId: string, before: (child: ChildProcess) => unknown = () => undefined) {
   const file = fileURLToPath(new URL('../../dist/credentials/refresh.process.js', import.meta.url));
   const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS } = on.settings;
   const settings: RefreshSettings = {
@@ -35,12 +35,16 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
   const row = await on.auth.dataSource.getRepository(Connection).findOneByOrFail({ id: connectionId });
   const credential = on.auth.app.get(CredentialVault).open(row);
   if (!credential) throw new Error('The account has no credential');
+  const [announced] = await on.sql(
+    'INSERT INTO auth.refreshes (connection_id, stale_fingerprint) VALUES ($1, $2) RETURNING asked_at',
+    [connectionId, fingerprintOf(credential)],
+  );
   const job: RefreshJob = {
     job: 'job-1',
     projectId: on.projectId,
     connectionId,
     toolkit: row.toolkit,
-    staleFingerprint: fingerprintOf(credential),
+    askedAt: announced?.['asked_at'] as Date,
     request: {
       url: `${on.issuer.url}/token`,
       method: 'POST',
@@ -50,11 +54,25 @@ async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknow
   };
   const child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
+  before(child);
   child.send(settings);
   child.send(job);
+  return { child, ended };
+}
+
+/** One whose service is killed as soon as the token was sent. */
+async function sendAndDie(connectionId: string): Promise<{ ended: Promise<unknown> }> {
+  const { child, ended } = await handOver(connectionId);
   await eventually(() => expect(asked()).toHaveLength(1), { timeout: 20_000 });
   child.disconnect();
   return { ended };
+}
+
+/** One whose service is killed before it has begun. */
+async function dieAndSendLater(connectionId: string) {
+  const { child, ended } = await handOver(connectionId, (started) => started.kill('SIGSTOP'));
+  child.disconnect();
+  return { goOn: () => child.kill('SIGCONT'), ended };
 }
 
 describe('the refresh process of a service that was killed', () => {
@@ -65,6 +83,38 @@ describe('the refresh process of a service that was killed', () => {
     const opened = on.open(account);
     answerNow();
     expect((await opened).headers['authorization']).toBe('Bearer access-1');
+    await ended;
+    expect(asked()).toHaveLength(1);
+    expect(await refreshes()).toEqual([]);
+  });
+
+  it('may be slow to begin: the token is not sent meanwhile, and once in all', async () => {
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const { goOn, ended } = await dieAndSendLater(account.id);
+    const opened = on.open(account);
+    // Somebody who waits for the outcome holds the account.
+    await eventually(async () => {
+      const held = on.sql('SELECT 1 FROM auth.connected_accounts WHERE id = $1 FOR NO KEY UPDATE NOWAIT', [
+        account.id,
+      ]);
+      await expect(held).rejects.toThrow('could not obtain lock');
+    });
+    goOn();
+    expect((await opened).headers['authorization']).toBe('Bearer access-1');
+    await ended;
+    expect(asked()).toHaveLength(1);
+    expect(await refreshes()).toEqual([]);
+  });
+
+  it('sends nothing when it comes so late that the token was sent by another one', async () => {
+    const account = await on.create('acme_oauth', EXPIRED_TOKENS);
+    const { goOn, ended } = await dieAndSendLater(account.id);
+    await on.sql(
+      `UPDATE auth.refreshes SET asked_at = now() - interval '9 seconds' WHERE connection_id = $1`,
+      [account.id],
+    );
+    expect((await on.open(account)).headers['authorization']).toBe('Bearer access-1');
+    goOn();
     await ended;
     expect(asked()).toHaveLength(1);
     expect(await refreshes()).toEqual([]);

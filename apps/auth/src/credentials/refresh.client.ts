@@ -53,15 +53,21 @@ export class RefreshClient implements OnModuleDestroy {
     let isFirst = true;
     return async (url, init = {}) => {
       // A stored answer is for the first request of a refresh; a second request asks in another way, having read it.
-      const earlier = isFirst ? await this.earlierAnswer(row, staleFingerprint) : undefined;
+      const mayBeAnswered = isFirst;
       isFirst = false;
-      if (earlier) return toResponse(earlier);
+      let askedAt: Date | undefined;
+      while (!askedAt) {
+        const earlier = mayBeAnswered ? await this.earlierAnswer(row, staleFingerprint) : undefined;
+        if (earlier) return toResponse(earlier);
+        askedAt = await this.announce(row.id, staleFingerprint);
+        if (!askedAt) await delay(POLL_MS);
+      }
       const { answer, failure } = await this.send({
         job: randomUUID(),
         projectId: row.projectId,
         connectionId: row.id,
         toolkit: row.toolkit,
-        staleFingerprint,
+        askedAt,
         request: {
           url: String(url),
           method: init.method ?? 'POST',
@@ -96,6 +102,22 @@ export class RefreshClient implements OnModuleDestroy {
       if (Date.now() - earlier.askedAt.getTime() > EXCHANGE_LIMIT_MS) return undefined;
       await delay(POLL_MS);
     }
+  }
+
+  /**
+   * Writes down that the token is about to be sent, before the process is told: one that starts slowly may send it long
+   * after this service was killed. Gives the mark that the process has to find, or nothing while another one has the token.
+   */
+  private async announce(connectionId: string, staleFingerprint: string): Promise<Date | undefined> {
+    const rows: { asked_at: Date }[] = await this.refreshes.query(
+      `INSERT INTO refreshes (connection_id, stale_fingerprint) VALUES ($1, $2)
+       ON CONFLICT (connection_id) DO UPDATE SET stale_fingerprint = $2, asked_at = now(), sealed_response = NULL
+       WHERE refreshes.sealed_response IS NOT NULL OR refreshes.stale_fingerprint <> $2
+         OR refreshes.asked_at <= now() - $3 * interval '1 millisecond'
+       RETURNING asked_at`,
+      [connectionId, staleFingerprint, EXCHANGE_LIMIT_MS],
+    );
+    return rows[0]?.asked_at;
   }
 
   /** An answer that cannot be opened, as under a removed key, must not block every later refresh. */

@@ -18,7 +18,8 @@ export const RefreshJob = z.object({
   projectId: z.string(),
   connectionId: z.string(),
   toolkit: z.string(),
-  staleFingerprint: z.string(),
+  /** When the refresh was announced in the table `refreshes`: if it says another time, the token is another process's to send. */
+  askedAt: z.coerce.date(),
   request: z.object({
     url: z.string(),
     method: z.string(),

@@ -57,24 +57,31 @@ class RefreshProcess {
     void Promise.allSettled(closed).then(() => process.exit(0));
   }
 
-  private async exchange({ job, projectId, connectionId, toolkit, staleFingerprint, request }: RefreshJob) {
+  private async exchange({ job, projectId, connectionId, toolkit, askedAt, request }: RefreshJob) {
+    let claimedAt: Date | undefined;
     try {
-      await this.query(
-        `INSERT INTO refreshes (connection_id, stale_fingerprint) VALUES ($1, $2)
-         ON CONFLICT (connection_id) DO UPDATE SET stale_fingerprint = $2, asked_at = now(), sealed_response = NULL`,
-        [connectionId, staleFingerprint],
-      );
+      claimedAt = await this.claim(connectionId, askedAt);
     } catch {
       return { job, failure: 'The database cannot be reached.' } satisfies RefreshResult;
     }
+    if (!claimedAt) return { job, failure: 'Another refresh has taken over.' } satisfies RefreshResult;
     const answer = await this.ask(toolkit, request);
     // A refusal changed nothing at the provider: the token may be sent again. Some refuse with status 200.
     const isKept = typeof answer !== 'string' && answer.status < 300;
     const sealed = isKept
       ? this.vault.seal('refreshes.sealed_response', { projectId, id: connectionId }, answer)
       : null;
-    await this.store(connectionId, sealed);
+    await this.store(connectionId, claimedAt, sealed);
     return (typeof answer === 'string' ? { job, failure: answer } : { job, answer }) satisfies RefreshResult;
+  }
+
+  /** From here the provider has all its time again. Nothing when this job was overtaken by another one while it waited. */
+  private async claim(connectionId: string, askedAt: Date): Promise<Date | undefined> {
+    const [rows] = await this.query<[{ asked_at: Date }[], number]>(
+      'UPDATE refreshes SET asked_at = now() WHERE connection_id = $1 AND asked_at = $2 RETURNING asked_at',
+      [connectionId, askedAt],
+    );
+    return rows[0]?.asked_at;
   }
 
   private async ask(
@@ -96,13 +103,12 @@ class RefreshProcess {
   }
 
   /** Retries, as a lost answer cannot be had again. */
-  private async store(connectionId: string, sealed: string | null): Promise<void> {
-    const sql = sealed
-      ? 'UPDATE refreshes SET sealed_response = $2 WHERE connection_id = $1'
-      : 'DELETE FROM refreshes WHERE connection_id = $1';
+  private async store(connectionId: string, claimedAt: Date, sealed: string | null): Promise<void> {
+    const own = 'WHERE connection_id = $1 AND asked_at = $2';
+    const sql = sealed ? `UPDATE refreshes SET sealed_response = $3 ${own}` : `DELETE FROM refreshes ${own}`;
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
       try {
-        await this.query(sql, sealed ? [connectionId, sealed] : [connectionId]);
+        await this.query(sql, [connectionId, claimedAt, ...(sealed ? [sealed] : [])]);
         return;
       } catch {
         await delay(WRITE_PAUSE_MS);
@@ -110,13 +116,13 @@ class RefreshProcess {
     }
   }
 
-  private async query(sql: string, values: unknown[]): Promise<void> {
+  private async query<T>(sql: string, values: unknown[]): Promise<T> {
     this.connecting ??= this.dataSource.initialize().catch((error: unknown) => {
       this.connecting = undefined;
       throw error;
     });
     await this.connecting;
-    await this.dataSource.query(sql, values);
+    return this.dataSource.query<T>(sql, values);
   }
 }
 
