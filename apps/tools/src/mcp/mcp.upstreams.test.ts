@@ -98,7 +98,9 @@ describe.each(['sessions', 'stateless'])('an upstream MCP server (%s)', (kind) =
   });
 
   it('says itself why a tool failed', async () => {
-    await expect(run(kind, 'fail')).rejects.toThrow(new ToolFailure('No luck today.'));
+    await expect(run(kind, 'fail')).rejects.toThrow(
+      new ToolFailure('No luck today.', { content: [{ type: 'text', text: 'No luck today.' }] }),
+    );
   });
 
   it('tells while a session is held that its tools changed', async () => {
