@@ -36,8 +36,11 @@ try {
   const python = terminal.step('Python packages of the tests', () =>
     pythonEnvironment(join(root, 'e2e/python')),
   );
-  await check('Lint', () => run('npm', ['run', 'lint']));
-  await check('Types', () => turbo(['typecheck', '--continue']));
+  // Side by side: much of either is one thread.
+  await Promise.all([
+    check('Lint', () => run('npm', ['run', 'lint'])),
+    check('Types', () => turbo(['typecheck', '--continue'])),
+  ]);
   // Its tests say why they are skipped, or fail in CI.
   await python.catch((error) => terminal.write(`${error.message}\n`));
 
