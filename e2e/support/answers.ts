@@ -7,13 +7,16 @@ const fileOf = ({ home }: { home: string }) => join(home, 'answers.ndjson');
 /** Every answer that the tests of this run were given, for secrets.test.ts to look through. */
 export const ANSWERS_FILES = environments.map(fileOf);
 
+/** Where those of this worker's platform are kept. */
+export const ANSWERS_FILE = fileOf(environment);
+
 const send = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const response = await send(...request);
   // A stream of events ends when the test does, if at all.
   if (response.url.startsWith(environment.baseUrl) && !isStream(response)) {
     const text = await response.clone().text();
-    appendFileSync(fileOf(environment), `${JSON.stringify({ url: response.url, text })}\n`);
+    appendFileSync(ANSWERS_FILE, `${JSON.stringify({ url: response.url, text })}\n`);
   }
   return response;
 };

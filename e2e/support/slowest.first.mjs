@@ -11,6 +11,7 @@ const SLOWEST = [
   'connect-forms',
   'credential-race',
   'outage',
+  'python-sdk',
   'limits',
   'kills',
   'queues',

@@ -111,6 +111,13 @@ export class CallsController {
   }
 }
 
-function presentOutcome({ data, error, logId, connectionId }: ToolOutcome) {
-  return { data, error, log_id: logId, ...(connectionId && { connected_account_id: connectionId }) };
+function presentOutcome({ successful, data, error, logId, connectionId }: ToolOutcome) {
+  return {
+    data,
+    error,
+    log_id: logId,
+    // The Python SDK takes no answer without it.
+    result_type: successful ? 'completed' : 'failed',
+    ...(connectionId && { connected_account_id: connectionId }),
+  };
 }

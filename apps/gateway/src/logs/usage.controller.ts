@@ -66,7 +66,8 @@ export class UsageController {
         return [name, { unit, ...presentTotals(total) }] as const;
       }),
     );
-    return { entities: Object.fromEntries(entities) };
+    // The Python SDK wants to know what the hosted service charged: here nothing is.
+    return { entities: Object.fromEntries(entities), instant_charge: '0' };
   }
 
   private async breakdown(entityType: string, body: BreakdownBody, own?: string[]) {

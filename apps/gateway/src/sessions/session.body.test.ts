@@ -199,6 +199,7 @@ describe.each([
   it('may have what only the hosted service needs', () => {
     const hosted = {
       premium_usage: { toolkits: [] },
+      instant: false,
       experimental: { fast_mode: true, submit_feedback: {} },
     };
     expect(parse(hosted)).toEqual(parse({}));

@@ -113,7 +113,7 @@ const blocks = {
 };
 
 /** Of the hosted service's billing; it neither widens nor narrows what a session may do. */
-const ignoredAtRoot = { premium_usage: z.unknown().optional() };
+const ignoredAtRoot = { premium_usage: z.unknown().optional(), instant: z.unknown().optional() };
 
 /** A hint for the hosted service's speed, and a tool for feedback to it: a session here is the same without them. */
 const ignoredExperimental = { fast_mode: z.unknown().optional(), submit_feedback: z.unknown().optional() };
