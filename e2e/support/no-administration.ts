@@ -18,6 +18,7 @@ export const REQUESTS = new Map([
     'auth.credentials.open',
     'auth.credentials.openHeaders',
     'auth.credentials.place',
+    'auth.keyring.list',
     'auth.keys.verify',
     'auth.links.get',
     'auth.mcpAccess.getClient',

@@ -1,10 +1,13 @@
 import { ComposioAuthConfigNotFoundError } from '@composio/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CompactEncrypt, importJWK, type JWK } from 'jose';
+import { z } from 'zod';
 import { connectKeyed, nameIn } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';
-import { customConfig } from '../support/forms.js';
+import { customConfig, inBrowser } from '../support/forms.js';
 import { call, createProject, errorOf } from '../support/http.js';
+import { signInAtOidc } from '../support/oidc.js';
 
 const SECRET = unique('client-secret');
 describe('auth configs', () => {
@@ -73,6 +76,47 @@ describe('auth configs', () => {
       await raw(id),
     ];
     expect(JSON.stringify(everything)).not.toContain(SECRET);
+  });
+
+  it("have the developer's secret sealed on its way, to a key of the installation", async () => {
+    const Keys = z.object({ active_kid: z.string(), keys: z.array(z.looseObject({ kid: z.string() })) });
+    const { active_kid: kid, keys } = Keys.parse((await call('/keyring/transfer_keys', { apiKey })).body);
+    const jwk = keys.find((key) => key.kid === kid) as JWK;
+    const [, , clientSecret = ''] = environment.appSecrets;
+    const sealed = await new CompactEncrypt(new TextEncoder().encode(clientSecret))
+      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', kid })
+      .encrypt(await importJWK(jwk, 'RSA-OAEP-256'));
+    const create = (client_secret: string) =>
+      call('/auth_configs', {
+        apiKey,
+        body: {
+          toolkit: { slug: 'strictoidc' },
+          auth_config: {
+            type: 'use_custom_auth',
+            authScheme: 'OAUTH2',
+            credentials: { client_id: 'strict-app' },
+            sealed_credentials: { client_secret },
+          },
+        },
+      });
+    const created = await create(sealed);
+    expect(created.status).toBe(201);
+    const { id } = (created.body as { auth_config: { id: string } }).auth_config;
+    expect((await raw(id)).credentials).toEqual({ client_id: 'strict-app', client_secret: 'REDACTED' });
+    // The provider compares the secret: it came through as it was sealed.
+    const request = await composio.connectedAccounts.link(unique('user_a'), id);
+    await inBrowser((page) => signInAtOidc(page, String(request.redirectUrl), unique('person')));
+    expect(await request.waitForConnection(10_000)).toMatchObject({ status: 'ACTIVE' });
+
+    const [header, ...rest] = sealed.split('.');
+    for (const wrong of ['x', `${header}.${rest.toReversed().join('.')}`, 'x'.repeat(50_000)]) {
+      const error = errorOf(await create(wrong), 400);
+      expect(error.errors).toEqual([
+        expect.stringMatching(/^(auth_config\.)?sealed_credentials\.client_secret: /),
+      ]);
+      expect(JSON.stringify(error)).not.toContain(clientSecret);
+    }
+    errorOf(await call('/keyring/transfer_keys', { apiKey: null }), 401);
   });
 
   it('are refused without what the scheme needs, for unknown toolkits and for schemes it does not take', async () => {

@@ -13,6 +13,7 @@ import { ConnectionsModule } from './connections/index.js';
 import { CredentialsModule } from './credentials/index.js';
 import { database } from './database.js';
 import { ExpiryModule } from './expiry/index.js';
+import { KeyringModule } from './keyring/index.js';
 import { LinksModule } from './links/index.js';
 import { McpAccessModule } from './mcp-access/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
@@ -29,6 +30,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
     LinksModule,
     McpAccessModule,
     ExpiryModule,
+    KeyringModule,
   ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {

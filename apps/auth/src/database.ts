@@ -1,6 +1,7 @@
 import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
 import { Refresh } from './credentials/index.js';
+import { TransferKey } from './keyring/index.js';
 import { SignIn, UnverifiedSignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
@@ -19,6 +20,7 @@ export const database: ServiceDatabase = {
     ConnectLink,
     SignIn,
     UnverifiedSignIn,
+    TransferKey,
     ProjectToolkit,
     AccessCode,
     Grant,

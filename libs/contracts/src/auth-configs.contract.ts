@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
+import { SealedValues } from './keyring.contract.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 
@@ -69,6 +70,8 @@ const Tools = z.array(ToolSlug).max(1000);
 const AuthConfigSettings = {
   name: z.string().min(1).max(200).optional(),
   credentials: FieldValues.optional(),
+  /** More of them, sealed to a transfer key; a name is in one of the two. */
+  sealedCredentials: SealedValues.optional(),
   scopes: Scopes.nullish(),
   userScopes: Scopes.nullish(),
   allowedTools: Tools.nullish(),

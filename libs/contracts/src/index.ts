@@ -17,6 +17,7 @@ export * from './ids.js';
 export * from './json-depth.js';
 export * from './json-schema.js';
 export * from './key-areas.js';
+export * from './keyring.contract.js';
 export * from './idempotency.contract.js';
 export * from './limits.contract.js';
 export * from './links.contract.js';

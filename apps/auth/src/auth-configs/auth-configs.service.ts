@@ -18,6 +18,7 @@ import { configFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
 import { AuthConfig, AuthConfigStore, Connection, readScopes } from '../accounts/index.js';
 import { recordAct } from '../audit.js';
+import { KeyringService } from '../keyring/index.js';
 import { specOf, ToolkitRegistry } from '../toolkits/index.js';
 import { Vault } from '../vault/index.js';
 import { applySettings } from './config-settings.js';
@@ -28,6 +29,7 @@ export class AuthConfigsService {
   constructor(
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
+    private readonly keyring: KeyringService,
     private readonly store: AuthConfigStore,
     private readonly toolkits: ToolkitRegistry,
     private readonly transactions: Transactions,
@@ -38,7 +40,7 @@ export class AuthConfigsService {
     const toolkit = this.toolkits.get(input);
     const scheme = input.isManaged ? managedScheme(toolkit) : (input.authScheme ?? firstScheme(toolkit));
     if (scheme !== 'NO_AUTH') specOf(toolkit, scheme);
-    const credentials = input.credentials ?? {};
+    const credentials = (await this.given(input)) ?? {};
     this.checkCredentials(toolkit, scheme, input.isManaged, credentials);
     const now = new Date();
     const row = this.configs.create({
@@ -98,7 +100,7 @@ export class AuthConfigsService {
     }
     // A secret that was given for another address is not sent to the toolkit's present one: it has to be given again.
     const kept = this.store.isBound(row) ? this.store.credentialsOf(row) : {};
-    const merged = { ...kept, ...input.credentials };
+    const merged = { ...kept, ...(await this.given(input)) };
     this.checkCredentials(this.toolkits.get(row), row.authScheme, row.isManaged, merged);
     this.applyCredentials(row, merged);
     applySettings(row, input);
@@ -137,6 +139,22 @@ export class AuthConfigsService {
     const isManaged = toolkit.managedApp !== undefined;
     const { id } = await this.create({ projectId, toolkit: slug, isManaged, authScheme: scheme });
     return this.store.row(projectId, id);
+  }
+
+  /** What came in the open and what came sealed. */
+  private async given({
+    credentials,
+    sealedCredentials,
+  }: Pick<InputOf<typeof createAuthConfig>, 'credentials' | 'sealedCredentials'>): Promise<
+    FieldValues | undefined
+  > {
+    if (!sealedCredentials) return credentials;
+    const twice = Object.keys(sealedCredentials).filter((name) => credentials?.[name] !== undefined);
+    if (twice.length > 0) {
+      const issues = twice.map((name) => `sealed_credentials.${name}: is among the credentials, too`);
+      throw new AppError('invalid_request', `Invalid input: ${issues.join('; ')}`, { issues });
+    }
+    return { ...credentials, ...(await this.keyring.open(sealedCredentials)) };
   }
 
   /** An empty value clears; of scopes it asks for none. */

@@ -35,6 +35,7 @@ export class ExpiryService {
     await this.inBatches('never finished', (manager, emit) => this.deleteUnfinished(manager, emit));
     await this.deleteExpired('sign_ins', 'state_sha256', 0);
     await this.deleteExpired('unverified_sign_ins', 'session_sha256', 0);
+    await this.deleteExpired('transfer_keys', 'kid', 0);
     await this.deleteExpired('connect_links', 'token_sha256', hours * HOUR_MS);
     await this.deleteExpired('mcp_access_codes', 'code_sha256', 0);
     await this.deleteExpired('mcp_tokens', 'token_sha256', 0);

@@ -9,6 +9,7 @@ import { BindSecretsToOrigins1765071000000 } from './1765071000000-bind-secrets-
 import { AddLinkOwners1765080000000 } from './1765080000000-add-link-owners.js';
 import { RenameRenewals1765140000000 } from './1765140000000-rename-renewals.js';
 import { AddUnverifiedSignIns1766000000000 } from './1766000000000-add-unverified-sign-ins.js';
+import { AddTransferKeys1766020000000 } from './1766020000000-add-transfer-keys.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -24,4 +25,5 @@ export const migrations = [
   AddLinkOwners1765080000000,
   RenameRenewals1765140000000,
   AddUnverifiedSignIns1766000000000,
+  AddTransferKeys1766020000000,
 ];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listTransferKeys } from '@patchbay/contracts';
 import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
@@ -21,6 +22,7 @@ const SEALED = `
   UNION ALL SELECT sealed_values FROM auth.connect_links
   UNION ALL SELECT sealed_secrets FROM auth.sign_ins
   UNION ALL SELECT sealed_secrets FROM auth.unverified_sign_ins
+  UNION ALL SELECT sealed_key FROM auth.transfer_keys
   UNION ALL SELECT sealed_response FROM auth.refreshes WHERE sealed_response IS NOT NULL`;
 
 describe('the re-seal command', () => {
@@ -28,6 +30,7 @@ describe('the re-seal command', () => {
     const account = await on.create('acme_key', { generic_api_key: 'key-1' });
     const { token } = await on.newLink('acme_oauth');
     await on.follow(token);
+    await on.bus.request(listTransferKeys, {});
 
     const newest = randomBytes(32).toString('base64');
     const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS: older } = on.settings;
@@ -38,8 +41,9 @@ describe('the re-seal command', () => {
     expect(stdout).toContain('auth_configs: 1 moved');
     expect(stdout).toContain('connect_links: 1 moved');
     expect(stdout).toContain('sign_ins: 1 moved');
+    expect(stdout).toContain('transfer_keys: 1 moved');
     const sealed = await on.sql(SEALED);
-    expect(sealed).toHaveLength(4);
+    expect(sealed).toHaveLength(5);
     const [key] = parseKeyRing(newest);
     for (const row of sealed) expect(row['sealed']).toContain(`.${key.id}.`);
     expect((await run()).stdout).not.toMatch(/[1-9]\d* moved/);

@@ -29,6 +29,11 @@ const PLACES = [
     owner: OF_ITS_LINK,
   },
   {
+    column: 'transfer_keys.sealed_key',
+    key: 'kid',
+    owner: "(SELECT kid AS id, '' AS project_id FROM transfer_keys) owner ON owner.id = place.kid",
+  },
+  {
     column: 'project_toolkits.sealed_headers',
     key: 'id',
     owner: 'project_toolkits owner ON owner.id = place.id',

@@ -14,6 +14,7 @@ export type SealedColumn =
   | 'connect_links.sealed_values'
   | 'sign_ins.sealed_secrets'
   | 'unverified_sign_ins.sealed_secrets'
+  | 'transfer_keys.sealed_key'
   | 'project_toolkits.sealed_headers'
   | 'refreshes.sealed_response'
   /** In no table: a registered MCP client brings it along. */

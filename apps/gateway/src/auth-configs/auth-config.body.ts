@@ -1,3 +1,4 @@
+import { SealedValues } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
@@ -19,6 +20,7 @@ const Credentials = z.record(z.string(), z.unknown()).transform((given) => {
 const shared = {
   name: z.string().optional(),
   credentials: Credentials.optional(),
+  sealed_credentials: SealedValues.optional(),
   restrict_to_following_tools: z.array(z.string()).optional(),
   tool_access_config: z
     .strictObject({
@@ -39,6 +41,7 @@ function toSettings(body: Shared) {
   return {
     ...(body.name !== undefined && { name: body.name }),
     ...(body.credentials && { credentials: body.credentials }),
+    ...(body.sealed_credentials && { sealedCredentials: body.sealed_credentials }),
     ...(allowed && { allowedTools: allowed }),
     ...(connecting && { toolsForConnecting: connecting }),
     ...(body.is_enabled_for_tool_router !== undefined && {

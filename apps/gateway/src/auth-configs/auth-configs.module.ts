@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthConfigsController } from './auth-configs.controller.js';
+import { KeyringController } from './keyring.controller.js';
 
 @Module({
-  controllers: [AuthConfigsController],
+  controllers: [AuthConfigsController, KeyringController],
 })
 export class AuthConfigsModule {}
