@@ -1,6 +1,7 @@
 """MCP clients from PyPI. Each lists the session's tools and calls one; noon in London is nine in the evening in Tokyo."""
 
 import asyncio
+import tomllib
 
 import httpx
 import pytest
@@ -52,6 +53,18 @@ def test_the_official_sdk_is_refused_without_the_key(mcp):
     with pytest.raises(BaseExceptionGroup) as refused:
         asyncio.run(asyncio.wait_for(talk(), 10))
     assert refused.group_contains(httpx.HTTPStatusError, match="401")
+
+
+def test_codex_is_set_up_as_the_api_prints_it(composio, mcp, platform):
+    session_id = mcp.url.split("/")[-2]
+    answer = httpx.get(
+        f"{platform['baseUrl']}/api/v3.1/tool_router/session/{session_id}/mcp_clients",
+        headers={"x-api-key": platform["apiKey"]},
+    )
+    codex = answer.json()["clients"]["codex"]
+    assert (codex["kind"], codex["path"]) == ("file", "~/.codex/config.toml")
+    server = tomllib.loads(codex["content"])["mcp_servers"]["patchbay"]
+    assert server == {"url": mcp.url, "env_http_headers": {"x-api-key": "PATCHBAY_API_KEY"}}
 
 
 def test_langchain_lists_and_calls(mcp):

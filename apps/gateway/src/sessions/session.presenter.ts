@@ -10,7 +10,7 @@ type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCus
 export function presentSession(session: ShownSession, gatewayUrl: string) {
   return {
     session_id: session.id,
-    mcp: { type: 'http', url: `${gatewayUrl}/tool_router/${session.id}/mcp` },
+    mcp: { type: 'http', url: mcpUrl(session.id, gatewayUrl) },
     tool_router_tools: session.exposedTools,
     config: presentConfig(session.userId, session.config),
     config_version: session.configVersion,
@@ -18,6 +18,9 @@ export function presentSession(session: ShownSession, gatewayUrl: string) {
     ...warnings(session),
   };
 }
+
+/** The address of a session's MCP endpoint. */
+export const mcpUrl = (sessionId: string, gatewayUrl: string) => `${gatewayUrl}/tool_router/${sessionId}/mcp`;
 
 function presentExperimental({ assistivePrompt, customTools, config: { savedConfigId } }: ShownSession) {
   if (!assistivePrompt && !customTools && !savedConfigId) return {};

@@ -18,7 +18,8 @@ import { Idempotent } from '../idempotency/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
 import { inWireNames } from './session.issues.js';
-import { presentConfig, presentSession } from './session.presenter.js';
+import { mcpClients } from './mcp-clients.js';
+import { mcpUrl, presentConfig, presentSession } from './session.presenter.js';
 
 const HistoryQuery = z.object(pageQuery(100));
 
@@ -54,6 +55,17 @@ export class SessionsController {
       await this.bus.request(getSession, { projectId, id }),
       this.origins.urlFor(request),
     );
+  }
+
+  /** What to paste where, for people to use the session from their programs. */
+  @Get(':sessionId/mcp_clients')
+  async mcpClients(
+    @Req() request: FastifyRequest,
+    @ProjectId() projectId: string,
+    @Param('sessionId') sessionId: string,
+  ) {
+    const { id } = await this.bus.request(getSession, { projectId, id: sessionId });
+    return { clients: mcpClients(mcpUrl(id, this.origins.urlFor(request))) };
   }
 
   @Post(':sessionId/attach')
