@@ -17,6 +17,7 @@ import { McpServersModule } from './mcp-servers/index.js';
 import { McpModule } from './mcp/index.js';
 import { MountsModule } from './mounts/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
+import { OpenApiModule } from './openapi/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
@@ -39,6 +40,7 @@ import { SettingsModule } from './settings.module.js';
     McpAccessModule,
     McpServersModule,
     MountsModule,
+    OpenApiModule,
     ProjectToolkitsModule,
     ProjectsModule,
     SessionsModule,

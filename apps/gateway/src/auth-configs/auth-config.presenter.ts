@@ -1,9 +1,11 @@
 import type { AuthConfig } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { AuthConfigAnswer } from './auth-config.answer.js';
 
 const REDACTED = 'REDACTED';
 
 /** An auth config as docs/api/auth-configs.md#an-auth-config has it. Secrets are named, never shown. */
-export function presentAuthConfig(config: AuthConfig) {
+export function presentAuthConfig(config: AuthConfig): z.output<typeof AuthConfigAnswer> {
   return {
     id: config.id,
     uuid: config.id,

@@ -11,9 +11,19 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
+import {
+  ApiTag,
+  Describe,
+  pageAnswer,
+  pageQuery,
+  presentPage,
+  queryBoolean,
+  queryList,
+  Wire,
+} from '../http/index.js';
 import { CreateAuthConfigBody, UpdateAuthConfigBody } from './auth-config.body.js';
 import { presentAuthConfig } from './auth-config.presenter.js';
+import { AuthConfigAnswer, CreatedAuthConfigAnswer, EmptyAnswer } from './auth-config.answer.js';
 
 const ListQuery = z.object({
   ...pageQuery(200),
@@ -24,12 +34,33 @@ const ListQuery = z.object({
 });
 const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 
+const CONFIG_ID = { id: 'The auth config, `ac_…`.' };
+const Status = z.enum(['ENABLED', 'DISABLED']);
+
 @Controller('auth_configs')
 @AccessFor('project')
 @Area('auth_configs')
+@ApiTag('Auth configs')
 export class AuthConfigsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'createAuthConfig',
+    summary: 'Create an auth config',
+    description: 'With the operator’s own OAuth app where there is one, or with credentials of your own.',
+    answer: CreatedAuthConfigAnswer,
+    errors: ['toolkit_not_found', 'no_auth_config', 'toolkit_needs_no_account', 'conflict'],
+    example: {
+      body: {
+        toolkit: { slug: 'github' },
+        auth_config: {
+          type: 'use_custom_auth',
+          authScheme: 'OAUTH2',
+          credentials: { client_id: 'my-app', client_secret: 'its-secret' },
+        },
+      },
+    },
+  })
   @Post()
   async create(
     @ProjectId() projectId: string,
@@ -49,6 +80,11 @@ export class AuthConfigsController {
     };
   }
 
+  @Describe({
+    id: 'listAuthConfigs',
+    summary: 'List auth configs',
+    answer: pageAnswer(AuthConfigAnswer),
+  })
   @Get()
   async list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {
     const page = await this.bus.request(listAuthConfigs, {
@@ -63,11 +99,27 @@ export class AuthConfigsController {
     return presentPage(page, query.limit, presentAuthConfig);
   }
 
+  @Describe({
+    id: 'getAuthConfig',
+    summary: 'Get an auth config',
+    path: CONFIG_ID,
+    answer: AuthConfigAnswer,
+    errors: ['not_found'],
+  })
   @Get(':id')
   async get(@ProjectId() projectId: string, @Param('id') id: string) {
     return presentAuthConfig(await this.bus.request(getAuthConfig, { projectId, id }));
   }
 
+  @Describe({
+    id: 'updateAuthConfig',
+    summary: 'Change an auth config',
+    description: 'What is left out stays; credentials are merged, and an empty value removes one.',
+    path: CONFIG_ID,
+    answer: EmptyAnswer,
+    errors: ['not_found', 'conflict', 'no_auth_config'],
+    example: { body: { type: 'custom', scopes: ['repo'] } },
+  })
   @Patch(':id')
   async update(
     @ProjectId() projectId: string,
@@ -78,13 +130,33 @@ export class AuthConfigsController {
     return {};
   }
 
+  @Describe({
+    id: 'setAuthConfigStatus',
+    summary: 'Enable or disable an auth config',
+    description: 'Disabled, its accounts are inactive until it is enabled again.',
+    path: { ...CONFIG_ID, status: 'What it shall be.' },
+    answer: EmptyAnswer,
+    errors: ['not_found'],
+  })
   @Patch(':id/:status')
-  async setStatus(@ProjectId() projectId: string, @Param('id') id: string, @Param('status') status: string) {
-    const enabled = new Wire(z.enum(['ENABLED', 'DISABLED'])).transform(status) === 'ENABLED';
+  async setStatus(
+    @ProjectId() projectId: string,
+    @Param('id') id: string,
+    @Param('status', new Wire(Status)) status: z.output<typeof Status>,
+  ) {
+    const enabled = status === 'ENABLED';
     await this.bus.request(setAuthConfigEnabled, { projectId, id, enabled });
     return {};
   }
 
+  @Describe({
+    id: 'deleteAuthConfig',
+    summary: 'Delete an auth config',
+    description: 'Its accounts go with it.',
+    path: CONFIG_ID,
+    answer: EmptyAnswer,
+    errors: ['not_found', 'provider_unreachable', 'provider_timeout'],
+  })
   @Delete(':id')
   async delete(
     @ProjectId() projectId: string,

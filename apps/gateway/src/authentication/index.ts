@@ -1,3 +1,3 @@
 export { Admission } from './admission.service.js';
 export { AuthenticationModule } from './authentication.module.js';
-export { routeAccessOf } from './route-access.js';
+export { routeAccessOf, type RouteAccess } from './route-access.js';

@@ -2,11 +2,13 @@ import { Body, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { PlainController, RequestCallContext, Wire } from '../http/index.js';
+import { ApiTag, Describe, PlainController, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
 import type { ToolOutcome } from './call.js';
 import { CallsService } from './calls.service.js';
+import { SearchAnswer, SessionCallAnswer } from './call.answer.js';
+import { CALL_ERRORS } from './call.errors.js';
 
 const Arguments = z
   .record(z.string(), z.unknown())
@@ -37,12 +39,24 @@ const SearchBody = z.object({
 @PlainController({ path: 'tool_router/session/:sessionId' })
 @AccessFor('project')
 @Area('tool_execution')
+@ApiTag('Execution')
 export class CallsController {
   constructor(
     private readonly calls: CallsService,
     private readonly sessions: SessionRequests,
   ) {}
 
+  @Describe({
+    id: 'executeSessionTool',
+    summary: 'Run a tool in a session',
+    description:
+      'Also a meta tool. A tool that fails is no error: its answer is 200, with the reason in `error`.',
+    answer: SessionCallAnswer,
+    errors: ['session_not_found', 'tool_not_found', ...CALL_ERRORS],
+    example: {
+      body: { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: { timezone: 'Asia/Tokyo' } },
+    },
+  })
   @Post('execute')
   @Idempotent()
   @HttpCode(200)
@@ -69,6 +83,15 @@ export class CallsController {
     return presentOutcome(await inWireNames(() => this.calls.execute(call)));
   }
 
+  @Describe({
+    id: 'executeSessionMetaTool',
+    summary: 'Run a meta tool in a session',
+    answer: SessionCallAnswer,
+    errors: ['session_not_found', 'tool_not_found', ...CALL_ERRORS],
+    example: {
+      body: { slug: 'COMPOSIO_GET_TOOL_SCHEMAS', arguments: { tool_slugs: ['TIME_GET_CURRENT_TIME'] } },
+    },
+  })
   @Post('execute_meta')
   @Idempotent()
   @HttpCode(200)
@@ -91,6 +114,20 @@ export class CallsController {
   }
 
   /** The meta tool's answer with success and error on top (docs/api/meta-tools.md#what-a-search-answers). */
+  @Describe({
+    id: 'searchSessionTools',
+    summary: 'Find tools for what is to be done',
+    description: 'The answer of the meta tool `COMPOSIO_SEARCH_TOOLS`, with `success` and `error` on top.',
+    answer: SearchAnswer,
+    errors: [
+      'session_not_found',
+      'meta_tool_not_enabled',
+      'toolkit_not_allowed',
+      'toolkits_unknown',
+      'tool_not_found',
+    ],
+    example: { body: { queries: [{ use_case: 'open an issue on GitHub' }] } },
+  })
   @Post('search')
   @HttpCode(200)
   async search(

@@ -1,5 +1,9 @@
 import { AuthScheme, TextValue, type CustomAuth, type GivenCredential } from '@patchbay/contracts';
 import { z } from 'zod';
+import { shownAs } from '../http/index.js';
+
+/** Numbers too large for a double come as something else than numbers. */
+export const ParameterValue = shownAs(TextValue, { type: ['string', 'number', 'boolean'] });
 
 /** `val` is what an account's state holds, without its status (docs/api/tools.md#execute). */
 export const CustomConnectionData = z
@@ -19,7 +23,7 @@ const CustomAuthParams = z
         z.object({
           name: z.string().min(1).max(200),
           in: z.enum(['query', 'header']),
-          value: TextValue,
+          value: ParameterValue,
         }),
       )
       .max(50)

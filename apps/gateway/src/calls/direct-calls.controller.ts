@@ -3,16 +3,26 @@ import { generateArguments, toCallContext, type CallContext } from '@patchbay/co
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ClientDisconnected, PlainController, RequestCallContext, Wire } from '../http/index.js';
+import {
+  ApiTag,
+  ClientDisconnected,
+  Describe,
+  PlainController,
+  RequestCallContext,
+  Wire,
+} from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CallsService } from './calls.service.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
 import { DirectCallBuilder } from './direct-call.builder.js';
+import { DirectCallAnswer, GeneratedArgumentsAnswer } from './call.answer.js';
+import { CALL_ERRORS } from './call.errors.js';
 
 /** Running tools without a session (docs/api/tools.md#execute). */
 @PlainController({ path: 'tools/execute' })
 @AccessFor('project')
 @Area('tool_execution', 'write')
+@ApiTag('Execution')
 export class DirectCallsController {
   constructor(
     private readonly bus: Bus,
@@ -20,6 +30,15 @@ export class DirectCallsController {
     private readonly calls: CallsService,
   ) {}
 
+  @Describe({
+    id: 'executeTool',
+    summary: 'Run a tool without a session',
+    description:
+      'With an account, or for a user. A tool that fails is no error: its answer is 200, with the reason in `error`.',
+    answer: DirectCallAnswer,
+    errors: ['tool_not_found', 'account_of_another_user', 'target_not_public', ...CALL_ERRORS],
+    example: { body: { user_id: 'user_a', arguments: { timezone: 'Asia/Tokyo' } } },
+  })
   @Post(':slug')
   @Idempotent()
   @HttpCode(200)
@@ -36,6 +55,14 @@ export class DirectCallsController {
     return { data, error, successful, ...(logId && { log_id: logId }) };
   }
 
+  @Describe({
+    id: 'generateToolArguments',
+    summary: 'Make a tool’s arguments out of a text',
+    description: 'By the operator’s model; where there is none, `error` says so.',
+    answer: GeneratedArgumentsAnswer,
+    errors: ['tool_not_found'],
+    example: { body: { text: 'what time is it in Tokyo?' } },
+  })
   @Post(':slug/input')
   @HttpCode(200)
   async input(

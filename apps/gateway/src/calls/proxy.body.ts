@@ -1,6 +1,6 @@
-import { ProxyMethod, TextValue } from '@patchbay/contracts';
+import { ProxyMethod } from '@patchbay/contracts';
 import { z } from 'zod';
-import { CustomConnectionData } from './direct-call.body.js';
+import { CustomConnectionData, ParameterValue } from './direct-call.body.js';
 
 /** What is sent by base64 lies in the body of our own request, and has to fit there. */
 const MAX_BASE64_CHARACTERS = Math.ceil((4 * 1024 * 1024 * 4) / 3);
@@ -23,7 +23,7 @@ const Common = {
       z.object({
         name: z.string().min(1).max(200),
         type: z.enum(['header', 'query']),
-        value: TextValue,
+        value: ParameterValue,
       }),
     )
     .max(200)

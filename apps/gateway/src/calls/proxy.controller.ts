@@ -2,7 +2,14 @@ import { Body, HttpCode, Param, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { ClientDisconnected, PlainController, RequestCallContext, Wire } from '../http/index.js';
+import {
+  ApiTag,
+  ClientDisconnected,
+  Describe,
+  PlainController,
+  RequestCallContext,
+  Wire,
+} from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import type { ProxyOutcome } from './call.js';
@@ -10,11 +17,22 @@ import { CallsService } from './calls.service.js';
 import { toCredential } from './direct-call.body.js';
 import { DirectCallBuilder } from './direct-call.builder.js';
 import { DirectProxyBody, SessionProxyBody, toProxyRequest } from './proxy.body.js';
+import { ProxyAnswer } from './call.answer.js';
+import { CALL_ERRORS } from './call.errors.js';
+
+const PROXY_ERRORS = [
+  'origin_mismatch',
+  'target_not_public',
+  'provider_unreachable',
+  'provider_timeout',
+  ...CALL_ERRORS,
+] as const;
 
 /** Requests of the caller's own to a toolkit's provider (docs/api/tools.md#proxy). */
 @PlainController()
 @AccessFor('project')
 @Area('proxy_execute', 'write')
+@ApiTag('Execution')
 export class ProxyController {
   constructor(
     private readonly builder: DirectCallBuilder,
@@ -22,6 +40,15 @@ export class ProxyController {
     private readonly sessions: SessionRequests,
   ) {}
 
+  @Describe({
+    id: 'proxySessionRequest',
+    summary: 'Send a request to a provider in a session',
+    description:
+      'With the credential of the session user’s account. What the provider answers, refusals too, is in the answer.',
+    answer: ProxyAnswer,
+    errors: ['session_not_found', ...PROXY_ERRORS],
+    example: { body: { toolkit_slug: 'github', endpoint: '/user', method: 'GET' } },
+  })
   @Post('tool_router/session/:sessionId/proxy_execute')
   @Idempotent()
   @HttpCode(200)
@@ -46,6 +73,13 @@ export class ProxyController {
     return presentProxyOutcome(outcome);
   }
 
+  @Describe({
+    id: 'proxyRequest',
+    summary: 'Send a request to a provider with an account',
+    answer: ProxyAnswer,
+    errors: ['missing_auth_context', 'account_of_another_user', ...PROXY_ERRORS],
+    example: { body: { connected_account_id: 'ca_1234567890', endpoint: '/user', method: 'GET' } },
+  })
   @Post('tools/execute/proxy')
   @Idempotent()
   @HttpCode(200)

@@ -1,7 +1,9 @@
 import type { ToolDefinition } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { ToolAnswer } from './catalogue.answer.js';
 
 /** A tool as docs/api/tools.md#a-tool has it. */
-export function presentTool(tool: ToolDefinition) {
+export function presentTool(tool: ToolDefinition): z.output<typeof ToolAnswer> {
   const versions = tool.availableVersions ?? [tool.version];
   return {
     slug: tool.slug,

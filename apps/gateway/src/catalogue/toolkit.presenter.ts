@@ -1,7 +1,9 @@
 import type { AuthField, Toolkit, ToolkitAuth } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { ToolkitAnswer, ToolkitItemAnswer } from './catalogue.answer.js';
 
 /** A toolkit in a list (docs/api/toolkits.md#a-toolkit). */
-export function presentToolkitItem(toolkit: Toolkit) {
+export function presentToolkitItem(toolkit: Toolkit): z.output<typeof ToolkitItemAnswer> {
   return {
     ...presentCommon(toolkit),
     auth_schemes: toolkit.auth.length > 0 ? toolkit.auth.map(({ scheme }) => scheme) : ['NO_AUTH'],
@@ -12,7 +14,7 @@ export function presentToolkitItem(toolkit: Toolkit) {
 }
 
 /** A toolkit by itself: its categories carry a slug where the list's carry an id. */
-export function presentToolkit(toolkit: Toolkit) {
+export function presentToolkit(toolkit: Toolkit): z.output<typeof ToolkitAnswer> {
   return {
     ...presentCommon(toolkit),
     enabled: true,
@@ -44,7 +46,7 @@ function presentFields(fields: AuthField[]) {
   const present = (field: AuthField) => ({
     name: field.name,
     displayName: field.displayName,
-    type: 'string',
+    type: 'string' as const,
     description: field.description,
     required: field.required,
     default: field.default,
@@ -60,8 +62,8 @@ function presentCommon({ slug, name, isCustom, managedAuthSchemes }: Toolkit) {
   return {
     slug,
     name,
-    type: isCustom ? 'custom' : 'native',
-    is_local_toolkit: false,
+    type: isCustom ? ('custom' as const) : ('native' as const),
+    is_local_toolkit: false as const,
     composio_managed_auth_schemes: managedAuthSchemes,
   };
 }

@@ -3,9 +3,10 @@ import { getToolkit, listToolkits, type Toolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, presentPage, Wire } from '../http/index.js';
 import { ToolkitQuery, ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
 import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
+import { CategoryAnswer, ChangelogAnswer, ToolkitAnswer, ToolkitItemAnswer } from './catalogue.answer.js';
 
 const ALL = 1000;
 
@@ -13,9 +14,15 @@ const ALL = 1000;
 @Controller('toolkits')
 @AccessFor('project')
 @Area('toolkits', 'read')
+@ApiTag('Toolkits')
 export class ToolkitsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listToolkits',
+    summary: 'List toolkits',
+    answer: pageAnswer(ToolkitItemAnswer),
+  })
   @Get()
   list(
     @ProjectId() projectId: string,
@@ -24,12 +31,23 @@ export class ToolkitsController {
     return this.page(projectId, query);
   }
 
+  @Describe({
+    id: 'getToolkits',
+    summary: 'List toolkits by their slugs',
+    answer: pageAnswer(ToolkitItemAnswer),
+    example: { body: { toolkits: ['github', 'slack'] } },
+  })
   @Post('multi')
   @HttpCode(200)
   multi(@ProjectId() projectId: string, @Body(new Wire(ToolkitsBody)) body: z.output<typeof ToolkitsBody>) {
     return this.page(projectId, body);
   }
 
+  @Describe({
+    id: 'listToolkitCategories',
+    summary: 'List the categories of toolkits',
+    answer: pageAnswer(CategoryAnswer),
+  })
   @Get('categories')
   async categories(@ProjectId() projectId: string) {
     const names = new Set((await this.all(projectId)).flatMap(({ categories }) => categories));
@@ -38,6 +56,11 @@ export class ToolkitsController {
     return presentPage(page, ALL, (item) => item);
   }
 
+  @Describe({
+    id: 'listToolkitChanges',
+    summary: 'List the versions of toolkits',
+    answer: ChangelogAnswer,
+  })
   @Get('changelog')
   async changelog(@ProjectId() projectId: string) {
     const toolkits = await this.all(projectId);
@@ -51,6 +74,13 @@ export class ToolkitsController {
     };
   }
 
+  @Describe({
+    id: 'getToolkit',
+    summary: 'Get a toolkit',
+    description: 'With the fields that its auth schemes ask for.',
+    answer: ToolkitAnswer,
+    errors: ['toolkit_not_found'],
+  })
   @Get(':slug')
   async get(
     @ProjectId() projectId: string,

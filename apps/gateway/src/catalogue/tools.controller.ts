@@ -8,19 +8,29 @@ import {
   type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, presentPage, Wire } from '../http/index.js';
 import { ScopesBody, ToolQuery, ToolsQuery } from './catalogue.body.js';
 import { presentTool } from './tool.presenter.js';
+import { RequiredScopesAnswer, ToolAnswer } from './catalogue.answer.js';
 
 /** The tools of the catalogue, apart from any session (docs/api/tools.md#the-catalogue). */
 @Controller('tools')
 @AccessFor('project')
 @Area('tools', 'read')
+@ApiTag('Tools')
 export class ToolsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listTools',
+    summary: 'List or search tools',
+    description:
+      'With `query` the best first. `tool_slugs` overrides the other filters; slugs that are not known are left out.',
+    answer: pageAnswer(ToolAnswer),
+    errors: ['not_found', 'toolkit_not_found'],
+  })
   @Get()
   async list(
     @ProjectId() projectId: string,
@@ -44,11 +54,22 @@ export class ToolsController {
     return presentPage(page, limit, presentTool);
   }
 
+  @Describe({
+    id: 'listToolSlugs',
+    summary: 'List the slugs of all tools',
+    answer: z.array(z.string()),
+  })
   @Get('enum')
   slugs(@ProjectId() projectId: string) {
     return this.bus.request(listSlugs, { projectId });
   }
 
+  @Describe({
+    id: 'getTool',
+    summary: 'Get a tool',
+    answer: ToolAnswer,
+    errors: ['tool_not_found'],
+  })
   @Get(':slug')
   async get(
     @ProjectId() projectId: string,
@@ -59,6 +80,14 @@ export class ToolsController {
     return presentTool(await this.bus.request(getTool, { projectId, slug, versions }));
   }
 
+  @Describe({
+    id: 'getRequiredScopes',
+    summary: 'Which OAuth scopes tools need',
+    description: 'The tools must be of one toolkit.',
+    answer: RequiredScopesAnswer,
+    errors: ['tool_not_found'],
+    example: { body: { tools: ['GITHUB_CREATE_AN_ISSUE'] } },
+  })
   @Post('scopes/required')
   @HttpCode(200)
   async requiredScopes(

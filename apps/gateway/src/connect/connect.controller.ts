@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res, VERSION_NEUTRAL } from 
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { NotDescribed, Wire } from '../http/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { ConnectService } from './connect.service.js';
 import { orRefusedPage } from '../pages/index.js';
@@ -12,6 +12,7 @@ const FormBody = z.record(z.string(), z.string());
 const Hop = z.object({ hop: z.enum(['host', 'cookie']).optional().catch(undefined) });
 
 /** The hosted page of a connect link: the token in its address is the permission. */
+@NotDescribed('a page for people, who sign in there')
 @Controller({ path: 'link/:token', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('pages')

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
 import { LimitedBy } from '../limits/index.js';
-import { Wire } from '../http/index.js';
+import { NotDescribed, Wire } from '../http/index.js';
 import { BrowserCookies } from './browser.js';
 import { withOutcome } from './callback-url.js';
 import { orRefusedPage, sendPage } from '../pages/index.js';
@@ -24,6 +24,7 @@ type CallbackQuery = z.output<typeof CallbackQuery>;
  * Where providers send the browser back to. No key: the state in the query is the proof. A provider that we registered
  * at by ourselves has an address of its own, so that no other one's answer is taken for its (RFC 9700, section 4.4.2).
  */
+@NotDescribed('where providers send the browser back to')
 @Controller('toolkits/auth')
 @AccessFor('anyone')
 @LimitedBy('pages')

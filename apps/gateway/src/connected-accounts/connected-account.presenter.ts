@@ -1,7 +1,11 @@
 import type { Connection, ConnectionDetail } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { ConnectedAccountAnswer } from './connected-account.answer.js';
 
 /** An account as docs/api/connected-accounts.md#an-account has it. Its secrets were masked by `auth` already. */
-export function presentConnectedAccount(connection: ConnectionDetail) {
+export function presentConnectedAccount(
+  connection: ConnectionDetail,
+): z.output<typeof ConnectedAccountAnswer> {
   const { authScheme, enabled } = connection.authConfig;
   const val = {
     ...stateOf(connection),

@@ -14,17 +14,29 @@ import { AccessFor } from '../access/index.js';
 import { LongLivedResponses } from '../long-lived-responses/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { FILE_STORAGE } from '../settings.module.js';
+import { ApiTag, Describe, shownAs } from '../http/index.js';
+import { z } from 'zod';
+
+const BYTES = shownAs(z.unknown(), { type: 'string', format: 'binary' });
 
 /** The bytes of files on disk, by signed links; a bucket serves its own. */
 @Controller({ path: 'files', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('files')
+@ApiTag('Files')
 export class FileBytesController {
   constructor(
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
     private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
+  @Describe({
+    id: 'downloadFile',
+    summary: 'Get the bytes of a file',
+    description: 'By a signed address of another answer, as it is. Only where files are kept on disk.',
+    answers: { 200: { description: 'The file.', type: 'application/octet-stream', schema: BYTES } },
+    errors: ['file_link_invalid', 'not_found'],
+  })
   @Get('*')
   async download(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { storage, key, about } = this.follow(request);
@@ -43,6 +55,14 @@ export class FileBytesController {
       .send(content);
   }
 
+  @Describe({
+    id: 'uploadFile',
+    summary: 'Send the bytes of a file',
+    description: 'To a signed address of another answer, as it is. Only where files are kept on disk.',
+    body: { type: 'application/octet-stream', schema: BYTES },
+    answers: { 200: { description: 'It is kept.' } },
+    errors: ['file_link_invalid', 'file_too_large', 'not_found'],
+  })
   @Put('*')
   @HttpCode(200)
   async upload(

@@ -3,7 +3,8 @@ import { listFiles, stageFile, type CallFile } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
+import { FileAnswer, UploadAnswer } from './file.answer.js';
 
 const UploadBody = z.object({
   toolkit_slug: z.string().min(1).max(100),
@@ -22,9 +23,15 @@ const FilesQuery = z.object({
 @Controller('files')
 @AccessFor('project')
 @Area('tool_execution')
+@ApiTag('Files')
 export class FilesController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listFiles',
+    summary: 'List files that tools were given or gave',
+    answer: pageAnswer(FileAnswer),
+  })
   @Get('list')
   async list(
     @ProjectId() projectId: string,
@@ -35,6 +42,23 @@ export class FilesController {
     return presentPage(page, limit, presentFile);
   }
 
+  @Describe({
+    id: 'requestFileUpload',
+    summary: 'Ask for a place for a file',
+    description:
+      'The bytes then go to the address in the answer by one PUT, and `key` into the arguments of the tool.',
+    answer: UploadAnswer,
+    errors: ['toolkit_not_found', 'tool_not_found', 'conflict'],
+    example: {
+      body: {
+        toolkit_slug: 'gmail',
+        tool_slug: 'GMAIL_SEND_EMAIL',
+        filename: 'report.pdf',
+        mimetype: 'application/pdf',
+        md5: 'd41d8cd98f00b204e9800998ecf8427e',
+      },
+    },
+  })
   @Post('upload/request')
   @HttpCode(200)
   async requestUpload(
@@ -55,9 +79,9 @@ export class FilesController {
       key: staged.key,
       new_presigned_url: staged.uploadUrl,
       newPresignedUrl: staged.uploadUrl,
-      type: 'new',
+      type: 'new' as const,
       // The contract knows no disk; clients only read on.
-      metadata: { storage_backend: 's3' },
+      metadata: { storage_backend: 's3' as const },
     };
   }
 }

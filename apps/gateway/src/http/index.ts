@@ -1,10 +1,33 @@
 export { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
 export { ClientDisconnected } from './client-disconnected.js';
+export {
+  API_TAG,
+  ApiTag,
+  Describe,
+  DESCRIPTION,
+  NOT_DESCRIBED,
+  NotDescribed,
+  type DescribedAnswer,
+  type Description,
+} from './describe.js';
 export { HttpModule } from './http.module.js';
 export { OriginPolicy } from './origin.policy.js';
-export { presentPage } from './page.presenter.js';
+export { pageAnswer, presentPage } from './page.presenter.js';
 export { contextOf, followRequests, REQUEST_LIMIT_MS } from './request-hooks.js';
 export { callContextOfRequest, RequestCallContext } from './request-call-context.js';
 export { PLAIN, PlainController } from './plain-controller.js';
+export { API_VERSIONS, routePaths } from './route-paths.js';
 export { SlowReader } from './slow-reader.js';
-export { pageLimit, pageNumber, pageQuery, queryBoolean, queryList, queryWith, Wire } from './wire.js';
+export {
+  bodyCursor,
+  bodyLimit,
+  pageLimit,
+  pageNumber,
+  pageQuery,
+  queryBoolean,
+  queryList,
+  queryNumber,
+  queryWith,
+  shownAs,
+  Wire,
+} from './wire.js';

@@ -1,14 +1,27 @@
 import type { PipeTransform } from '@nestjs/common';
 import { parseInput } from '@patchbay/service';
 import { z } from 'zod';
+import type {} from 'zod-openapi';
 
 /** Parses a body or a query by its schema, or answers 400 naming each wrong field. */
 export class Wire implements PipeTransform {
-  constructor(private readonly schema: z.ZodType) {}
+  /** The API document describes the body or the query by it. */
+  constructor(readonly schema: z.ZodType) {}
 
   transform(value: unknown): unknown {
     return parseInput(this.schema, value ?? {});
   }
+}
+
+/** A schema that the API document shows as something simpler than what it takes from clients of all kinds. */
+export function shownAs<S extends z.ZodType>(schema: S, shown: object): S {
+  return schema.meta({
+    ...schema.meta(),
+    override: ({ jsonSchema }) => {
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
+      Object.assign(jsonSchema, shown);
+    },
+  });
 }
 
 /** A list in a query: joined by commas, repeated, or both. An empty one counts as not given. */
@@ -24,10 +37,21 @@ export const queryList = z
   .transform((values) => (values.length > 0 ? values : undefined))
   .optional();
 
-export const queryBoolean = z
-  .enum(['true', 'false'])
-  .transform((value) => value === 'true')
-  .optional();
+export const queryBoolean = shownAs(
+  z.enum(['true', 'false']).transform((value) => value === 'true'),
+  { type: 'boolean' },
+).optional();
+
+/** A number, which a query has as text. */
+const Numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}(\.\d{1,15})?$/, 'must be a number')
+    .transform(Number),
+]);
+
+export const queryNumber = shownAs(Numeric, { type: 'number' });
 
 /** A query of which one parameter may be an object: `versions[github]=a&versions[slack]=b`, or one value for all. */
 export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
@@ -42,37 +66,59 @@ export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
   }, z.object(shape));
 }
 
+/** What clients send for what they do not mind. */
+const NotMinded = z.union([z.literal(['', 'null']), z.null()]).transform(() => undefined);
+const Counted = z.union([Numeric, NotMinded]).optional();
+
+function clamped(max: number, fallback: number) {
+  return (given: number | null | undefined) => {
+    const limit = given ?? fallback;
+    return Math.min(limit < 1 ? fallback : Math.trunc(limit), max);
+  };
+}
+
+const shownLimit = (max: number, fallback: number) => ({
+  default: fallback,
+  description: `How many a page has. ${max} at most: more is taken for ${max}.`,
+});
+
 /**
- * How many a page has. Clamped, never refused: clients send 9999 for "all", and nothing, `0` or null for what they do
- * not mind, which is what there is by default.
+ * How many a page has, in a query. Clamped, never refused: clients send 9999 for "all", and nothing, `0` or null for what
+ * they do not mind, which is what there is by default.
  */
 export function pageLimit(max: number, fallback = 20) {
-  return z.preprocess(
-    (given) => (given === '' || given === 'null' || given === null ? undefined : given),
-    z.coerce
-      .number()
-      .default(fallback)
-      .transform((limit) => Math.min(limit < 1 ? fallback : Math.trunc(limit), max)),
-  );
+  const limit = Counted.transform(clamped(max, fallback));
+  return shownAs(limit, { type: 'number', ...shownLimit(max, fallback) });
+}
+
+/** The same in a JSON body. */
+export function bodyLimit(max: number, fallback = 20) {
+  const limit = z.number().nullish().transform(clamped(max, fallback));
+  return shownAs(limit, { type: ['number', 'null'], ...shownLimit(max, fallback) });
 }
 
 const MAX_PAGE = 1_000_000;
 
 /** The page of a list that counts them. */
-export const pageNumber = z.preprocess(
-  (given) => (given === '' || given === 'null' || given === null ? undefined : given),
-  z.coerce
-    .number()
-    .default(1)
-    .transform((page) => Math.min(Math.max(Math.trunc(page), 1), MAX_PAGE)),
+export const pageNumber = shownAs(
+  Counted.transform((given = 1) => Math.min(Math.max(Math.trunc(given), 1), MAX_PAGE)),
+  { type: 'number', default: 1, description: 'Which page, from 1.' },
 );
+
+const cursorText = 'Where the page begins: the `next_cursor` of the page before. Without it: the first page.';
+
 export function pageQuery(max: number, fallback = 20) {
   return {
     limit: pageLimit(max, fallback),
-    cursor: z
-      .string()
-      .transform((cursor) => (cursor === 'null' ? undefined : cursor || undefined))
-      .nullish()
-      .transform((cursor) => cursor ?? undefined),
+    cursor: shownAs(
+      z
+        .string()
+        .nullish()
+        .transform((cursor) => (cursor === 'null' ? undefined : cursor || undefined)),
+      { type: 'string', description: cursorText },
+    ),
   };
 }
+
+/** The same in a JSON body. */
+export const bodyCursor = z.string().nullish().describe(cursorText);

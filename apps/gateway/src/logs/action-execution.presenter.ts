@@ -1,9 +1,14 @@
 import type { CallRecord, Toolkit } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { ExecutionDetailAnswer, ExecutionsAnswer } from './log.answer.js';
 
 const STATUS = { success: 'success', failed: 'error', interrupted: 'warning', running: 'info' } as const;
 
 /** A call that has ended, in the form of the list of older clients. */
-export function presentExecution(call: CallRecord, toolkit: Toolkit | undefined) {
+export function presentExecution(
+  call: CallRecord,
+  toolkit: Toolkit | undefined,
+): z.output<typeof ExecutionsAnswer>['data'][number] {
   return {
     id: call.logId,
     actionKey: call.toolSlug,
@@ -19,7 +24,10 @@ export function presentExecution(call: CallRecord, toolkit: Toolkit | undefined)
 }
 
 /** One call, in the form of older clients. */
-export function presentExecutionDetail(call: CallRecord, toolkit: Toolkit | undefined) {
+export function presentExecutionDetail(
+  call: CallRecord,
+  toolkit: Toolkit | undefined,
+): z.output<typeof ExecutionDetailAnswer> {
   const startTime = Date.parse(call.startedAt);
   const endTime = call.finishedAt ? Date.parse(call.finishedAt) : startTime;
   return {

@@ -10,10 +10,11 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageLimit, Wire } from '../http/index.js';
+import { ApiTag, Describe, bodyLimit, Wire } from '../http/index.js';
 import { presentExecution, presentExecutionDetail } from './action-execution.presenter.js';
 import { FIELDS, OPERATORS } from './log-filters.js';
 import { nextCursor, readCursor } from './number-cursor.js';
+import { ExecutionDetailAnswer, ExecutionFieldsAnswer, ExecutionsAnswer } from './log.answer.js';
 
 /** Names of the older API for what a call has now. */
 const OLD_FIELDS: Record<string, CallFilter['field']> = {
@@ -35,7 +36,7 @@ const MAX_LIMIT = 500;
 const HAS_ENDED: CallFilter = { field: 'status', operator: 'notEquals', value: 'running' };
 const ListBody = z.object({
   cursor: z.number().nullish(),
-  limit: pageLimit(MAX_LIMIT),
+  limit: bodyLimit(MAX_LIMIT),
   from: z.number().optional(),
   to: z.number().optional(),
   case_sensitive: z.boolean().nullish(),
@@ -46,9 +47,16 @@ const ListBody = z.object({
 @Controller('internal/action_execution')
 @AccessFor('project')
 @Area('observability', 'read')
+@ApiTag('Logs')
 export class ActionExecutionsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listExecutions',
+    summary: 'List calls as older clients do',
+    description: 'Only those that have ended. The newer form is `listLogs`.',
+    answer: ExecutionsAnswer,
+  })
   @Post('logs')
   @HttpCode(200)
   async list(@ProjectId() projectId: string, @Body(new Wire(ListBody)) body: z.output<typeof ListBody>) {
@@ -65,10 +73,17 @@ export class ActionExecutionsController {
     const toolkits = await this.toolkits(projectId, items);
     return {
       data: items.map((call) => presentExecution(call, toolkits.get(call.toolkit))),
-      nextCursor: page.nextCursor && nextCursor(page.items),
+      nextCursor: page.nextCursor === null ? null : nextCursor(page.items),
     };
   }
 
+  @Describe({
+    id: 'getExecution',
+    summary: 'Get a call as older clients do',
+    path: { id: 'The call, `log_…`.' },
+    answer: ExecutionDetailAnswer,
+    errors: ['not_found'],
+  })
   @Get('log/:id')
   async get(@ProjectId() projectId: string, @Param('id') logId: string) {
     const call = await this.bus.request(getCall, { projectId, logId });
@@ -77,12 +92,17 @@ export class ActionExecutionsController {
   }
 
   /** By what the record can be searched. */
+  @Describe({
+    id: 'listExecutionFields',
+    summary: 'List the fields by which `listExecutions` searches',
+    answer: ExecutionFieldsAnswer,
+  })
   @Get('fields')
   fields() {
     const fields = Object.keys(OLD_FIELDS).map((id) => ({
       id,
       displayName: id.replaceAll('_', ' '),
-      type: 'string',
+      type: 'string' as const,
     }));
     return { fields: { action_execution: fields } };
   }

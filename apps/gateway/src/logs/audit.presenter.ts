@@ -1,7 +1,9 @@
 import type { AuditRecord } from '@patchbay/contracts';
 import { stringify } from 'csv-stringify/sync';
+import type { z } from 'zod';
+import type { ActAnswer } from './log.answer.js';
 
-export function presentAct({ actor, target, ...act }: AuditRecord) {
+export function presentAct({ actor, target, ...act }: AuditRecord): z.output<typeof ActAnswer> {
   return {
     id: act.id,
     timestamp: act.at,

@@ -4,10 +4,11 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
 import { Exports } from './exports.service.js';
 import { queryFilters } from './log-filters.js';
 import { presentLogDetail } from './log.presenter.js';
+import { EXPORTED } from './log.answer.js';
 
 const Time = z.coerce.number().min(0).optional();
 const ExportQuery = z.object({ filters: queryFilters, from: Time, to: Time });
@@ -16,12 +17,19 @@ const ExportQuery = z.object({ filters: queryFilters, from: Time, to: Time });
 @Controller('logs/tool_execution/export')
 @AccessFor('project')
 @Area('observability', 'read')
+@ApiTag('Logs')
 export class ExportController {
   constructor(
     private readonly bus: Bus,
     private readonly exports: Exports,
   ) {}
 
+  @Describe({
+    id: 'exportLogs',
+    summary: 'Export calls with all that is known of them',
+    description: 'Every line is a `LogDetail`.',
+    answers: { 200: EXPORTED },
+  })
   @Get()
   async export(
     @ProjectId() projectId: string,

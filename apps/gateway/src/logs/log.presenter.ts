@@ -1,7 +1,9 @@
 import type { CallRecord } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { LogAnswer, LogDetailAnswer } from './log.answer.js';
 
 /** A call as docs/api/logs.md#a-call has it. */
-export function presentLog(call: CallRecord) {
+export function presentLog(call: CallRecord): z.output<typeof LogAnswer> {
   return {
     id: call.logId,
     timestamp: call.startedAt,
@@ -28,7 +30,7 @@ export function presentLog(call: CallRecord) {
   };
 }
 
-export function presentLogDetail(call: CallRecord) {
+export function presentLogDetail(call: CallRecord): z.output<typeof LogDetailAnswer> {
   return {
     ...presentLog(call),
     ...(call.finishedAt && {

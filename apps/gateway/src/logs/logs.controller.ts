@@ -3,13 +3,14 @@ import { getCall, listCalls } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageLimit, Wire } from '../http/index.js';
+import { ApiTag, Describe, bodyCursor, bodyLimit, Wire } from '../http/index.js';
 import { Filters } from './log-filters.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
+import { LogDetailAnswer, LogsAnswer } from './log.answer.js';
 
 const ListBody = z.object({
-  limit: pageLimit(1000),
-  cursor: z.string().nullish(),
+  limit: bodyLimit(1000),
+  cursor: bodyCursor,
   filters: Filters,
   time_range: z.object({ from: z.number(), to: z.number() }).optional(),
 });
@@ -17,9 +18,17 @@ const ListBody = z.object({
 @Controller('logs/tool_execution')
 @AccessFor('project')
 @Area('observability', 'read')
+@ApiTag('Logs')
 export class LogsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listLogs',
+    summary: 'List calls',
+    description: 'Newest first.',
+    answer: LogsAnswer,
+    example: { body: { filters: [{ field: 'status', operator: '==', value: 'failed' }], limit: 10 } },
+  })
   @Post()
   @HttpCode(200)
   async list(@ProjectId() projectId: string, @Body(new Wire(ListBody)) body: z.output<typeof ListBody>) {
@@ -34,6 +43,13 @@ export class LogsController {
     return { logs: page.items.map(presentLog), next_cursor: page.nextCursor };
   }
 
+  @Describe({
+    id: 'getLog',
+    summary: 'Get a call',
+    path: { id: 'The call, `log_…`.' },
+    answer: LogDetailAnswer,
+    errors: ['not_found'],
+  })
   @Get(':id')
   async get(@ProjectId() projectId: string, @Param('id') logId: string) {
     return presentLogDetail(await this.bus.request(getCall, { projectId, logId }));

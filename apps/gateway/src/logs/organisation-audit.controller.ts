@@ -2,16 +2,24 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { OrganisationAuditExportQuery, OrganisationAuditQuery, toSearch } from './audit.query.js';
+import { ActsAnswer, EXPORTED } from './log.answer.js';
 
 /** Who did what in all projects and in the organisation, also in those that are gone. Ours. */
 @Controller('org/logs/audit')
 @AccessFor('organisation')
+@ApiTag('Organisation')
 export class OrganisationAuditController {
   constructor(private readonly audit: AuditLogs) {}
 
+  @Describe({
+    id: 'listOrganisationAuditEvents',
+    summary: 'List who did what in the organisation',
+    description: 'In all projects, also in those that are gone.',
+    answer: ActsAnswer,
+  })
   @Get()
   list(
     @Query(new Wire(OrganisationAuditQuery))
@@ -20,6 +28,11 @@ export class OrganisationAuditController {
     return this.audit.list({ ...toSearch(filters), projectId, limit, cursor });
   }
 
+  @Describe({
+    id: 'exportOrganisationAuditEvents',
+    summary: 'Export who did what in the organisation',
+    answers: { 200: EXPORTED },
+  })
   @Get('export')
   export(
     @Query(new Wire(OrganisationAuditExportQuery))

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { LongLivedResponses } from '../long-lived-responses/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
 import { ConcurrencyLimits } from '../limits/index.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
@@ -18,6 +18,7 @@ const TailQuery = z.object({ filters: queryFilters });
 @Controller('logs/tool_execution/tail')
 @AccessFor('project')
 @Area('observability', 'read')
+@ApiTag('Logs')
 export class TailController {
   constructor(
     private readonly tails: TailsService,
@@ -26,6 +27,16 @@ export class TailController {
     private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
+  @Describe({
+    id: 'tailLogs',
+    summary: 'Watch calls as they happen',
+    description:
+      'Server-sent events: `call` with a `Log` when one starts and when it ends, `gap` and `end` with a `reason`. A client that comes again with `Last-Event-ID` is sent what it missed.',
+    headers: z.object({
+      'last-event-id': z.string().optional().describe('The id of the last event that came.'),
+    }),
+    answers: { 200: { description: 'Events, until either side ends it.', type: 'text/event-stream' } },
+  })
   @Get()
   async tail(
     @ProjectId() projectId: string,

@@ -3,7 +3,8 @@ import { getTimeline, type TimelineEntry } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageQuery, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageQuery, Wire } from '../http/index.js';
+import { TimelineAnswer, type TimelineEntryAnswer } from './log.answer.js';
 
 const TimelineQuery = z.object(pageQuery(1000, 100));
 
@@ -11,9 +12,16 @@ const TimelineQuery = z.object(pageQuery(1000, 100));
 @Controller('tool_router/session/:sessionId/story')
 @AccessFor('project')
 @Area('observability', 'read')
+@ApiTag('Logs')
 export class TimelineController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'getSessionTimeline',
+    summary: 'Everything that happened in a session',
+    description: 'Oldest first; also of a session that was deleted.',
+    answer: TimelineAnswer,
+  })
   @Get()
   async get(
     @ProjectId() projectId: string,
@@ -25,7 +33,7 @@ export class TimelineController {
   }
 }
 
-function presentEntry(entry: TimelineEntry) {
+function presentEntry(entry: TimelineEntry): z.output<typeof TimelineEntryAnswer> {
   const { at, kind, id, event } = entry;
   return {
     at,

@@ -1,6 +1,6 @@
 import { AppError, type UsageEntity, type UsageGroup } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageLimit } from '../http/index.js';
+import { bodyLimit } from '../http/index.js';
 
 /*
  * Usage on the wire (docs/api/logs.md#usage). A filter that is not known here is refused by name, as without it more
@@ -44,7 +44,7 @@ const breakdown = {
   group_by: z.string().optional(),
   order_by: z.enum(['total_quantity', 'event_count', 'key']).optional(),
   order_direction: z.enum(['asc', 'desc']).optional(),
-  limit: pageLimit(MAX_GROUPS, 100),
+  limit: bodyLimit(MAX_GROUPS, 100),
 };
 
 export const SummaryBody = z.strictObject({ ...summary, filters: z.strictObject(ownFilters).optional() });

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { getUsage, type UsageTotals } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
 import {
   BreakdownBody,
   BreakdownOfAllBody,
@@ -13,12 +13,21 @@ import {
   SummaryBody,
   SummaryOfAllBody,
 } from './usage.body.js';
+import { UsageBreakdownAnswer, UsageSummaryAnswer } from './log.answer.js';
+
+const ENTITY = { entityType: 'What is counted: `tool_calls` or `sessions`.' };
 
 /** What a project used: for its own key, and for the organisation's of all projects. */
 @Controller()
+@ApiTag('Logs')
 export class UsageController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'getUsageSummary',
+    summary: 'How much the project used',
+    answer: UsageSummaryAnswer,
+  })
   @Post('project/usage/summary')
   @HttpCode(200)
   @AccessFor('project')
@@ -27,6 +36,12 @@ export class UsageController {
     return this.summary(body, [projectId]);
   }
 
+  @ApiTag('Organisation')
+  @Describe({
+    id: 'getOrganisationUsageSummary',
+    summary: 'How much all projects used',
+    answer: UsageSummaryAnswer,
+  })
   @Post('org/usage/summary')
   @HttpCode(200)
   @AccessFor('organisation')
@@ -34,6 +49,15 @@ export class UsageController {
     return this.summary(body);
   }
 
+  @Describe({
+    id: 'getUsageBreakdown',
+    summary: 'What the project used, by day, user or tool',
+    description: 'The largest groups, and the sum of all.',
+    path: ENTITY,
+    answer: UsageBreakdownAnswer,
+    errors: ['not_found'],
+    example: { body: { group_by: 'toolkit_slug', limit: 10 } },
+  })
   @Post('project/usage/:entityType')
   @HttpCode(200)
   @AccessFor('project')
@@ -46,6 +70,15 @@ export class UsageController {
     return this.breakdown(entityType, body, [projectId]);
   }
 
+  @ApiTag('Organisation')
+  @Describe({
+    id: 'getOrganisationUsageBreakdown',
+    summary: 'What all projects used, by project, day, user or tool',
+    description: 'The largest groups, and the sum of all.',
+    path: ENTITY,
+    answer: UsageBreakdownAnswer,
+    errors: ['not_found'],
+  })
   @Post('org/usage/:entityType')
   @HttpCode(200)
   @AccessFor('organisation')

@@ -4,11 +4,13 @@ import { AccessFor } from '../access/index.js';
 import { isCrossSite, orRefusedPage } from '../pages/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { ConsentService } from './consent.service.js';
+import { NotDescribed } from '../http/index.js';
 
 /**
  * Where a client sends its user for consent. Neither the client nor the session's id in the address authorise
  * anything: the access code does, which the developer's app gives to the session's user only.
  */
+@NotDescribed('a page for people, who let an MCP client in there')
 @Controller({ path: 'oauth/authorize', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('oauth')

@@ -4,10 +4,13 @@ import { AccessFor } from '../access/index.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { resourceUrl, SCOPE, sessionOfResource } from './resource.js';
+import { ApiTag, Describe } from '../http/index.js';
+import { ResourceMetadataAnswer, ServerMetadataAnswer } from './mcp-access.answer.js';
 
 /** Where MCP clients learn how to be let in. The same for every session, so it tells of none whether it is there. */
 @Controller({ path: '.well-known', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
+@ApiTag('OAuth')
 export class OAuthMetadataController {
   private readonly issuer: string;
 
@@ -16,6 +19,13 @@ export class OAuthMetadataController {
   }
 
   /** RFC 9728 */
+  @Describe({
+    id: 'getSessionResourceMetadata',
+    summary: 'Where tokens for a session’s MCP endpoint come from',
+    description: 'RFC 9728. The same for every session, also for one that does not exist.',
+    answer: ResourceMetadataAnswer,
+    errors: ['not_found'],
+  })
   @Get('oauth-protected-resource/tool_router/:sessionId/mcp')
   resource(@Param('sessionId') sessionId: string) {
     const resource = resourceUrl(this.issuer, sessionId);
@@ -31,6 +41,12 @@ export class OAuthMetadataController {
   }
 
   /** RFC 8414 */
+  @Describe({
+    id: 'getAuthorizationServerMetadata',
+    summary: 'What the authorization server can do',
+    description: 'RFC 8414.',
+    answer: ServerMetadataAnswer,
+  })
   @Get('oauth-authorization-server')
   server() {
     return {

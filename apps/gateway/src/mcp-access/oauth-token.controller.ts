@@ -10,12 +10,13 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { ClientAddress } from '../http/index.js';
+import { ApiTag, ClientAddress, Describe } from '../http/index.js';
 import { LimitedBy, RateLimits } from '../limits/index.js';
 import type { GatewayConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { sendOAuth, sendOAuthError } from './oauth.error.js';
 import { SCOPE, sessionOfResource } from './resource.js';
+import { OAuthErrorAnswer, RegistrationAnswer, TokenAnswer } from './mcp-access.answer.js';
 
 const Text = z.string().min(1).max(4_000);
 const TokenBody = z.discriminatedUnion('grant_type', [
@@ -40,10 +41,20 @@ const RegistrationBody = z.object({
 });
 const RevocationBody = z.object({ token: z.string().min(1).max(200) });
 
+const refusal = (description: string) => ({ description, schema: OAuthErrorAnswer });
+const OAUTH_ERRORS = {
+  400: refusal('Refused; `error` says why.'),
+  408: refusal('The body did not come in time.'),
+  413: refusal('The body is larger than bodies may be.'),
+  415: refusal('The media type of the body is not one that is read here.'),
+  429: refusal('Too many requests.'),
+};
+
 /** What clients ask for without their user. All are public: they have no secret, but prove what they began. */
 @Controller({ path: 'oauth', version: VERSION_NEUTRAL })
 @AccessFor('anyone')
 @LimitedBy('oauth')
+@ApiTag('OAuth')
 export class OAuthTokenController {
   constructor(
     private readonly bus: Bus,
@@ -52,6 +63,13 @@ export class OAuthTokenController {
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
+  @Describe({
+    id: 'exchangeToken',
+    summary: 'Exchange a code or a refresh token',
+    description: 'RFC 6749, with PKCE.',
+    body: { type: 'application/x-www-form-urlencoded', schema: TokenBody },
+    answers: { ...OAUTH_ERRORS, 200: { description: 'Tokens.', schema: TokenAnswer } },
+  })
   @Post('token')
   async token(
     @Body() given: unknown,
@@ -84,6 +102,13 @@ export class OAuthTokenController {
   }
 
   /** RFC 7591 */
+  @Describe({
+    id: 'registerOAuthClient',
+    summary: 'Register an MCP client',
+    description: 'RFC 7591. A registration is no permission.',
+    body: { type: 'application/json', schema: RegistrationBody },
+    answers: { ...OAUTH_ERRORS, 201: { description: 'The client.', schema: RegistrationAnswer } },
+  })
   @Post('register')
   @LimitedBy('registrations')
   async register(@Body() given: unknown, @Res() reply: FastifyReply): Promise<void> {
@@ -111,6 +136,13 @@ export class OAuthTokenController {
   }
 
   /** RFC 7009 */
+  @Describe({
+    id: 'revokeToken',
+    summary: 'Revoke a token',
+    description: 'RFC 7009: 200 also for one that is not known.',
+    body: { type: 'application/x-www-form-urlencoded', schema: RevocationBody },
+    answers: { ...OAUTH_ERRORS, 200: { description: 'It does not work any more.', schema: z.object({}) } },
+  })
   @Post('revoke')
   async revoke(@Body() given: unknown, @Res() reply: FastifyReply): Promise<void> {
     const body = RevocationBody.safeParse(given ?? {});

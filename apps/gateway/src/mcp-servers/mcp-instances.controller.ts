@@ -3,8 +3,9 @@ import { createMcpInstance, deleteMcpInstance, getMcpServer, listMcpInstances } 
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageLimit, pageNumber, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageLimit, pageNumber, Wire } from '../http/index.js';
 import { presentInstance } from './mcp-server.presenter.js';
+import { DeletedInstanceAnswer, McpInstanceAnswer, McpInstancesAnswer } from './mcp-server.answer.js';
 
 const ListQuery = z.object({
   search: z.string().optional(),
@@ -13,13 +14,23 @@ const ListQuery = z.object({
 });
 const InstanceBody = z.object({ user_id: z.string().min(1) });
 
+const SERVER = { id: 'The MCP server.' };
+
 /** The users of an MCP server. */
 @Controller('mcp/servers/:id/instances')
 @AccessFor('project')
 @Area('session_management')
+@ApiTag('MCP servers')
 export class McpInstancesController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'listMcpInstances',
+    summary: 'List the users of an MCP server',
+    path: SERVER,
+    answer: McpInstancesAnswer,
+    errors: ['not_found'],
+  })
   @Get()
   async list(
     @ProjectId() projectId: string,
@@ -37,6 +48,22 @@ export class McpInstancesController {
     };
   }
 
+  @Describe({
+    id: 'createMcpInstance',
+    summary: 'Add a user to an MCP server',
+    path: SERVER,
+    answer: McpInstanceAnswer,
+    errors: [
+      'not_found',
+      'conflict',
+      'toolkits_unknown',
+      'pinned_accounts_invalid',
+      'no_auth_config',
+      'tool_not_found',
+      'tool_not_allowed',
+    ],
+    example: { body: { user_id: 'user_a' } },
+  })
   @Post()
   async create(
     @ProjectId() projectId: string,
@@ -47,9 +74,17 @@ export class McpInstancesController {
   }
 
   /** The user's accounts stay: they are the user's, and not the server's. */
+  @Describe({
+    id: 'deleteMcpInstance',
+    summary: 'Remove a user from an MCP server',
+    description: 'The user’s accounts stay.',
+    path: SERVER,
+    answer: DeletedInstanceAnswer,
+    errors: ['not_found'],
+  })
   @Delete(':instanceId')
   async delete(@ProjectId() projectId: string, @Param('id') id: string, @Param('instanceId') holder: string) {
     await this.bus.request(deleteMcpInstance, { projectId, id, holder });
-    return { message: `The instance of ${holder} was deleted.`, deleted_connected_accounts: 0 };
+    return { message: `The instance of ${holder} was deleted.`, deleted_connected_accounts: 0 as const };
   }
 }

@@ -4,7 +4,7 @@ import { Bus, EventCache, NatsClient } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { PlainController, Wire } from '../http/index.js';
+import { NotDescribed, PlainController, Wire } from '../http/index.js';
 import { HttpExchange, JsonRpcRoute, McpEndpoint, OriginCheck } from '../mcp/index.js';
 import { SessionRequests } from '../sessions/index.js';
 
@@ -12,6 +12,7 @@ const HolderQuery = z.object({ user_id: z.string().optional(), connected_account
 const CACHE = { max: 10_000, ttlMs: 30_000 };
 
 /** The address of an MCP server: a request is served by the session of the user or account that its query names. */
+@NotDescribed('the Model Context Protocol, spoken by its clients')
 @PlainController({ path: ['mcp/:serverId/mcp', 'mcp/:serverId/http', 'mcp/:serverId/sse'] })
 @AccessFor('project')
 @Area('session_management')

@@ -1,5 +1,6 @@
 import type { McpInstance, McpServer, Toolkit } from '@patchbay/contracts';
 import { z } from 'zod';
+import type { McpInstanceAnswer, McpServerAnswer } from './mcp-server.answer.js';
 
 export const NewServerBody = z.object({
   name: z.string(),
@@ -45,7 +46,11 @@ export function serverUrl(publicUrl: string, id: string): string {
   return `${publicUrl}/api/v3/mcp/${id}/mcp`;
 }
 
-export function presentServer(server: McpServer, publicUrl: string, toolkits: readonly Toolkit[] = []) {
+export function presentServer(
+  server: McpServer,
+  publicUrl: string,
+  toolkits: readonly Toolkit[] = [],
+): z.output<typeof McpServerAnswer> {
   const url = serverUrl(publicUrl, server.id);
   return {
     id: server.id,
@@ -77,7 +82,13 @@ function commandsFor(name: string, url: string) {
   };
 }
 
-export function presentInstance({ id, holder, serverId, createdAt, updatedAt }: McpInstance) {
+export function presentInstance({
+  id,
+  holder,
+  serverId,
+  createdAt,
+  updatedAt,
+}: McpInstance): z.output<typeof McpInstanceAnswer> {
   return {
     id,
     instance_id: holder,

@@ -13,7 +13,7 @@ import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import type { GatewayConfig } from '../config.js';
-import { pageLimit, pageNumber, queryList, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageLimit, pageNumber, queryList, Wire } from '../http/index.js';
 import { CONFIG } from '../settings.module.js';
 import {
   NewServerBody,
@@ -23,6 +23,12 @@ import {
   toServerChanges,
   toServerSettings,
 } from './mcp-server.presenter.js';
+import {
+  DeletedServerAnswer,
+  McpServerAnswer,
+  McpServersAnswer,
+  ServerUrlsAnswer,
+} from './mcp-server.answer.js';
 
 const numbered = (limit: number) => ({
   page_no: pageNumber,
@@ -43,16 +49,35 @@ const GenerateBody = z.object({
   managed_auth_by_composio: z.boolean().optional(),
 });
 
+const SERVER = { id: 'The MCP server.' };
+const SERVER_ERRORS = [
+  'not_found',
+  'conflict',
+  'toolkits_unknown',
+  'tool_not_found',
+  'tool_not_allowed',
+  'no_auth_config',
+  'pinned_accounts_invalid',
+] as const;
+
 /** MCP servers, the older way to tools by MCP: one address for all users of a project. */
 @Controller('mcp')
 @AccessFor('project')
 @Area('session_management')
+@ApiTag('MCP servers')
 export class McpServersController {
   constructor(
     private readonly bus: Bus,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
+  @Describe({
+    id: ['createMcpServer', 'createCustomMcpServer'],
+    summary: 'Create an MCP server',
+    answer: McpServerAnswer,
+    errors: SERVER_ERRORS,
+    example: { body: { name: 'Support desk', toolkits: ['gmail'], allowed_tools: ['GMAIL_FETCH_EMAILS'] } },
+  })
   @Post(['servers', 'servers/custom'])
   async create(
     @ProjectId() projectId: string,
@@ -62,11 +87,21 @@ export class McpServersController {
     return this.present(projectId, server);
   }
 
+  @Describe({
+    id: 'listMcpServers',
+    summary: 'List MCP servers',
+    answer: McpServersAnswer,
+  })
   @Get('servers')
   list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {
     return this.page(projectId, query);
   }
 
+  @Describe({
+    id: 'listMcpServersOfToolkit',
+    summary: 'List the MCP servers that have a toolkit',
+    answer: McpServersAnswer,
+  })
   @Get('app/:toolkit')
   listOfToolkit(
     @ProjectId() projectId: string,
@@ -77,6 +112,12 @@ export class McpServersController {
   }
 
   /** Addresses that name who speaks. An account's owner gets an instance at once, so that a wrong id is found here. */
+  @Describe({
+    id: 'createMcpUrls',
+    summary: 'Make addresses of an MCP server for users or accounts',
+    answer: ServerUrlsAnswer,
+    errors: ['connection_not_found', 'conflict', ...SERVER_ERRORS],
+  })
   @Post('servers/generate')
   @HttpCode(200)
   async generate(
@@ -97,11 +138,26 @@ export class McpServersController {
     };
   }
 
+  @Describe({
+    id: 'getMcpServer',
+    summary: 'Get an MCP server',
+    path: SERVER,
+    answer: McpServerAnswer,
+    errors: ['not_found'],
+  })
   @Get(':id')
   async get(@ProjectId() projectId: string, @Param('id') id: string) {
     return this.present(projectId, await this.bus.request(getMcpServer, { projectId, id }));
   }
 
+  @Describe({
+    id: 'updateMcpServer',
+    summary: 'Change an MCP server',
+    description: 'What is left out stays.',
+    path: SERVER,
+    answer: McpServerAnswer,
+    errors: SERVER_ERRORS,
+  })
   @Patch(':id')
   async update(
     @ProjectId() projectId: string,
@@ -112,10 +168,17 @@ export class McpServersController {
     return this.present(projectId, await this.bus.request(updateMcpServer, { projectId, id, changes }));
   }
 
+  @Describe({
+    id: 'deleteMcpServer',
+    summary: 'Delete an MCP server',
+    path: SERVER,
+    answer: DeletedServerAnswer,
+    errors: ['not_found'],
+  })
   @Delete(':id')
   async delete(@ProjectId() projectId: string, @Param('id') id: string) {
     await this.bus.request(deleteMcpServer, { projectId, id });
-    return { id, deleted: true };
+    return { id, deleted: true as const };
   }
 
   private async page(projectId: string, query: z.output<typeof ListQuery>) {

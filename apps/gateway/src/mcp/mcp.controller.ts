@@ -1,7 +1,7 @@
 import { All, Param, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { PlainController } from '../http/index.js';
+import { NotDescribed, PlainController } from '../http/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import { HttpExchange } from './transport/http-exchange.js';
 import { McpEndpoint } from './mcp.endpoint.js';
@@ -9,6 +9,7 @@ import { OriginCheck } from './transport/origin.check.js';
 import { JsonRpcRoute } from './transport/json-rpc-route.js';
 
 /** Each session's MCP endpoint. */
+@NotDescribed('the Model Context Protocol, spoken by its clients')
 @PlainController({ path: 'tool_router/:sessionId/mcp', version: VERSION_NEUTRAL })
 @AccessFor('session')
 @Area('session_management')

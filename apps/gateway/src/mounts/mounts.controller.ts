@@ -2,24 +2,34 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import type { Session } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import { ItemsQuery, PathBody, requireMount, UploadBody } from './mount.body.js';
 import { MountsService } from './mounts.service.js';
+import { DownloadUrlAnswer, ItemsAnswer, PathAnswer, UploadUrlAnswer } from './mount.answer.js';
 
 /** Where the mount is in the sandbox. */
 export const MOUNT_POINT = '/mnt/files';
+
+const MOUNT_ERRORS = ['session_not_found', 'not_found'] as const;
 
 /** The files of a session (docs/api/sessions.md#files-of-a-session). */
 @Controller('tool_router/session/:sessionId/mounts/:mountId')
 @AccessFor('project')
 @Area('session_management')
+@ApiTag('Files of sessions')
 export class MountsController {
   constructor(
     private readonly mounts: MountsService,
     private readonly sessions: SessionRequests,
   ) {}
 
+  @Describe({
+    id: 'listMountItems',
+    summary: 'List the files of a session',
+    answer: ItemsAnswer,
+    errors: MOUNT_ERRORS,
+  })
   @Get('items')
   async items(
     @ProjectId() projectId: string,
@@ -40,6 +50,13 @@ export class MountsController {
     };
   }
 
+  @Describe({
+    id: 'createMountUploadUrl',
+    summary: 'Ask for an address to send a file to',
+    answer: UploadUrlAnswer,
+    errors: MOUNT_ERRORS,
+    example: { body: { mount_relative_path: 'data/table.csv' } },
+  })
   @Post('upload_url')
   async uploadUrl(
     @ProjectId() projectId: string,
@@ -51,6 +68,13 @@ export class MountsController {
     return { upload_url: url, ...presentPath(path), expires_at: expiresAt.toISOString() };
   }
 
+  @Describe({
+    id: 'createMountDownloadUrl',
+    summary: 'Ask for an address to get a file from',
+    answer: DownloadUrlAnswer,
+    errors: MOUNT_ERRORS,
+    example: { body: { mount_relative_path: 'data/table.csv' } },
+  })
   @Post('download_url')
   async downloadUrl(
     @ProjectId() projectId: string,
@@ -62,6 +86,13 @@ export class MountsController {
     return { download_url: url, ...presentPath(path), expires_at: expiresAt.toISOString() };
   }
 
+  @Describe({
+    id: 'deleteMountItem',
+    summary: 'Delete a file, or a folder with what is in it',
+    answer: PathAnswer,
+    errors: MOUNT_ERRORS,
+    example: { body: { mount_relative_path: 'data' } },
+  })
   @Post('delete')
   @HttpCode(200)
   async delete(

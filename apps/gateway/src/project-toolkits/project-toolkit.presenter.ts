@@ -1,7 +1,9 @@
 import type { ProjectToolkit, ToolkitImport } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { ImportAnswer, ProjectToolkitAnswer } from './project-toolkit.answer.js';
 
 /** A toolkit that a project added, with what is held back of it. */
-export function presentProjectToolkit(toolkit: ProjectToolkit) {
+export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof ProjectToolkitAnswer> {
   return {
     slug: toolkit.slug,
     name: toolkit.name,
@@ -19,6 +21,6 @@ export function presentProjectToolkit(toolkit: ProjectToolkit) {
   };
 }
 
-export function presentImport({ toolkit, ...report }: ToolkitImport) {
+export function presentImport({ toolkit, ...report }: ToolkitImport): z.output<typeof ImportAnswer> {
   return { toolkit: presentProjectToolkit(toolkit), ...report };
 }

@@ -11,17 +11,18 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
 import { presentImport, presentProjectToolkit } from './project-toolkit.presenter.js';
+import { ImportAnswer, ProjectToolkitAnswer, StatusAnswer } from './project-toolkit.answer.js';
 
 /** An OpenAPI document says by itself where its API is; `base_url` is for those that do not. */
-const SourceBody = z.preprocess(
-  (source) =>
-    typeof source === 'object' && source !== null && 'base_url' in source
-      ? (({ base_url: baseUrl, ...rest }) => ({ ...rest, baseUrl }))(source as Record<string, unknown>)
-      : source,
-  ToolkitSource,
-);
+const [OpenApiSource, McpSource] = ToolkitSource.options;
+const SourceBody = z.discriminatedUnion('type', [
+  OpenApiSource.extend({ base_url: OpenApiSource.shape.baseUrl }).transform(
+    ({ base_url: baseUrl, ...source }) => ({ ...source, ...(baseUrl && { baseUrl }) }),
+  ),
+  McpSource,
+]);
 const UpsertBody = z.object({
   slug: z.string(),
   name: z.string().optional(),
@@ -34,9 +35,19 @@ const ListQuery = z.object(pageQuery(100));
 @Controller('custom/toolkits')
 @AccessFor('project')
 @Area('toolkits')
+@ApiTag('Custom toolkits')
 export class ProjectToolkitsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'upsertCustomToolkit',
+    summary: 'Add a toolkit, or read its source again',
+    description:
+      'From an OpenAPI document or an MCP server. The first definition is approved by being added; what differs later waits, unless `approve` is set.',
+    answer: ImportAnswer,
+    errors: ['conflict', 'not_found', 'target_not_public', 'provider_unreachable', 'provider_timeout'],
+    example: { body: { slug: 'acme', source: { type: 'mcp', url: 'https://mcp.example.com/mcp' } } },
+  })
   @Post('upsert')
   @HttpCode(200)
   async upsert(
@@ -46,18 +57,42 @@ export class ProjectToolkitsController {
     return presentImport(await this.bus.request(upsertToolkit, { projectId, ...body }));
   }
 
+  @Describe({
+    id: 'listCustomToolkits',
+    summary: 'List the project’s own toolkits',
+    answer: pageAnswer(ProjectToolkitAnswer),
+  })
   @Get()
   async list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {
     const page = await this.bus.request(listProjectToolkits, { projectId, ...query });
     return presentPage(page, query.limit, presentProjectToolkit);
   }
 
+  @Describe({
+    id: 'getCustomToolkit',
+    summary: 'Get a toolkit of the project’s own',
+    answer: ProjectToolkitAnswer,
+    errors: ['toolkit_not_found', 'not_found'],
+  })
   @Get(':slug')
   async get(@ProjectId() projectId: string, @Param('slug') slug: string) {
     return presentProjectToolkit(await this.bus.request(getProjectToolkit, { projectId, slug }));
   }
 
   /** Reads the source again. */
+  @Describe({
+    id: 'refreshCustomToolkit',
+    summary: 'Read the source of a toolkit again',
+    answer: ImportAnswer,
+    errors: [
+      'toolkit_not_found',
+      'not_found',
+      'conflict',
+      'target_not_public',
+      'provider_unreachable',
+      'provider_timeout',
+    ],
+  })
   @Post(':slug/refresh')
   @HttpCode(200)
   async refresh(@ProjectId() projectId: string, @Param('slug') slug: string) {
@@ -65,15 +100,29 @@ export class ProjectToolkitsController {
   }
 
   /** What was held back is served from now on. */
+  @Describe({
+    id: 'approveCustomToolkit',
+    summary: 'Approve what differs in a toolkit',
+    description: 'What was held back is served from then on.',
+    answer: ProjectToolkitAnswer,
+    errors: ['toolkit_not_found', 'not_found', 'conflict'],
+  })
   @Post(':slug/approve')
   @HttpCode(200)
   async approve(@ProjectId() projectId: string, @Param('slug') slug: string) {
     return presentProjectToolkit(await this.bus.request(approveToolkit, { projectId, slug }));
   }
 
+  @Describe({
+    id: 'deleteCustomToolkit',
+    summary: 'Delete a toolkit of the project’s own',
+    description: 'Its auth configs and accounts go with it.',
+    answer: StatusAnswer,
+    errors: ['toolkit_not_found', 'not_found'],
+  })
   @Delete(':slug')
   async delete(@ProjectId() projectId: string, @Param('slug') slug: string) {
     await this.bus.request(deleteToolkit, { projectId, slug });
-    return { status: 'success' };
+    return { status: 'success' as const };
   }
 }

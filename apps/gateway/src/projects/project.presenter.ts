@@ -1,8 +1,15 @@
 import type { ApiKey, NewApiKey, Project, ProjectSettings } from '@patchbay/contracts';
 import { z } from 'zod';
+import type { ApiKeyAnswer, ProjectAnswer, SettingsAnswer } from './project.answer.js';
 
 /** A project as docs/api/projects.md#with-the-organisations-key has it. */
-export function presentProject({ id, name, settings, createdAt, updatedAt }: Project) {
+export function presentProject({
+  id,
+  name,
+  settings,
+  createdAt,
+  updatedAt,
+}: Project): z.output<typeof ProjectAnswer> {
   return {
     id,
     name,
@@ -15,7 +22,7 @@ export function presentProject({ id, name, settings, createdAt, updatedAt }: Pro
   };
 }
 
-export function presentApiKey(key: ApiKey | NewApiKey) {
+export function presentApiKey(key: ApiKey | NewApiKey): z.output<typeof ApiKeyAnswer> {
   return {
     id: key.id,
     name: key.name,
@@ -40,9 +47,10 @@ const NAMES = {
   oauth_callback_verifier_url: 'callbackVerifierUrl',
 } as const satisfies Record<string, keyof ProjectSettings>;
 
-export function presentSettings(settings: ProjectSettings) {
+export function presentSettings(settings: ProjectSettings): z.output<typeof SettingsAnswer> {
+  const named = Object.fromEntries(Object.entries(NAMES).map(([wire, name]) => [wire, settings[name]]));
   return {
-    ...Object.fromEntries(Object.entries(NAMES).map(([wire, name]) => [wire, settings[name]])),
+    ...(named as { [Wire in keyof typeof NAMES]: ProjectSettings[(typeof NAMES)[Wire]] }),
     log_visibility_setting: settings.storePayloads ? 'show_all' : 'dont_store_data',
   };
 }

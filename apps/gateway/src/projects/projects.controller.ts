@@ -12,19 +12,36 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageQuery, presentPage, Wire } from '../http/index.js';
 import { presentApiKey, presentProject } from './project.presenter.js';
+import {
+  ApiKeyAnswer,
+  NewProjectAnswer,
+  ProjectsAnswer,
+  ProjectWithKeysAnswer,
+  StatusAnswer,
+} from './project.answer.js';
 
 const CreateBody = z.object({ name: z.string(), should_create_api_key: z.boolean().default(false) });
 const ListQuery = z.object(pageQuery(50));
 const KeyBody = z.object({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });
 
+const PROJECT = { id: 'The project, `proj_…`.' };
+
 /** What the organisation's key is for (docs/api/projects.md#with-the-organisations-key). */
 @Controller('org/owner/project')
 @AccessFor('organisation')
+@ApiTag('Organisation')
 export class ProjectsController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({
+    id: 'createProject',
+    summary: 'Create a project',
+    answer: NewProjectAnswer,
+    errors: ['conflict'],
+    example: { body: { name: 'my-product', should_create_api_key: true } },
+  })
   @Post('new')
   async create(@Body(new Wire(CreateBody)) body: z.output<typeof CreateBody>) {
     const { name, should_create_api_key: createApiKey } = body;
@@ -32,6 +49,11 @@ export class ProjectsController {
     return { id: project.id, name: project.name, api_key: apiKey?.key ?? null };
   }
 
+  @Describe({
+    id: 'listProjects',
+    summary: 'List projects',
+    answer: ProjectsAnswer,
+  })
   @Get('list')
   async list(@Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {
     const page = await this.bus.request(listProjects, query);
@@ -39,19 +61,41 @@ export class ProjectsController {
     return { data: items, ...paging };
   }
 
+  @Describe({
+    id: 'getProject',
+    summary: 'Get a project and its keys',
+    path: PROJECT,
+    answer: ProjectWithKeysAnswer,
+    errors: ['not_found'],
+  })
   @Get(':id')
   async get(@Param('id') projectId: string) {
     const { project, apiKeys } = await this.bus.request(getProject, { projectId });
     return { ...presentProject(project), api_keys: apiKeys.map(presentApiKey) };
   }
 
+  @Describe({
+    id: 'deleteProject',
+    summary: 'Delete a project',
+    description: 'With all that is in it. Its keys stop working at once.',
+    path: PROJECT,
+    answer: StatusAnswer,
+    errors: ['not_found'],
+  })
   @Delete(':id')
   async delete(@Param('id') projectId: string) {
     await this.bus.request(deleteProject, { projectId });
-    return { status: 'success' };
+    return { status: 'success' as const };
   }
 
   /** A fresh key in place of all the project has. */
+  @Describe({
+    id: 'rotateApiKeys',
+    summary: 'Replace all keys of a project by a new one',
+    path: PROJECT,
+    answer: z.object({ api_key: ApiKeyAnswer, message: z.string() }),
+    errors: ['not_found'],
+  })
   @Post(':id/regenerate_api_key')
   @HttpCode(200)
   async rotate(@Param('id') projectId: string) {
@@ -60,14 +104,30 @@ export class ProjectsController {
   }
 
   /** One more key, beside those that there are; with `areas` a scoped one. Ours. */
+  @Describe({
+    id: 'createApiKey',
+    summary: 'Create another key of a project',
+    description: 'With `areas` a scoped one, which is let into these only.',
+    path: PROJECT,
+    answer: ApiKeyAnswer,
+    errors: ['not_found', 'conflict'],
+    example: { body: { name: 'reader', areas: { observability: 'read' } } },
+  })
   @Post(':id/api_keys')
   async createKey(@Param('id') projectId: string, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
     return presentApiKey(await this.bus.request(createApiKey, { projectId, ...body }));
   }
 
+  @Describe({
+    id: 'revokeApiKey',
+    summary: 'Revoke a key',
+    path: PROJECT,
+    answer: StatusAnswer,
+    errors: ['not_found'],
+  })
   @Delete(':id/api_keys/:keyId')
   async revokeKey(@Param('id') projectId: string, @Param('keyId') keyId: string) {
     await this.bus.request(revokeApiKey, { projectId, keyId });
-    return { status: 'success' };
+    return { status: 'success' as const };
   }
 }

@@ -6,7 +6,7 @@ import { Drain, NestLogger, type Logger, type NatsServer } from '@patchbay/servi
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
-import { ClientAddress, followRequests } from '../http/index.js';
+import { API_VERSIONS, ClientAddress, followRequests } from '../http/index.js';
 import { addRateLimitHeaders, RateLimits } from '../limits/index.js';
 import { BODY_LIMIT_BYTES, limitBodies, limitBodySizes } from './bodies.js';
 import { limitConnections } from './connections.js';
@@ -29,9 +29,6 @@ const CHECK_MS = 5_000;
 const MAX_HEADERS = 200;
 /** With every address's share of connections taken, a process would still be far from its file descriptors. */
 const MAX_CONNECTIONS = 20_000;
-
-/** Both prefixes answer alike: `/api/v3/…` and `/api/v3.1/…`. */
-const API_VERSIONS = ['3', '3.1'];
 
 /** Starts the HTTP server, and the NATS server that receives signals and the events which invalidate caches. */
 export async function listenOnHttp(

@@ -1,16 +1,11 @@
-import { RequestMethod, VERSION_NEUTRAL, type Type } from '@nestjs/common';
-import {
-  HTTP_CODE_METADATA,
-  METHOD_METADATA,
-  PATH_METADATA,
-  VERSION_METADATA,
-} from '@nestjs/common/constants.js';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, routeAccessOf } from '../authentication/index.js';
-import { PLAIN } from '../http/index.js';
+import { PLAIN, routePaths } from '../http/index.js';
 import { IDEMPOTENT, IdempotentRoutes } from '../idempotency/index.js';
 import { plainArguments } from './plain-arguments.js';
 
@@ -48,7 +43,7 @@ export function servePlainRoutes(app: NestFastifyApplication, versions: readonly
       const config = read<object>(FASTIFY_ROUTE_CONFIG_METADATA, method);
       // Nest's adapter looks for it on what it registers.
       if (config) Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, config, handler);
-      for (const path of pathsOf(controller, method, versions)) adapter[register](path, handler);
+      for (const path of routePaths(controller, method, versions)) adapter[register](path, handler);
     }
   }
 }
@@ -75,23 +70,6 @@ function handlerOf(
 /** As Nest has it. */
 function defaultStatusOf(method: Method): number {
   return read<RequestMethod>(METHOD_METADATA, method) === RequestMethod.POST ? 201 : 200;
-}
-
-/** As Nest puts them together. */
-function pathsOf(controller: Type, method: Method, versions: readonly string[]): string[] {
-  const isNeutral = read(VERSION_METADATA, controller) === VERSION_NEUTRAL;
-  const prefixes = isNeutral ? [''] : versions.map((version) => `api/v${version}`);
-  const bases = [read<string | string[]>(PATH_METADATA, controller) ?? ''].flat();
-  const own = [read<string | string[]>(PATH_METADATA, method) ?? ''].flat();
-  return prefixes.flatMap((prefix) =>
-    bases.flatMap((base) =>
-      own.map((path) => `/${[prefix, base, path].map(trimmed).filter(Boolean).join('/')}`),
-    ),
-  );
-}
-
-function trimmed(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
 }
 
 function read<T>(key: string, target: object): T | undefined {

@@ -1,7 +1,9 @@
 import type { SessionToolkit } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { SessionToolkitAnswer } from './session.answer.js';
 
 /** A session's toolkit as docs/api/sessions.md#toolkits-of-a-session has it. */
-export function presentSessionToolkit(toolkit: SessionToolkit) {
+export function presentSessionToolkit(toolkit: SessionToolkit): z.output<typeof SessionToolkitAnswer> {
   const { slug, name, logo, description, connection, needsAccount } = toolkit;
   return {
     slug,

@@ -3,14 +3,24 @@ import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from 
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { presentTool } from '../catalogue/index.js';
-import { AccountExperimental, presentAccountType } from '../connected-accounts/index.js';
-import { pageQuery, presentPage, queryBoolean, queryList, Wire } from '../http/index.js';
+import { presentTool, ToolAnswer } from '../catalogue/index.js';
+import { AccountExperimental, presentAccountType, SessionLinkAnswer } from '../connected-accounts/index.js';
+import {
+  ApiTag,
+  Describe,
+  pageAnswer,
+  pageQuery,
+  presentPage,
+  queryBoolean,
+  queryList,
+  Wire,
+} from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionRequests } from './session-requests.service.js';
 import { inWireNames } from './session.issues.js';
 import { presentSessionToolkit } from './session-toolkit.presenter.js';
+import { SessionToolkitAnswer } from './session.answer.js';
 
 const ToolsQuery = z.object(pageQuery(500));
 const ToolkitsQuery = z.object({
@@ -30,6 +40,7 @@ const LinkBody = z.object({
 @Controller('tool_router/session/:sessionId')
 @AccessFor('project')
 @Area('session_management')
+@ApiTag('Sessions')
 export class SessionToolkitsController {
   constructor(
     private readonly bus: Bus,
@@ -37,6 +48,13 @@ export class SessionToolkitsController {
     private readonly limits: RateLimits,
   ) {}
 
+  @Describe({
+    id: 'listSessionTools',
+    summary: 'List what an agent in the session is shown',
+    description: 'Preloaded tools and meta tools, with their schemas.',
+    answer: pageAnswer(ToolAnswer),
+    errors: ['session_not_found'],
+  })
   @Get('tools')
   async tools(
     @ProjectId() projectId: string,
@@ -48,6 +66,13 @@ export class SessionToolkitsController {
     return presentPage(page, query.limit, presentTool);
   }
 
+  @Describe({
+    id: 'listSessionToolkits',
+    summary: 'List the toolkits of a session',
+    description: 'Each with the account that a call would use now.',
+    answer: pageAnswer(SessionToolkitAnswer),
+    errors: ['session_not_found'],
+  })
   @Get('toolkits')
   async toolkits(
     @ProjectId() projectId: string,
@@ -59,6 +84,23 @@ export class SessionToolkitsController {
     return presentPage(page, query.limit, presentSessionToolkit);
   }
 
+  @Describe({
+    id: 'createSessionLink',
+    summary: 'Make a connect link for the session’s user',
+    description: 'The user signs in at the address once; the account then works in all their sessions.',
+    answer: SessionLinkAnswer,
+    errors: [
+      'session_not_found',
+      'toolkit_not_found',
+      'toolkit_not_allowed',
+      'toolkit_needs_no_account',
+      'no_auth_config',
+      'access_list_needs_shared',
+      'account_choice_required',
+      'not_found',
+    ],
+    example: { body: { toolkit: 'github', callback_url: 'https://app.example.com/connected' } },
+  })
   @Post('link')
   @Idempotent()
   async link(

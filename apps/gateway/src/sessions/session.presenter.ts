@@ -1,4 +1,6 @@
 import type { NamedCustomTool, NamedCustomTools, Session, SessionConfig } from '@patchbay/contracts';
+import type { z } from 'zod';
+import type { SessionAnswer, SessionConfigAnswer } from './session.answer.js';
 
 /** A session with what only some answers have: the prompt at creation, custom tools when they were sent. */
 type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCustomTools | undefined };
@@ -7,7 +9,7 @@ type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCus
  * A session as docs/api/sessions.md#a-session has it. Optional fields are left out, never null.
  * @param gatewayUrl where the client reaches the gateway
  */
-export function presentSession(session: ShownSession, gatewayUrl: string) {
+export function presentSession(session: ShownSession, gatewayUrl: string): z.output<typeof SessionAnswer> {
   return {
     session_id: session.id,
     mcp: { type: 'http', url: mcpUrl(session.id, gatewayUrl) },
@@ -56,7 +58,7 @@ function presentCustomTool(tool: NamedCustomTool) {
   };
 }
 
-export function presentConfig(userId: string, config: SessionConfig) {
+export function presentConfig(userId: string, config: SessionConfig): z.output<typeof SessionConfigAnswer> {
   const { toolkits, manageConnections, workbench, multiAccount } = config;
   return {
     user_id: userId,

@@ -12,7 +12,7 @@ import { Bus } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { OriginPolicy, pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, OriginPolicy, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
@@ -20,12 +20,19 @@ import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './sessio
 import { inWireNames } from './session.issues.js';
 import { mcpClients } from './mcp-clients.js';
 import { mcpUrl, presentConfig, presentSession } from './session.presenter.js';
+import {
+  DeletedSessionAnswer,
+  McpClientsAnswer,
+  SessionAnswer,
+  SessionVersionAnswer,
+} from './session.answer.js';
 
 const HistoryQuery = z.object(pageQuery(100));
 
 @Controller('tool_router/session')
 @AccessFor('project')
 @Area('session_management')
+@ApiTag('Sessions')
 export class SessionsController {
   constructor(
     private readonly bus: Bus,
@@ -34,6 +41,23 @@ export class SessionsController {
     private readonly origins: OriginPolicy,
   ) {}
 
+  @Describe({
+    id: 'createSession',
+    summary: 'Create a session',
+    description:
+      'For one user of your product, by an id of your own. Without further fields it may use every toolkit. A field that is not known is refused by name.',
+    answer: SessionAnswer,
+    errors: [
+      'toolkits_unknown',
+      'tool_not_found',
+      'tool_not_allowed',
+      'pinned_accounts_invalid',
+      'no_auth_config',
+      'connection_not_found',
+      'not_found',
+    ],
+    example: { body: { user_id: 'user_a', toolkits: { enable: ['github'] } } },
+  })
   @Post()
   @Idempotent()
   async create(
@@ -49,6 +73,12 @@ export class SessionsController {
     return presentSession(session, this.origins.urlFor(request));
   }
 
+  @Describe({
+    id: 'getSession',
+    summary: 'Get a session',
+    answer: SessionAnswer,
+    errors: ['session_not_found'],
+  })
   @Get(':sessionId')
   async get(@Req() request: FastifyRequest, @ProjectId() projectId: string, @Param('sessionId') id: string) {
     return presentSession(
@@ -58,6 +88,13 @@ export class SessionsController {
   }
 
   /** What to paste where, for people to use the session from their programs. */
+  @Describe({
+    id: 'listMcpClientSetups',
+    summary: 'What to paste where, to use the session from MCP clients',
+    description: 'No key is in it: the programs take it from where each says.',
+    answer: McpClientsAnswer,
+    errors: ['session_not_found'],
+  })
   @Get(':sessionId/mcp_clients')
   async mcpClients(
     @Req() request: FastifyRequest,
@@ -68,6 +105,13 @@ export class SessionsController {
     return { clients: mcpClients(mcpUrl(id, this.origins.urlFor(request))) };
   }
 
+  @Describe({
+    id: 'attachSession',
+    summary: 'Use a session again',
+    description: 'Answers the session, with the names that custom tools of this request have in it.',
+    answer: SessionAnswer,
+    errors: ['session_not_found'],
+  })
   @Post(':sessionId/attach')
   @HttpCode(200)
   async attach(
@@ -80,6 +124,25 @@ export class SessionsController {
     return presentSession(session, this.origins.urlFor(request));
   }
 
+  @Describe({
+    id: 'updateSession',
+    summary: 'Change a session',
+    description:
+      'What is left out stays; null brings a default back. With `expected_config_version` it is refused when somebody else changed the session meanwhile.',
+    answer: SessionAnswer,
+    errors: [
+      'session_not_found',
+      'conflict',
+      'toolkits_unknown',
+      'tool_not_found',
+      'tool_not_allowed',
+      'pinned_accounts_invalid',
+      'no_auth_config',
+      'connection_not_found',
+      'not_found',
+    ],
+    example: { body: { toolkits: { enable: ['github', 'slack'] } } },
+  })
   @Patch(':sessionId')
   @Idempotent()
   async update(
@@ -93,6 +156,12 @@ export class SessionsController {
     return presentSession(session, this.origins.urlFor(request));
   }
 
+  @Describe({
+    id: 'listSessionVersions',
+    summary: 'List the versions of a session’s configuration',
+    answer: pageAnswer(SessionVersionAnswer),
+    errors: ['session_not_found'],
+  })
   @Get(':sessionId/config_history')
   async history(
     @ProjectId() projectId: string,
@@ -108,12 +177,19 @@ export class SessionsController {
     }));
   }
 
+  @Describe({
+    id: 'deleteSession',
+    summary: 'Delete a session',
+    description: 'Its MCP endpoint and what runs in it end at once. Accounts stay: they are the user’s.',
+    answer: DeletedSessionAnswer,
+    errors: ['session_not_found'],
+  })
   @Delete(':sessionId')
   @Idempotent()
   @HttpCode(200)
   async delete(@ProjectId() projectId: string, @Param('sessionId') id: string) {
     const deleted = await this.bus.request(deleteSession, { projectId, id });
     this.snapshots.forget(projectId, id);
-    return { session_id: deleted.id, deleted: true };
+    return { session_id: deleted.id, deleted: true as const };
   }
 }

@@ -1,0 +1,142 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorCode } from '@patchbay/contracts';
+import { z } from 'zod';
+import type { ZodOpenApiResponseObject } from 'zod-openapi';
+import { wireErrorFor } from '../errors/index.js';
+import type { DescribedRoute } from './routes.js';
+
+/** When each refusal comes, for readers of the document (docs/api/errors.md#codes). */
+const WHEN: Record<ErrorCode, string> = {
+  invalid_request: 'A field, parameter or header is not what it must be; `errors` names each.',
+  unauthenticated: 'No credential, more than one, or one that is not valid here.',
+  forbidden: 'The key is not let into this area or project.',
+  not_found: 'There is no such thing, or not in this project.',
+  conflict: 'It does not go together with how things stand, such as a name that is taken.',
+  idempotency_key_reused: 'The idempotency key was used for another request.',
+  rate_limited: 'Too many requests; `Retry-After` says when to come again.',
+  unavailable: 'A part of the platform cannot be reached at the moment; nothing was done.',
+  internal: 'Something failed here; `request_id` finds it in the logs.',
+  session_not_found: 'The session does not exist, was deleted, or is another project’s.',
+  session_unknown: 'A part of the platform cannot be reached at the moment; nothing was done.',
+  connection_not_found: 'There is no such connected account.',
+  toolkit_not_found: 'There is no such toolkit.',
+  toolkits_unknown: 'Toolkits that do not exist; the message lists them.',
+  toolkit_not_allowed: 'The toolkit is outside of the session.',
+  toolkit_needs_no_account: 'A link is asked for a toolkit that needs no account.',
+  tool_not_found: 'There is no such tool.',
+  tool_not_allowed: 'The tool is outside of the session’s filters.',
+  permission_required: 'The session asks for a person’s permission before this call.',
+  permission_denied: 'The session forbids this call.',
+  meta_tool_not_enabled: 'The session has this meta tool switched off.',
+  no_auth_config: 'There is no auth config to sign in with, and none can be made.',
+  no_active_connection: 'The user has no active account of the toolkit.',
+  account_not_usable: 'The account is disabled, expired, revoked or not yet connected.',
+  account_choice_required: 'The user has several accounts, and the session wants one named.',
+  pinned_accounts_invalid: 'A pinned account does not exist, is disabled, or may not be used by the user.',
+  link_not_usable: 'The link does not exist, has expired or was used.',
+  credential_refused: 'The provider did not accept the credential.',
+  access_list_needs_shared: 'Only a shared account has an access list.',
+  account_of_another_user: 'The account is another user’s.',
+  account_not_shared: 'The account is another user’s, and not shared with this one.',
+  tool_deprecated: 'The tool exists no longer at its provider.',
+  missing_auth_context: 'Neither an account nor connection data was given.',
+  origin_mismatch: 'The address is on another site than the account’s toolkit.',
+  target_not_public: 'The address is not a public one.',
+  provider_unreachable: 'The provider cannot be reached.',
+  provider_timeout: 'The provider did not answer in time.',
+  file_too_large: 'The file is larger than files may be.',
+  file_link_invalid: 'The link of the file is not valid, or has expired.',
+  sandbox_lost: 'The sandbox was lost while it worked.',
+  sandbox_limit: 'Too many sandboxes are in use.',
+};
+
+/** What the HTTP server refuses before a route is asked. */
+const FRAMEWORK: Partial<Record<number, string>> = {
+  400: 'The body is no valid JSON, or the address cannot be decoded.',
+  408: 'The body did not come in time.',
+  413: 'The body is larger than bodies may be.',
+  415: 'The media type of the body is not one that is read here.',
+};
+
+/** The form of every error (docs/api/errors.md#the-envelope). */
+export const ErrorAnswer = z
+  .object({
+    error: z.object({
+      message: z.string().describe('What is wrong, in words.'),
+      code: z
+        .int()
+        .describe('The number of the error: the same as `slug`, or the status where there is none.'),
+      slug: z.string().describe('The name of the error, which does not change.'),
+      status: z.int(),
+      request_id: z.string().describe('Also in the header `x-request-id`.'),
+      suggested_fix: z.string().optional().describe('What to do about it.'),
+      errors: z.array(z.string()).optional().describe('A line for each field that is wrong.'),
+    }),
+  })
+  .meta({ id: 'Error', description: 'What every refusal looks like.' });
+
+interface Known {
+  slug: string;
+  number: number;
+  when: string;
+}
+
+/** Every way in which the route may refuse, by status: with `x-error-slugs` for programs and a table for people. */
+export function errorResponses(
+  route: DescribedRoute,
+  path: string,
+): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = new Map<number, Map<string, Known>>();
+  const add = (status: number, known: Known) => {
+    const ofStatus = byStatus.get(status) ?? new Map<string, Known>();
+    byStatus.set(status, ofStatus);
+    if (!ofStatus.has(known.slug)) ofStatus.set(known.slug, known);
+  };
+  for (const code of codesOf(route, path)) {
+    const { status, slug, number } = wireErrorFor(code, path);
+    add(status, { slug, number, when: WHEN[code] });
+  }
+  for (const status of frameworkStatuses(route, path)) {
+    const slug = `HTTP_${(STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')}`;
+    add(status, { slug, number: status, when: FRAMEWORK[status] ?? '' });
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, known]) => [String(status), responseOf(status, [...known.values()])]),
+  );
+}
+
+function codesOf({ access, isIdempotent, query, body, params, description }: DescribedRoute, path: string) {
+  const takesInput = query ?? body ?? (path.includes(':') || Object.keys(params).length > 0);
+  const isCounted = access.access !== 'anyone' || access.limit !== 'nothing';
+  return new Set<ErrorCode>([
+    ...(takesInput ? (['invalid_request'] as const) : []),
+    ...(access.access === 'anyone' ? [] : (['unauthenticated'] as const)),
+    ...(access.access === 'anyone' || access.access === 'organisation' ? [] : (['forbidden'] as const)),
+    ...(isIdempotent ? (['invalid_request', 'conflict', 'idempotency_key_reused'] as const) : []),
+    ...(isCounted ? (['rate_limited', 'unavailable', 'internal'] as const) : []),
+    ...(description.errors ?? []),
+  ]);
+}
+
+function frameworkStatuses({ verb, body, description }: DescribedRoute, path: string): number[] {
+  if (body ?? description.body) return [400, 408, 413, 415];
+  // A body that nothing reads is parsed all the same.
+  if (verb !== 'get') return [400, 408, 413, 415];
+  return path.includes(':') ? [400] : [];
+}
+
+function responseOf(status: number, known: Known[]): ZodOpenApiResponseObject {
+  const lines = known.map(({ slug, number, when }) =>
+    number === status ? `- \`${slug}\`: ${when}` : `- \`${slug}\` (${number}): ${when}`,
+  );
+  return {
+    description: [STATUS_CODES[status] ?? 'Error', ...lines].join('\n'),
+    content: { 'application/json': { schema: ErrorAnswer } },
+    ...((status === 429 || status === 503) && { headers: RetryAfter }),
+    'x-error-slugs': known.map(({ slug }) => slug),
+  };
+}
+
+const RetryAfter = z.object({
+  'retry-after': z.string().meta({ description: 'Seconds after which the request may be let through.' }),
+});
