@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAnswer } from './api.document.js';
 import { environment, environments } from './environment.js';
 
 const fileOf = ({ home }: { home: string }) => join(home, 'answers.ndjson');
@@ -10,6 +11,9 @@ export const ANSWERS_FILES = environments.map(fileOf);
 /** Where those of this worker's platform are kept. */
 export const ANSWERS_FILE = fileOf(environment);
 
+/** Answers that were not as the API document has them. */
+const misfits: string[] = [];
+
 const send = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const response = await send(...request);
@@ -17,6 +21,16 @@ globalThis.fetch = async (...request) => {
   if (response.url.startsWith(environment.baseUrl) && !isStream(response)) {
     const text = await response.clone().text();
     appendFileSync(ANSWERS_FILE, `${JSON.stringify({ url: response.url, text })}\n`);
+    const [given, options] = request;
+    const method = options?.method ?? (given instanceof Request ? given.method : 'GET');
+    const misfit = await checkAnswer(send, {
+      method,
+      url: response.url,
+      status: response.status,
+      headers: response.headers,
+      text,
+    });
+    if (misfit) misfits.push(misfit);
   }
   return response;
 };
@@ -24,3 +38,6 @@ globalThis.fetch = async (...request) => {
 function isStream(response: Response): boolean {
   return response.headers.get('content-type')?.includes('event-stream') ?? false;
 }
+
+/** What was wrong with answers since the last time. */
+export const takeMisfits = (): string[] => misfits.splice(0);

@@ -22,12 +22,10 @@ export const DirectCallAnswer = z
   .object({ data, error, successful: z.boolean(), log_id: z.string().optional() })
   .meta({ id: 'CallResult', description: 'How a call ended.' });
 
-export const SearchAnswer = z
-  .looseObject({ success: z.boolean(), error })
-  .meta({
-    id: 'ToolSearchResult',
-    description: 'Tools for each sentence, their schemas, and what to do next.',
-  });
+export const SearchAnswer = z.looseObject({ success: z.boolean(), error }).meta({
+  id: 'ToolSearchResult',
+  description: 'Tools for each sentence, their schemas, and what to do next.',
+});
 
 export const GeneratedArgumentsAnswer = z.object({
   arguments: z.record(z.string(), z.unknown()).optional(),

@@ -36,7 +36,13 @@ export class DirectCallsController {
     description:
       'With an account, or for a user. A tool that fails is no error: its answer is 200, with the reason in `error`.',
     answer: DirectCallAnswer,
-    errors: ['tool_not_found', 'account_of_another_user', 'target_not_public', ...CALL_ERRORS],
+    errors: [
+      'tool_not_found',
+      'account_of_another_user',
+      'origin_mismatch',
+      'target_not_public',
+      ...CALL_ERRORS,
+    ],
     example: { body: { user_id: 'user_a', arguments: { timezone: 'Asia/Tokyo' } } },
   })
   @Post(':slug')

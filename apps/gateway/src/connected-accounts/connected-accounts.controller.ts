@@ -167,7 +167,7 @@ export class ConnectedAccountsController {
     description:
       'For a project whose app verifies its users: the account is connected once the app has told which user came back.',
     answer: CompletedAuthAnswer,
-    errors: ['link_not_usable', 'connection_not_found', 'not_found', 'conflict', 'forbidden'],
+    errors: ['link_not_usable', 'account_of_another_user', 'credential_refused'],
   })
   @Post('complete_auth')
   @HttpCode(200)

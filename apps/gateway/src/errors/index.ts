@@ -1,2 +1,2 @@
-export { ERROR_TABLE, wireErrorFor, type WireError } from './error-table.js';
+export { wireErrorFor } from './error-table.js';
 export { ErrorsModule } from './errors.module.js';

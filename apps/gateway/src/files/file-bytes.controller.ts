@@ -34,7 +34,7 @@ export class FileBytesController {
     id: 'downloadFile',
     summary: 'Get the bytes of a file',
     description: 'By a signed address of another answer, as it is. Only where files are kept on disk.',
-    answers: { 200: { description: 'The file.', type: 'application/octet-stream', schema: BYTES } },
+    answers: { 200: { description: 'The file.', type: '*/*', schema: BYTES } },
     errors: ['file_link_invalid', 'not_found'],
   })
   @Get('*')

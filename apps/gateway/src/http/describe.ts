@@ -5,8 +5,8 @@ import type { z } from 'zod';
 /** One answer of a route, for the routes that make theirs themselves. */
 export interface DescribedAnswer {
   description: string;
-  /** Its media type; JSON when a schema is given and nothing else is said. */
-  type?: string;
+  /** Its media types; JSON when a schema is given and nothing else is said. */
+  type?: string | readonly string[];
   schema?: z.ZodType;
   example?: unknown;
 }

@@ -26,7 +26,6 @@ export {
   pageQuery,
   queryBoolean,
   queryList,
-  queryNumber,
   queryWith,
   shownAs,
   Wire,

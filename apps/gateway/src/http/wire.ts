@@ -47,11 +47,9 @@ const Numeric = z.union([
   z.number(),
   z
     .string()
-    .regex(/^-?\d{1,15}(\.\d{1,15})?$/, 'must be a number')
+    .regex(/^\s*-?\d{1,15}(\.\d{1,15})?(e\d{1,2})?\s*$/i, 'must be a number')
     .transform(Number),
 ]);
-
-export const queryNumber = shownAs(Numeric, { type: 'number' });
 
 /** A query of which one parameter may be an object: `versions[github]=a&versions[slack]=b`, or one value for all. */
 export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {

@@ -5,7 +5,7 @@ import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, Wire } from '../http/index.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { AuditExportQuery, AuditQuery, toSearch } from './audit.query.js';
-import { ActsAnswer, EXPORTED } from './log.answer.js';
+import { ActsAnswer, EXPORTED_ACTS } from './log.answer.js';
 
 /** Who did what in the project, newest first. Ours. */
 @Controller('logs/audit')
@@ -32,7 +32,7 @@ export class AuditLogsController {
   @Describe({
     id: 'exportAuditEvents',
     summary: 'Export who did what in the project',
-    answers: { 200: EXPORTED },
+    answers: { 200: EXPORTED_ACTS },
   })
   @Get('export')
   export(

@@ -195,6 +195,11 @@ export const UsageBreakdownAnswer = z
 
 /** A whole list as a file. */
 export const EXPORTED = {
-  description: 'One JSON a line, newest first; of the audit also CSV. What broke off lacks its last chunk.',
+  description: 'One JSON a line, newest first. What broke off lacks its last chunk.',
   type: 'application/x-ndjson',
+};
+/** The same as `format` asks for it. */
+export const EXPORTED_ACTS = {
+  description: 'One JSON a line, or CSV, newest first. What broke off lacks its last chunk.',
+  type: ['application/x-ndjson', 'text/csv'],
 };

@@ -5,7 +5,7 @@ import { AccessFor } from '../access/index.js';
 import { ApiTag, Describe, Wire } from '../http/index.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { OrganisationAuditExportQuery, OrganisationAuditQuery, toSearch } from './audit.query.js';
-import { ActsAnswer, EXPORTED } from './log.answer.js';
+import { ActsAnswer, EXPORTED_ACTS } from './log.answer.js';
 
 /** Who did what in all projects and in the organisation, also in those that are gone. Ours. */
 @Controller('org/logs/audit')
@@ -31,7 +31,7 @@ export class OrganisationAuditController {
   @Describe({
     id: 'exportOrganisationAuditEvents',
     summary: 'Export who did what in the organisation',
-    answers: { 200: EXPORTED },
+    answers: { 200: EXPORTED_ACTS },
   })
   @Get('export')
   export(

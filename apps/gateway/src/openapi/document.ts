@@ -171,7 +171,8 @@ function successOf({ status, description }: DescribedRoute): Record<string, ZodO
 function answerOf({ description, type, schema, example }: DescribedAnswer): ZodOpenApiResponseObject {
   if (!schema && !type) return { description };
   const shown = { schema: schema ?? z.string(), ...(example !== undefined && { example }) };
-  return { description, content: { [type ?? 'application/json']: shown } };
+  const types = [type ?? 'application/json'].flat();
+  return { description, content: Object.fromEntries(types.map((name) => [name, shown])) };
 }
 
 function introduction(leftOut: readonly LeftOutRoute[]): string {

@@ -56,6 +56,7 @@ export const SettingsAnswer = z
     always_revoke_on_delete: z.boolean(),
     allowed_callback_origins: z.array(z.string()),
     bind_sign_in_to_browser: z.boolean(),
+    oauth_callback_verifier_url: z.string().nullable(),
     log_visibility_setting: z.enum(['show_all', 'dont_store_data']),
   })
   .meta({ id: 'ProjectSettings' });

@@ -26,4 +26,7 @@ export const SavedConfigAnswer = z
       tags: Tags.optional(),
     }),
   })
-  .meta({ id: 'SavedSessionConfig', description: 'Toolkits, tools and tags under a name, for sessions to take.' });
+  .meta({
+    id: 'SavedSessionConfig',
+    description: 'Toolkits, tools and tags under a name, for sessions to take.',
+  });

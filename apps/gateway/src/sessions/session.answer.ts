@@ -77,6 +77,10 @@ export const SessionAnswer = z
     experimental: z
       .object({
         assistive_prompt: z.string().optional().describe('Tells a model how to use the session.'),
+        source_session_config: z
+          .object({ id: z.string() })
+          .optional()
+          .describe('The saved config that it took.'),
         custom_tools: z.array(CustomTool).optional(),
         custom_toolkits: z
           .array(
