@@ -103,6 +103,7 @@ describe("the gateway's routes", () => {
       'link/:token',
       'oauth',
       'oauth/authorize',
+      'openapi.json',
       'toolkits/auth',
     ]);
   });
