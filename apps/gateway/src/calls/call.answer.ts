@@ -15,6 +15,7 @@ export const SessionCallAnswer = z
     error,
     log_id: z.string().optional().describe('The call on the record.'),
     connected_account_id: z.string().optional().describe('The account that was used.'),
+    result_type: z.enum(['completed', 'failed']),
   })
   .meta({ id: 'SessionCallResult', description: 'How a call in a session ended.' });
 

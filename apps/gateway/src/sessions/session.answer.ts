@@ -146,7 +146,10 @@ export const McpClientsAnswer = z.object({
         .object({
           name: z.string(),
           kind: z.enum(['file', 'command']),
-          path: z.string().optional().describe('Of a file: below the project, or below the home where it begins with `~`.'),
+          path: z
+            .string()
+            .optional()
+            .describe('Of a file: below the project, or below the home where it begins with `~`.'),
           content: z.string(),
         })
         .meta({ id: 'McpClientSetup' }),
