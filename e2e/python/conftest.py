@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import urllib.request
-from pathlib import Path
 
 import httpx
 import pytest
@@ -111,17 +110,3 @@ def sign_in():
 def links_to_loopback(monkeypatch):
     """The SDK fetches no links to this machine, where the files of the platform under test are."""
     monkeypatch.setattr("composio.utils.url_safety.is_blocked_ip", lambda _: False)
-
-
-@pytest.fixture
-def run_example(monkeypatch, capsys):
-    """Runs an example of the documentation as a reader would. Gives what it printed."""
-    import runpy
-
-    def run(name):
-        monkeypatch.setenv("PATCHBAY_API_KEY", PLATFORM["apiKey"])
-        monkeypatch.setenv("PATCHBAY_URL", PLATFORM["baseUrl"])
-        runpy.run_path(str(Path(__file__).parent.parent / "examples" / name), run_name="__main__")
-        return capsys.readouterr().out
-
-    return run

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { githubIssues, launchBrowser } from '@patchbay/testing';
@@ -71,22 +71,18 @@ describe('the examples of the documentation', () => {
     expect(output).toContain("plan: 'gold'");
   });
 
-  it.each(['session-scope.mjs', 'custom-tool.mjs'])(
-    'stand in docs/sessions.md as they were run: %s',
-    async (example) => {
-      const [page, code] = await Promise.all([
-        readFile(path('../../docs/sessions.md'), 'utf8'),
-        readFile(path(`../examples/${example}`), 'utf8'),
-      ]);
-      expect(page).toContain(`\`\`\`js\n${code}\`\`\``);
-    },
-  );
-
-  it.each(['session.mjs', 'mcp-client.mjs'])('stand in the README as they were run: %s', async (example) => {
-    const [readme, code] = await Promise.all([
-      readFile(path('../../README.md'), 'utf8'),
-      readFile(path(`../examples/${example}`), 'utf8'),
-    ]);
-    expect(readme).toContain(`\`\`\`js\n${code}\`\`\``);
+  it('stand in the pages as they are run, and no other code in their languages does', async () => {
+    const shown = await codeBlocks();
+    const files = await readdir(path('../examples'));
+    const run = await Promise.all(files.map((file) => readFile(path(`../examples/${file}`), 'utf8')));
+    expect(shown.toSorted()).toEqual(run.toSorted());
   });
 });
+
+/** The code in JavaScript and Python that the README and the pages show. */
+async function codeBlocks(): Promise<string[]> {
+  const pages = (await readdir(path('../../docs'))).filter((page) => page.endsWith('.md'));
+  const files = ['../../README.md', ...pages.map((page) => `../../docs/${page}`)];
+  const texts = await Promise.all(files.map((file) => readFile(path(file), 'utf8')));
+  return texts.flatMap((text) => [...text.matchAll(/```(?:js|python)\n(.*?)```/gs)].map(([, code]) => code!));
+}
