@@ -148,7 +148,13 @@ export class CallsController {
   }
 }
 
-function presentOutcome({ successful, data, error, logId, connectionId }: ToolOutcome) {
+function presentOutcome({
+  successful,
+  data,
+  error,
+  logId,
+  connectionId,
+}: ToolOutcome): z.output<typeof SessionCallAnswer> {
   return {
     data,
     error,
