@@ -264,6 +264,13 @@ export const ACTS: Act[] = [
     make: (scene) => here(scene, '/custom/toolkits/upstream/refresh', { body: {} }),
   },
   {
+    subject: 'tools.projectToolkits.refresh',
+    route: 'POST custom/toolkits/sync',
+    actions: ['toolkit.refreshed'],
+    actor: 'project',
+    make: (scene) => here(scene, '/custom/toolkits/sync', { body: { slug: 'upstream' } }),
+  },
+  {
     subject: 'tools.projectToolkits.delete',
     route: 'DELETE custom/toolkits/:slug',
     actions: ['toolkit.deleted'],

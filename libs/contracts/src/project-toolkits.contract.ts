@@ -40,6 +40,49 @@ export const ToolkitSource = z.discriminatedUnion('type', [
 ]);
 export type ToolkitSource = z.infer<typeof ToolkitSource>;
 
+/** What stands for a user's key in a header of a declared sign-in. */
+export const KEY_PLACE = '{{generic_api_key}}';
+const KeyHeaders = z
+  .record(z.string(), z.string().max(4000))
+  .refine((headers) => Object.keys(headers).length <= 20, { message: 'must be 20 headers at most' })
+  .superRefine((headers, context) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const around = value.replaceAll(KEY_PLACE, '');
+      const refusal = /[{}]/.test(around)
+        ? `may hold ${KEY_PLACE}, and no other braces`
+        : headerRefusal(name, around, { isMcp: true });
+      if (refusal) context.addIssue({ code: 'custom', path: [name], message: `${name} ${refusal}` });
+    }
+  })
+  .refine(
+    (headers) =>
+      Object.keys(headers).length > 0 && Object.values(headers).every((value) => value.includes(KEY_PLACE)),
+    { message: `must have ${KEY_PLACE} where the user's key goes` },
+  );
+
+/** How users sign in to an MCP server, as its project says it; without a word of it, as the server says it itself. */
+export const DeclaredAuth = z.discriminatedUnion('scheme', [
+  z.strictObject({ scheme: z.literal('NO_AUTH') }),
+  z.strictObject({
+    scheme: z.literal('API_KEY'),
+    /** Those with the user's key alone: the others are the source's. */
+    headers: KeyHeaders,
+    displayName: z.string().min(1).max(100).optional(),
+    description: z.string().min(1).max(500).optional(),
+  }),
+  z.strictObject({ scheme: z.literal('DCR_OAUTH'), discoveryUrl: HttpUrl }),
+]);
+export type DeclaredAuth = z.infer<typeof DeclaredAuth>;
+
+/** A picture that stands in the address itself; small, as every list of toolkits has it. */
+const Logo = z
+  .string()
+  .max(45_000)
+  .regex(
+    /^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/)[A-Za-z0-9+/]*={0,2}$/,
+    'must be a PNG or JPEG',
+  );
+
 /** What a changed definition holds back until it is approved. */
 export const HeldBack = z.object({
   /** Tools that are new: withheld. */
@@ -100,6 +143,9 @@ export const upsertToolkit = defineRequest(
     ),
     name: z.string().min(1).max(60).optional(),
     source: ToolkitSource,
+    /** Of an MCP server alone. A toolkit for which it was declared keeps its address and its schemes: `conflict`. */
+    auth: z.array(DeclaredAuth).min(1).max(3).optional(),
+    logo: Logo.optional(),
     /** Whether what differs from the approved definition is approved at once. */
     approve: z.boolean().default(false),
   }),
@@ -109,7 +155,11 @@ export const upsertToolkit = defineRequest(
 /** Reads the source again, and holds back what changed. */
 export const refreshToolkit = defineRequest(
   'tools.projectToolkits.refresh',
-  z.strictObject(ToolkitKey),
+  z.strictObject({
+    ...ToolkitKey,
+    /** The account whose tools they are, where the server wants a sign-in; without it the oldest one. */
+    connectionId: idSchema('connection').optional(),
+  }),
   ToolkitImport,
   READING,
 );
@@ -133,7 +183,7 @@ export const listProjectToolkits = defineRequest(
 export const deleteToolkit = defineRequest(
   'tools.projectToolkits.delete',
   z.strictObject(ToolkitKey),
-  z.object({ slug: z.string() }),
+  z.object({ slug: z.string(), authConfigs: z.int(), accounts: z.int() }),
 );
 
 /** What a project's toolkits are was changed: added, read again, approved or deleted. */
@@ -174,7 +224,7 @@ export const registerToolkit = defineRequest(
 export const unregisterToolkit = defineRequest(
   'auth.toolkits.unregister',
   z.strictObject(ToolkitKey),
-  z.object({}),
+  z.object({ authConfigs: z.int(), accounts: z.int() }),
 );
 /** The headers that were kept for a toolkit, opened; none at another origin than they were given for. */
 export const openToolkitHeaders = defineRequest(

@@ -33,8 +33,8 @@ export interface McpControl {
 /**
  * Official MCP servers, as many as tests name: `/sessions/<name>/mcp` of the 2025 protocol with sessions and
  * event streams, `/stateless/<name>/mcp` of 2026-07-28 and nothing older, and `/private/<name>/mcp`, which
- * takes tokens that the OpenID provider gave for it (RFC 9728, RFC 8707). What they offer and saw is at
- * `/control/<name>`.
+ * takes tokens that the OpenID provider gave for it (RFC 9728, RFC 8707). `/keyed/<name>/mcp` takes `key-of-<person>` in
+ * `x-key`, and says nothing of how one gets one. What they offer and saw is at `/control/<name>`.
  */
 export async function startMcpServers({ issuer, ownerOf }: TokenIssuer): Promise<LocalServer> {
   const port = await freePort();
@@ -70,6 +70,10 @@ export async function startMcpServers({ issuer, ownerOf }: TokenIssuer): Promise
         response.writeHead(401, { 'www-authenticate': challenge }).end();
         return undefined;
       });
+    } else if (kind === 'keyed') {
+      const [, person] = /^key-of-(\w+)$/.exec(String(request.headers['x-key'])) ?? [];
+      if (person) void named(name).session(request, response, person);
+      else response.writeHead(401).end();
     } else {
       void named(name).session(request, response);
     }

@@ -69,9 +69,14 @@ export class ConfigLifecycleService {
     return this.authConfigs.get(projectId, id);
   }
 
-  async delete({ projectId, id, revoke }: InputOf<typeof deleteAuthConfig>): Promise<{ id: string }> {
+  /** @returns how many accounts went with it */
+  async delete({
+    projectId,
+    id,
+    revoke,
+  }: InputOf<typeof deleteAuthConfig>): Promise<{ id: string; accounts: number }> {
     const config = await this.configs.row(projectId, id);
-    await this.transactions.run(async (manager, emit) => {
+    const accounts = await this.transactions.run(async (manager, emit) => {
       const accounts = await manager.findBy(Connection, { authConfigId: id });
       for (const row of accounts) {
         row.authConfig = config;
@@ -89,7 +94,8 @@ export class ConfigLifecycleService {
       }
       await manager.delete(AuthConfig, { id });
       await recordAct(emit, { action: 'auth_config.deleted', ...ofConfig(config) });
+      return accounts.length;
     });
-    return { id };
+    return { id, accounts };
   }
 }

@@ -74,15 +74,17 @@ export class ProjectToolkitsService {
   /** Its accounts go with it, each as if its auth config had been deleted. */
   async unregister(input: InputOf<typeof unregisterToolkit>): Promise<OutputOf<typeof unregisterToolkit>> {
     const { projectId, slug } = input;
-    for (const { id } of await this.configs.findBy({ projectId, toolkit: slug })) {
-      await this.lifecycle.delete({ projectId, id, revoke: true });
+    const configs = await this.configs.findBy({ projectId, toolkit: slug });
+    let accounts = 0;
+    for (const { id } of configs) {
+      accounts += (await this.lifecycle.delete({ projectId, id, revoke: true })).accounts;
     }
     await this.transactions.run(async (manager, emit) => {
       await manager.delete(ProjectToolkit, { id: toolkitKey(projectId, slug) });
       await emit(toolkitRegistered, projectId, { projectId, slug, toolkit: null });
     });
     this.registry.learn(projectId, slug, null);
-    return {};
+    return { authConfigs: configs.length, accounts };
   }
 
   async openHeaders(input: InputOf<typeof openToolkitHeaders>): Promise<OutputOf<typeof openToolkitHeaders>> {

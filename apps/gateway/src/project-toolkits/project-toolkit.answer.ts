@@ -25,6 +25,7 @@ export const ProjectToolkitAnswer = z
 
 export const ImportAnswer = z
   .object({
+    slug: z.string(),
     toolkit: ProjectToolkitAnswer,
     imported: z.array(z.string()),
     renamed: ToolkitImport.shape.renamed,
@@ -33,4 +34,16 @@ export const ImportAnswer = z
   })
   .meta({ id: 'ToolkitImport', description: 'What came of reading a source.' });
 
-export const StatusAnswer = z.object({ status: z.literal('success') });
+export const SyncAnswer = ImportAnswer.extend({
+  version: z.string().describe('The version that is served.'),
+  synced_count: z.int().describe('Tools that were read.'),
+}).meta({ id: 'ToolkitSync', description: 'What came of reading a source again.' });
+
+export const DeletionAnswer = z.object({
+  status: z.literal('success'),
+  slug: z.string(),
+  deleted: z.literal(true),
+  revoke_job_ids: z.array(z.string()).describe('Empty: credentials are revoked before the answer.'),
+  auth_configs_deleted: z.int(),
+  connected_accounts_deleted: z.int(),
+});

@@ -22,5 +22,5 @@ export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof 
 }
 
 export function presentImport({ toolkit, ...report }: ToolkitImport): z.output<typeof ImportAnswer> {
-  return { toolkit: presentProjectToolkit(toolkit), ...report };
+  return { slug: toolkit.slug, toolkit: presentProjectToolkit(toolkit), ...report };
 }

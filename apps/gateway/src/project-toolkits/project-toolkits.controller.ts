@@ -5,30 +5,17 @@ import {
   getProjectToolkit,
   listProjectToolkits,
   refreshToolkit,
-  ToolkitSource,
   upsertToolkit,
+  type InputOf,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
+import { inBodyNames, SyncBody, toUpsert, UpsertBody } from './project-toolkit.body.js';
 import { presentImport, presentProjectToolkit } from './project-toolkit.presenter.js';
-import { ImportAnswer, ProjectToolkitAnswer, StatusAnswer } from './project-toolkit.answer.js';
+import { DeletionAnswer, ImportAnswer, ProjectToolkitAnswer, SyncAnswer } from './project-toolkit.answer.js';
 
-/** An OpenAPI document says by itself where its API is; `base_url` is for those that do not. */
-const [OpenApiSource, McpSource] = ToolkitSource.options;
-const SourceBody = z.discriminatedUnion('type', [
-  OpenApiSource.extend({ base_url: OpenApiSource.shape.baseUrl }).transform(
-    ({ base_url: baseUrl, ...source }) => ({ ...source, ...(baseUrl && { baseUrl }) }),
-  ),
-  McpSource,
-]);
-const UpsertBody = z.object({
-  slug: z.string(),
-  name: z.string().optional(),
-  source: SourceBody,
-  approve: z.boolean().optional(),
-});
 const ListQuery = z.object(pageQuery(100));
 
 /** Toolkits of a project's own: adding one takes more than running tools does. */
@@ -43,18 +30,43 @@ export class ProjectToolkitsController {
     id: 'upsertCustomToolkit',
     summary: 'Add a toolkit, or read its source again',
     description:
-      'From an OpenAPI document or an MCP server. The first definition is approved by being added; what differs later waits, unless `approve` is set.',
+      'From an OpenAPI document or an MCP server, by a `source`; or from an MCP server with a sign-in that is said, by a `toolkit_config`. The first definition is approved by being added; what differs later waits, unless `approve` is set.',
     answer: ImportAnswer,
     errors: ['conflict', 'not_found', 'target_not_public', 'provider_unreachable', 'provider_timeout'],
     example: { body: { slug: 'acme', source: { type: 'mcp', url: 'https://mcp.example.com/mcp' } } },
   })
   @Post('upsert')
   @HttpCode(200)
-  async upsert(
-    @ProjectId() projectId: string,
-    @Body(new Wire(UpsertBody)) body: z.output<typeof UpsertBody>,
-  ) {
-    return presentImport(await this.bus.request(upsertToolkit, { projectId, ...body }));
+  async upsert(@ProjectId() projectId: string, @Body(new Wire(UpsertBody)) body: UpsertBody) {
+    const input = { projectId, ...toUpsert(body) } as InputOf<typeof upsertToolkit>;
+    return presentImport(await inBodyNames(body, () => this.bus.request(upsertToolkit, input)));
+  }
+
+  /** The official SDK's word for reading the source again. */
+  @Describe({
+    id: 'syncCustomToolkit',
+    summary: 'Read the source of a toolkit again, with one account if it is named',
+    answer: SyncAnswer,
+    errors: [
+      'toolkit_not_found',
+      'connection_not_found',
+      'not_found',
+      'conflict',
+      'target_not_public',
+      'provider_unreachable',
+      'provider_timeout',
+    ],
+  })
+  @Post('sync')
+  @HttpCode(200)
+  async sync(@ProjectId() projectId: string, @Body(new Wire(SyncBody)) body: SyncBody) {
+    const { slug, connected_account_id: connectionId } = body;
+    const read = await this.bus.request(refreshToolkit, { projectId, slug, connectionId });
+    return {
+      ...presentImport(read),
+      version: read.toolkit.version,
+      synced_count: read.imported.length,
+    };
   }
 
   @Describe({
@@ -117,12 +129,20 @@ export class ProjectToolkitsController {
     id: 'deleteCustomToolkit',
     summary: 'Delete a toolkit of the project’s own',
     description: 'Its auth configs and accounts go with it.',
-    answer: StatusAnswer,
+    answer: DeletionAnswer,
     errors: ['toolkit_not_found', 'not_found'],
   })
   @Delete(':slug')
   async delete(@ProjectId() projectId: string, @Param('slug') slug: string) {
-    await this.bus.request(deleteToolkit, { projectId, slug });
-    return { status: 'success' as const };
+    const gone = await this.bus.request(deleteToolkit, { projectId, slug });
+    return {
+      status: 'success' as const,
+      slug: gone.slug,
+      deleted: true as const,
+      // Credentials are revoked before the answer, not by jobs after it.
+      revoke_job_ids: [],
+      auth_configs_deleted: gone.authConfigs,
+      connected_accounts_deleted: gone.accounts,
+    };
   }
 }

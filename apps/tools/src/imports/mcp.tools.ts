@@ -7,18 +7,20 @@ export interface McpServerName {
   slug: string;
   name: string | undefined;
   url: string;
+  /** The project's own; without it, the first letter of the name. */
+  logo?: string | undefined;
 }
 
 /** A toolkit of these tools. */
 export function withTools(
-  { slug, name = slug, url }: McpServerName,
+  { slug, name = slug, url, logo = letterLogo(name) }: McpServerName,
   tools: ImportedTool[],
   auth: AuthSpec[],
 ): SourceReading {
   const definition = {
     name,
     description: `Tools of the MCP server at ${new URL(url).host}.`,
-    logo: letterLogo(name),
+    logo,
     baseUrl: url,
     auth,
     tools,

@@ -23,9 +23,20 @@ export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition)
   return { ...approved, tools: approved.tools.filter(({ slug }) => there.has(slug)) };
 }
 
-/** Where calls and credentials go; what a server says of its answers changes nothing about that. */
+/** Where calls and credentials go; what a server says of its answers, and words of a form, change nothing about that. */
 function settingsOf({ baseUrl, auth }: ToolkitDefinition) {
-  return { baseUrl, auth: auth.map((spec) => ({ ...spec, namesIssuer: undefined })) };
+  return {
+    baseUrl,
+    auth: auth.map((spec) => ({
+      ...spec,
+      namesIssuer: undefined,
+      connectionFields: spec.connectionFields?.map((field) => ({
+        ...field,
+        displayName: '',
+        description: '',
+      })),
+    })),
+  };
 }
 
 /** The database gives objects back with their keys in another order. */

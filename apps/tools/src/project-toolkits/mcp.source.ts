@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, listConnections, openCredential, type OpenedCredential } from '@patchbay/contracts';
+import {
+  AppError,
+  listConnections,
+  openCredential,
+  type DeclaredAuth,
+  type OpenedCredential,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { AuthSpec } from '@patchbay/toolkits';
+import { DeclaredSignIn } from './declared.sign-in.js';
 import {
   SignInWanted,
   type SignInChallenge,
@@ -23,6 +30,11 @@ export interface McpSource {
   isApproved: boolean;
   /** What is known of this very server. */
   known?: Pick<ToolkitDefinition, 'tools' | 'auth'> | undefined;
+  /** The sign-in that the project declared; else it is the server's to say. */
+  declared?: DeclaredAuth[] | undefined;
+  logo?: string | undefined;
+  /** The account to ask with; else the oldest one. */
+  connectionId?: string | undefined;
 }
 
 /** Toolkits out of upstream MCP servers. */
@@ -31,6 +43,7 @@ export class McpReader {
   constructor(
     private readonly bus: Bus,
     private readonly parsers: ParsersService,
+    private readonly declared: DeclaredSignIn,
     private readonly signIn: McpSignIn,
     private readonly upstreams: McpUpstreams,
   ) {}
@@ -45,9 +58,22 @@ export class McpReader {
     try {
       if (source.isApproved && known && known.auth.length > 0) {
         const listing = await this.listSignedIn(source);
-        if (listing) return await this.readTools(source, listing, known.auth);
+        const { declared } = source;
+        // The words of a form are the project's to change; where credentials go is not.
+        const auth = declared ? this.declared.reworded(known.auth, declared) : known.auth;
+        if (listing) return await this.readTools(source, listing, auth);
       }
+      if (source.connectionId) throw noAccount(source.connectionId);
       const listed = await this.list(source).catch(challengeOf);
+      if (source.declared) {
+        const auth = await this.declared.specs(source, source.declared, 'tools' in listed ? {} : listed);
+        if ('tools' in listed) return await this.readTools(source, listed, auth);
+        if (auth.length > 0) return withTools(source, known?.tools ?? [], auth);
+        throw new AppError(
+          'invalid_request',
+          `The MCP server at ${new URL(url).host} wants a sign-in, and none was declared.`,
+        );
+      }
       if ('tools' in listed) return await this.readTools(source, listed, []);
       return withTools(source, known?.tools ?? [], [await this.signIn.discover(source, listed)]);
     } catch (error) {
@@ -66,11 +92,16 @@ export class McpReader {
   }
 
   private readTools(
-    { projectId, slug, name, url }: McpSource,
+    { projectId, slug, name, url, logo }: McpSource,
     { tools, skipped }: ToolListing,
     auth: AuthSpec[],
   ): Promise<SourceReading> {
-    return this.parsers.importMcpTools(projectId, { server: { slug, name, url }, tools, skipped, auth });
+    return this.parsers.importMcpTools(projectId, {
+      server: { slug, name, url, logo },
+      tools,
+      skipped,
+      auth,
+    });
   }
 
   /** None when no user has an account there that can be used now. */
@@ -94,7 +125,7 @@ export class McpReader {
   }
 
   private async open(
-    { projectId, slug: toolkit, url: address }: McpSource,
+    { projectId, slug: toolkit, url: address, connectionId }: McpSource,
     rejected?: OpenedCredential,
   ): Promise<OpenedCredential | undefined> {
     const { items } = await this.bus.request(listConnections, {
@@ -102,10 +133,12 @@ export class McpReader {
       toolkits: [toolkit],
       statuses: ['ACTIVE'],
       accountType: 'ALL',
+      ...(connectionId && { ids: [connectionId] }),
       ascending: true,
       limit: 1,
     });
     const [account] = items;
+    if (!account && connectionId) throw noAccount(connectionId);
     if (!account) return undefined;
     const request = {
       projectId,
@@ -127,4 +160,8 @@ export class McpReader {
 function challengeOf(error: unknown): SignInChallenge {
   if (error instanceof SignInWanted) return error.challenge;
   throw error;
+}
+
+function noAccount(id: string): AppError {
+  return new AppError('connection_not_found', `The toolkit has no account ${id} that can be used.`);
 }

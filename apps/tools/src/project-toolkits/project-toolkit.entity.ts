@@ -1,3 +1,4 @@
+import type { DeclaredAuth } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ToolkitDefinition } from '../imports/index.js';
 
@@ -6,6 +7,9 @@ export interface KeptSource {
   type: 'openapi' | 'mcp';
   url: string | null;
   baseUrl?: string | undefined;
+  /** What the project itself said of a server's sign-in, and the logo that it gave. */
+  auth?: DeclaredAuth[] | undefined;
+  logo?: string | undefined;
 }
 
 /** A toolkit that a project added for itself. */

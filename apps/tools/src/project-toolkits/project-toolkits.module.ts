@@ -4,6 +4,7 @@ import { Deletions } from '@patchbay/database';
 import { McpModule } from '../mcp/index.js';
 import { ParsersModule } from '../parsing/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
+import { DeclaredSignIn } from './declared.sign-in.js';
 import { McpReader } from './mcp.source.js';
 import { McpToolkitSync } from './mcp-toolkit.sync.js';
 import { OpenApiReader } from './openapi.source.js';
@@ -23,6 +24,7 @@ import { ToolkitDefinitions } from './toolkit.definitions.js';
   ],
   controllers: [ProjectToolkitsController],
   providers: [
+    DeclaredSignIn,
     McpReader,
     McpToolkitSync,
     OpenApiReader,

@@ -3,10 +3,13 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   pageOfList,
+  type DeclaredAuth,
+  type deleteToolkit,
   type InputOf,
   type listProjectToolkits,
   type OutputOf,
   type ProjectToolkit as ProjectToolkitView,
+  type refreshToolkit,
   type ToolkitImport,
   type upsertToolkit,
 } from '@patchbay/contracts';
@@ -14,7 +17,7 @@ import type { Repository } from 'typeorm';
 import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
-import { heldBack } from './definition.js';
+import { heldBack, isSame } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
 import { SourceReader } from './source.reader.js';
 import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
@@ -31,10 +34,11 @@ export class ProjectToolkitsService {
   ) {}
 
   async upsert(input: InputOf<typeof upsertToolkit>): Promise<ToolkitImport> {
-    const { projectId, slug, source, approve } = input;
+    const { projectId, slug, source, approve, auth, logo } = input;
     this.requireFree(slug);
     const before = await this.toolkits.findOneBy({ projectId, slug });
     if (!before) await this.requireRoom(projectId);
+    if (before && auth) requireSameServer(before.source, { url: source.url ?? null, auth });
     const headers = source.type === 'mcp' ? source.headers : undefined;
     const name = input.name ?? before?.name ?? undefined;
     const approved = before ? (await this.definitions.approved(before)).definition : null;
@@ -43,12 +47,23 @@ export class ProjectToolkitsService {
         suggestion: 'Send "approve": true with it.',
       });
     }
-    const request = { projectId, slug, name, source, before, approved };
+    const request = {
+      projectId,
+      slug,
+      name,
+      source,
+      before,
+      approved,
+      auth,
+      logo: logo ?? before?.source.logo,
+    };
     const { definition, ...report } = await this.sources.read(request);
     const kept: KeptSource = {
       type: source.type,
       url: source.url ?? null,
       ...(source.type === 'openapi' && { baseUrl: source.baseUrl }),
+      ...(auth && { auth }),
+      ...(request.logo && { logo: request.logo }),
     };
     const row = { projectId, slug, name: name ?? null, source: kept };
     await this.definitions.keep(row, definition, { action: 'toolkit.upserted', approve, headers });
@@ -56,9 +71,9 @@ export class ProjectToolkitsService {
   }
 
   /** Reads the source once more; what differs is held back. */
-  async refresh(key: ToolkitKey): Promise<ToolkitImport> {
+  async refresh({ connectionId, ...key }: InputOf<typeof refreshToolkit>): Promise<ToolkitImport> {
     const row = await this.row(key);
-    const { type, url, baseUrl } = row.source;
+    const { type, url, baseUrl, auth, logo } = row.source;
     if (!url) {
       throw new AppError(
         'invalid_request',
@@ -70,7 +85,7 @@ export class ProjectToolkitsService {
     try {
       const name = row.name ?? undefined;
       const { definition: approved } = await this.definitions.approved(key);
-      const request = { ...key, name, source, before: row, approved };
+      const request = { ...key, name, source, before: row, approved, auth, logo, connectionId };
       const { definition, ...report } = await this.sources.read(request);
       // The caller who added a server that wants a sign-in approved the tools that it would show, and no other sign-in.
       const isFirst = row.latest.auth.length > 0 && row.latest.tools.length === 0;
@@ -100,10 +115,9 @@ export class ProjectToolkitsService {
     return { ...page, items: await Promise.all(page.items.map((row) => this.toView(row))) };
   }
 
-  async delete(key: ToolkitKey): Promise<{ slug: string }> {
+  async delete(key: ToolkitKey): Promise<OutputOf<typeof deleteToolkit>> {
     const { slug } = await this.row(key);
-    await this.definitions.delete(key);
-    return { slug };
+    return { slug, ...(await this.definitions.delete(key)) };
   }
 
   private requireFree(slug: string): void {
@@ -151,4 +165,19 @@ export class ProjectToolkitsService {
       updatedAt: row.updatedAt.toISOString(),
     };
   }
+}
+
+/**
+ * Users' credentials were given for one server and one sign-in: another needs its own toolkit.
+ * @throws AppError `conflict`
+ */
+function requireSameServer(before: KeptSource, now: { url: string | null; auth: DeclaredAuth[] }): void {
+  const placesOf = (auth: DeclaredAuth[]) =>
+    auth.map((one) => (one.scheme === 'API_KEY' ? { scheme: one.scheme, headers: one.headers } : one));
+  const isSameUrl = before.url === now.url;
+  if (isSameUrl && before.auth && isSame(placesOf(before.auth), placesOf(now.auth))) return;
+  const what = isSameUrl ? 'sign-in' : 'address';
+  throw new AppError('conflict', `The ${what} of a toolkit that is there already cannot be changed.`, {
+    suggestion: 'Delete it and add it again: its accounts go with it.',
+  });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ToolkitSource } from '@patchbay/contracts';
+import { AppError, type DeclaredAuth, type ToolkitSource } from '@patchbay/contracts';
 import type { ToolkitDefinition, SourceReading } from '../imports/index.js';
 import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
@@ -10,6 +10,11 @@ export interface SourceRequest {
   slug: string;
   name: string | undefined;
   source: ToolkitSource;
+  /** How the project says that users sign in to an MCP server. */
+  auth?: DeclaredAuth[] | undefined;
+  logo?: string | undefined;
+  /** The account with which an MCP server is to be asked. */
+  connectionId?: string | undefined;
   /** The toolkit as it is kept, if it is there already. */
   before: Pick<ProjectToolkit, 'source' | 'latest'> | null;
   /** Its definition that is served. */
@@ -25,8 +30,15 @@ export class SourceReader {
   ) {}
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
-  read({ projectId, slug, name, source, before, approved }: SourceRequest): Promise<SourceReading> {
+  async read(request: SourceRequest): Promise<SourceReading> {
+    const { projectId, slug, name, source, before, approved, auth, logo, connectionId } = request;
     if (source.type === 'openapi') {
+      if (auth || connectionId) {
+        throw new AppError(
+          'invalid_request',
+          'Only the source of an MCP server takes a sign-in or an account.',
+        );
+      }
       const { url, document, baseUrl } = source;
       return this.openapi.read({ projectId, slug, name, url, document, baseUrl });
     }
@@ -40,6 +52,9 @@ export class SourceReader {
       headers,
       isApproved: approved?.baseUrl === url,
       known: isSameServer ? before.latest : undefined,
+      declared: auth,
+      logo,
+      connectionId,
     });
   }
 }

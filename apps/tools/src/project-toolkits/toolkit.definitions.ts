@@ -7,6 +7,7 @@ import {
   toolkitChanged,
   unregisterToolkit,
   type InputOf,
+  type OutputOf,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { Bus, currentContext } from '@patchbay/service';
@@ -85,6 +86,11 @@ export class ToolkitDefinitions {
       };
       await manager.save(ProjectToolkit, next);
       if (isApproved && differs) await addVersion(manager, next);
+      // Its name, picture and the words of its forms are of no version.
+      else if (isApproved && newest) {
+        newest.definition = latest;
+        await manager.save(newest);
+      }
       await recordAct(emit, { action, ...ofToolkit(row), changed });
       const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
@@ -106,14 +112,16 @@ export class ToolkitDefinitions {
     await this.register({ projectId, slug }, definition);
   }
 
-  async delete({ projectId, slug }: ToolkitKey): Promise<void> {
-    await this.bus.request(unregisterToolkit, { projectId, slug });
+  /** @returns what of `auth` went with it */
+  async delete({ projectId, slug }: ToolkitKey): Promise<OutputOf<typeof unregisterToolkit>> {
+    const gone = await this.bus.request(unregisterToolkit, { projectId, slug });
     await this.transactions.run(async (manager, emit) => {
       await manager.delete(ProjectToolkit, { projectId, slug });
       await manager.delete(ProjectToolkitVersion, { projectId, slug });
       await recordAct(emit, { action: 'toolkit.deleted', ...ofToolkit({ projectId, slug }) });
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved: true });
     });
+    return gone;
   }
 
   /** The project is gone: `auth` forgot its part of it by itself. */
