@@ -6,6 +6,7 @@
 import json
 import os
 import secrets
+import threading
 import urllib.request
 
 import httpx
@@ -25,17 +26,28 @@ def pytest_runtest_logreport(report):
         _say({"test": report.nodeid, "outcome": report.outcome, "text": report.longreprtext})
 
 
+_results = os.fdopen(int(os.environ["E2E_RESULTS"]), "w", encoding="utf-8")
+_one_at_a_time = threading.Lock()
+
+
 def _say(line):
-    os.write(int(os.environ["E2E_RESULTS"]), f"{json.dumps(line)}\n".encode())
+    with _one_at_a_time:
+        _results.write(f"{json.dumps(line)}\n")
+        _results.flush()
 
 
 def _keep_answer(response):
-    """For the test that looks for secrets in everything that was answered."""
+    """For the tests that look at every answer: whether it fits the API document, and has no secret in it."""
     if "event-stream" in response.headers.get("content-type", ""):
         return
-    text = response.read().decode("utf-8", "replace")
-    with open(os.environ["E2E_ANSWERS"], "a", encoding="utf-8") as answers:
-        answers.write(f"{json.dumps({'url': str(response.url), 'text': text})}\n")
+    answer = {
+        "method": response.request.method,
+        "url": str(response.url),
+        "status": response.status_code,
+        "headers": dict(response.headers),
+        "text": response.read().decode("utf-8", "replace"),
+    }
+    _say({"answer": answer})
 
 
 @pytest.fixture(scope="session")

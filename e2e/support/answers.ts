@@ -8,9 +8,6 @@ const fileOf = ({ home }: { home: string }) => join(home, 'answers.ndjson');
 /** Every answer that the tests of this run were given, for secrets.test.ts to look through. */
 export const ANSWERS_FILES = environments.map(fileOf);
 
-/** Where those of this worker's platform are kept. */
-export const ANSWERS_FILE = fileOf(environment);
-
 /** Answers that were not as the API document has them. */
 const misfits: string[] = [];
 
@@ -20,20 +17,21 @@ globalThis.fetch = async (...request) => {
   // A stream of events ends when the test does, if at all.
   if (response.url.startsWith(environment.baseUrl) && !isStream(response)) {
     const text = await response.clone().text();
-    appendFileSync(ANSWERS_FILE, `${JSON.stringify({ url: response.url, text })}\n`);
     const [given, options] = request;
     const method = options?.method ?? (given instanceof Request ? given.method : 'GET');
-    const misfit = await checkAnswer(send, {
-      method,
-      url: response.url,
-      status: response.status,
-      headers: response.headers,
-      text,
-    });
-    if (misfit) misfits.push(misfit);
+    const { url, status, headers } = response;
+    await keepAnswer({ method, url, status, headers, text });
   }
   return response;
 };
+
+/** Keeps an answer of this worker's platform, and what is wrong with it. */
+export async function keepAnswer(answer: Parameters<typeof checkAnswer>[1]): Promise<void> {
+  const { url, text } = answer;
+  appendFileSync(fileOf(environment), `${JSON.stringify({ url, text })}\n`);
+  const misfit = await checkAnswer(send, answer);
+  if (misfit) misfits.push(misfit);
+}
 
 function isStream(response: Response): boolean {
   return response.headers.get('content-type')?.includes('event-stream') ?? false;

@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser, pythonForTests } from '@patchbay/testing';
 import { z } from 'zod';
-import { ANSWERS_FILE } from './answers.js';
+import { keepAnswer } from './answers.js';
 import { continueToGithub, newPage, signInAtGithub } from './connect.js';
 import { customersVariables, environment } from './environment.js';
 
@@ -20,6 +20,15 @@ const FOLDER = fileURLToPath(new URL('../python', import.meta.url));
 const Line = z.union([
   z.object({ collected: z.array(z.string()) }),
   z.object({ test: z.string(), outcome: z.enum(['passed', 'failed', 'skipped']), text: z.string() }),
+  z.object({
+    answer: z.object({
+      method: z.string(),
+      url: z.string(),
+      status: z.number(),
+      headers: z.record(z.string(), z.string()),
+      text: z.string(),
+    }),
+  }),
 ]);
 
 export interface PythonTests {
@@ -46,7 +55,6 @@ export async function startPythonTests(): Promise<PythonTests | { missing: strin
       HOME: home,
       E2E_PLATFORM: JSON.stringify(environment),
       E2E_PERSON: person.url,
-      E2E_ANSWERS: ANSWERS_FILE,
       E2E_RESULTS: '3',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -63,7 +71,7 @@ export async function startPythonTests(): Promise<PythonTests | { missing: strin
   return {
     names: await results.names,
     result: (name) => results.of(name),
-    code: ended,
+    code: ended.then((code) => results.kept().then(() => code)),
     stop: async () => {
       child.kill();
       await ended;
@@ -91,6 +99,7 @@ function defer<T>(): Deferred<T> {
 class Results {
   readonly #collected = defer<string[]>();
   readonly #results = new Map<string, Deferred<void>>();
+  readonly #kept: Promise<void>[] = [];
   #ended: Error | undefined;
 
   get names(): Promise<string[]> {
@@ -100,6 +109,8 @@ class Results {
   take(text: string): void {
     const line = Line.parse(JSON.parse(text));
     if ('collected' in line) this.#collected.resolve(line.collected);
+    else if ('answer' in line)
+      this.#kept.push(keepAnswer({ ...line.answer, headers: new Headers(line.answer.headers) }));
     else if (line.outcome === 'failed') this.#at(line.test).reject(new Error(line.text));
     else this.#at(line.test).resolve();
   }
@@ -108,6 +119,11 @@ class Results {
     const result = this.#at(name);
     if (this.#ended) result.reject(this.#ended);
     return result.promise;
+  }
+
+  /** Waits until every answer that was heard of is kept. */
+  async kept(): Promise<void> {
+    await Promise.all(this.#kept);
   }
 
   end(reason: Error): void {

@@ -33,16 +33,16 @@ try {
     }
   });
   // Beside lint and types: it mostly waits for the package index.
-  const python = terminal.step('Python packages of the tests', () =>
-    pythonEnvironment(join(root, 'e2e/python')),
-  );
+  const python = terminal
+    .step('Python packages of the tests', () => pythonEnvironment(join(root, 'e2e/python')))
+    // Its tests say why they are skipped, or fail in CI.
+    .catch((error) => terminal.write(`${error.message}\n`));
   // Side by side: much of either is one thread.
   await Promise.all([
     check('Lint', () => run('npm', ['run', 'lint'])),
     check('Types', () => turbo(['typecheck', '--continue'])),
   ]);
-  // Its tests say why they are skipped, or fail in CI.
-  await python.catch((error) => terminal.write(`${error.message}\n`));
+  await python;
 
   const report = new TestReport();
   const began = Date.now();

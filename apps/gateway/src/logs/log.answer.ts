@@ -182,7 +182,10 @@ const totals = {
   duration_ms: z.number().optional().describe('Of calls, all together.'),
 };
 export const UsageSummaryAnswer = z
-  .object({ entities: z.record(z.string(), z.object({ unit: z.string(), ...totals })) })
+  .object({
+    entities: z.record(z.string(), z.object({ unit: z.string(), ...totals })),
+    instant_charge: z.literal('0').describe('What the hosted service would have charged, in USD.'),
+  })
   .meta({ id: 'UsageSummary', description: 'How much was used, by what is counted.' });
 export const UsageBreakdownAnswer = z
   .object({

@@ -100,7 +100,7 @@ export class UsageController {
       }),
     );
     // The Python SDK wants to know what the hosted service charged: here nothing is.
-    return { entities: Object.fromEntries(entities), instant_charge: '0' };
+    return { entities: Object.fromEntries(entities), instant_charge: '0' as const };
   }
 
   private async breakdown(entityType: string, body: BreakdownBody, own?: string[]) {
