@@ -145,6 +145,45 @@ describe('the tools of the catalogue', () => {
     });
     errorOf(await call('/tools/scopes/required', { body: { tools: ['KEYED_ECHO', ...tools] } }), 400);
   });
+
+  it('are what a sign-in is recommended to ask for, as far as that may be', async () => {
+    const recommend = (body: object, slug = 'slack') =>
+      call(`/toolkits/${slug}/scopes/recommended`, { body: { tools: ['SLACK_SEND_MESSAGE'], ...body } });
+    const scopes = ['chat:write', 'users:read'];
+    const answer = await recommend({ include: ['users:read'], available_scopes: [...scopes, 'pins:read'] });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        auth_scheme: 'OAUTH2',
+        toolkit_version: expect.stringMatching(/^\d{8}_\d{2}$/),
+        grant_context: {},
+        scopes: { least_privilege: scopes, fewest: scopes, conditional: [] },
+        tools_without_scopes: [],
+      },
+    });
+    const all = (await recommend({ tools: [] })).body as { scopes: { fewest: string[] } };
+    expect(all.scopes.fewest.length).toBeGreaterThan(10);
+    for (const [body, issue] of [
+      [{ exclude: ['chat:write'] }, 'exclude: SLACK_SEND_MESSAGE needs chat:write'],
+      [{ available_scopes: ['users:read'] }, 'available_scopes: SLACK_SEND_MESSAGE needs chat:write'],
+      [{ tools: ['KEYED_ECHO'] }, 'tools: KEYED_ECHO: not of slack'],
+      [{ auth_scheme: 'BEARER_TOKEN' }, 'auth_scheme: must be one with scopes: OAUTH2'],
+    ] as const) {
+      expect(errorOf(await recommend(body), 400).errors).toEqual([issue]);
+    }
+    errorOf(await recommend({ grant_context: { account_type: 'x' } }), 400);
+    errorOf(await recommend({ except: ['chat:write'] }), 400);
+    errorOf(await recommend({ toolkit_version: '20200101_00' }), 404);
+    errorOf(await recommend({}, 'nonsense'), 404);
+
+    const contexts = await call('/toolkits/slack/scopes/grant_context?auth_scheme=OAUTH2');
+    expect(contexts.body).toMatchObject({
+      auth_scheme: 'OAUTH2',
+      grant_context_dimensions: [],
+      default_grant_context: {},
+    });
+    errorOf(await call('/toolkits/keyed/scopes/grant_context'), 400);
+  });
 });
 
 describe('tools.get in the wrapping of', () => {

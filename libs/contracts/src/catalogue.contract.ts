@@ -101,6 +101,35 @@ export const getToolkit = defineRequest(
   Toolkit,
 );
 
+const Scopes = z.array(z.string().min(1).max(500)).max(200);
+
+/**
+ * The scopes that tools of a toolkit need, of those that a sign-in may ask for. A list that cannot be is `invalid_request`,
+ * naming each tool that is in its way.
+ */
+export const recommendScopes = defineRequest(
+  'tools.scopes.recommend',
+  z.strictObject({
+    ...OfProject,
+    toolkit: ToolkitSlug,
+    version: ToolVersion.optional(),
+    /** Absent: OAUTH2, or the toolkit's own that has scopes. */
+    scheme: AuthScheme.optional(),
+    /** None: all that the toolkit has. */
+    tools: z.array(ToolSlug).max(1000),
+    include: Scopes.default([]),
+    exclude: Scopes.default([]),
+    available: Scopes.optional(),
+  }),
+  z.object({
+    scheme: AuthScheme,
+    version: z.string(),
+    scopes: z.array(z.string()),
+    /** Tools that name no scopes: they need none, or what they need is not known. */
+    undeclared: z.array(z.string()),
+  }),
+);
+
 export const listTools = defineRequest(
   'tools.catalogue.list',
   z.strictObject({

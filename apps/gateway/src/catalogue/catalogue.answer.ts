@@ -124,3 +124,38 @@ export const ChangelogAnswer = z.object({
     }),
   ),
 });
+
+const GrantContext = z.record(z.string(), z.string());
+
+export const RecommendedScopesAnswer = z
+  .object({
+    auth_scheme: AuthScheme,
+    toolkit_version: z.string(),
+    grant_context: GrantContext,
+    scopes: z.object({
+      least_privilege: z.array(z.string()),
+      fewest: z.array(z.string()),
+      conditional: z.array(
+        z.object({
+          scope: z.string(),
+          when: z.record(z.string(), z.array(z.string())),
+          for: z.array(z.string()),
+        }),
+      ),
+    }),
+    tools_without_scopes: z
+      .array(z.string())
+      .describe('Tools that name no scopes: they need none, or what they need is not known.'),
+  })
+  .meta({ id: 'RecommendedScopes' });
+
+export const GrantContextsAnswer = z
+  .object({
+    auth_scheme: AuthScheme,
+    toolkit_version: z.string(),
+    grant_context_dimensions: z.array(
+      z.object({ dimension: z.string(), description: z.string(), values: z.array(z.string()) }),
+    ),
+    default_grant_context: GrantContext,
+  })
+  .meta({ id: 'GrantContexts' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ToolVersions } from '@patchbay/contracts';
+import { AuthScheme, ToolVersions } from '@patchbay/contracts';
 import { pageQuery, queryBoolean, queryList, queryWith } from '../http/index.js';
 
 const ToolkitFilters = {
@@ -53,6 +53,39 @@ export const ToolsQuery = queryWith('toolkit_versions', {
 export const ToolQuery = queryWith('toolkit_versions', {
   version: Version.optional(),
   toolkit_versions: ToolVersions.optional(),
+});
+
+const Scopes = z.array(z.string().min(1).max(500)).max(200).optional();
+
+/** A field that is not known could be meant to narrow what is asked for. */
+export const RecommendScopesBody = z
+  .strictObject({
+    tools: z.array(z.string().min(1).max(200)).max(1000),
+    auth_scheme: AuthScheme.optional(),
+    toolkit_version: Version.optional(),
+    grant_context: z
+      .record(z.string(), z.string())
+      .refine((context) => Object.keys(context).length === 0, {
+        message: 'must be empty: no scope here depends on a grant context',
+      })
+      .optional(),
+    include: Scopes,
+    exclude: Scopes,
+    available_scopes: Scopes,
+  })
+  .transform(({ tools, auth_scheme: scheme, toolkit_version: version, include, exclude, ...rest }) => ({
+    tools,
+    scheme,
+    version,
+    include,
+    exclude,
+    available: rest.available_scopes,
+  }));
+export type RecommendScopesBody = z.output<typeof RecommendScopesBody>;
+
+export const GrantContextQuery = z.object({
+  auth_scheme: AuthScheme.optional(),
+  toolkit_version: Version.optional(),
 });
 
 export const ScopesBody = z.object({

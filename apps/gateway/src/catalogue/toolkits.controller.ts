@@ -1,12 +1,26 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { getToolkit, listToolkits, type Toolkit } from '@patchbay/contracts';
+import { getToolkit, listToolkits, recommendScopes, type Toolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, pageAnswer, presentPage, Wire } from '../http/index.js';
-import { ToolkitQuery, ToolkitsBody, ToolkitsQuery, toToolkitFilters } from './catalogue.body.js';
+import {
+  GrantContextQuery,
+  RecommendScopesBody,
+  ToolkitQuery,
+  ToolkitsBody,
+  ToolkitsQuery,
+  toToolkitFilters,
+} from './catalogue.body.js';
 import { presentToolkit, presentToolkitItem } from './toolkit.presenter.js';
-import { CategoryAnswer, ChangelogAnswer, ToolkitAnswer, ToolkitItemAnswer } from './catalogue.answer.js';
+import {
+  CategoryAnswer,
+  ChangelogAnswer,
+  GrantContextsAnswer,
+  RecommendedScopesAnswer,
+  ToolkitAnswer,
+  ToolkitItemAnswer,
+} from './catalogue.answer.js';
 
 const ALL = 1000;
 
@@ -88,6 +102,60 @@ export class ToolkitsController {
     @Query(new Wire(ToolkitQuery)) { version }: z.output<typeof ToolkitQuery>,
   ) {
     return presentToolkit(await this.bus.request(getToolkit, { projectId, slug, version }));
+  }
+
+  /** No tool names alternatives to its scopes or conditions of them: the narrowest list is also the shortest one. */
+  @Describe({
+    id: 'recommendScopes',
+    summary: 'Recommend the scopes of an OAuth app',
+    description:
+      'The scopes that tools of the toolkit need. One that is needed and may not be asked for is refused, with the tools that need it.',
+    answer: RecommendedScopesAnswer,
+    errors: ['toolkit_not_found'],
+    example: { body: { tools: ['GMAIL_SEND_EMAIL'], include: ['openid'] } },
+  })
+  @Post(':slug/scopes/recommended')
+  @HttpCode(200)
+  async recommendedScopes(
+    @ProjectId() projectId: string,
+    @Param('slug') toolkit: string,
+    @Body(new Wire(RecommendScopesBody)) body: RecommendScopesBody,
+  ) {
+    const { scheme, version, scopes, undeclared } = await this.bus.request(recommendScopes, {
+      projectId,
+      toolkit,
+      ...body,
+    });
+    return {
+      auth_scheme: scheme,
+      toolkit_version: version,
+      grant_context: {},
+      scopes: { least_privilege: scopes, fewest: scopes, conditional: [] },
+      tools_without_scopes: undeclared,
+    };
+  }
+
+  @Describe({
+    id: 'listGrantContexts',
+    summary: 'List what recommended scopes depend on',
+    description: 'Nothing here: the dimensions are always empty.',
+    answer: GrantContextsAnswer,
+    errors: ['toolkit_not_found'],
+  })
+  @Get(':slug/scopes/grant_context')
+  async grantContexts(
+    @ProjectId() projectId: string,
+    @Param('slug') toolkit: string,
+    @Query(new Wire(GrantContextQuery)) query: z.output<typeof GrantContextQuery>,
+  ) {
+    const { auth_scheme: scheme, toolkit_version: version } = query;
+    const found = await this.bus.request(recommendScopes, { projectId, toolkit, scheme, version, tools: [] });
+    return {
+      auth_scheme: found.scheme,
+      toolkit_version: found.version,
+      grant_context_dimensions: [],
+      default_grant_context: {},
+    };
   }
 
   private async page(projectId: string, filters: z.output<typeof ToolkitsBody>) {

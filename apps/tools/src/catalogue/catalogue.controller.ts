@@ -6,6 +6,7 @@ import {
   listSlugs,
   listToolkits,
   listTools,
+  recommendScopes,
   searchTools,
   type InputOf,
   type OutputOf,
@@ -25,6 +26,11 @@ export class CatalogueController {
   @Handle(getToolkit)
   async getToolkit(input: InputOf<typeof getToolkit>): Promise<OutputOf<typeof getToolkit>> {
     return this.catalogue.getToolkit(input);
+  }
+
+  @Handle(recommendScopes)
+  recommendScopes(input: InputOf<typeof recommendScopes>): Promise<OutputOf<typeof recommendScopes>> {
+    return this.catalogue.recommendScopes(input);
   }
 
   @Handle(listTools)

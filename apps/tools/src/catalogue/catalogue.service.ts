@@ -8,6 +8,7 @@ import {
   type listToolkits,
   type listTools,
   type OutputOf,
+  type recommendScopes,
   type searchTools,
   type SessionScope,
   type ToolDefinition,
@@ -24,6 +25,7 @@ import {
   type VersionChoice,
 } from '../toolkits/index.js';
 import { ProjectCatalogues } from './project-catalogues.service.js';
+import { scopesOf } from './recommended-scopes.js';
 
 const ORDERS: Record<InputOf<typeof listToolkits>['sortBy'], (a: Toolkit, b: Toolkit) => number> = {
   name: (a, b) => a.name.localeCompare(b.name, 'en'),
@@ -63,6 +65,28 @@ export class CatalogueService {
     if (toolkit && (!wanted || toolkit.version === wanted)) return toolkit;
     const which = wanted ? `version ${wanted} of the toolkit` : 'toolkit';
     throw new AppError('toolkit_not_found', `There is no ${which} ${slug}.`);
+  }
+
+  async recommendScopes(input: InputOf<typeof recommendScopes>): Promise<OutputOf<typeof recommendScopes>> {
+    const { projectId, toolkit: slug, version } = input;
+    await this.getToolkit({ projectId, slug, version });
+    const catalogue = await this.catalogues.of(projectId, { versions: version && { [slug]: version } });
+    const all = catalogue.entries.filter(({ definition }) => definition.toolkit.slug === slug);
+    const own = input.tools.map((tool) =>
+      all.find(({ definition }) => definition === catalogue.tool(tool)?.definition),
+    );
+    const foreign = input.tools.filter((_, index) => !own[index]);
+    if (foreign.length > 0) {
+      const issues = [`tools: ${foreign.join(', ')}: not of ${slug}`];
+      throw new AppError('invalid_request', `Not all of the tools are of ${slug}.`, { issues });
+    }
+    const wanted = own.length > 0 ? own.filter((entry) => entry !== undefined) : all;
+    const { toolkit = await this.installed(projectId, slug) } = all[0] ?? {};
+    return scopesOf(
+      toolkit,
+      wanted.map(({ definition }) => definition),
+      input,
+    );
   }
 
   /** A toolkit with what is needed to call its provider. */
