@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { environment, unique } from './environment.js';
 import { call, type Answer, type Call } from './http.js';
 import { asOrganisation } from './organisation.js';
+import { asPerson } from './people.js';
 import { keyedDocument } from './toolkits.js';
 
 /** What the acts before left for those that follow. */
@@ -19,7 +20,7 @@ export interface Act {
   subject: string;
   route: string;
   actions: AuditAction[];
-  actor: 'organisation' | 'project' | 'anonymous';
+  actor: 'organisation' | 'project' | 'person' | 'anonymous';
   /** It concerns no project. */
   ofOrganisation?: boolean;
   make: (scene: Scene) => Promise<Answer>;
@@ -442,6 +443,89 @@ export const ACTS: Act[] = [
       // Its audit is read under its own id.
       scene.projectId = (answer.body as { id: string }).id;
       return answer;
+    },
+  },
+  {
+    subject: 'auth.people.create',
+    route: 'POST org/people',
+    actions: ['person.created'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: (scene) => {
+      const body = { email: `${unique('ada')}@example.com`, role: 'viewer' };
+      return keep(scene, 'person', asOrganisation('/org/people', { body }));
+    },
+  },
+  {
+    subject: 'auth.people.update',
+    route: 'PATCH org/people/:id',
+    actions: ['person.updated'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: ({ ids }) =>
+      asOrganisation(`/org/people/${ids['person']}`, { method: 'PATCH', body: { role: 'developer' } }),
+  },
+  {
+    subject: 'auth.userKeys.create',
+    route: 'POST org/people/:id/keys',
+    actions: ['user_key.created'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: async (scene) => {
+      const path = `/org/people/${scene.ids['person']}/keys`;
+      const answer = await keep(scene, 'userKey', asOrganisation(path, { body: { name: 'laptop' } }));
+      scene.ids['personsKey'] = (answer.body as { key: string }).key;
+      return answer;
+    },
+  },
+  {
+    subject: 'auth.userKeys.create',
+    route: 'POST me/keys',
+    actions: ['user_key.created'],
+    actor: 'person',
+    ofOrganisation: true,
+    make: (scene) =>
+      keep(scene, 'ownKey', asPerson(scene.ids['personsKey'], '/me/keys', { body: { name: 'phone' } })),
+  },
+  {
+    subject: 'auth.userKeys.revoke',
+    route: 'DELETE me/keys/:keyId',
+    actions: ['user_key.revoked'],
+    actor: 'person',
+    ofOrganisation: true,
+    make: ({ ids }) => asPerson(ids['personsKey'], `/me/keys/${ids['ownKey']}`, { method: 'DELETE' }),
+  },
+  {
+    subject: 'auth.userKeys.revoke',
+    route: 'DELETE org/people/:id/keys/:keyId',
+    actions: ['user_key.revoked'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: ({ ids }) =>
+      asOrganisation(`/org/people/${ids['person']}/keys/${ids['userKey']}`, { method: 'DELETE' }),
+  },
+  {
+    subject: 'auth.userKeys.revokeLeaked',
+    route: 'POST api_key_revocation',
+    actions: ['user_key.revoked'],
+    actor: 'anonymous',
+    ofOrganisation: true,
+    make: async ({ ids }) => {
+      const path = `/org/people/${ids['person']}/keys`;
+      const { body } = await asOrganisation(path, { body: { name: 'leaked' } });
+      const { key } = body as { key: string };
+      return call('/api_key_revocation', { apiKey: null, body: { api_keys: [key] } });
+    },
+  },
+  {
+    subject: 'auth.people.delete',
+    route: 'DELETE org/people/:id',
+    actions: ['person.deleted', 'user_key.revoked'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: async ({ ids }) => {
+      await asOrganisation(`/org/people/${ids['person']}/keys`, { body: { name: 'last' } });
+      return asOrganisation(`/org/people/${ids['person']}`, { method: 'DELETE' });
     },
   },
   {

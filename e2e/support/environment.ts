@@ -7,6 +7,7 @@ export interface Environment {
   replica: { url: string; pid: number };
   apiKey: string;
   orgApiKey: string;
+  userApiKey: string;
   home: string;
   databaseUrl: string;
   natsUrl: string;

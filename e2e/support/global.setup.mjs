@@ -35,6 +35,7 @@ function describe({ platform, replica, github, slack, keyed, oidc, mcp }) {
     replica: { url: replica.url, pid: replica.pid },
     apiKey: platform.apiKey,
     orgApiKey: platform.orgApiKey,
+    userApiKey: platform.userApiKey,
     home: platform.home,
     databaseUrl: platform.postgres.url,
     natsUrl: platform.nats.url,

@@ -20,6 +20,9 @@ export const REQUESTS = new Map([
     'auth.credentials.place',
     'auth.keyring.list',
     'auth.keys.verify',
+    'auth.people.get',
+    'auth.people.list',
+    'auth.userKeys.verify',
     'auth.links.get',
     'auth.mcpAccess.getClient',
     'auth.mcpAccess.verify',
@@ -93,6 +96,7 @@ export const ROUTES = new Map([
   ...reads(
     'POST internal/action_execution/logs',
     'POST logs/tool_execution',
+    'POST org/consumer/project/resolve',
     'POST org/usage/summary',
     'POST org/usage/:entityType',
     'POST project/usage/summary',

@@ -13,7 +13,12 @@ const Entry = z.strictObject({
   action: z.string(),
   outcome: z.string(),
   project_id: z.string().nullable(),
-  actor: z.strictObject({ kind: z.string(), key_id: z.string().nullable(), name: z.string().nullable() }),
+  actor: z.strictObject({
+    kind: z.string(),
+    key_id: z.string().nullable(),
+    name: z.string().nullable(),
+    person_id: z.string().nullable(),
+  }),
   target: z.strictObject({ type: z.string(), id: z.string(), user_id: z.string().nullable() }),
   changed: z.array(z.string()),
   reason: z.string().nullable(),
@@ -61,6 +66,7 @@ describe('the audit of administrators', () => {
             project: projectId,
           });
           expect(String(actor.key_id)).toMatch(act.actor === 'anonymous' ? /^null$/ : /^key_/);
+          expect(actor.person_id).toBe(act.actor === 'person' ? scene.ids['person'] : null);
         }
       });
       made.push({ act, requestId, projectId: scene.projectId });
@@ -208,7 +214,9 @@ it('names the settings whose keys a start kept', async () => {
   expect(items.map(({ action, actor }) => `${action} by ${actor.name}`).toSorted()).toEqual([
     'api_key.created by PATCHBAY_API_KEY',
     'api_key.created by PATCHBAY_ORG_API_KEY',
+    'person.created by PATCHBAY_USER_API_KEY',
     'project.created by PATCHBAY_API_KEY',
+    'user_key.created by PATCHBAY_USER_API_KEY',
   ]);
   // What is the organisation's own belongs to no project.
   const own = items.find(({ actor }) => actor.name === 'PATCHBAY_ORG_API_KEY');

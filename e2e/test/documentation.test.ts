@@ -17,6 +17,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/org/owner/project/new': /"api_key":"ak_/,
   '/api_keys"': /"key":"ak_/,
   '/logs/tool_execution"': /"logs":\[/,
+  '/org/people"': /"email":"ada@example.com"/,
   '/story"': /"created"/,
   '/tool_execution/tail"': /^event: call$/m,
   '/tool_execution/export': /^$/,
@@ -56,6 +57,7 @@ beforeAll(async () => {
     PATCHBAY_URL: environment.baseUrl,
     PATCHBAY_API_KEY: project.apiKey,
     PATCHBAY_ORG_API_KEY: environment.orgApiKey,
+    PATCHBAY_USER_API_KEY: environment.userApiKey,
     PROJECT_ID: project.id,
     SESSION_ID: await createSession({ user_id: 'user_a' }, project),
   };

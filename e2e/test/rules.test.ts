@@ -73,7 +73,7 @@ describe("the gateway's routes", () => {
     expect(routes().length).toBeGreaterThan(20);
     const silent = routes().filter(
       ({ method, controller }) =>
-        !['project', 'organisation', 'session', 'anyone'].includes(
+        !['project', 'organisation', 'session', 'person', 'project_or_person', 'anyone'].includes(
           read<string>('access', method) ?? read<string>('access', controller) ?? '',
         ),
     );
@@ -83,7 +83,9 @@ describe("the gateway's routes", () => {
   it('say each what a scoped key must be let into', () => {
     const silent = routes().filter(
       ({ method, controller }) =>
-        (read('access', method) ?? read('access', controller)) === 'project' &&
+        ['project', 'session', 'project_or_person'].includes(
+          read<string>('access', method) ?? read<string>('access', controller) ?? '',
+        ) &&
         !read('area', method) &&
         !read('area', controller),
     );

@@ -14,8 +14,10 @@ import { signInAtOidc } from '../support/oidc.js';
 /** What the emulators' tokens, a project's keys and the tokens of links look like. */
 const PATTERNS = /gh[opu]_\w{20,}|xox[bp]-[\w-]{20,}|\bo?ak_[\w-]{20,}|\blk_[\w-]{22,}/g;
 
-async function secretsOf({ keys, passwords, appSecrets, apiKey, orgApiKey, oidcUrl }: Environment) {
-  const known = [...Object.values(keys), ...Object.values(passwords), ...appSecrets, apiKey, orgApiKey];
+async function secretsOf({ keys, passwords, appSecrets, oidcUrl, ...more }: Environment) {
+  const { apiKey, orgApiKey, userApiKey } = more;
+  const ours = [apiKey, orgApiKey, userApiKey];
+  const known = [...Object.values(keys), ...Object.values(passwords), ...appSecrets, ...ours];
   return [...known, ...(await oidcSeen(oidcUrl)).secrets];
 }
 

@@ -16,6 +16,7 @@ import { ExpiryModule } from './expiry/index.js';
 import { KeyringModule } from './keyring/index.js';
 import { LinksModule } from './links/index.js';
 import { McpAccessModule } from './mcp-access/index.js';
+import { PeopleModule } from './people/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
@@ -23,6 +24,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
 @Module({
   imports: [
     ProjectsModule,
+    PeopleModule,
     AuthConfigsModule,
     ProjectToolkitsModule,
     ConnectionsModule,

@@ -33,6 +33,15 @@ export const authConfig = z.object({
   PATCHBAY_API_KEY: apiKeySetting,
   /** The key that manages projects. Without it projects cannot be managed. */
   PATCHBAY_ORG_API_KEY: apiKeySetting,
+  /** The first person's key. Without it nobody is made at the start; the organisation's key makes people too. */
+  PATCHBAY_USER_API_KEY: z
+    .union([z.literal(''), z.string().regex(/^uak_[\x21-\x7e]{8,252}$/)], {
+      error: 'must be uak_ and 8 to 252 printable characters without spaces',
+    })
+    .transform((key) => key || undefined)
+    .optional(),
+  /** Whose `PATCHBAY_USER_API_KEY` is: made at the first start, as an owner. */
+  PATCHBAY_OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email()).default('owner@patchbay.local'),
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),

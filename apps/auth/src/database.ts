@@ -4,6 +4,7 @@ import { Refresh } from './credentials/index.js';
 import { TransferKey } from './keyring/index.js';
 import { SignIn, UnverifiedSignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
+import { Organisation, Person, ProjectMember, UserKey } from './people/index.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
 import { ProjectToolkit } from './toolkits/index.js';
 import { migrations, schema } from './migrations/index.js';
@@ -14,6 +15,10 @@ export const database: ServiceDatabase = {
     Project,
     ApiKey,
     RevokedKey,
+    Organisation,
+    Person,
+    ProjectMember,
+    UserKey,
     AuthConfig,
     Connection,
     Refresh,

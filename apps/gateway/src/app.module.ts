@@ -16,6 +16,7 @@ import { McpAccessModule } from './mcp-access/index.js';
 import { McpServersModule } from './mcp-servers/index.js';
 import { McpModule } from './mcp/index.js';
 import { MountsModule } from './mounts/index.js';
+import { PeopleModule } from './people/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { ProjectsModule } from './projects/index.js';
@@ -41,6 +42,7 @@ import { SettingsModule } from './settings.module.js';
     McpServersModule,
     MountsModule,
     OpenApiModule,
+    PeopleModule,
     ProjectToolkitsModule,
     ProjectsModule,
     SessionsModule,

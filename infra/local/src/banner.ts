@@ -4,7 +4,7 @@ import type { Platform } from './platform.js';
 
 /** What to do next: where it is, the key, and three commands that work as they are printed. */
 export function banner(platform: Platform, seconds: number, bold: (text: string) => string): string {
-  const { baseUrl, apiKey, home } = platform;
+  const { baseUrl, apiKey, userApiKey, home } = platform;
   const send = requestCommand(baseUrl, apiKey);
   const session = send('/api/v3.1/tool_router/session', '{"user_id":"alice","toolkits":{"enable":["time"]}}');
   const call = send(
@@ -17,6 +17,7 @@ ${bold('Patchbay is running')} (${seconds.toFixed(1)} s)
 
   Base URL   ${bold(baseUrl)}
   API key    ${bold(apiKey)}
+  Your key   ${userApiKey} (you, as the owner: docs/api/people.md)
   Logs       ${join(home, 'logs')}
   Data       ${home}
 

@@ -40,6 +40,7 @@ describe('the settings', () => {
     ['NATS_URL', 'localhost', /nats:\/\//],
     ['PATCHBAY_API_KEY', 'short', /8 to 256/],
     ['PATCHBAY_ORG_API_KEY', 'with a space', /8 to 256/],
+    ['PATCHBAY_USER_API_KEY', 'ak_0123456789abc', /must be uak_/],
     ['PATCHBAY_ENCRYPTION_KEYS', 'c2hvcnQ=', /32 bytes/],
     ['PATCHBAY_TOOLKIT_OVERRIDES', join(folder, 'missing.yaml'), /file that exists/],
     ['PATCHBAY_ALLOWED_PRIVATE_HOSTS', 'http://localhost', /host or host:port/],

@@ -16,6 +16,7 @@ const examples = {
   NATS_URL: 'nats://127.0.0.1:4222',
   PATCHBAY_API_KEY: 'ak_0123456789abcdefghijklmn',
   PATCHBAY_ORG_API_KEY: 'oak_0123456789abcdefghijklmn',
+  PATCHBAY_USER_API_KEY: 'uak_0123456789abcdefghijklmn',
   PATCHBAY_ENCRYPTION_KEYS: '$(openssl rand -base64 32)',
   PATCHBAY_FILES_DIR: '/var/lib/patchbay/files',
   PATCHBAY_FILES_SECRET: '$(openssl rand -hex 24)',
@@ -68,6 +69,10 @@ const schema = z.object({
   PATCHBAY_ORG_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')
+    .optional(),
+  PATCHBAY_USER_API_KEY: z
+    .string()
+    .regex(/^uak_[\x21-\x7e]{8,252}$/, 'must be uak_ and 8 to 252 printable characters without spaces')
     .optional(),
   PATCHBAY_ENCRYPTION_KEYS: z
     .string()

@@ -21,6 +21,7 @@ describe('the secrets of a home', () => {
     const secrets = loadSecrets(home);
     expect(secrets.apiKey).toMatch(/^ak_[\w-]{24}$/);
     expect(secrets.orgApiKey).toMatch(/^oak_[\w-]{24}$/);
+    expect(secrets.userApiKey).toMatch(/^uak_[\w-]{24}$/);
     expect(Buffer.from(secrets.encryptionKeys, 'base64')).toHaveLength(32);
     expect(new Set(Object.values(secrets.natsPasswords)).size).toBe(6);
     expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(6);

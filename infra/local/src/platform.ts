@@ -43,6 +43,8 @@ export interface Platform {
   baseUrl: string;
   apiKey: string;
   orgApiKey: string;
+  /** The first person's. */
+  userApiKey: string;
   home: string;
   /** Undefined when DATABASE_URL names one that is not ours. */
   postgres: (Controllable & { url: string }) | undefined;
@@ -93,6 +95,7 @@ async function start(
   const secrets = {
     apiKey: settings.PATCHBAY_API_KEY ?? kept.apiKey,
     orgApiKey: settings.PATCHBAY_ORG_API_KEY ?? kept.orgApiKey,
+    userApiKey: settings.PATCHBAY_USER_API_KEY ?? kept.userApiKey,
     encryptionKeys: settings.PATCHBAY_ENCRYPTION_KEYS ?? kept.encryptionKeys,
     filesSecret: settings.PATCHBAY_FILES_SECRET ?? kept.filesSecret,
   };
@@ -141,6 +144,7 @@ async function start(
     baseUrl: publicUrl(settings),
     apiKey: secrets.apiKey,
     orgApiKey: secrets.orgApiKey,
+    userApiKey: secrets.userApiKey,
     home: settings.PATCHBAY_HOME,
     postgres,
     nats,

@@ -8,6 +8,7 @@ import { serviceNames, type ServiceName } from './services.js';
 const schema = z.object({
   apiKey: z.string(),
   orgApiKey: z.string(),
+  userApiKey: z.string(),
   encryptionKeys: z.string(),
   filesSecret: z.string(),
   postgresPassword: z.string(),
@@ -18,6 +19,7 @@ const schema = z.object({
 export interface Secrets {
   apiKey: string;
   orgApiKey: string;
+  userApiKey: string;
   /** The key ring: base64 keys of 32 bytes, newest first, separated by commas. */
   encryptionKeys: string;
   /** Signs links to files. */
@@ -36,6 +38,7 @@ export function loadSecrets(home: string): Secrets {
   const secrets: Secrets = {
     apiKey: kept.apiKey ?? `ak_${randomBytes(18).toString('base64url')}`,
     orgApiKey: kept.orgApiKey ?? `oak_${randomBytes(18).toString('base64url')}`,
+    userApiKey: kept.userApiKey ?? `uak_${randomBytes(18).toString('base64url')}`,
     encryptionKeys: kept.encryptionKeys ?? randomBytes(32).toString('base64'),
     filesSecret: kept.filesSecret ?? randomBytes(32).toString('base64url'),
     postgresPassword: kept.postgresPassword ?? password(),

@@ -11,6 +11,7 @@ export type ServiceName = (typeof serviceNames)[number];
 export interface ServiceSecrets {
   apiKey: string;
   orgApiKey: string;
+  userApiKey: string;
   encryptionKeys: string;
   filesSecret: string;
 }
@@ -81,6 +82,7 @@ export function serviceEnvironment(
   if (name === 'auth') {
     own.PATCHBAY_API_KEY = secrets.apiKey;
     own.PATCHBAY_ORG_API_KEY = secrets.orgApiKey;
+    own.PATCHBAY_USER_API_KEY = secrets.userApiKey;
     own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
   }
   if (name === 'auth' || name === 'tools') {
@@ -124,6 +126,7 @@ const routed = new Set([
   ...Object.keys(keysOfBackEnds),
   'PATCHBAY_API_KEY',
   'PATCHBAY_ORG_API_KEY',
+  'PATCHBAY_USER_API_KEY',
   'PATCHBAY_ENCRYPTION_KEYS',
   'PATCHBAY_TOOLKIT_OVERRIDES',
   'PATCHBAY_ALLOWED_PRIVATE_HOSTS',

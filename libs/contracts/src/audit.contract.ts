@@ -25,6 +25,14 @@ import {
   updateMcpServer,
 } from './mcp-servers.contract.js';
 import { PageRequest } from './page.js';
+import {
+  createPerson,
+  createUserKey,
+  deletePerson,
+  revokeLeakedUserKeys,
+  revokeUserKey,
+  updatePerson,
+} from './people.contract.js';
 import { approveToolkit, deleteToolkit, refreshToolkit, upsertToolkit } from './project-toolkits.contract.js';
 import {
   createApiKey,
@@ -39,13 +47,14 @@ import { createSavedConfig, updateSavedConfig } from './saved-configs.contract.j
 import { deleteSession, updateSession } from './sessions.contract.js';
 
 /**
- * Who acts. `organisation`, `project`: a key. `access_token`: an MCP client that was admitted, by its grant.
+ * Who acts. `organisation`, `project`: a key. `person`: a person, by a key of theirs. `access_token`: an MCP client that was admitted, by its grant.
  * `sandbox`: code in a session's sandbox. `anonymous`: the holder of a link or of a leaked key. `setting`: a key
  * that the operator's settings name, at a start. `system`: a sweep, or a message without an actor.
  */
 export const ActorKind = z.enum([
   'organisation',
   'project',
+  'person',
   'access_token',
   'sandbox',
   'anonymous',
@@ -58,8 +67,10 @@ export const Actor = z.object({
   kind: ActorKind,
   /** The key's id, or the grant's or the sandbox's; null for who has none. */
   keyId: z.string().nullable(),
-  /** The key's name at that time, for people: the key itself may be gone when it is read. */
+  /** The key's name at that time, or the person's address: the key itself may be gone when it is read. */
   name: z.string().nullable(),
+  /** Whose the key is, for a person's. */
+  personId: z.string().optional(),
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -73,6 +84,11 @@ export const AUDITED = {
   'project.deleted': [deleteProject],
   'api_key.created': [createApiKey, rotateApiKeys],
   'api_key.revoked': [revokeApiKey, revokeLeakedKeys],
+  'person.created': [createPerson],
+  'person.updated': [updatePerson],
+  'person.deleted': [deletePerson],
+  'user_key.created': [createUserKey],
+  'user_key.revoked': [revokeUserKey, revokeLeakedUserKeys],
   'auth_config.created': [createAuthConfig],
   'auth_config.updated': [updateAuthConfig],
   'auth_config.enabled': [setAuthConfigEnabled],
@@ -113,6 +129,8 @@ export const AuditTarget = z.object({
   type: z.enum([
     'project',
     'api_key',
+    'person',
+    'user_key',
     'auth_config',
     'connected_account',
     'toolkit',
@@ -170,6 +188,7 @@ export const listAudit = defineRequest(
     actions: z.array(AuditAction).max(50).optional(),
     actorKind: ActorKind.optional(),
     actorKeyId: z.string().max(200).optional(),
+    actorPersonId: z.string().max(200).optional(),
     targetType: AuditTarget.shape.type.optional(),
     targetId: z.string().max(300).optional(),
     outcome: AuditEntry.shape.outcome.unwrap().optional(),

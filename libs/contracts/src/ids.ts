@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 
-/** Prefixes of the wire contract (README, section 6); `evt` and `key` are ours. */
+/** Prefixes of the wire contract (README, section 6); `evt`, `key` and `person` are ours. */
 const PREFIXES = {
   session: 'trs',
   savedConfig: 'sc',
@@ -13,6 +13,7 @@ const PREFIXES = {
   project: 'proj',
   organisation: 'org',
   apiKey: 'key',
+  person: 'person',
   file: 'req_file',
   event: 'evt',
   mcpGrant: 'mcpg',

@@ -27,6 +27,7 @@ export * from './mcp-access.contract.js';
 export * from './mcp-servers.contract.js';
 export * from './outside-text.js';
 export * from './page.js';
+export * from './people.contract.js';
 export * from './permissions.contract.js';
 export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';

@@ -94,7 +94,11 @@ export const getProject = defineRequest(
 );
 export const listProjects = defineRequest(
   'auth.projects.list',
-  z.strictObject({ ...PageRequest }),
+  z.strictObject({
+    /** Those alone in which this person has a role of their own. */
+    memberId: idSchema('person').optional(),
+    ...PageRequest,
+  }),
   pageOf(Project),
 );
 /** Takes everything of the project with it: keys, accounts, sessions. */

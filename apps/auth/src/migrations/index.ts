@@ -10,6 +10,7 @@ import { AddLinkOwners1765080000000 } from './1765080000000-add-link-owners.js';
 import { RenameRenewals1765140000000 } from './1765140000000-rename-renewals.js';
 import { AddUnverifiedSignIns1766000000000 } from './1766000000000-add-unverified-sign-ins.js';
 import { AddTransferKeys1766020000000 } from './1766020000000-add-transfer-keys.js';
+import { CreatePeople1766030000000 } from './1766030000000-create-people.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -26,4 +27,5 @@ export const migrations = [
   RenameRenewals1765140000000,
   AddUnverifiedSignIns1766000000000,
   AddTransferKeys1766020000000,
+  CreatePeople1766030000000,
 ];

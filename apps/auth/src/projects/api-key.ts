@@ -5,8 +5,8 @@ export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** `ak_` speaks for a project, `oak_` for the organisation. */
-export function newKey(prefix: 'ak' | 'oak'): string {
+/** `ak_` speaks for a project, `uak_` for a person. */
+export function newKey(prefix: 'ak' | 'uak'): string {
   return `${prefix}_${randomBytes(24).toString('base64url')}`;
 }
 

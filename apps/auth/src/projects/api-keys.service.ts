@@ -14,12 +14,12 @@ import {
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
-import { In, IsNull, Not, type EntityManager, type Repository } from 'typeorm';
+import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashKey, hintOf, newKey } from './api-key.js';
 import { Project } from './project.entity.js';
-import { RevokedKey } from './revoked-key.entity.js';
+import { isRevoked, rememberRevoked } from './revoked-keys.js';
 
 @Injectable()
 export class ApiKeysService {
@@ -109,13 +109,7 @@ export class ApiKeysService {
       const { id, projectId, sha256 } = row;
       const revokedAt = new Date();
       await manager.update(ApiKey, { id }, { revokedAt });
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(RevokedKey)
-        .values({ sha256, revokedAt })
-        .orIgnore()
-        .execute();
+      await rememberRevoked(manager, { sha256, revokedAt });
       await recordAct(emit, { action: 'api_key.revoked', ...ofKey(row) });
       await emit(apiKeyRevoked, projectId ?? ORGANISATION, { keyId: id, sha256 });
     }
@@ -178,14 +172,6 @@ export class ApiKeysService {
     await manager.insert(ApiKey, row);
     await recordAct(emit, { action: 'api_key.created', ...ofKey(row), changed: fieldsOf(row) });
   }
-}
-
-/** The row too: a replica of an older version revokes in the row alone. */
-async function isRevoked(manager: EntityManager, sha256: string): Promise<boolean> {
-  return (
-    (await manager.existsBy(RevokedKey, { sha256 })) ||
-    (await manager.existsBy(ApiKey, { sha256, revokedAt: Not(IsNull()) }))
-  );
 }
 
 function ofKey({ id, projectId }: Pick<ApiKey, 'id' | 'projectId'>) {

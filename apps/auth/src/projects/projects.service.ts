@@ -52,7 +52,13 @@ export class ProjectsService {
   }
 
   async list(input: InputOf<typeof listProjects>): Promise<OutputOf<typeof listProjects>> {
-    const page = await pageByTime(this.projects.createQueryBuilder('project'), 'project', input);
+    const query = this.projects.createQueryBuilder('project');
+    if (input.memberId) {
+      query.where('project.id IN (SELECT project_id FROM project_members WHERE person_id = :memberId)', {
+        memberId: input.memberId,
+      });
+    }
+    const page = await pageByTime(query, 'project', input);
     return { ...page, items: page.items.map(toProject) };
   }
 

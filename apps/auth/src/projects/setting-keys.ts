@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
+import { LOGGER, type Logger } from '@patchbay/service';
 import type { AuthServiceConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { bySetting, REVOKED_SETTING } from './by-setting.js';
 import { ProjectsService } from './projects.service.js';
 
 /** The keys of the settings work from the first request on. */
@@ -21,23 +22,12 @@ export class SettingKeys implements OnApplicationBootstrap {
     if (orgKey) await this.keep('PATCHBAY_ORG_API_KEY', orgKey, () => Promise.resolve(null));
   }
 
-  /** A revoked key does not come back, nor does its project; the other keys go on working, so the start does too. */
+  /** A revoked key does not come back, nor does its project. */
   private async keep(setting: string, key: string, projectId: () => Promise<string | null>): Promise<void> {
     const outcome = (await this.keys.isRevoked(key))
       ? 'revoked'
       : await bySetting(setting, async () => this.keys.keepFromSetting(setting, await projectId(), key));
     if (outcome === 'kept') return;
-    this.logger.error(
-      { setting },
-      `${setting} holds an API key that was revoked: it stays revoked, and the setting is ignored. ` +
-        'Put a new key there and start again; one that npm start made stands in secrets.json of PATCHBAY_HOME, ' +
-        'and is created again when it is removed from there.',
-    );
+    this.logger.error({ setting }, `${setting} ${REVOKED_SETTING}`);
   }
-}
-
-/** What a start does is the operator's doing: the audit names the setting. */
-function bySetting<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const actor = { kind: 'setting', keyId: null, name } as const;
-  return runInContext(newContext({ actor, deadline: Infinity }), work);
 }

@@ -1,15 +1,17 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import type { CallOrigin, KeyArea, KeyLevel } from '@patchbay/contracts';
+import type { CallOrigin, KeyArea, KeyHolder, KeyLevel } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/index.js';
 
 /** Who may use a route. Every route declares it, itself or by its controller; a test checks that. */
-export type Access = 'project' | 'organisation' | 'session' | 'anyone';
+export type Access = 'project' | 'organisation' | 'session' | 'person' | 'project_or_person' | 'anyone';
 
 export const ACCESS = 'access';
 /**
- * `project`: a project's key. `organisation`: the organisation's. `session`: a project's key, or an access token
- * for the session in the address. `anyone`: no key at all.
+ * `project`: a project's key, or that of a person with a role there. `organisation`: the organisation's key, or that of
+ * one of its owners. `session`: as `project`, or an access token for the session in the address. `person`: a person's
+ * key, whatever their role. `project_or_person`: as `project`, or a person's key without a project. `anyone`: no key at
+ * all.
  */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
 
@@ -27,6 +29,10 @@ export const AREA = 'area';
  */
 export const Area = (area: RouteArea['area'], level?: RouteArea['level']) =>
   SetMetadata(AREA, { area, level } satisfies RouteArea);
+
+export const PROJECT_OWNERS = 'project owners';
+/** Opens a route of the organisation to the owners of the project whose id is in this parameter, too. */
+export const OpenToOwnersOf = (parameter: string) => SetMetadata(PROJECT_OWNERS, parameter);
 
 export const SANDBOX_ACCESS = 'sandbox access';
 /** Opens a route of a session to the code in that session's own sandbox too. */
@@ -48,6 +54,10 @@ export const Origin = createParamDecorator(
 export interface Authentication {
   /** The API key, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
   keyId: string | null;
+  /** Whose key it is, for a person's. */
+  holder?: KeyHolder;
+  /** When it ends by itself, in epoch milliseconds. */
+  expiresAt?: number | undefined;
   /** @throws AppError when the credential is no longer valid */
   recheck: () => Promise<unknown>;
 }
@@ -60,6 +70,12 @@ export function setAuthentication(request: FastifyRequest, authentication: Authe
 export function authenticationOf(request: FastifyRequest): Authentication | undefined {
   return authentications.get(request.raw);
 }
+
+/** The person whose key the request was authenticated by; undefined for other keys. */
+export const Holder = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): KeyHolder | undefined =>
+    authenticationOf(execution.switchToHttp().getRequest<FastifyRequest>())?.holder,
+);
 
 /** The project of the request's key. */
 export const ProjectId = createParamDecorator((_: unknown, execution: ExecutionContext): string => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, mayUse, type Principal } from '@patchbay/contracts';
+import { AppError, type KeyHolder, type Principal } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientAddress, contextOf } from '../http/index.js';
 import {
@@ -10,24 +10,28 @@ import {
   type LimitName,
 } from '../limits/index.js';
 import { McpAuthentication } from '../mcp-access/index.js';
-import { markFromSandbox, setAuthentication, type Access, type RouteArea } from '../access/index.js';
+import { markFromSandbox, setAuthentication, type Access } from '../access/index.js';
 import { PrincipalsService } from './principals.service.js';
+import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
+import { requireRight, requireRole } from './rights.js';
 import type { RouteAccess } from './route-access.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
+import { UserKeysService } from './user-keys.service.js';
 
 /** Every header that carries a credential (docs/api/keys.md#headers-with-a-credential); a request has one of them. */
+const USER_HEADER = 'x-user-api-key';
 const SANDBOX_HEADER = 'x-workbench-access-key';
 const CREDENTIAL_HEADERS = [
   'x-api-key',
   'x-org-api-key',
-  'x-user-api-key',
+  USER_HEADER,
   'x-consumer-api-key',
   SANDBOX_HEADER,
 ] as const;
 type CredentialHeader = (typeof CREDENTIAL_HEADERS)[number];
 
-const HEADER_FOR: Record<Exclude<Access, 'anyone' | 'session'>, CredentialHeader> = {
+const HEADER_FOR: Record<Principal['kind'], CredentialHeader> = {
   project: 'x-api-key',
   organisation: 'x-org-api-key',
 };
@@ -39,6 +43,8 @@ const MAX_LOG_ID = 100;
 export class Admission {
   constructor(
     private readonly principals: PrincipalsService,
+    private readonly userKeys: UserKeysService,
+    private readonly scopes: ProjectScopes,
     private readonly mcp: McpAuthentication,
     private readonly sandboxKeys: SandboxKeys,
     private readonly refusals: RefusalAudit,
@@ -62,7 +68,7 @@ export class Admission {
     }
     await this.authenticate(route, route.access, request, reply);
     const { projectId } = context;
-    await this.count(reply, 'project', projectId ?? 'organisation');
+    await this.count(reply, 'project', projectId ?? context.actor?.personId ?? 'organisation');
     if (projectId) this.concurrency.acquire(projectId, reply.raw);
   }
 
@@ -79,7 +85,9 @@ export class Admission {
     if (route.isOpenToSandbox && request.headers[SANDBOX_HEADER] !== undefined)
       return this.authenticateSandbox(request);
     if (access === 'session') return this.authenticateForSession(route, request, reply);
-    return this.authenticateKey(route, request, access);
+    if (access === 'person' || request.headers[USER_HEADER] !== undefined)
+      return this.authenticatePerson(route, request);
+    return this.authenticateKey(route, request, access === 'organisation' ? 'organisation' : 'project');
   }
 
   /** Looks a credential up, throttled by address. */
@@ -89,19 +97,22 @@ export class Admission {
     find: (sha256: string) => Promise<T>,
   ): Promise<T> {
     const secret = readKey(request, header);
+    requireOwnHeader(secret, header);
     // Sandboxes share the workbench's address and always have new keys: wrong keys of others must not throttle them.
     const address = `${header === SANDBOX_HEADER ? 'sandbox ' : ''}${this.addresses.of(request.raw)}`;
     return this.attempts.verify({ limit: 'failures', refusal: 'unauthenticated', address, secret }, find);
   }
 
-  /** By an access token for the session, or by a project's key. A refusal says where to get a token. */
+  /** By an access token for the session, or by a key. A refusal says where to get a token. */
   private async authenticateForSession(
     route: RouteAccess,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     try {
-      if (!(await this.mcp.authenticate(request))) await this.authenticateKey(route, request, 'project');
+      if (await this.mcp.authenticate(request)) return;
+      if (request.headers[USER_HEADER] === undefined) await this.authenticateKey(route, request, 'project');
+      else await this.authenticatePerson(route, request);
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') this.mcp.challenge(request, reply);
       throw error;
@@ -111,27 +122,69 @@ export class Admission {
   private async authenticateKey(
     { area }: RouteAccess,
     request: FastifyRequest,
-    wanted: keyof typeof HEADER_FOR,
+    kind: keyof typeof HEADER_FOR,
   ): Promise<void> {
-    const principal = await this.lookUp(request, HEADER_FOR[wanted], (sha256) =>
+    const wanted = { kind, header: HEADER_FOR[kind], area };
+    const principal = await this.lookUp(request, wanted.header, (sha256) =>
       this.principals.verifyHash(sha256),
     );
-    const { kind, keyId, name } = principal;
-    Object.assign(contextOf(request), { actor: { kind, keyId, name } });
-    try {
-      requireRight(principal, request, wanted, area);
-    } catch (error) {
-      if (error instanceof AppError) this.refusals.record(request, principal, error.message);
-      throw error;
-    }
+    const { keyId, name } = principal;
+    Object.assign(contextOf(request), { actor: { kind: principal.kind, keyId, name } });
+    const projectId = principal.kind === 'project' ? principal.projectId : null;
+    this.recordRefusal(request, { keyId, projectId }, () => requireRight(principal, request, wanted));
     const recheck = async () => {
-      const now = await this.principals.verify(readKey(request, HEADER_FOR[wanted]));
-      requireRight(now, request, wanted, area);
+      const now = await this.principals.verify(readKey(request, wanted.header));
+      requireRight(now, request, wanted);
     };
     setAuthentication(request, { keyId, recheck });
     if (principal.kind !== 'project') return;
-    const { projectId, storePayloads } = principal;
+    const { storePayloads } = principal;
     Object.assign(contextOf(request), { projectId, storePayloads });
+  }
+
+  /** By a person's key, which does what their role allows where the request works. */
+  private async authenticatePerson(route: RouteAccess, request: FastifyRequest): Promise<void> {
+    const holder = await this.lookUp(request, USER_HEADER, (sha256) => this.userKeys.verifyHash(sha256));
+    const { keyId, person, expiresAt } = holder;
+    const actor = { kind: 'person', keyId, name: person.email, personId: person.id } as const;
+    Object.assign(contextOf(request), { actor });
+    const scope = await this.scopeOf(route, request, holder);
+    const projectId = scope?.projectId ?? null;
+    this.recordRefusal(request, { keyId, projectId }, () =>
+      requireRole(holder.person, scope, request, route),
+    );
+    const recheck = async () => {
+      const now = await this.userKeys.verify(readKey(request, USER_HEADER));
+      requireRole(now.person, await this.scopes.of(route, request, now), request, route);
+    };
+    const end = expiresAt === null ? undefined : Date.parse(expiresAt);
+    setAuthentication(request, { keyId, holder, expiresAt: end, recheck });
+    if (scope) Object.assign(contextOf(request), { projectId, storePayloads: scope.storePayloads });
+  }
+
+  private async scopeOf(route: RouteAccess, request: FastifyRequest, holder: KeyHolder) {
+    try {
+      return await this.scopes.of(route, request, holder);
+    } catch (error) {
+      // Whoever asks for projects that are not theirs is a guesser too.
+      if (error instanceof AppError && error.code === 'not_found')
+        await this.limits.consume('failures', `${this.addresses.of(request.raw)} ${holder.keyId}`);
+      throw error;
+    }
+  }
+
+  /** Runs a check of a good key, and puts its refusal on the audit. */
+  private recordRefusal(
+    request: FastifyRequest,
+    whose: { keyId: string; projectId: string | null },
+    check: () => void,
+  ): void {
+    try {
+      check();
+    } catch (error) {
+      if (error instanceof AppError) this.refusals.record(request, whose, error.message);
+      throw error;
+    }
   }
 
   /** A sandbox's key is for its own session only. */
@@ -161,38 +214,20 @@ export class Admission {
   }
 }
 
-/** @throws AppError `unauthenticated` for a key of another kind, `forbidden` for one without the right */
-function requireRight(
-  principal: Principal,
-  request: FastifyRequest,
-  wanted: Principal['kind'],
-  area: RouteArea | undefined,
-): void {
-  if (principal.kind !== wanted) {
-    throw new AppError('unauthenticated', `This route needs the API key of a ${wanted}.`, {
-      suggestion: `Send it as ${HEADER_FOR[wanted]}.`,
-    });
-  }
-  if (principal.kind === 'project') requireArea(principal, request, area);
-}
-
-function requireArea(
-  { areas }: Extract<Principal, { kind: 'project' }>,
-  request: FastifyRequest,
-  route: RouteArea = { area: 'whole_project' },
-): void {
-  if (!areas) return;
-  const { area } = route;
-  const { method } = request;
-  const wanted = route.level ?? (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
-  if (area !== 'whole_project' && mayUse(areas, area, wanted)) return;
-  const held = area === 'whole_project' ? undefined : (areas[area] ?? 'none');
+/**
+ * Only a person's keys begin like this, so that one which is good is never looked up, and remembered as refused, among the
+ * keys of another kind.
+ * @throws AppError `unauthenticated`
+ */
+function requireOwnHeader(key: string, header: CredentialHeader): void {
+  const isPersons = key.startsWith('uak_');
+  if (isPersons === (header === USER_HEADER)) return;
   throw new AppError(
-    'forbidden',
-    held
-      ? `${method} ${request.routeOptions.url} needs ${wanted} of ${area}; this API key has ${held}.`
-      : `${method} ${request.routeOptions.url} needs a key of the whole project; this API key is a scoped one.`,
-    { suggestion: 'The organisation’s key makes keys with other areas.' },
+    'unauthenticated',
+    isPersons ? `A user key was sent as ${header}.` : `What was sent as ${USER_HEADER} is no user key.`,
+    {
+      suggestion: `A user key begins with uak_. Send it as ${USER_HEADER}, with x-org-id and x-project-id to say in which project.`,
+    },
   );
 }
 

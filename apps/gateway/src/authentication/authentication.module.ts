@@ -8,8 +8,10 @@ import { Admission } from './admission.service.js';
 import { AuthEventsController } from './auth.events.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { PrincipalsService } from './principals.service.js';
+import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
+import { UserKeysService } from './user-keys.service.js';
 
 @Module({
   imports: [HttpModule, LimitsModule, LongLivedResponsesModule, McpAccessModule],
@@ -17,8 +19,10 @@ import { SandboxKeys } from './sandbox-keys.service.js';
   providers: [
     Admission,
     PrincipalsService,
+    ProjectScopes,
     RefusalAudit,
     SandboxKeys,
+    UserKeysService,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
   exports: [Admission],

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { gatewayAudited, type Principal } from '@patchbay/contracts';
+import { gatewayAudited } from '@patchbay/contracts';
 import { auditEntry, Bus, currentContext, LOGGER, ORGANISATION, type Logger } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -18,12 +18,15 @@ export class RefusalAudit {
   ) {}
 
   /** In the background: the refusal stands, whether or not it can be recorded. */
-  record({ method, routeOptions }: FastifyRequest, principal: Principal, reason: string): void {
+  record(
+    { method, routeOptions }: FastifyRequest,
+    { keyId, projectId }: { keyId: string; projectId: string | null },
+    reason: string,
+  ): void {
     const route = `${method} ${routeOptions.url}`;
-    const key = `${principal.keyId} ${route}`;
+    const key = `${keyId} ${projectId} ${route}`;
     if (this.recent.has(key)) return;
     this.recent.set(key, true);
-    const projectId = principal.kind === 'project' ? principal.projectId : null;
     const entry = auditEntry({
       action: 'request.refused',
       projectId,

@@ -1,6 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS, AREA, SANDBOX_ACCESS, type Access, type RouteArea } from '../access/index.js';
+import {
+  ACCESS,
+  AREA,
+  PROJECT_OWNERS,
+  SANDBOX_ACCESS,
+  type Access,
+  type RouteArea,
+} from '../access/index.js';
 import { LIMITED_BY, type LimitName } from '../limits/index.js';
 
 /** What a route declares with its decorators, or its controller for it. */
@@ -10,6 +17,8 @@ export interface RouteAccess {
   /** What counts the requests of a route that takes no credential. */
   limit: LimitName | 'nothing' | undefined;
   isOpenToSandbox: boolean;
+  /** The parameter with the project whose owners may use a route of the organisation too. */
+  projectParameter: string | undefined;
 }
 
 type Method = (...args: never[]) => unknown;
@@ -37,6 +46,7 @@ function readAccess(controller: Type, method: Method): RouteAccess {
     access,
     area: reflector.getAllAndOverride<RouteArea | undefined>(AREA, route),
     limit: reflector.getAllAndOverride<LimitName | 'nothing' | undefined>(LIMITED_BY, route),
+    projectParameter: reflector.get<string | undefined>(PROJECT_OWNERS, method),
     isOpenToSandbox: reflector.get<boolean | undefined>(SANDBOX_ACCESS, method) ?? false,
   };
 }

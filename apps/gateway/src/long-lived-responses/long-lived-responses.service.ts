@@ -29,8 +29,10 @@ export type Dependency = 'key' | 'project' | 'session';
 const END_MS = 500;
 /** An event may have been missed. */
 const RECHECK_MS = 60_000;
+/** Node fires a longer one at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The errors of a check after which the response ends; others say nothing about its right to go on. */
-const ENDING_ERRORS = new Set(['unauthenticated', 'forbidden', 'session_not_found']);
+const ENDING_ERRORS = new Set(['unauthenticated', 'forbidden', 'not_found', 'session_not_found']);
 
 const heldResponses = gauge({
   name: 'patchbay_long_answers',
@@ -94,6 +96,11 @@ export class LongLivedResponses extends Sweep {
     heldResponses.set(this.held.size);
     for (const tag of tags) this.byTag.set(tag, (this.byTag.get(tag) ?? new Set()).add(entry));
     response.once('close', () => this.forget(entry));
+    if (authentication?.expiresAt) {
+      const left = Math.min(Math.max(authentication.expiresAt - Date.now(), 0), LONGEST_TIMER_MS);
+      const expiry = setTimeout(() => void this.check(entry), left).unref();
+      response.once('close', () => clearTimeout(expiry));
+    }
     // Its authentication may have ended since.
     void this.check(entry);
   }

@@ -28,7 +28,7 @@ export class McpAuthentication {
   async authenticate(request: FastifyRequest): Promise<boolean> {
     const { authorization } = request.headers;
     if (authorization === undefined) return false;
-    if (request.headers['x-api-key'] !== undefined) {
+    if (request.headers['x-api-key'] !== undefined || request.headers['x-user-api-key'] !== undefined) {
       throw new AppError(
         'unauthenticated',
         'Send one credential with a request: a key and a token were sent.',

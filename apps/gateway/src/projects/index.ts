@@ -1,1 +1,2 @@
 export { ProjectsModule } from './projects.module.js';
+export { presentProject } from './project.presenter.js';

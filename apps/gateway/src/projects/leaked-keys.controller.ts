@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { revokeLeakedKeys } from '@patchbay/contracts';
+import { revokeLeakedKeys, revokeLeakedUserKeys } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
@@ -24,8 +24,9 @@ export class LeakedKeysController {
   })
   @Post()
   @HttpCode(200)
-  revoke(@Body(new Wire(Leaked)) body: z.output<typeof Leaked>) {
+  async revoke(@Body(new Wire(Leaked)) body: z.output<typeof Leaked>) {
     const sha256 = body.api_keys.map((key) => createHash('sha256').update(key).digest('hex'));
+    await this.bus.request(revokeLeakedUserKeys, { sha256 });
     return this.bus.request(revokeLeakedKeys, { sha256 });
   }
 }

@@ -3,9 +3,8 @@ import { getProject, updateProjectSettings } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, Wire } from '../http/index.js';
-import { presentProject, presentSettings, SettingsBody } from './project.presenter.js';
-import { ProjectAnswer, SettingsAnswer } from './project.answer.js';
-import { z } from 'zod';
+import { presentSettings, SettingsBody } from './project.presenter.js';
+import { SettingsAnswer } from './project.answer.js';
 
 /** What a project's key may see and change of its own project. */
 @Controller()
@@ -37,16 +36,5 @@ export class OwnProjectController {
   async updateSettings(@ProjectId() projectId: string, @Body(new Wire(SettingsBody)) changes: object) {
     const project = await this.bus.request(updateProjectSettings, { projectId, changes });
     return presentSettings(project.settings);
-  }
-
-  @Describe({
-    id: 'getCurrentProject',
-    summary: 'Get the project of the key',
-    answer: z.object({ project: ProjectAnswer, api_key: z.null(), org_member: z.null() }),
-  })
-  @Get('auth/session/info')
-  async info(@ProjectId() projectId: string) {
-    const { project } = await this.bus.request(getProject, { projectId });
-    return { project: presentProject(project), api_key: null, org_member: null };
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/index.js';
+import { AccessFor, OpenToOwnersOf } from '../access/index.js';
 import { ApiTag, Describe, pageQuery, presentPage, Wire } from '../http/index.js';
 import { presentApiKey, presentProject } from './project.presenter.js';
 import {
@@ -28,7 +28,7 @@ const KeyBody = z.object({ name: z.string().min(1).max(100), areas: KeyAreas.opt
 
 const PROJECT = { id: 'The project, `proj_…`.' };
 
-/** What the organisation's key is for (docs/api/projects.md#with-the-organisations-key). */
+/** What the organisation's key and owners are for (docs/api/projects.md#with-the-organisations-key). */
 @Controller('org/owner/project')
 @AccessFor('organisation')
 @ApiTag('Organisation')
@@ -69,6 +69,7 @@ export class ProjectsController {
     errors: ['not_found'],
   })
   @Get(':id')
+  @OpenToOwnersOf('id')
   async get(@Param('id') projectId: string) {
     const { project, apiKeys } = await this.bus.request(getProject, { projectId });
     return { ...presentProject(project), api_keys: apiKeys.map(presentApiKey) };
@@ -83,6 +84,7 @@ export class ProjectsController {
     errors: ['not_found'],
   })
   @Delete(':id')
+  @OpenToOwnersOf('id')
   async delete(@Param('id') projectId: string) {
     await this.bus.request(deleteProject, { projectId });
     return { status: 'success' as const };
@@ -97,6 +99,7 @@ export class ProjectsController {
     errors: ['not_found'],
   })
   @Post(':id/regenerate_api_key')
+  @OpenToOwnersOf('id')
   @HttpCode(200)
   async rotate(@Param('id') projectId: string) {
     const key = await this.bus.request(rotateApiKeys, { projectId });
@@ -114,6 +117,7 @@ export class ProjectsController {
     example: { body: { name: 'reader', areas: { observability: 'read' } } },
   })
   @Post(':id/api_keys')
+  @OpenToOwnersOf('id')
   async createKey(@Param('id') projectId: string, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
     return presentApiKey(await this.bus.request(createApiKey, { projectId, ...body }));
   }
@@ -126,6 +130,7 @@ export class ProjectsController {
     errors: ['not_found'],
   })
   @Delete(':id/api_keys/:keyId')
+  @OpenToOwnersOf('id')
   async revokeKey(@Param('id') projectId: string, @Param('keyId') keyId: string) {
     await this.bus.request(revokeApiKey, { projectId, keyId });
     return { status: 'success' as const };

@@ -5,6 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('audit')
 @Index('audit_project', ['projectId', 'at', 'id'])
 @Index('audit_actor', ['actorKeyId', 'at', 'id'])
+@Index('audit_person', ['actorPersonId', 'at', 'id'])
 @Index('audit_target', ['targetId', 'at', 'id'])
 @Index('audit_action', ['action', 'at', 'id'])
 export class AuditRecord {
@@ -31,6 +32,10 @@ export class AuditRecord {
 
   @Column('text', { name: 'actor_name', nullable: true })
   actorName!: string | null;
+
+  /** Whose key it was, of a person's. */
+  @Column('text', { name: 'actor_person_id', nullable: true })
+  actorPersonId!: string | null;
 
   @Column('text', { nullable: true })
   address!: string | null;

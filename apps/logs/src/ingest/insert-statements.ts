@@ -56,12 +56,12 @@ export const INSERT_EVENTS = `
   ON CONFLICT (project_id, day, user_id) DO UPDATE SET sessions = session_usage.sessions + excluded.sessions`;
 
 export const INSERT_AUDIT = `
-  INSERT INTO audit (at, id, project_id, action, actor_kind, actor_key_id, actor_name, address, target_type, target_id,
-    target_user_id, changed, outcome, reason, request_id)
-  SELECT at, id, "projectId", action, "actorKind", "actorKeyId", "actorName", address, "targetType", "targetId",
-    "targetUserId", changed, outcome, reason, "requestId"
+  INSERT INTO audit (at, id, project_id, action, actor_kind, actor_key_id, actor_name, actor_person_id, address,
+    target_type, target_id, target_user_id, changed, outcome, reason, request_id)
+  SELECT at, id, "projectId", action, "actorKind", "actorKeyId", "actorName", "actorPersonId", address, "targetType",
+    "targetId", "targetUserId", changed, outcome, reason, "requestId"
   FROM jsonb_to_recordset($1::jsonb) AS given (at timestamptz, id text, "projectId" text, action text,
-    "actorKind" text, "actorKeyId" text, "actorName" text, address text, "targetType" text, "targetId" text,
+    "actorKind" text, "actorKeyId" text, "actorName" text, "actorPersonId" text, address text, "targetType" text, "targetId" text,
     "targetUserId" text, changed jsonb, outcome text, reason text, "requestId" text)
   ON CONFLICT (at, id) DO NOTHING`;
 

@@ -112,6 +112,7 @@ function toAudit({ id, at, requestId, data }: z.output<typeof Envelope>): AuditR
     actorKind: actor.kind,
     actorKeyId: actor.keyId,
     actorName: actor.name,
+    actorPersonId: actor.personId ?? null,
     targetType: target.type,
     targetId: target.id,
     targetUserId: target.userId,

@@ -75,14 +75,20 @@ function readText(encoded: string | undefined): string | undefined {
   }
 }
 
-/** `project key_V1StGXR8_Z5j worker%201`: kind, id and name, what is missing empty. */
-function writeActor({ kind, keyId, name }: Actor): string {
-  return `${kind} ${encodeURIComponent(keyId ?? '')} ${encodeURIComponent(name ?? '')}`;
+/** `project key_V1StGXR8_Z5j worker%201`: kind, id, name and, for a person, whose key it is; what is missing is empty. */
+function writeActor({ kind, keyId, name, personId }: Actor): string {
+  const rest = [keyId, name, ...(personId ? [personId] : [])];
+  return [kind, ...rest.map((text) => encodeURIComponent(text ?? ''))].join(' ');
 }
 
 function readActor(text: string | undefined): Actor | undefined {
-  const [kind, keyId, name] = (text ?? '').split(' ');
-  return Actor.safeParse({ kind, keyId: readText(keyId) || null, name: readText(name) || null }).data;
+  const [kind, keyId, name, personId] = (text ?? '').split(' ');
+  return Actor.safeParse({
+    kind,
+    keyId: readText(keyId) || null,
+    name: readText(name) || null,
+    personId: readText(personId) || undefined,
+  }).data;
 }
 
 export function readContext(given: MsgHdrs | undefined): RequestContext {

@@ -1,0 +1,5 @@
+export { Organisation } from './organisation.entity.js';
+export { PeopleModule } from './people.module.js';
+export { Person } from './person.entity.js';
+export { ProjectMember } from './project-member.entity.js';
+export { UserKey } from './user-key.entity.js';

@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { createUserKey, getPerson, revokeUserKey, type KeyHolder } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { z } from 'zod';
+import { AccessFor, Holder } from '../access/index.js';
+import { Wire } from '../http/index.js';
+import { presentOrganisation, presentPerson, presentUserKey } from './person.presenter.js';
+import { KeyBody } from './user-key.body.js';
+
+/** What every person may see and do of their own. Ours. */
+@Controller('me')
+@AccessFor('person')
+export class MeController {
+  constructor(private readonly bus: Bus) {}
+
+  @Get()
+  async get(@Holder() { person, organisation, keyId }: KeyHolder) {
+    const { keys } = await this.bus.request(getPerson, { personId: person.id });
+    return {
+      ...presentPerson(person),
+      organisation: presentOrganisation(organisation),
+      key_id: keyId,
+      keys: keys.map(presentUserKey),
+    };
+  }
+
+  /** A key does not outlive the one that made it: who found one for an hour has one for an hour. */
+  @Post('keys')
+  async createKey(@Holder() holder: KeyHolder, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
+    const expiresAt = earlier(body.expires_at, holder.expiresAt);
+    const input = { personId: holder.person.id, name: body.name, expiresAt };
+    return presentUserKey(await this.bus.request(createUserKey, input));
+  }
+
+  @Delete('keys/:keyId')
+  async revokeKey(@Holder() { person }: KeyHolder, @Param('keyId') keyId: string) {
+    await this.bus.request(revokeUserKey, { personId: person.id, keyId });
+    return { status: 'success' };
+  }
+}
+
+/** @returns one that cannot be read as a date as it is, for the contract to refuse */
+function earlier(asked: string | null, most: string | null): string | null {
+  if (asked === null || most === null) return asked ?? most;
+  return Date.parse(asked) > Date.parse(most) ? most : asked;
+}
