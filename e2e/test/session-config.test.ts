@@ -6,6 +6,7 @@ import { environment, unique } from '../support/environment.js';
 import { customConfig } from '../support/forms.js';
 import { call, createSession, errorOf } from '../support/http.js';
 import { untilRecorded } from '../support/record.js';
+import { newestComposio } from '../support/sdk.newest.js';
 
 const composio = newComposio();
 const create = (body: object) => call('/tool_router/session', { body: { user_id: 'ann', ...body } });
@@ -147,6 +148,18 @@ describe('a session', () => {
     expect(link.body).toMatchObject({
       redirect_url: expect.stringMatching(/^https:\/\/links\.example\/link\//),
     });
+  });
+
+  it('warns of a user id that others would share, or that is an address', async () => {
+    for (const [user, words] of [
+      ['default', /share/],
+      [`${unique('ada')}@example.com`, /can change/],
+    ] as const) {
+      const session = await newestComposio().sessions.create(user, { toolkits: ['time'] });
+      expect(session.warnings.map(({ message }) => message)).toEqual([expect.stringMatching(words)]);
+      expect((await session.execute('TIME_GET_CURRENT_TIME')).error).toBeNull();
+    }
+    expect((await newestComposio().sessions.create(unique('user'))).warnings).toEqual([]);
   });
 
   it('goes back to its defaults for null, and keeps what is left out', async () => {

@@ -10,25 +10,31 @@ import { CallsService } from './calls.service.js';
 import { SearchAnswer, SessionCallAnswer } from './call.answer.js';
 import { CALL_ERRORS } from './call.errors.js';
 
+/*
+ * A field that is not known here is refused by name: it could be meant to say which account is used, or what may be found.
+ */
+
 const Arguments = z
   .record(z.string(), z.unknown())
   .nullish()
   .transform((given) => given ?? {});
-const ExecuteBody = z.object({
+const ExecuteBody = z.strictObject({
   tool_slug: z.string().min(1).max(200),
   arguments: Arguments,
   account: z.string().min(1).max(200).optional(),
   enable_auto_workbench_offload: z.boolean().nullish(),
   experimental: CustomToolsExperimental,
 });
-const ExecuteMetaBody = z.object({
+const ExecuteMetaBody = z.strictObject({
   slug: z.string().min(1).max(200),
   arguments: Arguments,
   experimental: CustomToolsExperimental,
 });
-const SearchBody = z.object({
+const SearchBody = z.strictObject({
   queries: z
-    .array(z.object({ use_case: z.string().min(1).max(1024), known_fields: z.string().max(500).optional() }))
+    .array(
+      z.strictObject({ use_case: z.string().min(1).max(1024), known_fields: z.string().max(500).optional() }),
+    )
     .min(1),
   toolkits: z.array(z.string()).optional(),
   model: z.string().optional(),

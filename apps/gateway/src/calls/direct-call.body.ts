@@ -5,9 +5,13 @@ import { shownAs } from '../http/index.js';
 /** Numbers too large for a double come as something else than numbers. */
 export const ParameterValue = shownAs(TextValue, { type: ['string', 'number', 'boolean'] });
 
+/*
+ * A field that is not known here is refused by name: it could be meant to say whose account is used, or how.
+ */
+
 /** `val` is what an account's state holds, without its status (docs/api/tools.md#execute). */
 export const CustomConnectionData = z
-  .object({
+  .strictObject({
     authScheme: AuthScheme,
     toolkitSlug: z.string().min(1).max(100),
     val: z.record(z.string(), z.unknown()),
@@ -16,11 +20,11 @@ export const CustomConnectionData = z
 export type CustomConnectionData = z.output<typeof CustomConnectionData>;
 
 const CustomAuthParams = z
-  .object({
+  .strictObject({
     base_url: z.url({ protocol: /^https?$/ }).optional(),
     parameters: z
       .array(
-        z.object({
+        z.strictObject({
           name: z.string().min(1).max(200),
           in: z.enum(['query', 'header']),
           value: ParameterValue,
@@ -32,7 +36,7 @@ const CustomAuthParams = z
   })
   .optional();
 
-export const DirectCallBody = z.object({
+export const DirectCallBody = z.strictObject({
   user_id: z.string().min(1).max(256).nullish(),
   /** The name that `user_id` had before. */
   entity_id: z.string().min(1).max(256).nullish(),
@@ -42,6 +46,8 @@ export const DirectCallBody = z.object({
   version: z.string().min(1).max(50).nullish(),
   custom_auth_params: CustomAuthParams,
   custom_connection_data: CustomConnectionData,
+  /** Of the hosted service's tracing; a call here is the same without it. */
+  allow_tracing: z.unknown().optional(),
 });
 export type DirectCallBody = z.output<typeof DirectCallBody>;
 

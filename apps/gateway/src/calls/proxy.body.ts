@@ -11,8 +11,8 @@ const Common = {
   body: z.unknown().optional(),
   binary_body: z
     .union([
-      z.object({ url: z.url({ protocol: /^https?$/ }), content_type: z.string().max(200).optional() }),
-      z.object({
+      z.strictObject({ url: z.url({ protocol: /^https?$/ }), content_type: z.string().max(200).optional() }),
+      z.strictObject({
         base64: z.base64().min(1).max(MAX_BASE64_CHARACTERS),
         content_type: z.string().max(200).optional(),
       }),
@@ -20,7 +20,7 @@ const Common = {
     .optional(),
   parameters: z
     .array(
-      z.object({
+      z.strictObject({
         name: z.string().min(1).max(200),
         type: z.enum(['header', 'query']),
         value: ParameterValue,
@@ -31,8 +31,9 @@ const Common = {
   custom_connection_data: CustomConnectionData,
 };
 
-export const SessionProxyBody = z.object({ ...Common, toolkit_slug: z.string().min(1).max(100) });
-export const DirectProxyBody = z.object({
+/** A field that is not known is refused by name: it could be meant to say whose account is used, or how. */
+export const SessionProxyBody = z.strictObject({ ...Common, toolkit_slug: z.string().min(1).max(100) });
+export const DirectProxyBody = z.strictObject({
   ...Common,
   connected_account_id: z.string().min(1).max(200).nullish(),
 });

@@ -2,7 +2,8 @@ import type { McpInstance, McpServer, Toolkit } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { McpInstanceAnswer, McpServerAnswer } from './mcp-server.answer.js';
 
-export const NewServerBody = z.object({
+/** A field that is not known is refused by name: it could be meant to narrow what the server's users get. */
+export const NewServerBody = z.strictObject({
   name: z.string(),
   toolkits: z.array(z.string()).optional(),
   auth_config_ids: z.array(z.string()).optional(),

@@ -42,7 +42,7 @@ const ListQuery = z.object({
   order_direction: z.enum(['asc', 'desc']).default('desc'),
   ...numbered(10),
 });
-const GenerateBody = z.object({
+const GenerateBody = z.strictObject({
   mcp_server_id: z.uuid(),
   user_ids: z.array(z.string().min(1)).max(100).default([]),
   connected_account_ids: z.array(z.string().min(1)).max(100).default([]),

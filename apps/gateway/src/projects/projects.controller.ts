@@ -22,9 +22,10 @@ import {
   StatusAnswer,
 } from './project.answer.js';
 
-const CreateBody = z.object({ name: z.string(), should_create_api_key: z.boolean().default(false) });
+const CreateBody = z.strictObject({ name: z.string(), should_create_api_key: z.boolean().default(false) });
 const ListQuery = z.object(pageQuery(50));
-const KeyBody = z.object({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });
+/** Strict, as a key without its areas would be let into everything. */
+const KeyBody = z.strictObject({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });
 
 const PROJECT = { id: 'The project, `proj_…`.' };
 

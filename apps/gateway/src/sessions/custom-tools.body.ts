@@ -31,7 +31,7 @@ export const customToolsFields = {
 };
 
 /** `experimental` of a request that may bring custom tools and nothing else. */
-export const CustomToolsExperimental = z.object(customToolsFields).nullish().transform(toCustomTools);
+export const CustomToolsExperimental = z.strictObject(customToolsFields).nullish().transform(toCustomTools);
 
 type Given = z.output<z.ZodObject<typeof customToolsFields>>;
 

@@ -29,7 +29,7 @@ const ToolkitsQuery = z.object({
   is_connected: queryBoolean,
   search: z.string().optional(),
 });
-const LinkBody = z.object({
+const LinkBody = z.strictObject({
   toolkit: z.string().min(1),
   callback_url: z.string().optional(),
   alias: z.string().optional(),

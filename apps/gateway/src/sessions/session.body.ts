@@ -203,7 +203,7 @@ export const CreateSessionBody = z
 export type CreateSessionBody = z.output<typeof CreateSessionBody>;
 
 export const AttachSessionBody = z
-  .object({ experimental: CustomToolsExperimental })
+  .strictObject({ experimental: CustomToolsExperimental })
   .transform(({ experimental }) => ({ customTools: experimental ?? { tools: [], toolkits: [] } }));
 export type AttachSessionBody = z.output<typeof AttachSessionBody>;
 

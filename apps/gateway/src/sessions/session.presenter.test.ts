@@ -22,6 +22,23 @@ function nullsIn(value: unknown): number {
   return Object.values(value).reduce<number>((sum, inner) => sum + nullsIn(inner), 0);
 }
 
+describe('the warnings of a session', () => {
+  const codesFor = (userId: string) =>
+    presentSession({ ...sessionOf({}), userId }, 'https://tools.example').warnings?.map(({ code }) => code);
+
+  it.each([
+    ['default', ['USER_ID_IS_DEFAULT']],
+    ['ada@example.com', ['USER_ID_IS_EMAIL_ADDRESS']],
+    ['ada.lovelace+tools@mail.example.co.uk', ['USER_ID_IS_EMAIL_ADDRESS']],
+    ['user_a', undefined],
+    ['default_user', undefined],
+    ['ada@workspace', undefined],
+    ['tenant@1 user@2.b', undefined],
+  ])('are for the user id %s: %j', (userId, codes) => {
+    expect(codesFor(userId)).toEqual(codes);
+  });
+});
+
 describe('presentSession', () => {
   it("shows a session of defaults in the contract's words, and leaves out what is not set", () => {
     expect(present({})).toEqual({

@@ -108,7 +108,23 @@ function presentKeptExperimental({ permissions, linkUrlOverwrite }: SessionConfi
 
 const COMFORTABLE_PRELOAD = 20;
 
-function warnings({ config: { preload }, workbenchMissing }: Session) {
+/** Why an id is unwise, by what it is. */
+const UNWISE_USER_IDS = [
+  {
+    isMeant: (userId: string) => userId === 'default',
+    code: 'USER_ID_IS_DEFAULT',
+    message:
+      'Everybody who is served under the user id "default" shares one set of connected accounts, files and records. Give each user an id of their own.',
+  },
+  {
+    isMeant: (userId: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(userId),
+    code: 'USER_ID_IS_EMAIL_ADDRESS',
+    message:
+      'An e-mail address can change, and can come to belong to somebody else, who would then have the accounts of this user; it is also personal data that ends up in logs. Use an id that never changes, such as the key of the user in your own database.',
+  },
+];
+
+function warnings({ userId, config: { preload }, workbenchMissing }: Session) {
   const isMuch = preload.tools === 'all' || preload.tools.length > COMFORTABLE_PRELOAD;
   const found = [
     ...(isMuch
@@ -119,6 +135,10 @@ function warnings({ config: { preload }, workbenchMissing }: Session) {
           },
         ]
       : []),
+    ...UNWISE_USER_IDS.filter(({ isMeant }) => isMeant(userId)).map(({ code, message }) => ({
+      code,
+      message,
+    })),
     ...(workbenchMissing ? [{ code: 'WORKBENCH_NOT_AVAILABLE', message: workbenchMissing }] : []),
   ];
   return found.length > 0 ? { warnings: found } : {};
