@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { unique } from './environment.js';
 import { call, type Answer, type Call } from './http.js';

@@ -1,5 +1,5 @@
 import { Composio } from 'composio-core-0-21';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf, type Answer, type Call } from '../support/http.js';
