@@ -488,6 +488,23 @@ export const ACTS: Act[] = [
       keep(scene, 'ownKey', asPerson(scene.ids['personsKey'], '/me/keys', { body: { name: 'phone' } })),
   },
   {
+    subject: 'auth.cliSessions.link',
+    route: 'POST cli',
+    actions: ['cli_session.linked'],
+    actor: 'person',
+    ofOrganisation: true,
+    make: async ({ ids }) => {
+      const begun = await call('/cli/create-session', { apiKey: null, body: { scope: 'user' } });
+      const { id } = begun.body as { id: string };
+      return call(`${environment.baseUrl}/cli?cliKey=${id}`, {
+        apiKey: null,
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: `user_key=${ids['personsKey']}`,
+      });
+    },
+  },
+  {
     subject: 'auth.userKeys.revoke',
     route: 'DELETE me/keys/:keyId',
     actions: ['user_key.revoked'],

@@ -19,6 +19,7 @@ export const REQUESTS = new Map([
     'auth.credentials.openHeaders',
     'auth.credentials.place',
     'auth.keyring.list',
+    'auth.cliSessions.get',
     'auth.keys.verify',
     'auth.people.get',
     'auth.people.list',
@@ -63,6 +64,7 @@ export const REQUESTS = new Map([
   ),
   ...because(
     "a person's own sign-in, by a link or code that an audited act gave out",
+    'auth.cliSessions.create',
     'auth.links.follow',
     'auth.oauth.complete',
     'auth.oauth.completeVerified',
@@ -84,6 +86,7 @@ export const REQUESTS = new Map([
   ),
   ...because(
     'a part of another act, which is audited where it is asked for',
+    'auth.cliSessions.collect',
     'auth.toolkits.register',
     'auth.toolkits.unregister',
     'sessions.links.create',
@@ -111,6 +114,7 @@ export const ROUTES = new Map([
   ...because(
     "a person's own sign-in",
     'POST connected_accounts/complete_auth',
+    'POST cli/create-session',
     'POST link/:token',
     'POST oauth/authorize',
     'POST oauth/register',

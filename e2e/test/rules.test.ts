@@ -100,6 +100,7 @@ describe("the gateway's routes", () => {
     expect(sorted([...new Set(paths.map(String))])).toEqual([
       '.well-known',
       'api_key_revocation',
+      'cli',
       'files',
       'health',
       'link/:token',

@@ -8,6 +8,7 @@ import {
 import { DatabaseModule } from '@patchbay/database';
 import { LOGGER, OutboundClient, warnOfUnnamedHosts, type Logger } from '@patchbay/service';
 import { AuthConfigsModule } from './auth-configs/index.js';
+import { CliSessionsModule } from './cli-sessions/index.js';
 import type { AuthServiceConfig } from './config.js';
 import { ConnectionsModule } from './connections/index.js';
 import { CredentialsModule } from './credentials/index.js';
@@ -25,6 +26,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
   imports: [
     ProjectsModule,
     PeopleModule,
+    CliSessionsModule,
     AuthConfigsModule,
     ProjectToolkitsModule,
     ConnectionsModule,

@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
+import { CliSession } from './cli-sessions/index.js';
 import { Refresh } from './credentials/index.js';
 import { TransferKey } from './keyring/index.js';
 import { SignIn, UnverifiedSignIn } from './links/index.js';
@@ -19,6 +20,7 @@ export const database: ServiceDatabase = {
     Person,
     ProjectMember,
     UserKey,
+    CliSession,
     AuthConfig,
     Connection,
     Refresh,

@@ -4,6 +4,7 @@ import { AuthConfigsModule } from './auth-configs/index.js';
 import { AuthenticationModule } from './authentication/index.js';
 import { CallsModule } from './calls/index.js';
 import { CatalogueModule } from './catalogue/index.js';
+import { CliModule } from './cli/index.js';
 import type { GatewayConfig } from './config.js';
 import { ConnectModule } from './connect/index.js';
 import { ConnectedAccountsModule } from './connected-accounts/index.js';
@@ -29,6 +30,7 @@ import { SettingsModule } from './settings.module.js';
     AuthenticationModule,
     CallsModule,
     CatalogueModule,
+    CliModule,
     ConnectModule,
     ConnectedAccountsModule,
     DeadLettersModule,

@@ -5,6 +5,7 @@ import {
   setAuthConfigEnabled,
   updateAuthConfig,
 } from './auth-configs.contract.js';
+import { linkCliSession } from './cli-sessions.contract.js';
 import {
   createConnection,
   deleteConnection,
@@ -89,6 +90,7 @@ export const AUDITED = {
   'person.deleted': [deletePerson],
   'user_key.created': [createUserKey],
   'user_key.revoked': [revokeUserKey, revokeLeakedUserKeys],
+  'cli_session.linked': [linkCliSession],
   'auth_config.created': [createAuthConfig],
   'auth_config.updated': [updateAuthConfig],
   'auth_config.enabled': [setAuthConfigEnabled],
@@ -131,6 +133,7 @@ export const AuditTarget = z.object({
     'api_key',
     'person',
     'user_key',
+    'cli_session',
     'auth_config',
     'connected_account',
     'toolkit',

@@ -3,6 +3,7 @@ export * from './auth-configs.contract.js';
 export * from './calls.contract.js';
 export * from './catalogue.contract.js';
 export * from './clip-text.js';
+export * from './cli-sessions.contract.js';
 export * from './connections.contract.js';
 export * from './credentials.contract.js';
 export * from './custom-tools.contract.js';

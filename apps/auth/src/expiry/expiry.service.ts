@@ -37,6 +37,7 @@ export class ExpiryService {
     await this.deleteExpired('unverified_sign_ins', 'session_sha256', 0);
     await this.deleteExpired('transfer_keys', 'kid', 0);
     await this.deleteExpired('connect_links', 'token_sha256', hours * HOUR_MS);
+    await this.deleteExpired('cli_sessions', 'id_sha256', 0);
     await this.deleteExpired('mcp_access_codes', 'code_sha256', 0);
     await this.deleteExpired('mcp_tokens', 'token_sha256', 0);
     await this.deleteExpired('mcp_grants', 'id', 0);

@@ -11,6 +11,7 @@ import { RenameRenewals1765140000000 } from './1765140000000-rename-renewals.js'
 import { AddUnverifiedSignIns1766000000000 } from './1766000000000-add-unverified-sign-ins.js';
 import { AddTransferKeys1766020000000 } from './1766020000000-add-transfer-keys.js';
 import { CreatePeople1766030000000 } from './1766030000000-create-people.js';
+import { CreateCliSessions1766040000000 } from './1766040000000-create-cli-sessions.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -28,4 +29,5 @@ export const migrations = [
   AddUnverifiedSignIns1766000000000,
   AddTransferKeys1766020000000,
   CreatePeople1766030000000,
+  CreateCliSessions1766040000000,
 ];

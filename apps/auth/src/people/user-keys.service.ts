@@ -83,11 +83,15 @@ export class UserKeysService {
 
   revoke(personId: string, id: string): Promise<{ id: string }> {
     return this.transactions.run(async (manager, emit) => {
-      const row = await manager.findOneBy(UserKey, { personId, id, revokedAt: IsNull() });
-      if (!row) throw new AppError('not_found', `There is no user key ${id}.`);
-      await this.revokeRows(manager, emit, [row]);
+      await this.revokeIn(manager, emit, personId, id);
       return { id };
     });
+  }
+
+  async revokeIn(manager: EntityManager, emit: Emit, personId: string, id: string): Promise<void> {
+    const row = await manager.findOneBy(UserKey, { personId, id, revokedAt: IsNull() });
+    if (!row) throw new AppError('not_found', `There is no user key ${id}.`);
+    await this.revokeRows(manager, emit, [row]);
   }
 
   /** Says how many it was given and not how many it knew, as that would be a way to test keys. */

@@ -88,11 +88,15 @@ export class ApiKeysService {
 
   revoke(projectId: string, id: string): Promise<{ id: string }> {
     return this.transactions.run(async (manager, emit) => {
-      const row = await manager.findOneBy(ApiKey, { projectId, id, revokedAt: IsNull() });
-      if (!row) throw new AppError('not_found', `There is no API key ${id}.`);
-      await this.revokeRows(manager, emit, [row]);
+      await this.revokeIn(manager, emit, projectId, id);
       return { id };
     });
+  }
+
+  async revokeIn(manager: EntityManager, emit: Emit, projectId: string, id: string): Promise<void> {
+    const row = await manager.findOneBy(ApiKey, { projectId, id, revokedAt: IsNull() });
+    if (!row) throw new AppError('not_found', `There is no API key ${id}.`);
+    await this.revokeRows(manager, emit, [row]);
   }
 
   /** Says how many it was given and not how many it knew: that would be a way to test keys. */

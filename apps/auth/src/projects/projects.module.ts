@@ -13,6 +13,6 @@ import { SettingKeys } from './setting-keys.js';
   imports: [TypeOrmModule.forFeature([Project, ApiKey, RevokedKey])],
   controllers: [ApiKeysController, ProjectsController],
   providers: [ApiKeysService, ProjectsService, SettingKeys],
-  exports: [ProjectsService],
+  exports: [ApiKeysService, ProjectsService],
 })
 export class ProjectsModule {}

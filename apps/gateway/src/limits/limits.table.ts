@@ -22,13 +22,13 @@ export const LIMITS = {
   failures: { setting: 'PATCHBAY_LIMIT_FAILURES', most: 60, per: 'address' },
   /** Link tokens that no link has. */
   guesses: { setting: 'PATCHBAY_LIMIT_GUESSES', most: 30, per: 'address' },
-  /** Access codes that admit to nothing. */
+  /** Access codes that admit to nothing, and wrong keys on the page of a command line. */
   codes: { setting: 'PATCHBAY_LIMIT_CODES', most: 10, per: 'address' },
-  /** Connect pages and providers' callbacks. */
+  /** Connect pages, providers' callbacks and the page of command lines. */
   pages: { setting: 'PATCHBAY_LIMIT_PAGES', most: 600, per: 'address' },
   /** Requests to the authorization server, besides registrations. */
   oauth: { setting: 'PATCHBAY_LIMIT_OAUTH', most: 600, per: 'address' },
-  /** MCP clients registered: each is a row. */
+  /** MCP clients registered and sign-ins of command lines begun: each is a row. */
   registrations: { setting: 'PATCHBAY_LIMIT_REGISTRATIONS', most: 60, per: 'address' },
   /** Files sent or fetched by a signed link. */
   files: { setting: 'PATCHBAY_LIMIT_FILES', most: 3_000, per: 'address' },
