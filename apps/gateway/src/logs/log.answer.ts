@@ -129,7 +129,12 @@ export const ActAnswer = z
     action: AuditAction,
     outcome: AuditEntry.shape.outcome.unwrap(),
     project_id: z.string().nullable(),
-    actor: z.object({ kind: ActorKind, key_id: z.string().nullable(), name: z.string().nullable() }),
+    actor: z.object({
+      kind: ActorKind,
+      key_id: z.string().nullable(),
+      name: z.string().nullable(),
+      person_id: z.string().nullable(),
+    }),
     target: z.object({ type: AuditTarget.shape.type, id: z.string(), user_id: z.string().nullable() }),
     changed: z.array(z.string()).describe('Names of fields, never what is in them.'),
     reason: z.string().nullable(),

@@ -66,6 +66,14 @@ const SECURITY_SCHEMES = {
     name: 'x-org-api-key',
     description: 'The key of the organisation, which manages projects.',
   },
+  userKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-user-api-key',
+    description:
+      'A key of a person, who does what their role allows. With `x-org-id` and `x-project-id` it works in that project, ' +
+      'without them in the first one that they are in.',
+  },
   sandboxKey: {
     type: 'apiKey',
     in: 'header',
@@ -80,9 +88,11 @@ const SECURITY_SCHEMES = {
 } as const;
 
 const SCHEMES_FOR: Record<Access, (keyof typeof SECURITY_SCHEMES)[]> = {
-  project: ['projectKey'],
-  organisation: ['organisationKey'],
-  session: ['sessionToken', 'projectKey'],
+  project: ['projectKey', 'userKey'],
+  organisation: ['organisationKey', 'userKey'],
+  session: ['sessionToken', 'projectKey', 'userKey'],
+  person: ['userKey'],
+  project_or_person: ['projectKey', 'userKey'],
   anyone: [],
 };
 

@@ -9,7 +9,7 @@ import type { DescribedRoute } from './routes.js';
 const WHEN: Record<ErrorCode, string> = {
   invalid_request: 'A field, parameter or header is not what it must be; `errors` names each.',
   unauthenticated: 'No credential, more than one, or one that is not valid here.',
-  forbidden: 'The key is not let into this area or project.',
+  forbidden: 'The key is not let into this area or project, or the person’s role does not reach that far.',
   not_found: 'There is no such thing, or not in this project.',
   conflict: 'It does not go together with how things stand, such as a name that is taken.',
   idempotency_key_reused: 'The idempotency key was used for another request.',
@@ -105,13 +105,15 @@ export function errorResponses(
   );
 }
 
+/** The last two for a person's key: the project that a request names is not there, or named by half. */
+const REFUSALS_OF_KEYS = ['unauthenticated', 'forbidden', 'not_found', 'invalid_request'] as const;
+
 function codesOf({ access, isIdempotent, query, body, params, description }: DescribedRoute, path: string) {
   const takesInput = query ?? body ?? (path.includes(':') || Object.keys(params).length > 0);
   const isCounted = access.access !== 'anyone' || access.limit !== 'nothing';
   return new Set<ErrorCode>([
     ...(takesInput ? (['invalid_request'] as const) : []),
-    ...(access.access === 'anyone' ? [] : (['unauthenticated'] as const)),
-    ...(access.access === 'anyone' || access.access === 'organisation' ? [] : (['forbidden'] as const)),
+    ...(access.access === 'anyone' ? [] : REFUSALS_OF_KEYS),
     ...(isIdempotent ? (['invalid_request', 'conflict', 'idempotency_key_reused'] as const) : []),
     ...(isCounted ? (['rate_limited', 'unavailable', 'internal'] as const) : []),
     ...(description.errors ?? []),

@@ -14,5 +14,6 @@ export const TAGS: Record<string, string> = {
   OAuth: 'How MCP clients without a key are let in: OAuth 2.1.',
   Project: 'The project of the key that asks.',
   Organisation: 'Projects and their keys, and what an operator looks after.',
+  People: 'Who works with the platform: their roles, their keys, and the sign-in of command lines.',
   Health: 'Whether requests can be served.',
 };

@@ -3,16 +3,20 @@ import { createUserKey, getPerson, revokeUserKey, type KeyHolder } from '@patchb
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Holder } from '../access/index.js';
-import { Wire } from '../http/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
+import { StatusAnswer } from '../projects/index.js';
+import { MeAnswer, UserKeyAnswer } from './person.answer.js';
 import { presentOrganisation, presentPerson, presentUserKey } from './person.presenter.js';
 import { KeyBody } from './user-key.body.js';
 
 /** What every person may see and do of their own. Ours. */
 @Controller('me')
+@ApiTag('People')
 @AccessFor('person')
 export class MeController {
   constructor(private readonly bus: Bus) {}
 
+  @Describe({ id: 'getMe', summary: 'Get the person whose key asks', answer: MeAnswer })
   @Get()
   async get(@Holder() { person, organisation, keyId }: KeyHolder) {
     const { keys } = await this.bus.request(getPerson, { personId: person.id });
@@ -25,6 +29,14 @@ export class MeController {
   }
 
   /** A key does not outlive the one that made it: who found one for an hour has one for an hour. */
+  @Describe({
+    id: 'createOwnKey',
+    summary: 'Create another key of your own',
+    description: 'It ends no later than the key that asks.',
+    answer: UserKeyAnswer,
+    errors: ['conflict'],
+    example: { body: { name: 'laptop' } },
+  })
   @Post('keys')
   async createKey(@Holder() holder: KeyHolder, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
     const expiresAt = earlier(body.expires_at, holder.expiresAt);
@@ -32,10 +44,11 @@ export class MeController {
     return presentUserKey(await this.bus.request(createUserKey, input));
   }
 
+  @Describe({ id: 'revokeOwnKey', summary: 'Revoke a key of your own', answer: StatusAnswer })
   @Delete('keys/:keyId')
   async revokeKey(@Holder() { person }: KeyHolder, @Param('keyId') keyId: string) {
     await this.bus.request(revokeUserKey, { personId: person.id, keyId });
-    return { status: 'success' };
+    return { status: 'success' as const };
   }
 }
 

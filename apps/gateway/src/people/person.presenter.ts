@@ -28,9 +28,9 @@ export function presentProjectOf({ organisation, person }: KeyHolder, project: P
     nano_id: project.id,
     email: person.email,
     event_webhook_url: null,
-    triggers_enabled: false,
+    triggers_enabled: false as const,
     last_subscribed_at: null,
-    is_new_webhook: true,
-    webhook_version: 'V3',
+    is_new_webhook: true as const,
+    webhook_version: 'V3' as const,
   };
 }
