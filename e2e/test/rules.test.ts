@@ -99,6 +99,7 @@ describe("the gateway's routes", () => {
     const paths = open.map(({ controller }) => read<string>(PATH_METADATA, controller));
     expect(sorted([...new Set(paths.map(String))])).toEqual([
       '.well-known',
+      '/',
       'api_key_revocation',
       'cli',
       'files',

@@ -12,9 +12,10 @@ const external = [
   // Optional parts of Nest, TypeORM and pg that no service uses, and that are not installed.
   /^@nestjs\/(?:platform-express|websockets)(?:\/|$)/,
   /^(?:amqp-connection-manager|class-transformer|class-validator|ioredis|kafkajs|mqtt|pg-native)(?:\/|$)/,
-  // Loaded only where a setting asks for them, and as large as all the rest.
+  // Loaded only where a setting or a reader asks for them, and as large as all the rest.
   /^@aws-sdk\//,
   /^@kubernetes\//,
+  /^@scalar\//,
   /^@opentelemetry\/(?:exporter-trace-otlp-http|resources|sdk-trace-base)$/,
   // Finds the file of its threads beside its own.
   /^tinypool$/,

@@ -21,6 +21,7 @@ import { PeopleModule } from './people/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { ProjectsModule } from './projects/index.js';
+import { ReferenceModule } from './reference/index.js';
 import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
 
@@ -47,6 +48,7 @@ import { SettingsModule } from './settings.module.js';
     PeopleModule,
     ProjectToolkitsModule,
     ProjectsModule,
+    ReferenceModule,
     SessionsModule,
   ],
 })

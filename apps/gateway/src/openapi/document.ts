@@ -192,6 +192,6 @@ function introduction(leftOut: readonly LeftOutRoute[]): string {
       'endpoint, a workbench, and a record of every call.',
     'Every path below `/api/v3.1` is also served below `/api/v3`, and answers alike. An answer that is not 2xx has the form ' +
       'of `Error`; a tool that fails is no error: its answer is 200, with the reason in `error`.',
-    ['Not described here:', '', ...[...new Set(lines)]].join('\n'),
+    ['Not described here:', '', ...new Set(lines)].join('\n'),
   ].join('\n\n');
 }

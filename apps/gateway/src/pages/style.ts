@@ -6,7 +6,9 @@ export const STYLE = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--back); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { overflow-wrap: anywhere; width: 100%; max-width: 26rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
 h1 { margin: 1rem 0 .5rem; font-size: 1.375rem; line-height: 1.3; }
+h2 { margin: 1.5rem 0 .5rem; font-size: 1.0625rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
+pre { overflow-x: auto; margin: 0 0 1rem; padding: .75rem 1rem; background: var(--back); border-radius: .75rem; font: .875rem/1.5 ui-monospace, monospace; }
 main > :last-child { margin-bottom: 0; }
 form { margin: 0 0 1rem; }
 .soft { color: var(--soft); font-size: .9375rem; }
