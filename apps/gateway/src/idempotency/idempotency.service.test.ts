@@ -34,6 +34,8 @@ function slowWork(answer: unknown = { done: true }) {
     open = resolve;
     fail = reject;
   });
+  // It may be told to fail before anybody waits for it.
+  opened.catch(() => undefined);
   const work = { count: 0, open, fail, run: () => Promise.resolve<unknown>(undefined) };
   work.run = async () => {
     work.count += 1;
