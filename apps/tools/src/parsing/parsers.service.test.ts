@@ -8,14 +8,19 @@ import { ParsersService } from './parsers.service.js';
 const SMALL = { PATCHBAY_PARSER_PROCESSES: 2, PATCHBAY_PARSER_MEMORY_MB: 96, PATCHBAY_PARSER_SECONDS: 1 };
 
 let parsers: ParsersService;
+/** What is to be read in any case gets all the time that a busy machine needs. */
+let patient: ParsersService;
+let patiently: Parse;
 let attacked: Parse;
 let neighbour: Parse;
 beforeAll(() => {
   parsers = new ParsersService(SMALL);
   attacked = parsers.for({ projectId: 'attacked' });
   neighbour = parsers.for({ projectId: 'neighbour' });
+  patient = new ParsersService({ ...SMALL, PATCHBAY_PARSER_SECONDS: 15 });
+  patiently = patient.for({ projectId: 'patient' });
 });
-afterAll(() => parsers.onApplicationShutdown());
+afterAll(() => Promise.all([parsers.onApplicationShutdown(), patient.onApplicationShutdown()]));
 
 const page = (html: string) => ({
   bytes: Buffer.from(html),
@@ -33,18 +38,15 @@ const refusal = (words: string) => ({ code: 'invalid_request', message: expect.s
 
 describe('texts from outside', () => {
   it('are read', async () => {
-    expect(await attacked('mail', mail('<style>p{}</style><p>Hello <b>you</b></p>'))).toBe('Hello **you**');
-    expect(await attacked('adf', { markdown: '# Hi' })).toMatchObject({ type: 'doc' });
-    const { content } = await attacked('page', page('<ul><li>a</li><li>b</li></ul>'));
+    expect(await patiently('mail', mail('<style>p{}</style><p>Hello <b>you</b></p>'))).toBe('Hello **you**');
+    expect(await patiently('adf', { markdown: '# Hi' })).toMatchObject({ type: 'doc' });
+    const { content } = await patiently('page', page('<ul><li>a</li><li>b</li></ul>'));
     expect(content).toMatch(/^\* a\n\* b$/);
   });
 
   it('are read in full, however long they are', async () => {
     const paragraphs = Array.from({ length: 20_000 }, (_, index) => `<p>hello <b>number ${index}</b></p>`);
-    const patient = new ParsersService({ ...SMALL, PATCHBAY_PARSER_SECONDS: 15 });
-    const read = patient.for({ projectId: 'long' });
-    const { content } = await read('page', page(`<main><div>${paragraphs.join('')}</div></main>`));
-    await patient.onApplicationShutdown();
+    const { content } = await patiently('page', page(`<main><div>${paragraphs.join('')}</div></main>`));
     expect(content.split('\n\n')).toHaveLength(20_000);
     expect(content).toContain('hello **number 19999**');
   });
@@ -137,7 +139,6 @@ describe('texts from outside', () => {
     const [environment = 'no process'] = parserProcesses().map(environmentOf);
     const names = environment.split('\0').map((line) => line.split('=')[0]);
     expect(names.filter((name) => name && !/^(TINYPOOL|NODE_CHANNEL)_/.test(name))).toEqual([]);
-    await patient.onApplicationShutdown();
   });
 });
 
