@@ -8,6 +8,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Patchbay } from '@patchbay/client';
 import { serviceNames, startPlatform } from '@patchbay/local';
 import { createTestHome, followLink, writeOverrides } from '@patchbay/testing';
 import { startCountingProvider } from './counting.provider.mjs';
@@ -37,8 +38,8 @@ const platform = await startPlatform({ home, env: await settings() });
 const told = { calls: 0, succeeded: new Set() };
 let isOver = false;
 try {
-  const sessionId = await openSession();
-  const load = Array.from({ length: atOnce }, () => callUntilOver(sessionId));
+  const session = await openSession();
+  const load = Array.from({ length: atOnce }, () => callUntilOver(session));
   const kills = await killInTurn(Date.now() + seconds * 1_000);
   isOver = true;
   await Promise.all(load);
@@ -72,44 +73,29 @@ async function settings() {
   };
 }
 
-async function api(method, path, body) {
-  const response = await fetch(`${platform.baseUrl}/api/v3.1${path}`, {
-    method,
-    headers: { 'x-api-key': platform.apiKey, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(CALL_LIMIT_MS),
-  });
-  return { status: response.status, body: await response.json() };
-}
-
 /** A session with an account that was connected as an app and its user's browser would. */
 async function openSession() {
-  const session = await api('POST', '/tool_router/session', {
-    user_id: 'kills',
-    toolkits: { enable: ['github'] },
-  });
-  const id = session.body.session_id;
-  const link = await api('POST', `/tool_router/session/${id}/link`, { toolkit: 'github' });
-  await followLink(link.body.redirect_url);
-  return id;
+  const { baseUrl, apiKey } = platform;
+  const patchbay = new Patchbay({ baseUrl, apiKey, timeoutMs: CALL_LIMIT_MS });
+  const opened = await patchbay.sessions.create({ user_id: 'kills', toolkits: { enable: ['github'] } });
+  const link = await opened.link('github');
+  await followLink(link.redirect_url);
+  return opened;
 }
 
-async function callUntilOver(sessionId) {
+async function callUntilOver(session) {
   while (!isOver) {
     told.calls += 1;
     const id = `call-${told.calls}`;
-    const isGood = await callOnce(sessionId, id).catch(() => false);
+    const isGood = await callOnce(session, id).catch(() => false);
     if (isGood) told.succeeded.add(id);
     else await delay(AFTER_REFUSAL_MS);
   }
 }
 
-async function callOnce(sessionId, id) {
-  const { status, body } = await api('POST', `/tool_router/session/${sessionId}/execute`, {
-    tool_slug: 'GITHUB_GET_A_REPOSITORY',
-    arguments: { owner: 'kills', repo: id },
-  });
-  return status === 200 && body.error === null;
+async function callOnce(session, id) {
+  const { error } = await session.execute('GITHUB_GET_A_REPOSITORY', { owner: 'kills', repo: id });
+  return error === null;
 }
 
 /** Each alone, then each with every other: all of them, or for as long as there is time and each alone at least once. */

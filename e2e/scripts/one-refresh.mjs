@@ -9,46 +9,47 @@ import { startRotatingPlatform } from './rotating.platform.mjs';
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '200' } } });
 const calls = Number(values.calls);
 
-const { platform, provider, api, stop } = await startRotatingPlatform();
+const { platform, provider, patchbay, stop } = await startRotatingPlatform();
 try {
   await Promise.all([platform.startReplica('auth'), platform.startReplica('tools')]);
-  const sessionId = await sessionOfExpiredAccount();
-  const answers = await Promise.all(
-    Array.from({ length: calls }, () =>
-      api('POST', `/tool_router/session/${sessionId}/execute`, { tool_slug: 'ROTATING_PING' }),
-    ),
-  );
-  const succeeded = answers.filter(({ status, body }) => status === 200 && body.error === null).length;
+  const session = await sessionOfExpiredAccount();
+  const reasons = await Promise.all(Array.from({ length: calls }, () => reasonOfFailure(session)));
+  const failed = reasons.filter(Boolean);
+  const succeeded = calls - failed.length;
   const { refreshed, reused } = provider.counts;
   console.log(
     `${calls} calls, ${succeeded} succeeded, ${refreshed} refresh, ${reused} reused refresh tokens`,
   );
-  const failed = answers.find(({ status, body }) => status !== 200 || body.error !== null);
-  if (failed) console.log(JSON.stringify(failed));
+  if (failed.length > 0) console.log(failed[0]);
   process.exitCode = succeeded === calls && refreshed === 1 ? 0 : 1;
 } finally {
   await stop();
 }
 
+async function reasonOfFailure(session) {
+  const { error } = await session.execute('ROTATING_PING').catch((error) => ({ error: String(error) }));
+  return error;
+}
+
 /** Tokens that were got elsewhere: the refresh token is good, the access token has ended. */
 async function sessionOfExpiredAccount() {
   const user_id = 'user_of_an_expired_account';
-  const config = await api('POST', '/auth_configs', {
-    toolkit: { slug: 'rotating' },
-    auth_config: {
-      type: 'use_custom_auth',
-      authScheme: 'OAUTH2',
-      credentials: { client_id: 'app', client_secret: 'secret' },
+  const { auth_config } = await patchbay.request('createAuthConfig', {
+    body: {
+      toolkit: { slug: 'rotating' },
+      auth_config: {
+        type: 'use_custom_auth',
+        authScheme: 'OAUTH2',
+        credentials: { client_id: 'app', client_secret: 'secret' },
+      },
     },
   });
   const val = { status: 'ACTIVE', ...provider.issueExpired({ refreshedForSeconds: 3600 }) };
-  await api('POST', '/connected_accounts', {
-    auth_config: { id: config.body.auth_config.id },
-    connection: { user_id, state: { authScheme: 'OAUTH2', val } },
+  await patchbay.request('createConnectedAccount', {
+    body: {
+      auth_config: { id: auth_config.id },
+      connection: { user_id, state: { authScheme: 'OAUTH2', val } },
+    },
   });
-  const session = await api('POST', '/tool_router/session', {
-    user_id,
-    toolkits: { enable: ['rotating'] },
-  });
-  return session.body.session_id;
+  return patchbay.sessions.create({ user_id, toolkits: { enable: ['rotating'] } });
 }

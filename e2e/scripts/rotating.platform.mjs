@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Patchbay } from '@patchbay/client';
 import { startPlatform } from '@patchbay/local';
 import { createTestHome } from '@patchbay/testing';
 import { startRotatingProvider } from './rotating.provider.mjs';
@@ -17,21 +18,14 @@ export async function startRotatingPlatform() {
     },
   });
 
-  async function api(method, path, body) {
-    const response = await fetch(`${platform.baseUrl}/api/v3.1${path}`, {
-      method,
-      headers: { 'x-api-key': platform.apiKey, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: await response.json() };
-  }
+  const patchbay = new Patchbay({ baseUrl: platform.baseUrl, apiKey: platform.apiKey });
 
   async function stop() {
     await platform.stop();
     await provider.close();
     await rm(home, { recursive: true, force: true });
   }
-  return { platform, provider, api, stop };
+  return { platform, provider, patchbay, stop };
 }
 
 async function writeToolkits(home, url) {

@@ -5,6 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { ApiError } from '@patchbay/client';
 import { followLink } from '@patchbay/testing';
 import { startRotatingPlatform } from './rotating.platform.mjs';
 
@@ -20,7 +21,7 @@ const [generations, accountCount, killCount] = [values.generations, values.accou
 );
 const TIME_LIMIT_MS = 10 * 60_000;
 
-const { platform, provider, api, stop } = await startRotatingPlatform();
+const { platform, provider, patchbay, stop } = await startRotatingPlatform();
 const counts = { calls: 0, refused: 0, kills: 0 };
 let isOver = false;
 try {
@@ -33,14 +34,11 @@ try {
   isOver = true;
   await killing;
   await platform.untilReady();
-  const accounts = await Promise.all(
-    sessions.map(({ accountId }) => api('GET', `/connected_accounts/${accountId}`)),
-  );
-  const lost = accounts.filter(({ body }) => body.status !== 'ACTIVE');
+  const accounts = await Promise.all(sessions.map(({ accountId }) => patchbay.accounts.get(accountId)));
+  const lost = accounts.filter(({ status }) => status !== 'ACTIVE');
   const { refreshed, reused } = provider.counts;
   console.log(`${refreshed} generations, ${reused} reused refresh tokens, ${lost.length} accounts lost`);
-  for (const { status, body } of lost)
-    console.log(status, body.id, body.status, body.status_reason ?? body.error);
+  for (const { id, status, status_reason } of lost) console.log(id, status, status_reason);
   console.log(
     `${counts.calls} calls, ${counts.refused} told to try again, ${counts.kills} times auth was killed`,
   );
@@ -52,23 +50,19 @@ try {
 
 /** The provider asks no questions, so following the links is all there is to signing in. */
 async function connect(userId) {
-  const session = await api('POST', '/tool_router/session', {
-    user_id: userId,
-    toolkits: { enable: ['rotating'] },
-  });
-  const sessionId = session.body.session_id;
-  const link = await api('POST', `/tool_router/session/${sessionId}/link`, { toolkit: 'rotating' });
-  await followLink(link.body.redirect_url);
-  return { sessionId, accountId: link.body.connected_account_id };
+  const session = await patchbay.sessions.create({ user_id: userId, toolkits: { enable: ['rotating'] } });
+  const link = await session.link('rotating');
+  await followLink(link.redirect_url);
+  return { session, accountId: link.connected_account_id };
 }
 
-async function callUntilDone({ sessionId }, deadline) {
+async function callUntilDone({ session }, deadline) {
   while (provider.counts.refreshed < generations && Date.now() < deadline) {
-    const { status } = await api('POST', `/tool_router/session/${sessionId}/execute`, {
-      tool_slug: 'ROTATING_PING',
+    await session.execute('ROTATING_PING').catch((error) => {
+      if (!(error instanceof ApiError)) throw error;
+      counts.refused += 1;
     });
     counts.calls += 1;
-    if (status !== 200) counts.refused += 1;
     await delay(100);
   }
 }

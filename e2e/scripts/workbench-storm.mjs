@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { ApiError, Patchbay } from '@patchbay/client';
 import { startTestPlatform } from '@patchbay/testing';
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const CGROUPS = ['/sys/fs/cgroup/memory/patchbay-workbench', '/sys/fs/cgroup/pat
 
 const started = await startTestPlatform();
 const { platform } = started;
+const patchbay = new Patchbay({ baseUrl: platform.baseUrl, apiKey: platform.apiKey });
 const counts = { answered: 0, right: 0, failed: 0, unanswered: 0, repeats: 0, killed: 0, restarted: 0 };
 /** Why calls failed, and how many for each reason. */
 const reasons = new Map();
@@ -40,12 +42,12 @@ try {
   const sessions = await Promise.all(Array.from({ length: sessionCount }, () => openSession()));
   const storm = Promise.all([killSandboxes(), killService()]);
   const share = Math.ceil(calls / sessionCount);
-  await Promise.all(sessions.map((id) => callMany(id, share)));
+  await Promise.all(sessions.map((session) => callMany(session, share)));
   isOver = true;
   await storm;
   await platform.untilReady();
-  await Promise.all(sessions.map(remove));
-  const folders = await settled(() => keptFolders(sessions).length);
+  await Promise.all(sessions.map((session) => session.delete()));
+  const folders = await settled(() => keptFolders(sessions.map(({ id }) => id)).length);
   await platform.stop();
   const processes = await settled(() => sandboxes().length);
   const left = await settled(() => groups().filter((name) => !groupsBefore.includes(name)).length);
@@ -63,43 +65,28 @@ try {
   await started.stop();
 }
 
-async function api(method, path, body) {
-  const headers = { 'x-api-key': platform.apiKey, 'content-type': 'application/json' };
-  const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-  const response = await fetch(`${platform.baseUrl}/api/v3.1${path}`, request);
-  return { status: response.status, body: await response.json() };
+function openSession() {
+  return patchbay.sessions.create({ user_id: 'storm', toolkits: { enable: ['time'] } });
 }
 
-async function openSession() {
-  const { body } = await api('POST', '/tool_router/session', {
-    user_id: 'storm',
-    toolkits: { enable: ['time'] },
-  });
-  return body.session_id;
-}
-
-function remove(id) {
-  return api('DELETE', `/tool_router/session/${id}`);
-}
-
-async function callMany(id, count) {
-  for (let index = 0; index < count; index += 1) await callOnce(id, index);
+async function callMany(session, count) {
+  for (let index = 0; index < count; index += 1) await callOnce(session, index);
 }
 
 /** As a careful client: what says that it may be repeated is repeated, everything else is an answer. */
-async function callOnce(id, index) {
-  const body = {
-    tool_slug: 'COMPOSIO_REMOTE_WORKBENCH',
-    arguments: { code_to_execute: `open("/mnt/files/n.txt", "w").write("${index}")\n${index} * 2` },
-  };
+async function callOnce(session, index) {
+  const code_to_execute = `open("/mnt/files/n.txt", "w").write("${index}")\n${index} * 2`;
   const until = Date.now() + GIVE_UP_MS;
   while (Date.now() < until) {
-    const answer = await api('POST', `/tool_router/session/${id}/execute`, body).catch(() => undefined);
-    const isBusy = answer && (answer.status === 503 || answer.status === 429 || isNotOffered(answer));
-    if (answer && !isBusy) {
+    const { result, error } = await session
+      .execute('COMPOSIO_REMOTE_WORKBENCH', { code_to_execute })
+      .then((result) => ({ result }))
+      .catch((error) => ({ error }));
+    if (result || (error instanceof ApiError && !isBusy(error))) {
       counts.answered += 1;
-      if (answer.status === 200 && answer.body.data.results === String(index * 2)) counts.right += 1;
-      else fail(answer);
+      if (result?.data.results === String(index * 2)) counts.right += 1;
+      else if (result) fail(200, result.error);
+      else fail(error.status, error.message);
       return;
     }
     counts.repeats += 1;
@@ -108,16 +95,15 @@ async function callOnce(id, index) {
   counts.unanswered += 1;
 }
 
-function fail({ status, body }) {
+function fail(status, said) {
   counts.failed += 1;
-  const said = String(status === 200 ? body.error : body.error?.message);
-  const reason = `${status} ${said.split('\n').at(-1).slice(0, 120)}`;
+  const reason = `${status} ${String(said).split('\n').at(-1).slice(0, 120)}`;
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 
 /** While the service is away its tools are not offered. */
-function isNotOffered({ status, body }) {
-  return status === 400 && String(body.error?.suggested_fix).includes('There is no workbench');
+function isBusy({ status, suggestion = '' }) {
+  return status === 503 || status === 429 || (status === 400 && suggestion.includes('There is no workbench'));
 }
 
 async function killSandboxes() {

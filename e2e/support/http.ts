@@ -1,3 +1,4 @@
+import { Patchbay } from '@patchbay/client';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { environment } from './environment.js';
@@ -78,12 +79,9 @@ export async function createSession(body: Record<string, unknown>, options: Call
 
 /** A new project and its key, by the organisation's key. */
 export async function createProject(name: string): Promise<{ id: string; apiKey: string }> {
-  const answer = await call('/org/owner/project/new', {
-    apiKey: null,
-    headers: { 'x-org-api-key': environment.orgApiKey },
+  const operator = new Patchbay({ organisationApiKey: environment.orgApiKey, baseUrl: environment.baseUrl });
+  const { id, api_key: apiKey } = await operator.request('createProject', {
     body: { name, should_create_api_key: true },
   });
-  expect([200, 201]).toContain(answer.status);
-  const { id, api_key: apiKey } = z.object({ id: z.string(), api_key: z.string() }).parse(answer.body);
-  return { id, apiKey };
+  return { id, apiKey: apiKey ?? '' };
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { githubIssues, launchBrowser } from '@patchbay/testing';
@@ -71,6 +73,44 @@ describe('the examples of the documentation', () => {
     expect(output).toContain("plan: 'gold'");
   });
 
+  it('use the platform with the client of its own', async () => {
+    const output = await run('client.mjs');
+    expect(output).toContain("timezone: 'Asia/Tokyo'");
+    expect(output).toContain("[ 'x-api-key' ]");
+    expect(output).toMatch(/^404 \S+/m);
+    expect(output).toContain('Sign in here: http');
+  });
+
+  it('believe deliveries that are signed', async () => {
+    const secret = 'whsec_c2VjcmV0';
+    const body = JSON.stringify({ id: 'msg_1', type: 'composio.trigger.message' });
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const mac = createHmac('sha256', secret).update(`msg_1.${timestamp}.${body}`).digest('base64');
+    const deliver = (port: string, signature: string) =>
+      fetch(`http://127.0.0.1:${port}`, {
+        method: 'POST',
+        body,
+        headers: {
+          'webhook-id': 'msg_1',
+          'webhook-timestamp': timestamp,
+          'webhook-signature': signature,
+        },
+      });
+    const child = spawn(process.execPath, [path('../examples/webhook.mjs')], {
+      env: { ...customersVariables, WEBHOOK_SECRET: secret, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+      const port = /^Listening (\d+)/.exec((await lines.next()).value as string)![1]!;
+      expect((await deliver(port, `v1,${mac.toLowerCase()}`)).status).toBe(401);
+      expect((await deliver(port, `v1,${mac}`)).status).toBe(204);
+      expect((await lines.next()).value).toBe('Delivered msg_1 composio.trigger.message');
+    } finally {
+      child.kill();
+    }
+  });
+
   it('stand in the pages as they are run, and no other code in their languages does', async () => {
     const shown = await codeBlocks();
     const files = await readdir(path('../examples'));
@@ -79,10 +119,14 @@ describe('the examples of the documentation', () => {
   });
 });
 
-/** The code in JavaScript and Python that the README and the pages show. */
+/** The code in JavaScript and Python that the READMEs and the pages show. */
 async function codeBlocks(): Promise<string[]> {
   const pages = (await readdir(path('../../docs'))).filter((page) => page.endsWith('.md'));
-  const files = ['../../README.md', ...pages.map((page) => `../../docs/${page}`)];
+  const files = [
+    '../../README.md',
+    '../../libs/client/README.md',
+    ...pages.map((page) => `../../docs/${page}`),
+  ];
   const texts = await Promise.all(files.map((file) => readFile(path(file), 'utf8')));
   return texts.flatMap((text) => [...text.matchAll(/```(?:js|python)\n(.*?)```/gs)].map(([, code]) => code!));
 }

@@ -1,0 +1,29 @@
+import { PatchbayError } from './errors.js';
+
+/** With what the client asks: exactly one of these. */
+export type Credential =
+  /** A project's key, `ak_…`. */
+  | { apiKey: string }
+  /** A person's key, `uak_…`, and where it is used: who has one project only need not say. */
+  | { userApiKey: string; organisationId?: string; projectId?: string }
+  /** The organisation's key, `oak_…`, which manages projects. */
+  | { organisationApiKey: string };
+
+/** @throws PatchbayError for a key that is not there, such as that of a variable that is not set */
+export function credentialHeaders(credential: Credential): Record<string, string> {
+  const headers = headersOf(credential);
+  for (const [name, value] of Object.entries(headers))
+    if (!value) throw new PatchbayError(`The client was given nothing to send as ${name}`);
+  return headers;
+}
+
+function headersOf(credential: Credential): Record<string, string> {
+  if ('apiKey' in credential) return { 'x-api-key': credential.apiKey };
+  if ('organisationApiKey' in credential) return { 'x-org-api-key': credential.organisationApiKey };
+  const { userApiKey, organisationId, projectId } = credential;
+  return {
+    'x-user-api-key': userApiKey,
+    ...(organisationId !== undefined && { 'x-org-id': organisationId }),
+    ...(projectId !== undefined && { 'x-project-id': projectId }),
+  };
+}
