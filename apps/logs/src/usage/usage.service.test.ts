@@ -13,6 +13,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '@patchbay/database';
 import { endOf, runLogs, startedCall, type RunningLogs } from '../../test/running-logs.js';
 import { database } from '../database.js';
+import { CountUsageOfToolsAndSessions1765143000000 } from '../migrations/1765143000000-count-usage-of-tools-and-sessions.js';
 
 const DAY = '2026-11-20';
 const NEXT = '2026-11-21';
@@ -151,10 +152,11 @@ it('usage of sessions counts each that was made, however often it is told', asyn
 it('what was counted by toolkit alone is known by tool afterwards, as far as its calls are still there', async () => {
   const before = await usage({ groupBy: 'tool', to: Date.parse(NEXT) + 1 });
   const dataSource = await new DataSource(dataSourceOptions(on.databaseUrl, database)).initialize();
+  const migration = new CountUsageOfToolsAndSessions1765143000000();
   try {
-    await dataSource.undoLastMigration();
+    await migration.down(dataSource.createQueryRunner());
     await on.sql(`INSERT INTO logs.usage_by_day VALUES ('proj_usage', $1, 'slack', 7, 1, 700)`, [DAY]);
-    await dataSource.runMigrations();
+    await migration.up(dataSource.createQueryRunner());
   } finally {
     await dataSource.destroy();
   }
