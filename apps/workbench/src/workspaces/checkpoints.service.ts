@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGGER, timed, type Logger } from '@patchbay/service';
 import { Archives } from './archives.service.js';
+import type { Saved } from './home.archive.js';
 import { Leases } from './leases.service.js';
 import type { LiveWorkspace } from './live.workspace.js';
 import { checkpointDurations } from './sandbox.metrics.js';
@@ -52,7 +53,8 @@ export class Checkpoints {
     const began = Date.now();
     try {
       const checkpoint = async () => {
-        await this.leases.recordCheckpoint(workspace.ref, await this.archives.save(workspace, MAX_BYTES));
+        const record = (saved: Saved) => this.leases.recordCheckpoint(workspace.ref, saved);
+        await this.archives.save(workspace, record, MAX_BYTES);
         workspace.isArchiveCurrent = true;
       };
       await workspace.enqueue(() => timed(checkpointDurations, {}, checkpoint));

@@ -192,7 +192,7 @@ export class WorkspacesService implements OnApplicationBootstrap, OnModuleDestro
     try {
       await workspace.enqueueRun(async () => {
         await mount.push();
-        await this.leases.store(workspace.ref, await this.archives.save(workspace));
+        await this.archives.save(workspace, (saved) => this.leases.store(workspace.ref, saved));
       });
       sandboxEnds.inc({ reason: 'put_away' });
     } catch (error) {
