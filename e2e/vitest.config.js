@@ -13,7 +13,7 @@ const shared = {
   setupFiles: ['support/setup.ts'],
 };
 
-/** Two platforms with their providers; the files of each run one after another. */
+/** A platform with its providers for each worker, whose files run one after another: more than cores, as they wait a lot. */
 export default defineConfig({
   test: {
     globalSetup: ['support/global.setup.mjs'],

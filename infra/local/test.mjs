@@ -52,7 +52,7 @@ try {
       terminal.write(chunk);
       report.add(chunk);
     });
-  // Two at a time, as tests wait for servers more than they compute; the end-to-end suite's two platforms fill the machine.
+  // Two at a time, as tests wait for servers more than they compute; the end-to-end suite's platforms fill the machine.
   const runs = [
     await test('--concurrency=2', '--filter=!@patchbay/e2e'),
     await test('--concurrency=1', '--filter=@patchbay/e2e'),
