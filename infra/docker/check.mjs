@@ -100,7 +100,16 @@ async function checkCompose(env, image) {
   const listed = example.match(/(?<=^# )[A-Z][A-Z0-9_]+(?==)/gm);
   sameNames([...used.keys()], listed, 'env.example lists what docker-compose.yml reads');
   const required = [...used].filter(([, isRequired]) => isRequired).map(([name]) => name);
-  sameNames(required, Object.keys(env), 'the required ones are those that are made');
+  assert.deepEqual(
+    required.filter((name) => !(name in env)),
+    [],
+    'every required one is made',
+  );
+  assert.deepEqual(
+    Object.keys(env).filter((name) => !used.has(name)),
+    [],
+    'every one that is made is read',
+  );
   for (const name of required) {
     assert.throws(
       () => readCompose(composeFile, { ...env, [name]: '' }),
