@@ -3,7 +3,6 @@ import { BaseSequencer } from 'vitest/node';
 
 /** The files that take half a minute and more: one of them begun last would run alone while the other worker is idle. */
 const SLOWEST = [
-  'hostile',
   'rotation',
   'providers',
   'workbench-storm',
