@@ -15,7 +15,7 @@ const shared = {
   setupFiles: ['support/setup.ts'],
 };
 
-/** A platform with its providers for each worker, whose files run one after another: more than cores, as they wait a lot. */
+/** A platform with its providers for each worker, whose files run one after another. A third worker was faster, and its load made tests fail by time. */
 export default defineConfig({
   test: {
     globalSetup: ['support/global.setup.mjs'],

@@ -148,7 +148,8 @@ describe('a toolkit that a project adds from an MCP server', () => {
     await eventually(async () =>
       expect(await view(slug)).toMatchObject({ status: 'approved', problem: null, tools_count: 3 }),
     );
-    expect(await slugsOf(slug)).toEqual(prefixed(slug));
+    // It is approved once it is stored, and its tools are there once they are loaded.
+    await eventually(async () => expect(await slugsOf(slug)).toEqual(prefixed(slug)));
     const [add = ''] = prefixed(slug);
     expect(await session.execute(add, { a: 1, b: 2 })).toMatchObject({ error: null, data: { sum: 3 } });
     await untilExpired(login);
