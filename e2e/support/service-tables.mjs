@@ -4,9 +4,10 @@ import 'reflect-metadata';
 import { PATTERN_HANDLER_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import { PatternHandler } from '@nestjs/microservices/enums/pattern-handler.enum.js';
 import { serviceSettings } from '@patchbay/service';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import { getMetadataArgsStorage } from 'typeorm';
 import { CONSUMERS, permissionsOf, services } from '../../infra/nats/permissions.mjs';
+import style from '../../.oxfmtrc.json' with { type: 'json' };
 import { builtHandlers, ROOT } from './built-controllers.mjs';
 
 /*
@@ -33,9 +34,8 @@ async function renewed(path, text, list) {
   const from = text.indexOf(BEGIN);
   const to = text.indexOf(END);
   if (from < 0 || to < from) throw new Error(`${path} has no place for its list: ${BEGIN} … ${END}`);
-  const config = await resolveConfig(join(ROOT, path));
   const whole = `${text.slice(0, from)}${BEGIN}\n\n${list}\n\n${text.slice(to)}`;
-  return format(whole, { ...config, parser: 'markdown' });
+  return (await format(path, whole, style)).code;
 }
 
 async function listOf(service, handlers) {

@@ -40,7 +40,7 @@ try {
     if (code.length > 0) {
       await check('Lint', () => run(bin('oxlint'), ['--type-aware', '--deny-warnings', ...code]));
     }
-    await check('Format', () => run(bin('prettier'), ['--check', '--ignore-unknown', ...files]));
+    await check('Format', () => run(bin('oxfmt'), ['--check', '--no-error-on-unmatched-pattern', ...files]));
     await check('Dead code', () => run(bin('knip'), ['--no-progress']));
     for (const workspace of workspacesOf(root, files)) {
       await check(`Unit tests of ${workspace}`, () => unitTests(workspace, commit));

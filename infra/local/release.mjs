@@ -25,7 +25,7 @@ try {
   const text = readFileSync(manifest, 'utf8');
   writeFileSync(manifest, text.replace(/^ {2}"version": ".*",$/m, `  "version": "${version}",`));
   await demand('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']);
-  await demand(join(root, 'node_modules/.bin/prettier'), ['--write', '--log-level=warn', 'CHANGELOG.md']);
+  await demand(join(root, 'node_modules/.bin/oxfmt'), ['CHANGELOG.md']);
   process.stdout.write(`${version} is ready. Now: npm test, commit, git tag v${version}\n`);
 } catch (error) {
   explain(error);

@@ -1,6 +1,6 @@
 import openapiTS, { astToString } from 'openapi-typescript';
-import { format, resolveConfig } from 'prettier';
-import { fileURLToPath } from 'node:url';
+import { format } from 'oxfmt';
+import style from '../../../.oxfmtrc.json' with { type: 'json' };
 
 /** What `sourceOf` writes, from the root of the repository. */
 export const PATH = 'libs/client/src/generated/api.ts';
@@ -26,8 +26,7 @@ export async function sourceOf(document) {
     '/** The names of all refusals. */',
     `export type ErrorSlug = ${slugs.map((slug) => JSON.stringify(slug)).join(' | ')};`,
   ].join('\n\n');
-  const config = await resolveConfig(fileURLToPath(import.meta.url));
-  return format(source, { ...config, parser: 'typescript' });
+  return (await format(PATH, source, style)).code;
 }
 
 function read(document) {

@@ -7,7 +7,12 @@ import type { ToolRequest, ToolRuntime } from './tool-runtime.js';
 
 /** Hints of the Model Context Protocol, `important` for the tools most asked for, and free words. */
 export type ToolTag =
-  'important' | 'readOnlyHint' | 'destructiveHint' | 'idempotentHint' | 'openWorldHint' | (string & {});
+  | 'important'
+  | 'readOnlyHint'
+  | 'destructiveHint'
+  | 'idempotentHint'
+  | 'openWorldHint'
+  | (string & {});
 
 interface ToolBase {
   /** Public and lasting: user code names it. `TOOLKIT_ACTION`, upper case. */
@@ -27,7 +32,14 @@ interface ToolBase {
 
 /** How several values are written in one place: OpenAPI 3, style values; `json` is `content: application/json`. */
 export type ParameterStyle =
-  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject'
+  | 'json';
 
 /** Where an argument goes that does not go where its method says. */
 export interface ArgumentPlace {

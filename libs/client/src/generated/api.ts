@@ -1985,7 +1985,13 @@ export interface operations {
                 redirectUrl?: string;
                 /** @enum {string} */
                 status:
-                  'INITIALIZING' | 'INITIATED' | 'ACTIVE' | 'FAILED' | 'EXPIRED' | 'INACTIVE' | 'REVOKED';
+                  | 'INITIALIZING'
+                  | 'INITIATED'
+                  | 'ACTIVE'
+                  | 'FAILED'
+                  | 'EXPIRED'
+                  | 'INACTIVE'
+                  | 'REVOKED';
               };
             };
             id: string;

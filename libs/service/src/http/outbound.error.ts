@@ -5,7 +5,13 @@ import { AppError } from '@patchbay/contracts';
  * however often it is tried. After the others it may have been carried out.
  */
 export type OutboundTrouble =
-  'unreachable' | 'unsendable' | 'lost' | 'timeout' | 'cancelled' | 'too_large' | 'unreadable';
+  | 'unreachable'
+  | 'unsendable'
+  | 'lost'
+  | 'timeout'
+  | 'cancelled'
+  | 'too_large'
+  | 'unreadable';
 
 export class OutboundError extends AppError {
   constructor(

@@ -11,7 +11,9 @@ import type { Logger } from '../logger.js';
  * - `operator`: to an address out of the settings, which the client was made for.
  */
 export type OutboundPurpose =
-  { for: 'unauthenticated' } | { for: 'operator' } | { for: 'toolkit' | 'given_address'; toolkit: string };
+  | { for: 'unauthenticated' }
+  | { for: 'operator' }
+  | { for: 'toolkit' | 'given_address'; toolkit: string };
 
 export const UNAUTHENTICATED: OutboundPurpose = { for: 'unauthenticated' };
 export const OPERATOR: OutboundPurpose = { for: 'operator' };

@@ -10,7 +10,8 @@ interface Part {
   filename?: string | undefined;
   headers?: { name: string; value: string }[] | undefined;
   body?:
-    { attachmentId?: string | undefined; size?: number | undefined; data?: string | undefined } | undefined;
+    | { attachmentId?: string | undefined; size?: number | undefined; data?: string | undefined }
+    | undefined;
   parts?: Part[] | undefined;
 }
 const Part: z.ZodType<Part> = z.looseObject({
