@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { withBundledProcesses } from './infra/bundle/processes.mjs';
 
 /** What all test runs have in common. */
 export const common = {
@@ -16,10 +17,14 @@ export const common = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
+/** Tests start the processes that services start. */
+const bundledProcesses = { name: 'bundled-processes', transform: (code) => withBundledProcesses(code) };
+
 /** For a workspace whose tests need no database. */
-export default defineConfig({ test: common });
+export default defineConfig({ test: common, plugins: [bundledProcesses] });
 
 /** For one whose tests do: they share a server, and each file makes databases of its own. */
 export const withPostgres = defineConfig({
+  plugins: [bundledProcesses],
   test: { ...common, globalSetup: [fileURLToPath(import.meta.resolve('@patchbay/testing/postgres'))] },
 });

@@ -1,8 +1,10 @@
 // The last step of a service's build: from the folder of an app, makes `dist/bundle/main.mjs` of its `dist/main.js` and
-// of all that this imports; what it imports later becomes files beside it. Why: docs/decisions/0014-one-file-a-service.md.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+// of all that this imports, and the same of each process that it starts; what they share or import later becomes files
+// beside them. Why: docs/decisions/0014-one-file-a-service.md.
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { withBundledProcesses } from './processes.mjs';
 
 const folder = resolve('dist/bundle');
 const own = /\/(?:apps|libs)\/[^/]+\/dist\/.*\.js$/;
@@ -17,13 +19,14 @@ const external = [
   /^@kubernetes\//,
   /^@scalar\//,
   /^@opentelemetry\/(?:exporter-trace-otlp-http|resources|sdk-trace-base)$/,
-  // Finds the file of its threads beside its own.
+  // Find the files of their processes, and WebAssembly, beside their own.
   /^tinypool$/,
+  /^@sqlite\.org\/sqlite-wasm$/,
 ];
 
 /**
- * Our own modules find their data, and the files of their processes and threads, where they find them unbundled, and
- * their stack traces have the lines of our sources. Maps of dependencies would be many times as large.
+ * Our own modules find their data where they find it unbundled, and their stack traces have the lines of our sources.
+ * Maps of dependencies would be many times as large.
  */
 const modules = {
   name: 'modules',
@@ -33,7 +36,10 @@ const modules = {
       const code = await readFile(id, 'utf8');
       if (!own.test(id)) return { code, map: { mappings: '' } };
       const place = `new URL(${JSON.stringify(relative(folder, id))}, import.meta.url).href`;
-      return { code: code.replaceAll('import.meta.url', place), map: await readFile(`${id}.map`, 'utf8') };
+      return {
+        code: withBundledProcesses(code).replaceAll('import.meta.url', place),
+        map: await readFile(`${id}.map`, 'utf8'),
+      };
     },
   },
 };
@@ -47,8 +53,11 @@ const oneTypeOrm = {
   },
 };
 
+const input = { main: resolve('dist/main.js') };
+for await (const file of glob('dist/**/*.process.js')) input[basename(file, '.js')] = resolve(file);
+
 const bundle = await rolldown({
-  input: { main: resolve('dist/main.js') },
+  input,
   platform: 'node',
   external,
   plugins: [oneTypeOrm, modules],
