@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { BaseSequencer } from 'vitest/node';
 
-/** The files that take half a minute and more: one of them begun last would run alone while the other worker is idle. */
+/** The files that take half a minute and more: one of them begun last would run alone while the other workers are idle. */
 const SLOWEST = [
-  'rotation',
-  'providers',
+  'hostile',
   'workbench-storm',
+  'providers',
+  'rotation',
   'connect-browsers',
   'connect-forms',
   'credential-race',

@@ -32,7 +32,7 @@ try {
       await ensureBinary(name, (title) => terminal.show({ kind: 'note', title }));
     }
   });
-  // Beside lint and types: it mostly waits for the package index.
+  // Beside what follows: it mostly waits for the package index.
   const python = terminal
     .step('Python packages of the tests', () => pythonEnvironment(join(root, 'e2e/python')))
     // Its tests say why they are skipped, or fail in CI.
@@ -42,8 +42,6 @@ try {
     check('Lint', () => run('npm', ['run', 'lint'])),
     check('Types', () => turbo(['typecheck', '--continue'])),
   ]);
-  await python;
-
   const report = new TestReport();
   const began = Date.now();
   terminal.write(`\n${terminal.bold('Tests')}\n`);
@@ -52,11 +50,10 @@ try {
       terminal.write(chunk);
       report.add(chunk);
     });
-  // Two at a time, as tests wait for servers more than they compute; the end-to-end suite's platforms fill the machine.
-  const runs = [
-    await test('--concurrency=2', '--filter=!@patchbay/e2e'),
-    await test('--concurrency=1', '--filter=@patchbay/e2e'),
-  ];
+  // Three at a time, as tests wait for servers more than they compute; the end-to-end suite's platforms fill the machine.
+  const units = await test('--concurrency=3', '--filter=!@patchbay/e2e');
+  await python;
+  const runs = [units, await test('--concurrency=1', '--filter=@patchbay/e2e')];
   const code = runs.find((run) => run.code !== 0)?.code ?? 0;
   const { failed, passed: succeeded, failures } = report.end();
   terminal.show({
