@@ -32,3 +32,55 @@ export async function signInAtOidc(page: Page, redirectUrl: string, login: strin
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL((url) => url.origin !== environment.oidcUrl);
 }
+
+const MOST_STEPS = 20;
+
+/**
+ * The same without a browser, for a platform whose https no browser reaches: fills in each form, and follows where it
+ * is sent.
+ * @param reached where an address is reached from here
+ * @returns the page that it ended at
+ */
+export async function signInByForms(
+  redirectUrl: string,
+  login: string,
+  reached: (address: string) => string,
+): Promise<string> {
+  const jar = new Map<string, string>();
+  let next: { url: string; form?: URLSearchParams } = { url: redirectUrl };
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const { url, form } = next;
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(reached(url), {
+      ...(form && { method: 'POST', body: form }),
+      headers: { cookie },
+      redirect: 'manual',
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+      jar.set(name, value);
+    }
+    const page = await response.text();
+    if (response.status >= 400) throw new Error(`${url} answered ${response.status}: ${page}`);
+    const location = response.headers.get('location') ?? unescaped(/content="0;url=([^"]+)"/.exec(page)?.[1]);
+    const action = /<form[^>]*>/.exec(page)?.[0];
+    if (location) next = { url: new URL(location, url).href };
+    else if (action)
+      next = filled(page, new URL(unescaped(/action="([^"]*)"/.exec(action)?.[1]) ?? '', url), login);
+    else return page;
+  }
+  throw new Error(`The sign-in did not end within ${MOST_STEPS} steps`);
+}
+
+function filled(page: string, url: URL, login: string): { url: string; form: URLSearchParams } {
+  const names = [...page.matchAll(/<input[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)")?/g)];
+  const entered: Record<string, string> = { login, password: 'any' };
+  const form = new URLSearchParams(
+    names.map(([, name = '', value = '']): [string, string] => [name, entered[name] ?? value]),
+  );
+  return { url: url.href, form };
+}
+
+function unescaped(text: string | undefined): string | undefined {
+  return text?.replaceAll('&amp;', '&');
+}

@@ -5,10 +5,10 @@ import { environment } from './environment.js';
  * The newest SDK, with all of its methods: its own client is on no registry yet, and the one that stands in for it lacks
  * some operations. Those are added here, by the paths of the contract (`sdk-0.21.md`); the SDK itself is as it comes.
  */
-export function newestComposio(apiKey = environment.apiKey): Composio {
+export function newestComposio(apiKey = environment.apiKey, baseURL = environment.baseUrl): Composio {
   const composio = new Composio({
     apiKey,
-    baseURL: environment.baseUrl,
+    baseURL,
     allowTracking: false,
     disableVersionCheck: true,
   });

@@ -88,7 +88,8 @@ export async function startAccounts(more: Record<string, string> = {}) {
   const signIn = async (toolkit: string): Promise<ConnectionDetail> => {
     const { token, connection } = await newLink(toolkit);
     const sent = await follow(token);
-    await complete({ code: 'code-1', state: String(sent.searchParams.get('state')) }, sent);
+    const state = String(sent.searchParams.get('state'));
+    await complete({ code: 'code-1', state, iss: issuer.url }, sent);
     return get(connection.id);
   };
   const get = (id: string) => bus.request(getConnection, { projectId, id });

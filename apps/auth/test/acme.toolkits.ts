@@ -25,6 +25,7 @@ export async function writeToolkits(folder: string, url: string): Promise<string
       connectionFields: [authField('shop', 'Shop')],
     },
     acme_dcr: { scheme: 'DCR_OAUTH', ...oauth, registrationUrl: `${url}/register` },
+    acme_cimd: { scheme: 'CIMD_OAUTH', ...oauth, issuer: url, namesIssuer: true },
     acme_resource: {
       scheme: 'DCR_OAUTH',
       ...oauth,
@@ -61,7 +62,9 @@ export async function writeToolkits(folder: string, url: string): Promise<string
     acme_bearer: { scheme: 'BEARER_TOKEN' },
     acme_basic: { scheme: 'BASIC' },
   };
-  const toolkits = Object.entries(auth).map(([slug, spec]) => ({
+  const both = ['acme_cimd', 'acme_dcr'].flatMap((slug) => auth[slug] ?? []);
+  const lists = Object.entries(auth).map(([slug, spec]) => [slug, [spec]] as const);
+  const toolkits = [...lists, ['acme_both', both] as const].map(([slug, specs]) => ({
     slug,
     name: slug,
     description: 'A provider.',
@@ -69,7 +72,7 @@ export async function writeToolkits(folder: string, url: string): Promise<string
     categories: [],
     version: '20260101_00',
     baseUrl: slug === 'acme_host' ? 'https://{subdomain}.acme.example' : url,
-    auth: [spec],
+    auth: specs,
     ...(slug === 'acme_bearer' && { currentUser: { path: '/me', displayName: 'login' } }),
     tools: ['READ', 'WRITE'].map((verb) => ({
       slug: `${slug.toUpperCase()}_${verb}`,

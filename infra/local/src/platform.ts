@@ -41,6 +41,8 @@ export interface Replica extends Controllable {
 
 export interface Platform {
   baseUrl: string;
+  /** Where the gateway listens on this machine, whatever stands in front of it. */
+  localUrl: string;
   apiKey: string;
   orgApiKey: string;
   /** The first person's. */
@@ -142,6 +144,7 @@ async function start(
   }
   return {
     baseUrl: publicUrl(settings),
+    localUrl: localUrl(settings),
     apiKey: secrets.apiKey,
     orgApiKey: secrets.orgApiKey,
     userApiKey: secrets.userApiKey,

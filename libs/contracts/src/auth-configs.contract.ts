@@ -17,6 +17,7 @@ export const AuthScheme = z.enum([
   'BASIC_WITH_JWT',
   'SERVICE_ACCOUNT',
   'DCR_OAUTH',
+  'CIMD_OAUTH',
   'S2S_OAUTH2',
 ]);
 export type AuthScheme = z.infer<typeof AuthScheme>;

@@ -70,7 +70,7 @@ export const DeclaredAuth = z.discriminatedUnion('scheme', [
     displayName: z.string().min(1).max(100).optional(),
     description: z.string().min(1).max(500).optional(),
   }),
-  z.strictObject({ scheme: z.literal('DCR_OAUTH'), discoveryUrl: HttpUrl }),
+  z.strictObject({ scheme: z.enum(['DCR_OAUTH', 'CIMD_OAUTH']), discoveryUrl: HttpUrl }),
 ]);
 export type DeclaredAuth = z.infer<typeof DeclaredAuth>;
 

@@ -26,6 +26,7 @@ export type { FailedEvent } from './events/failed-event.js';
 export { checkEventStream, ensureEventStream, ensureStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';
 export { HealthRegistry } from './health/health.registry.js';
+export { documentRefusal } from './http/client-document.js';
 export { signOAuth1 } from './http/oauth1.js';
 export {
   OutboundClient,

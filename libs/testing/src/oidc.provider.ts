@@ -27,7 +27,8 @@ const LIFE_SECONDS = 3;
 
 /**
  * npm oidc-provider as strict as it goes: PKCE for everybody, refresh tokens that are good once (a second
- * use ends the whole grant), access tokens of a few seconds. Its own screens, and an API that asks for a token.
+ * use ends the whole grant), access tokens of a few seconds. Its own screens, and an API that asks for a token. Clients
+ * register, or are described by a document, which it reads where the platform listens: no TLS is in between here.
  */
 export async function startOidcProvider(redirectUri: string): Promise<OidcProvider> {
   const port = await freePort();
@@ -72,7 +73,10 @@ function configuration(app: { clientId: string; clientSecret: string }, redirect
       Session: 3600,
       Grant: 3600,
     },
+    fetch: (url: string, { headers }: RequestInit) =>
+      fetch(new URL(new URL(url).pathname, redirectUri), { headers: headers ?? {}, redirect: 'manual' }),
     features: {
+      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
       registration: { enabled: true },
       revocation: { enabled: true },
       resourceIndicators: {

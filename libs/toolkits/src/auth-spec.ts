@@ -68,6 +68,20 @@ export interface DcrOAuthSpec extends SpecBase, OAuthEndpoints {
   registrationUrl: string;
 }
 
+/**
+ * The client is known by the address of a document that describes it, which we serve
+ * (draft-ietf-oauth-client-id-metadata-document). Every server of that kind takes the same document, so one that did not
+ * name itself in its answers could have another one's code sent to it: those are not signed in to this way.
+ */
+export interface CimdOAuthSpec extends SpecBase, OAuthEndpoints {
+  scheme: 'CIMD_OAUTH';
+  issuer: string;
+  namesIssuer: true;
+}
+
+/** The schemes with the authorization code grant. */
+export type CodeGrantSpec = OAuth2Spec | DcrOAuthSpec | CimdOAuthSpec;
+
 /** RFC 5849. */
 export interface OAuth1Spec extends SpecBase {
   scheme: 'OAUTH1';
@@ -120,6 +134,7 @@ export interface PlainSpec extends SpecBase {
 export type AuthSpec =
   | OAuth2Spec
   | DcrOAuthSpec
+  | CimdOAuthSpec
   | OAuth1Spec
   | S2sOAuth2Spec
   | GoogleServiceAccountSpec
@@ -186,5 +201,14 @@ export function isSameIdentifier(a: string, b: string): boolean {
 
 /** Whether a person signs in at the provider, rather than filling in a form. */
 export function isRedirectScheme(scheme: AuthScheme): boolean {
-  return scheme === 'OAUTH2' || scheme === 'OAUTH1' || scheme === 'DCR_OAUTH';
+  return hasCodeGrant({ scheme }) || scheme === 'OAUTH1';
+}
+
+export function hasCodeGrant(spec: { scheme: AuthScheme }): spec is CodeGrantSpec {
+  return spec.scheme === 'OAUTH2' || identifiesItself(spec);
+}
+
+/** Whether the client needs no app of anybody's: it registers, or a document of ours describes it. */
+export function identifiesItself(spec: { scheme: AuthScheme }): spec is DcrOAuthSpec | CimdOAuthSpec {
+  return spec.scheme === 'DCR_OAUTH' || spec.scheme === 'CIMD_OAUTH';
 }

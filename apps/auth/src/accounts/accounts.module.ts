@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OAuthModule } from '../oauth/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
 import { VaultModule } from '../vault/index.js';
 import { AuthConfig } from './auth-config.entity.js';
@@ -10,7 +11,12 @@ import { ConnectionStore } from './connection.store.js';
 import { CredentialVault } from './credential.vault.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AuthConfig, Connection, ConnectLink]), ToolkitsModule, VaultModule],
+  imports: [
+    OAuthModule,
+    TypeOrmModule.forFeature([AuthConfig, Connection, ConnectLink]),
+    ToolkitsModule,
+    VaultModule,
+  ],
   providers: [AuthConfigStore, ConnectionStore, CredentialVault],
   exports: [AuthConfigStore, ConnectionStore, CredentialVault, TypeOrmModule],
 })

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { AppError, FieldValues } from '@patchbay/contracts';
+import type { CimdOAuthSpec } from '@patchbay/toolkits';
 import type { Repository } from 'typeorm';
+import { ClientDocuments } from '../oauth/index.js';
 import { covers, type OAuthClientApp } from '../schemes/index.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
 import { Vault } from '../vault/index.js';
@@ -12,6 +14,7 @@ import { AuthConfig } from './auth-config.entity.js';
 export class AuthConfigStore {
   constructor(
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
+    private readonly documents: ClientDocuments,
     private readonly toolkits: ToolkitRegistry,
     private readonly vault: Vault,
   ) {}
@@ -23,11 +26,14 @@ export class AuthConfigStore {
   }
 
   /**
-   * The OAuth app that a config signs in with; undefined for schemes that have none.
+   * The OAuth app that a config signs in with, or what stands for it; undefined for schemes that have none.
    * @throws as `requireBound` does
    */
   appOf(config: AuthConfig): OAuthClientApp | undefined {
     if (config.isManaged) return this.toolkits.get(config).managedApp;
+    if (config.authScheme === 'CIMD_OAUTH') {
+      return this.documents.appFor(this.toolkits.spec(config, config.authScheme) as CimdOAuthSpec);
+    }
     this.requireBound(config);
     const credentials = this.credentialsOf(config);
     const clientId = credentials['client_id'] ?? credentials['consumer_key'];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
 import { CredentialsModule } from '../credentials/index.js';
 import { KeyringModule } from '../keyring/index.js';
+import { OAuthModule } from '../oauth/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
 import { VaultModule } from '../vault/index.js';
 import { AuthConfigsController } from './auth-configs.controller.js';
@@ -9,7 +10,7 @@ import { AuthConfigsService } from './auth-configs.service.js';
 import { ConfigLifecycleService } from './config-lifecycle.service.js';
 
 @Module({
-  imports: [AccountsModule, CredentialsModule, KeyringModule, ToolkitsModule, VaultModule],
+  imports: [AccountsModule, CredentialsModule, KeyringModule, OAuthModule, ToolkitsModule, VaultModule],
   controllers: [AuthConfigsController],
   providers: [AuthConfigsService, ConfigLifecycleService],
   exports: [AuthConfigsService, ConfigLifecycleService],

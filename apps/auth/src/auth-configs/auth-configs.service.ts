@@ -19,6 +19,7 @@ import type { Repository } from 'typeorm';
 import { AuthConfig, AuthConfigStore, Connection, readScopes } from '../accounts/index.js';
 import { recordAct } from '../audit.js';
 import { KeyringService } from '../keyring/index.js';
+import { ClientDocuments } from '../oauth/index.js';
 import { specOf, ToolkitRegistry } from '../toolkits/index.js';
 import { Vault } from '../vault/index.js';
 import { applySettings } from './config-settings.js';
@@ -29,6 +30,7 @@ export class AuthConfigsService {
   constructor(
     @InjectRepository(AuthConfig) private readonly configs: Repository<AuthConfig>,
     @InjectRepository(Connection) private readonly connections: Repository<Connection>,
+    private readonly documents: ClientDocuments,
     private readonly keyring: KeyringService,
     private readonly store: AuthConfigStore,
     private readonly toolkits: ToolkitRegistry,
@@ -38,7 +40,9 @@ export class AuthConfigsService {
 
   async create(input: InputOf<typeof createAuthConfig>): Promise<AuthConfigView> {
     const toolkit = this.toolkits.get(input);
-    const scheme = input.isManaged ? managedScheme(toolkit) : (input.authScheme ?? firstScheme(toolkit));
+    const scheme = input.isManaged
+      ? managedScheme(toolkit)
+      : (input.authScheme ?? firstScheme(toolkit, this.documents));
     if (scheme !== 'NO_AUTH') specOf(toolkit, scheme);
     const credentials = (await this.given(input)) ?? {};
     this.checkCredentials(toolkit, scheme, input.isManaged, credentials);
@@ -134,7 +138,7 @@ export class AuthConfigsService {
       order: { createdAt: 'DESC' },
     });
     if (kept) return kept;
-    const scheme = toolkit.managedApp ? undefined : schemeWithoutApp(toolkit);
+    const scheme = toolkit.managedApp ? undefined : schemeWithoutApp(toolkit, this.documents);
     if (!toolkit.managedApp && !scheme) throw noAuthConfig(toolkit);
     const isManaged = toolkit.managedApp !== undefined;
     const { id } = await this.create({ projectId, toolkit: slug, isManaged, authScheme: scheme });
@@ -181,6 +185,11 @@ export class AuthConfigsService {
       .map(({ name }) => `credentials.${name}: is required`);
     if (issues.length > 0) {
       throw new AppError('invalid_request', `Missing credentials: ${issues.join('; ')}`, { issues });
+    }
+    if (scheme === 'CIMD_OAUTH' && credentials['oauth_redirect_uri']) {
+      throw new AppError('invalid_request', 'The document that describes Patchbay names its own callback.', {
+        issues: ['credentials.oauth_redirect_uri: cannot be given with CIMD_OAUTH'],
+      });
     }
   }
 

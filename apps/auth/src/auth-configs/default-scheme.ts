@@ -1,5 +1,12 @@
 import { AppError, type AuthScheme } from '@patchbay/contracts';
-import { configFieldsOf, connectionFieldsOf, type InstalledToolkit } from '@patchbay/toolkits';
+import {
+  type AuthSpec,
+  configFieldsOf,
+  connectionFieldsOf,
+  identifiesItself,
+  type InstalledToolkit,
+} from '@patchbay/toolkits';
+import type { ClientDocuments } from '../oauth/index.js';
 
 /** The scheme of a config for the toolkit's managed app. */
 export function managedScheme(toolkit: InstalledToolkit): AuthScheme {
@@ -7,16 +14,24 @@ export function managedScheme(toolkit: InstalledToolkit): AuthScheme {
   return 'OAUTH2';
 }
 
-export function firstScheme({ auth }: InstalledToolkit): AuthScheme {
-  return auth?.[0]?.scheme ?? 'NO_AUTH';
+type Documents = Pick<ClientDocuments, 'areReadable'>;
+
+/** Those that this installation can use by itself: nobody can sign in by a document that nobody can read. */
+function usable({ auth = [] }: InstalledToolkit, { areReadable }: Documents): AuthSpec[] {
+  return auth.filter(({ scheme }) => areReadable || scheme !== 'CIMD_OAUTH');
+}
+
+export function firstScheme(toolkit: InstalledToolkit, documents: Documents): AuthScheme {
+  const { auth } = toolkit;
+  return (usable(toolkit, documents)[0] ?? auth?.[0])?.scheme ?? 'NO_AUTH';
 }
 
 /** A scheme that needs no OAuth app: the user enters everything when connecting. */
-export function schemeWithoutApp({ auth = [] }: InstalledToolkit): AuthScheme | undefined {
-  return auth.find(
+export function schemeWithoutApp(toolkit: InstalledToolkit, documents: Documents): AuthScheme | undefined {
+  return usable(toolkit, documents).find(
     (spec) =>
       configFieldsOf(spec).every(({ required }) => !required) &&
-      (spec.scheme === 'DCR_OAUTH' || connectionFieldsOf(spec).length > 0),
+      (identifiesItself(spec) || connectionFieldsOf(spec).length > 0),
   )?.scheme;
 }
 

@@ -190,7 +190,7 @@ function accountNotActive(row: Pick<Connection, 'toolkit' | 'status' | 'statusRe
 /** The suggestion is a retry while the provider is down; else the OAuth app has to be corrected. */
 function notRefreshed(
   name: string,
-  { toolkit, authConfigId }: Pick<Connection, 'toolkit' | 'authConfigId'>,
+  { toolkit, authConfigId, authConfig }: Pick<Connection, 'toolkit' | 'authConfigId' | 'authConfig'>,
   error: ProviderRefusal | ProviderTrouble,
 ): AppError {
   const { message, cause = error } = error;
@@ -205,7 +205,10 @@ function notRefreshed(
       'credential_refused',
       `${name} does not accept the OAuth app that refreshes the sign-in (${error.code}): ${message}`,
       {
-        suggestion: `An administrator of the project has to check the client id and secret of the auth config ${authConfigId} of ${toolkit}. The account stays as it is, and works again once they are right.`,
+        suggestion:
+          authConfig.authScheme === 'CIMD_OAUTH'
+            ? 'It reads who Patchbay is at an address under PUBLIC_URL: the operator has to see to it that it is reached from there. The account stays as it is, and works again then.'
+            : `An administrator of the project has to check the client id and secret of the auth config ${authConfigId} of ${toolkit}. The account stays as it is, and works again once they are right.`,
         cause,
       },
     );

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type RevokedToken } from '@patchbay/contracts';
 import { LOGGER, type Logger } from '@patchbay/service';
+import { hasCodeGrant } from '@patchbay/toolkits';
 import type { z } from 'zod';
 import { AuthConfigStore, type Connection, CredentialVault } from '../accounts/index.js';
 import {
@@ -30,7 +31,7 @@ export class RevocationService {
   async revoke(row: Connection): Promise<Revoked[]> {
     const spec = this.toolkits.specFor(row);
     const credential = this.vault.open(row);
-    const canRevoke = (spec.scheme === 'OAUTH2' || spec.scheme === 'DCR_OAUTH') && spec.revocationUrl;
+    const canRevoke = hasCodeGrant(spec) && spec.revocationUrl;
     if (!canRevoke || credential?.kind !== 'tokens') {
       throw new AppError(
         'invalid_request',

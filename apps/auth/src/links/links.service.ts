@@ -29,6 +29,7 @@ import {
 import { recordAct } from '../audit.js';
 import { AuthConfigsService } from '../auth-configs/index.js';
 import { ConnectorService } from '../credentials/index.js';
+import { ClientDocuments } from '../oauth/index.js';
 import { ProjectsService } from '../projects/index.js';
 import { CONFIG } from '../settings.module.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
@@ -52,6 +53,7 @@ export class LinksService {
     private readonly configs: AuthConfigStore,
     private readonly connections: ConnectionStore,
     private readonly connector: ConnectorService,
+    private readonly documents: ClientDocuments,
     private readonly projects: ProjectsService,
     private readonly completion: LinkCompletion,
     private readonly signIns: SignInService,
@@ -68,6 +70,7 @@ export class LinksService {
     const { projectId, callbackUrl, alias } = input;
     requireCallbackAllowed(await this.projects.settings(projectId), callbackUrl);
     const config = await this.configFor(input);
+    this.documents.requireReadable(config.authScheme, config.toolkit);
     try {
       return await this.transactions.run(async (manager, emit) => {
         await this.quota.require(manager, input);
@@ -91,6 +94,7 @@ export class LinksService {
     if (connection.status === 'INACTIVE' || !connection.authConfig.enabled) {
       throw new AppError('invalid_request', 'The account or its auth config is disabled: enable it first.');
     }
+    this.documents.requireReadable(connection.authConfig.authScheme, connection.toolkit);
     return this.transactions.run(async (manager, emit) => {
       await this.quota.require(manager, connection);
       await recordAct(emit, { action: 'connect_link.created_to_reconnect', ...ofAccount(connection) });

@@ -81,7 +81,7 @@ export class SignInService {
     @Inject(CONFIG) config: { PUBLIC_URL: string },
   ) {
     this.publicUrl = config.PUBLIC_URL;
-    this.flows = { OAUTH2: oauth2, DCR_OAUTH: oauth2, OAUTH1: oauth1 } as Partial<
+    this.flows = { OAUTH2: oauth2, DCR_OAUTH: oauth2, CIMD_OAUTH: oauth2, OAUTH1: oauth1 } as Partial<
       Record<AuthScheme, SignInFlow>
     >;
   }

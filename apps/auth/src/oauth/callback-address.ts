@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuthSpec } from '@patchbay/toolkits';
+import { type AuthSpec, identifiesItself } from '@patchbay/toolkits';
 
 const BASE = '/api/v3.1/toolkits/auth';
 
@@ -8,15 +8,16 @@ export const CALLBACK_PATH = `${BASE}/callback`;
 
 /**
  * Where the answers of one issuer come to; undefined for those of the catalogue, whose apps are registered by hand with
- * the one address that all of these share. A provider that we register at by ourselves was named by a project or by its
+ * the one address that all of these share. A provider that we come to with a client of our own was named by a project or by its
  * server and may be hostile: it could send its person on to another provider, with that one's client and our `state`,
  * and would be given the code that comes back. At an address of its own such an answer never arrives: the other
  * provider does not know the address, and what comes to the shared one is not taken for it (RFC 9700, section 4.4.2).
  * It lies beside the shared address and not below it, as some providers take every path below a registered one.
  */
 export function issuerKeyOf(spec: AuthSpec): string | undefined {
-  if (spec.scheme !== 'DCR_OAUTH') return undefined;
-  const { issuer = '', authorizationUrl, tokenUrl, registrationUrl } = spec;
+  if (!identifiesItself(spec)) return undefined;
+  const { issuer = '', authorizationUrl, tokenUrl } = spec;
+  const registrationUrl = spec.scheme === 'DCR_OAUTH' ? spec.registrationUrl : spec.scheme;
   return createHash('sha256')
     .update(JSON.stringify([issuer, authorizationUrl, tokenUrl, registrationUrl]))
     .digest('base64url')
@@ -25,6 +26,11 @@ export function issuerKeyOf(spec: AuthSpec): string | undefined {
 
 export function issuerCallbackPath(issuerKey: string): string {
   return `${BASE}/issuers/${issuerKey}/callback`;
+}
+
+/** Where the gateway serves the document that describes us to that issuer, with the address above as the only one to answer at. */
+export function clientDocumentPath(issuerKey: string): string {
+  return `${BASE}/issuers/${issuerKey}/client.json`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldValues } from '@patchbay/contracts';
-import type { DcrOAuthSpec, OAuth2Spec } from '@patchbay/toolkits';
+import type { CodeGrantSpec, DcrOAuthSpec } from '@patchbay/toolkits';
 import * as oauth from 'oauth4webapi';
 import {
   type Credential,
@@ -12,16 +12,16 @@ import {
 } from '../schemes/index.js';
 import type { SignInCallback, SignInFlow, SignInRequest, SignInSecrets } from './sign-in-flow.js';
 
-/** The authorization code grant with PKCE (RFC 6749, RFC 7636); with DCR_OAUTH the client registers first. */
+/**
+ * The authorization code grant with PKCE (RFC 6749, RFC 7636). With DCR_OAUTH the client registers first; with CIMD_OAUTH
+ * the app is a document of ours, and the account keeps to the address that it began with, as its tokens do.
+ */
 @Injectable()
-export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
+export class OAuth2Flow implements SignInFlow<CodeGrantSpec> {
   constructor(private readonly tokens: TokenEndpoint) {}
 
-  async begin(
-    spec: OAuth2Spec | DcrOAuthSpec,
-    request: SignInRequest,
-  ): Promise<{ url: string; secrets: SignInSecrets }> {
-    const client = spec.scheme === 'DCR_OAUTH' ? await this.register(spec, request) : undefined;
+  async begin(spec: CodeGrantSpec, request: SignInRequest): Promise<{ url: string; secrets: SignInSecrets }> {
+    const client = await this.ownClient(spec, request);
     const codeVerifier = oauth.generateRandomCodeVerifier();
     const url = new URL(fillAddress(spec.authorizationUrl, request.values));
     const separator = spec.scopeSeparator ?? ' ';
@@ -43,7 +43,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
     return { url: url.href, secrets: { codeVerifier, ...(client && { client }) } };
   }
 
-  async complete(spec: OAuth2Spec | DcrOAuthSpec, callback: SignInCallback): Promise<Credential> {
+  async complete(spec: CodeGrantSpec, callback: SignInCallback): Promise<Credential> {
     const { toolkit, secrets, values, query, state, redirectUri } = callback;
     requireIssuer(spec, values, query);
     const app = required(secrets.client ?? callback.app);
@@ -55,6 +55,12 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
       codeVerifier,
     });
     return { kind: 'tokens', values, ...tokens, ...(secrets.client && { client: secrets.client }) };
+  }
+
+  /** The client that goes with the account, and not with its auth config. */
+  private async ownClient(spec: CodeGrantSpec, request: SignInRequest): Promise<OAuthClientApp | undefined> {
+    if (spec.scheme === 'DCR_OAUTH') return this.register(spec, request);
+    return spec.scheme === 'CIMD_OAUTH' ? request.app : undefined;
   }
 
   /** A client for this account alone: nothing that one account's owner does touches another's. */
@@ -75,7 +81,7 @@ export class OAuth2Flow implements SignInFlow<OAuth2Spec | DcrOAuthSpec> {
  * that the person was sent to, or where the code goes now. Of the others the library compares the issuer itself.
  */
 function requireIssuer(
-  { issuer, authorizationUrl, tokenUrl }: OAuth2Spec | DcrOAuthSpec,
+  { issuer, authorizationUrl, tokenUrl }: CodeGrantSpec,
   values: FieldValues,
   query: URLSearchParams,
 ): void {

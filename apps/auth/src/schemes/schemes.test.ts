@@ -31,11 +31,17 @@ async function expectTwoRefreshes(account: { userId: string; toolkit: string }):
   expect([...seen]).toEqual(['Bearer access-1', 'Bearer access-2', 'Bearer access-3']);
 }
 
+const CLIENTS: Record<string, unknown> = {
+  acme_dcr: 'registered',
+  acme_cimd: expect.stringMatching(/^https:\/\/tools\.example\/.*\/client\.json$/),
+};
+
 describe('a credential that is refreshed twice in a row', () => {
   it.each([
     ['OAUTH2 whose refresh tokens rotate', 'acme_oauth', true],
     ['OAUTH2 whose refresh token stays', 'acme_oauth', false],
     ['DCR_OAUTH', 'acme_dcr', true],
+    ['CIMD_OAUTH', 'acme_cimd', true],
   ])('is one of %s', async (_, toolkit, rotates) => {
     on.issuer.rules.rotates = rotates;
     const account = await on.signIn(toolkit);
@@ -43,8 +49,8 @@ describe('a credential that is refreshed twice in a row', () => {
     await expectTwoRefreshes(account);
     const spent = on.issuer.heardAt('/token').map(({ form }) => form.get('refresh_token'));
     expect(spent).toEqual(rotates ? [null, 'refresh-1', 'refresh-2'] : [null, 'refresh-0', 'refresh-0']);
-    const client = toolkit === 'acme_dcr' ? 'registered' : 'my-app';
-    for (const { form } of on.issuer.heardAt('/token')) expect(form.get('client_id')).toBe(client);
+    const client = CLIENTS[toolkit] ?? 'my-app';
+    for (const { form } of on.issuer.heardAt('/token')) expect(form.get('client_id')).toEqual(client);
   });
 
   it.each<[string, string, Record<string, string>, string]>([

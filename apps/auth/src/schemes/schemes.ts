@@ -3,9 +3,8 @@ import type { AuthScheme, FieldValues } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import type {
   BasicWithJwtSpec,
-  DcrOAuthSpec,
+  CodeGrantSpec,
   GoogleServiceAccountSpec,
-  OAuth2Spec,
   S2sOAuth2Spec,
   ServiceAccountSpec,
 } from '@patchbay/toolkits';
@@ -42,6 +41,7 @@ export class Schemes {
       OAUTH1: {},
       OAUTH2: this.byRefreshToken(),
       DCR_OAUTH: this.byRefreshToken(),
+      CIMD_OAUTH: this.byRefreshToken(),
       S2S_OAUTH2: this.derived((spec: S2sOAuth2Spec, values, toolkit) => {
         const { tokenUrl, tokenAuthMethod: authMethod = 'client_secret_post', scopes } = spec;
         const app = { clientId: values['client_id'] ?? '', clientSecret: values['client_secret'] };
@@ -66,7 +66,7 @@ export class Schemes {
 
   /** Tokens of a sign-in are refreshed with their refresh token. */
   private byRefreshToken(): Scheme {
-    const scheme: Scheme<OAuth2Spec | DcrOAuthSpec> = {
+    const scheme: Scheme<CodeGrantSpec> = {
       refresh: async (spec, credential, { toolkit, app, fetch }) => {
         if (credential.kind !== 'tokens' || !credential.refreshToken) return undefined;
         const client = credential.client ?? app;
@@ -76,7 +76,9 @@ export class Schemes {
         const target = credential.refusesResource ? { ...server, resource: undefined } : server;
         const refreshing = this.tokens.refresh(target, client, credential.refreshToken, fetch);
         const refreshed = await refreshing.catch((error: unknown) => {
-          throw credential.client ? clientIsOver(error) : error;
+          // Our document may not have been readable just now: only one that is elsewhere by now is over.
+          const isOurs = spec.scheme === 'CIMD_OAUTH' && client.clientId === app?.clientId;
+          throw credential.client && !isOurs ? clientIsOver(error) : error;
         });
         return keepWhatIsMissing(credential, refreshed);
       },

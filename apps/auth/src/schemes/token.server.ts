@@ -1,5 +1,5 @@
 import type { FieldValues } from '@patchbay/contracts';
-import type { DcrOAuthSpec, OAuth2Spec, TokenAuthMethod } from '@patchbay/toolkits';
+import type { CodeGrantSpec, TokenAuthMethod } from '@patchbay/toolkits';
 import type { AuthorizationServer } from 'oauth4webapi';
 import { fillAddress } from './placement.js';
 
@@ -18,11 +18,7 @@ export interface TokenServer {
 }
 
 /** @param values of the account, for an address that depends on it */
-export function tokenServerOf(
-  toolkit: string,
-  spec: OAuth2Spec | DcrOAuthSpec,
-  values: FieldValues,
-): TokenServer {
+export function tokenServerOf(toolkit: string, spec: CodeGrantSpec, values: FieldValues): TokenServer {
   const { tokenAuthMethod: authMethod = 'client_secret_post', issuer, namesIssuer, resource } = spec;
   const userField = spec.scheme === 'OAUTH2' ? spec.userTokenField : undefined;
   const tokenUrl = fillAddress(spec.tokenUrl, values);

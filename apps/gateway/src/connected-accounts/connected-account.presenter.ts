@@ -1,4 +1,4 @@
-import type { Connection, ConnectionDetail } from '@patchbay/contracts';
+import type { AuthScheme, Connection, ConnectionDetail } from '@patchbay/contracts';
 import type { z } from 'zod';
 import type { ConnectedAccountAnswer } from './connected-account.answer.js';
 
@@ -49,6 +49,11 @@ export function presentAccountType({ accountType, accessList }: Connection) {
   };
 }
 
+/** Registered for the account, or described by a document of ours. */
+function hasOwnClient(scheme: AuthScheme): boolean {
+  return scheme === 'DCR_OAUTH' || scheme === 'CIMD_OAUTH';
+}
+
 /** What a state holds besides its credential (docs/api/connected-accounts.md#state). */
 function stateOf({ status, statusReason, updatedAt, authConfig }: Connection): Record<string, unknown> {
   switch (status) {
@@ -56,7 +61,7 @@ function stateOf({ status, statusReason, updatedAt, authConfig }: Connection): R
       // The client drops a state without them; the link itself was answered once and is not kept readable.
       return authConfig.authScheme === 'OAUTH1'
         ? { redirectUrl: '', authUri: '', oauth_token: '', oauth_token_secret: '' }
-        : { redirectUrl: '', ...(authConfig.authScheme === 'DCR_OAUTH' && { client_id: '' }) };
+        : { redirectUrl: '', ...(hasOwnClient(authConfig.authScheme) && { client_id: '' }) };
     case 'FAILED':
       return statusReason ? { error: statusReason } : {};
     case 'EXPIRED':

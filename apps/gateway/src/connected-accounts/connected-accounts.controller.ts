@@ -63,7 +63,7 @@ const RefreshBody = z.object({ redirect_url: z.string().optional() });
 const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 
 /** Schemes with a sign-in at the provider: their accounts begin with a link. */
-const WITH_SIGN_IN = new Set(['OAUTH2', 'OAUTH1', 'DCR_OAUTH']);
+const WITH_SIGN_IN = new Set(['OAUTH2', 'OAUTH1', 'DCR_OAUTH', 'CIMD_OAUTH']);
 
 const ACCOUNT = { id: 'The account, `ca_…`.' };
 

@@ -25,7 +25,7 @@ const AuthScheme = z.discriminatedUnion('mode', [
       .strictObject({ display_name: z.string().optional(), description: z.string().optional() })
       .optional(),
   }),
-  z.strictObject({ mode: z.literal('DCR_OAUTH'), discovery_url: z.string() }),
+  z.strictObject({ mode: z.enum(['DCR_OAUTH', 'CIMD_OAUTH']), discovery_url: z.string() }),
 ]);
 type AuthScheme = z.output<typeof AuthScheme>;
 
@@ -106,8 +106,8 @@ function fixedHeaders(scheme: AuthScheme): Record<string, string> {
 }
 
 function toDeclared(scheme: AuthScheme) {
-  if (scheme.mode === 'DCR_OAUTH') return { scheme: scheme.mode, discoveryUrl: scheme.discovery_url };
   if (scheme.mode === 'NO_AUTH') return { scheme: scheme.mode };
+  if (scheme.mode !== 'API_KEY') return { scheme: scheme.mode, discoveryUrl: scheme.discovery_url };
   const { display_name: displayName, description } = scheme.api_key_field ?? {};
   return {
     scheme: scheme.mode,

@@ -264,7 +264,8 @@ describe('the sign-in that an MCP server describes', () => {
       const found = Object.entries(documents(url, more(url))).find(([path]) => path === request.url);
       json(response, found?.[1] ?? {}, found ? 200 : 404);
     });
-    return new McpSignIn(by).discover({ slug: 'up', url: `${url}/mcp` }, {});
+    const signIn = new McpSignIn(by, { PUBLIC_URL: 'https://patchbay.example' });
+    return (await signIn.discover({ slug: 'up', url: `${url}/mcp` }, {}))[0];
   };
 
   it('is taken as it is while it is what such documents are', async () => {

@@ -21,11 +21,13 @@ const MOST_SERVERS = 5;
  * What an MCP server says of its sign-in, and its authorization server of itself (RFC 9728, RFC 8414, OpenID Connect
  * Discovery). The library knows where these documents lie; they are read leniently before it sees them, and whatever is
  * none is as if it were not there, so that the next place is looked at.
+ * @param canSignIn whether clients of ours can sign in there, or why not
  * @throws AppError `invalid_request` saying what was found instead; `unavailable` when a server did not answer
  */
 export async function discoverSignIn(
   url: string,
   fetch: OutboundFetch,
+  canSignIn: (server: AuthorizationServerMetadata) => true | string,
   resourceMetadataUrl?: URL,
 ): Promise<SignInMetadata> {
   const seen: string[] = [];
@@ -58,9 +60,11 @@ export async function discoverSignIn(
     if (!server) continue;
     if (!isSameIdentifier(server.issuer, place)) {
       others.push(`${outsideText(place, 200)} says that it is ${outsideText(server.issuer, 200)}.`);
-    } else if (!server.registration_endpoint) {
-      others.push(`${outsideText(place, 200)} lets no client register itself.`);
-    } else return { server, resource };
+      continue;
+    }
+    const answer = canSignIn(server);
+    if (answer === true) return { server, resource };
+    others.push(`${outsideText(place, 200)} ${answer}.`);
   }
   if (others.length > 0) {
     throw cannotSignIn(`The MCP server wants a sign-in that is not possible: ${others.join(' ')}`);
@@ -79,7 +83,7 @@ export async function discoverSignIn(
 export function cannotSignIn(message: string): AppError {
   return new AppError('invalid_request', message, {
     suggestion:
-      'Give the server a token of yours in source.headers, or ask those who run it to let clients register (RFC 7591).',
+      'Give the server a token of yours in source.headers, or ask those who run it to let clients register (RFC 7591) or describe themselves (draft-ietf-oauth-client-id-metadata-document, with RFC 9207).',
   });
 }
 

@@ -1,8 +1,14 @@
-import { Injectable } from '@nestjs/common';
-import { checkResourceAllowed } from '@modelcontextprotocol/client';
+import { Inject, Injectable } from '@nestjs/common';
+import { checkResourceAllowed, type AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { outsideText } from '@patchbay/contracts';
-import { asGiven, OutboundClient, type OutboundPurpose } from '@patchbay/service';
-import { isSameIdentifier, type DcrOAuthSpec, type TokenAuthMethod } from '@patchbay/toolkits';
+import { asGiven, documentRefusal, OutboundClient, type OutboundPurpose } from '@patchbay/service';
+import {
+  isSameIdentifier,
+  type CimdOAuthSpec,
+  type DcrOAuthSpec,
+  type TokenAuthMethod,
+} from '@patchbay/toolkits';
+import { CONFIG } from '../settings.module.js';
 import { cannotSignIn, discoverSignIn } from './mcp.metadata.js';
 import type { SignInChallenge } from './mcp.session.js';
 
@@ -16,19 +22,33 @@ const MAX_SCOPE_CHARACTERS = 200;
 /** In the order in which they are liked. */
 const TOKEN_AUTH_METHODS: TokenAuthMethod[] = ['client_secret_post', 'client_secret_basic', 'none'];
 
+type ClientScheme = 'CIMD_OAUTH' | 'DCR_OAUTH';
+/** As the MCP specification has it (2025-11-25, authorization, client registration). */
+const PREFERENCE: ClientScheme[] = ['CIMD_OAUTH', 'DCR_OAUTH'];
+
 /** How accounts sign in to MCP servers. */
 @Injectable()
 export class McpSignIn {
-  constructor(private readonly http: OutboundClient) {}
+  private readonly documentRefusal: string | undefined;
+
+  constructor(
+    private readonly http: OutboundClient,
+    @Inject(CONFIG) { PUBLIC_URL }: { PUBLIC_URL: string },
+  ) {
+    this.documentRefusal = documentRefusal(PUBLIC_URL);
+  }
 
   /**
-   * As the server and its authorization server say it (RFC 9728, RFC 8414).
+   * As the server and its authorization server say it (RFC 9728, RFC 8414): each way in which we can be a client there, the
+   * preferred one first.
+   * @param only the one way that is wanted
    * @throws AppError `invalid_request` when users cannot sign in that way
    */
   async discover(
     { slug, url }: { slug: string; url: string },
     { resourceMetadataUrl, scope }: SignInChallenge,
-  ): Promise<DcrOAuthSpec> {
+    only?: ClientScheme,
+  ): Promise<(CimdOAuthSpec | DcrOAuthSpec)[]> {
     const own: OutboundPurpose = { for: 'toolkit', toolkit: slug };
     // A server out on the internet does not lead into the operator's network.
     const purpose = this.http.mayBePrivate(new URL(url), own) ? own : asGiven(own);
@@ -37,6 +57,10 @@ export class McpSignIn {
     const { server, resource: described } = await discoverSignIn(
       url,
       (input, init) => fetch(input, { ...init, signal: limit }),
+      (found) => {
+        const { schemes, refusal } = this.waysInto(found, only);
+        return schemes.length > 0 || refusal;
+      },
       resourceMetadataUrl,
     );
     const { code_challenge_methods_supported: challenges = [], scopes_supported: offered } = server;
@@ -57,22 +81,57 @@ export class McpSignIn {
     const staysSignedIn = offered?.includes('offline_access');
     const scopes = bounded(scope?.split(/\s+/) ?? described?.scopes_supported ?? []);
     const address = (given: string | URL) => this.addressOf(given, own, purpose);
-    const { token_endpoint_auth_methods_supported: named = [] } = server;
-    const methods = named.length > 0 ? named : ['client_secret_basic'];
-    return {
-      scheme: 'DCR_OAUTH',
-      registrationUrl: address(server.registration_endpoint ?? ''),
+    const shared = {
       authorizationUrl: short(server.authorization_endpoint),
       tokenUrl: address(server.token_endpoint),
       ...(revocationUrl && { revocationUrl: address(revocationUrl) }),
       issuer: short(server.issuer),
-      ...(server.authorization_response_iss_parameter_supported === true && { namesIssuer: true }),
-      tokenAuthMethod: TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post',
       scopes: [...new Set([...scopes, ...(staysSignedIn ? ['offline_access'] : [])])],
       // OpenID Connect Core, section 11: without it no refresh token is issued.
       ...(staysSignedIn && { extraParameters: { prompt: 'consent' } }),
       ...(resource && { resource: short(resource) }),
     };
+    const named = authMethodsOf(server);
+    const methods = named.length > 0 ? named : ['client_secret_basic'];
+    return this.waysInto(server, only).schemes.map((scheme) =>
+      scheme === 'CIMD_OAUTH'
+        ? { scheme, ...shared, namesIssuer: true, tokenAuthMethod: 'none' }
+        : {
+            scheme,
+            ...shared,
+            registrationUrl: address(server.registration_endpoint ?? ''),
+            ...(namesIssuer(server) && { namesIssuer: true }),
+            tokenAuthMethod:
+              TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post',
+          },
+    );
+  }
+
+  /** How we can be a client of a server, the preferred way first; without any, why not. */
+  private waysInto(
+    server: AuthorizationServerMetadata,
+    only?: ClientScheme,
+  ): { schemes: ClientScheme[]; refusal: string } {
+    const reasons: Record<ClientScheme, string | undefined> = {
+      CIMD_OAUTH: this.whyNotByDocument(server),
+      DCR_OAUTH: server.registration_endpoint ? undefined : 'lets no client register itself',
+    };
+    const wanted = only ? [only] : PREFERENCE;
+    return {
+      schemes: wanted.filter((scheme) => reasons[scheme] === undefined),
+      refusal: wanted
+        .toReversed()
+        .map((scheme) => reasons[scheme])
+        .join(', and '),
+    };
+  }
+
+  private whyNotByDocument(server: AuthorizationServerMetadata): string | undefined {
+    const named = authMethodsOf(server);
+    if (server['client_id_metadata_document_supported'] !== true) return 'lets none describe itself';
+    if (!namesIssuer(server)) return 'does not say in its answers that they are its own (RFC 9207)';
+    if (named.length > 0 && !named.includes('none')) return 'takes no public client';
+    return this.documentRefusal && `would read who Patchbay is at PUBLIC_URL, which ${this.documentRefusal}`;
   }
 
   /** One to which tokens will be sent: where this server may lead, and no further. */
@@ -85,6 +144,14 @@ export class McpSignIn {
     }
     return address.href;
   }
+}
+
+function namesIssuer(server: AuthorizationServerMetadata): boolean {
+  return server.authorization_response_iss_parameter_supported === true;
+}
+
+function authMethodsOf(server: AuthorizationServerMetadata): readonly string[] {
+  return server.token_endpoint_auth_methods_supported ?? [];
 }
 
 /** @throws AppError for an address or a name that is longer than any is */

@@ -43,10 +43,15 @@ const authority = (more: object = {}) => ({
   response_types_supported: ['code'],
   ...more,
 });
-const discover = (found: Record<string, Document>, challenge: { scope?: string } = {}) => {
+const discoverAll = (
+  found: Record<string, Document>,
+  challenge: { scope?: string } = {},
+  PUBLIC_URL = 'https://patchbay.example',
+) => {
   Object.assign(documents, found);
-  return new McpSignIn(http).discover({ slug: 'up', url: `${url}/mcp` }, challenge);
+  return new McpSignIn(http, { PUBLIC_URL }).discover({ slug: 'up', url: `${url}/mcp` }, challenge);
 };
+const discover = async (...given: Parameters<typeof discoverAll>) => (await discoverAll(...given))[0];
 
 describe('the description of a sign-in is understood', () => {
   it.each<[string, () => Record<string, Document>, (() => object)?]>([
@@ -208,6 +213,55 @@ describe('the description of a sign-in is understood', () => {
     const found = { [RESOURCE]: resource({ scopes_supported: ['a'] }), [OAUTH]: authority() };
     expect(await discover(found, { scope: '' })).toMatchObject({ scopes: [] });
     expect(await discover(found, { scope: ' b  c ' })).toMatchObject({ scopes: ['b', 'c'] });
+  });
+});
+
+describe('how we are a client there', () => {
+  const describes = {
+    client_id_metadata_document_supported: true,
+    authorization_response_iss_parameter_supported: true,
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'none'],
+  };
+  const ways = async (more: object, publicUrl?: string) => {
+    const specs = await discoverAll({ [RESOURCE]: resource(), [OAUTH]: authority(more) }, {}, publicUrl);
+    return specs.map(({ scheme, tokenAuthMethod }) => [scheme, tokenAuthMethod]);
+  };
+  const BY_DOCUMENT = ['CIMD_OAUTH', 'none'];
+  const REGISTERED = ['DCR_OAUTH', 'client_secret_post'];
+
+  it.each<[string, object, string[][], string?]>([
+    ['by a document of ours, before by registering', describes, [BY_DOCUMENT, REGISTERED]],
+    [
+      'by a document of ours alone',
+      { ...describes, registration_endpoint: undefined, token_endpoint_auth_methods_supported: undefined },
+      [BY_DOCUMENT],
+    ],
+    [
+      'by registering, where another’s answers cannot be told from its own',
+      { ...describes, authorization_response_iss_parameter_supported: undefined },
+      [REGISTERED],
+    ],
+    [
+      'by registering, where every client has a secret',
+      { ...describes, token_endpoint_auth_methods_supported: ['client_secret_post'] },
+      [REGISTERED],
+    ],
+    ['by registering, where our address is not https', describes, [REGISTERED], 'http://localhost:3000'],
+    ['by registering, where our address is the loopback', describes, [REGISTERED], 'https://127.0.0.1:3000'],
+  ])('%s', async (_, more, expected, publicUrl) => {
+    expect(await ways(more, publicUrl)).toEqual(expected);
+  });
+
+  it.each<[string, object, string?]>([
+    [
+      'does not say in its answers that they are its own (RFC 9207)',
+      { authorization_response_iss_parameter_supported: false },
+    ],
+    ['takes no public client', { token_endpoint_auth_methods_supported: ['private_key_jwt'] }],
+    ['would read who Patchbay is at PUBLIC_URL, which is not https', {}, 'http://patchbay.example'],
+  ])('in no way, as it lets no client register itself, and %s', async (why, more, publicUrl) => {
+    const only = { ...describes, registration_endpoint: undefined, ...more };
+    await expect(ways(only, publicUrl)).rejects.toThrow(`lets no client register itself, and ${why}.`);
   });
 });
 

@@ -26,9 +26,9 @@ export class DeclaredSignIn {
       declared.map(async (one): Promise<AuthSpec[]> => {
         if (one.scheme === 'NO_AUTH') return [];
         if (one.scheme === 'API_KEY') return [keySpec(one)];
-        const spec = await this.signIn.discover(server, challenge);
-        requireOneOf(one.discoveryUrl, [server.url, spec.issuer ?? spec.tokenUrl]);
-        return [spec];
+        const specs = await this.signIn.discover(server, challenge, one.scheme);
+        for (const spec of specs) requireOneOf(one.discoveryUrl, [server.url, spec.issuer ?? spec.tokenUrl]);
+        return specs;
       }),
     );
     return specs.flat();

@@ -75,7 +75,7 @@ export class McpReader {
         );
       }
       if ('tools' in listed) return await this.readTools(source, listed, []);
-      return withTools(source, known?.tools ?? [], [await this.signIn.discover(source, listed)]);
+      return withTools(source, known?.tools ?? [], await this.signIn.discover(source, listed));
     } catch (error) {
       if (error instanceof AppError) throw error;
       const { reason, turn } = explainMcpError(error);

@@ -129,6 +129,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2';
       created_at: string;
       /** @description Secrets are named, never shown. */
@@ -168,6 +169,16 @@ export interface components {
       log_id?: string;
       successful: boolean;
     };
+    ClientMetadata: {
+      client_id: string;
+      client_name: string;
+      client_uri: string;
+      grant_types: string[];
+      redirect_uris: string[];
+      response_types: string[];
+      /** @constant */
+      token_endpoint_auth_method: 'none';
+    };
     /** @description One user’s sign-in at one toolkit. */
     ConnectedAccount: {
       alias: string | null;
@@ -184,6 +195,7 @@ export interface components {
           | 'BASIC_WITH_JWT'
           | 'SERVICE_ACCOUNT'
           | 'DCR_OAUTH'
+          | 'CIMD_OAUTH'
           | 'S2S_OAUTH2';
         id: string;
         is_composio_managed: boolean;
@@ -213,6 +225,7 @@ export interface components {
           | 'BASIC_WITH_JWT'
           | 'SERVICE_ACCOUNT'
           | 'DCR_OAUTH'
+          | 'CIMD_OAUTH'
           | 'S2S_OAUTH2';
         /** @description What the scheme has, secrets masked, with the status. */
         val: {
@@ -349,6 +362,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2';
       default_grant_context: {
         [key: string]: string;
@@ -613,6 +627,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2'
       )[];
       created_at: string;
@@ -689,6 +704,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2';
       grant_context: {
         [key: string]: string;
@@ -945,6 +961,7 @@ export interface components {
             | 'BASIC_WITH_JWT'
             | 'SERVICE_ACCOUNT'
             | 'DCR_OAUTH'
+            | 'CIMD_OAUTH'
             | 'S2S_OAUTH2';
           id: string;
           is_composio_managed: boolean;
@@ -1105,6 +1122,7 @@ export interface components {
           | 'BASIC_WITH_JWT'
           | 'SERVICE_ACCOUNT'
           | 'DCR_OAUTH'
+          | 'CIMD_OAUTH'
           | 'S2S_OAUTH2';
         name: string;
       }[];
@@ -1122,6 +1140,7 @@ export interface components {
           | 'BASIC_WITH_JWT'
           | 'SERVICE_ACCOUNT'
           | 'DCR_OAUTH'
+          | 'CIMD_OAUTH'
           | 'S2S_OAUTH2';
         scopes: {
           available: string[];
@@ -1139,6 +1158,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2'
       )[];
       deprecated: {
@@ -1206,6 +1226,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2'
       )[];
       /** @description Schemes for which the operator has an app. */
@@ -1220,6 +1241,7 @@ export interface components {
         | 'BASIC_WITH_JWT'
         | 'SERVICE_ACCOUNT'
         | 'DCR_OAUTH'
+        | 'CIMD_OAUTH'
         | 'S2S_OAUTH2'
       )[];
       deprecated: {
@@ -1574,6 +1596,7 @@ export interface operations {
                 | 'BASIC_WITH_JWT'
                 | 'SERVICE_ACCOUNT'
                 | 'DCR_OAUTH'
+                | 'CIMD_OAUTH'
                 | 'S2S_OAUTH2';
               id: string;
               is_composio_managed: boolean;
@@ -1980,6 +2003,7 @@ export interface operations {
                 | 'BASIC_WITH_JWT'
                 | 'SERVICE_ACCOUNT'
                 | 'DCR_OAUTH'
+                | 'CIMD_OAUTH'
                 | 'S2S_OAUTH2';
               val: {
                 redirectUrl?: string;
@@ -2516,8 +2540,8 @@ export interface operations {
                 }
               | {
                   discovery_url: string;
-                  /** @constant */
-                  mode: 'DCR_OAUTH';
+                  /** @enum {string} */
+                  mode: 'DCR_OAUTH' | 'CIMD_OAUTH';
                 }
             )[];
             logo_file?: {
@@ -5625,6 +5649,7 @@ export interface operations {
               | 'BASIC_WITH_JWT'
               | 'SERVICE_ACCOUNT'
               | 'DCR_OAUTH'
+              | 'CIMD_OAUTH'
               | 'S2S_OAUTH2';
             toolkitSlug: string;
             val: {
@@ -5911,6 +5936,7 @@ export interface operations {
           | 'BASIC_WITH_JWT'
           | 'SERVICE_ACCOUNT'
           | 'DCR_OAUTH'
+          | 'CIMD_OAUTH'
           | 'S2S_OAUTH2';
         toolkit_version?: string;
       };
@@ -5969,6 +5995,7 @@ export interface operations {
             | 'BASIC_WITH_JWT'
             | 'SERVICE_ACCOUNT'
             | 'DCR_OAUTH'
+            | 'CIMD_OAUTH'
             | 'S2S_OAUTH2';
           available_scopes?: string[];
           exclude?: string[];
@@ -5989,6 +6016,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RecommendedScopes'];
+        };
+      };
+    };
+  };
+  getClientMetadata: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The issuer, as it is in the address that its answers come to. */
+        issuer: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientMetadata'];
         };
       };
     };
@@ -6255,6 +6305,7 @@ export interface operations {
               | 'BASIC_WITH_JWT'
               | 'SERVICE_ACCOUNT'
               | 'DCR_OAUTH'
+              | 'CIMD_OAUTH'
               | 'S2S_OAUTH2';
             toolkitSlug: string;
             val: {
@@ -6368,6 +6419,7 @@ export interface operations {
               | 'BASIC_WITH_JWT'
               | 'SERVICE_ACCOUNT'
               | 'DCR_OAUTH'
+              | 'CIMD_OAUTH'
               | 'S2S_OAUTH2';
             toolkitSlug: string;
             val: {
@@ -6842,6 +6894,12 @@ export const routes = {
   getCliSession: {
     method: 'get',
     path: '/api/v3.1/cli/get-session',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  getClientMetadata: {
+    method: 'get',
+    path: '/api/v3.1/toolkits/auth/issuers/{issuer}/client.json',
     takesIdempotencyKey: false,
     body: 'none',
   },

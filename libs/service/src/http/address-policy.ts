@@ -55,6 +55,12 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST));
 }
 
+/** Whether a host may be public, by its text: a name may yet turn out to be of a private address. */
+export function isPublicHost(hostname: string): boolean {
+  const host = bare(hostname.toLowerCase());
+  return ipaddr.isValid(host) ? isPublic(ipaddr.process(host)) : !/(?:^|\.)localhost$/.test(host);
+}
+
 /** The loopback has several names for one thing; listing one of them means it. */
 function nameOf(host: string): string {
   return host.replace(/^(127\.0\.0\.1|\[::1\])(?=:|$)/, 'localhost');
