@@ -25,6 +25,7 @@ import {
   deleteMcpServer,
   updateMcpServer,
 } from './mcp-servers.contract.js';
+import { Moment } from './moment.js';
 import { PageRequest } from './page.js';
 import {
   createPerson,
@@ -195,8 +196,8 @@ export const listAudit = defineRequest(
     targetType: AuditTarget.shape.type.optional(),
     targetId: z.string().max(300).optional(),
     outcome: AuditEntry.shape.outcome.unwrap().optional(),
-    from: z.number().optional(),
-    to: z.number().optional(),
+    from: Moment.optional(),
+    to: Moment.optional(),
     ...PageRequest,
   }),
   z.object({ items: z.array(AuditRecord), nextCursor: z.string().nullable() }),

@@ -26,7 +26,8 @@ export const DeadLetter = z.object({
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
-const Key = z.strictObject({ id: z.string().regex(/^\d{1,18}$/, 'must be the id of a dead letter') });
+export const DeadLetterId = z.string().regex(/^\d{1,18}$/, 'must be the id of a dead letter');
+const Key = z.strictObject({ id: DeadLetterId });
 
 /** `<service>.deadLetters.list`: newest first. */
 export function listDeadLetters(service: DeadLetterService) {

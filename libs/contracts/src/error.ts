@@ -5,6 +5,7 @@ import { clipText } from './clip-text.js';
 const MAX_TEXT_CHARACTERS = 8_192;
 const MAX_ISSUES = 200;
 const MAX_ISSUE_CHARACTERS = 1_024;
+const MAX_NAMED_KEYS = 20;
 
 /**
  * Every way in which a request can be refused. Callers switch on the code, never on the text.
@@ -109,12 +110,22 @@ export class AppError extends Error {
   }
 }
 
-/** Names each field that a schema refused: `toolkits.enable: expected array, received string`. */
-export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map(
-    (issue) => `${issue.path.map(String).join('.') || 'body'}: ${describe(issue.message)}`,
-  );
+/**
+ * Names each field that a schema refused: `toolkits.enable: expected array, received string`.
+ * @param whole what the parsed value is called
+ */
+export function describeIssues(error: z.ZodError, whole = 'body'): string[] {
+  return error.issues
+    .slice(0, MAX_ISSUES)
+    .map(({ path, message }) => `${path.map(String).join('.') || whole}: ${describe(message)}`);
 }
+
+/** zod names every key that is not known, which takes long where there are hundreds of thousands. For `safeParse`. */
+export const boundedMessage: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== 'unrecognized_keys' || issue.keys.length <= MAX_NAMED_KEYS) return undefined;
+  const named = issue.keys.slice(0, MAX_NAMED_KEYS).map((key) => JSON.stringify(clipText(key, 100)));
+  return `Unrecognized keys: ${named.join(', ')} and ${issue.keys.length - MAX_NAMED_KEYS} more`;
+};
 
 /** zod's own words, without their preface, and plainer where a field is simply missing. */
 function describe(message: string): string {

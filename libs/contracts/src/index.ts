@@ -26,6 +26,7 @@ export * from './logs.contract.js';
 export * from './mcp.contract.js';
 export * from './mcp-access.contract.js';
 export * from './mcp-servers.contract.js';
+export * from './moment.js';
 export * from './outside-text.js';
 export * from './page.js';
 export * from './people.contract.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CallFinished, CallStarted } from './calls.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
+import { Moment } from './moment.js';
 import { PageRequest } from './page.js';
 
 /** `running` until its end is known; `interrupted` when the end never came. */
@@ -52,14 +53,15 @@ export const listCalls = defineRequest(
   z
     .strictObject({
       projectId: idSchema('project'),
-      filters: z.array(CallFilter).max(20).default([]),
-      from: z.number().optional(),
-      to: z.number().optional(),
+      /** A caller's twenty, and one of the door's own. */
+      filters: z.array(CallFilter).max(21).default([]),
+      from: Moment.optional(),
+      to: Moment.optional(),
       /**
        * Only what began or ended after this moment, in epoch milliseconds. The answer waits until all that had
        * happened when it was asked for is on the record; `unavailable` when that takes too long.
        */
-      changedSince: z.number().optional(),
+      changedSince: Moment.optional(),
       /** Without them, `arguments` is empty and `data` null: a list is read far more often than its payloads. */
       withPayloads: z.boolean().default(false),
       ...PageRequest,
@@ -137,8 +139,6 @@ const UsageTotals = z.object({
 export type UsageTotals = z.infer<typeof UsageTotals>;
 export type UsageGroupTotals = UsageTotals & { key: string };
 
-/** No later than the year 9999, as a database knows its days. */
-const UsageTime = z.number().min(0).max(253_402_214_400_000);
 const UsageIds = <T extends z.ZodType>(id: T) => z.array(id).max(100).optional();
 
 /** The sum, and the largest groups of it. */
@@ -152,8 +152,8 @@ export const getUsage = defineRequest(
       userIds: UsageIds(z.string()),
       sessionIds: UsageIds(z.string()),
       /** Epoch milliseconds, `to` no longer in it; whole UTC days count. */
-      from: UsageTime,
-      to: UsageTime,
+      from: Moment,
+      to: Moment,
       groupBy: UsageGroup.optional(),
       orderBy: z.enum(['count', 'key']).default('count'),
       direction: z.enum(['asc', 'desc']).default('desc'),

@@ -19,7 +19,8 @@ export const McpServer = z.object({
 });
 export type McpServer = z.infer<typeof McpServer>;
 
-const ServerKey = { projectId: idSchema('project'), id: z.uuid() };
+export const McpServerId = z.uuid();
+const ServerKey = { projectId: idSchema('project'), id: McpServerId };
 const Settings = {
   name: z
     .string()

@@ -16,6 +16,7 @@ import {
   Describe,
   pageAnswer,
   pageQuery,
+  PathId,
   presentPage,
   queryBoolean,
   queryList,
@@ -107,7 +108,7 @@ export class AuthConfigsController {
     errors: ['not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @Param('id') id: string) {
+  async get(@ProjectId() projectId: string, @PathId('id', 'authConfig') id: string) {
     return presentAuthConfig(await this.bus.request(getAuthConfig, { projectId, id }));
   }
 
@@ -123,7 +124,7 @@ export class AuthConfigsController {
   @Patch(':id')
   async update(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'authConfig') id: string,
     @Body(new Wire(UpdateAuthConfigBody)) body: UpdateAuthConfigBody,
   ) {
     await this.bus.request(updateAuthConfig, { projectId, id, ...body });
@@ -141,7 +142,7 @@ export class AuthConfigsController {
   @Patch(':id/:status')
   async setStatus(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'authConfig') id: string,
     @Param('status', new Wire(Status)) status: z.output<typeof Status>,
   ) {
     const enabled = status === 'ENABLED';
@@ -160,7 +161,7 @@ export class AuthConfigsController {
   @Delete(':id')
   async delete(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'authConfig') id: string,
     @Query(new Wire(DeleteQuery)) query: z.output<typeof DeleteQuery>,
   ) {
     await this.bus.request(deleteAuthConfig, { projectId, id, revoke: query.revoke_on_delete });

@@ -1,8 +1,8 @@
-import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, PlainController, RequestCallContext, Wire } from '../http/index.js';
+import { ApiTag, Describe, PathId, PlainController, RequestCallContext, Wire } from '../http/index.js';
 import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
 import type { ToolOutcome } from './call.js';
@@ -72,7 +72,7 @@ export class CallsController {
     @Origin() origin: CallOrigin,
     @RequestCallContext() context: CallContext,
     @IdempotencyKey() idempotencyKey: string | undefined,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(ExecuteBody)) body: z.output<typeof ExecuteBody>,
   ) {
     const call = {
@@ -105,7 +105,7 @@ export class CallsController {
     @ProjectId() projectId: string,
     @RequestCallContext() context: CallContext,
     @IdempotencyKey() idempotencyKey: string | undefined,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(ExecuteMetaBody)) body: z.output<typeof ExecuteMetaBody>,
   ) {
     const call = {
@@ -139,7 +139,7 @@ export class CallsController {
   async search(
     @ProjectId() projectId: string,
     @RequestCallContext() context: CallContext,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(SearchBody)) { experimental: customTools, ...query }: z.output<typeof SearchBody>,
   ) {
     const call = {

@@ -1,5 +1,5 @@
 import { Body, HttpCode, Param, Post } from '@nestjs/common';
-import { generateArguments, toCallContext, type CallContext } from '@patchbay/contracts';
+import { generateArguments, toCallContext, ToolSlug, type CallContext } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
@@ -50,7 +50,7 @@ export class DirectCallsController {
   @HttpCode(200)
   async execute(
     @ProjectId() projectId: string,
-    @Param('slug') slug: string,
+    @Param('slug', new Wire(ToolSlug)) slug: string,
     @Body(new Wire(DirectCallBody)) body: DirectCallBody,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @ClientDisconnected() signal: AbortSignal,
@@ -73,7 +73,7 @@ export class DirectCallsController {
   @HttpCode(200)
   async input(
     @ProjectId() projectId: string,
-    @Param('slug') toolSlug: string,
+    @Param('slug', new Wire(ToolSlug)) toolSlug: string,
     @RequestCallContext() context: CallContext,
     @Body(new Wire(InputBody)) body: z.output<typeof InputBody>,
   ) {

@@ -1,4 +1,4 @@
-import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Post } from '@nestjs/common';
 import type { CallContext, CallOrigin } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
@@ -6,6 +6,7 @@ import {
   ApiTag,
   ClientDisconnected,
   Describe,
+  PathId,
   PlainController,
   RequestCallContext,
   Wire,
@@ -57,7 +58,7 @@ export class ProxyController {
     @ProjectId() projectId: string,
     @Origin() origin: CallOrigin,
     @RequestCallContext() context: CallContext,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @IdempotencyKey() idempotencyKey: string | undefined,
     @Body(new Wire(SessionProxyBody)) body: z.output<typeof SessionProxyBody>,
   ) {

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { AuthScheme, ToolVersions } from '@patchbay/contracts';
-import { pageQuery, queryBoolean, queryList, queryWith } from '../http/index.js';
+import { bodyCursor, bodyLimit, pageQuery, queryBoolean, queryList, queryWith } from '../http/index.js';
 
+const MOST = 1000;
 const ToolkitFilters = {
-  ...pageQuery(1000),
   search: z.string().min(3).max(200).optional(),
   category: z.string().max(100).optional(),
   managed_by: z.enum(['composio', 'all', 'project']).optional(),
   type: z.enum(['native', 'custom', 'all']).optional(),
   sort_by: z.enum(['usage', 'alphabetically']).optional(),
 };
-export const ToolkitsQuery = z.object(ToolkitFilters);
+export const ToolkitsQuery = z.object({ ...pageQuery(MOST), ...ToolkitFilters });
 export const ToolkitsBody = z.object({
+  limit: bodyLimit(MOST),
+  cursor: bodyCursor,
   ...ToolkitFilters,
   toolkits: z.array(z.string().min(1).max(100)).max(1000).optional(),
 });
@@ -22,7 +24,7 @@ export function toToolkitFilters(given: z.output<typeof ToolkitsBody>) {
   const kind = managedBy === 'project' ? 'custom' : type === 'all' ? undefined : type;
   return {
     limit,
-    cursor,
+    cursor: cursor ?? undefined,
     search,
     category,
     kind,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { getToolkit, listToolkits, recommendScopes, type Toolkit } from '@patchbay/contracts';
+import { getToolkit, listToolkits, recommendScopes, ToolkitSlug, type Toolkit } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
@@ -98,7 +98,7 @@ export class ToolkitsController {
   @Get(':slug')
   async get(
     @ProjectId() projectId: string,
-    @Param('slug') slug: string,
+    @Param('slug', new Wire(ToolkitSlug)) slug: string,
     @Query(new Wire(ToolkitQuery)) { version }: z.output<typeof ToolkitQuery>,
   ) {
     return presentToolkit(await this.bus.request(getToolkit, { projectId, slug, version }));
@@ -118,7 +118,7 @@ export class ToolkitsController {
   @HttpCode(200)
   async recommendedScopes(
     @ProjectId() projectId: string,
-    @Param('slug') toolkit: string,
+    @Param('slug', new Wire(ToolkitSlug)) toolkit: string,
     @Body(new Wire(RecommendScopesBody)) body: RecommendScopesBody,
   ) {
     const { scheme, version, scopes, undeclared } = await this.bus.request(recommendScopes, {
@@ -145,7 +145,7 @@ export class ToolkitsController {
   @Get(':slug/scopes/grant_context')
   async grantContexts(
     @ProjectId() projectId: string,
-    @Param('slug') toolkit: string,
+    @Param('slug', new Wire(ToolkitSlug)) toolkit: string,
     @Query(new Wire(GrantContextQuery)) query: z.output<typeof GrantContextQuery>,
   ) {
     const { auth_scheme: scheme, toolkit_version: version } = query;

@@ -5,6 +5,7 @@ import {
   getTool,
   listSlugs,
   listTools,
+  ToolSlug,
   type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -73,7 +74,7 @@ export class ToolsController {
   @Get(':slug')
   async get(
     @ProjectId() projectId: string,
-    @Param('slug') slug: string,
+    @Param('slug', new Wire(ToolSlug)) slug: string,
     @Query(new Wire(ToolQuery)) query: z.output<typeof ToolQuery>,
   ) {
     const versions = query.version ?? query.toolkit_versions;

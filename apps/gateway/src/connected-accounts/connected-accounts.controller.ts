@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import {
   completeVerifiedOAuth,
   ConnectionStatus,
@@ -23,6 +23,7 @@ import {
   Describe,
   pageAnswer,
   pageQuery,
+  PathId,
   presentPage,
   queryBoolean,
   queryList,
@@ -187,7 +188,7 @@ export class ConnectedAccountsController {
     errors: ['connection_not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @Param('id') id: string) {
+  async get(@ProjectId() projectId: string, @PathId('id', 'connection') id: string) {
     return presentConnectedAccount(await this.bus.request(getConnection, { projectId, id }));
   }
 
@@ -209,7 +210,7 @@ export class ConnectedAccountsController {
   @Patch(':id')
   async update(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'connection') id: string,
     @Body(new Wire(UpdateAccountBody)) body: UpdateAccountBody,
   ) {
     const input = { projectId, id, ...body } as CallOf<typeof updateConnection>;
@@ -228,7 +229,7 @@ export class ConnectedAccountsController {
   @Patch(':id/status')
   async setStatus(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'connection') id: string,
     @Body(new Wire(StatusBody)) body: z.output<typeof StatusBody>,
   ) {
     await this.bus.request(setConnectionEnabled, { projectId, id, ...body });
@@ -248,7 +249,7 @@ export class ConnectedAccountsController {
   @HttpCode(200)
   async refresh(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'connection') id: string,
     @Query(new Wire(RefreshBody)) query: z.output<typeof RefreshBody>,
     @Body(new Wire(RefreshBody)) body: z.output<typeof RefreshBody>,
   ) {
@@ -273,7 +274,7 @@ export class ConnectedAccountsController {
   })
   @Post(':id/revoke')
   @HttpCode(200)
-  async revoke(@ProjectId() projectId: string, @Param('id') id: string) {
+  async revoke(@ProjectId() projectId: string, @PathId('id', 'connection') id: string) {
     const { connection, revoked } = await this.bus.request(revokeConnection, { projectId, id });
     return { revoked_tokens: revoked, connected_account: { id: connection.id, status: connection.status } };
   }
@@ -288,7 +289,7 @@ export class ConnectedAccountsController {
   @Delete(':id')
   async delete(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'connection') id: string,
     @Query(new Wire(DeleteQuery)) query: z.output<typeof DeleteQuery>,
   ) {
     await this.bus.request(deleteConnection, { projectId, id, revoke: query.revoke_on_delete });

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { DEAD_LETTER_SERVICES, type DeadLetterService } from '@patchbay/contracts';
+import { DEAD_LETTER_SERVICES, DeadLetterId, type DeadLetterService } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
 import { ApiTag, Describe, pageQuery, Wire } from '../http/index.js';
@@ -50,7 +50,10 @@ export class DeadLettersController {
   })
   @Post(':service/:id/resend')
   @HttpCode(200)
-  resend(@Param('service', new Wire(Service)) service: DeadLetterService, @Param('id') id: string) {
+  resend(
+    @Param('service', new Wire(Service)) service: DeadLetterService,
+    @Param('id', new Wire(DeadLetterId)) id: string,
+  ) {
     return this.letters.resend(service, id);
   }
 
@@ -62,7 +65,10 @@ export class DeadLettersController {
     errors: ['not_found'],
   })
   @Delete(':service/:id')
-  discard(@Param('service', new Wire(Service)) service: DeadLetterService, @Param('id') id: string) {
+  discard(
+    @Param('service', new Wire(Service)) service: DeadLetterService,
+    @Param('id', new Wire(DeadLetterId)) id: string,
+  ) {
     return this.letters.discard(service, id);
   }
 }

@@ -15,6 +15,7 @@ export { OriginPolicy } from './origin.policy.js';
 export { pageAnswer, presentPage } from './page.presenter.js';
 export { contextOf, followRequests, REQUEST_LIMIT_MS } from './request-hooks.js';
 export { callContextOfRequest, RequestCallContext } from './request-call-context.js';
+export { PathId } from './path-id.js';
 export { PLAIN, PlainController } from './plain-controller.js';
 export { API_VERSIONS, routePaths } from './route-paths.js';
 export { SlowReader } from './slow-reader.js';
@@ -26,6 +27,7 @@ export {
   pageQuery,
   queryBoolean,
   queryList,
+  queryMoment,
   queryWith,
   shownAs,
   Wire,

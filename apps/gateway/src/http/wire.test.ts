@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pageNumber, pageQuery } from './wire.js';
+import { pageNumber, pageQuery, queryMoment, Wire } from './wire.js';
 
 const Query = z.object({ ...pageQuery(100), page_no: pageNumber });
 const read = (query: object) => Query.safeParse(query);
@@ -21,13 +21,19 @@ describe('the page that a list is asked for', () => {
     [{ limit: '0.5' }, 20],
     [{ limit: '9999' }, 100],
     [{ limit: '1e9' }, 100],
+    [{ limit: '1.7976931348623157e+308' }, 100],
+    [{ limit: '-2.2e-308' }, 20],
+    [{ limit: '+3' }, 3],
   ])('%j has so many', (query, limit) => {
     expect(read(query).data).toMatchObject({ limit });
   });
 
-  it.each(['all', 'NaN', '1,2'])('is refused with "%s", which is no number', (limit) => {
-    expect(read({ limit }).success).toBe(false);
-  });
+  it.each(['all', 'NaN', '1,2', '0x10', 'Infinity', '.', '1'.repeat(401)])(
+    'is refused with "%s", which is no number',
+    (limit) => {
+      expect(read({ limit }).success).toBe(false);
+    },
+  );
 
   it.each<[object, number]>([
     [{}, 1],
@@ -40,5 +46,34 @@ describe('the page that a list is asked for', () => {
 
   it.each(['', 'null', null, undefined])('begins with the first where the cursor is %j', (cursor) => {
     expect(read({ cursor }).data?.cursor).toBeUndefined();
+  });
+});
+
+describe('what is read', () => {
+  const read = (value: unknown, data?: string) => () =>
+    new Wire(data ? z.string().max(3) : z.strictObject({ name: z.string().optional() })).transform(value, {
+      data,
+    });
+
+  it('is empty where there is no body, and not where the body is null', () => {
+    expect(read(undefined)()).toEqual({});
+    expect(read(null)).toThrow('expected object, received null');
+  });
+
+  it('is called what the parameter is called', () => {
+    expect(read('long', 'slug')).toThrow('slug: Too big');
+  });
+
+  it('is refused in few words, whatever the number of wrong fields', () => {
+    const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`field${at}`, at]));
+    const message = 'body: Unrecognized keys: "field0", ';
+    expect(read(many)).toThrow(message);
+    expect(read(many)).toThrow('"field19" and 29980 more');
+  });
+
+  it('is a moment that a database knows', () => {
+    expect(queryMoment.parse('1796000000000')).toBe(1_796_000_000_000);
+    for (const wrong of ['-1', '1e300', '253402214400001', '', 'now'])
+      expect(queryMoment.safeParse(wrong).success).toBe(false);
   });
 });

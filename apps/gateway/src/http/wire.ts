@@ -1,4 +1,5 @@
-import type { PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { LAST_MOMENT, Moment } from '@patchbay/contracts';
 import { parseInput } from '@patchbay/service';
 import { z } from 'zod';
 import type {} from 'zod-openapi';
@@ -8,8 +9,9 @@ export class Wire implements PipeTransform {
   /** The API document describes the body or the query by it. */
   constructor(readonly schema: z.ZodType) {}
 
-  transform(value: unknown): unknown {
-    return parseInput(this.schema, value ?? {});
+  /** A body that is not there is an empty one; null is something that was sent. */
+  transform(value: unknown, { data }: Pick<ArgumentMetadata, 'data'> = {}): unknown {
+    return parseInput(this.schema, value === undefined ? {} : value, data);
   }
 }
 
@@ -42,14 +44,22 @@ export const queryBoolean = shownAs(
   { type: 'boolean' },
 ).optional();
 
-/** A number, which a query has as text. */
+/** A number, which a query has as text: as long as those that programs write. */
 const Numeric = z.union([
   z.number(),
   z
     .string()
-    .regex(/^\s*-?\d{1,15}(\.\d{1,15})?(e\d{1,2})?\s*$/i, 'must be a number')
+    .max(400)
+    .regex(/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i, 'must be a number')
     .transform(Number),
 ]);
+
+/** Epoch milliseconds in a query. */
+export const queryMoment = shownAs(Numeric.pipe(Moment), {
+  type: 'number',
+  minimum: 0,
+  maximum: LAST_MOMENT,
+}).optional();
 
 /** A query of which one parameter may be an object: `versions[github]=a&versions[slack]=b`, or one value for all. */
 export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
@@ -62,6 +72,11 @@ export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
     );
     return inside.length > 0 ? { ...(given as object), [name]: Object.fromEntries(inside) } : given;
   }, z.object(shape));
+}
+
+/** A counted parameter, which may be there with nothing in it, or null. */
+function inQuery<S extends z.ZodType>(schema: S, shown: object): S {
+  return shownAs(schema, { type: ['number', 'null'], ...shown }).meta({ param: { allowEmptyValue: true } });
 }
 
 /** What clients send for what they do not mind. */
@@ -86,7 +101,7 @@ const shownLimit = (max: number, fallback: number) => ({
  */
 export function pageLimit(max: number, fallback = 20) {
   const limit = Counted.transform(clamped(max, fallback));
-  return shownAs(limit, { type: 'number', ...shownLimit(max, fallback) });
+  return inQuery(limit, shownLimit(max, fallback));
 }
 
 /** The same in a JSON body. */
@@ -98,9 +113,9 @@ export function bodyLimit(max: number, fallback = 20) {
 const MAX_PAGE = 1_000_000;
 
 /** The page of a list that counts them. */
-export const pageNumber = shownAs(
+export const pageNumber = inQuery(
   Counted.transform((given = 1) => Math.min(Math.max(Math.trunc(given), 1), MAX_PAGE)),
-  { type: 'number', default: 1, description: 'Which page, from 1.' },
+  { default: 1, description: 'Which page, from 1.' },
 );
 
 const cursorText = 'Where the page begins: the `next_cursor` of the page before. Without it: the first page.';

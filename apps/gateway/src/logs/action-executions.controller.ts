@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import {
   getCall,
   listCalls,
   listToolkits,
+  Moment,
   type CallFilter,
   type CallRecord,
   type Toolkit,
@@ -10,10 +11,10 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, bodyLimit, Wire } from '../http/index.js';
+import { ApiTag, bodyLimit, Describe, PathId, Wire } from '../http/index.js';
 import { presentExecution, presentExecutionDetail } from './action-execution.presenter.js';
 import { FIELDS, OPERATORS } from './log-filters.js';
-import { nextCursor, readCursor } from './number-cursor.js';
+import { ExecutionCursor, nextCursor, readCursor } from './number-cursor.js';
 import { ExecutionDetailAnswer, ExecutionFieldsAnswer, ExecutionsAnswer } from './log.answer.js';
 
 /** Names of the older API for what a call has now. */
@@ -35,10 +36,10 @@ const MAX_LIMIT = 500;
 /** An older client knows only success and failure. */
 const HAS_ENDED: CallFilter = { field: 'status', operator: 'notEquals', value: 'running' };
 const ListBody = z.object({
-  cursor: z.number().nullish(),
+  cursor: ExecutionCursor.nullish(),
   limit: bodyLimit(MAX_LIMIT),
-  from: z.number().optional(),
-  to: z.number().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   case_sensitive: z.boolean().nullish(),
   search_params: z.array(Search).max(20).default([]),
 });
@@ -85,7 +86,7 @@ export class ActionExecutionsController {
     errors: ['not_found'],
   })
   @Get('log/:id')
-  async get(@ProjectId() projectId: string, @Param('id') logId: string) {
+  async get(@ProjectId() projectId: string, @PathId('id', 'log') logId: string) {
     const call = await this.bus.request(getCall, { projectId, logId });
     const toolkits = await this.toolkits(projectId, [call]);
     return presentExecutionDetail(call, toolkits.get(call.toolkit));

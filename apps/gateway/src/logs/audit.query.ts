@@ -7,9 +7,8 @@ import {
   type CallOf,
 } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryList } from '../http/index.js';
+import { pageQuery, queryList, queryMoment } from '../http/index.js';
 
-const Time = z.coerce.number().min(0).optional();
 const Filters = {
   action: queryList.pipe(z.array(AuditAction).optional()),
   actor_kind: ActorKind.optional(),
@@ -18,8 +17,8 @@ const Filters = {
   target_type: AuditTarget.shape.type.optional(),
   target_id: z.string().optional(),
   outcome: AuditEntry.shape.outcome.unwrap().optional(),
-  from: Time,
-  to: Time,
+  from: queryMoment,
+  to: queryMoment,
 };
 /** For the organisation, which sees those of all projects. */
 const OfProject = { project_id: z.string().optional() };

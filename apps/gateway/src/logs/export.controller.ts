@@ -4,14 +4,13 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, Wire } from '../http/index.js';
+import { ApiTag, Describe, queryMoment, Wire } from '../http/index.js';
 import { Exports } from './exports.service.js';
 import { queryFilters } from './log-filters.js';
 import { presentLogDetail } from './log.presenter.js';
 import { EXPORTED } from './log.answer.js';
 
-const Time = z.coerce.number().min(0).optional();
-const ExportQuery = z.object({ filters: queryFilters, from: Time, to: Time });
+const ExportQuery = z.object({ filters: queryFilters, from: queryMoment, to: queryMoment });
 
 /** Every call that passes the filters with all that is known of it, one JSON a line, newest first. */
 @Controller('logs/tool_execution/export')

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { getCall, listCalls } from '@patchbay/contracts';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { getCall, listCalls, Moment } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, bodyCursor, bodyLimit, Wire } from '../http/index.js';
+import { ApiTag, bodyCursor, bodyLimit, Describe, PathId, Wire } from '../http/index.js';
 import { Filters } from './log-filters.js';
 import { presentLog, presentLogDetail } from './log.presenter.js';
 import { LogDetailAnswer, LogsAnswer } from './log.answer.js';
@@ -12,7 +12,7 @@ const ListBody = z.object({
   limit: bodyLimit(1000),
   cursor: bodyCursor,
   filters: Filters,
-  time_range: z.object({ from: z.number(), to: z.number() }).optional(),
+  time_range: z.object({ from: Moment, to: Moment }).optional(),
 });
 
 @Controller('logs/tool_execution')
@@ -51,7 +51,7 @@ export class LogsController {
     errors: ['not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @Param('id') logId: string) {
+  async get(@ProjectId() projectId: string, @PathId('id', 'log') logId: string) {
     return presentLogDetail(await this.bus.request(getCall, { projectId, logId }));
   }
 }

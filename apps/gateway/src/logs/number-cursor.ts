@@ -1,4 +1,5 @@
-import type { CallRecord } from '@patchbay/contracts';
+import { LAST_MOMENT, type CallRecord } from '@patchbay/contracts';
+import { z } from 'zod';
 
 /** Calls of one millisecond that a cursor can tell apart. */
 const SEEN = 1_000;
@@ -8,6 +9,8 @@ export interface Before {
   at: number;
   seen: number;
 }
+
+export const ExecutionCursor = z.number().max(LAST_MOMENT * SEEN);
 
 /** Older clients know a cursor as a number; 0 and null are the beginning. */
 export function readCursor(cursor: number | null): Before | undefined {

@@ -1,9 +1,9 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { getTimeline, type TimelineEntry } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, pageQuery, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageQuery, PathId, Wire } from '../http/index.js';
 import { TimelineAnswer, type TimelineEntryAnswer } from './log.answer.js';
 
 const TimelineQuery = z.object(pageQuery(1000, 100));
@@ -25,7 +25,7 @@ export class TimelineController {
   @Get()
   async get(
     @ProjectId() projectId: string,
-    @Param('sessionId') sessionId: string,
+    @PathId('sessionId', 'session') sessionId: string,
     @Query(new Wire(TimelineQuery)) query: z.output<typeof TimelineQuery>,
   ) {
     const { items, nextCursor } = await this.bus.request(getTimeline, { projectId, sessionId, ...query });

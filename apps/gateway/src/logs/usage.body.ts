@@ -1,4 +1,4 @@
-import { AppError, type UsageEntity, type UsageGroup } from '@patchbay/contracts';
+import { AppError, Moment, type UsageEntity, type UsageGroup } from '@patchbay/contracts';
 import { z } from 'zod';
 import { bodyLimit } from '../http/index.js';
 
@@ -33,7 +33,7 @@ export const COUNTED: Record<string, Counted> = {
   sessions: { entity: 'sessions', unit: 'sessions', groups: { user_id: 'user', day: 'day' } },
 };
 
-const time = z.number().optional();
+const time = Moment.optional();
 const ids = z.array(z.string()).nullish();
 const ownFilters = { user_id: ids, session_id: ids };
 const filtersOfAll = { ...ownFilters, project_id: ids };

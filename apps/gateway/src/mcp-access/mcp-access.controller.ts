@@ -1,9 +1,9 @@
-import { Controller, Delete, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Post } from '@nestjs/common';
 import { issueAccessCode, revokeMcpAccess } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { SessionRequests } from '../sessions/index.js';
-import { ApiTag, Describe } from '../http/index.js';
+import { ApiTag, Describe, PathId } from '../http/index.js';
 import { AccessCodeAnswer, RevokedAccessAnswer } from './mcp-access.answer.js';
 
 /** How a developer's app lets its users admit MCP clients that can only do OAuth. */
@@ -27,7 +27,7 @@ export class McpAccessController {
     errors: ['session_not_found'],
   })
   @Post('mcp_access_codes')
-  async issueCode(@ProjectId() projectId: string, @Param('sessionId') sessionId: string) {
+  async issueCode(@ProjectId() projectId: string, @PathId('sessionId', 'session') sessionId: string) {
     const { userId } = await this.sessions.assignToUser(projectId, sessionId);
     const { code, expiresAt } = await this.bus.request(issueAccessCode, { projectId, sessionId, userId });
     return { code, expires_at: expiresAt };
@@ -41,7 +41,7 @@ export class McpAccessController {
     errors: ['session_not_found'],
   })
   @Delete('mcp_access')
-  async revoke(@ProjectId() projectId: string, @Param('sessionId') sessionId: string) {
+  async revoke(@ProjectId() projectId: string, @PathId('sessionId', 'session') sessionId: string) {
     await this.sessions.assignToUser(projectId, sessionId);
     return this.bus.request(revokeMcpAccess, { projectId, sessionId });
   }

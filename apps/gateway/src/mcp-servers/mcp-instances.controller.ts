@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { createMcpInstance, deleteMcpInstance, getMcpServer, listMcpInstances } from '@patchbay/contracts';
+import {
+  createMcpInstance,
+  deleteMcpInstance,
+  getMcpServer,
+  listMcpInstances,
+  McpServerId,
+  UserId,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
@@ -12,7 +19,7 @@ const ListQuery = z.object({
   page_no: pageNumber,
   limit: pageLimit(1000),
 });
-const InstanceBody = z.object({ user_id: z.string().min(1) });
+const InstanceBody = z.object({ user_id: UserId });
 
 const SERVER = { id: 'The MCP server.' };
 
@@ -34,7 +41,7 @@ export class McpInstancesController {
   @Get()
   async list(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @Param('id', new Wire(McpServerId)) id: string,
     @Query(new Wire(ListQuery)) { search, page_no: page, limit }: z.output<typeof ListQuery>,
   ) {
     const { name } = await this.bus.request(getMcpServer, { projectId, id });
@@ -67,7 +74,7 @@ export class McpInstancesController {
   @Post()
   async create(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @Param('id', new Wire(McpServerId)) id: string,
     @Body(new Wire(InstanceBody)) { user_id: userId }: z.output<typeof InstanceBody>,
   ) {
     return presentInstance(await this.bus.request(createMcpInstance, { projectId, id, userId }));
@@ -83,7 +90,11 @@ export class McpInstancesController {
     errors: ['not_found'],
   })
   @Delete(':instanceId')
-  async delete(@ProjectId() projectId: string, @Param('id') id: string, @Param('instanceId') holder: string) {
+  async delete(
+    @ProjectId() projectId: string,
+    @Param('id', new Wire(McpServerId)) id: string,
+    @Param('instanceId') holder: string,
+  ) {
     await this.bus.request(deleteMcpInstance, { projectId, id, holder });
     return { message: `The instance of ${holder} was deleted.`, deleted_connected_accounts: 0 as const };
   }

@@ -5,7 +5,9 @@ import {
   getMcpServer,
   listMcpServers,
   listToolkits,
+  McpServerId,
   openMcpInstance,
+  ToolkitSlug,
   updateMcpServer,
   type McpServer,
 } from '@patchbay/contracts';
@@ -105,7 +107,7 @@ export class McpServersController {
   @Get('app/:toolkit')
   listOfToolkit(
     @ProjectId() projectId: string,
-    @Param('toolkit') toolkit: string,
+    @Param('toolkit', new Wire(ToolkitSlug)) toolkit: string,
     @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>,
   ) {
     return this.page(projectId, { ...query, toolkits: [toolkit] });
@@ -146,7 +148,7 @@ export class McpServersController {
     errors: ['not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @Param('id') id: string) {
+  async get(@ProjectId() projectId: string, @Param('id', new Wire(McpServerId)) id: string) {
     return this.present(projectId, await this.bus.request(getMcpServer, { projectId, id }));
   }
 
@@ -161,7 +163,7 @@ export class McpServersController {
   @Patch(':id')
   async update(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @Param('id', new Wire(McpServerId)) id: string,
     @Body(new Wire(ServerChangesBody)) body: z.output<typeof ServerChangesBody>,
   ) {
     const changes = toServerChanges(body);
@@ -176,7 +178,7 @@ export class McpServersController {
     errors: ['not_found'],
   })
   @Delete(':id')
-  async delete(@ProjectId() projectId: string, @Param('id') id: string) {
+  async delete(@ProjectId() projectId: string, @Param('id', new Wire(McpServerId)) id: string) {
     await this.bus.request(deleteMcpServer, { projectId, id });
     return { id, deleted: true as const };
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import type { Session } from '@patchbay/contracts';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, Wire } from '../http/index.js';
+import { ApiTag, Describe, PathId, Wire } from '../http/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import { ItemsQuery, PathBody, requireMount, UploadBody } from './mount.body.js';
 import { MountsService } from './mounts.service.js';
@@ -33,7 +33,7 @@ export class MountsController {
   @Get('items')
   async items(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Param('mountId') mountId: string,
     @Query(new Wire(ItemsQuery)) query: z.output<typeof ItemsQuery>,
   ) {
@@ -60,7 +60,7 @@ export class MountsController {
   @Post('upload_url')
   async uploadUrl(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Param('mountId') mountId: string,
     @Body(new Wire(UploadBody)) { mount_relative_path: path }: z.output<typeof UploadBody>,
   ) {
@@ -78,7 +78,7 @@ export class MountsController {
   @Post('download_url')
   async downloadUrl(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Param('mountId') mountId: string,
     @Body(new Wire(PathBody)) { mount_relative_path: path }: z.output<typeof PathBody>,
   ) {
@@ -97,7 +97,7 @@ export class MountsController {
   @HttpCode(200)
   async delete(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Param('mountId') mountId: string,
     @Body(new Wire(PathBody)) { mount_relative_path: path }: z.output<typeof PathBody>,
   ) {

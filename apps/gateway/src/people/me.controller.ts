@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
 import { createUserKey, getPerson, revokeUserKey, type KeyHolder } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { z } from 'zod';
 import { AccessFor, Holder } from '../access/index.js';
-import { ApiTag, Describe, Wire } from '../http/index.js';
+import { ApiTag, Describe, PathId, Wire } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
 import { MeAnswer, UserKeyAnswer } from './person.answer.js';
 import { presentOrganisation, presentPerson, presentUserKey } from './person.presenter.js';
@@ -46,7 +46,7 @@ export class MeController {
 
   @Describe({ id: 'revokeOwnKey', summary: 'Revoke a key of your own', answer: StatusAnswer })
   @Delete('keys/:keyId')
-  async revokeKey(@Holder() { person }: KeyHolder, @Param('keyId') keyId: string) {
+  async revokeKey(@Holder() { person }: KeyHolder, @PathId('keyId', 'apiKey') keyId: string) {
     await this.bus.request(revokeUserKey, { personId: person.id, keyId });
     return { status: 'success' as const };
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import {
   createPerson,
   createUserKey,
@@ -12,7 +12,7 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, pageQuery, PathId, presentPage, Wire } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
 import { PersonAnswer, PersonWithKeysAnswer, UserKeyAnswer } from './person.answer.js';
 import { presentPerson, presentUserKey } from './person.presenter.js';
@@ -72,7 +72,7 @@ export class PeopleController {
     answer: PersonWithKeysAnswer,
   })
   @Get(':id')
-  async get(@Param('id') personId: string) {
+  async get(@PathId('id', 'person') personId: string) {
     const { person, keys } = await this.bus.request(getPerson, { personId });
     return { ...presentPerson(person), keys: keys.map(presentUserKey) };
   }
@@ -86,7 +86,7 @@ export class PeopleController {
   })
   @Patch(':id')
   async update(
-    @Param('id') personId: string,
+    @PathId('id', 'person') personId: string,
     @Body(new Wire(UpdateBody)) { project_roles: projectRoles, ...changes }: z.output<typeof UpdateBody>,
   ) {
     const input = { personId, changes: { ...changes, ...(projectRoles && { projectRoles }) } };
@@ -101,7 +101,7 @@ export class PeopleController {
     answer: StatusAnswer,
   })
   @Delete(':id')
-  async delete(@Param('id') personId: string) {
+  async delete(@PathId('id', 'person') personId: string) {
     await this.bus.request(deletePerson, { personId });
     return { status: 'success' as const };
   }
@@ -115,14 +115,17 @@ export class PeopleController {
     example: { body: { name: 'laptop' } },
   })
   @Post(':id/keys')
-  async createKey(@Param('id') personId: string, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
+  async createKey(
+    @PathId('id', 'person') personId: string,
+    @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>,
+  ) {
     const { name, expires_at: expiresAt } = body;
     return presentUserKey(await this.bus.request(createUserKey, { personId, name, expiresAt }));
   }
 
   @Describe({ id: 'revokeUserKey', summary: 'Revoke a key of a person', path: PERSON, answer: StatusAnswer })
   @Delete(':id/keys/:keyId')
-  async revokeKey(@Param('id') personId: string, @Param('keyId') keyId: string) {
+  async revokeKey(@PathId('id', 'person') personId: string, @PathId('keyId', 'apiKey') keyId: string) {
     await this.bus.request(revokeUserKey, { personId, keyId });
     return { status: 'success' as const };
   }

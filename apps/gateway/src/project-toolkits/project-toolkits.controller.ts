@@ -5,6 +5,7 @@ import {
   getProjectToolkit,
   listProjectToolkits,
   refreshToolkit,
+  ToolkitSlug,
   upsertToolkit,
   type InputOf,
 } from '@patchbay/contracts';
@@ -87,7 +88,7 @@ export class ProjectToolkitsController {
     errors: ['toolkit_not_found', 'not_found'],
   })
   @Get(':slug')
-  async get(@ProjectId() projectId: string, @Param('slug') slug: string) {
+  async get(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
     return presentProjectToolkit(await this.bus.request(getProjectToolkit, { projectId, slug }));
   }
 
@@ -107,7 +108,7 @@ export class ProjectToolkitsController {
   })
   @Post(':slug/refresh')
   @HttpCode(200)
-  async refresh(@ProjectId() projectId: string, @Param('slug') slug: string) {
+  async refresh(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
     return presentImport(await this.bus.request(refreshToolkit, { projectId, slug }));
   }
 
@@ -121,7 +122,7 @@ export class ProjectToolkitsController {
   })
   @Post(':slug/approve')
   @HttpCode(200)
-  async approve(@ProjectId() projectId: string, @Param('slug') slug: string) {
+  async approve(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
     return presentProjectToolkit(await this.bus.request(approveToolkit, { projectId, slug }));
   }
 
@@ -133,7 +134,7 @@ export class ProjectToolkitsController {
     errors: ['toolkit_not_found', 'not_found'],
   })
   @Delete(':slug')
-  async delete(@ProjectId() projectId: string, @Param('slug') slug: string) {
+  async delete(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
     const gone = await this.bus.request(deleteToolkit, { projectId, slug });
     return {
       status: 'success' as const,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import {
   KeyAreas,
   createApiKey,
@@ -12,7 +12,7 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, OpenToOwnersOf } from '../access/index.js';
-import { ApiTag, Describe, pageQuery, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageQuery, PathId, presentPage, Wire } from '../http/index.js';
 import { presentApiKey, presentProject } from './project.presenter.js';
 import {
   ApiKeyAnswer,
@@ -71,7 +71,7 @@ export class ProjectsController {
   })
   @Get(':id')
   @OpenToOwnersOf('id')
-  async get(@Param('id') projectId: string) {
+  async get(@PathId('id', 'project') projectId: string) {
     const { project, apiKeys } = await this.bus.request(getProject, { projectId });
     return { ...presentProject(project), api_keys: apiKeys.map(presentApiKey) };
   }
@@ -86,7 +86,7 @@ export class ProjectsController {
   })
   @Delete(':id')
   @OpenToOwnersOf('id')
-  async delete(@Param('id') projectId: string) {
+  async delete(@PathId('id', 'project') projectId: string) {
     await this.bus.request(deleteProject, { projectId });
     return { status: 'success' as const };
   }
@@ -102,7 +102,7 @@ export class ProjectsController {
   @Post(':id/regenerate_api_key')
   @OpenToOwnersOf('id')
   @HttpCode(200)
-  async rotate(@Param('id') projectId: string) {
+  async rotate(@PathId('id', 'project') projectId: string) {
     const key = await this.bus.request(rotateApiKeys, { projectId });
     return { api_key: presentApiKey(key), message: 'The keys that the project had before no longer work.' };
   }
@@ -119,7 +119,10 @@ export class ProjectsController {
   })
   @Post(':id/api_keys')
   @OpenToOwnersOf('id')
-  async createKey(@Param('id') projectId: string, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
+  async createKey(
+    @PathId('id', 'project') projectId: string,
+    @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>,
+  ) {
     return presentApiKey(await this.bus.request(createApiKey, { projectId, ...body }));
   }
 
@@ -132,7 +135,7 @@ export class ProjectsController {
   })
   @Delete(':id/api_keys/:keyId')
   @OpenToOwnersOf('id')
-  async revokeKey(@Param('id') projectId: string, @Param('keyId') keyId: string) {
+  async revokeKey(@PathId('id', 'project') projectId: string, @PathId('keyId', 'apiKey') keyId: string) {
     await this.bus.request(revokeApiKey, { projectId, keyId });
     return { status: 'success' as const };
   }

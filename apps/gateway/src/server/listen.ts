@@ -14,6 +14,7 @@ import { allowOrigins } from './cors.js';
 import { servePlainRoutes } from './plain-routes.js';
 import { refuseWhileDraining } from './draining.js';
 import { requireWithinJsonLimits } from './json-limits.js';
+import { otherMethods } from './other-methods.js';
 
 /** Lines of a request and its headers; the longest address of ours, an OAuth client's question, is half of it. */
 const HEADER_BYTES = 16 * 1024;
@@ -43,12 +44,14 @@ export async function listenOnHttp(
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
-    routerOptions: { ignoreTrailingSlash: true },
+    // How long a parameter may be is for the route to say, which names it.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADER_BYTES },
   });
   const fastify = adapter.getInstance();
   fastify.server.maxHeadersCount = MAX_HEADERS;
   fastify.server.maxConnections = MAX_CONNECTIONS;
   limitBodySizes(fastify);
+  const refuseOtherMethods = otherMethods(fastify);
   acceptEmptyBodies(fastify);
   acceptFiles(fastify);
   followRequests(fastify, logger);
@@ -66,6 +69,8 @@ export async function listenOnHttp(
   servePlainRoutes(app, API_VERSIONS);
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();
+  await app.init();
+  refuseOtherMethods();
   try {
     await app.listen(config.PORT, config.HOST);
   } catch (error) {

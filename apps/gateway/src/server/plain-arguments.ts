@@ -1,4 +1,4 @@
-import type { PipeTransform, Type } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
@@ -46,7 +46,7 @@ export function plainArguments(
   for (const [key, note] of Object.entries(notes)) {
     const read = readerOf(key, note);
     if (!read) throw new Error(`${controller.name}.${name} has a parameter that no plain route has`);
-    reads[note.index] = piped(read, note.pipes);
+    reads[note.index] = piped(read, note);
   }
   return {
     of: (request, reply) => {
@@ -82,10 +82,11 @@ function readerOf(key: string, { data, factory }: ParameterNote): Read | undefin
 }
 
 /** Our pipes are objects that answer at once. */
-function piped(read: Read, pipes: ParameterNote['pipes']): Read {
+function piped(read: Read, { data, pipes }: ParameterNote): Read {
+  const metadata: ArgumentMetadata = { type: 'custom', ...(typeof data === 'string' && { data }) };
   return pipes.reduce<Read>((inner, pipe) => {
     const transform = pipe.transform?.bind(pipe);
     if (!transform) throw new Error('A pipe of a plain route must be an object');
-    return (source) => transform(inner(source), { type: 'custom' });
+    return (source) => transform(inner(source), metadata);
   }, read);
 }

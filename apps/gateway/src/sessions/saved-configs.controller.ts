@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import {
   createSavedConfig,
   getSavedConfig,
@@ -8,7 +8,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, pageAnswer, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, pageAnswer, PathId, presentPage, Wire } from '../http/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { NewSavedConfigBody, SavedConfigChangesBody, SavedConfigsQuery } from './saved-config.body.js';
 import { presentSavedConfig, presentSavedConfigSummary } from './saved-config.presenter.js';
@@ -58,7 +58,7 @@ export class SavedConfigsController {
     errors: ['not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @Param('id') id: string) {
+  async get(@ProjectId() projectId: string, @PathId('id', 'savedConfig') id: string) {
     return presentSavedConfig(await this.bus.request(getSavedConfig, { projectId, id }));
   }
 
@@ -75,7 +75,7 @@ export class SavedConfigsController {
   @Idempotent()
   async update(
     @ProjectId() projectId: string,
-    @Param('id') id: string,
+    @PathId('id', 'savedConfig') id: string,
     @Body(new Wire(SavedConfigChangesBody)) changes: SavedConfigChangesBody,
   ) {
     const input = { projectId, id, changes } as InputOf<typeof updateSavedConfig>;

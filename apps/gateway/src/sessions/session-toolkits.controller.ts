@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import {
   Describe,
   pageAnswer,
   pageQuery,
+  PathId,
   presentPage,
   queryBoolean,
   queryList,
@@ -58,7 +59,7 @@ export class SessionToolkitsController {
   @Get('tools')
   async tools(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Query(new Wire(ToolsQuery)) query: z.output<typeof ToolsQuery>,
   ) {
     await this.sessions.assignToUser(projectId, id);
@@ -76,7 +77,7 @@ export class SessionToolkitsController {
   @Get('toolkits')
   async toolkits(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Query(new Wire(ToolkitsQuery)) { is_connected: isConnected, ...query }: z.output<typeof ToolkitsQuery>,
   ) {
     await this.sessions.assignToUser(projectId, id);
@@ -105,7 +106,7 @@ export class SessionToolkitsController {
   @Idempotent()
   async link(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(LinkBody)) body: z.output<typeof LinkBody>,
   ) {
     const { userId } = await this.sessions.assignToUser(projectId, id);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Req } from '@nestjs/common';
 import {
   attachSession,
   createSession,
@@ -12,7 +12,16 @@ import { Bus } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, OriginPolicy, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
+import {
+  ApiTag,
+  Describe,
+  OriginPolicy,
+  pageAnswer,
+  pageQuery,
+  PathId,
+  presentPage,
+  Wire,
+} from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import { SessionSnapshots } from './session-snapshots.service.js';
@@ -80,7 +89,11 @@ export class SessionsController {
     errors: ['session_not_found'],
   })
   @Get(':sessionId')
-  async get(@Req() request: FastifyRequest, @ProjectId() projectId: string, @Param('sessionId') id: string) {
+  async get(
+    @Req() request: FastifyRequest,
+    @ProjectId() projectId: string,
+    @PathId('sessionId', 'session') id: string,
+  ) {
     return presentSession(
       await this.bus.request(getSession, { projectId, id }),
       this.origins.urlFor(request),
@@ -99,7 +112,7 @@ export class SessionsController {
   async mcpClients(
     @Req() request: FastifyRequest,
     @ProjectId() projectId: string,
-    @Param('sessionId') sessionId: string,
+    @PathId('sessionId', 'session') sessionId: string,
   ) {
     const { id } = await this.bus.request(getSession, { projectId, id: sessionId });
     return { clients: mcpClients(mcpUrl(id, this.origins.urlFor(request))) };
@@ -117,7 +130,7 @@ export class SessionsController {
   async attach(
     @Req() request: FastifyRequest,
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(AttachSessionBody)) body: AttachSessionBody,
   ) {
     const session = await inWireNames(() => this.bus.request(attachSession, { projectId, id, ...body }));
@@ -148,7 +161,7 @@ export class SessionsController {
   async update(
     @Req() request: FastifyRequest,
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Body(new Wire(PatchSessionBody)) body: PatchSessionBody,
   ) {
     const session = await inWireNames(() => this.bus.request(updateSession, { projectId, id, ...body }));
@@ -165,7 +178,7 @@ export class SessionsController {
   @Get(':sessionId/config_history')
   async history(
     @ProjectId() projectId: string,
-    @Param('sessionId') id: string,
+    @PathId('sessionId', 'session') id: string,
     @Query(new Wire(HistoryQuery)) query: z.output<typeof HistoryQuery>,
   ) {
     const { userId, ...page } = await this.bus.request(listSessionVersions, { projectId, id, ...query });
@@ -187,7 +200,7 @@ export class SessionsController {
   @Delete(':sessionId')
   @Idempotent()
   @HttpCode(200)
-  async delete(@ProjectId() projectId: string, @Param('sessionId') id: string) {
+  async delete(@ProjectId() projectId: string, @PathId('sessionId', 'session') id: string) {
     const deleted = await this.bus.request(deleteSession, { projectId, id });
     this.snapshots.forget(projectId, id);
     return { session_id: deleted.id, deleted: true as const };

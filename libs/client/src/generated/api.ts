@@ -1474,7 +1474,7 @@ export interface operations {
       query?: {
         cursor?: string;
         is_composio_managed?: boolean;
-        limit?: number;
+        limit?: number | null;
         search?: string;
         show_disabled?: boolean;
         toolkit_slug?: string | string[];
@@ -1890,7 +1890,7 @@ export interface operations {
         auth_config_ids?: string | string[];
         connected_account_ids?: string | string[];
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
         order_by?: 'created_at' | 'updated_at';
         order_direction?: 'asc' | 'desc';
         statuses?: string | string[];
@@ -2318,7 +2318,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path?: never;
@@ -2570,7 +2570,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
         tool_slug?: string;
         toolkit_slug?: string;
       };
@@ -2798,7 +2798,7 @@ export interface operations {
         actor_person_id?: string;
         cursor?: string;
         from?: number;
-        limit?: number;
+        limit?: number | null;
         outcome?: 'done' | 'refused';
         target_id?: string;
         target_type?:
@@ -3120,11 +3120,11 @@ export interface operations {
     parameters: {
       query?: {
         auth_config_ids?: string | string[];
-        limit?: number;
+        limit?: number | null;
         name?: string;
         order_by?: 'created_at' | 'updated_at';
         order_direction?: 'asc' | 'desc';
-        page_no?: number;
+        page_no?: number | null;
         toolkits?: string | string[];
       };
       header?: never;
@@ -3155,11 +3155,11 @@ export interface operations {
     parameters: {
       query?: {
         auth_config_ids?: string | string[];
-        limit?: number;
+        limit?: number | null;
         name?: string;
         order_by?: 'created_at' | 'updated_at';
         order_direction?: 'asc' | 'desc';
-        page_no?: number;
+        page_no?: number | null;
         toolkits?: string | string[];
       };
       header?: never;
@@ -3229,8 +3229,8 @@ export interface operations {
   listMcpInstances: {
     parameters: {
       query?: {
-        limit?: number;
-        page_no?: number;
+        limit?: number | null;
+        page_no?: number | null;
         search?: string;
       };
       header?: never;
@@ -3565,7 +3565,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path: {
@@ -3688,7 +3688,7 @@ export interface operations {
         actor_person_id?: string;
         cursor?: string;
         from?: number;
-        limit?: number;
+        limit?: number | null;
         outcome?: 'done' | 'refused';
         project_id?: string;
         target_id?: string;
@@ -3788,7 +3788,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path?: never;
@@ -3958,7 +3958,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path?: never;
@@ -4025,7 +4025,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path?: never;
@@ -4302,7 +4302,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path?: never;
@@ -4492,7 +4492,7 @@ export interface operations {
       query?: {
         archived?: boolean;
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
         search?: string;
       };
       header?: never;
@@ -5124,7 +5124,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path: {
@@ -5529,7 +5529,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
         mount_relative_prefix?: string;
       };
       header?: never;
@@ -5768,7 +5768,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path: {
@@ -5798,7 +5798,7 @@ export interface operations {
       query?: {
         cursor?: string;
         is_connected?: boolean;
-        limit?: number;
+        limit?: number | null;
         search?: string;
         toolkits?: string | string[];
       };
@@ -5833,7 +5833,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
       };
       header?: never;
       path: {
@@ -5867,7 +5867,7 @@ export interface operations {
       query?: {
         category?: string;
         cursor?: string;
-        limit?: number;
+        limit?: number | null;
         managed_by?: 'composio' | 'all' | 'project';
         search?: string;
         sort_by?: 'usage' | 'alphabetically';
@@ -6120,12 +6120,12 @@ export interface operations {
         'application/json': {
           category?: string;
           /** @description Where the page begins: the `next_cursor` of the page before. Without it: the first page. */
-          cursor?: string;
+          cursor?: string | null;
           /**
            * @description How many a page has. 1000 at most: more is taken for 1000.
            * @default 20
            */
-          limit?: number;
+          limit?: number | null;
           /** @enum {string} */
           managed_by?: 'composio' | 'all' | 'project';
           search?: string;
@@ -6163,7 +6163,7 @@ export interface operations {
         cursor?: string;
         important?: string;
         include_deprecated?: boolean;
-        limit?: number;
+        limit?: number | null;
         query?: string;
         scopes?: string | string[];
         search?: string;
