@@ -12,7 +12,14 @@ import { recordOf } from '../support/record.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What the answer of each `curl` of the documentation holds, by what tells its block from the others. */
+/** Under these names a reader's shell finds the programs. */
+const PROGRAMS = `
+  curl() { command curl --fail-with-body -sS -m 20 "$@"; }
+  patchbay() { "$NODE" "$ROOT/libs/cli/bin/patchbay.mjs" "$@"; }
+  npx() { "$@"; }
+`;
+
+/** What the answer of each command of the documentation holds, by what tells its block from the others. */
 const ANSWERS: Record<string, RegExp> = {
   '/org/owner/project/new': /"api_key":"ak_/,
   '/api_keys"': /"key":"ak_/,
@@ -26,6 +33,16 @@ const ANSWERS: Record<string, RegExp> = {
   '/usage/tool_calls"': /"key":"time","total_quantity":"\d+"/,
   '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
   '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,
+  'npx patchbay tools search': /"timezone": "Asia\/Tokyo"/,
+  'npx patchbay whoami': /^Project\treader-/m,
+  'patchbay login --with-key': /^As\towner@/m,
+  'patchbay tools search "open an issue': /^Name\tCreate an issue/m,
+  '--user user_a --arguments -': /"successful": true/,
+  'patchbay sessions create': /^claude mcp add/m,
+  'patchbay links create': /^Link\thttp/m,
+  'patchbay toolkits import': /^acme\t/m,
+  'patchbay logs list': /^$/,
+  'patchbay completion bash': /^$/,
 };
 
 /** Commands that other proofs run. */
@@ -78,16 +95,12 @@ async function tellTime(): Promise<string> {
 /** Runs a block as a reader would who has set the variables, until its output is as expected or it ends. */
 async function run(block: string, expected: RegExp): Promise<string> {
   const script = block.replaceAll('https://api.acme.example', environment.keyedUrl);
-  const child = spawn(
-    'bash',
-    ['-euc', `curl() { command curl --fail-with-body -sS -m 20 "$@"; }\n${script}`],
-    {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    },
-  );
+  const child = spawn('bash', ['-euc', `${PROGRAMS}${script}`], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], NODE: process.execPath, ROOT, XDG_CONFIG_HOME: folder, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   let complaint = '';
   let isStopped = false;

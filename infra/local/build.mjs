@@ -11,7 +11,9 @@ import { lastLines, root, run } from './run.mjs';
  * @throws Refusal when something does not compile
  */
 export async function build(terminal, { tests = false } = {}) {
-  const tasks = tests ? ['build', 'build:test'] : ['build', '--filter=./apps/*', '--filter=@patchbay/local'];
+  const tasks = tests
+    ? ['build', 'build:test']
+    : ['build', '--filter=./apps/*', '--filter=@patchbay/local', '--filter=@patchbay/cli'];
   await terminal.step('Building', async () => {
     removeOrphans();
     const { code, output } = await turbo(tasks);

@@ -121,6 +121,8 @@ describe('a request', () => {
       'x-project-id': 'pr_1',
     });
     expect(received[1]?.headers['x-org-api-key']).toBe('oak_1');
+    await new Patchbay({ anonymous: true, baseUrl }).request('getReadiness');
+    expect(Object.keys(received[2]?.headers ?? {}).filter((name) => name.startsWith('x-'))).toEqual([]);
     expect(() => new Patchbay({ apiKey: '', baseUrl })).toThrow('x-api-key');
   });
 

@@ -7,7 +7,9 @@ export type Credential =
   /** A person's key, `uak_…`, and where it is used: who has one project only need not say. */
   | { userApiKey: string; organisationId?: string; projectId?: string }
   /** The organisation's key, `oak_…`, which manages projects. */
-  | { organisationApiKey: string };
+  | { organisationApiKey: string }
+  /** For what needs no key: health, the API document, the sign-in of a command line. */
+  | { anonymous: true };
 
 /** @throws PatchbayError for a key that is not there, such as that of a variable that is not set */
 export function credentialHeaders(credential: Credential): Record<string, string> {
@@ -19,6 +21,7 @@ export function credentialHeaders(credential: Credential): Record<string, string
 
 function headersOf(credential: Credential): Record<string, string> {
   if ('apiKey' in credential) return { 'x-api-key': credential.apiKey };
+  if ('anonymous' in credential) return {};
   if ('organisationApiKey' in credential) return { 'x-org-api-key': credential.organisationApiKey };
   const { userApiKey, organisationId, projectId } = credential;
   return {
