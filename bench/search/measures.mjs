@@ -3,10 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 const DEPTHS = [1, 5, 10];
 const LONG_ENOUGH_MS = 30_000;
 
-/** Of how many sentences a right tool is among the first 1, 5, 10; by half, and over both. */
+/**
+ * Of how many sentences a right tool is among the first 1, 5, 10; by half, and over both. `several`: of all the tools
+ * that sentences want which want more than one, how many are among the first ten.
+ */
 export async function recallOf(find, labelled, misses) {
   const found = {};
-  for (const { sentence, right, half } of labelled) {
+  const several = { total: 0, hits: 0 };
+  for (const { sentence, right, half, each = [] } of labelled) {
     const slugs = await find(sentence, 10);
     const rank = slugs.findIndex((slug) => right.includes(slug));
     if (half === misses && (rank < 0 || rank >= 5)) {
@@ -17,10 +21,18 @@ export async function recallOf(find, labelled, misses) {
       counts.total += 1;
       for (const [at, depth] of DEPTHS.entries()) if (rank >= 0 && rank < depth) counts.hits[at] += 1;
     }
+    if (each.length < 2) continue;
+    several.total += each.length;
+    several.hits += each.filter((ones) => ones.some((slug) => slugs.includes(slug))).length;
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([group, { total, hits }]) => [group, hits.map((count) => count / total)]),
-  );
+  const shares = Object.entries(found).map(([group, { total, hits }]) => [
+    group,
+    hits.map((count) => count / total),
+  ]);
+  return {
+    ...Object.fromEntries(shares),
+    ...(several.total > 0 && { several: several.hits / several.total }),
+  };
 }
 
 /** Bytes in use, after garbage collection. */

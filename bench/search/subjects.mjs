@@ -4,7 +4,12 @@ import MiniSearch from 'minisearch';
 import { Catalogue } from '../../apps/tools/dist/toolkits/catalogue.js';
 import { ProjectCatalogue } from '../../apps/tools/dist/toolkits/project.catalogue.js';
 import { LocalEmbeddings } from '../../apps/tools/dist/search/local.embeddings.js';
+import { DenseIndex } from '../../apps/tools/dist/search/dense.index.js';
 import { SearchService } from '../../apps/tools/dist/search/search.service.js';
+import { sentenceOf } from '../../apps/tools/dist/search/tool.text.js';
+
+/** Those near by their codes, of which the first are told by their vectors. */
+const NEAREST = 300;
 
 export function catalogueOf() {
   return new Catalogue(SHIPPED_TOOLKITS).entries;
@@ -25,17 +30,45 @@ function everyNth(list, count) {
 }
 
 /** The search of the service itself. */
-export async function patchbaySearch(entries) {
-  const catalogue = new Catalogue([]);
-  // The service's own classes, over tools of our choosing.
-  Object.assign(catalogue, { entries, toolkits: toolkitsOf(entries) });
+export async function patchbaySearch(entries, { own, within } = {}) {
+  const catalogue = catalogueOfEntries(entries);
   const service = new SearchService(catalogue, new LocalEmbeddings(await WordVectors.read()));
   await service.embedded;
-  const all = new ProjectCatalogue([{ catalogue }]);
+  const added = own && new Catalogue(own);
+  const all = new ProjectCatalogue([{ catalogue }, ...(added ? [{ catalogue: added }] : [])]);
+  await service.embeddedAll(all);
   const slugs = (found) => found.map(({ definition }) => definition.slug);
   return {
     name: 'Patchbay',
-    find: async (sentence, limit) => slugs((await service.find(all, sentence)).slice(0, limit)),
+    find: async (sentence, limit) =>
+      slugs((await service.find(all, sentence, within && { toolkits: within })).slice(0, limit)),
+  };
+}
+
+function catalogueOfEntries(entries) {
+  const catalogue = new Catalogue([]);
+  // The service's own classes, over tools of our choosing.
+  return Object.assign(catalogue, { entries, toolkits: toolkitsOf(entries) });
+}
+
+/** The word vectors of the service without its words: the nearest of all tools. */
+export async function denseSearch(entries) {
+  const embeddings = new LocalEmbeddings(await WordVectors.read());
+  const { vectors, dimensions } = await embeddings.ofTexts(
+    entries.map(({ definition }) => sentenceOf(definition)),
+  );
+  const index = new DenseIndex(vectors, dimensions);
+  return {
+    name: 'Word vectors',
+    find: async (sentence, limit) => {
+      const vector = await embeddings.ofQuery(sentence);
+      return index
+        .near(vector, NEAREST)
+        .map((document) => ({ document, similarity: index.similarity(vector, document) }))
+        .toSorted((a, b) => b.similarity - a.similarity)
+        .slice(0, limit)
+        .map(({ document }) => entries[document].definition.slug);
+    },
   };
 }
 

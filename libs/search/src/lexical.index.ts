@@ -5,28 +5,20 @@ import { wordsOf } from './words.js';
 /** What of a tool can be searched, by field. */
 export interface SearchText {
   name: string;
-  slug: string;
   description: string;
   /** Its arguments' names. */
   inputs: string;
+  /** What is said of its arguments. */
+  details: string;
 }
 
-/** How much a word counts that stands in a field, and how much a long field takes away from it. */
-const FIELDS: Record<keyof SearchText, { weight: number; lengthShare: number }> = {
-  name: { weight: 3, lengthShare: 0.75 },
-  slug: { weight: 1.5, lengthShare: 0.5 },
-  description: { weight: 1.2, lengthShare: 0.6 },
-  inputs: { weight: 0.35, lengthShare: 0.6 },
-};
+/** How much a word counts that stands in a field. */
+const FIELDS: Record<keyof SearchText, number> = { name: 2, description: 1, inputs: 0.5, details: 0.25 };
 const FIELD_NAMES = Object.keys(FIELDS) as (keyof SearchText)[];
+/** How much a long field takes away from each of its words: BM25's b. */
+const LENGTH_SHARE = 0.6;
 /** How soon the same word said again counts for nothing more: BM25's k1. */
 const SATURATION = 1.6;
-/** A word may be so rare because it says nothing of tools at all. */
-const RAREST = 5;
-/** What it counts that a query's verb is what the tool does; by rarity alone, verbs would hardly count. */
-const VERB_WEIGHT = 2.5;
-/** Marks the term that stands for what a tool does: the first word of its name. */
-const VERB = '=';
 
 interface WeighedTerm {
   term: string;
@@ -66,14 +58,14 @@ export class LexicalIndex {
   private readonly averages: Record<keyof SearchText, number>;
   private readonly spelling: Spelling;
 
-  /** @param base how rare a word is there counts here too, so that the scores of both compare */
+  /** @param base asked beside this one: how rare a word is counts over both, so that their scores compare */
   constructor(
     texts: readonly SearchText[],
     private readonly base?: LexicalIndex,
   ) {
     this.size = texts.length;
     const fields = texts.map(readFields);
-    this.averages = base?.averages ?? averagesOf(fields);
+    this.averages = averagesOf(fields);
     this.postings = this.buildPostings(fields);
     this.spelling = new Spelling(this.postings.keys());
   }
@@ -119,10 +111,6 @@ export class LexicalIndex {
       const weighed = [...terms].map(([term, sure]) => ({ term, sure, factor: sure * this.rarity(term) }));
       take(weighed, (masses[index] as number) / whole);
     }
-    const verbs = senses.flatMap(({ terms }) =>
-      [...terms].map(([term, sure]) => ({ term: VERB + term, sure, factor: sure * VERB_WEIGHT })),
-    );
-    take(verbs, 0);
     return { scores, covered, documents };
   }
 
@@ -140,10 +128,14 @@ export class LexicalIndex {
 
   /** Inverse document frequency. */
   rarity(term: string): number {
-    if (this.base?.postings.has(term)) return this.base.rarity(term);
-    const size = this.base?.size ?? this.size;
-    const having = this.postings.get(term)?.documents.length ?? 0;
-    return Math.min(RAREST, Math.log(1 + (size - having + 0.5) / (having + 0.5)));
+    const { base } = this;
+    const size = this.size + (base?.size ?? 0);
+    const having = this.having(term) + (base?.having(term) ?? 0);
+    return Math.log(1 + (size - having + 0.5) / (having + 0.5));
+  }
+
+  private having(term: string): number {
+    return this.postings.get(term)?.documents.length ?? 0;
   }
 
   private buildPostings(fields: readonly FieldWords[]): Map<string, Postings> {
@@ -153,7 +145,7 @@ export class LexicalIndex {
         let list = lists.get(term);
         if (!list) lists.set(term, (list = { documents: [], weights: [] }));
         list.documents.push(document);
-        list.weights.push(weight === Infinity ? 1 : weight / (SATURATION + weight));
+        list.weights.push(weight / (SATURATION + weight));
       }
     }
     const packed = new Map<string, Postings>();
@@ -165,14 +157,10 @@ export class LexicalIndex {
 
   private weigh(fields: FieldWords): Map<string, number> {
     const weights = new Map<string, number>();
-    const [verb] = fields.name;
-    // Saturated it is 1: a tool does it, or it does not.
-    if (verb) weights.set(VERB + verb, Infinity);
     for (const name of FIELD_NAMES) {
       const words = fields[name];
-      const { weight, lengthShare } = FIELDS[name];
-      const length = 1 - lengthShare + (lengthShare * words.length) / this.averages[name];
-      for (const word of words) weights.set(word, (weights.get(word) ?? 0) + weight / length);
+      const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * words.length) / this.averages[name];
+      for (const word of words) weights.set(word, (weights.get(word) ?? 0) + FIELDS[name] / length);
     }
     return weights;
   }

@@ -7,7 +7,7 @@ export { checkArguments, type CheckedArguments } from './arguments.js';
 export { asDescribed } from './exact-answers.js';
 export {
   answerSchema,
-  argumentNamesOf,
+  argumentTextsOf,
   inputSchemaOf,
   outputSchemaOf,
   toJsonSchema,

@@ -17,10 +17,19 @@ export function inputSchemaOf({ input }: ToolSpec): JsonSchema {
   return requiredFirst(schema);
 }
 
-/** The names of a tool's arguments, for those who need no more of its schema. */
-export function argumentNamesOf({ input }: ToolSpec): string[] {
-  const properties: unknown = input instanceof z.ZodObject ? input.shape : input['properties'];
-  return isSchema(properties) ? Object.keys(properties) : [];
+/** The names of a tool's arguments with what is said of each, for those who need no more of its schema. */
+export function argumentTextsOf({ input }: ToolSpec): [name: string, description: string][] {
+  if (input instanceof z.ZodObject) {
+    return Object.entries(input.shape as Record<string, z.ZodType>).map(([name, schema]) => [
+      name,
+      schema.description ?? '',
+    ]);
+  }
+  const properties: unknown = input['properties'];
+  return Object.entries(isSchema(properties) ? properties : {}).map(([name, schema]) => {
+    const description = isSchema(schema) ? schema['description'] : undefined;
+    return [name, typeof description === 'string' ? description : ''];
+  });
 }
 
 function requiredFirst(schema: JsonSchema): JsonSchema {

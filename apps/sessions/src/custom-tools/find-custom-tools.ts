@@ -16,10 +16,10 @@ export function findCustomTools(
   if (tools.length === 0) return () => [];
   const index = new LexicalIndex(
     tools.map(({ originalSlug, name, description, inputSchema }) => ({
-      name,
-      slug: originalSlug,
+      name: `${name} ${originalSlug}`,
       description,
       inputs: Object.keys((inputSchema['properties'] as object | undefined) ?? {}).join(' '),
+      details: '',
     })),
   );
   return (text, toolkits) => {

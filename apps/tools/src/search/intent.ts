@@ -30,8 +30,8 @@ export function intentOf(words: readonly string[]): Intent | undefined {
   return undefined;
 }
 
-/** What a tool does, by its hints. */
-export function operationOf(tags: readonly string[]): Intent {
+/** What a tool does, by its hints; undefined when they do not say it, as those of MCP servers mostly do not. */
+export function operationOf(tags: readonly string[]): Intent | undefined {
   if (tags.includes('readOnlyHint')) return 'read';
-  return tags.includes('destructiveHint') ? 'delete' : 'write';
+  return tags.includes('destructiveHint') ? 'delete' : undefined;
 }

@@ -9,7 +9,7 @@ export interface Candidate {
   said: number;
   /** How short its name is: 0 to 1. */
   brevity: number;
-  /** One of its toolkit's most used: 1, else 0. */
+  /** One of its toolkit's most used, or of a toolkit that the project added itself: 1, else 0. */
   important: number;
   /** Does what is wanted, of reading, writing and deleting: 1; does not: 0; in between where the query does not say. */
   fits: number;
@@ -23,23 +23,26 @@ export interface Candidate {
 export const FEATURES = ['words', 'covered', 'said', 'brevity', 'important', 'fits', 'similarity'] as const;
 export type Weights = Record<(typeof FEATURES)[number], number>;
 
-/** Fitted by `bench/search/fit.mjs` on one half of the labelled sentences. */
+/**
+ * Fitted by `bench/search/fit.mjs` on one half of two sets, of tools that ship and of strangers' functions: by the first
+ * alone the names of tools count too much, which strangers choose in other ways.
+ */
 const WITH_EMBEDDINGS: Weights = {
-  words: 0.131,
-  covered: 0.188,
-  said: 0.209,
-  brevity: 0.104,
-  important: 0.048,
-  fits: 0.099,
-  similarity: 0.22,
+  words: 0.173,
+  covered: 0.23,
+  said: 0.099,
+  brevity: 0.124,
+  important: 0.059,
+  fits: 0.071,
+  similarity: 0.244,
 };
 const BY_WORDS: Weights = {
-  words: 0.169,
-  covered: 0.249,
-  said: 0.255,
-  brevity: 0.152,
-  important: 0.051,
-  fits: 0.124,
+  words: 0.261,
+  covered: 0.296,
+  said: 0.138,
+  brevity: 0.148,
+  important: 0.073,
+  fits: 0.085,
   similarity: 0,
 };
 
@@ -71,4 +74,26 @@ export function scorer(candidates: readonly Candidate[]): (candidate: Candidate)
   return (candidate) =>
     candidate.prior *
     featuresOf(candidate, top).reduce((sum, value, at) => sum + value * (weights[at] as number), 0);
+}
+
+/** So many of the best are compared by their names. */
+const COMPARED = 100;
+/** What the next tool of one toolkit and name counts of what it would. */
+const SAME_NAME = 0.8;
+
+/**
+ * The best first. Tools of one toolkit whose names say the same may be as good as each other: the second and the third
+ * of them stand back, so that they do not take the places of all others.
+ */
+export function ranked<T extends { score: number }>(found: readonly T[], nameOf: (one: T) => string): T[] {
+  const sorted = found.toSorted((a, b) => b.score - a.score);
+  const near = sorted.slice(0, COMPARED);
+  const seen = new Map<string, number>();
+  const stoodBack = near.map((one) => {
+    const name = nameOf(one);
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return { ...one, score: one.score * SAME_NAME ** before };
+  });
+  return [...stoodBack.toSorted((a, b) => b.score - a.score), ...sorted.slice(COMPARED)];
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { InputOf, OutputOf, searchTools, ToolDefinition } from '@patchbay/contracts';
+import { wordsOf } from '@patchbay/search';
 import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolkits/index.js';
 import { CatalogueIndex, type Bounds } from './catalogue.index.js';
 import { EMBEDDINGS, type Embeddings } from './embeddings.js';
 import { relatedTo } from './related.tools.js';
 import { readQuery, type ReadQuery } from './query.js';
-import { isRelevant, scorer, type Candidate } from './ranking.js';
+import { isRelevant, ranked, scorer, type Candidate } from './ranking.js';
 
 /** Tools named for one query, as their schemas fill a model's context; one of them may be a related one. */
 const TOOLS_PER_QUERY = 6;
@@ -43,6 +44,11 @@ export class SearchService implements OnModuleInit {
   /** Resolves when what ships is found by its embeddings as well. */
   get embedded(): Promise<void> {
     return this.shipped.embed(this.embeddings);
+  }
+
+  /** Resolves when all that a project has is. */
+  async embeddedAll({ parts }: ProjectCatalogue): Promise<void> {
+    await Promise.all(parts.map(({ catalogue }) => this.indexOf(catalogue).embed(this.embeddings)));
   }
 
   /** The tools that fit, the best first. */
@@ -93,7 +99,7 @@ export class SearchService implements OnModuleInit {
   private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
     const query = this.read(catalogue, text);
     if (query.words.length === 0) return [];
-    for (const part of catalogue.parts) void this.indexOf(part.catalogue).embed(this.embeddings);
+    void this.embeddedAll(catalogue);
     return this.rank(catalogue, query, await this.embeddings?.ofQuery(query.sentence), bounds);
   }
 
@@ -120,13 +126,13 @@ export class SearchService implements OnModuleInit {
       return found.map((candidate): Candidate & { catalogue: Catalogue } => ({ ...candidate, catalogue }));
     });
     const score = scorer(candidates);
-    return candidates
-      .filter(isRelevant)
-      .map((candidate) => ({
-        entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
-        score: score(candidate),
-      }))
-      .toSorted((a, b) => b.score - a.score);
+    const found = candidates.filter(isRelevant).map((candidate) => ({
+      entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
+      score: score(candidate),
+    }));
+    return ranked(found, ({ entry: { definition, toolkit } }) =>
+      [toolkit.slug, ...wordsOf(definition.name)].join(' '),
+    );
   }
 
   private indexOf(catalogue: Catalogue): CatalogueIndex {

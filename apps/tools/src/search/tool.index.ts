@@ -9,9 +9,10 @@ import { ToolNames } from './tool.names.js';
 export interface IndexedTool extends SearchText {
   toolkit: string;
   toolkitName: string;
-  /** One of its toolkit's most used. */
+  /** One of its toolkit's most used, or of a toolkit that the project added itself. */
   important: boolean;
-  operation: Intent;
+  /** Undefined where nothing says it. */
+  operation: Intent | undefined;
 }
 
 /** Candidates of either kind. */
@@ -128,7 +129,8 @@ export class ToolIndex {
 }
 
 /** Reading is told apart from writing better than writing from deleting. A query that only names a thing reads it. */
-function fit(wanted: Intent | undefined, operation: Intent): number {
+function fit(wanted: Intent | undefined, operation: Intent | undefined): number {
+  if (!operation) return 0.5;
   if (!wanted) return operation === 'read' ? 0.7 : 0.4;
   if (wanted === operation) return 1;
   return wanted === 'read' || operation === 'read' ? 0 : 0.6;

@@ -1,25 +1,28 @@
 import type { ToolDefinition } from '@patchbay/contracts';
-import { argumentNamesOf } from '@patchbay/toolkits';
+import { rawWordsOf } from '@patchbay/search';
+import { argumentTextsOf } from '@patchbay/toolkits';
 import type { CatalogueEntry } from '../toolkits/index.js';
-import { operationOf } from './intent.js';
+import { intentOf, operationOf } from './intent.js';
 import type { IndexedTool } from './tool.index.js';
 
 /** The beginning of a description says what a tool does; further down stand limits and warnings. */
 const TELLING_CHARACTERS = 240;
 
 /** What the index reads of a tool. */
-export function indexed({ definition, spec }: Pick<CatalogueEntry, 'definition' | 'spec'>): IndexedTool {
-  const { slug, name, description, toolkit, tags } = definition;
-  const prefix = `${toolkit.slug.replaceAll('_', '').toUpperCase()}_`;
+export function indexed({ definition, spec, toolkit: { addedBy } }: CatalogueEntry): IndexedTool {
+  const { name, description, toolkit, tags } = definition;
+  const isOwn = addedBy !== undefined;
+  const inputs = argumentTextsOf(spec);
   return {
     name,
-    slug: (slug.startsWith(prefix) ? slug.slice(prefix.length) : slug).replaceAll('_', ' '),
     description: beginningOf(description),
-    inputs: argumentNamesOf(spec).join(' '),
+    inputs: inputs.map(([argument]) => argument).join(' '),
+    // Those that ship are found as well without, and would fill the memory with the words of thousands.
+    details: isOwn ? inputs.map(([, said]) => said.slice(0, TELLING_CHARACTERS)).join(' ') : '',
     toolkit: toolkit.slug,
     toolkitName: toolkit.name,
-    important: tags.includes('important'),
-    operation: operationOf(tags),
+    important: isOwn || tags.includes('important'),
+    operation: operationOf(tags) ?? intentOf(rawWordsOf(name)),
   };
 }
 

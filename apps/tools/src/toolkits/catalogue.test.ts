@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Toolkit, ToolDefinition } from '@patchbay/contracts';
 import {
-  argumentNamesOf,
+  argumentTextsOf,
   findBreaches,
   installedToolkits,
   SHIPPED_TOOLKITS,
@@ -85,7 +85,12 @@ describe('a shipped tool', () => {
   it('is said to have the arguments of its schema', () => {
     for (const { spec, definition } of catalogue.entries) {
       const properties = Object.keys(definition.inputSchema['properties'] as object);
-      expect([spec.slug, argumentNamesOf(spec).toSorted()]).toEqual([spec.slug, properties.toSorted()]);
+      expect([
+        spec.slug,
+        argumentTextsOf(spec)
+          .map(([name]) => name)
+          .toSorted(),
+      ]).toEqual([spec.slug, properties.toSorted()]);
     }
   });
 
