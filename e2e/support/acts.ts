@@ -1,6 +1,8 @@
 import type { AuditAction } from '@patchbay/contracts';
 import { runSql } from '@patchbay/testing';
 import { z } from 'zod';
+import { CONSOLE_ACTS } from './acts.console.js';
+import type { Browser } from './console.js';
 import { environment, unique } from './environment.js';
 import { call, type Answer, type Call } from './http.js';
 import { asOrganisation } from './organisation.js';
@@ -12,6 +14,8 @@ export interface Scene {
   projectId: string;
   apiKey: string;
   ids: Record<string, string>;
+  /** In which the person is signed in to the console. */
+  browsers: Browser[];
 }
 
 /** One act of administration, at its route, and what the audit must tell of it. */
@@ -504,6 +508,7 @@ export const ACTS: Act[] = [
       });
     },
   },
+  ...CONSOLE_ACTS,
   {
     subject: 'auth.userKeys.revoke',
     route: 'DELETE me/keys/:keyId',

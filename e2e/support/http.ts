@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { environment } from './environment.js';
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; a string is sent as it is. */
   body?: unknown;
   /** null sends no key. */

@@ -20,6 +20,8 @@ export const REQUESTS = new Map([
     'auth.credentials.place',
     'auth.keyring.list',
     'auth.cliSessions.get',
+    'auth.consoleSessions.list',
+    'auth.consoleSessions.verify',
     'auth.keys.verify',
     'auth.people.get',
     'auth.people.list',

@@ -43,7 +43,7 @@ describe('the audit of administrators', () => {
 
   beforeAll(async () => {
     const { id: projectId, apiKey } = await createProject(unique('audited'));
-    scene = { projectId, apiKey, ids: {} };
+    scene = { projectId, apiKey, ids: {}, browsers: [] };
   });
 
   it.each(ACTS.map((act, index) => [`${index + 1}. ${act.route}`, act] as const))(
@@ -65,7 +65,7 @@ describe('the audit of administrators', () => {
             outcome: 'done',
             project: projectId,
           });
-          expect(String(actor.key_id)).toMatch(act.actor === 'anonymous' ? /^null$/ : /^key_/);
+          expect(String(actor.key_id)).toMatch(act.actor === 'anonymous' ? /^null$/ : /^(key|cs)_/);
           expect(actor.person_id).toBe(act.actor === 'person' ? scene.ids['person'] : null);
         }
       });

@@ -73,7 +73,7 @@ describe("the gateway's routes", () => {
     expect(routes().length).toBeGreaterThan(20);
     const silent = routes().filter(
       ({ method, controller }) =>
-        !['project', 'organisation', 'session', 'person', 'project_or_person', 'anyone'].includes(
+        !['project', 'organisation', 'session', 'person', 'project_or_person', 'console', 'anyone'].includes(
           read<string>('access', method) ?? read<string>('access', controller) ?? '',
         ),
     );
@@ -102,6 +102,7 @@ describe("the gateway's routes", () => {
       '/',
       'api_key_revocation',
       'cli',
+      'console/sign-in',
       'files',
       'health',
       'link/:token',

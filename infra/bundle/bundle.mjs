@@ -17,6 +17,8 @@ const external = [
   // Loaded only where a setting or a reader asks for them, and as large as all the rest.
   /^@aws-sdk\//,
   /^@kubernetes\//,
+  // Finds its binary for the machine at run time.
+  /^@node-rs\//,
   /^@scalar\//,
   /^@opentelemetry\/(?:exporter-trace-otlp-http|resources|sdk-trace-base)$/,
   // Find the files of their processes, and WebAssembly, beside their own.

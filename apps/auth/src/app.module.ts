@@ -20,6 +20,7 @@ import { McpAccessModule } from './mcp-access/index.js';
 import { PeopleModule } from './people/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { ProjectsModule } from './projects/index.js';
+import { ConsoleSignInModule } from './console-sign-in/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
 
 @Module({
@@ -27,6 +28,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
     ProjectsModule,
     PeopleModule,
     CliSessionsModule,
+    ConsoleSignInModule,
     AuthConfigsModule,
     ProjectToolkitsModule,
     ConnectionsModule,

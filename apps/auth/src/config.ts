@@ -42,6 +42,10 @@ export const authConfig = z.object({
     .optional(),
   /** Whose `PATCHBAY_USER_API_KEY` is: made at the first start, as an owner. */
   PATCHBAY_OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email()).default('owner@patchbay.local'),
+  /** Minutes without a request after which a session of the console ends. */
+  PATCHBAY_CONSOLE_IDLE_MINUTES: z.coerce.number().int().min(1).max(525_600).default(720),
+  /** Hours after which it ends in any case. */
+  PATCHBAY_CONSOLE_SESSION_HOURS: z.coerce.number().int().min(1).max(8_760).default(168),
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),

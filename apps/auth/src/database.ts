@@ -5,8 +5,16 @@ import { Refresh } from './credentials/index.js';
 import { TransferKey } from './keyring/index.js';
 import { SignIn, UnverifiedSignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
-import { Organisation, Person, ProjectMember, UserKey } from './people/index.js';
+import {
+  ConsoleSession,
+  Organisation,
+  Person,
+  PersonPassword,
+  ProjectMember,
+  UserKey,
+} from './people/index.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
+import { SignInLink, SignInTries } from './console-sign-in/index.js';
 import { ProjectToolkit } from './toolkits/index.js';
 import { migrations, schema } from './migrations/index.js';
 
@@ -21,6 +29,10 @@ export const database: ServiceDatabase = {
     ProjectMember,
     UserKey,
     CliSession,
+    ConsoleSession,
+    PersonPassword,
+    SignInLink,
+    SignInTries,
     AuthConfig,
     Connection,
     Refresh,

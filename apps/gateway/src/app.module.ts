@@ -8,6 +8,7 @@ import { CliModule } from './cli/index.js';
 import type { GatewayConfig } from './config.js';
 import { ConnectModule } from './connect/index.js';
 import { ConnectedAccountsModule } from './connected-accounts/index.js';
+import { ConsoleModule } from './console/index.js';
 import { DeadLettersModule } from './dead-letters/index.js';
 import { ErrorsModule } from './errors/index.js';
 import { FilesModule } from './files/index.js';
@@ -34,6 +35,7 @@ import { SettingsModule } from './settings.module.js';
     CliModule,
     ConnectModule,
     ConnectedAccountsModule,
+    ConsoleModule,
     DeadLettersModule,
     DiscoveryModule,
     ErrorsModule,

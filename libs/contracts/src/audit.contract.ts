@@ -13,6 +13,13 @@ import {
   setConnectionEnabled,
   updateConnection,
 } from './connections.contract.js';
+import {
+  createSignInLink,
+  endConsoleSessions,
+  setPassword,
+  signInByLink,
+  signInByPassword,
+} from './console-sessions.contract.js';
 import { DEAD_LETTER_SERVICES, discardDeadLetter, resendDeadLetter } from './dead-letters.contract.js';
 import { defineEvent, defineRequest, type RequestContract } from './define.js';
 import { idSchema } from './ids.js';
@@ -49,7 +56,7 @@ import { createSavedConfig, updateSavedConfig } from './saved-configs.contract.j
 import { deleteSession, updateSession } from './sessions.contract.js';
 
 /**
- * Who acts. `organisation`, `project`: a key. `person`: a person, by a key of theirs. `access_token`: an MCP client that was admitted, by its grant.
+ * Who acts. `organisation`, `project`: a key. `person`: a person, by a key of theirs or a session of the console. `access_token`: an MCP client that was admitted, by its grant.
  * `sandbox`: code in a session's sandbox. `anonymous`: the holder of a link or of a leaked key. `setting`: a key
  * that the operator's settings name, at a start. `system`: a sweep, or a message without an actor.
  */
@@ -92,6 +99,10 @@ export const AUDITED = {
   'user_key.created': [createUserKey],
   'user_key.revoked': [revokeUserKey, revokeLeakedUserKeys],
   'cli_session.linked': [linkCliSession],
+  'console_session.started': [signInByLink, signInByPassword],
+  'console_session.ended': [endConsoleSessions],
+  'sign_in_link.created': [createSignInLink],
+  'person.password_set': [setPassword],
   'auth_config.created': [createAuthConfig],
   'auth_config.updated': [updateAuthConfig],
   'auth_config.enabled': [setAuthConfigEnabled],
@@ -135,6 +146,7 @@ export const AuditTarget = z.object({
     'person',
     'user_key',
     'cli_session',
+    'console_session',
     'auth_config',
     'connected_account',
     'toolkit',

@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 
-/** Prefixes of the wire contract (README, section 6); `evt`, `key` and `person` are ours. */
+/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person` and `cs` are ours. */
 const PREFIXES = {
   session: 'trs',
   savedConfig: 'sc',
@@ -14,6 +14,7 @@ const PREFIXES = {
   organisation: 'org',
   apiKey: 'key',
   person: 'person',
+  consoleSession: 'cs',
   file: 'req_file',
   event: 'evt',
   mcpGrant: 'mcpg',

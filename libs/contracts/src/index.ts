@@ -5,6 +5,7 @@ export * from './catalogue.contract.js';
 export * from './clip-text.js';
 export * from './cli-sessions.contract.js';
 export * from './connections.contract.js';
+export * from './console-sessions.contract.js';
 export * from './credentials.contract.js';
 export * from './custom-tools.contract.js';
 export * from './dead-letters.contract.js';

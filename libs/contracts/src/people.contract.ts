@@ -128,8 +128,13 @@ export const revokeLeakedUserKeys = defineRequest(
 export const Organisation = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
 export type Organisation = z.infer<typeof Organisation>;
 
-/** Whose a person's key is, and what they may do. */
+/** How somebody signed in to the console: by a one-time link, by their password, or at the operator's OpenID provider. */
+export const SignInWay = z.enum(['link', 'password', 'oidc']);
+export type SignInWay = z.infer<typeof SignInWay>;
+
+/** Whose a person's key, or session of the console, is, and what they may do. */
 export const KeyHolder = z.object({
+  /** The key's, or the session's. */
   keyId: z.string(),
   person: Person,
   organisation: Organisation,
@@ -137,6 +142,8 @@ export const KeyHolder = z.object({
   homeProjectId: z.string().nullable(),
   /** ISO 8601. Who remembers the answer refuses the key from then on by itself. */
   expiresAt: z.string().nullable(),
+  /** Of a session of the console; a key has none. */
+  session: z.object({ signedInBy: SignInWay, createdAt: z.string(), hasPassword: z.boolean() }).optional(),
 });
 export type KeyHolder = z.infer<typeof KeyHolder>;
 

@@ -14,10 +14,10 @@ import {
   type Person as PersonView,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
-import { currentContext, newContext, runInContext } from '@patchbay/service';
+import { currentContext } from '@patchbay/service';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { recordAct } from '../audit.js';
-import { personView, requirePerson, UserKey, UserKeysService } from '../people/index.js';
+import { asPerson, personView, requirePerson, UserKey, UserKeysService } from '../people/index.js';
 import { ApiKeysService, Project } from '../projects/index.js';
 import { hashToken } from '../vault/index.js';
 import { CliSession } from './cli-session.entity.js';
@@ -63,7 +63,7 @@ export class CliSessionsService {
   async link(input: InputOf<typeof linkCliSession>): Promise<OutputOf<typeof linkCliSession>> {
     const holder = await this.userKeys.verify(input.keySha256);
     const { person, keyId } = holder;
-    return asPerson(person.id, person.email, keyId, () =>
+    return asPerson(person, keyId, () =>
       this.transactions.run(async (manager, emit) => {
         const row = await lockedSession(manager, input.id);
         if (row.personId) throw new AppError('link_not_usable', 'This command line is signed in already.');
@@ -89,7 +89,7 @@ export class CliSessionsService {
       if (!by) throw new AppError('link_not_usable', 'The key that signed this command line in was revoked.');
       const person = await personView(manager, await requirePerson(manager, personId));
       const { email, name } = person;
-      return asPerson(personId, email, linkedBy, async () => {
+      return asPerson(person, linkedBy, async () => {
         const made = row.projectId
           ? await this.projectKey(manager, emit, row, person)
           : await this.userKey(manager, emit, row, by);
@@ -154,13 +154,6 @@ function requireOwner(person: PersonView, project: Project): void {
   throw new AppError('forbidden', `The keys of ${project.name} are made by its owners.`, {
     suggestion: 'Let the command line ask for a key of yours: by the scope user.',
   });
-}
-
-/** The person acts, although the request came without a credential of theirs. */
-function asPerson<T>(personId: string, email: string, keyId: string, work: () => Promise<T>): Promise<T> {
-  const actor = { kind: 'person', keyId, name: email, personId } as const;
-  const context = currentContext();
-  return runInContext(newContext({ deadline: Infinity, ...context, actor }), work);
 }
 
 function toView({ code, scope, source, address, personId, expiresAt }: CliSession): CliSessionView {

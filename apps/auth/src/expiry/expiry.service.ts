@@ -38,6 +38,9 @@ export class ExpiryService {
     await this.deleteExpired('transfer_keys', 'kid', 0);
     await this.deleteExpired('connect_links', 'token_sha256', hours * HOUR_MS);
     await this.deleteExpired('cli_sessions', 'id_sha256', 0);
+    await this.deleteExpired('console_sessions', 'id', 0);
+    await this.deleteExpired('sign_in_links', 'token_sha256', 0);
+    await this.deleteExpired('sign_in_tries', 'email_sha256', 0);
     await this.deleteExpired('mcp_access_codes', 'code_sha256', 0);
     await this.deleteExpired('mcp_tokens', 'token_sha256', 0);
     await this.deleteExpired('mcp_grants', 'id', 0);

@@ -12,6 +12,7 @@ import { AddUnverifiedSignIns1766000000000 } from './1766000000000-add-unverifie
 import { AddTransferKeys1766020000000 } from './1766020000000-add-transfer-keys.js';
 import { CreatePeople1766030000000 } from './1766030000000-create-people.js';
 import { CreateCliSessions1766040000000 } from './1766040000000-create-cli-sessions.js';
+import { CreateConsoleSessions1766060000000 } from './1766060000000-create-console-sessions.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -30,4 +31,5 @@ export const migrations = [
   AddTransferKeys1766020000000,
   CreatePeople1766030000000,
   CreateCliSessions1766040000000,
+  CreateConsoleSessions1766060000000,
 ];

@@ -1,4 +1,8 @@
+export { asPerson } from './as-person.js';
+export { ConsoleSession } from './console-session.entity.js';
+export { ConsoleSessionsService, endSessions, type OpeningBrowser } from './console-sessions.service.js';
 export { Organisation } from './organisation.entity.js';
+export { PersonPassword } from './password.entity.js';
 export { PeopleModule } from './people.module.js';
 export { Person } from './person.entity.js';
 export { ProjectMember } from './project-member.entity.js';

@@ -18,6 +18,7 @@ import { ORGANISATION } from '@patchbay/service';
 import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import { Project } from '../projects/index.js';
+import { endSessions } from './console-sessions.service.js';
 import { Person } from './person.entity.js';
 import { personView, personViews, requirePerson } from './person.view.js';
 import { ProjectMember } from './project-member.entity.js';
@@ -70,6 +71,8 @@ export class PeopleService {
       await setProjectRoles(manager, id, projectRoles);
       const changed = [...(changes.name === undefined ? [] : ['name']), ...rolesGiven(changes)];
       await recordAct(emit, { action: 'person.updated', ...ofPerson(id), changed });
+      // A browser that somebody else may have by now does not get new rights, nor keep old ones (OWASP, session renewal).
+      if (rolesGiven(changes).length > 0) await endSessions(manager, emit, { personId: id });
       const keys = await manager.findBy(UserKey, { personId: id, revokedAt: IsNull() });
       await emit(personUpdated, ORGANISATION, {
         personId: id,
@@ -84,6 +87,7 @@ export class PeopleService {
       await requirePerson(manager, id);
       const keys = await manager.findBy(UserKey, { personId: id, revokedAt: IsNull() });
       await this.keys.revokeRows(manager, emit, keys);
+      await endSessions(manager, emit, { personId: id });
       await manager.delete(Person, { id });
       await recordAct(emit, { action: 'person.deleted', ...ofPerson(id) });
       return { id };

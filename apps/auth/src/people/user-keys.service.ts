@@ -15,9 +15,8 @@ import { ORGANISATION } from '@patchbay/service';
 import { In, IsNull, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import { hashKey, hintOf, isRevoked, newKey, rememberRevoked } from '../projects/index.js';
-import { Organisation } from './organisation.entity.js';
-import { personView, requirePerson } from './person.view.js';
-import { Person } from './person.entity.js';
+import { holderOf } from './holder.js';
+import { requirePerson } from './person.view.js';
 import { UserKey } from './user-key.entity.js';
 
 /** Of one person at the same time. */
@@ -35,17 +34,8 @@ export class UserKeysService {
     const [key] = await manager.findBy(UserKey, live({ sha256 }));
     if (!key || (await isRevoked(manager, sha256)))
       throw new AppError('unauthenticated', 'This user key is unknown, revoked or expired.');
-    const person = personView(manager, await manager.findOneByOrFail(Person, { id: key.personId }));
-    const [organisation] = await manager.find(Organisation);
-    if (!organisation) throw new Error('There is no organisation');
-    const { id, name, createdAt } = organisation;
-    return {
-      keyId: key.id,
-      person: await person,
-      organisation: { id, name, createdAt: createdAt.toISOString() },
-      homeProjectId: await homeProject(manager, key.personId),
-      expiresAt: key.expiresAt?.toISOString() ?? null,
-    };
+    const { id: keyId, personId, expiresAt } = key;
+    return holderOf(manager, { keyId, personId, expiresAt });
   }
 
   async list(personId: string): Promise<UserKeyView[]> {
@@ -157,19 +147,6 @@ function live(which: FindOptionsWhere<UserKey>): FindOptionsWhere<UserKey>[] {
     { ...unrevoked, expiresAt: IsNull() },
     { ...unrevoked, expiresAt: MoreThan(new Date()) },
   ];
-}
-
-/** The oldest project in which the person has a role. */
-async function homeProject(manager: EntityManager, personId: string): Promise<string | null> {
-  const [row] = (await manager.query(
-    `SELECT project.id FROM projects project
-      WHERE EXISTS (SELECT 1 FROM people WHERE people.id = $1 AND people.role IS NOT NULL)
-         OR EXISTS (SELECT 1 FROM project_members member
-              WHERE member.person_id = $1 AND member.project_id = project.id)
-      ORDER BY project.created_at, project.id LIMIT 1`,
-    [personId],
-  )) as { id: string }[];
-  return row?.id ?? null;
 }
 
 function newRow(key: string) {

@@ -4,14 +4,21 @@ import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/index.js';
 
 /** Who may use a route. Every route declares it, itself or by its controller; a test checks that. */
-export type Access = 'project' | 'organisation' | 'session' | 'person' | 'project_or_person' | 'anyone';
+export type Access =
+  | 'project'
+  | 'organisation'
+  | 'session'
+  | 'person'
+  | 'project_or_person'
+  | 'console'
+  | 'anyone';
 
 export const ACCESS = 'access';
 /**
  * `project`: a project's key, or that of a person with a role there. `organisation`: the organisation's key, or that of
  * one of its owners. `session`: as `project`, or an access token for the session in the address. `person`: a person's
- * key, whatever their role. `project_or_person`: as `project`, or a person's key without a project. `anyone`: no key at
- * all.
+ * key, whatever their role. `project_or_person`: as `project`, or a person's key without a project. `console`: a session of
+ * the console. `anyone`: no key at all. Where a person's key is let in, their session of the console is as well.
  */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS, access);
 
@@ -52,9 +59,9 @@ export const Origin = createParamDecorator(
 
 /** The credential that a request was authenticated by. */
 export interface Authentication {
-  /** The API key, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
+  /** The API key, the session of the console, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
   keyId: string | null;
-  /** Whose key it is, for a person's. */
+  /** Whose key or session it is, for a person's. */
   holder?: KeyHolder;
   /** When it ends by itself, in epoch milliseconds. */
   expiresAt?: number | undefined;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type KeyHolder, type Principal } from '@patchbay/contracts';
+import { AppError, type KeyHolder } from '@patchbay/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ClientAddress, contextOf } from '../http/index.js';
+import { ClientAddress, contextOf, isForeignPage } from '../http/index.js';
 import {
   Attempts,
   ConcurrencyLimits,
@@ -11,6 +11,17 @@ import {
 } from '../limits/index.js';
 import { McpAuthentication } from '../mcp-access/index.js';
 import { markFromSandbox, setAuthentication, type Access } from '../access/index.js';
+import { ConsoleCookie } from './console-cookie.js';
+import { ConsoleSessionsService } from './console-sessions.service.js';
+import {
+  hasCredentialHeader,
+  HEADER_FOR,
+  readKey,
+  requireOwnHeader,
+  SANDBOX_HEADER,
+  USER_HEADER,
+  type CredentialHeader,
+} from './credential-headers.js';
 import { PrincipalsService } from './principals.service.js';
 import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
@@ -18,23 +29,6 @@ import { requireRight, requireRole } from './rights.js';
 import type { RouteAccess } from './route-access.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
 import { UserKeysService } from './user-keys.service.js';
-
-/** Every header that carries a credential (docs/api/keys.md#headers-with-a-credential); a request has one of them. */
-const USER_HEADER = 'x-user-api-key';
-const SANDBOX_HEADER = 'x-workbench-access-key';
-const CREDENTIAL_HEADERS = [
-  'x-api-key',
-  'x-org-api-key',
-  USER_HEADER,
-  'x-consumer-api-key',
-  SANDBOX_HEADER,
-] as const;
-type CredentialHeader = (typeof CREDENTIAL_HEADERS)[number];
-
-const HEADER_FOR: Record<Principal['kind'], CredentialHeader> = {
-  project: 'x-api-key',
-  organisation: 'x-org-api-key',
-};
 
 const MAX_LOG_ID = 100;
 
@@ -44,6 +38,8 @@ export class Admission {
   constructor(
     private readonly principals: PrincipalsService,
     private readonly userKeys: UserKeysService,
+    private readonly consoleSessions: ConsoleSessionsService,
+    private readonly cookie: ConsoleCookie,
     private readonly scopes: ProjectScopes,
     private readonly mcp: McpAuthentication,
     private readonly sandboxKeys: SandboxKeys,
@@ -85,9 +81,19 @@ export class Admission {
     if (route.isOpenToSandbox && request.headers[SANDBOX_HEADER] !== undefined)
       return this.authenticateSandbox(request);
     if (access === 'session') return this.authenticateForSession(route, request, reply);
-    if (access === 'person' || request.headers[USER_HEADER] !== undefined)
-      return this.authenticatePerson(route, request);
+    if (this.isPersons(access, request)) return this.authenticatePerson(route, request);
     return this.authenticateKey(route, request, access === 'organisation' ? 'organisation' : 'project');
+  }
+
+  private isPersons(access: Access, request: FastifyRequest): boolean {
+    const isOfPeople = access === 'person' || access === 'console';
+    return (
+      isOfPeople || request.headers[USER_HEADER] !== undefined || this.sessionTokenOf(request) !== undefined
+    );
+  }
+
+  private sessionTokenOf(request: FastifyRequest): string | undefined {
+    return hasCredentialHeader(request) ? undefined : this.cookie.tokenOf(request);
   }
 
   /** Looks a credential up, throttled by address. */
@@ -111,8 +117,8 @@ export class Admission {
   ): Promise<void> {
     try {
       if (await this.mcp.authenticate(request)) return;
-      if (request.headers[USER_HEADER] === undefined) await this.authenticateKey(route, request, 'project');
-      else await this.authenticatePerson(route, request);
+      if (this.isPersons('session', request)) await this.authenticatePerson(route, request);
+      else await this.authenticateKey(route, request, 'project');
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') this.mcp.challenge(request, reply);
       throw error;
@@ -142,9 +148,12 @@ export class Admission {
     Object.assign(contextOf(request), { projectId, storePayloads });
   }
 
-  /** By a person's key, which does what their role allows where the request works. */
+  /** By a person's key, or their session of the console, which do what their role allows where the request works. */
   private async authenticatePerson(route: RouteAccess, request: FastifyRequest): Promise<void> {
-    const holder = await this.lookUp(request, USER_HEADER, (sha256) => this.userKeys.verifyHash(sha256));
+    const token = this.sessionTokenOf(request);
+    const holder = await (token === undefined
+      ? this.holderOfKey(route, request)
+      : this.holderOfSession(route, request, token));
     const { keyId, person, expiresAt } = holder;
     const actor = { kind: 'person', keyId, name: person.email, personId: person.id } as const;
     Object.assign(contextOf(request), { actor });
@@ -154,12 +163,33 @@ export class Admission {
       requireRole(holder.person, scope, request, route),
     );
     const recheck = async () => {
-      const now = await this.userKeys.verify(readKey(request, USER_HEADER));
+      const now = await (token === undefined
+        ? this.userKeys.verify(readKey(request, USER_HEADER))
+        : this.consoleSessions.verify(token));
       requireRole(now.person, await this.scopes.of(route, request, now), request, route);
     };
     const end = expiresAt === null ? undefined : Date.parse(expiresAt);
     setAuthentication(request, { keyId, holder, expiresAt: end, recheck });
     if (scope) Object.assign(contextOf(request), { projectId, storePayloads: scope.storePayloads });
+  }
+
+  private async holderOfKey({ access }: RouteAccess, request: FastifyRequest): Promise<KeyHolder> {
+    if (access === 'console') throw new AppError('unauthenticated', 'You are not signed in to the console.');
+    return this.lookUp(request, USER_HEADER, (sha256) => this.userKeys.verifyHash(sha256));
+  }
+
+  /** Only where the console asks who is there, it has no CSRF token yet: it learns it by that. */
+  private holderOfSession(
+    { access }: RouteAccess,
+    request: FastifyRequest,
+    secret: string,
+  ): Promise<KeyHolder> {
+    const isFirst = access === 'console' && request.method === 'GET' && !isForeignPage(request);
+    if (!isFirst) this.cookie.requireOwnPage(request, secret);
+    return this.attempts.verify(
+      { limit: 'failures', refusal: 'unauthenticated', address: this.addresses.of(request.raw), secret },
+      (sha256) => this.consoleSessions.verifyHash(sha256),
+    );
   }
 
   private async scopeOf(route: RouteAccess, request: FastifyRequest, holder: KeyHolder) {
@@ -212,36 +242,4 @@ export class Admission {
       },
     });
   }
-}
-
-/**
- * Only a person's keys begin like this, so that one which is good is never looked up, and remembered as refused, among the
- * keys of another kind.
- * @throws AppError `unauthenticated`
- */
-function requireOwnHeader(key: string, header: CredentialHeader): void {
-  const isPersons = key.startsWith('uak_');
-  if (isPersons === (header === USER_HEADER)) return;
-  throw new AppError(
-    'unauthenticated',
-    isPersons ? `A user key was sent as ${header}.` : `What was sent as ${USER_HEADER} is no user key.`,
-    {
-      suggestion: `A user key begins with uak_. Send it as ${USER_HEADER}, with x-org-id and x-project-id to say in which project.`,
-    },
-  );
-}
-
-function readKey(request: FastifyRequest, wanted: CredentialHeader): string {
-  const given = CREDENTIAL_HEADERS.filter((name) => request.headers[name] !== undefined);
-  if (given.length > 1) {
-    throw new AppError(
-      'unauthenticated',
-      `Send one credential with a request: both ${given.join(' and ')} were sent.`,
-    );
-  }
-  const key = request.headers[wanted];
-  if (typeof key === 'string' && key !== '') return key;
-  throw new AppError('unauthenticated', 'No API key was sent.', {
-    suggestion: `Send the key in the header ${wanted}.`,
-  });
 }

@@ -7,6 +7,8 @@ import { McpAccessModule } from '../mcp-access/index.js';
 import { Admission } from './admission.service.js';
 import { AuthEventsController } from './auth.events.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
+import { ConsoleCookie } from './console-cookie.js';
+import { ConsoleSessionsService } from './console-sessions.service.js';
 import { PrincipalsService } from './principals.service.js';
 import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
@@ -18,6 +20,8 @@ import { UserKeysService } from './user-keys.service.js';
   controllers: [AuthEventsController],
   providers: [
     Admission,
+    ConsoleCookie,
+    ConsoleSessionsService,
     PrincipalsService,
     ProjectScopes,
     RefusalAudit,
@@ -25,6 +29,6 @@ import { UserKeysService } from './user-keys.service.js';
     UserKeysService,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
-  exports: [Admission],
+  exports: [Admission, ConsoleCookie],
 })
 export class AuthenticationModule {}

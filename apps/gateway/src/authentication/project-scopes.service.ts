@@ -44,7 +44,7 @@ export class ProjectScopes {
   async of({ access }: Route, request: FastifyRequest, holder: KeyHolder): Promise<ProjectScope | undefined> {
     const { headers } = request;
     requireOrganisation(holder, headers);
-    if (access === 'organisation' || access === 'person') return undefined;
+    if (access === 'organisation' || access === 'person' || access === 'console') return undefined;
     const named = headers[PROJECT_HEADER];
     if (
       access !== 'project_or_person' &&

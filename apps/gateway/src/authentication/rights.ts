@@ -63,7 +63,8 @@ export function requireRole(
   request: FastifyRequest,
   route: Route,
 ): void {
-  if (route.access === 'person' || (route.access === 'project_or_person' && !scope)) return;
+  if (route.access === 'person' || route.access === 'console') return;
+  if (route.access === 'project_or_person' && !scope) return;
   const held = scope?.role ?? roleInOrganisation(person, request, route);
   const wanted = roleFor(request, route);
   if (roleReaches(held, wanted)) return;

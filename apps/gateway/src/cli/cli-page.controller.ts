@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Query, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/index.js';
-import { NotDescribed } from '../http/index.js';
+import { NotDescribed, isCrossSite } from '../http/index.js';
 import { LimitedBy } from '../limits/index.js';
-import { isCrossSite, orRefusedPage } from '../pages/index.js';
+import { orRefusedPage } from '../pages/index.js';
 import { CliSignIn } from './cli-sign-in.service.js';
 
 /** The page that a command line opens for its user: `<web address>?cliKey=<id>`. */

@@ -11,11 +11,11 @@ import { Bus } from '@patchbay/service';
 import type { FastifyReply } from 'fastify';
 import type { GatewayConfig } from '../config.js';
 import { Attempts } from '../limits/index.js';
-import { ClientAddress } from '../http/index.js';
+import { ClientAddress, isCrossSite } from '../http/index.js';
 import { CONFIG } from '../settings.module.js';
 import { BrowserCookies } from './browser.js';
 import { sendOutcome } from './outcome.response.js';
-import { isCrossSite, sendPage } from '../pages/index.js';
+import { sendPage } from '../pages/index.js';
 import { CookiesPage, ForwardPage, LinkPage } from './pages.js';
 
 /** Takes a browser from a link to the provider, or through a form, with a cookie that identifies it on its return. */

@@ -1,5 +1,6 @@
 export { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
 export { ClientDisconnected } from './client-disconnected.js';
+export { isCrossSite, isForeignPage } from './cross-site.js';
 export {
   API_TAG,
   ApiTag,

@@ -24,6 +24,8 @@ export const LIMITS = {
   guesses: { setting: 'PATCHBAY_LIMIT_GUESSES', most: 30, per: 'address' },
   /** Access codes that admit to nothing, and wrong keys on the page of a command line. */
   codes: { setting: 'PATCHBAY_LIMIT_CODES', most: 10, per: 'address' },
+  /** Wrong passwords and sign-in links of the console. */
+  signIns: { setting: 'PATCHBAY_LIMIT_SIGN_INS', most: 20, per: 'address' },
   /** Connect pages, providers' callbacks and the page of command lines. */
   pages: { setting: 'PATCHBAY_LIMIT_PAGES', most: 600, per: 'address' },
   /** Requests to the authorization server, besides registrations. */

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Post, Query, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/index.js';
-import { isCrossSite, orRefusedPage } from '../pages/index.js';
+import { orRefusedPage } from '../pages/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { ConsentService } from './consent.service.js';
-import { NotDescribed } from '../http/index.js';
+import { NotDescribed, isCrossSite } from '../http/index.js';
 
 /**
  * Where a client sends its user for consent. Neither the client nor the session's id in the address authorise

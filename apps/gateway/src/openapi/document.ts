@@ -74,6 +74,14 @@ const SECURITY_SCHEMES = {
       'A key of a person, who does what their role allows. With `x-org-id` and `x-project-id` it works in that project, ' +
       'without them in the first one that they are in.',
   },
+  consoleSession: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-patchbay_console',
+    description:
+      'A person’s session of the console, with the `csrf_token` of `GET /console/session` as `x-csrf-token`. Works where a ' +
+      'person’s key does. Over plain http the cookie is called `patchbay_console_` and the port.',
+  },
   sandboxKey: {
     type: 'apiKey',
     in: 'header',
@@ -88,11 +96,12 @@ const SECURITY_SCHEMES = {
 } as const;
 
 const SCHEMES_FOR: Record<Access, (keyof typeof SECURITY_SCHEMES)[]> = {
-  project: ['projectKey', 'userKey'],
-  organisation: ['organisationKey', 'userKey'],
-  session: ['sessionToken', 'projectKey', 'userKey'],
-  person: ['userKey'],
-  project_or_person: ['projectKey', 'userKey'],
+  project: ['projectKey', 'userKey', 'consoleSession'],
+  organisation: ['organisationKey', 'userKey', 'consoleSession'],
+  session: ['sessionToken', 'projectKey', 'userKey', 'consoleSession'],
+  person: ['userKey', 'consoleSession'],
+  project_or_person: ['projectKey', 'userKey', 'consoleSession'],
+  console: ['consoleSession'],
   anyone: [],
 };
 

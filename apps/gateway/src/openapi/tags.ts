@@ -15,5 +15,6 @@ export const TAGS: Record<string, string> = {
   Project: 'The project of the key that asks.',
   Organisation: 'Projects and their keys, and what an operator looks after.',
   People: 'Who works with the platform: their roles, their keys, and the sign-in of command lines.',
+  Console: 'Who is signed in to the console, and how one signs in.',
   Health: 'Whether requests can be served.',
 };

@@ -1,4 +1,3 @@
-export { isCrossSite } from './cross-site.js';
 export { Page } from './page.js';
 export { orRefusedPage, sendPage, sendScriptedPage, sendTooManyRequests } from './page.response.js';
 export { RefusedPage } from './refused.page.js';

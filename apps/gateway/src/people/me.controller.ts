@@ -16,7 +16,7 @@ import { KeyBody } from './user-key.body.js';
 export class MeController {
   constructor(private readonly bus: Bus) {}
 
-  @Describe({ id: 'getMe', summary: 'Get the person whose key asks', answer: MeAnswer })
+  @Describe({ id: 'getMe', summary: 'Get the person who asks', answer: MeAnswer })
   @Get()
   async get(@Holder() { person, organisation, keyId }: KeyHolder) {
     const { keys } = await this.bus.request(getPerson, { personId: person.id });
@@ -28,18 +28,21 @@ export class MeController {
     };
   }
 
-  /** A key does not outlive the one that made it: who found one for an hour has one for an hour. */
+  /**
+   * A key does not outlive the one that made it: who found one for an hour has one for an hour. Who is signed in to the
+   * console is the person.
+   */
   @Describe({
     id: 'createOwnKey',
     summary: 'Create another key of your own',
-    description: 'It ends no later than the key that asks.',
+    description: 'It ends no later than the key that asks; a session of the console may ask for any end.',
     answer: UserKeyAnswer,
     errors: ['conflict'],
     example: { body: { name: 'laptop' } },
   })
   @Post('keys')
   async createKey(@Holder() holder: KeyHolder, @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>) {
-    const expiresAt = earlier(body.expires_at, holder.expiresAt);
+    const expiresAt = earlier(body.expires_at, holder.session ? null : holder.expiresAt);
     const input = { personId: holder.person.id, name: body.name, expiresAt };
     return presentUserKey(await this.bus.request(createUserKey, input));
   }

@@ -36,7 +36,7 @@ export const OrganisationAnswer = z
 
 export const MeAnswer = PersonWithKeysAnswer.extend({
   organisation: OrganisationAnswer,
-  key_id: z.string().describe('Of the key that asks.'),
+  key_id: z.string().describe('Of the key, or the session of the console, that asks.'),
 }).meta({ id: 'Me' });
 
 export const PersonsProjectAnswer = ProjectAnswer.extend({

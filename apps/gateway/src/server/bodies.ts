@@ -10,7 +10,8 @@ import { BodyMemory } from './body.memory.js';
 export const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
 /** Forms and questions of those who bring no key. */
 const SMALL_BODY_BYTES = 64 * 1024;
-const SMALL_BODIES = /^\/(link|oauth)\/|\/cli(\/create-session)?$|\/(api_key_revocation|toolkits\/auth\/)/;
+const SMALL_BODIES =
+  /^\/(link|oauth)\/|\/cli(\/create-session)?$|\/(api_key_revocation|toolkits\/auth\/|console\/sign-in)/;
 
 const SWEEP_MS = 1_000;
 /** A file may take longer than a request, but has to come on. */

@@ -38,6 +38,10 @@ export interface components {
         | 'user_key.created'
         | 'user_key.revoked'
         | 'cli_session.linked'
+        | 'console_session.started'
+        | 'console_session.ended'
+        | 'sign_in_link.created'
+        | 'person.password_set'
         | 'auth_config.created'
         | 'auth_config.updated'
         | 'auth_config.enabled'
@@ -102,6 +106,7 @@ export interface components {
           | 'person'
           | 'user_key'
           | 'cli_session'
+          | 'console_session'
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
@@ -252,6 +257,41 @@ export interface components {
       link_token: string;
       /** @description Where the user signs in, once. */
       redirect_url: string;
+    };
+    /** @description Who is signed in to the console. */
+    ConsoleSession: {
+      created_at: string;
+      /** @description To be sent as `x-csrf-token` with every request that the cookie authenticates. */
+      csrf_token: string;
+      /** @description When it ends if it is not used any more. */
+      expires_at: string;
+      /** @description `GET /org/project/list` has them all. */
+      has_more_projects: boolean;
+      id: string;
+      organization: components['schemas']['Organisation'];
+      person: {
+        created_at: string;
+        email: string;
+        has_password: boolean;
+        id: string;
+        name: string;
+        /** @description By the ids of projects. */
+        project_roles: {
+          [key: string]: 'viewer' | 'developer' | 'owner';
+        };
+        /** @description In the organisation, and so in every project of it. */
+        role: ('viewer' | 'developer' | 'owner') | null;
+        updated_at: string;
+      };
+      /** @description In which the person has a role, 200 at most. */
+      projects: {
+        id: string;
+        name: string;
+        /** @enum {string} */
+        role: 'viewer' | 'developer' | 'owner';
+      }[];
+      /** @enum {string} */
+      signed_in_by: 'link' | 'password' | 'oidc';
     };
     /** @description An event that was set aside, with the reason. */
     DeadLetter: {
@@ -505,7 +545,7 @@ export interface components {
       created_at: string;
       email: string;
       id: string;
-      /** @description Of the key that asks. */
+      /** @description Of the key, or the session of the console, that asks. */
       key_id: string;
       keys: components['schemas']['UserKey'][];
       name: string;
@@ -2314,6 +2354,221 @@ export interface operations {
       };
     };
   };
+  getConsoleSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+          };
+        };
+      };
+    };
+  };
+  listConsoleSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              address: string | null;
+              created_at: string;
+              /** @description Whether it is the one that asks. */
+              current: boolean;
+              expires_at: string;
+              id: string;
+              last_seen_at: string;
+              /** @enum {string} */
+              signed_in_by: 'link' | 'password' | 'oidc';
+              user_agent: string | null;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  endOwnConsoleSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+          };
+        };
+      };
+    };
+  };
+  endOwnConsoleSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The session, `cs_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+          };
+        };
+      };
+    };
+  };
+  listSignInWays: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            link: boolean;
+            oidc: {
+              name: string;
+            } | null;
+            password: boolean;
+          };
+        };
+      };
+    };
+  };
+  signInByLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "psl_…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  signInByPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        'application/json': {
+          email: string;
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
   listCustomToolkits: {
     parameters: {
       query?: {
@@ -2807,6 +3062,7 @@ export interface operations {
           | 'person'
           | 'user_key'
           | 'cli_session'
+          | 'console_session'
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
@@ -2863,6 +3119,7 @@ export interface operations {
           | 'person'
           | 'user_key'
           | 'cli_session'
+          | 'console_session'
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
@@ -3479,6 +3736,42 @@ export interface operations {
       };
     };
   };
+  setOwnPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        'application/json': {
+          current_password?: string;
+          /** @description 12 to 200 characters. */
+          password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+          };
+        };
+      };
+    };
+  };
   getApiDocument: {
     parameters: {
       query?: never;
@@ -3698,6 +3991,7 @@ export interface operations {
           | 'person'
           | 'user_key'
           | 'cli_session'
+          | 'console_session'
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
@@ -3755,6 +4049,7 @@ export interface operations {
           | 'person'
           | 'user_key'
           | 'cli_session'
+          | 'console_session'
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
@@ -4229,6 +4524,34 @@ export interface operations {
           'application/json': {
             /** @constant */
             status: 'success';
+          };
+        };
+      };
+    };
+  };
+  createSignInLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The person, `person_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            expires_at: string;
+            token: string;
+            /** @description The console, with the token behind `#`: it is in no log. */
+            url: string;
           };
         };
       };
@@ -6774,6 +7097,12 @@ export const routes = {
     takesIdempotencyKey: true,
     body: 'json',
   },
+  createSignInLink: {
+    method: 'post',
+    path: '/api/v3.1/org/people/{id}/sign-in-link',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   createUserKey: {
     method: 'post',
     path: '/api/v3.1/org/people/{id}/keys',
@@ -6832,6 +7161,18 @@ export const routes = {
   discardDeadLetter: {
     method: 'delete',
     path: '/api/v3.1/org/dead_letters/{service}/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  endOwnConsoleSession: {
+    method: 'delete',
+    path: '/api/v3.1/console/sessions/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  endOwnConsoleSessions: {
+    method: 'delete',
+    path: '/api/v3.1/console/sessions',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -6906,6 +7247,12 @@ export const routes = {
   getConnectedAccount: {
     method: 'get',
     path: '/api/v3.1/connected_accounts/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  getConsoleSession: {
+    method: 'get',
+    path: '/api/v3.1/console/session',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -7020,6 +7367,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  listConsoleSessions: {
+    method: 'get',
+    path: '/api/v3.1/console/sessions',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   listCustomToolkits: {
     method: 'get',
     path: '/api/v3.1/custom/toolkits',
@@ -7129,6 +7482,12 @@ export const routes = {
   listSessionVersions: {
     method: 'get',
     path: '/api/v3.1/tool_router/session/{sessionId}/config_history',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listSignInWays: {
+    method: 'get',
+    path: '/api/v3.1/console/sign-in',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -7263,6 +7622,20 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  setOwnPassword: { method: 'put', path: '/api/v3.1/me/password', takesIdempotencyKey: false, body: 'json' },
+  signInByLink: {
+    method: 'post',
+    path: '/api/v3.1/console/sign-in/link',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  signInByPassword: {
+    method: 'post',
+    path: '/api/v3.1/console/sign-in/password',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  signOut: { method: 'delete', path: '/api/v3.1/console/session', takesIdempotencyKey: false, body: 'none' },
   syncCustomToolkit: {
     method: 'post',
     path: '/api/v3.1/custom/toolkits/sync',

@@ -9,3 +9,10 @@ export function isCrossSite({ headers }: Pick<FastifyRequest, 'headers'>): boole
   const site = headers['sec-fetch-site'];
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
+
+/** The same for scripts' requests: browsers that do not send the header send at least the page's origin with them. */
+export function isForeignPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return isCrossSite({ headers });
+  return origin !== undefined && URL.parse(origin)?.host !== host;
+}

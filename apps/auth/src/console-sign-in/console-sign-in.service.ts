@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AppError,
+  personUpdated,
+  type createSignInLink,
+  type InputOf,
+  type OpenedConsoleSession,
+  type OutputOf,
+  type setPassword,
+  type signInByLink,
+  type signInByPassword,
+} from '@patchbay/contracts';
+import { Transactions } from '@patchbay/database';
+import { ORGANISATION } from '@patchbay/service';
+import { MoreThan, Not, type EntityManager } from 'typeorm';
+import { recordAct } from '../audit.js';
+import {
+  ConsoleSession,
+  ConsoleSessionsService,
+  endSessions,
+  Person,
+  PersonPassword,
+  personView,
+  requirePerson,
+} from '../people/index.js';
+import { hashToken, newSecretToken } from '../vault/index.js';
+import { AccountTries } from './account-tries.service.js';
+import { Passwords, requireUnrelated } from './passwords.service.js';
+import { SignInLink } from './sign-in-link.entity.js';
+
+const LINK_LIFE_MS = 15 * 60_000;
+/** Of one person at once. */
+const MOST_LINKS = 10;
+/** For so long a sign-in by a link stands in for a password that was forgotten. */
+const FRESH_MS = 15 * 60_000;
+
+/** The ways into the console, besides the operator's provider. */
+@Injectable()
+export class ConsoleSignInService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sessions: ConsoleSessionsService,
+    private readonly passwords: Passwords,
+    private readonly tries: AccountTries,
+  ) {}
+
+  createLink({ personId }: InputOf<typeof createSignInLink>): Promise<OutputOf<typeof createSignInLink>> {
+    return this.transactions.run(async (manager, emit) => {
+      await requirePerson(manager, personId);
+      await makeRoom(manager, personId);
+      const token = newSecretToken('psl_');
+      const expiresAt = new Date(Date.now() + LINK_LIFE_MS);
+      await manager.insert(SignInLink, { tokenSha256: hashToken(token), personId, expiresAt });
+      await recordAct(emit, { action: 'sign_in_link.created', ...ofPerson(personId) });
+      return { token, expiresAt: expiresAt.toISOString() };
+    });
+  }
+
+  byLink({ token, ...browser }: InputOf<typeof signInByLink>): Promise<OpenedConsoleSession> {
+    return this.transactions.run(async (manager, emit) => {
+      const where = { tokenSha256: hashToken(token), expiresAt: MoreThan(new Date()) };
+      const link = await manager.findOne(SignInLink, { where, lock: { mode: 'pessimistic_write' } });
+      if (!link) {
+        throw new AppError('link_not_usable', 'This sign-in link is unknown, used or too old.', {
+          suggestion:
+            'Ask for a new one: an owner of the organisation makes it, and each npm start prints one.',
+        });
+      }
+      await manager.delete(SignInLink, { tokenSha256: link.tokenSha256 });
+      return this.sessions.open(manager, emit, { personId: link.personId, signedInBy: 'link', browser });
+    });
+  }
+
+  async byPassword(input: InputOf<typeof signInByPassword>): Promise<OpenedConsoleSession> {
+    const { email, password, ...browser } = input;
+    await this.tries.begin(email);
+    const known = await this.transactions.run(async (manager) => {
+      const person = await manager.findOneBy(Person, { email });
+      return manager.findOneBy(PersonPassword, { personId: person?.id ?? '' });
+    });
+    if (!(await this.passwords.matches(password, known?.hash ?? null)) || !known) throw wrongPassword();
+    await this.tries.succeed(email);
+    return this.transactions.run(async (manager, emit) => {
+      const { personId, hash } = known;
+      // It may have been changed while it was compared.
+      const lock = { mode: 'pessimistic_read' } as const;
+      if (!(await manager.findOne(PersonPassword, { where: { personId, hash }, lock })))
+        throw wrongPassword();
+      return this.sessions.open(manager, emit, { personId, signedInBy: 'password', browser });
+    });
+  }
+
+  async setPassword(input: InputOf<typeof setPassword>): Promise<OutputOf<typeof setPassword>> {
+    const { personId, sessionId, password, current } = input;
+    const { person, known, isFresh } = await this.transactions.run(async (manager) => ({
+      person: await personView(manager, await requirePerson(manager, personId)),
+      known: await manager.findOneBy(PersonPassword, { personId }),
+      isFresh: await isFreshByLink(manager, sessionId),
+    }));
+    requireUnrelated(password, person);
+    if (known && !isFresh) await this.requireCurrent(person.email, known.hash, current);
+    const hash = await this.passwords.hash(password);
+    return this.transactions.run(async (manager, emit) => {
+      await manager.upsert(PersonPassword, { personId, hash, changedAt: new Date() }, ['personId']);
+      await recordAct(emit, { action: 'person.password_set', ...ofPerson(personId) });
+      await endSessions(manager, emit, { personId, ...(sessionId && { id: Not(sessionId) }) });
+      await manager.delete(SignInLink, { personId });
+      // What is remembered of the person says whether they have a password.
+      await emit(personUpdated, ORGANISATION, { personId, keys: [] });
+      return { personId };
+    });
+  }
+
+  /** @throws AppError `forbidden` without it, `unauthenticated` for another, `rate_limited` */
+  private async requireCurrent(email: string, hash: string, current: string | undefined): Promise<void> {
+    if (current === undefined) {
+      throw new AppError('forbidden', 'A new password needs the one that you have.', {
+        suggestion: 'Send it as current_password, or sign in by a link that an owner makes for you.',
+      });
+    }
+    await this.tries.begin(email);
+    if (!(await this.passwords.matches(current, hash))) throw wrongPassword();
+    await this.tries.succeed(email);
+  }
+}
+
+/** The same for an address that nobody has. */
+function wrongPassword(): AppError {
+  return new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
+}
+
+async function isFreshByLink(manager: EntityManager, id: string | undefined): Promise<boolean> {
+  if (!id) return false;
+  const createdAt = MoreThan(new Date(Date.now() - FRESH_MS));
+  return manager.existsBy(ConsoleSession, { id, signedInBy: 'link', createdAt });
+}
+
+/** The ones that end first go. */
+async function makeRoom(manager: EntityManager, personId: string): Promise<void> {
+  const rows = await manager.find(SignInLink, { where: { personId }, order: { expiresAt: 'DESC' } });
+  for (const { tokenSha256 } of rows.slice(MOST_LINKS - 1)) await manager.delete(SignInLink, { tokenSha256 });
+}
+
+function ofPerson(id: string) {
+  return { projectId: null, target: { type: 'person', id } } as const;
+}

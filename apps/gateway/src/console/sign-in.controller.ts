@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { signInByLink, signInByPassword } from '@patchbay/contracts';
+import { Bus } from '@patchbay/service';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { AccessFor } from '../access/index.js';
+import { ApiTag, Describe, Wire } from '../http/index.js';
+import { LimitedBy } from '../limits/index.js';
+import { ConsoleSessionAnswer, SignInWaysAnswer } from './console-session.answer.js';
+import { SignIns } from './sign-ins.service.js';
+
+const LinkBody = z.strictObject({ token: z.string() });
+const PasswordBody = z.strictObject({ email: z.string(), password: z.string() });
+
+/** The ways into the console (docs/console.md#sign-in). Ours. */
+@Controller('console/sign-in')
+@ApiTag('Console')
+@AccessFor('anyone')
+@LimitedBy('pages')
+export class SignInController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly signIns: SignIns,
+  ) {}
+
+  @Describe({
+    id: 'listSignInWays',
+    summary: 'List the ways in which one signs in to the console',
+    answer: SignInWaysAnswer,
+  })
+  @Get()
+  ways() {
+    return { link: true, password: true, oidc: null };
+  }
+
+  @Describe({
+    id: 'signInByLink',
+    summary: 'Sign in to the console by a one-time link',
+    description: 'Sets the cookie of the session. For pages of the same origin only.',
+    answer: ConsoleSessionAnswer,
+    errors: ['link_not_usable', 'forbidden'],
+    example: { body: { token: 'psl_…' } },
+  })
+  @Post('link')
+  @HttpCode(200)
+  byLink(
+    @Body(new Wire(LinkBody)) { token }: z.output<typeof LinkBody>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.signIns.open(reply, 'link_not_usable', (browser) =>
+      this.bus.request(signInByLink, { token, ...browser }),
+    );
+  }
+
+  @Describe({
+    id: 'signInByPassword',
+    summary: 'Sign in to the console by e-mail address and password',
+    description:
+      'Sets the cookie of the session. For pages of the same origin only. A wrong password and an unknown address are ' +
+      'answered alike.',
+    answer: ConsoleSessionAnswer,
+    errors: ['unauthenticated', 'forbidden'],
+    example: { body: { email: 'ada@example.com', password: 'correct horse battery staple' } },
+  })
+  @Post('password')
+  @HttpCode(200)
+  byPassword(
+    @Body(new Wire(PasswordBody)) { email, password }: z.output<typeof PasswordBody>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.signIns.open(reply, 'unauthenticated', (browser) =>
+      this.bus.request(signInByPassword, { email, password, ...browser }),
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { defineEvent, defineRequest } from './define.js';
+import { idSchema } from './ids.js';
+import { KeyHolder, SignInWay } from './people.contract.js';
+
+/** A session of the console: one browser in which a person is signed in. */
+export const ConsoleSession = z.object({
+  id: z.string(),
+  signedInBy: SignInWay,
+  createdAt: z.string(),
+  /** To the minute. */
+  lastSeenAt: z.string(),
+  /** When it ends if nobody uses it any more. */
+  expiresAt: z.string(),
+  /** From where the person signed in, and by which browser in its own words. */
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+export type ConsoleSession = z.infer<typeof ConsoleSession>;
+
+const sha256 = z.string().length(64);
+
+/** A new session. Its token is told here only, and kept by its hash. */
+export const OpenedConsoleSession = z.object({
+  token: z.string(),
+  holder: KeyHolder,
+  /** When it ends at the latest. */
+  endsAt: z.string(),
+});
+export type OpenedConsoleSession = z.infer<typeof OpenedConsoleSession>;
+
+/** The browser that signs in: what it calls itself, and the session that it had, which ends. */
+const Browser = {
+  userAgent: z.string().max(300).nullable().default(null),
+  replaces: sha256.optional(),
+};
+
+/** The token's SHA-256 travels. Unknown, ended or expired: `unauthenticated`. Counts as use of the session. */
+export const verifyConsoleSession = defineRequest(
+  'auth.consoleSessions.verify',
+  z.strictObject({ sha256 }),
+  KeyHolder,
+);
+export const listConsoleSessions = defineRequest(
+  'auth.consoleSessions.list',
+  z.strictObject({ personId: idSchema('person') }),
+  z.object({ items: z.array(ConsoleSession) }),
+);
+/** One of the person's sessions, or without an id all of them. */
+export const endConsoleSessions = defineRequest(
+  'auth.consoleSessions.end',
+  z.strictObject({ personId: idSchema('person'), sessionId: idSchema('consoleSession').optional() }),
+  z.object({ ended: z.int() }),
+);
+export const consoleSessionsEnded = defineEvent(
+  'events.auth.consoleSessions.ended',
+  z.object({ sessions: z.array(z.object({ sessionId: z.string(), sha256: z.string() })) }),
+);
+
+/** A link by which a person signs in once. Its token is told here only. */
+export const createSignInLink = defineRequest(
+  'auth.consoleSignIn.createLink',
+  z.strictObject({ personId: idSchema('person') }),
+  z.object({ token: z.string(), expiresAt: z.string() }),
+);
+/** Unknown, used or expired: `link_not_usable`. */
+export const signInByLink = defineRequest(
+  'auth.consoleSignIn.byLink',
+  z.strictObject({ token: z.string().min(1).max(200), ...Browser }),
+  OpenedConsoleSession,
+);
+
+/** Long rather than strange (NIST SP 800-63B, section 3.1.1.2). */
+export const Password = z
+  .string()
+  .min(12, 'must have 12 characters at least')
+  .max(200, 'may have 200 characters')
+  .refine((password) => new Set(password).size >= 5, { message: 'repeats too few characters' });
+
+/** A wrong password and an unknown address are answered alike: `unauthenticated`. */
+export const signInByPassword = defineRequest(
+  'auth.consoleSignIn.byPassword',
+  z.strictObject({
+    email: z.string().trim().toLowerCase().max(254),
+    password: z.string().min(1).max(1_000),
+    ...Browser,
+  }),
+  OpenedConsoleSession,
+);
+/**
+ * Ends the person's other sessions. Who has a password already says it too, unless they signed in by a link a moment ago:
+ * `forbidden` without it, `unauthenticated` with a wrong one.
+ */
+export const setPassword = defineRequest(
+  'auth.consoleSignIn.setPassword',
+  z.strictObject({
+    personId: idSchema('person'),
+    /** The session that asks, if one does, which stays. */
+    sessionId: idSchema('consoleSession').optional(),
+    password: Password,
+    current: z.string().max(1_000).optional(),
+  }),
+  z.object({ personId: z.string() }),
+);
