@@ -13,7 +13,8 @@ export function removeOrphans(root = repository) {
   });
   for (const workspace of [...groups, join(root, 'infra/local')]) {
     const dist = join(workspace, 'dist');
-    if (!existsSync(dist)) continue;
+    // Vite names what it makes by what is in it.
+    if (!existsSync(dist) || existsSync(join(workspace, 'vite.config.ts'))) continue;
     for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
       const source = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(file)?.[1];
       if (source === undefined) continue;

@@ -123,6 +123,8 @@ describe('a request', () => {
     expect(received[1]?.headers['x-org-api-key']).toBe('oak_1');
     await new Patchbay({ anonymous: true, baseUrl }).request('getReadiness');
     expect(Object.keys(received[2]?.headers ?? {}).filter((name) => name.startsWith('x-'))).toEqual([]);
+    await new Patchbay({ csrfToken: 'csrf_1', projectId: 'pr_1', baseUrl }).request('getCurrentProject');
+    expect(received[3]?.headers).toMatchObject({ 'x-csrf-token': 'csrf_1', 'x-project-id': 'pr_1' });
     expect(() => new Patchbay({ apiKey: '', baseUrl })).toThrow('x-api-key');
   });
 

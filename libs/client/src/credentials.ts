@@ -9,7 +9,9 @@ export type Credential =
   /** The organisation's key, `oak_…`, which manages projects. */
   | { organisationApiKey: string }
   /** For what needs no key: health, the API document, the sign-in of a command line. */
-  | { anonymous: true };
+  | { anonymous: true }
+  /** A person at the console: the browser's cookie says who they are, and this that a page of ours asks. */
+  | { csrfToken: string; organisationId?: string; projectId?: string };
 
 /** @throws PatchbayError for a key that is not there, such as that of a variable that is not set */
 export function credentialHeaders(credential: Credential): Record<string, string> {
@@ -23,9 +25,11 @@ function headersOf(credential: Credential): Record<string, string> {
   if ('apiKey' in credential) return { 'x-api-key': credential.apiKey };
   if ('anonymous' in credential) return {};
   if ('organisationApiKey' in credential) return { 'x-org-api-key': credential.organisationApiKey };
-  const { userApiKey, organisationId, projectId } = credential;
+  const { organisationId, projectId } = credential;
   return {
-    'x-user-api-key': userApiKey,
+    ...('csrfToken' in credential
+      ? { 'x-csrf-token': credential.csrfToken }
+      : { 'x-user-api-key': credential.userApiKey }),
     ...(organisationId !== undefined && { 'x-org-id': organisationId }),
     ...(projectId !== undefined && { 'x-project-id': projectId }),
   };

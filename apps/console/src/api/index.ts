@@ -1,0 +1,20 @@
+export { useAct, useAnswer, useList, usePages, type Pages } from './ask.js';
+export {
+  ProjectScope,
+  queryClient,
+  setSession,
+  useApi,
+  useMay,
+  useScope,
+  useSessionQuery,
+} from './context.js';
+export {
+  oidcAddress,
+  signInByLink,
+  signInByPassword,
+  signInWays,
+  signOut,
+  type ConsoleSession,
+  type Role,
+  type SignInWays,
+} from './session.js';

@@ -1,0 +1,1 @@
+export { useLiveCalls, type Call, type CallFilter, type LiveState } from './live.js';

@@ -1,0 +1,1 @@
+export { Mark, SignIn } from './sign-in.js';

@@ -1,0 +1,2 @@
+export { sampleOf } from './sample.js';
+export { callSnippet, installAddress, sessionSnippets } from './snippets.js';

@@ -1,0 +1,3 @@
+export { schemeName, schemeNames } from './schemes.js';
+export { ToolkitPage } from './toolkit.page.js';
+export { ToolkitsPage } from './toolkits.page.js';

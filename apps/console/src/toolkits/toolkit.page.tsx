@@ -1,0 +1,152 @@
+import type { Item } from '@patchbay/client';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useAnswer, useList, useScope } from '../api/index.js';
+import {
+  Badge,
+  buttonClass,
+  count,
+  Empty,
+  Failure,
+  ListAndPanel,
+  Logo,
+  SearchBox,
+  SkeletonLines,
+  Table,
+  type Column,
+} from '../ui/index.js';
+import { schemeNames } from './schemes.js';
+import { ToolPanel } from './tool.panel.js';
+
+type Tool = Item<'listTools'>;
+
+const HINTS: Record<string, string> = {
+  readOnlyHint: 'Reads',
+  destructiveHint: 'Destroys',
+  updateHint: 'Changes',
+  createHint: 'Creates',
+  important: 'Important',
+};
+
+const COLUMNS: Column<Tool>[] = [
+  {
+    header: 'Tool',
+    width: 'minmax(12rem, 1.4fr)',
+    cell: ({ slug }) => <span className="font-mono">{slug}</span>,
+  },
+  {
+    header: 'What it does',
+    width: 'minmax(8rem, 2fr)',
+    hidden: 'narrow',
+    cell: ({ description }) => <span className="text-soft">{description}</span>,
+  },
+  {
+    header: 'Hints',
+    width: 'minmax(5rem, 10rem)',
+    hidden: 'middle',
+    cell: ({ tags, is_deprecated }) => (
+      <>
+        {is_deprecated && <Badge className="mr-1">Deprecated</Badge>}
+        {tags
+          .filter((tag) => HINTS[tag])
+          .slice(0, 2)
+          .map((tag) => (
+            <Badge key={tag} className="mr-1">
+              {HINTS[tag]}
+            </Badge>
+          ))}
+      </>
+    ),
+  },
+];
+
+export function ToolkitPage() {
+  const { toolkit: slug = '', tool } = useParams({ strict: false }) as { toolkit?: string; tool?: string };
+  const { search } = useSearch({ strict: false }) as { search?: string };
+  const { project } = useScope();
+  const navigate = useNavigate();
+  const toolkit = useAnswer('getToolkit', { path: { slug } });
+  const tools = useList('listTools', { query: { toolkit_slug: slug, ...(search && { search }) } });
+  const open = (to?: string) =>
+    void navigate({
+      to: to ? '/p/$project/toolkits/$toolkit/$tool' : '/p/$project/toolkits/$toolkit',
+      params: { project: project.id, toolkit: slug, tool: to ?? '' },
+      search: search ? { search } : {},
+      replace: tool !== undefined && to !== undefined,
+    });
+  const { data } = toolkit;
+  if (toolkit.error && !data)
+    return <Failure error={toolkit.error} what="The toolkit" onRetry={() => void toolkit.refetch()} />;
+  return (
+    <ListAndPanel
+      list={
+        <>
+          <div className="px-4 pt-4 pb-3 sm:px-6">
+            {data ? (
+              <>
+                <div className="flex items-start gap-3">
+                  <Logo src={data.meta.logo} name={data.name} size={40} />
+                  <div className="min-w-0 flex-1">
+                    <h1 className="truncate text-xl font-semibold">{data.name}</h1>
+                    <p className="line-clamp-2 text-sm break-words text-soft">{data.meta.description}</p>
+                  </div>
+                  <Link
+                    to="/p/$project/start"
+                    params={{ project: project.id }}
+                    search={{ toolkit: slug }}
+                    className={`${buttonClass('primary')} max-sm:hidden`}
+                  >
+                    Use it
+                  </Link>
+                </div>
+                <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-soft">
+                  <span>{count(data.meta.tools_count)} tools</span>
+                  <span>Version {data.meta.version}</span>
+                  <span>
+                    {data.auth_config_details.length === 0
+                      ? 'No account needed'
+                      : `Signs in by ${schemeNames(data.auth_config_details.map(({ mode }) => mode))}`}
+                  </span>
+                  {data.composio_managed_auth_schemes.length > 0 && <span>The operator’s app is ready</span>}
+                  {data.meta.categories.map(({ slug: id, name }) => (
+                    <Badge key={id}>{name}</Badge>
+                  ))}
+                </p>
+              </>
+            ) : (
+              <SkeletonLines lines={3} />
+            )}
+          </div>
+          <div role="search" aria-label="Tools" className="border-b border-line px-4 pb-3 sm:px-6">
+            <SearchBox
+              label="Search its tools"
+              value={search ?? ''}
+              onChange={(text) =>
+                void navigate({
+                  to: '.',
+                  search: (before) => ({ ...before, search: text || undefined }),
+                  replace: true,
+                })
+              }
+              className="w-full sm:w-72"
+            />
+          </div>
+          <Table
+            label="Tools"
+            columns={COLUMNS}
+            pages={tools}
+            idOf={(row) => row.slug}
+            nameOf={(row) => row.name}
+            onOpen={(row) => open(row.slug)}
+            openId={tool}
+            empty={
+              <Empty icon="toolkits" title={search ? 'No tool fits' : 'It has no tools'}>
+                {search ? 'Other words may find it.' : 'Its source named none, or they are not approved yet.'}
+              </Empty>
+            }
+          />
+        </>
+      }
+      panel={tool !== undefined && <ToolPanel key={tool} slug={tool} onClose={() => open()} />}
+    />
+  );
+}

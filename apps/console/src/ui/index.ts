@@ -1,0 +1,13 @@
+export { Announcer, complain, notify } from './announcer.js';
+export { Badge, Button, buttonClass, IconButton } from './button.js';
+export { Choice, Field, SearchBox, Switch } from './fields.js';
+export { bytes, count, duration, exactly, middle } from './format.js';
+export { Icon } from './icon.js';
+export type { IconName } from './icon-names.js';
+export { Facts, ListAndPanel, PageHead, Panel, Section, Tabs } from './layout.js';
+export { Logo } from './logo.js';
+export { ActMenu, Confirm, Modal } from './overlay.js';
+export { Empty, Failure, reasonOf, SkeletonLines } from './states.js';
+export { AccountStatus, CallStatus, Status, type Tone } from './status.js';
+export { Table, type Column } from './table.js';
+export { CopyButton, Id, Snippet, Time } from './text.js';
