@@ -74,10 +74,14 @@ const { output } = await bundle.write({
   chunkFileNames: '[name].mjs',
   // TypeORM and Nest go by the names of classes, which two modules may share.
   keepNames: true,
+  comments: false,
   sourcemap: true,
   sourcemapExcludeSources: true,
 });
 await bundle.close();
+for (const { fileName, code } of output.filter(({ type }) => type === 'chunk')) {
+  await writeFile(join(folder, fileName), inAscii(code));
+}
 for (const { fileName } of output.filter(({ fileName }) => fileName.endsWith('.map'))) {
   const file = join(folder, fileName);
   await writeFile(file, JSON.stringify(endMappings(JSON.parse(await readFile(file, 'utf8')))));
@@ -88,4 +92,9 @@ function endMappings(map) {
   const lines = map.mappings.split(';');
   const marked = lines.map((line, at) => (line === '' && lines[at - 1] !== '' ? 'A' : line));
   return { ...map, mappings: marked.join(';') };
+}
+
+/** Node keeps the source of every module, with two bytes for each character as soon as one of them needs two. */
+function inAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -69,6 +69,7 @@ export function serviceEnvironment(
     ...ours(context.env),
     PATCHBAY_METRICS_PORT: replica ? undefined : metricsPort(name, context.env)?.toString(),
     NODE_COMPILE_CACHE: compileCache,
+    ...sparingMemory,
     DATABASE_URL: context.databaseUrl(name),
     NATS_URL: context.natsUrl(name),
     PORT: String(settings.PORT),
@@ -100,6 +101,9 @@ export function serviceEnvironment(
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
 }
+
+/** glibc keeps a pool of memory for each thread that asks for some, and gives little of it back. */
+const sparingMemory = { MALLOC_ARENA_MAX: '2' };
 
 /** On one machine each service needs a port of its own: the one that is set is the first. */
 export function metricsPort(name: ServiceName, env: NodeJS.ProcessEnv): number | undefined {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import type { ServiceName } from '@patchbay/contracts';
 import type { ServiceSettings } from './config.js';
+import { collectOnceIdle } from './collect-once-idle.js';
 import { createLogger, NestLogger, type Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
 import { NatsServer } from './nats/nats.server.js';
@@ -64,6 +65,7 @@ export async function startService({ config, ...options }: StartOptions): Promis
     ops.close();
     await tracing?.stop();
   });
+  collectOnceIdle();
   logger.info('ready');
 }
 
