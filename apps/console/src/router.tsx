@@ -63,6 +63,9 @@ const page = <Path extends string>(path: Path, load: () => Promise<Record<string
   });
 
 const accounts = () => import('./accounts/index.js');
+const authConfigs = () => import('./auth-configs/index.js');
+const sessions = () => import('./sessions/index.js');
+const settings = () => import('./settings/index.js');
 const calls = () => import('./calls/index.js');
 const start = () => import('./start/index.js');
 const toolkits = () => import('./toolkits/index.js');
@@ -72,13 +75,20 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     indexRoute,
     projectRoute.addChildren([
-      page('/', start, 'StartPage'),
+      page('/', () => import('./overview/index.js'), 'OverviewPage'),
       page('/start', start, 'StartPage'),
       page('/toolkits', toolkits, 'ToolkitsPage'),
       page('/toolkits/$toolkit', toolkits, 'ToolkitPage'),
       page('/toolkits/$toolkit/$tool', toolkits, 'ToolkitPage'),
       page('/accounts', accounts, 'AccountsPage'),
       page('/accounts/$account', accounts, 'AccountsPage'),
+      page('/auth-configs', authConfigs, 'AuthConfigsPage'),
+      page('/auth-configs/$config', authConfigs, 'AuthConfigsPage'),
+      page('/sessions', sessions, 'SessionsPage'),
+      page('/sessions/$session', sessions, 'SessionPage'),
+      page('/usage', () => import('./usage/index.js'), 'UsagePage'),
+      page('/settings', settings, 'SettingsPage'),
+      page('/settings/$section', settings, 'SettingsPage'),
       page('/calls', calls, 'CallsPage'),
       page('/calls/$call', calls, 'CallsPage'),
     ]),

@@ -66,3 +66,6 @@ const RANK: Record<Role, number> = { viewer: 1, developer: 2, owner: 3 };
 export function useMay(role: Role): boolean {
   return RANK[useScope().project.role] >= RANK[role];
 }
+
+/** Whether the person owns the organisation: its people and projects are theirs to manage. */
+export const useOwnsOrganisation = () => useScope().session.person.role === 'owner';

@@ -1,65 +1,29 @@
-import { ApiError, ConnectionError } from '@patchbay/client';
-
-export type Role = 'viewer' | 'developer' | 'owner';
+import { ApiError, Patchbay, type Answer } from '@patchbay/client';
 
 /** Who is signed in, and where they may go. */
-export interface ConsoleSession {
-  id: string;
-  person: {
-    id: string;
-    email: string;
-    name: string;
-    role: Role | null;
-    has_password: boolean;
-  };
-  organization: { id: string; name: string };
-  projects: { id: string; name: string; role: Role }[];
-  has_more_projects: boolean;
-  csrf_token: string;
-  expires_at: string;
-}
-
+export type ConsoleSession = Answer<'getConsoleSession'>;
+export type Role = ConsoleSession['projects'][number]['role'];
 /** Which ways in there are. */
-export interface SignInWays {
-  password: boolean;
-  oidc: { name: string } | null;
-  link: boolean;
-}
+export type SignInWays = Answer<'listSignInWays'>;
 
-const BASE = '/api/v3.1/console';
-
-async function send<T>(path: string, method: string, body?: unknown, csrf?: string): Promise<T> {
-  const response = await fetch(`${BASE}${path}`, {
-    method,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(csrf !== undefined && { 'x-csrf-token': csrf }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  }).catch((cause: unknown) => {
-    throw new ConnectionError('The platform cannot be reached', { cause });
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ApiError(response.status, response.headers, answer);
-  return answer as T;
-}
+/** For who is not signed in yet: the browser's cookie goes along by itself. */
+const anybody = new Patchbay({ anonymous: true, baseUrl: globalThis.location?.origin ?? 'http://localhost' });
 
 /** The session of the browser's cookie, or null when nobody is signed in. */
 export async function currentSession(): Promise<ConsoleSession | null> {
   try {
-    return await send<ConsoleSession>('/session', 'GET');
+    return await anybody.request('getConsoleSession');
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;
   }
 }
 
-export const signInWays = () => send<SignInWays>('/sign-in', 'GET');
-export const signInByLink = (token: string) => send<ConsoleSession>('/sign-in/link', 'POST', { token });
+export const signInWays = () => anybody.request('listSignInWays');
+export const signInByLink = (token: string) => anybody.request('signInByLink', { body: { token } });
 export const signInByPassword = (email: string, password: string) =>
-  send<ConsoleSession>('/sign-in/password', 'POST', { email, password });
-export const signOut = (csrf: string) => send<object>('/session', 'DELETE', undefined, csrf);
+  anybody.request('signInByPassword', { body: { email, password } });
 
 /** Where the operator's provider signs people in; it comes back to `returnTo`. */
 export const oidcAddress = (returnTo: string) =>
-  `${BASE}/sign-in/oidc?${new URLSearchParams({ return_to: returnTo }).toString()}`;
+  `/api/v3.1/console/sign-in/oidc?${new URLSearchParams({ return_to: returnTo }).toString()}`;

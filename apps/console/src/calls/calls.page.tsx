@@ -3,16 +3,13 @@ import { useCallback, useMemo, useState } from 'react';
 import { useApi, usePages, useScope } from '../api/index.js';
 import { useLiveCalls, type Call, type LiveState } from '../live/index.js';
 import {
-  Badge,
   Button,
   CallStatus,
-  Choice,
   count,
   duration,
   Empty,
   ListAndPanel,
   PageHead,
-  SearchBox,
   Status,
   Switch,
   Table,
@@ -20,7 +17,8 @@ import {
   type Column,
 } from '../ui/index.js';
 import { CallPanel } from './call.panel.js';
-import { FILTER_NAMES, logFilters, RANGES, timeRange, type CallFilters } from './filters.js';
+import { FilterBar } from './filter-bar.js';
+import { logFilters, timeRange, type CallFilters } from './filters.js';
 
 const COLUMNS: Column<Call>[] = [
   {
@@ -134,65 +132,7 @@ export function CallsPage() {
               onChange={(isOn) => change({ live: isOn ? undefined : 'off' })}
             />
           </PageHead>
-          <div
-            role="search"
-            aria-label="Calls"
-            className="flex flex-wrap items-center gap-2 border-b border-line px-4 pb-3 sm:px-6"
-          >
-            <SearchBox
-              label="Text of the call"
-              value={filters.text ?? ''}
-              onChange={(text) => change({ text: text || undefined })}
-              className="w-full sm:w-52"
-            />
-            <SearchBox
-              label="Tool"
-              value={filters.tool ?? ''}
-              onChange={(tool) => change({ tool: tool || undefined })}
-              className="w-[calc(50%-0.25rem)] sm:w-44"
-            />
-            <SearchBox
-              label="User"
-              value={filters.user ?? ''}
-              onChange={(user) => change({ user: user || undefined })}
-              className="w-[calc(50%-0.25rem)] sm:w-36"
-            />
-            <Choice
-              label="Status"
-              value={filters.status ?? ''}
-              options={[
-                ['', 'Any status'],
-                ['success', 'Succeeded'],
-                ['failed', 'Failed'],
-                ['running', 'Running'],
-              ]}
-              onChange={(status) => change({ status: status || undefined })}
-            />
-            <Choice
-              label="Time"
-              value={filters.range ?? ''}
-              options={[['', 'All time'], ...RANGES.map(([value, name]): [string, string] => [value, name])]}
-              onChange={(range) => change({ range: range || undefined, from: undefined, to: undefined })}
-            />
-            {(['toolkit', 'session', 'account', 'request'] as const).map(
-              (name) =>
-                filters[name] && (
-                  <Badge key={name}>
-                    <span className="max-w-48 truncate">
-                      {FILTER_NAMES[name]}: {filters[name]}
-                    </span>
-                    <button
-                      type="button"
-                      aria-label={`Without ${FILTER_NAMES[name]}`}
-                      className="ml-1 rounded px-1 hover:text-ink"
-                      onClick={() => change({ [name]: undefined })}
-                    >
-                      ×
-                    </button>
-                  </Badge>
-                ),
-            )}
-          </div>
+          <FilterBar filters={filters} onChange={change} />
           <Table
             label="Calls"
             columns={COLUMNS}

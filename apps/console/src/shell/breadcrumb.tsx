@@ -5,6 +5,7 @@ import { PLACES } from './places.js';
 
 const PARTS: Record<string, string> = {
   keys: 'Keys',
+  projects: 'Projects',
   people: 'People',
   audit: 'Audit',
   you: 'You',

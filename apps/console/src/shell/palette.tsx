@@ -44,6 +44,8 @@ export function Palette({ isOpen, onOpenChange }: PaletteProps) {
 /** What ids of each kind begin with, and where one is shown. */
 const KINDS: { begins: string; what: string; to: string; icon: IconName }[] = [
   { begins: 'log_', what: 'Call', to: 'calls', icon: 'calls' },
+  { begins: 'trs_', what: 'Session', to: 'sessions', icon: 'sessions' },
+  { begins: 'ac_', what: 'Auth config', to: 'auth-configs', icon: 'authConfigs' },
   { begins: 'ca_', what: 'Connected account', to: 'accounts', icon: 'accounts' },
 ];
 

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { queryClient, setSession, signOut, useScope } from '../api/index.js';
+import { queryClient, setSession, useScope } from '../api/index.js';
 import { ActMenu, complain, reasonOf } from '../ui/index.js';
 import { useTheme, type Theme } from './theme.js';
 
@@ -10,12 +10,12 @@ const THEMES: { theme: Theme; label: string; icon: 'system' | 'sun' | 'moon' }[]
 ];
 
 export function PersonMenu() {
-  const { session, project } = useScope();
+  const { api, session, project } = useScope();
   const [theme, setTheme] = useTheme();
   const navigate = useNavigate();
   const { name, email } = session.person;
   const leave = () => {
-    signOut(session.csrf_token).then(
+    api.request('signOut').then(
       () => {
         queryClient.clear();
         setSession(null);

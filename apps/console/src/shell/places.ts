@@ -8,10 +8,15 @@ export interface Place {
 
 /** What the navigation leads to, in its order. */
 export const PLACES: Place[] = [
+  { to: '', name: 'Overview', icon: 'overview' },
   { to: 'start', name: 'Start here', icon: 'start' },
   { to: 'toolkits', name: 'Toolkits', icon: 'toolkits' },
+  { to: 'auth-configs', name: 'Auth configs', icon: 'authConfigs' },
   { to: 'accounts', name: 'Accounts', icon: 'accounts' },
+  { to: 'sessions', name: 'Sessions', icon: 'sessions' },
   { to: 'calls', name: 'Calls', icon: 'calls' },
+  { to: 'usage', name: 'Usage', icon: 'usage' },
+  { to: 'settings', name: 'Settings', icon: 'settings' },
 ];
 
 const PROJECT = 'patchbay.project';

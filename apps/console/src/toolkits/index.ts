@@ -1,3 +1,2 @@
-export { schemeName, schemeNames } from './schemes.js';
 export { ToolkitPage } from './toolkit.page.js';
 export { ToolkitsPage } from './toolkits.page.js';

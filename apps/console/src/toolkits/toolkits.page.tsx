@@ -14,7 +14,7 @@ import {
   Table,
   type Column,
 } from '../ui/index.js';
-import { schemeNames } from './schemes.js';
+import { schemeNames } from '../schemes/index.js';
 
 type Toolkit = Item<'listToolkits'>;
 

@@ -24,6 +24,9 @@ export function bytes(value: number): string {
   return `${power === 0 || scaled >= 99.95 ? Math.round(scaled) : scaled.toFixed(1)} ${UNITS[power]}`;
 }
 
+export const percent = (part: number, whole: number) =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(part === 0 || part === whole ? 0 : 1)} %`;
+
 const exactTime = new Intl.DateTimeFormat(undefined, {
   year: 'numeric',
   month: 'short',

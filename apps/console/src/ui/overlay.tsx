@@ -25,16 +25,15 @@ export function Modal({ title, isOpen, onClose, children, description, isWide }:
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={`fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-appear flex-col rounded-xl bg-raised shadow-float ${isWide ? 'max-w-3xl' : 'max-w-lg'}`}
         >
-          <div className="flex items-start justify-between gap-4 px-5 pt-4">
-            <Dialog.Title className="pt-1 text-lg font-semibold break-words">{title}</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton icon="close" label="Close" />
-            </Dialog.Close>
-          </div>
+          <Dialog.Title className="px-5 pt-5 pr-14 text-lg font-semibold break-words">{title}</Dialog.Title>
           {description !== undefined && (
             <Dialog.Description className="px-5 pt-1 break-words text-soft">{description}</Dialog.Description>
           )}
           <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          {/* Last, so that what is opened for is focused first. */}
+          <Dialog.Close asChild>
+            <IconButton icon="close" label="Close" className="absolute top-4 right-4" />
+          </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

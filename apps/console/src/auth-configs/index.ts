@@ -1,0 +1,1 @@
+export { AuthConfigsPage } from './auth-configs.page.js';

@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/react-router';
+import { useAnswer, useOwnsOrganisation, useScope } from '../api/index.js';
+import { count, Icon, SkeletonLines, Status, type Tone } from '../ui/index.js';
+
+interface Matter {
+  tone: Tone;
+  word: string;
+  what: string;
+  to: string;
+  search?: Record<string, string>;
+}
+
+/** What goes on only when a person does something. */
+export function Attention() {
+  const { project } = useScope();
+  const isOwner = useOwnsOrganisation();
+  const accounts = (status: string) => ({
+    query: { statuses: [status], limit: 1, account_type: 'ALL' as const },
+  });
+  const expired = useAnswer('listConnectedAccounts', accounts('EXPIRED'), { every: 30_000 });
+  const failed = useAnswer('listConnectedAccounts', accounts('FAILED'), { every: 30_000 });
+  const toolkits = useAnswer('listCustomToolkits', { query: { limit: 100 } });
+  const letters = useAnswer('countDeadLetters', {}, { enabled: isOwner, every: 60_000 });
+  if (expired.isPending || toolkits.isPending) return <SkeletonLines lines={3} />;
+
+  const held =
+    toolkits.data?.items.filter(({ status, held_back }) => status === 'needs_approval' || held_back) ?? [];
+  const broken = toolkits.data?.items.filter(({ problem }) => problem) ?? [];
+  const dead = letters.data?.items.reduce((sum, { total }) => sum + (total ?? 0), 0) ?? 0;
+  const matters: Matter[] = [];
+  const add = (number: number, matter: Matter) => number > 0 && matters.push(matter);
+  const some = (number: number, one: string, many: string) =>
+    number === 1 ? `1 ${one}` : `${count(number)} ${many}`;
+  const [ran, fell] = [expired.data?.total_items ?? 0, failed.data?.total_items ?? 0];
+  add(ran, {
+    tone: 'attention',
+    word: 'Expired',
+    what: some(ran, 'account', 'accounts'),
+    to: 'accounts',
+    search: { status: 'EXPIRED' },
+  });
+  add(fell, {
+    tone: 'bad',
+    word: 'Failed',
+    what: some(fell, 'sign-in', 'sign-ins'),
+    to: 'accounts',
+    search: { status: 'FAILED' },
+  });
+  add(held.length, {
+    tone: 'attention',
+    word: 'Held back',
+    what: some(held.length, 'toolkit waits for approval', 'toolkits wait for approval'),
+    to: 'toolkits',
+    search: { type: 'custom' },
+  });
+  add(broken.length, {
+    tone: 'bad',
+    word: 'Not read',
+    what: some(broken.length, 'toolkit’s source', 'toolkits’ sources'),
+    to: 'toolkits',
+    search: { type: 'custom' },
+  });
+  if (dead > 0)
+    matters.push({
+      tone: 'bad',
+      word: 'Set aside',
+      what: some(dead, 'event', 'events'),
+      to: 'settings/audit',
+    });
+
+  const isPartial = [expired, failed, toolkits].some(({ error }) => error);
+  if (matters.length === 0)
+    return (
+      <p className="flex items-center gap-2 text-sm text-soft">
+        <Icon
+          name={isPartial ? 'attention' : 'success'}
+          size={14}
+          className={isPartial ? 'text-wait' : 'text-good'}
+        />
+        {isPartial ? 'Not everything could be asked.' : 'Nothing. All is well.'}
+      </p>
+    );
+  return (
+    <ul className="-mx-2 space-y-0.5">
+      {matters.map(({ tone, word, what, to, search }) => (
+        <li key={word + what}>
+          <Link
+            to={`/p/$project/${to}` as '/p/$project'}
+            params={{ project: project.id }}
+            search={search ?? {}}
+            className="flex items-center justify-between gap-3 rounded-lg px-2 py-1.5 hover:bg-hover"
+          >
+            <Status tone={tone} word={word} />
+            <span className="flex min-w-0 items-center gap-1 text-sm">
+              <span className="truncate">{what}</span> <Icon name="right" size={12} className="text-soft" />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,1 @@
+export { schemeName, schemeNames } from './schemes.js';

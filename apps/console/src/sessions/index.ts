@@ -1,0 +1,2 @@
+export { SessionPage } from './session.page.js';
+export { SessionsPage } from './sessions.page.js';

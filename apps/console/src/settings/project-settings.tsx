@@ -1,0 +1,179 @@
+import type { Answer, BodyOf } from '@patchbay/client';
+import { useState } from 'react';
+import { useAct, useAnswer, useMay } from '../api/index.js';
+import {
+  Button,
+  Choice,
+  Failure,
+  Field,
+  notify,
+  reasonOf,
+  Section,
+  SkeletonLines,
+  Switch,
+} from '../ui/index.js';
+
+type Settings = Answer<'getProjectSettings'>;
+
+export function ProjectSettings() {
+  const { data, error, refetch } = useAnswer('getProjectSettings', {});
+  if (error && !data) return <Failure error={error} what="The settings" onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonLines lines={10} />;
+  return <Form settings={data} />;
+}
+
+const SWITCHES: [keyof Settings, string][] = [
+  ['mask_secret_keys_in_connected_account', 'Mask secrets of accounts in answers'],
+  ['always_revoke_on_delete', 'Revoke at the provider whenever an account is deleted'],
+  ['bind_sign_in_to_browser', 'A sign-in ends in the browser in which it began'],
+  ['require_mcp_api_key', 'MCP endpoints of servers ask for a key'],
+];
+
+function Form({ settings }: { settings: Settings }) {
+  const isOwner = useMay('owner');
+  const [changes, setChanges] = useState<Partial<Settings>>({});
+  const save = useAct('updateProjectSettings', {
+    onDone: () => {
+      setChanges({});
+      notify('The settings are saved');
+    },
+  });
+  const now = { ...settings, ...changes };
+  const set = (more: Partial<Settings>) => setChanges({ ...changes, ...more });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { allowed_callback_origins: origins, ...rest } = changes;
+        const body = { ...rest, ...(origins && { allowed_callback_origins: origins.filter(Boolean) }) };
+        save.mutate({ body: body as BodyOf<'updateProjectSettings'> });
+      }}
+    >
+      <fieldset disabled={!isOwner}>
+        <Section title="On the Connect pages">
+          <div className="grid gap-6 sm:grid-cols-2">
+            <div>
+              <Field label="Name" hint="What users read when they connect an account.">
+                {(given) => (
+                  <input
+                    {...given}
+                    className="input"
+                    maxLength={100}
+                    value={now.display_name ?? ''}
+                    onChange={(event) => set({ display_name: event.target.value || null })}
+                  />
+                )}
+              </Field>
+              <Field label="Logo" hint="An address that begins with https.">
+                {(given) => (
+                  <input
+                    {...given}
+                    className="input"
+                    type="url"
+                    maxLength={2000}
+                    value={now.logo_url ?? ''}
+                    onChange={(event) => set({ logo_url: event.target.value || null })}
+                  />
+                )}
+              </Field>
+            </div>
+            <figure
+              aria-label="Preview of the Connect page"
+              className="flex items-center justify-center rounded-lg bg-back p-6"
+            >
+              <div className="w-full max-w-56 rounded-xl bg-paper p-4 text-center ring-1 ring-line">
+                {now.logo_url?.startsWith('https:') && (
+                  <img
+                    src={now.logo_url}
+                    alt=""
+                    className="mx-auto mb-2 size-8 rounded-lg object-contain"
+                    referrerPolicy="no-referrer"
+                  />
+                )}
+                <p className="text-sm font-semibold break-words">
+                  Connect GitHub to {now.display_name || 'the application'}
+                </p>
+                <p className="mt-3 rounded-lg bg-accent py-1.5 text-sm font-medium text-on-accent">
+                  Continue
+                </p>
+              </div>
+            </figure>
+          </div>
+        </Section>
+        <Section title="What is kept of calls">
+          <Choice
+            label="What is kept of calls"
+            className="max-w-full"
+            value={now.log_visibility_setting}
+            options={[
+              ['show_all', 'Arguments and answers, with secrets masked'],
+              ['dont_store_data', 'Only who, what, when and how it ended'],
+            ]}
+            onChange={(value) => set({ log_visibility_setting: value as Settings['log_visibility_setting'] })}
+          />
+        </Section>
+        <Section title="Rules">
+          <div className="flex flex-col items-start gap-3">
+            {SWITCHES.map(([name, label]) => (
+              <Switch
+                key={name}
+                label={label}
+                isOn={Boolean(now[name])}
+                isDisabled={!isOwner}
+                onChange={(isOn) => set({ [name]: isOn })}
+              />
+            ))}
+          </div>
+        </Section>
+        <Section title="Callback addresses">
+          <Field label="Origins that users may be sent back to" hint="One a line. None: any.">
+            {(given) => (
+              <textarea
+                {...given}
+                className="input font-mono"
+                value={now.allowed_callback_origins.join('\n')}
+                onChange={(event) =>
+                  set({ allowed_callback_origins: event.target.value.split('\n').map((line) => line.trim()) })
+                }
+              />
+            )}
+          </Field>
+          <Field label="Links to files end after" hint="Seconds.">
+            {(given) => (
+              <input
+                {...given}
+                className="input max-w-32"
+                type="number"
+                min={1}
+                value={now.signed_url_file_expiry_in_seconds}
+                onChange={(event) => set({ signed_url_file_expiry_in_seconds: Number(event.target.value) })}
+              />
+            )}
+          </Field>
+        </Section>
+      </fieldset>
+      <div className="px-4 sm:px-6">
+        {save.error && (
+          <p role="alert" className="mb-3 text-sm break-words text-bad">
+            {reasonOf(save.error)}
+          </p>
+        )}
+        {isOwner ? (
+          <div className="flex gap-2">
+            <Button
+              type="submit"
+              kind="primary"
+              isBusy={save.isPending}
+              disabled={Object.keys(changes).length === 0}
+            >
+              Save the changes
+            </Button>
+            {Object.keys(changes).length > 0 && <Button onClick={() => setChanges({})}>Discard</Button>}
+          </div>
+        ) : (
+          <p className="text-xs text-soft">Owners of the project change these.</p>
+        )}
+      </div>
+    </form>
+  );
+}
