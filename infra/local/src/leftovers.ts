@@ -16,7 +16,7 @@ export function readPid(file: string): number | undefined {
 /** Whether a living process is what we once started there: ids are reused, so its command line has to say so. */
 export function isOurs(pid: number, program: string, folder: string): boolean {
   if (!isAlive(pid)) return false;
-  const command = commandLine(pid);
+  const command = commandOf(pid);
   return (command[0] ?? '').endsWith(program) && command.some((part) => part.includes(folder));
 }
 
@@ -32,7 +32,8 @@ export async function stopLeftover(pid: number, signals: NodeJS.Signals[]): Prom
   }
 }
 
-function commandLine(pid: number): string[] {
+/** A process's program and its arguments; nothing of one that is gone. */
+export function commandOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {

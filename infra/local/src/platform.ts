@@ -115,7 +115,7 @@ async function start(
   const { postgres, nats } = shutdown;
   await step('Looking for bubblewrap', () => wantBubblewrap((text) => steps.note(text)));
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
-  const urlOfDatabase = databaseUrls(databaseUrl, kept, postgres);
+  const urlOfDatabase = databaseUrls(databaseUrl, kept, postgres !== undefined);
   if (!(await isUpToDate(urlOfDatabase))) {
     await step('Migrating the database', () => migrate(databaseUrl, urlOfDatabase, signal));
   }
@@ -177,7 +177,7 @@ export async function prepareData(folder: string): Promise<void> {
   const secrets = loadSecrets(settings.PATCHBAY_HOME);
   const postgres = await ownPostgres(settings, secrets);
   try {
-    await migrate(postgres.url, databaseUrls(postgres.url, secrets, postgres));
+    await migrate(postgres.url, databaseUrls(postgres.url, secrets, true));
   } finally {
     await postgres.stop();
   }

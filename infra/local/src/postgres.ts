@@ -28,7 +28,7 @@ export interface PostgresServer extends Controllable {
 }
 
 /** The superuser's and the database's name. */
-const NAME = 'patchbay';
+export const NAME = 'patchbay';
 
 /** Runs a real Postgres on loopback, with a database `patchbay`. Stopped and started again it has the same port and data. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {

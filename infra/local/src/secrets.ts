@@ -16,6 +16,9 @@ const schema = z.object({
   natsPasswords: z.record(z.string(), z.string()),
 });
 
+/** What a file of secrets has, which may be of an older version. */
+export type KeptSecrets = Partial<z.infer<typeof schema>>;
+
 export interface Secrets {
   apiKey: string;
   orgApiKey: string;
@@ -34,7 +37,7 @@ export interface Secrets {
 /** Reads the home's secrets; what is missing is made and kept, so a newer version may add one. */
 export function loadSecrets(home: string): Secrets {
   const file = join(home, 'secrets.json');
-  const kept = read(file);
+  const kept = readSecrets(file);
   const secrets: Secrets = {
     apiKey: kept.apiKey ?? `ak_${randomBytes(18).toString('base64url')}`,
     orgApiKey: kept.orgApiKey ?? `oak_${randomBytes(18).toString('base64url')}`,
@@ -66,7 +69,11 @@ function password(): string {
   return `p${randomBytes(20).toString('hex')}`;
 }
 
-function read(file: string): Partial<z.infer<typeof schema>> {
+/**
+ * What the file has, which may be of an older version.
+ * @throws Refusal when it cannot be read
+ */
+export function readSecrets(file: string): KeptSecrets {
   if (!existsSync(file)) return {};
   try {
     return schema.partial().parse(JSON.parse(readFileSync(file, 'utf8')));

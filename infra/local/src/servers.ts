@@ -64,14 +64,14 @@ function ownNats(settings: Settings, secrets: Secrets, note: (text: string) => v
 /** In a Postgres of ours each service has a role of its own; in the operator's, all have the one that was given. */
 export function databaseUrls(
   databaseUrl: string,
-  secrets: Secrets,
-  postgres: PostgresServer | undefined,
+  { databasePasswords }: { databasePasswords: Record<string, string> },
+  isOurs: boolean,
 ): (name: ServiceName) => string {
   return (name) => {
-    if (!postgres) return databaseUrl;
+    if (!isOurs) return databaseUrl;
     const url = new URL(databaseUrl);
     url.username = `patchbay_${name}`;
-    url.password = secrets.databasePasswords[name];
+    url.password = databasePasswords[name] ?? '';
     return url.href;
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from '@commander-js/extra-typings';
 import type { Cli } from './cli.js';
 import { addAccounts } from './commands/accounts.js';
+import { addDoctor } from './commands/doctor.js';
 import { addKeys } from './commands/keys.js';
 import { addLinks } from './commands/links.js';
 import { addLogs } from './commands/logs.js';
@@ -58,6 +59,7 @@ export function buildProgram(cli: Cli): Command {
   addTools(program, cli);
   addToolkits(program, cli);
   addLogs(program, cli);
+  addDoctor(program, cli);
   addCompletion(program);
   return program as unknown as Command;
 }

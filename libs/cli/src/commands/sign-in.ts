@@ -7,7 +7,13 @@ import { openInBrowser } from '../browser.js';
 import type { Cli } from '../cli.js';
 import { CliError, UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { credentialOf, DEFAULT_PROFILE, type KeyKind, type Profile } from '../settings/index.js';
+import {
+  credentialOf,
+  DEFAULT_PROFILE,
+  isInTheClear,
+  type KeyKind,
+  type Profile,
+} from '../settings/index.js';
 
 const ASK_EVERY_MS = 1_000;
 const KINDS: [prefix: string, kind: KeyKind][] = [
@@ -198,9 +204,4 @@ async function whoami(cli: Cli): Promise<void> {
       'Key ends': () => who.key_ends_at,
     },
   );
-}
-
-function isInTheClear(baseUrl: string): boolean {
-  const { protocol, hostname: host } = new URL(baseUrl);
-  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(host);
 }

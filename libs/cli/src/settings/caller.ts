@@ -22,6 +22,8 @@ export interface Key {
 /** Where a command is sent, and with what. */
 export interface Caller {
   baseUrl: string;
+  /** Whether somebody named the address, by itself or by a sign-in there. */
+  isGiven: boolean;
   profileName: string;
   /** The sign-in in use; undefined when there is none, or it is for another address. */
   profile: Profile | undefined;
@@ -57,7 +59,7 @@ export function callerOf(where: Where, config: Config, env: NodeJS.ProcessEnv): 
     ...(isExplicit ? [] : environmentKeys(env)),
     ...(profile ? [{ kind: profile.kind, key: profile.key, source: `The profile ${profileName}` }] : []),
   ];
-  return { baseUrl, profileName, profile, keys };
+  return { baseUrl, isGiven: (given ?? kept) !== undefined, profileName, profile, keys };
 }
 
 /** @throws UsageError for what is no address of a web server */
@@ -66,6 +68,16 @@ export function addressOf(text: string): string {
     throw new UsageError(`"${text}" is no address.`, 'It begins with https:// or http://.');
   const { origin, pathname } = new URL(text);
   return `${origin}${pathname.replace(/\/+$/, '')}`;
+}
+
+/** Whether it is this machine. */
+export function isLoopback(address: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname);
+}
+
+/** Whether whoever is on the way can read what is sent. */
+export function isInTheClear(address: string): boolean {
+  return new URL(address).protocol === 'http:' && !isLoopback(address);
 }
 
 /**
