@@ -1,5 +1,6 @@
-import type { Act } from './acts.js';
+import type { Act } from './act.js';
 import { browserOf, inConsole, signIn } from './console.js';
+import { unique } from './environment.js';
 import { asOrganisation } from './organisation.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -17,6 +18,18 @@ export const CONSOLE_ACTS: Act[] = [
       const answer = await asOrganisation(path, { method: 'POST' });
       scene.ids['signInToken'] = (answer.body as { token: string }).token;
       return answer;
+    },
+  },
+  {
+    subject: 'auth.consoleSignIn.createLink',
+    route: 'POST org/people/:id/invitation',
+    actions: ['sign_in_link.created'],
+    actor: 'organisation',
+    ofOrganisation: true,
+    make: async () => {
+      const email = `${unique('invited')}@example.com`;
+      const { body } = await asOrganisation('/org/people', { body: { email } });
+      return asOrganisation(`/org/people/${(body as { id: string }).id}/invitation`, { body: { days: 2 } });
     },
   },
   {
