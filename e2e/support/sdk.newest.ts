@@ -19,11 +19,22 @@ export function newestComposio(apiKey = environment.apiKey, baseURL = environmen
       list: (query: Record<string, unknown>) => client.get(at('/session_configs'), { query }),
       retrieve: (id: string) => client.get(at(`/session_configs/${id}`)),
     },
+    keyring: { listTransferKeys: () => client.get(at('/keyring/transfer_keys')) },
     custom: {
       upsert: (body: unknown) => client.post(at('/custom/toolkits/upsert'), { body }),
       sync: (body: unknown) => client.post(at('/custom/toolkits/sync'), { body }),
       deleteToolkit: (slug: string) => client.delete(at(`/custom/toolkits/${slug}`)),
     },
+  });
+  // Of these the client has the rest.
+  Object.assign(client.toolkits, {
+    recommendScopes: (slug: string, body: unknown) =>
+      client.post(at(`/toolkits/${slug}/scopes/recommended`), { body }),
+    retrieveScopesGrantContext: (slug: string, query: Record<string, unknown>) =>
+      client.get(at(`/toolkits/${slug}/scopes/grant_context`), { query }),
+  });
+  Object.assign(client.connectedAccounts, {
+    completeAuth: (body: unknown) => client.post(at('/connected_accounts/complete_auth'), { body }),
   });
   return composio;
 }

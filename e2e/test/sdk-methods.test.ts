@@ -74,6 +74,21 @@ const CALLS: Record<string, (on: World) => Promise<void>> = {
     ).toContain('generic_api_key'),
   'toolkits.authorize': async ({ sdk }) =>
     expect((await sdk.toolkits.authorize(unique('user'), 'github')).redirectUrl).toContain('http'),
+  'toolkits.recommendScopes': async ({ sdk }) =>
+    expect(await sdk.toolkits.recommendScopes('slack', { tools: ['SLACK_SEND_MESSAGE'] })).toMatchObject({
+      scopes: { leastPrivilege: ['chat:write'] },
+    }),
+  'toolkits.listGrantContexts': async ({ sdk }) =>
+    expect(await sdk.toolkits.listGrantContexts('slack')).toMatchObject({ grantContextDimensions: [] }),
+  'keyring.listTransferKeys': async ({ sdk }) => {
+    const { activeKid, keys } = await sdk.keyring.listTransferKeys();
+    expect(keys.map(({ kid }) => kid)).toContain(activeKid);
+  },
+  /** With an app that confirms who came back, it is connect-verifier.test.ts. */
+  'connectedAccounts.completeAuth': async ({ sdk, user }) =>
+    expect(sdk.connectedAccounts.completeAuth({ userId: user, sessionUri: 'nobodys' })).rejects.toMatchObject(
+      { status: 404 },
+    ),
   'authConfigs.create': async ({ sdk, ids }) => {
     const made = await sdk.authConfigs.create('keyed', {
       type: 'use_custom_auth',
@@ -181,12 +196,10 @@ const CALLS: Record<string, (on: World) => Promise<void>> = {
 const ELSEWHERE = {
   'sessions.create': 'here, before all others; sdk-versions.test.ts',
   'tools.executeSessionTool': 'the tools of a session run by it: sdk-versions.test.ts',
-  'connectedAccounts.completeAuth': 'the callback verifier',
   'connectedAccounts.revoke': 'connected-accounts.test.ts, by the same route',
   'connectedAccounts.update': 'the same as updateStatus',
   'files.upload': 'files.test.ts, by the same route: the SDK refuses storage on the loopback',
   'files.download': 'files.test.ts, by the same route',
-  'keyring.listTransferKeys': 'the keyring',
   'sessionConfigs.list': 'saved-configs.test.ts',
   'sessionConfigs.get': 'saved-configs.test.ts',
   'experimental.usage.summary': 'record-api.test.ts',
@@ -194,8 +207,6 @@ const ELSEWHERE = {
   'experimental.customToolkits.upsert': 'sdk-toolkits.test.ts',
   'experimental.customToolkits.sync': 'sdk-toolkits.test.ts',
   'experimental.customToolkits.delete': 'sdk-toolkits.test.ts',
-  'toolkits.recommendScopes': 'the scopes of toolkits',
-  'toolkits.listGrantContexts': 'the scopes of toolkits',
 };
 /** Of the SDK's own workings, although JavaScript shows them. */
 const INTERNAL =
