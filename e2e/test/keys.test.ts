@@ -5,7 +5,7 @@ import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf } from '../support/http.js';
 import { asOrganisation } from '../support/organisation.js';
 
-type Key = { id: string; name: string; key: string; created_at: string };
+type Key = { id: string; name: string; key: string; created_at: string; last_used_at: string | null };
 const WITHIN_A_SECOND = { timeout: 1_000, interval: 20 };
 
 describe("a project's keys", () => {
@@ -31,9 +31,12 @@ describe("a project's keys", () => {
     const made = await asOrganisation(project(id, '/api_keys'), { body: { name: 'worker' } });
     expect(made.status).toBe(201);
     const { key, id: keyId } = made.body as Key;
+    expect((await keysOf(id)).find((each) => each.id === keyId)).toMatchObject({ last_used_at: null });
+    const before = Date.now() - 1;
     expect([await works(apiKey), await works(key)]).toEqual([true, true]);
 
     const keys = await keysOf(id);
+    for (const { last_used_at: at } of keys) expect(Date.parse(String(at))).toBeGreaterThan(before);
     expect(keys.map(({ name }) => name)).toEqual(['first key', 'worker']);
     expect(keys.map((each) => each.id)).toContain(keyId);
     for (const secret of [apiKey, key]) expect(JSON.stringify(keys)).not.toContain(secret);

@@ -1,6 +1,7 @@
 import { Composio } from 'composio-core-0-21';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
+import { z } from 'zod';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf, type Answer, type Call } from '../support/http.js';
 import { asOrganisation } from '../support/organisation.js';
@@ -163,8 +164,16 @@ describe('a person’s key', () => {
     const { id, key, keyId } = await inProject('viewer');
     expect(key).toMatch(/^uak_[\w-]{32}$/);
     const { body } = await asOrganisation(`/org/people/${id}`);
-    expect(body).toMatchObject({ keys: [{ id: keyId, name: 'first', expires_at: null }] });
+    expect(body).toMatchObject({
+      keys: [{ id: keyId, name: 'first', expires_at: null, last_used_at: null }],
+    });
     expect(JSON.stringify(body)).not.toContain(key);
+    const before = Date.now() - 1;
+    const { body: me } = await asPerson(key, '/me');
+    const [{ last_used_at: at } = {}] = z
+      .object({ keys: z.array(z.looseObject({ last_used_at: z.string() })) })
+      .parse(me).keys;
+    expect(Date.parse(String(at))).toBeGreaterThan(before);
   });
 
   it('is refused as another key, with a word on how it is meant', async () => {

@@ -40,6 +40,8 @@ export const UserKey = z.object({
   hint: z.string(),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
+  /** To about five minutes; null: never. */
+  lastUsedAt: z.string().nullable().default(null),
 });
 export type UserKey = z.infer<typeof UserKey>;
 /** The plain key is in the answer of its creation and nowhere else. */

@@ -66,6 +66,8 @@ export const ApiKey = z.object({
   /** Null for a key that may do all that its project may. */
   areas: KeyAreas.nullable(),
   createdAt: z.string(),
+  /** To about five minutes; null: never. */
+  lastUsedAt: z.string().nullable().default(null),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 /** The plain key is in the answer of its creation and nowhere else. */

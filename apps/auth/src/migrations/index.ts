@@ -13,6 +13,7 @@ import { AddTransferKeys1766020000000 } from './1766020000000-add-transfer-keys.
 import { CreatePeople1766030000000 } from './1766030000000-create-people.js';
 import { CreateCliSessions1766040000000 } from './1766040000000-create-cli-sessions.js';
 import { CreateConsoleSessions1766060000000 } from './1766060000000-create-console-sessions.js';
+import { AddLastUse1766110000000 } from './1766110000000-add-last-use.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -32,4 +33,5 @@ export const migrations = [
   CreatePeople1766030000000,
   CreateCliSessions1766040000000,
   CreateConsoleSessions1766060000000,
+  AddLastUse1766110000000,
 ];

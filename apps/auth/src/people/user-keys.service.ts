@@ -14,7 +14,7 @@ import { Transactions, type Emit } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
 import { In, IsNull, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
-import { hashKey, hintOf, isRevoked, newKey, rememberRevoked } from '../projects/index.js';
+import { hashKey, hintOf, isRevoked, newKey, noteUse, rememberRevoked } from '../projects/index.js';
 import { holderOf } from './holder.js';
 import { requirePerson } from './person.view.js';
 import { UserKey } from './user-key.entity.js';
@@ -34,6 +34,7 @@ export class UserKeysService {
     const [key] = await manager.findBy(UserKey, live({ sha256 }));
     if (!key || (await isRevoked(manager, sha256)))
       throw new AppError('unauthenticated', 'This user key is unknown, revoked or expired.');
+    await noteUse(manager, UserKey, key);
     const { id: keyId, personId, expiresAt } = key;
     return holderOf(manager, { keyId, personId, expiresAt });
   }
@@ -151,14 +152,15 @@ function live(which: FindOptionsWhere<UserKey>): FindOptionsWhere<UserKey>[] {
 
 function newRow(key: string) {
   const sha256 = hashKey(key);
-  return { id: newId('apiKey'), sha256, hint: hintOf(key), createdAt: new Date(), revokedAt: null };
+  const unused = { revokedAt: null, lastUsedAt: null };
+  return { id: newId('apiKey'), sha256, hint: hintOf(key), createdAt: new Date(), ...unused };
 }
 
 function ofKey({ id, personId }: Pick<UserKey, 'id' | 'personId'>) {
   return { projectId: null, target: { type: 'user_key', id, userId: personId } } as const;
 }
 
-function toUserKey({ id, name, hint, createdAt, expiresAt }: UserKey): UserKeyView {
-  const end = expiresAt?.toISOString() ?? null;
-  return { id, name, hint, createdAt: createdAt.toISOString(), expiresAt: end };
+function toUserKey({ id, name, hint, createdAt, expiresAt, lastUsedAt }: UserKey): UserKeyView {
+  const [end = null, used = null] = [expiresAt?.toISOString(), lastUsedAt?.toISOString()];
+  return { id, name, hint, createdAt: createdAt.toISOString(), expiresAt: end, lastUsedAt: used };
 }

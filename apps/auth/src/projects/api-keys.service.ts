@@ -19,6 +19,7 @@ import { recordAct } from '../audit.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashKey, hintOf, newKey } from './api-key.js';
 import { Project } from './project.entity.js';
+import { noteUse } from './last-use.js';
 import { isRevoked, rememberRevoked } from './revoked-keys.js';
 
 @Injectable()
@@ -33,6 +34,7 @@ export class ApiKeysService {
     // A replica of an older version may have inserted the row again.
     if (!key || (await isRevoked(this.keys.manager, sha256)))
       throw new AppError('unauthenticated', 'This API key is unknown or revoked.');
+    await noteUse(this.keys.manager, ApiKey, key);
     const { id: keyId, name, projectId, areas } = key;
     if (!projectId) return { kind: 'organisation', keyId, name };
     const storePayloads = await this.storesPayloads(projectId);
@@ -72,6 +74,7 @@ export class ApiKeysService {
       areas,
       createdAt: new Date(),
       revokedAt: null,
+      lastUsedAt: null,
     };
     await this.add(manager, emit, row);
     return { ...toApiKey(row), key };
@@ -155,6 +158,7 @@ export class ApiKeysService {
           areas: null,
           createdAt: new Date(),
           revokedAt: null,
+          lastUsedAt: null,
         });
       }
       return 'kept';
@@ -187,6 +191,7 @@ function fieldsOf({ areas }: Pick<ApiKey, 'areas'>): string[] {
   return ['name', ...Object.entries(areas ?? {}).map(([area, level]) => `areas.${area}:${level}`)];
 }
 
-function toApiKey({ id, name, hint, areas, createdAt }: ApiKey): ApiKeyView {
-  return { id, name, hint, areas, createdAt: createdAt.toISOString() };
+function toApiKey({ id, name, hint, areas, createdAt, lastUsedAt }: ApiKey): ApiKeyView {
+  const used = lastUsedAt?.toISOString() ?? null;
+  return { id, name, hint, areas, createdAt: createdAt.toISOString(), lastUsedAt: used };
 }

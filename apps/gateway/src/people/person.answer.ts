@@ -23,6 +23,7 @@ export const UserKeyAnswer = z
     key: z.string().describe('The key itself in the answer of its creation, later only a hint of it.'),
     created_at: z.string(),
     expires_at: z.string().nullable(),
+    last_used_at: z.string().nullable().describe('To about five minutes; null: never.'),
   })
   .meta({ id: 'UserKey' });
 

@@ -13,6 +13,7 @@ export function presentUserKey(key: UserKey | NewUserKey) {
     key: 'key' in key ? key.key : key.hint,
     created_at: key.createdAt,
     expires_at: key.expiresAt,
+    last_used_at: key.lastUsedAt,
   };
 }
 

@@ -23,6 +23,7 @@ export const ApiKeyAnswer = z
     key: z.string().describe('The key itself in the answer of its creation, later only a hint of it.'),
     areas: KeyAreas.optional().describe('Of a scoped key: what it is let into.'),
     created_at: z.string(),
+    last_used_at: z.string().nullable().describe('To about five minutes; null: never.'),
   })
   .meta({ id: 'ApiKey' });
 

@@ -29,6 +29,7 @@ export function presentApiKey(key: ApiKey | NewApiKey): z.output<typeof ApiKeyAn
     key: 'key' in key ? key.key : key.hint,
     ...(key.areas && { areas: key.areas }),
     created_at: key.createdAt,
+    last_used_at: key.lastUsedAt,
   };
 }
 
