@@ -37,6 +37,7 @@ export const REQUESTS = new Map([
     'logs.rejectedEvents.list',
     'logs.timeline.get',
     'logs.usage.get',
+    'sessions.feedback.list',
     'sessions.permissions.removals',
     'sessions.mcpInstances.list',
     'sessions.mcpServers.get',

@@ -4,7 +4,7 @@ import { connectKeyed } from '../support/accounts.js';
 import { newComposio } from '../support/composio.js';
 import { environment, unique } from '../support/environment.js';
 import { customConfig } from '../support/forms.js';
-import { call, createSession, errorOf } from '../support/http.js';
+import { call, createProject, createSession, errorOf } from '../support/http.js';
 import { untilRecorded } from '../support/record.js';
 import { newestComposio } from '../support/sdk.newest.js';
 
@@ -233,6 +233,60 @@ describe('a session', () => {
     });
     const other = await createSession({ user_id: 'ann', toolkits: { enable: ['time'] } });
     expect(JSON.stringify(await runMeta(other, 'COMPOSIO_SEARCH_TOOLS', search))).not.toContain('Meetings');
+  });
+});
+
+describe('feedback', () => {
+  const submit = (id: string, args: object) => execute(id, 'COMPOSIO_SUBMIT_FEEDBACK', args);
+  const feedbackOf = async (id: string, query = '') =>
+    z
+      .looseObject({ items: z.array(z.looseObject({})), next_cursor: z.string().nullish() })
+      .parse((await call(`/tool_router/session/${id}/feedback${query}`)).body);
+
+  it('is given by an agent whose session was told so by the SDK, and read page by page', async () => {
+    const sdk = newestComposio();
+    const session = await sdk.sessions.create(unique('user_a'), { toolkits: ['time'] });
+    const { sessionId: id } = session;
+    errorOf(await submit(id, { feedback: 'Too early.' }), 400);
+    await session.update({ experimental: { submitFeedback: { enable: true } } });
+    const tools = await sdk.tools.getRawToolRouterSessionTools(id);
+    expect(tools.map(({ slug }) => slug)).toContain('COMPOSIO_SUBMIT_FEEDBACK');
+    expect((await call(`/tool_router/session/${id}`)).body).toMatchObject({
+      config: { experimental: { submit_feedback: { enable: true } } },
+    });
+    const about = { feedback: ' No time zone is said. ', tool_slug: 'TIME_GET_CURRENT_TIME' };
+    const first = await session.execute('COMPOSIO_SUBMIT_FEEDBACK', about);
+    expect(first).toMatchObject({ error: null, data: { feedback_id: expect.stringMatching(/^fb_/) } });
+    await submit(id, { feedback: 'A tool for moon phases is missing.' });
+    const { items, next_cursor: next } = await feedbackOf(id, '?limit=1');
+    expect(items).toMatchObject([{ feedback: 'A tool for moon phases is missing.', tool_slug: null }]);
+    expect((await feedbackOf(id, `?limit=1&cursor=${next}`)).items).toEqual([
+      {
+        id: first.data['feedback_id'],
+        feedback: 'No time zone is said.',
+        tool_slug: 'TIME_GET_CURRENT_TIME',
+        log_id: first.logId,
+        created_at: expect.any(String),
+      },
+    ]);
+    // Null brings the default back, which is none; what was said stays until the session goes.
+    await session.update({ experimental: { submitFeedback: null } });
+    errorOf(await submit(id, { feedback: 'Too late.' }), 400);
+    expect((await feedbackOf(id)).items).toHaveLength(2);
+    await session.delete();
+    errorOf(await call(`/tool_router/session/${id}/feedback`), 404);
+  });
+
+  it('is bounded, and no other project’s to read', async () => {
+    const experimental = { submit_feedback: { enable: true } };
+    const id = await createSession({ user_id: 'ann', toolkits: { enable: ['time'] }, experimental });
+    for (const args of [{}, { feedback: '  ' }, { feedback: 'x'.repeat(4_001) }]) {
+      const { body } = await submit(id, args);
+      expect(body).toMatchObject({ error: expect.stringContaining('feedback'), result_type: 'failed' });
+    }
+    expect((await feedbackOf(id)).items).toEqual([]);
+    const { apiKey } = await createProject(unique('feedback'));
+    errorOf(await call(`/tool_router/session/${id}/feedback`, { apiKey }), 404);
   });
 });
 

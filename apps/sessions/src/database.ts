@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@patchbay/database';
+import { Feedback } from './feedback/index.js';
 import { McpInstance, McpServer } from './mcp-servers/index.js';
 import { Memory } from './memories/index.js';
 import { RemovalConfirmation } from './removal-confirmations/index.js';
@@ -10,6 +11,7 @@ export const database: ServiceDatabase = {
   schema,
   entities: [
     AllowedCall,
+    Feedback,
     Memory,
     RemovalConfirmation,
     SavedConfig,

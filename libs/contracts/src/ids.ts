@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 
-/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person` and `cs` are ours. */
+/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person`, `cs` and `fb` are ours. */
 const PREFIXES = {
   session: 'trs',
   savedConfig: 'sc',
@@ -16,6 +16,7 @@ const PREFIXES = {
   person: 'person',
   consoleSession: 'cs',
   file: 'req_file',
+  feedback: 'fb',
   event: 'evt',
   mcpGrant: 'mcpg',
 } as const;

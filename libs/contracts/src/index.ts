@@ -13,6 +13,7 @@ export * from './define.js';
 export * from './error.js';
 export * from './exact-json.js';
 export { ExactNumber, hasParts, holdsExact, TextValue } from './exact-number.js';
+export * from './feedback.contract.js';
 export * from './files.contract.js';
 export * from './health.contract.js';
 export * from './ids.js';

@@ -48,6 +48,8 @@ export const SessionConfig = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .optional(),
+  /** Whether its agent has a tool to say what it thinks of its tools. */
+  submitFeedback: z.boolean().optional(),
 });
 export type SessionConfig = z.infer<typeof SessionConfig>;
 
@@ -70,5 +72,6 @@ export const SessionChanges = z.strictObject({
   execute: SessionConfig.shape.execute.unwrap().nullish(),
   permissions: SessionPermissions.nullish(),
   linkUrlOverwrite: SessionConfig.shape.linkUrlOverwrite.unwrap().nullish(),
+  submitFeedback: SessionConfig.shape.submitFeedback.unwrap().nullish(),
 });
 export type SessionChanges = z.infer<typeof SessionChanges>;

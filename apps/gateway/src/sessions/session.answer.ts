@@ -47,6 +47,7 @@ export const SessionConfigAnswer = z
           })
           .optional(),
         link_url_overwrite: z.string().optional(),
+        submit_feedback: z.object({ enable: z.boolean() }).optional(),
       })
       .optional(),
   })
@@ -63,6 +64,16 @@ const CustomTool = z.object({
   extends_toolkit: z.string().optional(),
   preload: z.boolean().optional(),
 });
+
+export const FeedbackAnswer = z
+  .object({
+    id: z.string(),
+    tool_slug: z.string().nullable().describe('Null: of the session as a whole.'),
+    feedback: z.string(),
+    log_id: z.string().describe('The call that it came by.'),
+    created_at: z.string(),
+  })
+  .meta({ id: 'SessionFeedback' });
 
 export const SessionAnswer = z
   .object({

@@ -200,7 +200,7 @@ describe.each([
     const hosted = {
       premium_usage: { toolkits: [] },
       instant: false,
-      experimental: { fast_mode: true, submit_feedback: {} },
+      experimental: { fast_mode: true },
     };
     expect(parse(hosted)).toEqual(parse({}));
   });

@@ -115,8 +115,8 @@ const blocks = {
 /** Of the hosted service's billing; it neither widens nor narrows what a session may do. */
 const ignoredAtRoot = { premium_usage: z.unknown().optional(), instant: z.unknown().optional() };
 
-/** A hint for the hosted service's speed, and a tool for feedback to it: a session here is the same without them. */
-const ignoredExperimental = { fast_mode: z.unknown().optional(), submit_feedback: z.unknown().optional() };
+/** A hint for the hosted service's speed: a session here is the same without it. */
+const ignoredExperimental = { fast_mode: z.unknown().optional() };
 
 /** The experimental fields that a session keeps. */
 const keptExperimental = {
@@ -126,6 +126,7 @@ const keptExperimental = {
     .nullish(),
   link_url_overwrite: z.string().nullish(),
   session_config_id: z.string().nullish(),
+  submit_feedback: z.strictObject({ enable: z.boolean().optional() }).nullish(),
 };
 const KeptExperimental = z.strictObject({ ...keptExperimental, ...ignoredExperimental });
 const CreateExperimental = z.strictObject({
@@ -155,8 +156,14 @@ function toChanges(
     // The whole block as null: each of its fields goes back to its default.
     permissions: experimental === null ? null : experimental?.permissions,
     linkUrlOverwrite: experimental === null ? null : experimental?.link_url_overwrite,
+    submitFeedback: experimental === null ? null : feedbackOf(experimental?.submit_feedback),
     savedConfigId: experimental?.session_config_id ?? undefined,
   }) as SessionChanges;
+}
+
+/** As with every block: null brings the default back, and what is left out stays. */
+function feedbackOf(block: { enable?: boolean | undefined } | null | undefined): boolean | null | undefined {
+  return block === null ? null : block?.enable;
 }
 
 interface ScopeGiven {

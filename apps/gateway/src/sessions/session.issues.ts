@@ -22,6 +22,7 @@ const WIRE_NAMES: Record<string, string> = {
   disabled: 'disable',
   permissions: 'experimental.permissions',
   savedConfigId: 'experimental.session_config_id',
+  submitFeedback: 'experimental.submit_feedback',
   linkUrlOverwrite: 'experimental.link_url_overwrite',
   inputSchema: 'input_schema',
   outputSchema: 'output_schema',

@@ -96,12 +96,13 @@ function isNarrowed({ tools, tags }: SessionConfig): boolean {
   return Object.keys(tools).length > 0 || tags.enabled !== undefined || (tags.disabled?.length ?? 0) > 0;
 }
 
-function presentKeptExperimental({ permissions, linkUrlOverwrite }: SessionConfig) {
-  if (!permissions && !linkUrlOverwrite) return {};
+function presentKeptExperimental({ permissions, linkUrlOverwrite, submitFeedback }: SessionConfig) {
+  if (!permissions && !linkUrlOverwrite && !submitFeedback) return {};
   return {
     experimental: {
       ...(permissions && { permissions }),
       ...(linkUrlOverwrite && { link_url_overwrite: linkUrlOverwrite }),
+      ...(submitFeedback && { submit_feedback: { enable: true } }),
     },
   };
 }

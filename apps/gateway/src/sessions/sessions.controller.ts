@@ -4,6 +4,7 @@ import {
   createSession,
   deleteSession,
   getSession,
+  listFeedback,
   listSessionVersions,
   updateSession,
   type InputOf,
@@ -31,12 +32,13 @@ import { mcpClients } from './mcp-clients.js';
 import { mcpUrl, presentConfig, presentSession } from './session.presenter.js';
 import {
   DeletedSessionAnswer,
+  FeedbackAnswer,
   McpClientsAnswer,
   SessionAnswer,
   SessionVersionAnswer,
 } from './session.answer.js';
 
-const HistoryQuery = z.object(pageQuery(100));
+const ListQuery = z.object(pageQuery(100));
 
 @Controller('tool_router/session')
 @AccessFor('project')
@@ -170,6 +172,30 @@ export class SessionsController {
   }
 
   @Describe({
+    id: 'listSessionFeedback',
+    summary: 'List what a session’s agent said of its tools',
+    description:
+      'By `COMPOSIO_SUBMIT_FEEDBACK`, which a session with `experimental.submit_feedback.enable` has. Newest first.',
+    answer: pageAnswer(FeedbackAnswer),
+    errors: ['session_not_found'],
+  })
+  @Get(':sessionId/feedback')
+  async feedback(
+    @ProjectId() projectId: string,
+    @PathId('sessionId', 'session') id: string,
+    @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>,
+  ) {
+    const page = await this.bus.request(listFeedback, { projectId, id, ...query });
+    return presentPage(page, query.limit, ({ toolSlug, text, logId, createdAt, ...rest }) => ({
+      ...rest,
+      tool_slug: toolSlug,
+      feedback: text,
+      log_id: logId,
+      created_at: createdAt,
+    }));
+  }
+
+  @Describe({
     id: 'listSessionVersions',
     summary: 'List the versions of a session’s configuration',
     answer: pageAnswer(SessionVersionAnswer),
@@ -179,7 +205,7 @@ export class SessionsController {
   async history(
     @ProjectId() projectId: string,
     @PathId('sessionId', 'session') id: string,
-    @Query(new Wire(HistoryQuery)) query: z.output<typeof HistoryQuery>,
+    @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>,
   ) {
     const { userId, ...page } = await this.bus.request(listSessionVersions, { projectId, id, ...query });
     return presentPage(page, query.limit, ({ version, at, config, isCurrent }) => ({

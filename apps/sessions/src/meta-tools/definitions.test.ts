@@ -6,7 +6,10 @@ import { META_TOOL_DEFINITIONS } from './definitions.js';
 /** docs/api/meta-tools.md#which-a-session-has */
 describe('the definitions of the meta tools', () => {
   it('are those of all that a session can have, in the same order', () => {
-    const config = SessionConfig.parse({ manageConnections: { waitForConnections: true } });
+    const config = SessionConfig.parse({
+      manageConnections: { waitForConnections: true },
+      submitFeedback: true,
+    });
     expect([...META_TOOL_DEFINITIONS.keys()]).toEqual(enabledMetaTools(config, true));
   });
 
@@ -20,6 +23,7 @@ describe('the definitions of the meta tools', () => {
       COMPOSIO_WAIT_FOR_CONNECTIONS: ['idempotentHint', 'readOnlyHint'],
       COMPOSIO_REMOTE_WORKBENCH: ['destructiveHint', 'openWorldHint'],
       COMPOSIO_REMOTE_BASH_TOOL: ['destructiveHint', 'openWorldHint'],
+      COMPOSIO_SUBMIT_FEEDBACK: [],
     });
   });
 });

@@ -6,6 +6,7 @@ import { multiExecuteDescription } from './multi-execute.js';
 import { remoteBashDescription } from './remote-bash.js';
 import { remoteWorkbenchDescription } from './remote-workbench.js';
 import { searchToolsDescription } from './search-tools.js';
+import { submitFeedbackDescription } from './submit-feedback.js';
 import { waitForConnectionsDescription } from './wait-for-connections.js';
 
 /** Every meta tool that this release has, as it is listed. */
@@ -18,5 +19,6 @@ export const META_TOOL_DEFINITIONS: ReadonlyMap<string, ToolDefinition> = new Ma
     waitForConnectionsDescription,
     remoteWorkbenchDescription,
     remoteBashDescription,
+    submitFeedbackDescription,
   ].map((description) => [description.slug, toDefinition(description)]),
 );

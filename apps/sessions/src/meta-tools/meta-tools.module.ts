@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { metaCallFinished, metaCallStarted, RECORD_SIZES, redactLinkTokens } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
+import { FeedbackModule } from '../feedback/index.js';
 import { MemoriesModule } from '../memories/index.js';
 import { RemovalConfirmationsModule } from '../removal-confirmations/index.js';
 import { SessionsModule } from '../sessions/index.js';
@@ -16,10 +17,11 @@ import { RemoteBash } from './remote-bash.js';
 import { RemoteWorkbench } from './remote-workbench.js';
 import { SearchTools } from './search-tools.js';
 import { SessionToolsService } from './session-tools.service.js';
+import { SubmitFeedback } from './submit-feedback.js';
 import { WaitForConnections } from './wait-for-connections.js';
 
 @Module({
-  imports: [MemoriesModule, RemovalConfirmationsModule, SessionsModule, ToolkitsModule],
+  imports: [FeedbackModule, MemoriesModule, RemovalConfirmationsModule, SessionsModule, ToolkitsModule],
   controllers: [MetaToolsController],
   providers: [
     CallRecorder.provide({
@@ -38,6 +40,7 @@ import { WaitForConnections } from './wait-for-connections.js';
     RemoteWorkbench,
     SearchTools,
     SessionToolsService,
+    SubmitFeedback,
     WaitForConnections,
   ],
 })

@@ -24,6 +24,7 @@ import { MultiExecute } from './multi-execute.js';
 import { RemoteBash } from './remote-bash.js';
 import { RemoteWorkbench } from './remote-workbench.js';
 import { SearchTools } from './search-tools.js';
+import { SubmitFeedback } from './submit-feedback.js';
 import { WaitForConnections } from './wait-for-connections.js';
 
 type Execution = InputOf<typeof executeMetaTool> & { context: CallContext };
@@ -44,8 +45,18 @@ export class MetaToolsService {
     wait: WaitForConnections,
     workbench: RemoteWorkbench,
     bash: RemoteBash,
+    feedback: SubmitFeedback,
   ) {
-    const all = [search, schemas, multiExecute, manage, wait, workbench, bash] as readonly MetaTool[];
+    const all = [
+      search,
+      schemas,
+      multiExecute,
+      manage,
+      wait,
+      workbench,
+      bash,
+      feedback,
+    ] as readonly MetaTool[];
     this.tools = new Map(all.map((tool) => [tool.about.slug, tool]));
   }
 

@@ -5,6 +5,7 @@ import { CreateAllowedCalls1764600000000 } from './1764600000000-create-allowed-
 import { UnsayProxyExecution1765070000000 } from './1765070000000-unsay-proxy-execution.js';
 import { CreateRemovalConfirmations1765081000000 } from './1765081000000-create-removal-confirmations.js';
 import { CreateSavedConfigs1765142000000 } from './1765142000000-create-saved-configs.js';
+import { CreateFeedback1766100000000 } from './1766100000000-create-feedback.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'sessions';
@@ -17,4 +18,5 @@ export const migrations = [
   UnsayProxyExecution1765070000000,
   CreateRemovalConfirmations1765081000000,
   CreateSavedConfigs1765142000000,
+  CreateFeedback1766100000000,
 ];

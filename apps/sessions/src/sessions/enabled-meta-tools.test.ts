@@ -32,6 +32,11 @@ describe('the meta tools of a session', () => {
       { manageConnections: { enabled: false, waitForConnections: true } },
       [...SEARCH, ...MULTI, ...WORKBENCH],
     ],
+    [
+      'takes feedback',
+      { submitFeedback: true },
+      [...SEARCH, ...MULTI, ...MANAGE, ...WORKBENCH, 'COMPOSIO_SUBMIT_FEEDBACK'],
+    ],
     ['has no workbench', { workbench: { enabled: false } }, [...SEARCH, ...MULTI, ...MANAGE]],
     [
       'has nothing',

@@ -5,7 +5,7 @@ import type { SessionConfig } from '@patchbay/contracts';
  * workbench's are offered only where a sandbox can be made.
  */
 export function enabledMetaTools(config: SessionConfig, workbenchAvailable: boolean): string[] {
-  const { search, execute, manageConnections, workbench } = config;
+  const { search, execute, manageConnections, workbench, submitFeedback } = config;
   return [
     ...(search.enabled ? ['COMPOSIO_SEARCH_TOOLS', 'COMPOSIO_GET_TOOL_SCHEMAS'] : []),
     ...(execute.multiExecute ? ['COMPOSIO_MULTI_EXECUTE_TOOL'] : []),
@@ -16,5 +16,6 @@ export function enabledMetaTools(config: SessionConfig, workbenchAvailable: bool
     ...(workbench.enabled && workbenchAvailable
       ? ['COMPOSIO_REMOTE_WORKBENCH', 'COMPOSIO_REMOTE_BASH_TOOL']
       : []),
+    ...(submitFeedback ? ['COMPOSIO_SUBMIT_FEEDBACK'] : []),
   ];
 }
