@@ -16,6 +16,16 @@ const Session = z.looseObject({ id: z.string(), csrf_token: z.string() });
 /** As a browser sends it for a script of a page of ours. */
 export const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
 
+/** The token of an invitation that is good for so many days. */
+export async function invitation(personId: string, days?: number): Promise<{ token: string; end: number }> {
+  const answer = await asOrganisation(`/org/people/${personId}/invitation`, { body: days ? { days } : {} });
+  expect(answer).toMatchObject({ status: 201 });
+  const { token, expires_at: end } = z
+    .object({ token: z.string(), expires_at: z.string() })
+    .parse(answer.body);
+  return { token, end: Date.parse(end) };
+}
+
 export async function signInLink(personId: string): Promise<string> {
   const answer = await asOrganisation(`/org/people/${personId}/sign-in-link`, { method: 'POST' });
   expect(answer).toMatchObject({ status: 201 });

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@patchbay/testing';
-import { browserOf, inConsole, SAME_ORIGIN, signIn, signInLink, type Browser } from '../support/console.js';
+import {
+  browserOf,
+  inConsole,
+  invitation,
+  SAME_ORIGIN,
+  signIn,
+  signInLink,
+  type Browser,
+} from '../support/console.js';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';
 import { asOrganisation } from '../support/organisation.js';
@@ -76,6 +84,33 @@ describe('signing in to the console', () => {
     expect(unknown).toEqual(wrong);
   });
 
+  it('by an invitation, once, within some days: to set oneself up with a key and a password', async () => {
+    const email = `${unique('invited')}@example.com`;
+    const { body } = await asOrganisation('/org/people', { body: { email, role: 'viewer' } });
+    const { id } = body as { id: string };
+    const invite = (given: object) => asOrganisation(`/org/people/${id}/invitation`, { body: given });
+    for (const days of [0, 31, 1.5]) errorOf(await invite({ days }), 400);
+    const DAY = 24 * 60 * 60_000;
+    const { token, end } = await invitation(id, 3);
+    expect(Math.abs(end - Date.now() - 3 * DAY)).toBeLessThan(60_000);
+    const other = await invitation(id);
+    expect(Math.abs(other.end - Date.now() - 7 * DAY)).toBeLessThan(60_000);
+
+    const { browser, status } = await signIn('link', { token });
+    expect(status).toBe(200);
+    errorOf(await signIn('link', { token }), 404);
+    const made = await inConsole(browser, '/me/keys', { body: { name: 'laptop' } });
+    expect(made).toMatchObject({ status: 201 });
+    const { key } = made.body as { key: string };
+    expect(await asPerson(key, '/me')).toMatchObject({ status: 200, body: { email } });
+    // Who is set up is not invited; and a password ends the invitation that lies about still.
+    errorOf(await invite({}), 409);
+    expect(await setPassword(browser, { password: PASSWORD })).toMatchObject({ status: 200 });
+    errorOf(await signIn('link', { token: other.token }), 404);
+    expect(await signIn('password', { email, password: PASSWORD })).toMatchObject({ status: 200 });
+    errorOf(await asOrganisation('/org/people/person_nobody/invitation', { body: {} }), 404);
+  });
+
   it('is held back by account: with the wait in Retry-After', async () => {
     const email = `${unique('guessed')}@example.com`;
     const tries = [];
@@ -126,7 +161,7 @@ describe('a request with the cookie', () => {
           headers,
           ...(method === 'POST' && { body: { user_id: 'user_a' } }),
         });
-        if (answer.status !== 404) errorOf(answer, 403);
+        if (answer.status !== 405) errorOf(answer, 403);
       }
       const headers = {
         ...SAME_ORIGIN,

@@ -57,10 +57,13 @@ export const consoleSessionsEnded = defineEvent(
   z.object({ sessions: z.array(z.object({ sessionId: z.string(), sha256: z.string() })) }),
 );
 
-/** A link by which a person signs in once. Its token is told here only. */
+/**
+ * A link by which a person signs in once. Its token is told here only. With `days` it is an invitation, which lasts as long: for
+ * who has set up nothing yet, else `conflict`.
+ */
 export const createSignInLink = defineRequest(
   'auth.consoleSignIn.createLink',
-  z.strictObject({ personId: idSchema('person') }),
+  z.strictObject({ personId: idSchema('person'), days: z.int().min(1).max(30).optional() }),
   z.object({ token: z.string(), expiresAt: z.string() }),
 );
 /** Unknown, used or expired: `link_not_usable`. */

@@ -12,7 +12,7 @@ import {
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
-import { MoreThan, Not, type EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { recordAct } from '../audit.js';
 import {
   ConsoleSession,
@@ -22,6 +22,7 @@ import {
   PersonPassword,
   personView,
   requirePerson,
+  UserKey,
 } from '../people/index.js';
 import { hashToken, newSecretToken } from '../vault/index.js';
 import { AccountTries } from './account-tries.service.js';
@@ -29,6 +30,7 @@ import { Passwords, requireUnrelated } from './passwords.service.js';
 import { SignInLink } from './sign-in-link.entity.js';
 
 const LINK_LIFE_MS = 15 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 /** Of one person at once. */
 const MOST_LINKS = 10;
 /** For so long a sign-in by a link stands in for a password that was forgotten. */
@@ -44,12 +46,16 @@ export class ConsoleSignInService {
     private readonly tries: AccountTries,
   ) {}
 
-  createLink({ personId }: InputOf<typeof createSignInLink>): Promise<OutputOf<typeof createSignInLink>> {
+  createLink({
+    personId,
+    days,
+  }: InputOf<typeof createSignInLink>): Promise<OutputOf<typeof createSignInLink>> {
     return this.transactions.run(async (manager, emit) => {
       await requirePerson(manager, personId);
+      if (days) await requireNotSetUp(manager, personId);
       await makeRoom(manager, personId);
       const token = newSecretToken('psl_');
-      const expiresAt = new Date(Date.now() + LINK_LIFE_MS);
+      const expiresAt = new Date(Date.now() + (days ? days * DAY_MS : LINK_LIFE_MS));
       await manager.insert(SignInLink, { tokenSha256: hashToken(token), personId, expiresAt });
       await recordAct(emit, { action: 'sign_in_link.created', ...ofPerson(personId) });
       return { token, expiresAt: expiresAt.toISOString() };
@@ -133,6 +139,15 @@ async function isFreshByLink(manager: EntityManager, id: string | undefined): Pr
   if (!id) return false;
   const createdAt = MoreThan(new Date(Date.now() - FRESH_MS));
   return manager.existsBy(ConsoleSession, { id, signedInBy: 'link', createdAt });
+}
+
+/** A link that lies in a mailbox for days opens no account that is in use. */
+async function requireNotSetUp(manager: EntityManager, personId: string): Promise<void> {
+  const hasKey = await manager.existsBy(UserKey, { personId, revokedAt: IsNull() });
+  if (!hasKey && !(await manager.existsBy(PersonPassword, { personId }))) return;
+  throw new AppError('conflict', 'This person has a password or a key already.', {
+    suggestion: 'Make a sign-in link, which is good for minutes.',
+  });
 }
 
 /** The ones that end first go. */

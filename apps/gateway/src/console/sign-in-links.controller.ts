@@ -1,16 +1,18 @@
-import { Controller, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Param, Post, Req } from '@nestjs/common';
 import { createSignInLink } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { ApiTag, Describe, OriginPolicy } from '../http/index.js';
+import { ApiTag, Describe, OriginPolicy, Wire } from '../http/index.js';
 
 const LinkAnswer = z.object({
   url: z.string().describe('The console, with the token behind `#`: it is in no log.'),
   token: z.string(),
   expires_at: z.string(),
 });
+
+const InvitationBody = z.strictObject({ days: z.int().min(1).max(30).default(7) });
 
 /** For people who have no password yet, or have forgotten it. Ours. */
 @Controller('org/people')
@@ -30,8 +32,32 @@ export class SignInLinksController {
     answer: LinkAnswer,
   })
   @Post(':id/sign-in-link')
-  async create(@Param('id') personId: string, @Req() request: FastifyRequest) {
-    const { token, expiresAt } = await this.bus.request(createSignInLink, { personId });
+  create(@Param('id') personId: string, @Req() request: FastifyRequest) {
+    return this.link(request, { personId });
+  }
+
+  /** A person that sets themselves up: the session that it opens sets a password and makes keys. */
+  @Describe({
+    id: 'invitePerson',
+    summary: 'Create an invitation, by which a new person sets themselves up',
+    description:
+      'Works once, for some days, and only for a person who has neither a password nor a key. Whoever follows it is signed in to the console as that person, sets a password (`PUT /me/password`) and makes a key (`POST /me/keys`). A password that was set ends it.',
+    path: { id: 'The person, `person_…`.' },
+    answer: LinkAnswer,
+    errors: ['conflict'],
+    example: { body: { days: 7 } },
+  })
+  @Post(':id/invitation')
+  invite(
+    @Param('id') personId: string,
+    @Body(new Wire(InvitationBody)) { days }: z.output<typeof InvitationBody>,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.link(request, { personId, days });
+  }
+
+  private async link(request: FastifyRequest, wanted: { personId: string; days?: number }) {
+    const { token, expiresAt } = await this.bus.request(createSignInLink, wanted);
     return { url: `${this.origins.urlFor(request)}/console#token=${token}`, token, expires_at: expiresAt };
   }
 }

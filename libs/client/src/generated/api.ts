@@ -21,6 +21,8 @@ export interface components {
       id: string;
       /** @description The key itself in the answer of its creation, later only a hint of it. */
       key: string;
+      /** @description To about five minutes; null: never. */
+      last_used_at: string | null;
       name: string;
     };
     /** @description An act of administration. */
@@ -920,6 +922,9 @@ export interface components {
             [key: string]: 'always_allow' | 'always_deny' | 'ask_once' | 'ask_always';
           };
         };
+        submit_feedback?: {
+          enable: boolean;
+        };
       };
       manage_connections: {
         callback_url?: string;
@@ -982,6 +987,15 @@ export interface components {
       link_token: string;
       /** @description Where the user signs in, once. */
       redirect_url: string;
+    };
+    SessionFeedback: {
+      created_at: string;
+      feedback: string;
+      id: string;
+      /** @description The call that it came by. */
+      log_id: string;
+      /** @description Null: of the session as a whole. */
+      tool_slug: string | null;
     };
     SessionToolkit: {
       /** @description Schemes for which the operator has an app. */
@@ -1400,6 +1414,8 @@ export interface components {
       id: string;
       /** @description The key itself in the answer of its creation, later only a hint of it. */
       key: string;
+      /** @description To about five minutes; null: never. */
+      last_used_at: string | null;
       name: string;
     };
   };
@@ -4466,6 +4482,46 @@ export interface operations {
       };
     };
   };
+  invitePerson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The person, `person_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "days": 7
+         *     }
+         */
+        'application/json': {
+          /** @default 7 */
+          days?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            expires_at: string;
+            token: string;
+            /** @description The console, with the token behind `#`: it is in no log. */
+            url: string;
+          };
+        };
+      };
+    };
+  };
   createUserKey: {
     parameters: {
       query?: never;
@@ -5106,7 +5162,9 @@ export interface operations {
               } | null;
             } | null;
             session_config_id?: string | null;
-            submit_feedback?: unknown;
+            submit_feedback?: {
+              enable?: boolean;
+            } | null;
           } | null;
           instant?: unknown;
           manage_connections?: {
@@ -5292,7 +5350,9 @@ export interface operations {
               } | null;
             } | null;
             session_config_id?: string | null;
-            submit_feedback?: unknown;
+            submit_feedback?: {
+              enable?: boolean;
+            } | null;
           } | null;
           instant?: unknown;
           manage_connections?: {
@@ -5636,6 +5696,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SessionCallResult'];
+        };
+      };
+    };
+  };
+  listSessionFeedback: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @description The session, `trs_…`. */
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['SessionFeedback'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
         };
       };
     };
@@ -7354,6 +7447,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  invitePerson: {
+    method: 'post',
+    path: '/api/v3.1/org/people/{id}/invitation',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   listAuditEvents: { method: 'get', path: '/api/v3.1/logs/audit', takesIdempotencyKey: false, body: 'none' },
   listAuthConfigs: {
     method: 'get',
@@ -7464,6 +7563,12 @@ export const routes = {
   listSessionConfigs: {
     method: 'get',
     path: '/api/v3.1/session_configs',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listSessionFeedback: {
+    method: 'get',
+    path: '/api/v3.1/tool_router/session/{sessionId}/feedback',
     takesIdempotencyKey: false,
     body: 'none',
   },
