@@ -1,6 +1,7 @@
 import { Spelling } from './spelling.js';
 import { expand } from './synonyms.js';
-import { wordsOf } from './words.js';
+import { translate } from './translations.js';
+import { isUnspaced, wordsOf } from './words.js';
 
 /** What of a tool can be searched, by field. */
 export interface SearchText {
@@ -72,7 +73,9 @@ export class LexicalIndex {
 
   /** What each of a query's words may stand for. */
   sensesOf(words: readonly string[]): Sense[] {
-    return [...new Set(words)].map((word) => ({ word, terms: this.termsFor(word) }));
+    return [...new Set(words)]
+      .map((word) => ({ word, terms: this.termsFor(word) }))
+      .filter(({ word, terms }) => !isUnspaced(word) || [...terms.keys()].some((term) => this.knows(term)));
   }
 
   /** Scores the documents for a query's words. */
@@ -116,6 +119,8 @@ export class LexicalIndex {
 
   private termsFor(word: string): ReadonlyMap<string, number> {
     const expansion = expand(word);
+    const translated = translate(word);
+    if (translated.size > 0) return new Map([...translated, ...expansion]);
     if (expansion.size > 1 || this.knows(word)) return expansion;
     const near = this.spelling.near(word);
     return near.size > 0 ? near : expansion;

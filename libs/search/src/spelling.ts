@@ -6,11 +6,16 @@ const NEAR_AT_MOST = 8;
 /** A word that was only nearly typed counts less. */
 const SLIP_WEIGHT = 0.75;
 const PREFIX_WEIGHT = 0.6;
+/** Words of other languages: shorter ones look like too many, and less alike they are others. */
+const COGNATE_AT_LEAST = 5;
+const ALIKE = 0.6;
+const COGNATE_WEIGHT = 0.7;
 const REMEMBERED_AT_MOST = 2_000;
 
 /** The words of an index that an unknown one may have been meant for. */
 export class Spelling {
   private readonly byFirst = new Map<string, string[]>();
+  private threes: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly remembered = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(vocabulary: Iterable<string>) {
@@ -33,6 +38,39 @@ export class Spelling {
     return near;
   }
 
+  /** Words that share most of their threes of characters: the same word of another language, or a part of a compound. */
+  private cognates(word: string): [string, number][] {
+    const threes = threesOf(word);
+    const shared = new Map<string, number>();
+    for (const three of threes) {
+      for (const candidate of this.withThree.get(three) ?? []) {
+        shared.set(candidate, (shared.get(candidate) ?? 0) + 1);
+      }
+    }
+    return [...shared]
+      .map(([candidate, count]): [string, number] => [
+        candidate,
+        (2 * count) / (threes.size + candidate.length),
+      ])
+      .filter(([, alike]) => alike >= ALIKE)
+      .map(([candidate, alike]) => [candidate, COGNATE_WEIGHT * alike]);
+  }
+
+  /** Made when the first word of another language comes. */
+  private get withThree(): ReadonlyMap<string, readonly string[]> {
+    if (this.threes) return this.threes;
+    const threes = new Map<string, string[]>();
+    for (const word of [...this.byFirst.values()].flat()) {
+      if (word.length < PREFIX_AT_LEAST) continue;
+      for (const three of threesOf(word)) {
+        const words = threes.get(three);
+        if (words) words.push(word);
+        else threes.set(three, [word]);
+      }
+    }
+    return (this.threes = threes);
+  }
+
   private look(word: string): Map<string, number> {
     const slips = word.length >= LONG_WORD ? 2 : 1;
     const found: [string, number][] = [];
@@ -43,8 +81,15 @@ export class Spelling {
         found.push([candidate, (PREFIX_WEIGHT * word.length) / candidate.length]);
       }
     }
+    if (found.length === 0 && word.length >= COGNATE_AT_LEAST) found.push(...this.cognates(word));
     return new Map(found.toSorted(([, a], [, b]) => b - a).slice(0, NEAR_AT_MOST));
   }
+}
+
+/** What languages write in several ways is one: `Kalender` and `calendar`. */
+function threesOf(word: string): Set<string> {
+  const padded = `^${word.replaceAll('k', 'c').replaceAll('z', 's').replaceAll('w', 'v').replaceAll('y', 'i')}$`;
+  return new Set(Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3)));
 }
 
 /** Optimal string alignment distance, given up as soon as it exceeds the limit. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { intentOf } from './intent.js';
+import { clausesOf } from './query.js';
 import { ToolkitNames } from './toolkit.names.js';
 
 const names = new ToolkitNames([
@@ -47,6 +48,20 @@ describe('the toolkits that a query names', () => {
     ['from slack into the box', false],
   ])('may be no names at all: "%s", %j', (text, areWords) => {
     expect(named(text).areWords).toBe(areWords);
+  });
+});
+
+describe('the things that a text wants', () => {
+  it.each([
+    ['list my repositories and then create an issue', ['list my repositories', 'create an issue']],
+    [
+      'Check the weather in Rome. Also, send Bob a message!',
+      ['Check the weather in Rome', 'send Bob a message!'],
+    ],
+    ['star a repo', []],
+    ['files and folders of the drive', []],
+  ])('are for "%s" %j', (text, clauses) => {
+    expect(clausesOf(text)).toEqual(clauses);
   });
 });
 

@@ -28,7 +28,26 @@ export function readQuery(text: string, indexes: readonly CatalogueIndex[]): Rea
     toolkits: {
       slugs: new Set(named.flatMap(({ slugs }) => [...slugs])),
       areWords: named.every(({ areWords }) => areWords),
+      areOwn: named.every(({ areOwn }) => areOwn),
     },
     sentence: rest.length > 0 ? rest.join(' ') : text,
   };
+}
+
+/** Where one thing that is wanted ends and the next one begins. */
+const ENDS =
+  /[.;!?\n]+\s+|,?\s+(?:and then|then|and also|also|after that|finally|next|additionally)\b,?\s*|,\s+(?:and|but)\s+|\s+and\s+(?=[a-z]+\s+(?:the|a|an|my|me|all|it|for|to)\b)/i;
+const BEGINNINGS = /^(?:and|also|then|next|after that|finally|additionally)\b,?\s*/i;
+/** Less is no sentence of its own. */
+const WORDS_OF_A_CLAUSE = 3;
+const CLAUSES_AT_MOST = 5;
+
+/** The parts of a text that may each want a tool of their own; none where it is one. */
+export function clausesOf(text: string): string[] {
+  const clauses = text
+    .split(ENDS)
+    .map((clause) => clause.replace(BEGINNINGS, ''))
+    .filter((clause) => rawWordsOf(clause).length >= WORDS_OF_A_CLAUSE)
+    .slice(0, CLAUSES_AT_MOST);
+  return clauses.length > 1 ? clauses : [];
 }

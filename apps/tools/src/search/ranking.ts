@@ -17,6 +17,8 @@ export interface Candidate {
   similarity: number;
   /** What is known of its toolkit: 1, less for one that the query does not name. */
   prior: number;
+  /** The query names its toolkit. */
+  isNamed: boolean;
 }
 
 /** What a candidate's score is made of, each 0 to 1. */
@@ -49,6 +51,31 @@ const BY_WORDS: Weights = {
 /** Nearer than this a sentence is about the same, whatever its words. */
 const NEAR = 0.45;
 
+/** So near something has to be that a query is about anything that can be done here. */
+const NEAR_ENOUGH = 0.26;
+/** Or so much of the query's words, as a name of one's own says nothing to the model. */
+const COVERED_ENOUGH = 0.75;
+/** So many of the best have a say in that. */
+const ASKED = 5;
+
+/**
+ * Whether a query that names no toolkit is about anything among what was found, the best first. Without embeddings
+ * that cannot be told.
+ */
+export function isServed(best: readonly Candidate[]): boolean {
+  const asked = best.slice(0, ASKED);
+  if (asked.every(({ similarity }) => similarity === 0)) return true;
+  return asked.some(({ similarity, covered }) => similarity >= NEAR_ENOUGH || covered >= COVERED_ENOUGH);
+}
+
+/** Of a clause that is no wish ("I fly to Rome on Monday") nothing comes this near. */
+const CLEAR = 0.4;
+
+/** Whether the best of what was found for a part of a text says that it is a wish of its own. */
+export function isClear({ similarity, covered }: Candidate): boolean {
+  return similarity === 0 ? covered >= COVERED_ENOUGH : similarity >= CLEAR;
+}
+
 /** Whether anything in the query speaks for the tool: a short name alone does not. */
 export function isRelevant({ covered, similarity }: Candidate): boolean {
   return covered > 0 || similarity >= NEAR;
@@ -66,14 +93,25 @@ export function topWordsOf(candidates: readonly Candidate[]): number {
   return candidates.reduce((most, { words, prior }) => Math.max(most, words * prior), Number.EPSILON);
 }
 
+/** What each feature gives to a score, and what they give together. */
+export interface Scored {
+  score: number;
+  parts: Weights;
+}
+
 /** Scores candidates of one query, of however many indexes: 1 is as good as it gets. */
-export function scorer(candidates: readonly Candidate[]): (candidate: Candidate) => number {
+export function scorer(candidates: readonly Candidate[]): (candidate: Candidate) => Scored {
   const hasEmbeddings = candidates.some(({ similarity }) => similarity !== 0);
   const top = topWordsOf(candidates);
-  const weights = FEATURES.map((feature) => (hasEmbeddings ? WITH_EMBEDDINGS : BY_WORDS)[feature]);
-  return (candidate) =>
-    candidate.prior *
-    featuresOf(candidate, top).reduce((sum, value, at) => sum + value * (weights[at] as number), 0);
+  const weights = hasEmbeddings ? WITH_EMBEDDINGS : BY_WORDS;
+  return (candidate) => {
+    const values = featuresOf(candidate, top);
+    const given = FEATURES.map((feature, at) => candidate.prior * weights[feature] * (values[at] as number));
+    return {
+      score: given.reduce((sum, part) => sum + part, 0),
+      parts: Object.fromEntries(FEATURES.map((feature, at) => [feature, given[at]])) as Weights,
+    };
+  };
 }
 
 /** So many of the best are compared by their names. */
@@ -96,4 +134,25 @@ export function ranked<T extends { score: number }>(found: readonly T[], nameOf:
     return { ...one, score: one.score * SAME_NAME ** before };
   });
   return [...stoodBack.toSorted((a, b) => b.score - a.score), ...sorted.slice(COMPARED)];
+}
+
+/** So many are taken of what was found for the whole, before the best for each part. */
+const WHOLE_FIRST = 2;
+const MERGED_AT_MOST = 20;
+
+/** What was found for a text with what was found for its parts: all of the best come before all of the second. */
+export function merged<T extends { entry: unknown }>(
+  whole: readonly T[],
+  parts: readonly (readonly T[])[],
+): (T & { isBest?: boolean })[] {
+  const found = new Map<unknown, T & { isBest?: boolean }>();
+  const take = (one: T | undefined, isBest: boolean) => {
+    if (one && !found.has(one.entry)) found.set(one.entry, isBest ? { ...one, isBest } : one);
+  };
+  for (const one of whole.slice(0, WHOLE_FIRST)) take(one, false);
+  for (let place = 0; place < MERGED_AT_MOST && found.size < MERGED_AT_MOST; place += 1) {
+    for (const part of parts) take(part[place], place === 0);
+    take(whole[WHOLE_FIRST + place], false);
+  }
+  return [...found.values()];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionScope } from '@patchbay/contracts';
+import { WordVectors } from '@patchbay/search';
 import { createLogger } from '@patchbay/service';
 import { eventually } from '@patchbay/testing';
 import { httpTool, SHIPPED_TOOLKITS } from '@patchbay/toolkits';
@@ -8,6 +9,7 @@ import { Catalogue, type CatalogueEntry } from '../toolkits/catalogue.js';
 import { ProjectCatalogue } from '../toolkits/project.catalogue.js';
 import type { Encoder } from './encoder.js';
 import { EmbeddingCache } from './embedding.cache.js';
+import { LocalEmbeddings } from './local.embeddings.js';
 import { SearchService } from './search.service.js';
 
 const shipped = new Catalogue(SHIPPED_TOOLKITS);
@@ -69,10 +71,10 @@ describe('search', () => {
     }
   });
 
-  it('names no more than six tools a query, of which five are the likeliest at most', async () => {
-    const { primaryTools, all } = await find('github repository issue pull request');
-    expect(all.length).toBeLessThanOrEqual(6);
+  it('names five of the likeliest at most, and ten related ones', async () => {
+    const { primaryTools, relatedTools, all } = await find('github repository issue pull request');
     expect(primaryTools.length).toBeLessThanOrEqual(5);
+    expect(relatedTools.length).toBeLessThanOrEqual(10);
     expect(new Set(all).size).toBe(all.length);
   });
 
@@ -101,6 +103,15 @@ describe('search', () => {
 
   it.each(['', '***', 'the a of', '🙂'])('finds nothing for %j, without failing', async (text) => {
     expect(await byWords.find(catalogue, text)).toEqual([]);
+  });
+
+  it('finds each of several tools that one sentence wants', async () => {
+    const { primaryTools } = await find(
+      'star the github repository, then convert the time of the meeting to another time zone',
+    );
+    expect(primaryTools).toEqual(
+      expect.arrayContaining(['GITHUB_STAR_A_REPOSITORY_FOR_THE_AUTHENTICATED_USER', 'TIME_CONVERT_TIME']),
+    );
   });
 
   it('names a tool that finds what the likeliest one wants to be told', async () => {
@@ -154,6 +165,19 @@ describe("a project's own toolkits", () => {
     expect(slugsOf(await searchWith(failing).find(own, 'weather forecast'))).toContain(
       'WEATHER_GET_FORECAST',
     );
+  });
+});
+
+describe('with the word vectors that ship', () => {
+  it('says that nothing fits what no tool is for, and that something does for what one is', async () => {
+    const search = new SearchService(shipped, new LocalEmbeddings(await WordVectors.read()));
+    await search.embedded;
+    const slugs = async (text: string) =>
+      (await search.find(catalogue, text)).slice(0, 5).map(({ definition }) => definition.slug);
+    expect(await slugs('peel the potatoes and boil them')).toEqual([]);
+    expect(await slugs('my knee hurts when I climb stairs')).toEqual([]);
+    expect(await slugs('open a new issue in a repository')).toContain('GITHUB_CREATE_AN_ISSUE');
+    expect(await slugs('créer un événement dans le calendrier')).toContain('GOOGLECALENDAR_CREATE_EVENT');
   });
 });
 

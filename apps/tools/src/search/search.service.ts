@@ -5,19 +5,31 @@ import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolki
 import { CatalogueIndex, type Bounds } from './catalogue.index.js';
 import { EMBEDDINGS, type Embeddings } from './embeddings.js';
 import { relatedTo } from './related.tools.js';
-import { readQuery, type ReadQuery } from './query.js';
-import { isRelevant, ranked, scorer, type Candidate } from './ranking.js';
+import { clausesOf, readQuery, type ReadQuery } from './query.js';
+import {
+  isClear,
+  isRelevant,
+  isServed,
+  merged,
+  ranked,
+  scorer,
+  type Candidate,
+  type Scored,
+} from './ranking.js';
 
-/** Tools named for one query, as their schemas fill a model's context; one of them may be a related one. */
-const TOOLS_PER_QUERY = 6;
 const PRIMARY_AT_MOST = 5;
+const RELATED_AT_MOST = 10;
+/** One that is far behind the best is not worth its schema's place in a model's context. */
+const RELATED_SHARE_OF_BEST = 0.5;
 /** A tool this close to the best one is as likely to be meant. */
 const PRIMARY_SHARE_OF_BEST = 0.75;
 const NEAR_SLUGS = 3;
 
-interface Found {
+interface Found extends Scored {
   entry: CatalogueEntry;
-  score: number;
+  candidate: Candidate;
+  /** The best for one of several things that are wanted. */
+  isBest?: boolean;
 }
 
 /** Finds tools from words: by the words themselves and by what the sentence means. */
@@ -71,19 +83,22 @@ export class SearchService implements OnModuleInit {
     const hits = await Promise.all(
       queries.map(async ({ useCase }) => {
         const bounds = { scope, toolkits };
-        const found = (await this.scored(catalogue, useCase, bounds)).slice(0, TOOLS_PER_QUERY);
+        const found = await this.scored(catalogue, useCase, bounds);
         const best = found[0]?.score ?? 0;
         const primary = found
-          .filter(({ score }) => score >= best * PRIMARY_SHARE_OF_BEST)
           .slice(0, PRIMARY_AT_MOST)
+          .filter(({ score, isBest }) => isBest || score >= best * PRIMARY_SHARE_OF_BEST)
           .map(({ entry }) => entry);
-        const others = found.slice(primary.length).map(({ entry }) => entry);
+        const others = found
+          .slice(0, PRIMARY_AT_MOST + RELATED_AT_MOST)
+          .filter(({ score }) => score >= best * RELATED_SHARE_OF_BEST)
+          .map(({ entry }) => entry);
         const needed = relatedTo(primary, (text, toolkit) =>
           this.byWords(catalogue, text, { scope, toolkits: [toolkit] }).map(({ entry }) => entry),
         );
         const related = [...new Set([...needed, ...others])]
           .filter((entry) => !primary.includes(entry))
-          .slice(0, TOOLS_PER_QUERY - primary.length);
+          .slice(0, RELATED_AT_MOST);
         for (const { definition } of [...primary, ...related]) tools.set(definition.slug, definition);
         return {
           useCase,
@@ -96,10 +111,24 @@ export class SearchService implements OnModuleInit {
     return { hits, tools: [...tools.values()] };
   }
 
+  /** Of several things that a text wants, each is looked for by itself as well; nothing where no tool is for any. */
   private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
+    void this.embeddedAll(catalogue);
+    const whole = await this.scoredAlone(catalogue, text, bounds);
+    const clauses = await Promise.all(
+      clausesOf(text).map((clause) => this.scoredAlone(catalogue, clause, bounds)),
+    );
+    const wanted = clauses.filter(([best]) => best && isClear(best.candidate));
+    if (wanted.length > 1) return merged(whole, wanted);
+    return whole.some(({ candidate }) => candidate.isNamed) ||
+      isServed(whole.map(({ candidate }) => candidate))
+      ? whole
+      : [];
+  }
+
+  private async scoredAlone(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
     const query = this.read(catalogue, text);
     if (query.words.length === 0) return [];
-    void this.embeddedAll(catalogue);
     return this.rank(catalogue, query, await this.embeddings?.ofQuery(query.sentence), bounds);
   }
 
@@ -128,7 +157,8 @@ export class SearchService implements OnModuleInit {
     const score = scorer(candidates);
     const found = candidates.filter(isRelevant).map((candidate) => ({
       entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
-      score: score(candidate),
+      candidate,
+      ...score(candidate),
     }));
     return ranked(found, ({ entry: { definition, toolkit } }) =>
       [toolkit.slug, ...wordsOf(definition.name)].join(' '),

@@ -4,6 +4,7 @@ import type { Intent } from './intent.js';
 import type { ReadQuery } from './query.js';
 import type { Candidate } from './ranking.js';
 import { ToolNames } from './tool.names.js';
+import type { NamedToolkits } from './toolkit.names.js';
 
 /** What the index has to know of a tool. */
 export interface IndexedTool extends SearchText {
@@ -22,6 +23,7 @@ const ALL_AT_MOST = 2_000;
 /** A query that names a toolkit hardly ever means another, unless the name is a word of every day. */
 const OTHER_TOOLKIT = 0.3;
 const OTHER_THAN_A_WORD = 0.6;
+const OTHER_THAN_OWN = 0.85;
 
 /** The tools of one catalogue, found by words and by embeddings. */
 export class ToolIndex {
@@ -72,7 +74,7 @@ export class ToolIndex {
     const { scores, covered, documents } = this.lexical.match(senses);
     const said = this.names.saidBy(senses);
     const similarity = this.similarityTo(vector);
-    const describe = (document: number, prior: number): Candidate => {
+    const describe = (document: number, prior: number, isNamed = false): Candidate => {
       const tool = this.tools[document] as IndexedTool;
       return {
         document,
@@ -84,6 +86,7 @@ export class ToolIndex {
         fits: fit(query.intent, tool.operation),
         similarity: similarity(document),
         prior,
+        isNamed,
       };
     };
     const { toolkits } = query;
@@ -93,9 +96,9 @@ export class ToolIndex {
         ? inside
         : this.select(vector, scores, documents, maskOf(inside, this.tools.length)),
     );
-    const found = [...named].map((document) => describe(document, 1));
+    const found = [...named].map((document) => describe(document, 1, !toolkits.areOwn));
     if (named.size > 0 && !toolkits.areWords) return found;
-    const prior = toolkits.slugs.size === 0 ? 1 : toolkits.areWords ? OTHER_THAN_A_WORD : OTHER_TOOLKIT;
+    const prior = priorOfOthers(toolkits);
     for (const document of this.select(vector, scores, documents, allowed)) {
       if (!named.has(document)) found.push(describe(document, prior));
     }
@@ -126,6 +129,12 @@ export class ToolIndex {
     const documents = [...toolkits].flatMap((slug) => this.byToolkit.get(slug) ?? []);
     return allowed ? documents.filter((document) => allowed[document] !== 0) : documents;
   }
+}
+
+function priorOfOthers({ slugs, areWords, areOwn }: NamedToolkits): number {
+  if (slugs.size === 0) return 1;
+  if (areOwn) return OTHER_THAN_OWN;
+  return areWords ? OTHER_THAN_A_WORD : OTHER_TOOLKIT;
 }
 
 /** Reading is told apart from writing better than writing from deleting. A query that only names a thing reads it. */

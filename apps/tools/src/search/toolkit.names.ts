@@ -29,6 +29,8 @@ export interface NamedToolkits {
   slugs: ReadonlySet<string>;
   /** All of them by words that may mean something else. */
   areWords: boolean;
+  /** All of them by names that a project gave its own, which may be any words: "film", "weather". */
+  areOwn: boolean;
 }
 
 /** What was found in a query, and at which of its words. */
@@ -40,6 +42,7 @@ interface Name {
   words: readonly string[];
   toolkit: string;
   isWord: boolean;
+  isOwn: boolean;
 }
 
 /** Which toolkits a query names, by their names, slugs and what people also call them. */
@@ -53,9 +56,9 @@ export class ToolkitNames {
     for (const { slug, name, isCustom } of toolkits) {
       for (const called of new Set([slug, name, ...(ALSO_CALLED[slug] ?? [])])) {
         const words = rawWordsOf(called).map(stemOf);
-        // What a project called its own toolkit may be any word.
-        if (words.length > 0)
-          this.add({ words, toolkit: slug, isWord: isCustom || EVERYDAY.has(called.toLowerCase()) });
+        const isOwn = isCustom === true;
+        const isWord = isOwn || EVERYDAY.has(called.toLowerCase());
+        if (words.length > 0) this.add({ words, toolkit: slug, isWord, isOwn });
       }
     }
     this.addFamilies();
@@ -73,13 +76,16 @@ export class ToolkitNames {
       const { names, length } = this.namesAt(stems, at, isWord);
       if (names.length === 0) continue;
       const isSure = BEFORE_NAMES.has(words[at - 1] ?? '') && words[at] !== NEVER_SURE;
-      found.push(...names.map((name) => (isSure ? { ...name, isWord: false } : name)));
-      for (let index = 0; index < length; index += 1) places.add(at + index);
+      found.push(...names.map((name) => (isSure && !name.isOwn ? { ...name, isWord: false } : name)));
+      // The words of a project's own names say what is wanted, too.
+      if (!names.every(({ isOwn }) => isOwn))
+        for (let index = 0; index < length; index += 1) places.add(at + index);
       at += length - 1;
     }
     return {
       slugs: new Set(found.map(({ toolkit }) => toolkit)),
       areWords: found.every((name) => name.isWord),
+      areOwn: found.every((name) => name.isOwn),
       places,
     };
   }
@@ -118,8 +124,13 @@ export class ToolkitNames {
       const toolkits = new Set(names.map(({ toolkit }) => toolkit));
       if (toolkits.size < 2) continue;
       for (const toolkit of toolkits) {
-        const isWord = names.some((name) => name.toolkit === toolkit && name.isWord);
-        this.add({ words: [first], toolkit, isWord });
+        const of = names.filter((name) => name.toolkit === toolkit);
+        this.add({
+          words: [first],
+          toolkit,
+          isWord: of.some(({ isWord }) => isWord),
+          isOwn: of.some(({ isOwn }) => isOwn),
+        });
       }
     }
   }
