@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { consoleLink } from '@patchbay/local';
 import { eventually } from '@patchbay/testing';
 import {
   browserOf,
@@ -253,5 +254,36 @@ describe('a stolen cookie', () => {
     expect(await session(mine)).toMatchObject({ status: 200, body: { person: { has_password: true } } });
     await asOrganisation(path, { method: 'DELETE' });
     await ended(mine);
+  });
+});
+
+describe('the link that a start prints', () => {
+  it('signs in the owner of the settings, is another each time, and makes the owner where there is none', async () => {
+    const where = {
+      baseUrl: 'https://patchbay.example',
+      localUrl: environment.baseUrl,
+      orgApiKey: environment.orgApiKey,
+      userApiKey: environment.userApiKey,
+      ownerEmail: `${unique('owner')}@example.com`,
+    };
+    const tokenIn = (url: string) =>
+      /^https:\/\/patchbay\.example\/console#token=(psl_[\w-]+)$/.exec(url)?.[1] ?? url;
+    const [first, second] = [tokenIn(await consoleLink(where)), tokenIn(await consoleLink(where))];
+    expect(first).not.toBe(second);
+    for (const token of [first, second]) {
+      expect(await signIn('link', { token })).toMatchObject({
+        status: 200,
+        body: { person: { role: 'owner' } },
+      });
+    }
+    // The person, and with them the key, may be gone.
+    const gone = { ...where, userApiKey: 'uak_that-was-revoked' };
+    for (const token of [tokenIn(await consoleLink(gone)), tokenIn(await consoleLink(gone))]) {
+      const { body } = await signIn('link', { token });
+      expect(body).toMatchObject({ person: { role: 'owner', email: where.ownerEmail } });
+    }
+    expect(await consoleLink({ ...gone, orgApiKey: 'oak_that-was-revoked' })).toBe(
+      'https://patchbay.example/console',
+    );
   });
 });

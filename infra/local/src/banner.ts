@@ -3,7 +3,11 @@ import { findBinary } from './binaries.js';
 import type { Platform } from './platform.js';
 
 /** What to do next: where it is, the key, and three commands that work as they are printed. */
-export function banner(platform: Platform, seconds: number, bold: (text: string) => string): string {
+export function banner(
+  { platform, consoleUrl }: { platform: Platform; consoleUrl: string },
+  seconds: number,
+  bold: (text: string) => string,
+): string {
   const { baseUrl, apiKey, userApiKey, home } = platform;
   const send = requestCommand(baseUrl, apiKey);
   const session = send('/api/v3.1/tool_router/session', '{"user_id":"alice","toolkits":{"enable":["time"]}}');
@@ -15,6 +19,8 @@ export function banner(platform: Platform, seconds: number, bold: (text: string)
   return `
 ${bold('Patchbay is running')} (${seconds.toFixed(1)} s)
 
+  Console    ${bold(consoleUrl)}
+             (signs you in once, within 15 minutes; the next start prints another)
   Base URL   ${bold(baseUrl)}
   API key    ${bold(apiKey)}
   Your key   ${userApiKey} (you, as the owner: docs/api/people.md)

@@ -12,3 +12,4 @@ export { start } from './start.js';
 export type { RestartPolicy } from './supervisor.js';
 export { TestReport } from './test-report.js';
 export { waitUntil } from './wait.js';
+export { consoleLink } from './console-link.js';

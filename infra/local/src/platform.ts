@@ -1,6 +1,7 @@
 import { Refusal, requireFreePort } from '../preflight.mjs';
 import { ensureBinary } from './binaries.js';
 import { loadSettings, localUrl, publicUrl, type Settings } from './config.js';
+import { consoleLink } from './console-link.js';
 import { requireDatabase, requireNats } from './external.js';
 import { lockHome, prepareHome } from './home.js';
 import type { Controllable, ManagedProcess } from './managed-process.js';
@@ -41,6 +42,8 @@ export interface Replica extends Controllable {
 
 export interface Platform {
   baseUrl: string;
+  /** A new address each time, which signs the owner in to the console once. */
+  consoleLink(): Promise<string>;
   /** Where the gateway listens on this machine, whatever stands in front of it. */
   localUrl: string;
   apiKey: string;
@@ -145,6 +148,13 @@ async function start(
   return {
     baseUrl: publicUrl(settings),
     localUrl: localUrl(settings),
+    consoleLink: () =>
+      consoleLink({
+        baseUrl: publicUrl(settings),
+        localUrl: localUrl(settings),
+        ownerEmail: env.PATCHBAY_OWNER_EMAIL?.trim().toLowerCase() || 'owner@patchbay.local',
+        ...secrets,
+      }),
     apiKey: secrets.apiKey,
     orgApiKey: secrets.orgApiKey,
     userApiKey: secrets.userApiKey,

@@ -68,7 +68,8 @@ export async function start(options: StartOptions): Promise<number> {
     terminal.write('Everything is stopped.\n');
     return 0;
   }
-  terminal.write(banner(platform, (Date.now() - began) / 1000, terminal.bold));
+  const shown = { platform, consoleUrl: await platform.consoleLink() };
+  terminal.write(banner(shown, (Date.now() - began) / 1000, terminal.bold));
   endBeside = await whileRunning?.(platform);
   // Asked to stop in the meantime: what was begun beside the platform ends with it.
   if (interrupted.signal.aborted) await endBeside?.();

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuthenticationModule } from '../authentication/index.js';
 import { HttpModule } from '../http/index.js';
 import { LimitsModule } from '../limits/index.js';
+import { ConsoleFiles } from './console-files.service.js';
+import { ConsolePageController } from './console-page.controller.js';
 import { ConsoleSessionController } from './console-session.controller.js';
 import { ConsoleSessionPresenter } from './console-session.presenter.js';
 import { OwnPasswordController } from './own-password.controller.js';
@@ -11,7 +13,14 @@ import { SignIns } from './sign-ins.service.js';
 
 @Module({
   imports: [AuthenticationModule, HttpModule, LimitsModule],
-  controllers: [ConsoleSessionController, OwnPasswordController, SignInController, SignInLinksController],
-  providers: [ConsoleSessionPresenter, SignIns],
+  controllers: [
+    ConsolePageController,
+    ConsoleSessionController,
+    OwnPasswordController,
+    SignInController,
+    SignInLinksController,
+  ],
+  providers: [ConsoleFiles, ConsoleSessionPresenter, SignIns],
+  exports: [ConsoleFiles],
 })
 export class ConsoleModule {}

@@ -1,1 +1,2 @@
+export { ConsoleFiles } from './console-files.service.js';
 export { ConsoleModule } from './console.module.js';

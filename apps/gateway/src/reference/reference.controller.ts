@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { Controller, Get, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor } from '../access/index.js';
+import { ConsoleFiles } from '../console/index.js';
 import { NotDescribed, OriginPolicy } from '../http/index.js';
 import { LimitedBy } from '../limits/index.js';
 import { sendPage, sendScriptedPage } from '../pages/index.js';
@@ -17,9 +18,20 @@ const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'x-content-ty
 @LimitedBy('pages')
 @NotDescribed('a page for people')
 export class ReferenceController {
-  constructor(private readonly origins: OriginPolicy) {}
+  constructor(
+    private readonly origins: OriginPolicy,
+    private readonly console: ConsoleFiles,
+  ) {}
 
+  /** A browser goes on to the console, where it is built. */
   @Get()
+  async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const isBrowser = request.headers.accept?.includes('text/html') ?? false;
+    if (isBrowser && (await this.console.page()) !== undefined) void reply.redirect('/console', 302);
+    else this.welcome(request, reply);
+  }
+
+  @Get('welcome')
   welcome(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     sendPage(reply, 200, WelcomePage({ url: this.origins.urlFor(request) }));
   }

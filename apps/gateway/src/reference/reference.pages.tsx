@@ -58,6 +58,9 @@ export function WelcomePage({ url }: { url: string }): VNode {
       </p>
       <ul>
         <li>
+          <a href="/console">The console</a>, to see and do it all
+        </li>
+        <li>
           <a href="/docs">The API</a>, to read
         </li>
         <li>
