@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule } from '@patchbay/database';
+import { ActivityModule } from './activity/index.js';
 import { AuditModule } from './audit/index.js';
 import { CallsModule } from './calls/index.js';
 import type { LogsConfig } from './config.js';
@@ -11,7 +12,15 @@ import { TimelineModule } from './timeline/index.js';
 import { UsageModule } from './usage/index.js';
 
 @Module({
-  imports: [AuditModule, CallsModule, IngestModule, RejectedEventsModule, TimelineModule, UsageModule],
+  imports: [
+    ActivityModule,
+    AuditModule,
+    CallsModule,
+    IngestModule,
+    RejectedEventsModule,
+    TimelineModule,
+    UsageModule,
+  ],
 })
 export class AppModule {
   static forRoot(config: LogsConfig): DynamicModule {

@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@patchbay/database';
+import { CallTimes } from './activity/index.js';
 import { AuditRecord } from './audit/index.js';
 import { Call } from './calls/index.js';
 import { RejectedEvent } from './rejected-events/index.js';
@@ -8,6 +9,6 @@ import { migrations, schema } from './migrations/index.js';
 
 export const database: ServiceDatabase = {
   schema,
-  entities: [AuditRecord, Call, RecordedEvent, RejectedEvent, SessionUsage, Usage, UsageByDay],
+  entities: [AuditRecord, Call, CallTimes, RecordedEvent, RejectedEvent, SessionUsage, Usage, UsageByDay],
   migrations,
 };

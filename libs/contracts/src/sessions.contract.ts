@@ -4,6 +4,7 @@ import { Link } from './links.contract.js';
 import { CustomTools, NamedCustomTools } from './custom-tools.contract.js';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema, UserId } from './ids.js';
+import { Moment } from './moment.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 import { CALL_TIMEOUT_MS, CallOutcome, MessageCallContext } from './calls.contract.js';
@@ -88,6 +89,35 @@ export const attachSession = defineRequest(
 );
 /** Unknown, deleted or another project's: `session_not_found`. */
 export const getSession = defineRequest('sessions.sessions.get', z.strictObject(SessionKey), Session);
+/** A session as a list has it. */
+export const ListedSession = z.object({
+  id: z.string(),
+  userId: z.string(),
+  configVersion: z.int(),
+  toolkits: SessionConfig.shape.toolkits,
+  /** Whether its configuration asks for a workbench. */
+  hasWorkbench: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type ListedSession = z.infer<typeof ListedSession>;
+
+/** Newest first. */
+export const listSessions = defineRequest(
+  'sessions.sessions.list',
+  z.strictObject({
+    projectId: idSchema('project'),
+    userId: UserId.optional(),
+    /** A session's whole id, or how a user's id begins. */
+    search: z.string().min(1).max(256).optional(),
+    /** Made from this moment on, and before that one, in epoch milliseconds. */
+    from: Moment.optional(),
+    to: Moment.optional(),
+    ...PageRequest,
+    limit: z.int().min(1).max(100).default(20),
+  }),
+  pageOf(ListedSession),
+);
 export const deleteSession = defineRequest(
   'sessions.sessions.delete',
   z.strictObject(SessionKey),

@@ -1,10 +1,10 @@
-import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Req, Res } from '@nestjs/common';
 import { endConsoleSessions, listConsoleSessions, type KeyHolder } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor, Holder } from '../access/index.js';
 import { ConsoleCookie } from '../authentication/index.js';
-import { ApiTag, Describe } from '../http/index.js';
+import { ApiTag, Describe, PathId } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
 import { BrowsersAnswer, ConsoleSessionAnswer } from './console-session.answer.js';
 import { ConsoleSessionPresenter, presentBrowser } from './console-session.presenter.js';
@@ -71,7 +71,7 @@ export class ConsoleSessionController {
     answer: StatusAnswer,
   })
   @Delete('sessions/:id')
-  async end(@Holder() { person }: KeyHolder, @Param('id') sessionId: string) {
+  async end(@Holder() { person }: KeyHolder, @PathId('id', 'consoleSession') sessionId: string) {
     await this.bus.request(endConsoleSessions, { personId: person.id, sessionId });
     return { status: 'success' as const };
   }

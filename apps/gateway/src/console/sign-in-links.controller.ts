@@ -1,10 +1,10 @@
-import { Body, Controller, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Post, Req } from '@nestjs/common';
 import { createSignInLink } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
-import { ApiTag, Describe, OriginPolicy, Wire } from '../http/index.js';
+import { ApiTag, Describe, OriginPolicy, PathId, Wire } from '../http/index.js';
 
 const LinkAnswer = z.object({
   url: z.string().describe('The console, with the token behind `#`: it is in no log.'),
@@ -32,7 +32,7 @@ export class SignInLinksController {
     answer: LinkAnswer,
   })
   @Post(':id/sign-in-link')
-  create(@Param('id') personId: string, @Req() request: FastifyRequest) {
+  create(@PathId('id', 'person') personId: string, @Req() request: FastifyRequest) {
     return this.link(request, { personId });
   }
 
@@ -49,7 +49,7 @@ export class SignInLinksController {
   })
   @Post(':id/invitation')
   invite(
-    @Param('id') personId: string,
+    @PathId('id', 'person') personId: string,
     @Body(new Wire(InvitationBody)) { days }: z.output<typeof InvitationBody>,
     @Req() request: FastifyRequest,
   ) {

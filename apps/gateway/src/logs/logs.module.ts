@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LimitsModule } from '../limits/index.js';
 import { LongLivedResponsesModule } from '../long-lived-responses/index.js';
 import { ActionExecutionsController } from './action-executions.controller.js';
+import { ActivityController } from './activity.controller.js';
 import { AuditLogsController } from './audit-logs.controller.js';
 import { AuditLogs } from './audit-logs.service.js';
 import { ExportController } from './export.controller.js';
@@ -19,6 +20,7 @@ import { UsageController } from './usage.controller.js';
   imports: [LimitsModule, LongLivedResponsesModule],
   controllers: [
     ActionExecutionsController,
+    ActivityController,
     AuditLogsController,
     ExportController,
     LogsController,

@@ -122,6 +122,18 @@ export const SessionVersionAnswer = z
   })
   .meta({ id: 'SessionVersion' });
 
+export const ListedSessionAnswer = z
+  .object({
+    session_id: z.string(),
+    user_id: z.string(),
+    config_version: z.int(),
+    toolkits: SessionConfigAnswer.shape.toolkits,
+    has_workbench: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'ListedSession', description: 'A session as a list has it.' });
+
 export const DeletedSessionAnswer = z.object({ session_id: z.string(), deleted: z.literal(true) });
 
 export const SessionToolkitAnswer = z

@@ -1,6 +1,12 @@
-import type { NamedCustomTool, NamedCustomTools, Session, SessionConfig } from '@patchbay/contracts';
+import type {
+  ListedSession,
+  NamedCustomTool,
+  NamedCustomTools,
+  Session,
+  SessionConfig,
+} from '@patchbay/contracts';
 import type { z } from 'zod';
-import type { SessionAnswer, SessionConfigAnswer } from './session.answer.js';
+import type { ListedSessionAnswer, SessionAnswer, SessionConfigAnswer } from './session.answer.js';
 
 /** A session with what only some answers have: the prompt at creation, custom tools when they were sent. */
 type ShownSession = Session & { assistivePrompt?: string; customTools?: NamedCustomTools | undefined };
@@ -18,6 +24,18 @@ export function presentSession(session: ShownSession, gatewayUrl: string): z.out
     config_version: session.configVersion,
     ...presentExperimental(session),
     ...warnings(session),
+  };
+}
+
+export function presentListedSession(session: ListedSession): z.output<typeof ListedSessionAnswer> {
+  return {
+    session_id: session.id,
+    user_id: session.userId,
+    config_version: session.configVersion,
+    ...(session.toolkits && { toolkits: session.toolkits }),
+    has_workbench: session.hasWorkbench,
+    created_at: session.createdAt,
+    updated_at: session.updatedAt,
   };
 }
 

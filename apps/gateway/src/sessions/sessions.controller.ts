@@ -5,6 +5,7 @@ import {
   deleteSession,
   getSession,
   listFeedback,
+  listSessions,
   listSessionVersions,
   updateSession,
   type InputOf,
@@ -21,6 +22,7 @@ import {
   pageQuery,
   PathId,
   presentPage,
+  queryMoment,
   Wire,
 } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
@@ -29,16 +31,24 @@ import { SessionSnapshots } from './session-snapshots.service.js';
 import { AttachSessionBody, CreateSessionBody, PatchSessionBody } from './session.body.js';
 import { inWireNames } from './session.issues.js';
 import { mcpClients } from './mcp-clients.js';
-import { mcpUrl, presentConfig, presentSession } from './session.presenter.js';
+import { mcpUrl, presentConfig, presentListedSession, presentSession } from './session.presenter.js';
 import {
   DeletedSessionAnswer,
   FeedbackAnswer,
+  ListedSessionAnswer,
   McpClientsAnswer,
   SessionAnswer,
   SessionVersionAnswer,
 } from './session.answer.js';
 
 const ListQuery = z.object(pageQuery(100));
+const SessionsQuery = z.object({
+  user_id: z.string().optional(),
+  search: z.string().optional().describe('A session’s whole id, or how a user’s id begins.'),
+  from: queryMoment.describe('Made from this moment on, in epoch milliseconds.'),
+  to: queryMoment.describe('Made before this moment.'),
+  ...pageQuery(100),
+});
 
 @Controller('tool_router/session')
 @AccessFor('project')
@@ -82,6 +92,24 @@ export class SessionsController {
     await this.limits.consume('user', userKey(projectId, input.userId));
     const session = await inWireNames(() => this.bus.request(createSession, input));
     return presentSession(session, this.origins.urlFor(request));
+  }
+
+  /** Ours: the public API has no list of sessions. */
+  @Describe({
+    id: 'listSessions',
+    summary: 'List and search the sessions of the project',
+    description:
+      'Newest first. A session that was deleted is not among them; its timeline and its calls stay on the record.',
+    answer: pageAnswer(ListedSessionAnswer),
+  })
+  @Get()
+  async list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(SessionsQuery)) query: z.output<typeof SessionsQuery>,
+  ) {
+    const { user_id: userId, ...rest } = query;
+    const page = await this.bus.request(listSessions, { projectId, ...rest, ...(userId && { userId }) });
+    return presentPage(page, query.limit, presentListedSession);
   }
 
   @Describe({

@@ -23,7 +23,15 @@ export const INSERT_CALLS = `
       auth_config_id = excluded.auth_config_id, status = excluded.status, finished_at = excluded.finished_at,
       duration_ms = excluded.duration_ms, error = excluded.error, data = excluded.data
     WHERE calls.status = 'running' AND excluded.status <> 'running'
-    RETURNING project_id, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, tool_slug, status, duration_ms
+    RETURNING project_id, started_at, (started_at AT TIME ZONE 'UTC')::date AS day, user_id, toolkit, tool_slug, status, duration_ms
+  ), of_times AS (
+    INSERT INTO call_times (project_id, at, latency, calls, failed)
+    SELECT project_id, date_bin('5 minutes', started_at, 'epoch'), round(log(2, greatest(duration_ms, 1)::numeric) * 8)::smallint,
+      count(*), count(*) FILTER (WHERE status = 'failed')
+    FROM ended WHERE status <> 'running'
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (project_id, at, latency) DO UPDATE SET calls = call_times.calls + excluded.calls,
+      failed = call_times.failed + excluded.failed
   ), of_users AS (
     INSERT INTO usage (project_id, day, user_id, toolkit, calls, failed, duration_ms)
     SELECT project_id, day, user_id, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)

@@ -98,6 +98,7 @@ export class PartitionManager implements OnApplicationBootstrap, OnModuleDestroy
       await this.dataSource.query('DELETE FROM rejected_events WHERE rejected_at < $1', [
         `${this.oldestDay('events')}Z`,
       ]);
+      await this.dataSource.query('DELETE FROM call_times WHERE at < $1', [`${this.oldestDay('calls')}Z`]);
       const oldestUsage = daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS);
       for (const table of ['usage', 'usage_by_day', 'session_usage']) {
         await this.dataSource.query(`DELETE FROM ${table} WHERE day < $1`, [oldestUsage]);

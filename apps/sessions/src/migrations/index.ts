@@ -6,6 +6,7 @@ import { UnsayProxyExecution1765070000000 } from './1765070000000-unsay-proxy-ex
 import { CreateRemovalConfirmations1765081000000 } from './1765081000000-create-removal-confirmations.js';
 import { CreateSavedConfigs1765142000000 } from './1765142000000-create-saved-configs.js';
 import { CreateFeedback1766100000000 } from './1766100000000-create-feedback.js';
+import { ListSessions1766110000000 } from './1766110000000-list-sessions.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'sessions';
@@ -19,4 +20,5 @@ export const migrations = [
   CreateRemovalConfirmations1765081000000,
   CreateSavedConfigs1765142000000,
   CreateFeedback1766100000000,
+  ListSessions1766110000000,
 ];

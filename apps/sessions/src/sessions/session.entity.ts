@@ -3,6 +3,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('sessions')
 @Index('sessions_user', ['projectId', 'userId', 'createdAt'])
+// Made by the migration alone: TypeORM cannot declare descending columns, nor how a text is compared.
+@Index('sessions_project', { synchronize: false })
+@Index('sessions_user_prefix', { synchronize: false })
 export class Session {
   @PrimaryColumn('text')
   id!: string;

@@ -5,6 +5,7 @@ import {
   createSession,
   deleteSession,
   getSession,
+  listSessions,
   listSessionVersions,
   updateSession,
   type InputOf,
@@ -13,6 +14,7 @@ import {
 import { Handle } from '@patchbay/service';
 import { AllowedCallsService } from './allowed-calls.service.js';
 import { SessionHistoryService } from './session-history.service.js';
+import { SessionListService } from './session-list.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller()
@@ -21,6 +23,7 @@ export class SessionsController {
     private readonly sessions: SessionsService,
     private readonly allowedCalls: AllowedCallsService,
     private readonly history: SessionHistoryService,
+    private readonly lists: SessionListService,
   ) {}
 
   @Handle(createSession)
@@ -36,6 +39,11 @@ export class SessionsController {
   @Handle(listSessionVersions)
   versions(input: InputOf<typeof listSessionVersions>): Promise<OutputOf<typeof listSessionVersions>> {
     return this.history.list(input);
+  }
+
+  @Handle(listSessions)
+  list(input: InputOf<typeof listSessions>): Promise<OutputOf<typeof listSessions>> {
+    return this.lists.list(input);
   }
 
   @Handle(getSession)

@@ -10,6 +10,7 @@ import { ExposedToolsService } from './exposed-tools.service.js';
 import { SessionHistoryService } from './session-history.service.js';
 import { Session } from './session.entity.js';
 import { SessionVersion } from './session-version.entity.js';
+import { SessionListService } from './session-list.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -21,7 +22,13 @@ import { SessionsService } from './sessions.service.js';
     TypeOrmModule.forFeature([AllowedCall, Session, SessionVersion]),
   ],
   controllers: [SessionsController],
-  providers: [AllowedCallsService, ExposedToolsService, SessionHistoryService, SessionsService],
+  providers: [
+    AllowedCallsService,
+    ExposedToolsService,
+    SessionHistoryService,
+    SessionListService,
+    SessionsService,
+  ],
   exports: [ExposedToolsService, SessionsService],
 })
 export class SessionsModule {

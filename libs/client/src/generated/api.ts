@@ -12,6 +12,49 @@ export interface components {
         not_allowed_user_ids: string[];
       };
     };
+    /** @description What a project’s calls did over time. */
+    Activity: {
+      /** @description Among the latest thousand calls that failed. */
+      failing_accounts: {
+        connected_account_id: string;
+        failed: number;
+        last_failed_at: string;
+        toolkit_slug: string;
+        user_id: string;
+      }[];
+      from: number;
+      /** @description Those in which calls began, oldest first. */
+      points: {
+        at: string;
+        calls: number;
+        failed: number;
+        p50_ms: number | null;
+        p95_ms: number | null;
+        p99_ms: number | null;
+      }[];
+      /** @description How much time one of the points stands for. */
+      step_ms: number;
+      to: number;
+      /** @description By whole days of UTC. */
+      top_tools: {
+        calls: number;
+        failed: number;
+        tool_slug: string;
+      }[];
+      /** @description By whole days of UTC. */
+      top_users: {
+        calls: number;
+        failed: number;
+        user_id: string;
+      }[];
+      total: {
+        calls: number;
+        failed: number;
+        p50_ms: number | null;
+        p95_ms: number | null;
+        p99_ms: number | null;
+      };
+    };
     ApiKey: {
       /** @description Of a scoped key: what it is let into. */
       areas?: {
@@ -415,6 +458,23 @@ export interface components {
         values: string[];
       }[];
       toolkit_version: string;
+    };
+    /** @description A session as a list has it. */
+    ListedSession: {
+      config_version: number;
+      created_at: string;
+      has_workbench: boolean;
+      session_id: string;
+      /** @description Absent: every toolkit. */
+      toolkits?:
+        | {
+            enabled: string[];
+          }
+        | {
+            disabled: string[];
+          };
+      updated_at: string;
+      user_id: string;
     };
     /** @description A call. */
     Log: {
@@ -4784,6 +4844,31 @@ export interface operations {
       };
     };
   };
+  getActivity: {
+    parameters: {
+      query?: {
+        /** @description Epoch milliseconds. Without it: a day before `to`. */
+        from?: number;
+        /** @description Epoch milliseconds. Without it: now. */
+        to?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Activity'];
+        };
+      };
+    };
+  };
   getUsageBreakdown: {
     parameters: {
       query?: never;
@@ -5078,6 +5163,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SavedSessionConfig'];
+        };
+      };
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        /** @description Made from this moment on, in epoch milliseconds. */
+        from?: number;
+        limit?: number | null;
+        /** @description A session’s whole id, or how a user’s id begins. */
+        search?: string;
+        /** @description Made before this moment. */
+        to?: number;
+        user_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['ListedSession'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
         };
       };
     };
@@ -7312,6 +7434,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  getActivity: {
+    method: 'get',
+    path: '/api/v3.1/project/activity',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getApiDocument: { method: 'get', path: '/api/v3.1/openapi.json', takesIdempotencyKey: false, body: 'none' },
   getAuthConfig: {
     method: 'get',
@@ -7587,6 +7715,12 @@ export const routes = {
   listSessionVersions: {
     method: 'get',
     path: '/api/v3.1/tool_router/session/{sessionId}/config_history',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listSessions: {
+    method: 'get',
+    path: '/api/v3.1/tool_router/session',
     takesIdempotencyKey: false,
     body: 'none',
   },
