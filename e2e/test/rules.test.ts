@@ -102,6 +102,7 @@ describe("the gateway's routes", () => {
       '/',
       'api_key_revocation',
       'cli',
+      'console',
       'console/sign-in',
       'files',
       'health',
