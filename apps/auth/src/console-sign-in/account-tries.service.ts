@@ -21,8 +21,7 @@ export class AccountTries {
   async begin(email: string): Promise<void> {
     const waitMs = await this.transactions.run(async (manager) => {
       const emailSha256 = hashToken(email);
-      const now = Date.now();
-      const fresh = { emailSha256, failures: 0, lastAt: new Date(now), expiresAt: new Date(now) };
+      const fresh = { emailSha256, failures: 0, lastAt: new Date(), expiresAt: new Date() };
       await manager
         .createQueryBuilder()
         .insert()
@@ -32,6 +31,8 @@ export class AccountTries {
         .orUpdate(['email_sha256'], ['email_sha256'])
         .execute();
       const row = await manager.findOneByOrFail(SignInTries, { emailSha256 });
+      // Once the row is held: a try that was waited for is over by now.
+      const now = Date.now();
       const failures = row.expiresAt.getTime() < now ? 0 : row.failures;
       const wait = row.lastAt.getTime() + waitAfter(failures) - now;
       if (wait > 0) return wait;
