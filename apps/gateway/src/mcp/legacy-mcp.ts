@@ -5,6 +5,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   specTypeSchemas,
+  type CallToolRequestParams,
   type InboundLegacyRoute,
   type JSONRPCNotification,
   type JSONRPCRequest,
@@ -29,6 +30,7 @@ import { McpMethods, parse } from './methods/methods.service.js';
 import type { Elicitor } from './elicitation/elicitation.js';
 import { reportProgress } from './methods/progress.js';
 import { StreamElicitation } from './elicitation/stream-elicitation.service.js';
+import type { PlainCall } from './transport/plain-call.js';
 import { CAPABILITIES, LEGACY_VERSIONS, SERVER_INFO } from './transport/server-info.js';
 import { sortMessages } from './transport/sorted-messages.js';
 
@@ -45,8 +47,8 @@ interface Received {
   session: Session;
   client: ClientId | undefined;
   response: RpcResponse;
-  /** Aborted when the client may not have the response any more. */
-  revoked: AbortSignal;
+  /** Calls back when the client may not have the response any more. @returns what takes the listener off */
+  onRevoked: (listener: () => void) => () => void;
   idempotencyKey: string | undefined;
   context: CallContext;
 }
@@ -63,7 +65,13 @@ export class LegacyMcp {
     private readonly limits: RateLimits,
   ) {}
 
-  async serve(session: Session, http: HttpExchange, { reason }: InboundLegacyRoute): Promise<void> {
+  /** @param plainCall what was posted, where it needs no more checks */
+  async serve(
+    session: Session,
+    http: HttpExchange,
+    { reason }: Pick<InboundLegacyRoute, 'reason'>,
+    plainCall?: PlainCall,
+  ): Promise<void> {
     if (reason === 'initialize') return this.initialize(session, http);
     const version = http.header('mcp-protocol-version');
     if (version !== undefined && !LEGACY_VERSIONS.includes(version)) {
@@ -88,18 +96,17 @@ export class LegacyMcp {
       const message = 'Accept must name application/json and text/event-stream.';
       return http.respond(406, errorMessage(null, { code: SERVER_ERROR, message }));
     }
-    await this.receive(
-      {
-        session,
-        client,
-        response: new RpcResponse(http),
-        revoked: http.revoked,
-        idempotencyKey: http.header('idempotency-key'),
-        context: http.callContext,
-      },
-      http,
-      version,
-    );
+    const received = {
+      session,
+      client,
+      response: new RpcResponse(http),
+      onRevoked: (listener: () => void) => http.onRevoked(listener),
+      idempotencyKey: http.header('idempotency-key'),
+      context: http.callContext,
+    };
+    if (!plainCall) return this.receive(received, http, version);
+    const answer = await answerTo(plainCall, () => this.call(received, plainCall.id, plainCall.params));
+    received.response.finish(answer);
   }
 
   private initialize(session: Session, http: HttpExchange): void {
@@ -146,12 +153,8 @@ export class LegacyMcp {
     await this.limits.consume('user', userKey(projectId, userId), others);
   }
 
-  private async reply(received: Received, message: JSONRPCRequest): Promise<object> {
-    try {
-      return resultMessage(message.id, await this.run(received, message));
-    } catch (error) {
-      return errorMessage(message.id, toProtocolError(error));
-    }
+  private reply(received: Received, message: JSONRPCRequest): Promise<object> {
+    return answerTo(message, () => this.run(received, message));
   }
 
   private async run(received: Received, message: JSONRPCRequest): Promise<object> {
@@ -161,19 +164,18 @@ export class LegacyMcp {
       case 'tools/list':
         return this.methods.listTools(received.session, message);
       case 'tools/call':
-        return this.call(received, message);
+        return this.call(received, message.id, this.methods.callParams(message));
       default:
         throw new ProtocolError(ProtocolErrorCode.MethodNotFound, `Method not found: ${message.method}`);
     }
   }
 
   /** A client that disconnects may resume its call: only `notifications/cancelled` cancels it. */
-  private async call(received: Received, message: JSONRPCRequest): Promise<object> {
-    const { session, client, response, revoked, idempotencyKey, context } = received;
-    const params = this.methods.callParams(message);
+  private async call(received: Received, callId: RequestId, params: CallToolRequestParams): Promise<object> {
+    const { session, client, response, onRevoked, idempotencyKey, context } = received;
     const stop = reportProgress(response, params._meta?.progressToken);
     try {
-      const call = { sessionId: session.id, client: client?.text ?? '', callId: message.id, revoked };
+      const call = { sessionId: session.id, client: client?.text ?? '', callId, onRevoked };
       return await this.clients.during(call, (signal) => {
         const elicitor = this.elicitorFor(received, signal);
         return this.methods.callTool(session, params, { signal, elicitor, idempotencyKey, context });
@@ -226,6 +228,14 @@ export class LegacyMcp {
   private leave(http: HttpExchange, client: ClientId | undefined): void {
     if (client) this.clients.leave(client.text);
     http.respondEmpty(client ? 204 : 400);
+  }
+}
+
+async function answerTo({ id }: JSONRPCRequest, work: () => Promise<object>): Promise<object> {
+  try {
+    return resultMessage(id, await work());
+  } catch (error) {
+    return errorMessage(id, toProtocolError(error));
   }
 }
 

@@ -5,6 +5,7 @@ import { LongLivedResponses } from '../long-lived-responses/index.js';
 import type { HttpExchange } from './transport/http-exchange.js';
 import { LegacyMcp } from './legacy-mcp.js';
 import { errorMessage, idOf, SERVER_ERROR } from './transport/json-rpc.js';
+import { plainCallOf } from './transport/plain-call.js';
 import { StatelessMcp } from './stateless-mcp.js';
 
 /**
@@ -33,9 +34,12 @@ export class McpEndpoint {
       const message = 'Parse error: the body is empty.';
       return http.respond(400, errorMessage(null, { code: ProtocolErrorCode.ParseError, message }));
     }
+    const version = http.header('mcp-protocol-version');
+    const plainCall = method === 'POST' ? plainCallOf(body, version) : undefined;
+    if (plainCall) return this.legacy.serve(session, http, { reason: 'no-claim' }, plainCall);
     const route = classifyInboundRequest({
       httpMethod: method,
-      protocolVersionHeader: http.header('mcp-protocol-version'),
+      protocolVersionHeader: version,
       mcpMethodHeader: http.header('mcp-method'),
       mcpNameHeader: http.header('mcp-name'),
       body,

@@ -160,7 +160,7 @@ export class StatelessMcp {
       stream.send(resultMessage(id, complete({ _meta })));
       stream.end();
     };
-    http.revoked.addEventListener('abort', () => listener.end(), { once: true });
+    http.onRevoked(() => listener.end());
     if (!wanted) listener.end();
   }
 }

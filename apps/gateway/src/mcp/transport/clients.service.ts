@@ -12,8 +12,8 @@ interface CallOfClient {
   /** Empty for a client without a session. */
   client: string;
   callId: RequestId;
-  /** Aborted when the client may not have the answer any more. */
-  revoked: AbortSignal;
+  /** Calls back when the client may not have the answer any more. @returns what takes the listener off */
+  onRevoked: (listener: () => void) => () => void;
 }
 
 /** The calls running in this process, and the clients that have left; other replicas are told by signals. */
@@ -39,21 +39,18 @@ export class ClientsService {
 
   /** Makes a call cancellable by its client while the work lasts; it also ends when the client may not have its answer. */
   async during<T>(
-    { sessionId, client, callId, revoked }: CallOfClient,
+    { sessionId, client, callId, onRevoked }: CallOfClient,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const key = callKey(sessionId, client, callId);
     const controller = new AbortController();
-    const end = () => controller.abort();
-    if (revoked.aborted) end();
-    // `AbortSignal.any` would take longer than all else that is done here.
-    revoked.addEventListener('abort', end, { once: true });
+    const stopListening = onRevoked(() => controller.abort());
     const calls = this.calls.get(key) ?? new Set();
     this.calls.set(key, calls.add(controller));
     try {
       return await work(controller.signal);
     } finally {
-      revoked.removeEventListener('abort', end);
+      stopListening();
       calls.delete(controller);
       if (calls.size === 0) this.calls.delete(key);
     }

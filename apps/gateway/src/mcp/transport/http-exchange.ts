@@ -15,8 +15,11 @@ interface StartedStream {
 export class HttpExchange {
   readonly method: string;
   readonly body: unknown;
-  private readonly clientGoneController = new AbortController();
-  private readonly revokedController = new AbortController();
+  /** Made when somebody wants to know. */
+  private clientGoneController: AbortController | undefined;
+  private hasClientGone = false;
+  private isRevoked = false;
+  private readonly revokedListeners = new Set<() => void>();
   private onStream: ((stream: StartedStream) => void) | undefined;
 
   constructor(
@@ -27,7 +30,7 @@ export class HttpExchange {
     this.body = request.body;
     // The response's end closes as well: only a close before it means that the client has gone.
     reply.raw.once('close', () => {
-      if (!reply.raw.writableEnded) this.clientGoneController.abort();
+      if (!reply.raw.writableEnded) this.endClient();
     });
   }
 
@@ -41,12 +44,20 @@ export class HttpExchange {
 
   /** Aborted when the client disconnects before the response is complete, or may not have the rest of it. */
   get clientGone(): AbortSignal {
+    this.clientGoneController ??= new AbortController();
+    if (this.hasClientGone) this.clientGoneController.abort();
     return this.clientGoneController.signal;
   }
 
-  /** Aborted when the client may not have the rest of a stream: its credential or session has ended. */
-  get revoked(): AbortSignal {
-    return this.revokedController.signal;
+  /**
+   * Calls back when the client may not have the rest of a stream, as its credential or session has ended; at once where
+   * it has already.
+   * @returns what takes the listener off again
+   */
+  onRevoked(listener: () => void): () => void {
+    if (this.isRevoked) listener();
+    else this.revokedListeners.add(listener);
+    return () => this.revokedListeners.delete(listener);
   }
 
   /** Calls back when the response becomes a stream. */
@@ -83,12 +94,19 @@ export class HttpExchange {
     this.reply.hijack();
     const stream = new EventStream(this.reply.raw, headers);
     const end = () => {
-      this.clientGoneController.abort();
-      // Its listeners may send a last message.
-      this.revokedController.abort();
+      this.endClient();
+      this.isRevoked = true;
+      // They may send a last message.
+      for (const listener of this.revokedListeners) listener();
+      this.revokedListeners.clear();
       stream.end();
     };
     this.onStream?.({ request: this.request, response: this.reply.raw, end });
     return stream;
+  }
+
+  private endClient(): void {
+    this.hasClientGone = true;
+    this.clientGoneController?.abort();
   }
 }
