@@ -4,7 +4,7 @@ import { distractors } from './search/distractors.mjs';
 import { functionsOf } from './search/functions.mjs';
 import { bytesInUse, recallOf, speedOf } from './search/measures.mjs';
 import { reportFunctions, reportSizes } from './search/report.mjs';
-import { labelledSentences } from './search/sentences.mjs';
+import { irrelevantSentences, labelledSentences } from './search/sentences.mjs';
 import { candidatesOf, catalogueOf, denseSearch, patchbaySearch, plainSearch } from './search/subjects.mjs';
 
 /*
@@ -33,6 +33,8 @@ for (const [set, spread] of [['bfcl'], ['bfcl', MANY], ['strangers']])
   ofFunctions.push(...(await measureSet(set, spread)));
 process.stdout.write(`${reportFunctions(ofFunctions)}\n`);
 
+process.stdout.write(`${await measureNo()}\n\n`);
+
 const ofSizes = [];
 for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
   const tools = candidatesOf(shipped, usable, size, distractors);
@@ -49,6 +51,20 @@ async function measureSize(subject, tools) {
   const recall = await recallOf(search.find, usable, values.misses);
   const speed = await speedOf(search, usable);
   return { tools: tools.length, subject: search.name, megabytes, recall, speed };
+}
+
+/** How often it is said rightly and wrongly that nothing fits. */
+async function measureNo() {
+  const { find } = await patchbaySearch(shipped);
+  const countNo = async (sentences) => {
+    let said = 0;
+    for (const sentence of sentences) if ((await find(sentence, 1)).length === 0) said += 1;
+    return said;
+  };
+  const unserved = await irrelevantSentences();
+  const rightly = await countNo(unserved);
+  const wrongly = await countNo(usable.map(({ sentence }) => sentence));
+  return `"Nothing fits": ${rightly} of ${unserved.length} that no tool serves, ${wrongly} of ${usable.length} that one does.`;
 }
 
 async function measureSet(set, spread) {

@@ -17,6 +17,11 @@ export async function labelledSentences() {
   ];
 }
 
+/** What people say that no tool is for. */
+export function irrelevantSentences() {
+  return linesOf('irrelevant.txt');
+}
+
 async function linesOf(file) {
   return (await readFile(new URL(file, import.meta.url), 'utf8')).trim().split('\n');
 }
