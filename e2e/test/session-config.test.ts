@@ -33,7 +33,7 @@ describe('a configuration that cannot be', () => {
     ['a block of another form', { toolkits: ['github'] }, 'toolkits'],
     ['no address', { manage_connections: { callback_url: 'nowhere' } }, 'manage_connections.callback_url'],
     ['a size that there is not', { workbench: { sandbox_size: 'huge' } }, 'workbench.sandbox_size'],
-    ['the alias of the workbench', { sandbox: { sandbox_size: 'huge' } }, 'workbench.sandbox_size'],
+    ['the alias of the workbench', { sandbox: { sandbox_size: 'huge' } }, 'sandbox.sandbox_size'],
     [
       'a threshold of nothing',
       { workbench: { auto_offload_threshold: 0 } },

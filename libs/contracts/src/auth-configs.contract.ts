@@ -68,7 +68,7 @@ const Scopes = z.array(z.string().max(500)).max(200);
 const Tools = z.array(ToolSlug).max(1000);
 
 /** What can be set at creation and changed later. */
-const AuthConfigSettings = {
+export const AuthConfigSettings = {
   name: z.string().min(1).max(200).optional(),
   credentials: FieldValues.optional(),
   /** More of them, sealed to a transfer key; a name is in one of the two. */

@@ -16,7 +16,7 @@ export const ConnectionStatus = z.enum([
 ]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
-const UserIds = z.array(z.string().min(1).max(256)).max(1000);
+export const UserIds = z.array(z.string().min(1).max(256)).max(1000);
 /** Who besides its creator may use a SHARED account: a denial beats everything, then "all", then the list. */
 export const AccessList = z.strictObject({
   allowAllUsers: z.boolean().default(false),

@@ -11,7 +11,8 @@ const CustomSlug = z
 
 /** The schema of named arguments: a tool is never called with anything but an object. */
 const ArgumentsSchema = JsonSchema.refine(
-  ({ type, properties }) => type === 'object' && typeof properties === 'object' && properties !== null,
+  ({ type, properties }) =>
+    type === 'object' && typeof properties === 'object' && properties !== null && !Array.isArray(properties),
   'must have type "object" and properties',
 );
 

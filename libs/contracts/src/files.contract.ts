@@ -4,8 +4,8 @@ import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 
-const Filename = z.string().min(1).max(1024);
-const Mimetype = z
+export const Filename = z.string().min(1).max(1024);
+export const Mimetype = z
   .string()
   .max(200)
   .regex(/^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w.-]+=("[^"]*"|[\w.+-]+))*$/, 'must look like text/plain');

@@ -21,7 +21,7 @@ export type McpServer = z.infer<typeof McpServer>;
 
 export const McpServerId = z.uuid();
 const ServerKey = { projectId: idSchema('project'), id: McpServerId };
-const Settings = {
+export const McpServerSettings = {
   name: z
     .string()
     .min(4)
@@ -38,11 +38,11 @@ export const createMcpServer = defineRequest(
   'sessions.mcpServers.create',
   z.strictObject({
     projectId: idSchema('project'),
-    ...Settings,
-    toolkits: Settings.toolkits.default([]),
-    allowedTools: Settings.allowedTools.default([]),
-    authConfigIds: Settings.authConfigIds.default([]),
-    managesConnections: Settings.managesConnections.default(true),
+    ...McpServerSettings,
+    toolkits: McpServerSettings.toolkits.default([]),
+    allowedTools: McpServerSettings.allowedTools.default([]),
+    authConfigIds: McpServerSettings.authConfigIds.default([]),
+    managesConnections: McpServerSettings.managesConnections.default(true),
   }),
   McpServer,
 );
@@ -69,7 +69,7 @@ export const listMcpServers = defineRequest(
 /** The sessions behind it follow at once. */
 export const updateMcpServer = defineRequest(
   'sessions.mcpServers.update',
-  z.strictObject({ ...ServerKey, changes: z.strictObject(Settings).partial() }),
+  z.strictObject({ ...ServerKey, changes: z.strictObject(McpServerSettings).partial() }),
   McpServer,
   { timeoutMs: 30_000 },
 );

@@ -49,18 +49,21 @@ export const NewUserKey = UserKey.extend({ key: z.string() });
 export type NewUserKey = z.infer<typeof NewUserKey>;
 
 const PersonKey = { personId: idSchema('person') };
-const PersonName = z.string().trim().min(1).max(100);
+/** A name that is not blank. */
+export const Name = z.string().min(1).max(100).regex(/\S/, 'must not be blank').trim();
 const MOST_PROJECT_ROLES = 1_000;
-const rolesBy = <T extends z.ZodType>(role: T) =>
+export const rolesBy = <T extends z.ZodType>(role: T) =>
   z.record(idSchema('project'), role).refine((roles) => Object.keys(roles).length <= MOST_PROJECT_ROLES, {
     message: `may name ${MOST_PROJECT_ROLES} projects`,
   });
 
+export const Email = z.email().regex(z.regexes.html5Email).max(254).toLowerCase();
+
 export const createPerson = defineRequest(
   'auth.people.create',
   z.strictObject({
-    email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
-    name: PersonName,
+    email: Email,
+    name: Name,
     role: Role.nullable().default(null),
     projectRoles: rolesBy(Role).default({}),
   }),
@@ -82,7 +85,7 @@ export const updatePerson = defineRequest(
   z.strictObject({
     ...PersonKey,
     changes: z.strictObject({
-      name: PersonName.optional(),
+      name: Name.optional(),
       role: Role.nullable().optional(),
       projectRoles: rolesBy(Role.nullable()).optional(),
     }),
@@ -104,13 +107,15 @@ export const personUpdated = defineEvent(
   }),
 );
 
+export const KeyEnd = z.iso.datetime({ offset: true });
+
 export const createUserKey = defineRequest(
   'auth.userKeys.create',
   z.strictObject({
     ...PersonKey,
-    name: z.string().trim().min(1).max(100),
+    name: Name,
     /** ISO 8601; null for a key without an end. */
-    expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    expiresAt: KeyEnd.nullable().default(null),
   }),
   NewUserKey,
 );

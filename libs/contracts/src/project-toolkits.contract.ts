@@ -6,7 +6,7 @@ import { PageRequest, pageOf } from './page.js';
 import { headerRefusal } from './request-headers.js';
 import { ToolkitSlug } from './tool-slug.js';
 
-const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+export const HttpUrl = z.url({ protocol: /^https?$/ }).max(2000);
 /** A header's name and value as HTTP has them (RFC 9110, 5.5). */
 export const SourceHeaders = z
   .record(
@@ -75,7 +75,7 @@ export const DeclaredAuth = z.discriminatedUnion('scheme', [
 export type DeclaredAuth = z.infer<typeof DeclaredAuth>;
 
 /** A picture that stands in the address itself; small, as every list of toolkits has it. */
-const Logo = z
+export const Logo = z
   .string()
   .max(45_000)
   .regex(
@@ -126,6 +126,7 @@ export const ToolkitImport = z.object({
 });
 export type ToolkitImport = z.output<typeof ToolkitImport>;
 
+export const ToolkitName = z.string().min(1).max(60);
 const ToolkitKey = { projectId: idSchema('project'), slug: ToolkitSlug };
 
 /** Reading a source takes as long as the other side may. */
@@ -141,7 +142,7 @@ export const upsertToolkit = defineRequest(
         .string()
         .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'must be a letter and up to 49 letters, digits, "_" or "-"'),
     ),
-    name: z.string().min(1).max(60).optional(),
+    name: ToolkitName.optional(),
     source: ToolkitSource,
     /** Of an MCP server alone. A toolkit for which it was declared keeps its address and its schemes: `conflict`. */
     auth: z.array(DeclaredAuth).min(1).max(3).optional(),

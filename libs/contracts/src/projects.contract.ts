@@ -43,7 +43,7 @@ export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
 type SettingFields = typeof ProjectSettings.shape;
 /** Some of the settings, without their defaults: these must not undo what was set before. */
-const ProjectSettingsChanges = z.strictObject(
+export const ProjectSettingsChanges = z.strictObject(
   Object.fromEntries(
     Object.entries(ProjectSettings.shape).map(([name, field]) => [name, field.unwrap().optional()]),
   ) as { [Name in keyof SettingFields]: z.ZodOptional<ReturnType<SettingFields[Name]['unwrap']>> },
@@ -77,14 +77,16 @@ export type NewApiKey = z.infer<typeof NewApiKey>;
 const ProjectKey = { projectId: idSchema('project') };
 const KeyName = z.string().min(1).max(100);
 
+export const ProjectName = z
+  .string()
+  .min(3)
+  .max(75)
+  .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, "_" and "-"');
+
 export const createProject = defineRequest(
   'auth.projects.create',
   z.strictObject({
-    name: z
-      .string()
-      .min(3)
-      .max(75)
-      .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, "_" and "-"'),
+    name: ProjectName,
     createApiKey: z.boolean().default(false),
   }),
   z.object({ project: Project, apiKey: NewApiKey.nullable() }),

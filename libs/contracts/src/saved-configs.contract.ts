@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { PageRequest, pageOf } from './page.js';
+import { Name } from './people.contract.js';
 import { SessionScope } from './session-scope.js';
 
 const SavedConfigSummary = z.object({
@@ -22,8 +23,9 @@ export const SavedConfig = SavedConfigSummary.extend({
 export type SavedConfig = z.infer<typeof SavedConfig>;
 
 const SavedConfigKey = { projectId: idSchema('project'), id: idSchema('savedConfig') };
-const Fields = {
-  name: z.string().trim().min(1).max(100),
+/** What a saved configuration holds. */
+export const SavedConfigFields = {
+  name: Name,
   description: z.string().max(1_000).nullable(),
   scope: SessionScope,
 };
@@ -33,8 +35,8 @@ export const createSavedConfig = defineRequest(
   'sessions.savedConfigs.create',
   z.strictObject({
     projectId: idSchema('project'),
-    ...Fields,
-    description: Fields.description.default(null),
+    ...SavedConfigFields,
+    description: SavedConfigFields.description.default(null),
   }),
   SavedConfig,
 );
@@ -60,7 +62,7 @@ export const updateSavedConfig = defineRequest(
   'sessions.savedConfigs.update',
   z.strictObject({
     ...SavedConfigKey,
-    changes: z.strictObject({ ...Fields, archived: z.boolean() }).partial(),
+    changes: z.strictObject({ ...SavedConfigFields, archived: z.boolean() }).partial(),
   }),
   SavedConfig,
 );

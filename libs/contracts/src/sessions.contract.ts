@@ -59,7 +59,7 @@ export function toCallSession(
   };
 }
 
-const TimeZone = z
+export const TimeZone = z
   .string()
   .max(100)
   .refine((zone) => isTimeZone(zone), {

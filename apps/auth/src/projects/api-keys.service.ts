@@ -55,7 +55,10 @@ export class ApiKeysService {
   }
 
   issue(input: InputOf<typeof createApiKey>): Promise<NewApiKey> {
-    return this.transactions.run((manager, emit) => this.create(manager, emit, input));
+    return this.transactions.run(async (manager, emit) => {
+      await requireProject(manager, input.projectId);
+      return this.create(manager, emit, input);
+    });
   }
 
   /** @returns the plain key as well: the only time that it is seen */
@@ -83,6 +86,7 @@ export class ApiKeysService {
   /** A fresh key, and the end of all that the project had. */
   rotate(projectId: string): Promise<NewApiKey> {
     return this.transactions.run(async (manager, emit) => {
+      await requireProject(manager, projectId);
       const old = await manager.findBy(ApiKey, { projectId, revokedAt: IsNull() });
       await this.revokeRows(manager, emit, old);
       return this.create(manager, emit, { projectId, name: 'rotated key' });
@@ -194,4 +198,10 @@ function fieldsOf({ areas }: Pick<ApiKey, 'areas'>): string[] {
 function toApiKey({ id, name, hint, areas, createdAt, lastUsedAt }: ApiKey): ApiKeyView {
   const used = lastUsedAt?.toISOString() ?? null;
   return { id, name, hint, areas, createdAt: createdAt.toISOString(), lastUsedAt: used };
+}
+
+/** One that is deleted meanwhile still is there for the transaction. @throws AppError `not_found` */
+async function requireProject(manager: EntityManager, id: string): Promise<void> {
+  const row = await manager.findOne(Project, { where: { id }, lock: { mode: 'for_key_share' } });
+  if (!row) throw new AppError('not_found', `There is no project ${id}.`);
 }

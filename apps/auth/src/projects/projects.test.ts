@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProject, listProjects, verifyApiKey } from '@patchbay/contracts';
+import { createApiKey, createProject, listProjects, rotateApiKeys, verifyApiKey } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
 import { runAuth, startSurroundings } from '../../test/running-auth.js';
 
@@ -90,6 +90,17 @@ describe('a project', () => {
       expect(await verify(String(apiKey?.key))).toMatchObject({ kind: 'project', projectId: project.id });
       const keyless = await around.bus.request(createProject, { name: 'keyless' });
       expect(keyless.apiKey).toBeNull();
+    });
+  });
+
+  it('gets a key when it is there, and is not found when it is not', async () => {
+    await withAuth({}, async () => {
+      const projectId = 'proj_nowhere';
+      const refused = { code: 'not_found' };
+      await expect(around.bus.request(createApiKey, { projectId, name: 'one' })).rejects.toMatchObject(
+        refused,
+      );
+      await expect(around.bus.request(rotateApiKeys, { projectId })).rejects.toMatchObject(refused);
     });
   });
 

@@ -1,4 +1,4 @@
-import { SealedValues } from '@patchbay/contracts';
+import { AuthConfigSettings, AuthScheme, SealedValues, ToolkitSlug, ToolSlug } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
@@ -10,22 +10,23 @@ import { z } from 'zod';
 const notServed = (suggestion: string) => z.null({ error: `is not supported: ${suggestion}` }).optional();
 
 /** The SDK sends scopes as a text or as a list, and other values as they come. */
-const Credentials = z.record(z.string(), z.unknown()).transform((given) => {
+const Credentials = z.record(z.string().max(100), z.unknown()).transform((given) => {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(
     entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)]),
   );
 });
 
+const Tools = z.array(ToolSlug).max(1000).optional();
 const shared = {
-  name: z.string().optional(),
+  name: AuthConfigSettings.name,
   credentials: Credentials.optional(),
   sealed_credentials: SealedValues.optional(),
-  restrict_to_following_tools: z.array(z.string()).optional(),
+  restrict_to_following_tools: Tools,
   tool_access_config: z
     .strictObject({
-      tools_for_connected_account_creation: z.array(z.string()).optional(),
-      tools_available_for_execution: z.array(z.string()).optional(),
+      tools_for_connected_account_creation: Tools,
+      tools_available_for_execution: Tools,
     })
     .optional(),
   is_enabled_for_tool_router: z.boolean().optional(),
@@ -52,14 +53,14 @@ function toSettings(body: Shared) {
 
 export const CreateAuthConfigBody = z
   .strictObject({
-    toolkit: z.strictObject({ slug: z.string() }),
+    toolkit: z.strictObject({ slug: ToolkitSlug }),
     auth_config: z
       .discriminatedUnion('type', [
         z.strictObject({ type: z.literal('use_composio_managed_auth'), ...shared }),
         z.strictObject({
           type: z.literal('use_custom_auth'),
-          authScheme: z.string().optional(),
-          auth_scheme: z.string().optional(),
+          authScheme: AuthScheme.optional(),
+          auth_scheme: AuthScheme.optional(),
           ...shared,
         }),
       ])
@@ -74,7 +75,7 @@ export const CreateAuthConfigBody = z
 export type CreateAuthConfigBody = z.output<typeof CreateAuthConfigBody>;
 
 const Scopes = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string().max(20_000), z.array(z.string().max(500)).max(200)])
   .transform((given) => (Array.isArray(given) ? given : given.split(/[\s,]+/).filter(Boolean)));
 
 export const UpdateAuthConfigBody = z

@@ -31,7 +31,7 @@ const ListQuery = z.object({
   toolkit_slug: queryList,
   is_composio_managed: queryBoolean,
   show_disabled: queryBoolean,
-  search: z.string().optional(),
+  search: z.string().max(200).optional(),
 });
 const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 

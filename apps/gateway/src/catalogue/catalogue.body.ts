@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { AuthScheme, ToolVersions } from '@patchbay/contracts';
-import { bodyCursor, bodyLimit, pageQuery, queryBoolean, queryList, queryWith } from '../http/index.js';
+import { AuthScheme, idSchema, ToolVersions } from '@patchbay/contracts';
+import {
+  bodyCursor,
+  bodyLimit,
+  pageQuery,
+  queryBoolean,
+  queryList,
+  queryListOf,
+  queryWith,
+} from '../http/index.js';
 
 const MOST = 1000;
 const ToolkitFilters = {
@@ -42,7 +50,7 @@ export const ToolsQuery = queryWith('toolkit_versions', {
   ...pageQuery(1000),
   toolkit_slug: queryList,
   tool_slugs: queryList,
-  auth_config_ids: queryList,
+  auth_config_ids: queryListOf(idSchema('authConfig')),
   tags: queryList,
   scopes: queryList,
   important: z.string().optional(),
@@ -66,10 +74,7 @@ export const RecommendScopesBody = z
     auth_scheme: AuthScheme.optional(),
     toolkit_version: Version.optional(),
     grant_context: z
-      .record(z.string(), z.string())
-      .refine((context) => Object.keys(context).length === 0, {
-        message: 'must be empty: no scope here depends on a grant context',
-      })
+      .strictObject({}, { error: 'must be empty: no scope here depends on a grant context' })
       .optional(),
     include: Scopes,
     exclude: Scopes,

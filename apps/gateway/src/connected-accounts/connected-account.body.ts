@@ -1,3 +1,4 @@
+import { Alias, AuthScheme, CallbackUrl, idSchema, UserIds } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
@@ -5,11 +6,13 @@ import { z } from 'zod';
  * A field that is not known here is refused by name: it could be meant to say who may use the account.
  */
 
+const AccountUser = z.string().min(1).max(256);
+
 const AccessList = z
   .strictObject({
     allow_all_users: z.boolean().optional(),
-    allowed_user_ids: z.array(z.string()).optional(),
-    not_allowed_user_ids: z.array(z.string()).optional(),
+    allowed_user_ids: UserIds.optional(),
+    not_allowed_user_ids: UserIds.optional(),
   })
   .transform((list) => ({
     ...(list.allow_all_users !== undefined && { allowAllUsers: list.allow_all_users }),
@@ -33,15 +36,15 @@ const State = z.strictObject({ authScheme: z.string(), val: z.record(z.string(),
 
 export const CreateAccountBody = z
   .strictObject({
-    auth_config: z.strictObject({ id: z.string() }),
+    auth_config: z.strictObject({ id: idSchema('authConfig') }),
     connection: z
       .strictObject({
         state: State.optional(),
         data: z.record(z.string(), z.unknown()).optional(),
-        user_id: z.string().default('default'),
-        alias: z.string().optional(),
-        callback_url: z.string().optional(),
-        redirect_uri: z.string().optional(),
+        user_id: AccountUser.default('default'),
+        alias: Alias.optional(),
+        callback_url: CallbackUrl.optional(),
+        redirect_uri: CallbackUrl.optional(),
         experimental: AccountExperimental,
         /** Of older clients, for the hosted service alone. */
         deprecated_is_v1_rerouted: z.unknown().optional(),
@@ -68,10 +71,10 @@ function withoutStatus(state: Record<string, unknown>): Record<string, unknown> 
 
 export const LinkAccountBody = z
   .strictObject({
-    auth_config_id: z.string(),
-    user_id: z.string().min(1),
-    alias: z.string().optional(),
-    callback_url: z.string().optional(),
+    auth_config_id: idSchema('authConfig'),
+    user_id: AccountUser,
+    alias: Alias.optional(),
+    callback_url: CallbackUrl.optional(),
     connection_data: z.record(z.string(), z.unknown()).optional(),
     experimental: AccountExperimental,
   })
@@ -91,17 +94,18 @@ export type LinkAccountBody = z.output<typeof LinkAccountBody>;
 
 /** Of the developer's app, about the user whose browser came to the project's verifier. */
 export const CompleteAuthBody = z
-  .strictObject({ user_id: z.string().min(1), session_uri: z.string().min(1) })
+  .strictObject({ user_id: AccountUser, session_uri: z.string().min(1).max(200) })
   .transform(({ user_id: userId, session_uri: sessionUri }) => ({ userId, sessionUri }));
 export type CompleteAuthBody = z.output<typeof CompleteAuthBody>;
 
 export const UpdateAccountBody = z
   .strictObject({
-    alias: z.string().optional(),
+    /** An empty one clears it. */
+    alias: z.union([Alias, z.literal('')]).optional(),
     connection: z
       .strictObject({
         state: z
-          .strictObject({ authScheme: z.string(), val: z.record(z.string(), z.string().nullable()) })
+          .strictObject({ authScheme: AuthScheme, val: z.record(z.string(), z.string().nullable()) })
           .optional(),
       })
       .optional(),

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import {
+  CallbackUrl,
   completeVerifiedOAuth,
   ConnectionStatus,
   createConnection,
@@ -27,6 +28,7 @@ import {
   presentPage,
   queryBoolean,
   queryList,
+  queryListOf,
   Wire,
 } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
@@ -54,13 +56,13 @@ const ListQuery = z.object({
   toolkit_slugs: queryList,
   auth_config_ids: queryList,
   connected_account_ids: queryList,
-  statuses: queryList.pipe(z.array(ConnectionStatus).optional()),
+  statuses: queryListOf(ConnectionStatus),
   account_type: z.enum(['PRIVATE', 'SHARED', 'ALL']).default('PRIVATE'),
   order_by: z.enum(['created_at', 'updated_at']).default('created_at'),
   order_direction: z.enum(['asc', 'desc']).default('desc'),
 });
-const StatusBody = z.strictObject({ enabled: z.boolean(), reason: z.string().optional() });
-const RefreshBody = z.object({ redirect_url: z.string().optional() });
+const StatusBody = z.strictObject({ enabled: z.boolean(), reason: z.string().max(500).optional() });
+const RefreshBody = z.object({ redirect_url: CallbackUrl.optional() });
 const DeleteQuery = z.object({ revoke_on_delete: queryBoolean });
 
 /** Schemes with a sign-in at the provider: their accounts begin with a link. */

@@ -13,6 +13,9 @@ import { wireErrorFor, type WireError } from './error-table.js';
 /** Routes that people open in a browser. */
 const PAGES = /^\/(link|oauth\/authorize)\b|\/toolkits\/auth\//;
 
+/** Their clients know the errors of OAuth alone (RFC 6749, 5.2). */
+const OAUTH = /^\/oauth\/(token|register|revoke)$/;
+
 /** Answers every refusal in the envelope of docs/api/errors.md#the-envelope. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
@@ -33,6 +36,10 @@ export class HttpErrorFilter implements ExceptionFilter {
     // Refused before the endpoint could read it: JSON-RPC clients expect an error of their protocol.
     if (isOfFramework && isJsonRpcRoute(request)) {
       void reply.send(httpErrorMessage(wire.status, refusal.message));
+      return;
+    }
+    if (isOfFramework && OAUTH.test(request.routeOptions.url ?? '')) {
+      sendOAuthError(reply, 'invalid_request', refusal.message, wire.status);
       return;
     }
     // For the official clients, which would retry a 409 or 5xx up to twice by themselves.

@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { listFiles, stageFile, type CallFile } from '@patchbay/contracts';
+import {
+  Filename,
+  listFiles,
+  Mimetype,
+  stageFile,
+  ToolkitSlug,
+  ToolSlug,
+  type CallFile,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
@@ -7,16 +15,16 @@ import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../h
 import { FileAnswer, UploadAnswer } from './file.answer.js';
 
 const UploadBody = z.object({
-  toolkit_slug: z.string().min(1).max(100),
-  tool_slug: z.string().min(1).max(200),
-  filename: z.string().min(1).max(1024),
-  mimetype: z.string().min(1).max(200),
+  toolkit_slug: ToolkitSlug,
+  tool_slug: ToolSlug,
+  filename: Filename,
+  mimetype: Mimetype,
   md5: z.string().min(1).max(64),
 });
 const FilesQuery = z.object({
   ...pageQuery(50),
-  toolkit_slug: z.string().min(1).optional(),
-  tool_slug: z.string().min(1).optional(),
+  toolkit_slug: ToolkitSlug.optional(),
+  tool_slug: ToolSlug.optional(),
 });
 
 /** Files for tools (docs/api/tools.md#files-for-tools): asked for here, sent to the link in the answer. */

@@ -28,6 +28,7 @@ export {
   pageQuery,
   queryBoolean,
   queryList,
+  queryListOf,
   queryMoment,
   queryWith,
   shownAs,

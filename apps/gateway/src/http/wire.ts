@@ -27,7 +27,7 @@ export function shownAs<S extends z.ZodType>(schema: S, shown: object): S {
 }
 
 /** A list in a query: joined by commas, repeated, or both. An empty one counts as not given. */
-export const queryList = z
+const List = z
   .union([z.string(), z.array(z.string())])
   .transform((value) =>
     [value]
@@ -36,8 +36,15 @@ export const queryList = z
       .map((part) => part.trim()),
   )
   .transform((values) => values.filter(Boolean))
-  .transform((values) => (values.length > 0 ? values : undefined))
-  .optional();
+  .transform((values) => (values.length > 0 ? values : undefined));
+export const queryList = List.optional();
+
+/** A list of such values alone. */
+export function queryListOf<T extends z.ZodType<unknown, string>>(item: T) {
+  const items = z.array(item);
+  const { $schema: _, ...shown } = z.toJSONSchema(items, { io: 'input' });
+  return shownAs(List.pipe(items.optional()), { ...shown }).optional();
+}
 
 export const queryBoolean = shownAs(
   z.enum(['true', 'false']).transform((value) => value === 'true'),

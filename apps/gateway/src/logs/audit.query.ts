@@ -3,25 +3,26 @@ import {
   AuditAction,
   AuditEntry,
   AuditTarget,
+  idSchema,
   type listAudit,
   type CallOf,
 } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryList, queryMoment } from '../http/index.js';
+import { pageQuery, queryListOf, queryMoment } from '../http/index.js';
 
 const Filters = {
-  action: queryList.pipe(z.array(AuditAction).optional()),
+  action: queryListOf(AuditAction),
   actor_kind: ActorKind.optional(),
-  actor_key_id: z.string().optional(),
-  actor_person_id: z.string().optional(),
+  actor_key_id: z.string().max(200).optional(),
+  actor_person_id: z.string().max(200).optional(),
   target_type: AuditTarget.shape.type.optional(),
-  target_id: z.string().optional(),
+  target_id: z.string().max(300).optional(),
   outcome: AuditEntry.shape.outcome.unwrap().optional(),
   from: queryMoment,
   to: queryMoment,
 };
 /** For the organisation, which sees those of all projects. */
-const OfProject = { project_id: z.string().optional() };
+const OfProject = { project_id: idSchema('project').optional() };
 const Format = { format: z.enum(['jsonl', 'csv']).default('jsonl') };
 
 export const AuditQuery = z.object({ ...Filters, ...pageQuery(1000) });

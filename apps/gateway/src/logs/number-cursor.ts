@@ -1,4 +1,4 @@
-import { LAST_MOMENT, type CallRecord } from '@patchbay/contracts';
+import type { CallRecord } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /** Calls of one millisecond that a cursor can tell apart. */
@@ -10,7 +10,7 @@ export interface Before {
   seen: number;
 }
 
-export const ExecutionCursor = z.number().max(LAST_MOMENT * SEEN);
+export const ExecutionCursor = z.number().max(Number.MAX_SAFE_INTEGER);
 
 /** Older clients know a cursor as a number; 0 and null are the beginning. */
 export function readCursor(cursor: number | null): Before | undefined {

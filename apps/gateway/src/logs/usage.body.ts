@@ -1,4 +1,4 @@
-import { AppError, Moment, type UsageEntity, type UsageGroup } from '@patchbay/contracts';
+import { AppError, idSchema, Moment, type UsageEntity, type UsageGroup } from '@patchbay/contracts';
 import { z } from 'zod';
 import { bodyLimit } from '../http/index.js';
 
@@ -34,9 +34,9 @@ export const COUNTED: Record<string, Counted> = {
 };
 
 const time = Moment.optional();
-const ids = z.array(z.string()).nullish();
-const ownFilters = { user_id: ids, session_id: ids };
-const filtersOfAll = { ...ownFilters, project_id: ids };
+const ids = (id: z.ZodString = z.string()) => z.array(id).max(100).nullish();
+const ownFilters = { user_id: ids(), session_id: ids() };
+const filtersOfAll = { ...ownFilters, project_id: ids(idSchema('project')) };
 const summary = { from: time, to: time, entity_types: z.array(z.string()).optional() };
 const breakdown = {
   from: time,

@@ -1,15 +1,15 @@
-import type { McpInstance, McpServer, Toolkit } from '@patchbay/contracts';
+import { McpServerSettings, type McpInstance, type McpServer, type Toolkit } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { McpInstanceAnswer, McpServerAnswer } from './mcp-server.answer.js';
 
 /** A field that is not known is refused by name: it could be meant to narrow what the server's users get. */
 export const NewServerBody = z.strictObject({
-  name: z.string(),
-  toolkits: z.array(z.string()).optional(),
-  auth_config_ids: z.array(z.string()).optional(),
-  allowed_tools: z.array(z.string()).optional(),
-  custom_tools: z.array(z.string()).optional(),
-  no_auth_apps: z.array(z.string()).optional(),
+  name: McpServerSettings.name,
+  toolkits: McpServerSettings.toolkits.optional(),
+  auth_config_ids: McpServerSettings.authConfigIds.optional(),
+  allowed_tools: McpServerSettings.allowedTools.optional(),
+  custom_tools: McpServerSettings.allowedTools.optional(),
+  no_auth_apps: McpServerSettings.toolkits.optional(),
   managed_auth_via_composio: z.boolean().optional(),
 });
 

@@ -3,11 +3,13 @@ import {
   createMcpServer,
   deleteMcpServer,
   getMcpServer,
+  idSchema,
   listMcpServers,
   listToolkits,
   McpServerId,
   openMcpInstance,
   ToolkitSlug,
+  UserId,
   updateMcpServer,
   type McpServer,
 } from '@patchbay/contracts';
@@ -45,9 +47,9 @@ const ListQuery = z.object({
   ...numbered(10),
 });
 const GenerateBody = z.strictObject({
-  mcp_server_id: z.uuid(),
-  user_ids: z.array(z.string().min(1)).max(100).default([]),
-  connected_account_ids: z.array(z.string().min(1)).max(100).default([]),
+  mcp_server_id: McpServerId,
+  user_ids: z.array(UserId).max(100).default([]),
+  connected_account_ids: z.array(idSchema('connection')).max(100).default([]),
   managed_auth_by_composio: z.boolean().optional(),
 });
 

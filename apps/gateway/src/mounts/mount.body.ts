@@ -11,7 +11,7 @@ const RelativePath = z
   .max(MAX_PATH)
   .transform((path) => path.replace(/^\/+/, ''))
   .refine((path) => !path.split('/').includes('..'), { message: 'must not lead out of the mount' });
-const FilePath = RelativePath.refine((path) => path !== '', { message: 'must name a file' });
+const FilePath = z.string().regex(/[^/]/, 'must name a file').pipe(RelativePath);
 
 export const ItemsQuery = z.object({
   ...pageQuery(MOST_ITEMS, 100),

@@ -3,10 +3,13 @@ import {
   createPerson,
   createUserKey,
   deletePerson,
+  Email,
   getPerson,
   listPeople,
+  Name,
   Role,
   revokeUserKey,
+  rolesBy,
   updatePerson,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
@@ -20,15 +23,15 @@ import { KeyBody } from './user-key.body.js';
 
 const ListQuery = z.object(pageQuery(50));
 const CreateBody = z.strictObject({
-  email: z.string(),
-  name: z.string().optional(),
+  email: Email,
+  name: Name.optional(),
   role: Role.nullish(),
-  project_roles: z.record(z.string(), Role).optional(),
+  project_roles: rolesBy(Role).optional(),
 });
 const UpdateBody = z.strictObject({
-  name: z.string().optional(),
+  name: Name.optional(),
   role: Role.nullable().optional(),
-  project_roles: z.record(z.string(), Role.nullable()).optional(),
+  project_roles: rolesBy(Role.nullable()).optional(),
 });
 
 const PERSON = { id: 'The person, `person_…`.' };

@@ -1,4 +1,12 @@
-import { AppError, KEY_PLACE, ToolkitSource } from '@patchbay/contracts';
+import {
+  AppError,
+  HttpUrl,
+  idSchema,
+  KEY_PLACE,
+  ToolkitName,
+  ToolkitSlug,
+  ToolkitSource,
+} from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
@@ -22,26 +30,29 @@ const AuthScheme = z.discriminatedUnion('mode', [
     /** `{{generic_api_key}}` stands for the user's key. */
     headers: z.record(z.string(), z.string()),
     api_key_field: z
-      .strictObject({ display_name: z.string().optional(), description: z.string().optional() })
+      .strictObject({
+        display_name: z.string().min(1).max(100).optional(),
+        description: z.string().min(1).max(500).optional(),
+      })
       .optional(),
   }),
-  z.strictObject({ mode: z.enum(['DCR_OAUTH', 'CIMD_OAUTH']), discovery_url: z.string() }),
+  z.strictObject({ mode: z.enum(['DCR_OAUTH', 'CIMD_OAUTH']), discovery_url: HttpUrl }),
 ]);
 type AuthScheme = z.output<typeof AuthScheme>;
 
 const ToolkitConfig = z.strictObject({
-  name: z.string(),
-  app_url: z.string(),
+  name: ToolkitName,
+  app_url: HttpUrl,
   logo_file: z
     .strictObject({ content: z.string(), mime_type: z.enum(['image/png', 'image/jpeg']) })
     .optional(),
-  auth_schemes: z.array(AuthScheme).min(1),
+  auth_schemes: z.array(AuthScheme).min(1).max(3),
 });
 
 export const UpsertBody = z
   .strictObject({
-    slug: z.string(),
-    name: z.string().optional(),
+    slug: ToolkitSlug,
+    name: ToolkitName.optional(),
     source: SourceBody.optional(),
     approve: z.boolean().optional(),
     toolkit_config: ToolkitConfig.optional(),
@@ -55,7 +66,10 @@ export const UpsertBody = z
   });
 export type UpsertBody = z.output<typeof UpsertBody>;
 
-export const SyncBody = z.strictObject({ slug: z.string(), connected_account_id: z.string().optional() });
+export const SyncBody = z.strictObject({
+  slug: ToolkitSlug,
+  connected_account_id: idSchema('connection').optional(),
+});
 export type SyncBody = z.output<typeof SyncBody>;
 
 /** In the domain's words. */

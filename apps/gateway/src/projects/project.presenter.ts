@@ -1,4 +1,10 @@
-import type { ApiKey, NewApiKey, Project, ProjectSettings } from '@patchbay/contracts';
+import {
+  ProjectSettingsChanges,
+  type ApiKey,
+  type NewApiKey,
+  type Project,
+  type ProjectSettings,
+} from '@patchbay/contracts';
 import { z } from 'zod';
 import type { ApiKeyAnswer, ProjectAnswer, SettingsAnswer } from './project.answer.js';
 
@@ -56,13 +62,14 @@ export function presentSettings(settings: ProjectSettings): z.output<typeof Sett
   };
 }
 
-/** Names are translated here, and unknown ones refused: one may be meant to forbid something. Values are checked by the contract, at `auth`. */
+type SettingsFields = typeof ProjectSettingsChanges.shape;
+
+/** Names are translated here, and unknown ones refused: one may be meant to forbid something. */
 export const SettingsBody = z
   .strictObject({
-    ...(Object.fromEntries(Object.keys(NAMES).map((name) => [name, z.unknown().optional()])) as Record<
-      string,
-      z.ZodOptional<z.ZodUnknown>
-    >),
+    ...(Object.fromEntries(
+      Object.entries(NAMES).map(([wire, name]) => [wire, ProjectSettingsChanges.shape[name]]),
+    ) as { [Wire in keyof typeof NAMES]: SettingsFields[(typeof NAMES)[Wire]] }),
     log_visibility_setting: z.enum(['show_all', 'dont_store_data']).optional(),
   })
   .transform(({ log_visibility_setting: visibility, ...body }) => ({

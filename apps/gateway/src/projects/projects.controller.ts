@@ -6,6 +6,7 @@ import {
   deleteProject,
   getProject,
   listProjects,
+  ProjectName,
   revokeApiKey,
   rotateApiKeys,
 } from '@patchbay/contracts';
@@ -22,7 +23,7 @@ import {
   StatusAnswer,
 } from './project.answer.js';
 
-const CreateBody = z.strictObject({ name: z.string(), should_create_api_key: z.boolean().default(false) });
+const CreateBody = z.strictObject({ name: ProjectName, should_create_api_key: z.boolean().default(false) });
 const ListQuery = z.object(pageQuery(50));
 /** Strict, as a key without its areas would be let into everything. */
 const KeyBody = z.strictObject({ name: z.string().min(1).max(100), areas: KeyAreas.optional() });

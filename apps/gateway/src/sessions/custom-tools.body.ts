@@ -1,33 +1,39 @@
-import type { CustomTools } from '@patchbay/contracts';
+import { CustomTool, CustomToolkit, type CustomTools } from '@patchbay/contracts';
 import { z } from 'zod';
+import { shownAs } from '../http/index.js';
 
 /*
  * Custom tools on the wire (docs/api/tools.md#custom-tools), as they come with create, attach, search and execute. What
  * their values may be is checked by the domain's own schema.
  */
 
-const schema = z.record(z.string(), z.unknown());
+/** The schema of named arguments, as the document shows it. */
+const ARGUMENTS = {
+  type: 'object',
+  properties: { type: { const: 'object' }, properties: { type: 'object' } },
+  required: ['type', 'properties'],
+};
 const tool = {
-  slug: z.string(),
-  name: z.string(),
-  description: z.string(),
-  input_schema: schema,
-  output_schema: schema.nullish(),
+  slug: CustomTool.shape.slug,
+  name: CustomTool.shape.name,
+  description: CustomTool.shape.description,
+  input_schema: shownAs(CustomTool.shape.inputSchema, ARGUMENTS),
+  output_schema: CustomTool.shape.outputSchema.nullable(),
   preload: z.boolean().nullish(),
 };
-const Tool = z.object({ ...tool, extends_toolkit: z.string().nullish() });
+const Tool = z.object({ ...tool, extends_toolkit: CustomTool.shape.extendsToolkit.nullable() });
 const Toolkit = z.object({
-  slug: z.string(),
-  name: z.string(),
-  description: z.string(),
+  slug: CustomToolkit.shape.slug,
+  name: CustomToolkit.shape.name,
+  description: CustomToolkit.shape.description,
   preload: z.boolean().nullish(),
-  tools: z.array(z.object(tool)),
+  tools: z.array(z.object(tool)).min(1).max(200),
 });
 
 /** The fields of `experimental` that carry custom tools. */
 export const customToolsFields = {
-  custom_tools: z.array(Tool).nullish(),
-  custom_toolkits: z.array(Toolkit).nullish(),
+  custom_tools: z.array(Tool).max(200).nullish(),
+  custom_toolkits: z.array(Toolkit).max(50).nullish(),
 };
 
 /** `experimental` of a request that may bring custom tools and nothing else. */

@@ -1,3 +1,4 @@
+import { SavedConfigFields } from '@patchbay/contracts';
 import { z } from 'zod';
 import { pageQuery, queryBoolean } from '../http/index.js';
 import { SCOPE_BLOCKS } from './session.body.js';
@@ -14,7 +15,11 @@ const Scope = z.strictObject(SCOPE_BLOCKS).transform(({ toolkits, tools, tags })
 }));
 
 export const NewSavedConfigBody = z
-  .strictObject({ name: z.string(), description: z.string().nullish(), config: Scope })
+  .strictObject({
+    name: SavedConfigFields.name,
+    description: SavedConfigFields.description.optional(),
+    config: Scope,
+  })
   .transform(({ name, description, config }) => ({
     name,
     ...(typeof description === 'string' && { description }),
@@ -24,8 +29,8 @@ export type NewSavedConfigBody = z.output<typeof NewSavedConfigBody>;
 
 export const SavedConfigChangesBody = z
   .strictObject({
-    name: z.string().optional(),
-    description: z.string().nullish(),
+    name: SavedConfigFields.name.optional(),
+    description: SavedConfigFields.description.optional(),
     config: Scope.optional(),
     archived: z.boolean().optional(),
   })
@@ -34,7 +39,7 @@ export type SavedConfigChangesBody = z.output<typeof SavedConfigChangesBody>;
 
 export const SavedConfigsQuery = z.object({
   ...pageQuery(100),
-  search: z.string().optional(),
+  search: z.string().max(200).optional(),
   archived: queryBoolean,
 });
 export type SavedConfigsQuery = z.output<typeof SavedConfigsQuery>;

@@ -1,5 +1,13 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { linkToolkit, listSessionToolkits, listSessionTools, type CallOf } from '@patchbay/contracts';
+import {
+  Alias,
+  CallbackUrl,
+  linkToolkit,
+  listSessionToolkits,
+  listSessionTools,
+  ToolkitSlug,
+  type CallOf,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
@@ -31,9 +39,9 @@ const ToolkitsQuery = z.object({
   search: z.string().optional(),
 });
 const LinkBody = z.strictObject({
-  toolkit: z.string().min(1),
-  callback_url: z.string().optional(),
-  alias: z.string().optional(),
+  toolkit: ToolkitSlug,
+  callback_url: CallbackUrl.optional(),
+  alias: Alias.optional(),
   experimental: AccountExperimental,
 });
 

@@ -176,7 +176,11 @@ describe.each([
     ['manage_connections', { manage_connections: { disabled: true } }, 'disabled'],
     ['workbench', { workbench: { network: 'none' } }, 'network'],
     ['experimental', { experimental: { read_only: true } }, 'read_only'],
-    ['experimental.permissions', { experimental: { permissions: { default: 'ask', deny: [] } } }, 'deny'],
+    [
+      'experimental.permissions',
+      { experimental: { permissions: { default: 'ask_every_call', deny: [] } } },
+      'deny',
+    ],
   ])(
     'is refused with a field of %j that is not known: it may be meant to narrow the session',
     (at, body, field) => {

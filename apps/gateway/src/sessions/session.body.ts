@@ -1,4 +1,14 @@
-import type { SessionChanges } from '@patchbay/contracts';
+import {
+  CallbackUrl,
+  idSchema,
+  SandboxSize,
+  SessionConfig,
+  SessionPermissions,
+  TimeZone,
+  ToolkitSlug,
+  ToolSlug,
+  type SessionChanges,
+} from '@patchbay/contracts';
 import { z } from 'zod';
 import { CustomToolsExperimental, customToolsFields, toCustomTools } from './custom-tools.body.js';
 
@@ -8,14 +18,12 @@ import { CustomToolsExperimental, customToolsFields, toCustomTools } from './cus
  * name: it could be meant to narrow the session, which without it would be allowed more than its maker wanted.
  */
 
-const EnableOrDisable = z
-  .union(
-    [z.strictObject({ enable: z.array(z.string()) }), z.strictObject({ disable: z.array(z.string()) })],
-    {
+const enableOrDisable = (slug: z.ZodType<string, string>) =>
+  z
+    .union([z.strictObject({ enable: z.array(slug) }), z.strictObject({ disable: z.array(slug) })], {
       error: 'must be {"enable": […]} or {"disable": […]}',
-    },
-  )
-  .transform((filter) => ('enable' in filter ? { enabled: filter.enable } : { disabled: filter.disable }));
+    })
+    .transform((filter) => ('enable' in filter ? { enabled: filter.enable } : { disabled: filter.disable }));
 
 const Tags = z
   .union([
@@ -27,7 +35,7 @@ const Tags = z
     ...(tags.disable && { disabled: tags.disable }),
   }));
 
-const ToolFilter = z.union([EnableOrDisable, z.strictObject({ tags: Tags })], {
+const ToolFilter = z.union([enableOrDisable(ToolSlug), z.strictObject({ tags: Tags })], {
   error: 'must be {"enable": […]}, {"disable": […]} or {"tags": …}',
 });
 
@@ -37,7 +45,7 @@ const flag = z.boolean().nullish();
 const ManageConnections = z
   .strictObject({
     enable: flag,
-    callback_url: z.string().nullish(),
+    callback_url: CallbackUrl.nullish(),
     enable_wait_for_connections: flag,
     enable_connection_removal: flag,
   })
@@ -54,8 +62,8 @@ const Workbench = z
   .strictObject({
     enable: flag,
     enable_proxy_execution: flag,
-    auto_offload_threshold: z.number().nullish(),
-    sandbox_size: z.string().nullish(),
+    auto_offload_threshold: z.number().positive().nullish(),
+    sandbox_size: SandboxSize.nullish(),
   })
   .transform((block) =>
     given({
@@ -69,7 +77,7 @@ const Workbench = z
 const MultiAccount = z
   .strictObject({
     enable: flag,
-    max_accounts_per_toolkit: z.number().nullish(),
+    max_accounts_per_toolkit: z.int().min(2).max(10).nullish(),
     require_explicit_selection: flag,
   })
   .refine(
@@ -88,15 +96,15 @@ const MultiAccount = z
 
 /** What a session may use, which a saved configuration holds too. */
 export const SCOPE_BLOCKS = {
-  toolkits: EnableOrDisable.nullish(),
-  tools: z.record(z.string(), ToolFilter).nullish(),
+  toolkits: enableOrDisable(ToolkitSlug).nullish(),
+  tools: z.record(ToolkitSlug, ToolFilter).nullish(),
   tags: Tags.nullish(),
 };
 
 const blocks = {
   ...SCOPE_BLOCKS,
-  auth_configs: z.record(z.string(), z.string()).nullish(),
-  connected_accounts: z.record(z.string(), z.array(z.string())).nullish(),
+  auth_configs: z.record(ToolkitSlug, idSchema('authConfig')).nullish(),
+  connected_accounts: z.record(ToolkitSlug, z.array(idSchema('connection')).min(1)).nullish(),
   manage_connections: ManageConnections.nullish(),
   workbench: Workbench.nullish(),
   sandbox: Workbench.nullish(),
@@ -104,7 +112,7 @@ const blocks = {
   preload: z
     .strictObject({
       tools: z
-        .union([z.array(z.string()), z.literal('all')], { error: 'must be a list of slugs or "all"' })
+        .union([z.array(ToolSlug), z.literal('all')], { error: 'must be a list of slugs or "all"' })
         .optional(),
     })
     .nullish(),
@@ -121,11 +129,14 @@ const ignoredExperimental = { fast_mode: z.unknown().optional() };
 /** The experimental fields that a session keeps. */
 const keptExperimental = {
   permissions: z
-    .strictObject({ default: z.string(), overrides: z.record(z.string(), z.string()).nullish() })
+    .strictObject({
+      default: SessionPermissions.shape.default,
+      overrides: SessionPermissions.shape.overrides.unwrap().nullish(),
+    })
     .transform(({ overrides, ...rest }) => ({ ...rest, ...(overrides && { overrides }) }))
     .nullish(),
-  link_url_overwrite: z.string().nullish(),
-  session_config_id: z.string().nullish(),
+  link_url_overwrite: SessionConfig.shape.linkUrlOverwrite.unwrap().nullish(),
+  session_config_id: idSchema('savedConfig').nullish(),
   submit_feedback: z.strictObject({ enable: z.boolean().optional() }).nullish(),
 };
 const KeptExperimental = z.strictObject({ ...keptExperimental, ...ignoredExperimental });
@@ -133,7 +144,7 @@ const CreateExperimental = z.strictObject({
   ...keptExperimental,
   ...ignoredExperimental,
   ...customToolsFields,
-  assistive_prompt_config: z.strictObject({ user_timezone: z.string().nullish() }).nullish(),
+  assistive_prompt_config: z.strictObject({ user_timezone: TimeZone.nullish() }).nullish(),
 });
 
 function toChanges(

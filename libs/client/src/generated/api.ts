@@ -1665,8 +1665,34 @@ export interface operations {
                 type: 'use_composio_managed_auth';
               }
             | {
-                auth_scheme?: string;
-                authScheme?: string;
+                /** @enum {string} */
+                auth_scheme?:
+                  | 'OAUTH2'
+                  | 'OAUTH1'
+                  | 'API_KEY'
+                  | 'BASIC'
+                  | 'BEARER_TOKEN'
+                  | 'GOOGLE_SERVICE_ACCOUNT'
+                  | 'NO_AUTH'
+                  | 'BASIC_WITH_JWT'
+                  | 'SERVICE_ACCOUNT'
+                  | 'DCR_OAUTH'
+                  | 'CIMD_OAUTH'
+                  | 'S2S_OAUTH2';
+                /** @enum {string} */
+                authScheme?:
+                  | 'OAUTH2'
+                  | 'OAUTH1'
+                  | 'API_KEY'
+                  | 'BASIC'
+                  | 'BEARER_TOKEN'
+                  | 'GOOGLE_SERVICE_ACCOUNT'
+                  | 'NO_AUTH'
+                  | 'BASIC_WITH_JWT'
+                  | 'SERVICE_ACCOUNT'
+                  | 'DCR_OAUTH'
+                  | 'CIMD_OAUTH'
+                  | 'S2S_OAUTH2';
                 credentials?: {
                   [key: string]: unknown;
                 };
@@ -2009,7 +2035,15 @@ export interface operations {
         limit?: number | null;
         order_by?: 'created_at' | 'updated_at';
         order_direction?: 'asc' | 'desc';
-        statuses?: string | string[];
+        statuses?: (
+          | 'INITIALIZING'
+          | 'INITIATED'
+          | 'ACTIVE'
+          | 'FAILED'
+          | 'EXPIRED'
+          | 'INACTIVE'
+          | 'REVOKED'
+        )[];
         toolkit_slugs?: string | string[];
         user_ids?: string | string[];
       };
@@ -2069,6 +2103,7 @@ export interface operations {
           /** @default {} */
           connection?: {
             alias?: string;
+            /** Format: uri */
             callback_url?: string;
             data?: {
               [key: string]: unknown;
@@ -2083,6 +2118,7 @@ export interface operations {
                 not_allowed_user_ids?: string[];
               };
             };
+            /** Format: uri */
             redirect_uri?: string;
             state?: {
               authScheme: string;
@@ -2209,10 +2245,23 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          alias?: string;
+          alias?: string | '';
           connection?: {
             state?: {
-              authScheme: string;
+              /** @enum {string} */
+              authScheme:
+                | 'OAUTH2'
+                | 'OAUTH1'
+                | 'API_KEY'
+                | 'BASIC'
+                | 'BEARER_TOKEN'
+                | 'GOOGLE_SERVICE_ACCOUNT'
+                | 'NO_AUTH'
+                | 'BASIC_WITH_JWT'
+                | 'SERVICE_ACCOUNT'
+                | 'DCR_OAUTH'
+                | 'CIMD_OAUTH'
+                | 'S2S_OAUTH2';
               val: {
                 [key: string]: string | null;
               };
@@ -2263,6 +2312,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** Format: uri */
           redirect_url?: string;
         };
       };
@@ -2401,6 +2451,7 @@ export interface operations {
         'application/json': {
           alias?: string;
           auth_config_id: string;
+          /** Format: uri */
           callback_url?: string;
           connection_data?: {
             [key: string]: unknown;
@@ -2852,6 +2903,7 @@ export interface operations {
                 url: string;
               };
           toolkit_config?: {
+            /** Format: uri */
             app_url: string;
             auth_schemes: (
               | {
@@ -2870,6 +2922,7 @@ export interface operations {
                   mode: 'API_KEY';
                 }
               | {
+                  /** Format: uri */
                   discovery_url: string;
                   /** @enum {string} */
                   mode: 'DCR_OAUTH' | 'CIMD_OAUTH';
@@ -3115,7 +3168,50 @@ export interface operations {
   listAuditEvents: {
     parameters: {
       query?: {
-        action?: string | string[];
+        action?: (
+          | 'project.created'
+          | 'project.settings_updated'
+          | 'project.deleted'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'person.created'
+          | 'person.updated'
+          | 'person.deleted'
+          | 'user_key.created'
+          | 'user_key.revoked'
+          | 'cli_session.linked'
+          | 'auth_config.created'
+          | 'auth_config.updated'
+          | 'auth_config.enabled'
+          | 'auth_config.disabled'
+          | 'auth_config.deleted'
+          | 'connected_account.created'
+          | 'connected_account.updated'
+          | 'connected_account.enabled'
+          | 'connected_account.disabled'
+          | 'connected_account.revoked'
+          | 'connected_account.deleted'
+          | 'connect_link.created'
+          | 'connect_link.created_to_reconnect'
+          | 'toolkit.upserted'
+          | 'toolkit.refreshed'
+          | 'toolkit.approved'
+          | 'toolkit.deleted'
+          | 'session.updated'
+          | 'session.deleted'
+          | 'session_config.created'
+          | 'session_config.updated'
+          | 'mcp_server.created'
+          | 'mcp_server.updated'
+          | 'mcp_server.deleted'
+          | 'mcp_instance.created'
+          | 'mcp_instance.deleted'
+          | 'mcp_access.code_issued'
+          | 'mcp_access.revoked'
+          | 'dead_letter.resent'
+          | 'dead_letter.discarded'
+          | 'request.refused'
+        )[];
         actor_key_id?: string;
         actor_kind?:
           | 'organisation'
@@ -3173,7 +3269,50 @@ export interface operations {
   exportAuditEvents: {
     parameters: {
       query?: {
-        action?: string | string[];
+        action?: (
+          | 'project.created'
+          | 'project.settings_updated'
+          | 'project.deleted'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'person.created'
+          | 'person.updated'
+          | 'person.deleted'
+          | 'user_key.created'
+          | 'user_key.revoked'
+          | 'cli_session.linked'
+          | 'auth_config.created'
+          | 'auth_config.updated'
+          | 'auth_config.enabled'
+          | 'auth_config.disabled'
+          | 'auth_config.deleted'
+          | 'connected_account.created'
+          | 'connected_account.updated'
+          | 'connected_account.enabled'
+          | 'connected_account.disabled'
+          | 'connected_account.revoked'
+          | 'connected_account.deleted'
+          | 'connect_link.created'
+          | 'connect_link.created_to_reconnect'
+          | 'toolkit.upserted'
+          | 'toolkit.refreshed'
+          | 'toolkit.approved'
+          | 'toolkit.deleted'
+          | 'session.updated'
+          | 'session.deleted'
+          | 'session_config.created'
+          | 'session_config.updated'
+          | 'mcp_server.created'
+          | 'mcp_server.updated'
+          | 'mcp_server.deleted'
+          | 'mcp_instance.created'
+          | 'mcp_instance.deleted'
+          | 'mcp_access.code_issued'
+          | 'mcp_access.revoked'
+          | 'dead_letter.resent'
+          | 'dead_letter.discarded'
+          | 'request.refused'
+        )[];
         actor_key_id?: string;
         actor_kind?:
           | 'organisation'
@@ -4043,7 +4182,50 @@ export interface operations {
   listOrganisationAuditEvents: {
     parameters: {
       query?: {
-        action?: string | string[];
+        action?: (
+          | 'project.created'
+          | 'project.settings_updated'
+          | 'project.deleted'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'person.created'
+          | 'person.updated'
+          | 'person.deleted'
+          | 'user_key.created'
+          | 'user_key.revoked'
+          | 'cli_session.linked'
+          | 'auth_config.created'
+          | 'auth_config.updated'
+          | 'auth_config.enabled'
+          | 'auth_config.disabled'
+          | 'auth_config.deleted'
+          | 'connected_account.created'
+          | 'connected_account.updated'
+          | 'connected_account.enabled'
+          | 'connected_account.disabled'
+          | 'connected_account.revoked'
+          | 'connected_account.deleted'
+          | 'connect_link.created'
+          | 'connect_link.created_to_reconnect'
+          | 'toolkit.upserted'
+          | 'toolkit.refreshed'
+          | 'toolkit.approved'
+          | 'toolkit.deleted'
+          | 'session.updated'
+          | 'session.deleted'
+          | 'session_config.created'
+          | 'session_config.updated'
+          | 'mcp_server.created'
+          | 'mcp_server.updated'
+          | 'mcp_server.deleted'
+          | 'mcp_instance.created'
+          | 'mcp_instance.deleted'
+          | 'mcp_access.code_issued'
+          | 'mcp_access.revoked'
+          | 'dead_letter.resent'
+          | 'dead_letter.discarded'
+          | 'request.refused'
+        )[];
         actor_key_id?: string;
         actor_kind?:
           | 'organisation'
@@ -4102,7 +4284,50 @@ export interface operations {
   exportOrganisationAuditEvents: {
     parameters: {
       query?: {
-        action?: string | string[];
+        action?: (
+          | 'project.created'
+          | 'project.settings_updated'
+          | 'project.deleted'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'person.created'
+          | 'person.updated'
+          | 'person.deleted'
+          | 'user_key.created'
+          | 'user_key.revoked'
+          | 'cli_session.linked'
+          | 'auth_config.created'
+          | 'auth_config.updated'
+          | 'auth_config.enabled'
+          | 'auth_config.disabled'
+          | 'auth_config.deleted'
+          | 'connected_account.created'
+          | 'connected_account.updated'
+          | 'connected_account.enabled'
+          | 'connected_account.disabled'
+          | 'connected_account.revoked'
+          | 'connected_account.deleted'
+          | 'connect_link.created'
+          | 'connect_link.created_to_reconnect'
+          | 'toolkit.upserted'
+          | 'toolkit.refreshed'
+          | 'toolkit.approved'
+          | 'toolkit.deleted'
+          | 'session.updated'
+          | 'session.deleted'
+          | 'session_config.created'
+          | 'session_config.updated'
+          | 'mcp_server.created'
+          | 'mcp_server.updated'
+          | 'mcp_server.deleted'
+          | 'mcp_instance.created'
+          | 'mcp_instance.deleted'
+          | 'mcp_access.code_issued'
+          | 'mcp_access.revoked'
+          | 'dead_letter.resent'
+          | 'dead_letter.discarded'
+          | 'request.refused'
+        )[];
         actor_key_id?: string;
         actor_kind?:
           | 'organisation'
@@ -4439,7 +4664,7 @@ export interface operations {
          *     }
          */
         'application/json': {
-          email: string;
+          email: string & (unknown & unknown);
           name?: string;
           project_roles?: {
             [key: string]: 'viewer' | 'developer' | 'owner';
@@ -4709,19 +4934,19 @@ export interface operations {
          *     }
          */
         'application/json': {
-          allowed_callback_origins?: unknown;
-          always_revoke_on_delete?: unknown;
-          bind_sign_in_to_browser?: unknown;
-          display_name?: unknown;
-          is_2FA_enabled?: unknown;
-          is_composio_link_enabled_for_managed_auth?: unknown;
+          allowed_callback_origins?: string[];
+          always_revoke_on_delete?: boolean;
+          bind_sign_in_to_browser?: boolean;
+          display_name?: string | null;
+          is_2FA_enabled?: boolean;
+          is_composio_link_enabled_for_managed_auth?: boolean;
           /** @enum {string} */
           log_visibility_setting?: 'show_all' | 'dont_store_data';
-          logo_url?: unknown;
-          mask_secret_keys_in_connected_account?: unknown;
-          oauth_callback_verifier_url?: unknown;
-          require_mcp_api_key?: unknown;
-          signed_url_file_expiry_in_seconds?: unknown;
+          logo_url?: string | null;
+          mask_secret_keys_in_connected_account?: boolean;
+          oauth_callback_verifier_url?: string | null;
+          require_mcp_api_key?: boolean;
+          signed_url_file_expiry_in_seconds?: number;
         };
       };
     };
@@ -5249,7 +5474,9 @@ export interface operations {
                   tools: {
                     description: string;
                     input_schema: {
-                      [key: string]: unknown;
+                      properties: Record<string, never>;
+                      /** @constant */
+                      type: 'object';
                     };
                     name: string;
                     output_schema?: {
@@ -5265,7 +5492,9 @@ export interface operations {
                   description: string;
                   extends_toolkit?: string | null;
                   input_schema: {
-                    [key: string]: unknown;
+                    properties: Record<string, never>;
+                    /** @constant */
+                    type: 'object';
                   };
                   name: string;
                   output_schema?: {
@@ -5278,9 +5507,10 @@ export interface operations {
             fast_mode?: unknown;
             link_url_overwrite?: string | null;
             permissions?: {
-              default: string;
+              /** @enum {string} */
+              default: 'allow_all' | 'ask_every_call' | 'ask_once_per_session';
               overrides?: {
-                [key: string]: string;
+                [key: string]: 'always_allow' | 'always_deny' | 'ask_once' | 'ask_always';
               } | null;
             } | null;
             session_config_id?: string | null;
@@ -5308,7 +5538,7 @@ export interface operations {
             auto_offload_threshold?: number | null;
             enable?: boolean | null;
             enable_proxy_execution?: boolean | null;
-            sandbox_size?: string | null;
+            sandbox_size?: ('standard' | 'medium' | 'large' | 'xlarge') | null;
           } | null;
           search?: {
             enable?: boolean;
@@ -5356,7 +5586,7 @@ export interface operations {
             auto_offload_threshold?: number | null;
             enable?: boolean | null;
             enable_proxy_execution?: boolean | null;
-            sandbox_size?: string | null;
+            sandbox_size?: ('standard' | 'medium' | 'large' | 'xlarge') | null;
           } | null;
         };
       };
@@ -5466,9 +5696,10 @@ export interface operations {
             fast_mode?: unknown;
             link_url_overwrite?: string | null;
             permissions?: {
-              default: string;
+              /** @enum {string} */
+              default: 'allow_all' | 'ask_every_call' | 'ask_once_per_session';
               overrides?: {
-                [key: string]: string;
+                [key: string]: 'always_allow' | 'always_deny' | 'ask_once' | 'ask_always';
               } | null;
             } | null;
             session_config_id?: string | null;
@@ -5496,7 +5727,7 @@ export interface operations {
             auto_offload_threshold?: number | null;
             enable?: boolean | null;
             enable_proxy_execution?: boolean | null;
-            sandbox_size?: string | null;
+            sandbox_size?: ('standard' | 'medium' | 'large' | 'xlarge') | null;
           } | null;
           search?: {
             enable?: boolean;
@@ -5543,7 +5774,7 @@ export interface operations {
             auto_offload_threshold?: number | null;
             enable?: boolean | null;
             enable_proxy_execution?: boolean | null;
-            sandbox_size?: string | null;
+            sandbox_size?: ('standard' | 'medium' | 'large' | 'xlarge') | null;
           } | null;
         };
       };
@@ -5583,7 +5814,9 @@ export interface operations {
                   tools: {
                     description: string;
                     input_schema: {
-                      [key: string]: unknown;
+                      properties: Record<string, never>;
+                      /** @constant */
+                      type: 'object';
                     };
                     name: string;
                     output_schema?: {
@@ -5599,7 +5832,9 @@ export interface operations {
                   description: string;
                   extends_toolkit?: string | null;
                   input_schema: {
-                    [key: string]: unknown;
+                    properties: Record<string, never>;
+                    /** @constant */
+                    type: 'object';
                   };
                   name: string;
                   output_schema?: {
@@ -5697,7 +5932,9 @@ export interface operations {
                   tools: {
                     description: string;
                     input_schema: {
-                      [key: string]: unknown;
+                      properties: Record<string, never>;
+                      /** @constant */
+                      type: 'object';
                     };
                     name: string;
                     output_schema?: {
@@ -5713,7 +5950,9 @@ export interface operations {
                   description: string;
                   extends_toolkit?: string | null;
                   input_schema: {
-                    [key: string]: unknown;
+                    properties: Record<string, never>;
+                    /** @constant */
+                    type: 'object';
                   };
                   name: string;
                   output_schema?: {
@@ -5779,7 +6018,9 @@ export interface operations {
                   tools: {
                     description: string;
                     input_schema: {
-                      [key: string]: unknown;
+                      properties: Record<string, never>;
+                      /** @constant */
+                      type: 'object';
                     };
                     name: string;
                     output_schema?: {
@@ -5795,7 +6036,9 @@ export interface operations {
                   description: string;
                   extends_toolkit?: string | null;
                   input_schema: {
-                    [key: string]: unknown;
+                    properties: Record<string, never>;
+                    /** @constant */
+                    type: 'object';
                   };
                   name: string;
                   output_schema?: {
@@ -5878,6 +6121,7 @@ export interface operations {
          */
         'application/json': {
           alias?: string;
+          /** Format: uri */
           callback_url?: string;
           experimental?: {
             /** @enum {string} */
@@ -6253,7 +6497,9 @@ export interface operations {
                   tools: {
                     description: string;
                     input_schema: {
-                      [key: string]: unknown;
+                      properties: Record<string, never>;
+                      /** @constant */
+                      type: 'object';
                     };
                     name: string;
                     output_schema?: {
@@ -6269,7 +6515,9 @@ export interface operations {
                   description: string;
                   extends_toolkit?: string | null;
                   input_schema: {
-                    [key: string]: unknown;
+                    properties: Record<string, never>;
+                    /** @constant */
+                    type: 'object';
                   };
                   name: string;
                   output_schema?: {
@@ -6537,9 +6785,7 @@ export interface operations {
             | 'S2S_OAUTH2';
           available_scopes?: string[];
           exclude?: string[];
-          grant_context?: {
-            [key: string]: string;
-          };
+          grant_context?: Record<string, never>;
           include?: string[];
           toolkit_version?: string;
           tools: string[];
@@ -6697,7 +6943,7 @@ export interface operations {
   listTools: {
     parameters: {
       query?: {
-        auth_config_ids?: string | string[];
+        auth_config_ids?: string[];
         cursor?: string;
         important?: string;
         include_deprecated?: boolean;
