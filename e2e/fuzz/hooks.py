@@ -1,0 +1,120 @@
+"""What schemathesis must know of this platform that the document cannot say. `run.mjs` starts it with this file."""
+
+import atexit
+import json
+import os
+import re
+from collections import Counter
+
+import requests.adapters
+import schemathesis
+
+# The gateway's refusal of what does not fit a schema begins so; those of the services, on what they know, do not.
+OF_A_SCHEMA = "Invalid input: "
+# Rules that JSON Schema says badly or not at all, each of them in the words of the documentation: between fields that are
+# valid by themselves, and inside of a text that is more than a text.
+UNSAID = [
+    # A session takes all of its scope from the saved configuration that it names.
+    r"cannot be given with experimental\.session_config_id",
+    # Several accounts of a toolkit are off, and then there is nothing to choose among.
+    r"cannot be off and have max_accounts_per_toolkit",
+    # A toolkit of a project comes from a source of ours, or from the official SDK's form of one, which has another slug.
+    r"^source: is required, or toolkit_config$",
+    r"^toolkit_config: cannot be given with source$",
+    r"^name: is toolkit_config\.name$",
+    r"^slug: must be a letter and up to 49",
+    # The picture in the text must be one.
+    r"^toolkit_config\.logo_file: must be a PNG or JPEG$",
+    r"^logo: must be a PNG or JPEG$",
+    # A header with the user's key has the place for it, and none has a name or a value that HTTP has not.
+    r"^(toolkit_config\.auth_schemes|source\.headers|auth)\b",
+    # An MCP server has the two lists of the older API in one, which may be as long as each.
+    r"^(toolkits|allowedTools|allowed_tools): Too big",
+    # A text of JSON in a query.
+    r"^filters\b",
+    # What can be grouped by depends on what is counted, and on the filters.
+    r"^group_by: ",
+    # A path must not lead out of its folder, an address of a callback must be none that a browser runs.
+    r": must not lead out of the mount$",
+    r": must be an http\(s\) address or have the scheme of an app$",
+    # Names of time zones are a list that changes.
+    r": must be the IANA name of a time zone",
+]
+# Nothing outside of this machine is reached: who names an address elsewhere is told so, by a status that is described.
+UNREACHABLE = re.compile(r"could not be reached|cannot be reached")
+
+# What the run stands on: its project, its person and their keys. Links lead to these as well.
+FOOTING = json.loads(os.environ["FUZZ_FOOTING"])
+
+cases = Counter()
+set_aside = Counter()
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Nothing of the footing is changed or deleted: such a request goes to an id that nothing has."""
+    if case.method.upper() == "GET":
+        return
+    for name, value in (case.path_parameters or {}).items():
+        if value in FOOTING:
+            case.path_parameters[name] = f"{value}0"
+
+
+@schemathesis.hook
+def filter_failure(context, failure, case, response):
+    """What is set aside is counted, by its reason."""
+    reason = reason_to_set_aside(type(failure).__name__, case, response)
+    if reason:
+        set_aside[f"{case.operation.label}: {response.status_code}, {reason}"] += 1
+    return reason is None
+
+
+def reason_to_set_aside(kind, case, response):
+    # A request may fit the schema and be refused for what it means: no such account, not in this session, not with
+    # this idempotency key.
+    if kind == "RejectedPositiveData" and is_of_meaning(response):
+        return "refused on meaning"
+    if kind == "ServerError" and response.status_code in (502, 503, 504) and UNREACHABLE.search(response.text or ""):
+        return "an address elsewhere"
+    # An answer had no id for the link to the next request: that went to the address of the list.
+    if response.status_code == 405 and "" in (case.path_parameters or {}).values():
+        return "no id in the path"
+    return None
+
+
+def is_of_meaning(response):
+    try:
+        answer = response.json()
+    except ValueError:
+        return False
+    error = answer.get("error") if isinstance(answer, dict) else None
+    # OAuth's own errors, of clients and grants that are not known (RFC 6749, 5.2; RFC 7591, 3.2.2).
+    if isinstance(error, str):
+        return error in {"invalid_grant", "invalid_target", "invalid_redirect_uri"}
+    if not isinstance(error, dict):
+        return False
+    if not error["message"].startswith(OF_A_SCHEMA):
+        return True
+    lines = error.get("errors", [])
+    return len(lines) > 0 and all(any(re.search(rule, line) for rule in UNSAID) for line in lines)
+
+
+@schemathesis.check
+def counted(ctx, response, case):
+    cases[case.operation.label] += 1
+
+
+if "FUZZ_ADDRESS" in os.environ:
+    # Limits count by address: the tests that share the platform have another one.
+    init = requests.adapters.HTTPAdapter.init_poolmanager
+
+    def init_poolmanager(self, *args, **kwargs):
+        return init(self, *args, **kwargs, source_address=(os.environ["FUZZ_ADDRESS"], 0))
+
+    requests.adapters.HTTPAdapter.init_poolmanager = init_poolmanager
+
+
+@atexit.register
+def write_counts():
+    with open(os.environ["FUZZ_COUNTS"], "w") as file:
+        json.dump({"cases": cases, "setAside": set_aside}, file)

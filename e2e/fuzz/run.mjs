@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** With the lock that schemathesis is installed by, its settings and its hooks. */
+export const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+
+/** @type {typeof import('./run.d.mts').fuzz} */
+export async function fuzz(python, platform, options) {
+  const { phases, examples, workers = 1, seed = 1, only, address, isShown = false } = options;
+  const keys = await prepareFooting(platform);
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-fuzz-'));
+  const [reportFile, countsFile] = [join(folder, 'report.json'), join(folder, 'counts.json')];
+  try {
+    const child = spawn(
+      python,
+      [
+        '-m',
+        'schemathesis.cli',
+        `--config-file=${join(FOLDER, 'schemathesis.toml')}`,
+        'run',
+        `${platform.baseUrl}/api/v3.1/openapi.json`,
+        '--no-color',
+        `--phases=${phases}`,
+        `--max-examples=${examples}`,
+        `--workers=${workers}`,
+        `--seed=${seed}`,
+        '--generation-database=none',
+        `--report-json-path=${reportFile}`,
+        ...(only ? [`--include-operation-id-regex=${only}`] : []),
+      ],
+      {
+        cwd: folder,
+        env: {
+          ...process.env,
+          ...keys,
+          ...(address && { FUZZ_ADDRESS: address }),
+          FUZZ_COUNTS: countsFile,
+          SCHEMATHESIS_HOOKS: 'hooks',
+          PYTHONPATH: FOLDER,
+          PYTHONDONTWRITEBYTECODE: '1',
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    if (isShown) child.stdout.pipe(process.stderr, { end: false });
+    const output = (await Promise.all([text(child.stdout), text(child.stderr)])).join('\n');
+    await ended;
+    const report = await readJson(reportFile);
+    const counts = await readJson(countsFile);
+    if (!report || !counts) throw new Error(`schemathesis did not come to its end:\n${output.slice(-5_000)}`);
+    const { tested } = report.operations;
+    return { operations: tested, ...counts, failures: report.failures, errors: report.errors, output };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+async function readJson(file) {
+  const written = await readFile(file, 'utf8').catch(() => undefined);
+  return written === undefined ? undefined : JSON.parse(written);
+}
+
+/** @param {{ baseUrl: string, orgApiKey: string }} platform */
+async function prepareFooting({ baseUrl, orgApiKey }) {
+  const post = async (/** @type {string} */ path, /** @type {object} */ body) => {
+    const response = await fetch(`${baseUrl}/api/v3.1/org/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-org-api-key': orgApiKey },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const name = `fuzzing-${Date.now()}`;
+  const project = await post('owner/project/new', { name, should_create_api_key: true });
+  const person = await post('people', { email: `${name}@example.com`, role: 'owner' });
+  const key = await post(`people/${person.id}/keys`, { name });
+  return {
+    FUZZ_PROJECT_KEY: project.api_key,
+    FUZZ_ORGANISATION_KEY: orgApiKey,
+    FUZZ_USER_KEY: key.key,
+    FUZZ_FOOTING: JSON.stringify([project.id, person.id, key.id]),
+  };
+}
