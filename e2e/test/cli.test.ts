@@ -100,7 +100,7 @@ describe('patchbay, with a key in the environment', () => {
     cli = await CommandLine.create({ PATCHBAY_API_KEY: apiKey });
   });
 
-  it('makes a session, says what MCP clients want, and deletes it', async () => {
+  it('makes a session, lists it, says what MCP clients want, and deletes it', async () => {
     const session = await cli.json<{ session_id: string; mcp: { url: string }; mcp_clients: object }>([
       'sessions', 'create', '--user', 'ann', '--toolkits', 'time,keyed',
     ]); // prettier-ignore
@@ -109,6 +109,9 @@ describe('patchbay, with a key in the environment', () => {
     const id = session.session_id;
     const shown = await cli.run(['sessions', 'get', id]);
     expect(shown.stdout).toContain(`MCP\t${session.mcp.url}\n`);
+    const listed = await cli.run(['sessions', 'list', '--user', 'ann']);
+    expect(listed.stdout.split('\t').slice(0, 3)).toEqual([id, 'ann', 'time, keyed']);
+    expect(await cli.json(['sessions', 'list', '--user', 'nobody'])).toEqual([]);
     const snippet = await cli.run(['sessions', 'mcp', id, 'cursor']);
     expect(JSON.parse(snippet.stdout)).toMatchObject({ mcpServers: { patchbay: { url: session.mcp.url } } });
     expect(snippet.stderr).toBe('For .cursor/mcp.json:\n');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { Answer, BodyOf, Patchbay } from '@patchbay/client';
+import type { Answer, BodyOf, Item, Patchbay } from '@patchbay/client';
 import type { Cli } from '../cli.js';
 import { UsageError } from '../errors.js';
-import { several } from '../lists.js';
+import { DEFAULT_LIMIT, several, showList, wholeNumber } from '../lists.js';
 import { clean } from '../output/index.js';
 
 type Session = Answer<'createSession'>;
@@ -35,6 +35,30 @@ export function addSessions(program: CommandUnknownOpts, cli: Cli): void {
       };
       const { state } = await patchbay.sessions.create(body, { idempotencyKey: randomUUID(), signal });
       await showSession(cli, patchbay, state);
+    });
+  sessions
+    .command('list')
+    .description('List sessions, the newest first.')
+    .option('--user <id>', 'only of this user')
+    .option('--search <text>', 'only the session of this id, or of users whose id begins so')
+    .option('--limit <number>', 'how many are shown', wholeNumber, DEFAULT_LIMIT)
+    .action(async ({ user, search, limit }) => {
+      const patchbay = await cli.client();
+      const query = { ...(user !== undefined && { user_id: user }), ...(search !== undefined && { search }) };
+      await showList<Item<'listSessions'>>(
+        cli.output,
+        patchbay.items('listSessions', { query, signal: cli.signal }),
+        {
+          limit,
+          fields: {
+            id: ({ session_id: id }) => id,
+            user: ({ user_id: id }) => id,
+            toolkits: ({ toolkits }) => scopeText(toolkits),
+            created: ({ created_at: at }) => at,
+          },
+          empty: 'There is no such session.',
+        },
+      );
     });
   sessions
     .command('get')
