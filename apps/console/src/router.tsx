@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { useSessionQuery } from './api/index.js';
 import { lastProject, NotFound, PageFailed, Shell, SignedIn } from './shell/index.js';
-import { SignIn } from './sign-in/index.js';
+import { SignInPage } from './sign-in/index.js';
 import { Empty } from './ui/index.js';
 
 /** What an address says after its question mark: words only, by their names. */
@@ -22,7 +22,7 @@ const rootRoute = createRootRoute({
     Object.fromEntries(Object.entries(search).filter(([, value]) => typeof value === 'string')) as Search,
 });
 
-const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignIn });
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage });
 
 const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
 

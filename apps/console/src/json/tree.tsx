@@ -11,7 +11,7 @@ const OPEN_ENTRIES = 30;
 /** A value of JSON that unfolds: what is folded, or beyond the beginning, is not drawn. */
 export function Tree({ value }: { value: unknown }) {
   return (
-    <div className="min-w-max font-mono text-sm leading-5.5 sm:min-w-0">
+    <div className="min-w-max font-mono text-sm leading-6 sm:min-w-0">
       <Node value={value} depth={0} />
     </div>
   );
@@ -46,7 +46,7 @@ function Branch({ name, value, depth }: { name?: string; value: object; depth: n
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="flex items-center rounded text-left hover:bg-hover"
+        className="flex min-h-6 min-w-6 items-center rounded text-left hover:bg-hover"
       >
         <Icon
           name="right"

@@ -1,11 +1,12 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { useSessionQuery } from '../api/index.js';
+import { pendingToken, SignIn } from '../sign-in/index.js';
 import { Failure, Icon } from '../ui/index.js';
 
-/** Lets in who is signed in. Who is not comes back to where they were once they are. */
+/** Lets in who is signed in. Who is not signs in right here, and so is where they were once they are. */
 export function SignedIn() {
   const { data: session, error, refetch } = useSessionQuery();
-  const { href, hash } = useLocation();
+  const { href } = useLocation();
   if (error) return <Failure error={error} what="Your session" onRetry={() => void refetch()} />;
   if (session === undefined)
     return (
@@ -13,7 +14,6 @@ export function SignedIn() {
         <Icon name="running" className="animate-spin" />
       </div>
     );
-  if (session === null || hash.startsWith('token='))
-    return <Navigate to="/sign-in" search={{ return_to: href.split('#')[0] }} hash={hash} replace />;
+  if (session === null || pendingToken() !== undefined) return <SignIn returnTo={href} />;
   return <Outlet />;
 }

@@ -1,1 +1,3 @@
+export { pendingToken } from './link-token.js';
 export { Mark, SignIn } from './sign-in.js';
+export { SignInPage } from './sign-in.page.js';

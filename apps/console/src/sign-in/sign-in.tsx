@@ -1,6 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import {
   oidcAddress,
   setSession,
@@ -10,40 +9,40 @@ import {
   type ConsoleSession,
 } from '../api/index.js';
 import { Button, buttonClass, Failure, Field, Icon, reasonOf, SkeletonLines } from '../ui/index.js';
+import { dropToken, pendingToken } from './link-token.js';
 
-/** A path of the console and nothing else: an address from elsewhere is not gone to. */
-const safeReturn = (to: string | undefined) => (to && /^\/(?!\/|\\)/.test(to) ? to : '/');
+interface SignInProps {
+  /** Where one is, and comes back to from a provider: a path of the console. */
+  returnTo: string;
+  /** What a provider's sign-in ended with. */
+  failure?: string | undefined;
+  onDone?: () => void;
+}
 
-export function SignIn() {
-  const search = useSearch({ from: '/sign-in' });
-  const navigate = useNavigate();
-  const returnTo = safeReturn(search['return_to']);
+export function SignIn({ returnTo, failure, onDone }: SignInProps) {
   const ways = useQuery({ queryKey: ['sign-in'], queryFn: signInWays });
-  const [error, setError] = useState<string | undefined>(search['error']);
+  const [error, setError] = useState<string | undefined>(failure);
   const [isBusy, setBusy] = useState(false);
-  const isTaken = useRef(false);
 
   const enter = (session: Promise<ConsoleSession>) => {
     setBusy(true);
     setError(undefined);
     session
       .then(
-        async (given) => {
+        (given) => {
           setSession(given);
-          await navigate({ to: returnTo, replace: true });
+          onDone?.();
         },
         (reason: unknown) => setError(reasonOf(reason)),
       )
       .finally(() => setBusy(false));
   };
 
-  // The link's token leaves the address before anything else happens: it is not for a history or a screenshot.
   useEffect(() => {
-    const token = /^#token=(.+)$/.exec(window.location.hash)?.[1];
-    if (!token || isTaken.current) return;
-    isTaken.current = true;
-    window.history.replaceState(null, '', window.location.pathname + window.location.search);
-    enter(signInByLink(decodeURIComponent(token)));
+    const token = pendingToken();
+    if (token === undefined) return;
+    dropToken();
+    enter(signInByLink(token));
   });
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
