@@ -38,10 +38,15 @@ export class SubmitFeedback implements MetaTool<typeof input> {
   constructor(private readonly feedback: FeedbackService) {}
 
   async run(
-    { feedback: text, tool_slug: toolSlug = null, session_id }: z.output<typeof input>,
+    { feedback: text, tool_slug, session_id }: z.output<typeof input>,
     { session, logId }: MetaCall,
   ): Promise<MetaResult> {
-    const { id } = await this.feedback.add({ sessionId: session.id, toolSlug, text, logId });
+    const { id } = await this.feedback.add({
+      sessionId: session.id,
+      toolSlug: tool_slug ?? null,
+      text,
+      logId,
+    });
     return { data: { feedback_id: id, message: 'It was noted.', ...workflowOf(session_id) }, error: null };
   }
 }

@@ -1,10 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { Answer } from '@patchbay/client';
+import type { Answer, QueryOf } from '@patchbay/client';
 import type { Cli } from '../cli.js';
 import { confirm } from '../confirm.js';
 import { DEFAULT_LIMIT, several, showList, wholeNumber } from '../lists.js';
 
 type Account = Answer<'getConnectedAccount'>;
+type Statuses = NonNullable<QueryOf<'listConnectedAccounts'>['statuses']>;
 
 export function addAccounts(program: CommandUnknownOpts, cli: Cli): void {
   const accounts = program
@@ -22,7 +23,8 @@ export function addAccounts(program: CommandUnknownOpts, cli: Cli): void {
       const query = {
         ...(user && { user_ids: user }),
         ...(toolkit && { toolkit_slugs: toolkit }),
-        ...(status && { statuses: status.map((one) => one.toUpperCase()) }),
+        // The platform says which there are.
+        ...(status && { statuses: status.map((one) => one.toUpperCase()) as Statuses }),
       };
       await showList(cli.output, patchbay.accounts.list(query, { signal: cli.signal }), {
         limit,
