@@ -1,4 +1,4 @@
-import type { Item } from '@patchbay/client';
+import type { Item, QueryOf } from '@patchbay/client';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useList, useScope } from '../api/index.js';
 import {
@@ -63,6 +63,8 @@ const COLUMNS: Column<Account>[] = [
   },
 ];
 
+type Statuses = NonNullable<QueryOf<'listConnectedAccounts'>['statuses']>;
+
 /** What may be filtered by, in the address. */
 interface Filters {
   user?: string;
@@ -85,7 +87,7 @@ export function AccountsPage() {
         order_direction: 'desc',
         ...(filters.user && { user_ids: [filters.user] }),
         ...(filters.toolkit && { toolkit_slugs: [filters.toolkit] }),
-        ...(filters.status && { statuses: [filters.status] }),
+        ...(filters.status && { statuses: [filters.status] as Statuses }),
         ...(filters.config && { auth_config_ids: [filters.config] }),
       },
     },

@@ -4,6 +4,8 @@ import { useAct, useAnswer } from '../api/index.js';
 import { schemeName } from '../schemes/index.js';
 import { Button, Choice, CopyButton, Failure, Field, Modal, reasonOf, SkeletonLines } from '../ui/index.js';
 
+type OwnConfig = Extract<BodyOf<'createAuthConfig'>['auth_config'], { type: 'use_custom_auth' }>;
+
 interface MakeProps {
   toolkit: string | undefined;
   onToolkit: (slug: string) => void;
@@ -81,7 +83,7 @@ function Details({
         ? { type: 'use_composio_managed_auth', ...(name && { name }) }
         : {
             type: 'use_custom_auth',
-            authScheme: way,
+            authScheme: way as OwnConfig['authScheme'],
             credentials: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
             ...(name && { name }),
           },

@@ -14,7 +14,7 @@ interface Matter {
 export function Attention() {
   const { project } = useScope();
   const isOwner = useOwnsOrganisation();
-  const accounts = (status: string) => ({
+  const accounts = (status: 'EXPIRED' | 'FAILED') => ({
     query: { statuses: [status], limit: 1, account_type: 'ALL' as const },
   });
   const expired = useAnswer('listConnectedAccounts', accounts('EXPIRED'), { every: 30_000 });
