@@ -6,6 +6,7 @@ import {
   Navigate,
   Outlet,
   useParams,
+  type AnyRoute,
 } from '@tanstack/react-router';
 import { useSessionQuery } from './api/index.js';
 import { lastProject, NotFound, PageFailed, Shell, SignedIn } from './shell/index.js';
@@ -70,6 +71,16 @@ const calls = () => import('./calls/index.js');
 const start = () => import('./start/index.js');
 const toolkits = () => import('./toolkits/index.js');
 
+/** What is open of a page: it has an address, and the page stays as it is, with its focus and where it was scrolled to. */
+const opened = <Parent extends AnyRoute, Path extends string>(parent: Parent, path: Path) =>
+  createRoute({ getParentRoute: () => parent, path });
+
+const toolkitRoute = page('/toolkits/$toolkit', toolkits, 'ToolkitPage');
+const accountsRoute = page('/accounts', accounts, 'AccountsPage');
+const authConfigsRoute = page('/auth-configs', authConfigs, 'AuthConfigsPage');
+const callsRoute = page('/calls', calls, 'CallsPage');
+const settingsRoute = page('/settings', settings, 'SettingsPage');
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -78,19 +89,14 @@ const routeTree = rootRoute.addChildren([
       page('/', () => import('./overview/index.js'), 'OverviewPage'),
       page('/start', start, 'StartPage'),
       page('/toolkits', toolkits, 'ToolkitsPage'),
-      page('/toolkits/$toolkit', toolkits, 'ToolkitPage'),
-      page('/toolkits/$toolkit/$tool', toolkits, 'ToolkitPage'),
-      page('/accounts', accounts, 'AccountsPage'),
-      page('/accounts/$account', accounts, 'AccountsPage'),
-      page('/auth-configs', authConfigs, 'AuthConfigsPage'),
-      page('/auth-configs/$config', authConfigs, 'AuthConfigsPage'),
+      toolkitRoute.addChildren([opened(toolkitRoute, '$tool')]),
+      accountsRoute.addChildren([opened(accountsRoute, '$account')]),
+      authConfigsRoute.addChildren([opened(authConfigsRoute, '$config')]),
       page('/sessions', sessions, 'SessionsPage'),
       page('/sessions/$session', sessions, 'SessionPage'),
       page('/usage', () => import('./usage/index.js'), 'UsagePage'),
-      page('/settings', settings, 'SettingsPage'),
-      page('/settings/$section', settings, 'SettingsPage'),
-      page('/calls', calls, 'CallsPage'),
-      page('/calls/$call', calls, 'CallsPage'),
+      settingsRoute.addChildren([opened(settingsRoute, '$section')]),
+      callsRoute.addChildren([opened(callsRoute, '$call')]),
     ]),
   ]),
 ]);

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useScope } from './context.js';
@@ -17,13 +18,15 @@ interface AskOptions {
   enabled?: boolean;
   /** Asked again so often while somebody looks, in milliseconds. */
   every?: number | false;
+  /** Of a search: what was found before stays until the next is there. */
+  keeps?: boolean;
 }
 
 /** The answer of a read, remembered by what was asked. */
 export function useAnswer<Id extends OperationId>(
   operation: Id,
   given: Input<Id>,
-  { enabled = true, every = false }: AskOptions = {},
+  { enabled = true, every = false, keeps = false }: AskOptions = {},
 ): UseQueryResult<Answer<Id>> {
   const { api, project } = useScope();
   const request = api.request.bind(api) as AnyRequest;
@@ -32,7 +35,8 @@ export function useAnswer<Id extends OperationId>(
     queryFn: ({ signal }) => request(operation, { ...given, signal }) as Promise<Answer<Id>>,
     enabled,
     refetchInterval: every,
-  });
+    ...(keeps && { placeholderData: keepPreviousData }),
+  } as UseQueryOptions<Answer<Id>>);
 }
 
 export interface Pages<T> {

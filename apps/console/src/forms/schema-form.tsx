@@ -41,6 +41,8 @@ export function SchemaForm(props: SchemaFormProps) {
             noHtml5Validate
             showErrorList={false}
             focusOnFirstError
+            // It says so at the fields, and not on the browser's console.
+            onError={() => undefined}
             experimental_defaultFormStateBehavior={{
               emptyObjectFields: 'skipEmptyDefaults',
               arrayMinItems: { populate: 'requiredOnly' },

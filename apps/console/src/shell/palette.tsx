@@ -53,11 +53,13 @@ function Search({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const { project } = useScope();
   const navigate = useNavigate();
-  const word = useDeferredValue(text.trim());
+  // At once, as the first line that fits is the chosen one; what has to be asked for follows.
+  const word = text.trim();
+  const asked = useDeferredValue(word);
   const toolkits = useAnswer(
     'listToolkits',
-    { query: { search: word, limit: 6 } },
-    { enabled: word.length > 1 },
+    { query: { search: asked, limit: 6 } },
+    { enabled: asked.length > 1 },
   );
   const go = (to: string, search: Record<string, string> = {}) => {
     close();

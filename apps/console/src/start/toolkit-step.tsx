@@ -13,13 +13,17 @@ export function ToolkitStep({
   onChoose: (slug: string) => void;
 }) {
   const [search, setSearch] = useState('');
-  const { data, error, refetch } = useAnswer('listToolkits', {
-    query: {
-      limit: search ? SHOWN : 100,
-      sort_by: search ? 'alphabetically' : 'usage',
-      ...(search && { search }),
+  const { data, error, refetch } = useAnswer(
+    'listToolkits',
+    {
+      query: {
+        limit: search ? SHOWN : 100,
+        sort_by: search ? 'alphabetically' : 'usage',
+        ...(search && { search }),
+      },
     },
-  });
+    { keeps: true },
+  );
   const one = useAnswer('getToolkit', { path: { slug: chosen ?? '' } }, { enabled: Boolean(chosen) });
   const [isChoosing, setChoosing] = useState(false);
   if (chosen && !isChoosing)

@@ -70,7 +70,7 @@ export function Section(props: {
 }) {
   return (
     <section className={`px-4 py-4 sm:px-6 ${props.className ?? ''}`}>
-      <div className="mb-2 flex min-h-7 items-center justify-between gap-2">
+      <div className="mb-2 flex min-h-7 flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-semibold">{props.title}</h2>
         <div className="flex items-center">{props.actions}</div>
       </div>

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { z } from 'zod';
+import { environment } from './environment.js';
+import { asOrganisation } from './organisation.js';
+import { createPerson } from './people.js';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The address that signs a new person with these roles in, once. */
+export async function signInAddress(roles: Parameters<typeof createPerson>[0]): Promise<string> {
+  const { id } = await createPerson(roles);
+  const { body } = await asOrganisation(`/org/people/${id}/sign-in-link`, { method: 'POST' });
+  return z.object({ url: z.string() }).parse(body).url;
+}
+
+/** A page of a browser of its own in which the person of the address is signed in. What it must not do is in `complaints`. */
+export async function signedIn(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(environment.baseUrl).origin)
+      complaints.push(request.url());
+  });
+  await page.goto(address);
+  await page.getByRole('navigation', { name: 'You are here' }).waitFor();
+  // Asking who is signed in before somebody is answers 401, which the browser notes.
+  complaints.splice(0);
+  return { page, complaints };
+}
+
+/** Goes with the Tab key alone to what is looked for. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not come to ${String(target)}`);
+}
+
+/** What axe-core finds on the page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe};0`);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+  );
+}

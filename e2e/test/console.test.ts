@@ -1,0 +1,236 @@
+import { launchBrowser } from '@patchbay/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signedIn, signInAddress, tabTo, violations } from '../support/console.browser.js';
+import { environment, unique } from '../support/environment.js';
+import { call, createProject, createSession } from '../support/http.js';
+
+const HOSTILE = `<img src=x onerror="document.title='run'"> ${'مستخدم'.repeat(15)}`;
+
+/** The console as people use it: a real browser, the real platform. */
+describe('the console', () => {
+  let browser: Browser;
+  let project: Awaited<ReturnType<typeof createProject>>;
+  let sessionId: string;
+  let callId: string;
+  let accountId: string;
+  let configId: string;
+  let page: Page;
+  let complaints: string[];
+
+  const ask = async (path: string, body: object) => {
+    const answer = await call(path, { apiKey: project.apiKey, body });
+    expect({ body: answer.body, isGood: answer.status < 300 }).toMatchObject({ isGood: true });
+    return answer.body as Record<string, unknown>;
+  };
+  const run = (timezone: string) =>
+    ask(`/tool_router/session/${sessionId}/execute`, {
+      tool_slug: 'TIME_GET_CURRENT_TIME',
+      arguments: { timezone },
+    });
+  const at = (path: string) => `${environment.baseUrl}/console/p/${project.id}/${path}`;
+  const row = (name: string | RegExp) => page.getByRole('table').getByRole('button', { name }).first();
+
+  beforeAll(async () => {
+    project = await createProject(unique('console'));
+    const { auth_config: config } = await ask('/auth_configs', {
+      toolkit: { slug: 'keyed' },
+      auth_config: { type: 'use_custom_auth', authScheme: 'API_KEY', credentials: {} },
+    });
+    configId = (config as { id: string }).id;
+    const account = await ask('/connected_accounts', {
+      auth_config: { id: configId },
+      connection: {
+        user_id: 'ada',
+        state: { authScheme: 'API_KEY', val: { generic_api_key: environment.keys.ada } },
+      },
+    });
+    accountId = account['id'] as string;
+    sessionId = await createSession(
+      { user_id: HOSTILE, toolkits: { enable: ['time', 'keyed'] } },
+      { apiKey: project.apiKey },
+    );
+    callId = (await run('Asia/Tokyo'))['log_id'] as string;
+    await run('Not/AZone');
+    browser = await launchBrowser();
+    const address = await signInAddress({ role: 'owner', project_roles: { [project.id]: 'owner' } });
+    ({ page, complaints } = await signedIn(browser, address));
+  });
+  afterAll(() => browser?.close());
+
+  it('signs in by a link that works once and leaves the address at once', async () => {
+    const address = await signInAddress({ project_roles: { [project.id]: 'viewer' } });
+    const first = await signedIn(browser, address);
+    expect(first.page.url()).toBe(at('').replace(/\/$/, ''));
+    const again = await (await browser.newContext()).newPage();
+    await again.goto(address);
+    await again.getByRole('alert').waitFor();
+    expect(again.url()).not.toContain('token');
+    await again.goto(at('calls?status=failed'));
+    expect(await again.getByRole('heading').innerText()).toBe('Sign in to Patchbay');
+    expect(again.url()).toBe(at('calls?status=failed'));
+    // Who only looks is offered nothing to do.
+    await first.page.goto(at('toolkits/time/TIME_GET_CURRENT_TIME?tab=try'));
+    const button = first.page.getByRole('button', { name: 'Run TIME_GET_CURRENT_TIME' });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await first.page.goto(at('settings/keys'));
+    await first.page.getByText('This is for owners').waitFor();
+    await Promise.all([first.page.context().close(), again.context().close()]);
+  });
+
+  it('leads from nothing to the first call, by the keyboard alone', async () => {
+    await page.goto(at('start'));
+    await tabTo(page, page.getByRole('searchbox', { name: 'Search toolkits' }));
+    await page.keyboard.type('time');
+    const choice = page.getByRole('button', { name: /^Time/ });
+    await tabTo(page, choice);
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('textbox', { name: 'User' }));
+    await page.keyboard.press('End');
+    await page.keyboard.type('_keys');
+    await page.keyboard.press('Enter');
+    await page.getByText('Watching. Run the snippet').waitFor();
+    expect(await page.getByLabel('TypeScript', { exact: true }).last().innerText()).toContain(
+      'composio.use("trs_',
+    );
+    const id = new URL(page.url()).searchParams.get('session');
+    await ask(`/tool_router/session/${id}/execute`, {
+      tool_slug: 'TIME_GET_CURRENT_TIME',
+      arguments: { timezone: 'Asia/Tokyo' },
+    });
+    const arrived = page.getByRole('link', { name: /TIME_GET_CURRENT_TIME/ });
+    await tabTo(page, arrived);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/calls/log_*');
+    expect(await page.getByRole('group', { name: 'Arguments' }).innerText()).toContain('Asia/Tokyo');
+  });
+
+  it('shows calls as they are made, and opens one beside the list, by the keyboard alone', async () => {
+    await page.goto(at(''));
+    await page.getByRole('navigation', { name: 'You are here' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder(/Pages, toolkits/).waitFor();
+    await page.keyboard.type('calls');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/calls');
+    await page.getByText('Watching').waitFor();
+    await run('Pacific/Auckland');
+    // The newest is the first row, by the live tail.
+    await expect
+      .poll(() => page.getByRole('table').getByRole('button').first().getAttribute('aria-label'))
+      .toContain('success');
+    await tabTo(page, page.getByRole('table').getByRole('button').first());
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Call' }).getByText('Pacific/Auckland').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => page.getByRole('group', { name: 'Arguments' }).innerText())
+      .not.toContain('Auckland');
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/calls');
+    await page.goto(at('calls?status=failed'));
+    await row(/failed/).waitFor();
+    expect(await page.getByRole('table').getByText('Succeeded').count()).toBe(0);
+  });
+
+  it('runs a tool from a form of its schema, by the keyboard alone, and says what is missing', async () => {
+    await page.goto(at('toolkits/keyed/KEYED_ECHO?tab=try'));
+    await tabTo(page, page.getByRole('button', { name: 'Run KEYED_ECHO' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('This is required.').waitFor();
+    await page.keyboard.type('said by a form');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'The call on record' }).waitFor();
+    expect(await page.getByRole('group', { name: 'Answer' }).innerText()).toContain('said by a form');
+  });
+
+  it('disables, enables and deletes an account, after saying what is lost', async () => {
+    await page.goto(at(`accounts/${accountId}`));
+    const panel = page.getByRole('region', { name: 'Connected account' });
+    await panel.getByRole('button', { name: 'Disable' }).click();
+    await panel.getByText('It was disabled here.').waitFor();
+    await panel.getByRole('button', { name: 'Enable' }).click();
+    await panel.getByText('It works.').waitFor();
+    await panel.getByRole('button', { name: 'Delete' }).click();
+    const dialogue = page.getByRole('dialog');
+    expect(await dialogue.innerText()).toContain('cannot be undone');
+    await page.keyboard.press('Escape');
+    await dialogue.waitFor({ state: 'hidden' });
+    await panel.getByText('It works.').waitFor();
+  });
+
+  it('shows what strangers wrote as the text it is', async () => {
+    for (const path of [`sessions/${sessionId}`, `calls/${callId}`, 'calls', 'sessions', '']) {
+      await page.goto(at(path));
+      await page.getByText('<img src=x onerror').filter({ visible: true }).first().waitFor();
+      expect(await page.locator('img[src="x"]').count()).toBe(0);
+      expect(await page.title()).not.toBe('run');
+    }
+  });
+
+  it('loads less than 300 KB before its first view', async () => {
+    const sizes: number[] = [];
+    const fresh = await browser.newContext();
+    await fresh.addCookies(await page.context().cookies());
+    const other = await fresh.newPage();
+    const done: Promise<unknown>[] = [];
+    other.on('requestfinished', (request) => {
+      if (request.url().includes('/console/'))
+        done.push(request.sizes().then((size) => sizes.push(size.responseBodySize)));
+    });
+    await other.goto(at(''));
+    await other.getByRole('heading', { name: 'Overview' }).waitFor();
+    await Promise.all(done);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(300_000);
+    await fresh.close();
+  });
+
+  it.each([
+    { name: 'desk', theme: 'light', width: 1280 },
+    { name: 'phone', theme: 'dark', width: 390 },
+  ] as const)(
+    'is without a finding of axe-core, at $name width, in $theme',
+    async ({ name, theme, width }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const views: Record<string, string> = {
+        overview: '',
+        start: 'start?toolkit=time',
+        toolkits: 'toolkits',
+        try: 'toolkits/time/TIME_GET_CURRENT_TIME?tab=try',
+        'auth-config': `auth-configs/${configId}`,
+        account: `accounts/${accountId}`,
+        sessions: 'sessions',
+        session: `sessions/${sessionId}`,
+        call: `calls/${callId}`,
+        usage: 'usage',
+        settings: 'settings',
+        keys: 'settings/keys',
+        people: 'settings/people',
+        audit: 'settings/audit',
+        you: 'settings/you',
+      };
+      const found: Record<string, string[]> = {};
+      for (const [view, path] of Object.entries(views)) {
+        await page.goto(at(path));
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await page.waitForLoadState('load');
+        await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+        const bad = await violations(page);
+        if (bad.length > 0) found[view] = bad;
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+        const folder = process.env['E2E_SCREENSHOTS'];
+        if (folder) await page.screenshot({ path: `${folder}/${view}-${name}-${theme}.png` });
+      }
+      expect(found).toEqual({});
+    },
+    120_000,
+  );
+
+  it('broke no rule of its content security policy, and asked nobody else', () => {
+    expect(complaints).toEqual([]);
+  });
+});
