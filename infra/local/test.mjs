@@ -34,7 +34,9 @@ try {
   });
   // Beside what follows: it mostly waits for the package index.
   const python = terminal
-    .step('Python packages of the tests', () => pythonEnvironment(join(root, 'e2e/python')))
+    .step('Python packages of the tests', async () => {
+      for (const folder of ['python', 'fuzz']) await pythonEnvironment(join(root, 'e2e', folder));
+    })
     // Its tests say why they are skipped, or fail in CI.
     .catch((error) => terminal.write(`${error.message}\n`));
   // Side by side: much of either is one thread.
