@@ -68,35 +68,42 @@ export function Attention() {
       to: 'settings/audit',
     });
 
-  const isPartial = [expired, failed, toolkits].some(({ error }) => error);
+  const isPartial = [expired, failed, toolkits, letters].some(({ error }) => error);
+  const partly = (
+    <p className="flex items-center gap-2 text-sm text-soft">
+      <Icon name="attention" size={14} className="text-wait" />
+      Not everything could be asked.
+    </p>
+  );
   if (matters.length === 0)
-    return (
+    return isPartial ? (
+      partly
+    ) : (
       <p className="flex items-center gap-2 text-sm text-soft">
-        <Icon
-          name={isPartial ? 'attention' : 'success'}
-          size={14}
-          className={isPartial ? 'text-wait' : 'text-good'}
-        />
-        {isPartial ? 'Not everything could be asked.' : 'Nothing. All is well.'}
+        <Icon name="success" size={14} className="text-good" />
+        Nothing. All is well.
       </p>
     );
   return (
-    <ul className="-mx-2 space-y-0.5">
-      {matters.map(({ tone, word, what, to, search }) => (
-        <li key={word + what}>
-          <Link
-            to={`/p/$project/${to}` as '/p/$project'}
-            params={{ project: project.id }}
-            search={search ?? {}}
-            className="flex items-center justify-between gap-3 rounded-lg px-2 py-1.5 hover:bg-hover"
-          >
-            <Status tone={tone} word={word} />
-            <span className="flex min-w-0 items-center gap-1 text-sm">
-              <span className="truncate">{what}</span> <Icon name="right" size={12} className="text-soft" />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="-mx-2 space-y-0.5">
+        {matters.map(({ tone, word, what, to, search }) => (
+          <li key={word + what}>
+            <Link
+              to={`/p/$project/${to}` as '/p/$project'}
+              params={{ project: project.id }}
+              search={search ?? {}}
+              className="flex items-center justify-between gap-3 rounded-lg px-2 py-1.5 hover:bg-hover"
+            >
+              <Status tone={tone} word={word} />
+              <span className="flex min-w-0 items-center gap-1 text-sm">
+                <span className="truncate">{what}</span> <Icon name="right" size={12} className="text-soft" />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {isPartial && partly}
+    </>
   );
 }

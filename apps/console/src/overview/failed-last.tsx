@@ -7,7 +7,7 @@ export function FailedLast() {
   const { project } = useScope();
   const { data, error } = useAnswer(
     'listLogs',
-    { body: { limit: 5, filters: [{ field: 'status', operator: '==', value: 'failed' }] } },
+    { body: { limit: 6, filters: [{ field: 'status', operator: '==', value: 'failed' }] } },
     { every: 30_000 },
   );
   if (error) return <p className="text-sm text-soft">The record cannot be asked at the moment.</p>;

@@ -1,136 +1,115 @@
-import { useNavigate } from '@tanstack/react-router';
+import type { Item } from '@patchbay/client';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useApi, useMay, usePages, useScope } from '../api/index.js';
-import {
-  Button,
-  CallStatus,
-  Empty,
-  Field,
-  Icon,
-  Modal,
-  PageHead,
-  Table,
-  Time,
-  type Column,
-} from '../ui/index.js';
+import { useList, useMay, useScope } from '../api/index.js';
+import { Button, count, Empty, PageHead, SearchBox, Table, Time, type Column } from '../ui/index.js';
 import { MakeSession } from './make-session.js';
 
-interface Recent {
-  id: string;
-  user: string;
-  tool: string;
-  status: string;
-  at: string;
-}
+type Session = Item<'listSessions'>;
 
-const COLUMNS: Column<Recent>[] = [
+const COLUMNS: Column<Session>[] = [
   {
     header: 'Session',
-    width: 'minmax(10rem, 1.2fr)',
-    cell: ({ id }) => <span className="font-mono">{id}</span>,
+    width: 'minmax(9rem, 1.2fr)',
+    cell: ({ session_id }) => <span className="font-mono">{session_id}</span>,
   },
-  { header: 'User', width: 'minmax(5rem, 1.2fr)', cell: ({ user }) => <bdi>{user}</bdi> },
+  { header: 'User', width: 'minmax(5rem, 1.2fr)', cell: ({ user_id }) => <bdi>{user_id}</bdi> },
   {
-    header: 'Last call',
+    header: 'Toolkits',
     width: 'minmax(8rem, 1.6fr)',
     hidden: 'narrow',
-    cell: ({ tool }) => <span className="font-mono text-soft">{tool}</span>,
+    cell: ({ toolkits }) => <span className="text-soft">{toolkitsOf(toolkits)}</span>,
   },
-  { header: 'Status', width: '7rem', hidden: 'narrow', cell: ({ status }) => <CallStatus status={status} /> },
-  { header: 'When', width: '6rem', isRight: true, cell: ({ at }) => <Time at={at} className="text-soft" /> },
+  {
+    header: 'Version',
+    width: '4.5rem',
+    hidden: 'middle',
+    isRight: true,
+    cell: ({ config_version }) => <span className="text-soft">{count(config_version)}</span>,
+  },
+  {
+    header: 'Changed',
+    width: '6rem',
+    hidden: 'middle',
+    isRight: true,
+    cell: ({ updated_at }) => <Time at={updated_at} className="text-soft" />,
+  },
+  {
+    header: 'Made',
+    width: '6rem',
+    isRight: true,
+    cell: ({ created_at }) => <Time at={created_at} className="text-soft" />,
+  },
 ];
 
-/** Sessions by their last calls. */
+function toolkitsOf(toolkits: Session['toolkits']): string {
+  if (!toolkits) return 'All';
+  if ('enabled' in toolkits) return toolkits.enabled.join(', ') || 'None';
+  return toolkits.disabled.length === 0 ? 'All' : `All but ${toolkits.disabled.join(', ')}`;
+}
+
+/** Sessions, newest first, and a way to find one by its id or its user. */
 export function SessionsPage() {
+  const { search = '' } = useSearch({ strict: false }) as { search?: string };
   const { project } = useScope();
-  const api = useApi();
   const may = useMay('developer');
   const navigate = useNavigate();
-  const [asking, setAsking] = useState<'open' | 'make'>();
-  const calls = usePages(
-    ['recent-sessions'],
-    async (cursor, signal) => {
-      const page = await api.request('listLogs', {
-        body: { limit: 500, filters: [], ...(cursor && { cursor }) },
-        signal,
-      });
-      return { items: page.logs, next: page.next_cursor };
-    },
-    { every: 15_000 },
-  );
-  const sessions = new Map<string, Recent>();
-  for (const { metadata, status, timestamp } of calls.items) {
-    const id = metadata.session_id;
-    if (id && !sessions.has(id))
-      sessions.set(id, { id, user: metadata.user_id, tool: metadata.tool_slug, status, at: timestamp });
-  }
+  const [isMaking, setMaking] = useState(false);
+  const wanted = search.trim();
+  const pages = useList('listSessions', { query: wanted ? { search: wanted } : {} }, { every: 15_000 });
+  const find = (text: string) =>
+    void navigate({
+      to: '.',
+      search: (before) => ({ ...before, search: text || undefined }),
+      replace: true,
+    });
   const open = (session: string) =>
     void navigate({ to: '/p/$project/sessions/$session', params: { project: project.id, session } });
   const make = (
-    <Button kind="primary" icon="plus" disabled={!may} onClick={() => setAsking('make')}>
+    <Button kind="primary" icon="plus" disabled={!may} onClick={() => setMaking(true)}>
       New session
     </Button>
   );
   return (
     <>
-      <PageHead
-        title="Sessions"
-        note="One user’s tools, accounts and workbench each; those that were used last come first."
-      >
-        <Button icon="search" onClick={() => setAsking('open')}>
-          Open by id
-        </Button>
+      <PageHead title="Sessions" note="Each holds one user’s tools, accounts, files and workbench.">
         {make}
       </PageHead>
-      <div className="border-b border-line" />
+      <div
+        role="search"
+        aria-label="Sessions"
+        className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pb-3 sm:px-6"
+      >
+        <SearchBox label="User or session id" value={search} onChange={find} className="w-full sm:w-72" />
+        <span className="num text-xs text-soft">
+          {pages.total !== undefined && `${count(pages.total)} ${pages.total === 1 ? 'session' : 'sessions'}`}
+        </span>
+      </div>
       <Table
         label="Sessions"
         columns={COLUMNS}
-        pages={{ ...calls, items: [...sessions.values()] }}
-        idOf={({ id }) => id}
-        nameOf={({ id, user }) => `${id} of ${user}`}
-        onOpen={({ id }) => open(id)}
+        pages={pages}
+        idOf={({ session_id }) => session_id}
+        nameOf={({ session_id, user_id }) => `${session_id} of ${user_id}`}
+        onOpen={({ session_id }) => open(session_id)}
         empty={
-          <Empty icon="sessions" title="No session has made a call yet" act={make}>
-            A session binds one user to the tools that they may use. Your program makes one by the SDK, or you
-            make one here.
-          </Empty>
+          wanted ? (
+            <Empty
+              icon="search"
+              title="No session fits"
+              act={<Button onClick={() => find('')}>Show all sessions</Button>}
+            >
+              Users are found by how their id begins, sessions by their whole id.
+            </Empty>
+          ) : (
+            <Empty icon="sessions" title="There is no session yet" act={make}>
+              A session binds one user to the tools that they may use. Your program makes one by the SDK, or
+              you make one here.
+            </Empty>
+          )
         }
       />
-      {asking === 'open' && <OpenById onClose={() => setAsking(undefined)} onOpen={open} />}
-      {asking === 'make' && <MakeSession onClose={() => setAsking(undefined)} onMade={open} />}
+      {isMaking && <MakeSession onClose={() => setMaking(false)} onMade={open} />}
     </>
-  );
-}
-
-function OpenById({ onClose, onOpen }: { onClose: () => void; onOpen: (id: string) => void }) {
-  const [id, setId] = useState('');
-  return (
-    <Modal title="Open a session" isOpen onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onOpen(id.trim());
-        }}
-      >
-        <Field label="Id" hint="It begins with trs_.">
-          {(given) => (
-            <input
-              {...given}
-              className="input font-mono"
-              required
-              maxLength={100}
-              value={id}
-              onChange={(event) => setId(event.target.value)}
-            />
-          )}
-        </Field>
-        <div className="flex justify-end">
-          <Button type="submit" kind="primary">
-            Open <Icon name="right" size={12} />
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }
