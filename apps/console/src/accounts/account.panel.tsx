@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useAnswer, useScope } from '../api/index.js';
 import { JsonView } from '../json/index.js';
+import { schemeName } from '../schemes/index.js';
 import {
   AccountStatus,
   exactly,
@@ -58,7 +59,7 @@ export function AccountPanel({ id, onClose }: { id: string; onClose: () => void 
             ['Id', <Id key="id" value={data.id} longest={40} />],
             ['User', <bdi key="user">{data.user_id}</bdi>],
             ['Name', <bdi key="alias">{data.alias ?? data.word_id}</bdi>],
-            ['Signs in by', data.auth_config.auth_scheme],
+            ['Signs in by', schemeName(data.auth_config.auth_scheme)],
             [
               'Auth config',
               <Link

@@ -27,7 +27,7 @@ const COLUMNS: Column<Account>[] = [
     cell: ({ toolkit, alias, word_id }) => (
       <span className="flex items-center gap-2.5">
         <Logo name={toolkit.slug} size={20} />
-        <span className="truncate font-medium">{toolkit.slug}</span>
+        <span className="max-w-28 shrink-0 truncate font-medium">{toolkit.slug}</span>
         <bdi className="truncate text-soft">{alias ?? word_id}</bdi>
       </span>
     ),

@@ -96,10 +96,7 @@ export function AuthConfigPanel({ id, onClose }: { id: string; onClose: () => vo
               </Link>,
             ],
             ['In sessions', data.is_enabled_for_tool_router ? 'used for new accounts' : 'not used'],
-            [
-              'Only for tools',
-              data.restrict_to_following_tools.length > 0 && data.restrict_to_following_tools.join(', '),
-            ],
+            ['Only for tools', data.restrict_to_following_tools.join(', ')],
             ['Made', exactly(new Date(data.created_at))],
             ['Changed', exactly(new Date(data.last_updated_at))],
           ]}

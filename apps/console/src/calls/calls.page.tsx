@@ -57,7 +57,7 @@ const COLUMNS: Column<Call>[] = [
   },
   {
     header: 'When',
-    width: '5.5rem',
+    width: '4.75rem',
     isRight: true,
     cell: ({ timestamp }) => <Time at={timestamp} className="text-soft" />,
   },

@@ -45,7 +45,7 @@ export function Timing({
               >
                 {one.metadata.tool_slug}
               </Link>
-              <span className="num flex items-center gap-3 text-soft">
+              <span className="num flex items-center gap-3 whitespace-nowrap text-soft">
                 <CallStatus status={one.status} />
                 {one.metrics.duration_ms === undefined ? 'running' : duration(one.metrics.duration_ms)}
               </span>

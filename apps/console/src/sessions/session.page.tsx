@@ -67,7 +67,16 @@ export function SessionPage() {
                       <Facts
                         facts={[
                           ['MCP endpoint', <Id key="mcp" value={data.mcp.url} longest={64} />],
-                          ['Tools of the agent', data.tool_router_tools.join(', ')],
+                          [
+                            'Tools of the agent',
+                            <ul key="tools" className="font-mono">
+                              {data.tool_router_tools.map((slug) => (
+                                <li key={slug} className="truncate">
+                                  {slug}
+                                </li>
+                              ))}
+                            </ul>,
+                          ],
                           ['Saved config', data.experimental?.source_session_config?.id],
                         ]}
                       />

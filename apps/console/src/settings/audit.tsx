@@ -5,7 +5,13 @@ import { Choice, Empty, Facts, Id, exactly, Modal, Table, Time, type Column } fr
 
 type Act = Item<'listAuditEvents'>;
 
-const words = (action: string) => action.replaceAll('_', ' ').replace('.', ': ');
+function words(action: string): string {
+  const text = action
+    .replaceAll('_', ' ')
+    .replace('.', ': ')
+    .replace(/^(api|mcp) /, (name) => name.toUpperCase());
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 const by = ({ actor }: Act) => actor.name ?? actor.kind.replaceAll('_', ' ');
 
 const COLUMNS: Column<Act>[] = [
@@ -31,7 +37,7 @@ const COLUMNS: Column<Act>[] = [
   },
   {
     header: 'When',
-    width: '6rem',
+    width: '4.75rem',
     isRight: true,
     cell: ({ timestamp }) => <Time at={timestamp} className="text-soft" />,
   },
@@ -68,6 +74,7 @@ export function Audit() {
       >
         <Choice
           label="Outcome"
+          className="max-sm:grow"
           value={filters.outcome ?? ''}
           options={[
             ['', 'Done and refused'],
@@ -78,6 +85,7 @@ export function Audit() {
         />
         <Choice
           label="By"
+          className="max-sm:grow"
           value={filters.actor ?? ''}
           options={[
             ['', 'By anybody'],
@@ -90,6 +98,7 @@ export function Audit() {
         />
         <Choice
           label="On"
+          className="max-sm:grow"
           value={filters.target ?? ''}
           options={[
             ['', 'On anything'],

@@ -49,12 +49,14 @@ export function Keys() {
         <ul className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
           {data.api_keys.map((key) => (
             <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 p-3 text-sm">
-              <span className="min-w-0 flex-1 truncate font-medium">{key.name}</span>
+              <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{key.name}</span>
               <code className="font-mono text-soft">{key.key}</code>
               {key.areas && (
                 <Badge>{Object.values(key.areas).filter((level) => level !== 'none').length} areas</Badge>
               )}
-              <Time at={key.created_at} className="text-soft" />
+              <span className="whitespace-nowrap text-soft">
+                made <Time at={key.created_at} />
+              </span>
               <Button kind="danger" isSmall onClick={() => setDoomed(key)}>
                 Revoke
               </Button>

@@ -1,17 +1,7 @@
 import type { Item } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct, useList, useScope } from '../api/index.js';
-import {
-  Button,
-  Choice,
-  Confirm,
-  Failure,
-  Field,
-  reasonOf,
-  Section,
-  SkeletonLines,
-  Time,
-} from '../ui/index.js';
+import { Button, Choice, Confirm, Failure, Field, reasonOf, Section, SkeletonLines } from '../ui/index.js';
 import { ToldOnce } from './told-once.js';
 
 type Person = Item<'listPeople'>;
@@ -44,11 +34,9 @@ export function People() {
         <ul className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
           {pages.items.map((person) => (
             <li key={person.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 p-3 text-sm">
-              <span className="min-w-0 flex-1 basis-48">
+              <span className="min-w-0 flex-1 basis-48 max-sm:basis-full">
                 <span className="block truncate font-medium">{person.name || person.email}</span>
-                <span className="block truncate text-xs text-soft">
-                  {person.email} · since <Time at={person.created_at} />
-                </span>
+                <span className="block truncate text-xs text-soft">{person.email}</span>
               </span>
               <Choice
                 label={`Role of ${person.email} in the organisation`}
@@ -76,11 +64,14 @@ export function People() {
               <Button isSmall icon="link" onClick={() => link.mutate({ path: { id: person.id } })}>
                 Sign-in link
               </Button>
-              {person.id !== session.person.id && (
-                <Button kind="danger" isSmall onClick={() => setDoomed(person)}>
-                  Remove
-                </Button>
-              )}
+              <Button
+                kind="danger"
+                isSmall
+                disabled={person.id === session.person.id}
+                onClick={() => setDoomed(person)}
+              >
+                Remove
+              </Button>
             </li>
           ))}
         </ul>

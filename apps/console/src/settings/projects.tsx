@@ -35,9 +35,11 @@ export function Projects() {
           <ul className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
             {pages.items.map((each) => (
               <li key={each.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 p-3 text-sm">
-                <span className="min-w-0 flex-1 truncate font-medium">{each.name}</span>
+                <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{each.name}</span>
                 <Id value={each.id} />
-                <Time at={each.created_at} className="text-soft" />
+                <span className="whitespace-nowrap text-soft">
+                  made <Time at={each.created_at} />
+                </span>
                 <Button kind="danger" isSmall onClick={() => setDoomed(each)}>
                   Delete
                 </Button>

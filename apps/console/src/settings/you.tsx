@@ -55,7 +55,7 @@ function OwnKeys() {
         <ul className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
           {data.keys.map((key) => (
             <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 p-3 text-sm">
-              <span className="min-w-0 flex-1 truncate font-medium">{key.name}</span>
+              <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{key.name}</span>
               <code className="font-mono text-soft">{key.key}</code>
               <span className="text-soft">
                 {key.expires_at ? (

@@ -103,6 +103,7 @@ export function ToolkitsPage() {
         />
         <Choice
           label="Category"
+          className="max-sm:grow"
           value={search.category ?? ''}
           options={[
             ['', 'All categories'],
@@ -112,6 +113,7 @@ export function ToolkitsPage() {
         />
         <Choice
           label="Where from"
+          className="max-sm:grow"
           value={search.type ?? ''}
           options={[
             ['', 'All'],

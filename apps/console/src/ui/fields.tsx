@@ -98,10 +98,10 @@ export function Switch(props: {
       aria-checked={props.isOn}
       disabled={props.isDisabled}
       onClick={() => props.onChange(!props.isOn)}
-      className="inline-flex items-center gap-2 rounded-md text-sm disabled:opacity-50"
+      className="inline-flex items-center gap-2 rounded-md text-left text-sm disabled:opacity-50"
     >
       <span
-        className={`flex h-4.5 w-8 items-center rounded-full p-0.5 transition-colors ${props.isOn ? 'bg-accent' : 'bg-edge'}`}
+        className={`flex h-4.5 w-8 shrink-0 items-center rounded-full p-0.5 transition-colors ${props.isOn ? 'bg-accent' : 'bg-edge'}`}
       >
         <span
           className={`size-3.5 rounded-full bg-paper transition-transform ${props.isOn ? 'translate-x-3.5' : ''}`}

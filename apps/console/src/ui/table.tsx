@@ -89,12 +89,13 @@ export function Table<T>(props: TableProps<T>) {
     .filter(({ hidden }) => hidden !== 'middle')
     .map(({ width }) => width)
     .join(' ');
+  // A phone is narrower than any of the least widths together: there the texts are cut, never the row.
   const narrow = columns
     .filter(({ hidden }) => !hidden)
-    .map(({ width }) => width)
+    .map(({ width }) => width.replace(/minmax\([^,]+,/, 'minmax(0,'))
     .join(' ');
   const grid =
-    'grid items-center gap-x-4 px-4 sm:px-6 grid-cols-[var(--narrow)] @2xl:grid-cols-[var(--middle)] @4xl:grid-cols-[var(--all)]';
+    'grid items-center gap-x-3 px-4 @2xl:gap-x-4 sm:px-6 grid-cols-[var(--narrow)] @2xl:grid-cols-[var(--middle)] @4xl:grid-cols-[var(--all)]';
   const current = items.findIndex((row) => idOf(row) === openId);
 
   if (pages.error && items.length === 0)

@@ -88,7 +88,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string | (() => str
 export function Snippet({ text, label }: { text: string; label: string }) {
   return (
     <div className="relative min-w-0 rounded-lg bg-back ring-1 ring-line ring-inset">
-      <div className="absolute top-1 right-1 rounded-md bg-back">
+      <div className="absolute top-px right-px rounded-lg bg-back p-1">
         <CopyButton text={text} />
       </div>
       <pre

@@ -1,8 +1,9 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useAnswer, useApi, useScope } from '../api/index.js';
 import {
   Button,
+  buttonClass,
   Choice,
   complain,
   count,
@@ -24,11 +25,12 @@ interface Group {
 }
 
 const DAY = 86_400_000;
+/** What calls are counted by, and what its column is called. */
 const BY: [string, string][] = [
-  ['tool_slug', 'By tool'],
-  ['toolkit_slug', 'By toolkit'],
-  ['user_id', 'By user'],
-  ['day', 'By day'],
+  ['tool_slug', 'Tool'],
+  ['toolkit_slug', 'Toolkit'],
+  ['user_id', 'User'],
+  ['day', 'Day'],
 ];
 
 /** How much was used, by whom and of what, to look at and to take along. */
@@ -52,17 +54,17 @@ export function UsagePage() {
     void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
   const columns: Column<Group>[] = [
     {
-      header: BY.find(([value]) => value === by)?.[1].slice(3) ?? '',
+      header: BY.find(([value]) => value === by)?.[1] ?? '',
       width: 'minmax(10rem, 2fr)',
       cell: ({ key }) => <bdi className={by === 'user_id' ? '' : 'font-mono'}>{key}</bdi>,
     },
-    { header: 'Calls', width: '6rem', isRight: true, cell: ({ event_count }) => count(event_count) },
+    { header: 'Calls', width: '4.5rem', isRight: true, cell: ({ event_count }) => count(event_count) },
     {
       header: 'Failed',
       width: '7rem',
       isRight: true,
       cell: ({ failed_count = 0, event_count }) => (
-        <span className={failed_count > 0 ? 'text-bad' : 'text-soft'}>
+        <span className={failed_count > event_count / 10 ? 'text-bad' : 'text-soft'}>
           {count(failed_count)} ({percent(failed_count, event_count)})
         </span>
       ),
@@ -103,7 +105,12 @@ export function UsagePage() {
             : 'Calls that ended, counted by day of UTC.'
         }
       >
-        <Choice label="Group" value={by} options={BY} onChange={(value) => change({ by: value })} />
+        <Choice
+          label="Group"
+          value={by}
+          options={BY.map(([value, name]) => [value, `By ${name.toLowerCase()}`])}
+          onChange={(value) => change({ by: value })}
+        />
         <Choice
           label="Time"
           value={days}
@@ -147,8 +154,20 @@ export function UsagePage() {
           void navigate({ to: '/p/$project/calls', params: { project: project.id }, search });
         }}
         empty={
-          <Empty icon="usage" title="Nothing was used in these days">
-            Calls are counted as they end, and stay counted when their record is past its time.
+          <Empty
+            icon="usage"
+            title="Nothing was used in these days"
+            act={
+              <Link
+                to="/p/$project/start"
+                params={{ project: project.id }}
+                className={buttonClass('primary')}
+              >
+                Make a call
+              </Link>
+            }
+          >
+            Calls are counted as they end, and stay counted after their record is deleted.
           </Empty>
         }
       />
