@@ -37,6 +37,8 @@ UNSAID = [
     # A path must not lead out of its folder, an address of a callback must be none that a browser runs.
     r": must not lead out of the mount$",
     r": must be an http\(s\) address or have the scheme of an app$",
+    # A password is made of more than a few characters.
+    r"^password: repeats too few characters$",
     # Names of time zones are a list that changes.
     r": must be the IANA name of a time zone",
 ]

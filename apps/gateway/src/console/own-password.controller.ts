@@ -6,10 +6,8 @@ import { AccessFor, Holder } from '../access/index.js';
 import { ApiTag, Describe, Wire } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
 
-const PasswordBody = z.strictObject({
-  password: z.string().describe('12 to 200 characters.'),
-  current_password: z.string().optional(),
-});
+const fields = setPassword.input.shape;
+const PasswordBody = z.strictObject({ password: fields.password, current_password: fields.current });
 
 /** A person's password for the console. Ours. */
 @Controller('me/password')

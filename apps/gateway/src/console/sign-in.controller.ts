@@ -9,8 +9,8 @@ import { LimitedBy } from '../limits/index.js';
 import { ConsoleSessionAnswer, SignInWaysAnswer } from './console-session.answer.js';
 import { SignIns } from './sign-ins.service.js';
 
-const LinkBody = z.strictObject({ token: z.string() });
-const PasswordBody = z.strictObject({ email: z.string(), password: z.string() });
+const LinkBody = signInByLink.input.pick({ token: true });
+const PasswordBody = signInByPassword.input.pick({ email: true, password: true });
 
 /** The ways into the console (docs/console.md#sign-in). Ours. */
 @Controller('console/sign-in')

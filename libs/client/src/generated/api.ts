@@ -3975,7 +3975,6 @@ export interface operations {
          */
         'application/json': {
           current_password?: string;
-          /** @description 12 to 200 characters. */
           password: string;
         };
       };
