@@ -1,20 +1,31 @@
 import { basename } from 'node:path';
 import { BaseSequencer } from 'vitest/node';
 
-/** The files that take half a minute and more: one of them begun last would run alone while the other workers are idle. */
+/** The files that take longest: one of them begun last would run alone while the other workers are idle. */
 const SLOWEST = [
   'hostile',
   'workbench-storm',
+  'cli',
   'providers',
-  'rotation',
+  'console',
   'connect-browsers',
+  'outage',
+  'fuzz',
+  'cli-doctor',
+  'rotation',
+  'limits',
+  'client-documents',
   'connect-forms',
   'credential-race',
-  'outage',
+  'documentation',
   'python-sdk',
-  'limits',
-  'kills',
   'queues',
+  'rules',
+  'connect',
+  'mcp-toolkits',
+  'scope-doors',
+  'observability',
+  'kills',
 ];
 
 /** The slowest files first, then as Vitest would have it. */
