@@ -79,6 +79,37 @@ describe('the console', () => {
     await Promise.all([first.page.context().close(), again.context().close()]);
   });
 
+  it('asks before a link takes the place of who is signed in', async () => {
+    const [own, strangers] = await Promise.all([
+      signInAddress({ project_roles: { [project.id]: 'viewer' } }),
+      signInAddress({ project_roles: { [project.id]: 'viewer' } }),
+    ]);
+    const { page: visitor } = await signedIn(browser, own);
+    const person = async () => {
+      const answer = await visitor.request.get(`${environment.baseUrl}/api/v3.1/console/session`);
+      return ((await answer.json()) as { person: { email: string } }).person.email;
+    };
+    const before = await person();
+    const follow = async (address: string, choice: string) => {
+      // Another page first: a change behind the # alone loads nothing.
+      await visitor.goto('about:blank');
+      await visitor.goto(address);
+      await visitor.getByText(`You are signed in as ${before}`).waitFor();
+      await visitor.getByRole('button', { name: choice }).click();
+      await visitor.getByRole('navigation', { name: 'You are here' }).waitFor();
+    };
+    // The page of the sign-in follows no link by itself.
+    await visitor.goto(strangers.replace('/console#', '/console/sign-in#'));
+    await visitor.getByRole('heading', { name: 'Sign in to Patchbay' }).waitFor();
+    await visitor.getByRole('textbox', { name: 'Password' }).waitFor();
+    expect(await person()).toBe(before);
+    await follow(strangers, 'Stay signed in as you are');
+    expect(await person()).toBe(before);
+    await follow(strangers, 'Sign in by the link');
+    expect(await person()).not.toBe(before);
+    await visitor.context().close();
+  });
+
   it('leads from nothing to the first call, by the keyboard alone', async () => {
     await page.goto(at('start'));
     await tabTo(page, page.getByRole('searchbox', { name: 'Search toolkits' }));
@@ -190,28 +221,31 @@ describe('the console', () => {
   });
 
   it('fits the desk and the phone, and is without a finding of axe-core in both themes', async () => {
+    const folder = process.env['E2E_SCREENSHOTS'];
     const views: Record<string, string> = {
       overview: '',
       start: 'start?toolkit=time',
-      toolkits: 'toolkits',
       try: 'toolkits/time/TIME_GET_CURRENT_TIME?tab=try',
-      'auth-config': `auth-configs/${configId}`,
       account: `accounts/${accountId}`,
       sessions: 'sessions',
       session: `sessions/${sessionId}`,
       call: `calls/${callId}`,
-      usage: 'usage',
       settings: 'settings',
-      keys: 'settings/keys',
       people: 'settings/people',
       audit: 'settings/audit',
-      you: 'settings/you',
+      // Made of the same parts as those above: for who looks at pictures.
+      ...(folder && {
+        toolkits: 'toolkits',
+        'auth-config': `auth-configs/${configId}`,
+        usage: 'usage',
+        keys: 'settings/keys',
+        you: 'settings/you',
+      }),
     };
     const looks = [
       { name: 'desk', width: 1280, theme: 'light' },
       { name: 'phone', width: 390, theme: 'dark' },
     ] as const;
-    const folder = process.env['E2E_SCREENSHOTS'];
     const found: Record<string, string[]> = {};
     for (const [index, [view, path]] of Object.entries(views).entries()) {
       await page.goto(at(path));
@@ -221,7 +255,7 @@ describe('the console', () => {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-        // Views are made of the same parts: each is examined in one look, and in both by who looks at pictures.
+        // Each is examined in one look, and in both by who looks at pictures.
         const bad = folder || index % looks.length === look ? await violations(page) : [];
         if (bad.length > 0) found[`${view}, ${name}`] = bad;
         if (folder) await page.screenshot({ path: `${folder}/${view}-${name}-${theme}.png` });

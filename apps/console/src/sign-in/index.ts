@@ -1,3 +1,4 @@
-export { pendingToken } from './link-token.js';
+export { LinkQuestion } from './link-question.js';
+export { dropToken, pendingToken } from './link-token.js';
 export { Mark, SignIn } from './sign-in.js';
 export { SignInPage } from './sign-in.page.js';

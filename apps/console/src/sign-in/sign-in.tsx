@@ -16,10 +16,12 @@ interface SignInProps {
   returnTo: string;
   /** What a provider's sign-in ended with. */
   failure?: string | undefined;
+  /** Whether the address's one-time link is followed: not before it is known that it takes nobody's place unasked. */
+  followsLink?: boolean;
   onDone?: () => void;
 }
 
-export function SignIn({ returnTo, failure, onDone }: SignInProps) {
+export function SignIn({ returnTo, failure, followsLink = false, onDone }: SignInProps) {
   const ways = useQuery({ queryKey: ['sign-in'], queryFn: signInWays });
   const [error, setError] = useState<string | undefined>(failure);
   const [isBusy, setBusy] = useState(false);
@@ -39,7 +41,7 @@ export function SignIn({ returnTo, failure, onDone }: SignInProps) {
   };
 
   useEffect(() => {
-    const token = pendingToken();
+    const token = followsLink ? pendingToken() : undefined;
     if (token === undefined) return;
     dropToken();
     enter(signInByLink(token));
