@@ -30,6 +30,10 @@ UNSAID = [
     r"^(toolkit_config\.auth_schemes|source\.headers|auth)\b",
     # An MCP server has the two lists of the older API in one, which may be as long as each.
     r"^(toolkits|allowedTools|allowed_tools): Too big",
+    # A text with a list in it, which has the bounds of the list.
+    r"^(user_)?scopes(\.\d+)?: Too big",
+    # A span of time begins before it ends.
+    r"^to: must be after from$",
     # A text of JSON in a query.
     r"^filters\b",
     # What can be grouped by depends on what is counted, and on the filters.

@@ -35,8 +35,10 @@ export function buildImage(dockerfile, contextFolder, scratch) {
       mkdirSync(inStage('.'), { recursive: true });
     },
     ENV(text) {
-      const [, name, value] = /^(\w+)=(\S*)$/.exec(text) ?? refuse(`ENV ${text}`);
-      stage.env[name] = value;
+      for (const pair of text.split(/\s+/)) {
+        const [, name, value] = /^(\w+)=(\S*)$/.exec(pair) ?? refuse(`ENV ${text}`);
+        stage.env[name] = value;
+      }
     },
     COPY(text) {
       const [, from, paths] = /^(?:--from=(\S+) )?([^-].*)$/.exec(text) ?? refuse(`COPY ${text}`);

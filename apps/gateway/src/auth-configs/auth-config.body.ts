@@ -74,9 +74,11 @@ export const CreateAuthConfigBody = z
   }));
 export type CreateAuthConfigBody = z.output<typeof CreateAuthConfigBody>;
 
+const ScopeList = z.array(z.string().max(500)).max(200);
 const Scopes = z
-  .union([z.string().max(20_000), z.array(z.string().max(500)).max(200)])
-  .transform((given) => (Array.isArray(given) ? given : given.split(/[\s,]+/).filter(Boolean)));
+  .union([z.string().max(20_000), ScopeList])
+  .transform((given) => (Array.isArray(given) ? given : given.split(/[\s,]+/).filter(Boolean)))
+  .pipe(ScopeList);
 
 export const UpdateAuthConfigBody = z
   .strictObject({

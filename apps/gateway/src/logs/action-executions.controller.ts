@@ -33,6 +33,8 @@ const Search = z.object({
   value: z.string().default(''),
 });
 const MAX_LIMIT = 500;
+/** What `logs` gives at once. */
+const MOST_READ = 1_000;
 /** An older client knows only success and failure. */
 const HAS_ENDED: CallFilter = { field: 'status', operator: 'notEquals', value: 'running' };
 const ListBody = z.object({
@@ -68,7 +70,7 @@ export class ActionExecutionsController {
       filters: [HAS_ENDED, ...searches.map((search) => toFilter(search, isCaseSensitive === false))],
       from,
       to: before?.at ?? to,
-      limit: limit + (before?.seen ?? 0),
+      limit: Math.min(limit + (before?.seen ?? 0), MOST_READ),
     });
     const items = page.items.slice(before?.seen ?? 0);
     const toolkits = await this.toolkits(projectId, items);

@@ -43,8 +43,8 @@ import {
 
 const ListQuery = z.object(pageQuery(100));
 const SessionsQuery = z.object({
-  user_id: z.string().optional(),
-  search: z.string().optional().describe('A session’s whole id, or how a user’s id begins.'),
+  user_id: listSessions.input.shape.userId,
+  search: listSessions.input.shape.search.describe('A session’s whole id, or how a user’s id begins.'),
   from: queryMoment.describe('Made from this moment on, in epoch milliseconds.'),
   to: queryMoment.describe('Made before this moment.'),
   ...pageQuery(100),
