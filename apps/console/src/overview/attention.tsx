@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useAnswer, useOwnsOrganisation, useScope } from '../api/index.js';
-import { count, Icon, SkeletonLines, Status, type Tone } from '../ui/index.js';
+import { counted, Icon, SkeletonLines, Status, type Tone } from '../ui/index.js';
 
 interface Matter {
   tone: Tone;
@@ -29,34 +29,32 @@ export function Attention() {
   const dead = letters.data?.items.reduce((sum, { total }) => sum + (total ?? 0), 0) ?? 0;
   const matters: Matter[] = [];
   const add = (number: number, matter: Matter) => number > 0 && matters.push(matter);
-  const some = (number: number, one: string, many: string) =>
-    number === 1 ? `1 ${one}` : `${count(number)} ${many}`;
   const [ran, fell] = [expired.data?.total_items ?? 0, failed.data?.total_items ?? 0];
   add(ran, {
     tone: 'attention',
     word: 'Expired',
-    what: some(ran, 'account', 'accounts'),
+    what: counted(ran, 'account'),
     to: 'accounts',
     search: { status: 'EXPIRED' },
   });
   add(fell, {
     tone: 'bad',
     word: 'Failed',
-    what: some(fell, 'sign-in', 'sign-ins'),
+    what: counted(fell, 'sign-in'),
     to: 'accounts',
     search: { status: 'FAILED' },
   });
   add(held.length, {
     tone: 'attention',
     word: 'Held back',
-    what: some(held.length, 'toolkit waits for approval', 'toolkits wait for approval'),
+    what: counted(held.length, 'toolkit waits for approval', 'toolkits wait for approval'),
     to: 'toolkits',
     search: { type: 'custom' },
   });
   add(broken.length, {
     tone: 'bad',
     word: 'Not read',
-    what: some(broken.length, 'toolkit’s source', 'toolkits’ sources'),
+    what: counted(broken.length, 'toolkit’s source', 'toolkits’ sources'),
     to: 'toolkits',
     search: { type: 'custom' },
   });
@@ -64,7 +62,7 @@ export function Attention() {
     matters.push({
       tone: 'bad',
       word: 'Set aside',
-      what: some(dead, 'event', 'events'),
+      what: counted(dead, 'event'),
       to: 'settings/audit',
     });
 

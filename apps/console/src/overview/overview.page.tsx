@@ -31,7 +31,7 @@ const RANGES: Record<string, { name: string; ms: number }> = {
   [LONGEST]: { name: 'Last 30 days', ms: 720 * HOUR_MS },
 };
 
-/** The project at a glance: is all well, who and what is busy, and what needs somebody. */
+/** The project at a glance: is all well, who and what is busy, and what needs attention. */
 export function OverviewPage() {
   const { project } = useScope();
   const navigate = useNavigate();
@@ -87,7 +87,7 @@ export function OverviewPage() {
           )}
         </Card>
         <div className="flex min-w-0 flex-col gap-4">
-          <Card title="Needs somebody">
+          <Card title="Needs attention">
             <Attention />
           </Card>
           <Card title="Failed last" className="flex-1">

@@ -2,7 +2,7 @@ import type { Item } from '@patchbay/client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useList, useMay, useScope } from '../api/index.js';
-import { Button, count, Empty, PageHead, SearchBox, Table, Time, type Column } from '../ui/index.js';
+import { Button, count, counted, Empty, PageHead, SearchBox, Table, Time, type Column } from '../ui/index.js';
 import { MakeSession } from './make-session.js';
 
 type Session = Item<'listSessions'>;
@@ -82,7 +82,7 @@ export function SessionsPage() {
       >
         <SearchBox label="User or session id" value={search} onChange={find} className="w-full sm:w-72" />
         <span className="num text-xs text-soft">
-          {pages.total !== undefined && `${count(pages.total)} ${pages.total === 1 ? 'session' : 'sessions'}`}
+          {pages.total !== undefined && counted(pages.total, 'session')}
         </span>
       </div>
       <Table

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAnswer } from '../api/index.js';
-import { Failure, Icon, Logo, SearchBox, SkeletonLines } from '../ui/index.js';
+import { counted, Failure, Icon, Logo, SearchBox, SkeletonLines } from '../ui/index.js';
 
 const SHOWN = 9;
 
@@ -67,7 +67,8 @@ export function ToolkitStep({
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium">{name}</span>
                   <span className="block truncate text-xs text-soft">
-                    {meta.tools_count} tools{no_auth ? ' · no account' : ''}
+                    {counted(meta.tools_count, 'tool')}
+                    {no_auth ? ' · no account' : ''}
                   </span>
                 </span>
                 {slug === chosen && <Icon name="check" className="text-accent" />}

@@ -5,6 +5,10 @@ const counts = new Intl.NumberFormat('en', { useGrouping: true });
 /** 1 234 567, with thin spaces. */
 export const count = (value: number) => counts.format(value).replaceAll(',', '\u202f');
 
+/** "1 session", "1 233 sessions". */
+export const counted = (value: number, one: string, many = `${one}s`) =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
 export function duration(ms: number): string {
   if (ms < 1) return '< 1 ms';
   if (ms < 1000) return `${Math.round(ms)} ms`;
