@@ -16,7 +16,11 @@ export const queryClient: QueryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 5_000 }, mutations: { retry: false } },
 });
 
-export const setSession = (session: ConsoleSession | null) => queryClient.setQueryData(SESSION, session);
+/** Somebody has signed in or out. What one person was answered is not there for the next one. */
+export function setSession(session: ConsoleSession | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+  queryClient.setQueryData(SESSION, session);
+}
 
 export const useSessionQuery = () =>
   useQuery({ queryKey: SESSION, queryFn: currentSession, staleTime: Infinity });

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { queryClient, setSession, useScope } from '../api/index.js';
+import { setSession, useScope } from '../api/index.js';
 import { ActMenu, complain, reasonOf } from '../ui/index.js';
 import { useTheme, type Theme } from './theme.js';
 
@@ -16,10 +16,7 @@ export function PersonMenu() {
   const { name, email } = session.person;
   const leave = () => {
     api.request('signOut').then(
-      () => {
-        queryClient.clear();
-        setSession(null);
-      },
+      () => setSession(null),
       (error: unknown) => complain(`You are still signed in: ${reasonOf(error)}`),
     );
   };
