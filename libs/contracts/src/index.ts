@@ -46,4 +46,5 @@ export * from './session-scope.js';
 export * from './sessions.contract.js';
 export * from './tool-slug.js';
 export * from './tools.contract.js';
+export * from './trigger-types.contract.js';
 export * from './workbench.contract.js';

@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { airtable } from './airtable/manifest.js';
 import { asana } from './asana/manifest.js';
 import { discord } from './discord/manifest.js';
@@ -15,6 +14,7 @@ import { hubspot } from './hubspot/manifest.js';
 import { jira } from './jira/manifest.js';
 import { linear } from './linear/manifest.js';
 import { notion } from './notion/manifest.js';
+import { readOperatorModule } from './operator-module.js';
 import { outlook } from './outlook/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
 import { withImported } from './shipped.js';
@@ -65,16 +65,7 @@ export interface CatalogueSettings {
 
 /** The catalogue of this installation: what ships, what the operator adds, and the overrides over both. */
 export async function installedToolkits(settings: CatalogueSettings): Promise<InstalledToolkit[]> {
-  const added = await readModule(settings.PATCHBAY_TOOLKITS_MODULE);
+  const added = await readOperatorModule(settings.PATCHBAY_TOOLKITS_MODULE);
   const shipped = SHIPPED_TOOLKITS.filter(({ slug }) => !added.some((own) => own.slug === slug));
   return applyOverrides([...shipped, ...added], readOverrides(settings.PATCHBAY_TOOLKIT_OVERRIDES));
-}
-
-async function readModule(file: string | undefined): Promise<ToolkitSpec[]> {
-  if (!file) return [];
-  const { toolkits } = (await import(pathToFileURL(file).href)) as { toolkits?: unknown };
-  if (!Array.isArray(toolkits)) {
-    throw new Error(`PATCHBAY_TOOLKITS_MODULE: ${file} does not export an array named toolkits`);
-  }
-  return toolkits as ToolkitSpec[];
 }

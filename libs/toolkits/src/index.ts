@@ -57,6 +57,37 @@ export {
   type ToolkitSpec,
   type ToolSpec,
 } from './toolkit.js';
+export {
+  triggerType,
+  type Poll,
+  type PollOutcome,
+  type PollRequest,
+  type Registered,
+  type RegisterRequest,
+  type RegisterRuntime,
+  type TriggerEvent,
+  type TriggerRuntime,
+  type TriggerSpec,
+  type TriggerWebhook,
+  type WebhookEvent,
+} from './trigger.js';
+export { afterId } from './triggers/after-id.js';
+export { changes } from './triggers/changes.js';
+export { momentOf } from './triggers/moment.js';
+export { newItems } from './triggers/new-items.js';
+export { isLate, isSame, isSigned } from './triggers/signature.js';
+export { statusOf, tokenFeed } from './triggers/token-feed.js';
+export {
+  ACCEPTED,
+  answerWith,
+  refuse,
+  type Delivery,
+  type InboundRequest,
+  type Receiving,
+  type Verdict,
+  type WebhookReceiver,
+} from './webhook.js';
+export { receiversOf, type ReceivedEvent, type Receiver } from './receiver.js';
 export { decodeText } from './text/decode-text.js';
 export { PARSER_LIMITS, type Parse, type ToolParsers } from './parsing/parse.js';
 export {

@@ -4,6 +4,7 @@ import type { ArgumentForm } from './argument-form.js';
 import type { AuthSpec } from './auth-spec.js';
 import { sendGraphql } from './graphql.js';
 import type { ToolRequest, ToolRuntime } from './tool-runtime.js';
+import type { TriggerSpec } from './trigger.js';
 
 /** Hints of the Model Context Protocol, `important` for the tools most asked for, and free words. */
 export type ToolTag =
@@ -154,6 +155,8 @@ export interface ToolkitSpec {
   /** A request that answers who an account belongs to: it checks a credential and names the account. */
   currentUser?: CurrentUserRequest;
   tools: ToolSpec[];
+  /** What instances can wait for. */
+  triggers?: readonly TriggerSpec[];
 }
 
 export function httpTool(spec: Omit<HttpTool, 'kind'>): HttpTool {

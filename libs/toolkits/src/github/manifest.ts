@@ -6,6 +6,7 @@ import { plainTools } from './plain.js';
 import { pullRequestTools } from './pull-requests.js';
 import { repositoryTools } from './repositories.js';
 import { stateTools } from './states.js';
+import { githubTriggers } from './triggers/index.js';
 
 /** https://docs.github.com/en/rest, version 2022-11-28 */
 export const github: ToolkitSpec = {
@@ -42,4 +43,5 @@ export const github: ToolkitSpec = {
     ...stateTools,
     ...plainTools,
   ],
+  triggers: githubTriggers,
 };
