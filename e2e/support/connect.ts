@@ -1,5 +1,5 @@
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { environment } from './environment.js';
 
 /** The user the provider's screen is left by, unless a test says otherwise. */
@@ -13,7 +13,7 @@ interface Connectable {
 }
 
 /** A page in a browser profile of its own, as another person would have it. */
-export async function newPage(browser: Browser): Promise<Page> {
+export async function newPage(browser: TestBrowser): Promise<Page> {
   const context = await browser.newContext();
   return context.newPage();
 }

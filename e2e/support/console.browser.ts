@@ -1,7 +1,8 @@
+import type { TestBrowser } from '@patchbay/testing';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { environment } from './environment.js';
 import { asOrganisation } from './organisation.js';
@@ -18,7 +19,7 @@ export async function signInAddress(roles: Parameters<typeof createPerson>[0]): 
 
 /** A page of a browser of its own in which the person of the address is signed in. What it must not do is in `complaints`. */
 export async function signedIn(
-  browser: Browser,
+  browser: TestBrowser,
   address: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {

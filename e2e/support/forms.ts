@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import type { newComposio } from './composio.js';
 
 type Composio = ReturnType<typeof newComposio>;
@@ -35,7 +35,7 @@ export async function customConfig(
 
 /** Does something in a browser of its own. */
 export async function inBrowser<T>(work: (page: Page) => Promise<T>): Promise<T> {
-  const browser: Browser = await launchBrowser();
+  const browser: TestBrowser = await launchBrowser();
   try {
     return await work(await (await browser.newContext()).newPage());
   } finally {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { launchBrowser } from '@patchbay/testing';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
 import { Composio } from 'composio-core-0-21';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { newPage } from '../support/connect.js';
@@ -45,7 +45,7 @@ const post = (
   });
 
 describe('the sign-in of a command line', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   beforeAll(async () => {
     browser = await launchBrowser();
   });

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';
@@ -11,7 +11,7 @@ import { call, createProject } from '../support/http.js';
 
 /** Every sign-in ends in the browser that it began in, so that no one can have another person finish it. */
 describe('a sign-in and its browser', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let developer: DeveloperPage;
   let apiKey: string;
   let composio: ReturnType<typeof newComposio>;

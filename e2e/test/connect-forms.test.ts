@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';
 import { newPage } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';
@@ -10,7 +10,7 @@ import { call, createProject } from '../support/http.js';
 const projectName = unique('Acme-CRM');
 
 describe('the form of a Connect page', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let page: Page;
   let composio: ReturnType<typeof newComposio>;
   let developer: DeveloperPage;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, runSql } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, runSql, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';
 import { newPage } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';
@@ -8,7 +8,7 @@ import { customConfig } from '../support/forms.js';
 import { createProject } from '../support/http.js';
 
 describe('a link whose time is over', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let page: Page;
   let composio: ReturnType<typeof newComposio>;
   let keyed: string;

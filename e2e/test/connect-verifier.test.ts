@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
 import { newComposio } from '../support/composio.js';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
 import { unique } from '../support/environment.js';
@@ -30,7 +29,7 @@ async function startApp(apiKey: string) {
 }
 
 describe('a project whose app confirms who comes back from a provider', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let apiKey: string;
   let composio: ReturnType<typeof newComposio>;
   let app: Awaited<ReturnType<typeof startApp>>;

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { newComposio } from '../support/composio.js';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
 import { environment, unique } from '../support/environment.js';
@@ -13,7 +13,7 @@ const CALLBACK = '**/toolkits/auth/callback?**';
 const NO_USE = /no longer|expired|already|not valid|invalid|unknown|cannot be used/i;
 
 describe('connecting an account', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let page: Page;
   let composio: ReturnType<typeof newComposio>;
   let developer: Server;

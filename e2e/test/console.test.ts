@@ -1,5 +1,5 @@
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, signInAddress, tabTo, violations } from '../support/console.browser.js';
 import { environment, unique } from '../support/environment.js';
@@ -9,7 +9,7 @@ const HOSTILE = `<img src=x onerror="document.title='run'"> ${'مستخدم'.rep
 
 /** The console as people use it: a real browser, the real platform. */
 describe('the console', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let project: Awaited<ReturnType<typeof createProject>>;
   let sessionId: string;
   let callId: string;

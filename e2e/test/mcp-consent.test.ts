@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '@patchbay/testing';
+import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import { newPage } from '../support/connect.js';
 import { environment } from '../support/environment.js';
@@ -20,7 +20,7 @@ async function register(redirectUri: string, name = 'A client of the tests'): Pr
 }
 
 describe('the page that lets an MCP client in', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let page: Page;
   beforeAll(async () => {
     browser = await launchBrowser();

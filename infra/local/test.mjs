@@ -27,8 +27,8 @@ async function check(title, work) {
 try {
   await build(terminal, { tests: true });
   const { ensureBinary, pythonEnvironment, TestReport } = await import('./dist/index.js');
-  await terminal.step('Finding nats-server and chromium', async () => {
-    for (const name of ['nats-server', 'chromium']) {
+  await terminal.step('Finding nats-server and Chromium', async () => {
+    for (const name of ['nats-server', 'chromium-headless-shell']) {
       await ensureBinary(name, (title) => terminal.show({ kind: 'note', title }));
     }
   });

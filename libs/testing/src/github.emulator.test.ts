@@ -1,13 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.js';
+import { launchBrowser, type TestBrowser } from './browser.js';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
 
 /** The least an OAuth client does, by hand: this proves the emulator and the browser without the platform. */
 describe('the GitHub emulator', () => {
-  let browser: Browser;
+  let browser: TestBrowser;
   let client: Server;
   let github: GithubEmulator;
   let redirectUri: string;

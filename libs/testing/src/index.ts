@@ -1,6 +1,6 @@
 export { freePorts, startNats, startPostgres } from '@patchbay/local';
 export { BYTES } from './files.api.js';
-export { launchBrowser } from './browser.js';
+export { launchBrowser, type TestBrowser } from './browser.js';
 export { ASKED_BEFORE } from './conformance.names.js';
 export { createDatabase, runSql } from './database.js';
 export { eventually, type EventuallyOptions } from './eventually.js';
