@@ -2,7 +2,7 @@
  * The walls between folders, checked by `npm run lint`: dependency-cruiser, https://github.com/sverweij/dependency-cruiser.
  * Pages (`*.tsx`) are not read by it, as its swc parser knows no JSX; oxlint keeps theirs.
  */
-const walled = ['auth', 'console', 'gateway', 'logs', 'sessions', 'tools', 'workbench'];
+const walled = ['auth', 'console', 'gateway', 'logs', 'sessions', 'tools', 'triggers', 'workbench'];
 const inWalled = `^apps/(?:${walled.join('|')})/src`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -88,7 +88,7 @@ function report(rounds) {
   ]);
   const sum = (figure) =>
     of(({ services }) => Object.values(services).reduce((all, service) => all + service[figure], 0));
-  const all = ['all six', of(({ readyMs }) => readyMs), ...figures.slice(1).map(sum)];
+  const all = ['all', of(({ readyMs }) => readyMs), ...figures.slice(1).map(sum)];
   const steps = Object.keys(rounds[0].steps).map((title) => [title, of((round) => round.steps[title])]);
   return [
     table([['', 'ready after ms', 'CPU ms until then', 'MB resident', 'MB with its share'], ...rows, all]),

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 /**
- * What each of the six services holds, in MiB: the resident memory of its process and of what that started, but for
+ * What each of the seven services holds, in MiB: the resident memory of its process and of what that started, but for
  * the sandboxes, whose memory is their session's own.
  * @returns {Promise<Record<string, number>>}
  * @throws {Error} when none of them runs as `infra/local` starts it

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runSql } from '@patchbay/testing';
 import { environment } from '../support/environment.js';
 
-const OWNERS = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
+const OWNERS = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'];
 
 describe('the database roles of the services', () => {
   const { home, databaseUrl } = environment;

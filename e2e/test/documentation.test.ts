@@ -52,6 +52,7 @@ const ELSEWHERE = [
   'npm test',
   'docker compose up', // infra/docker/check.mjs
   'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
+  'apps/triggers/dist/reseal.js', // apps/triggers/src/vault/reseal.test.ts
   'e2e/hostile/run.mjs', // hostile.test.ts, in short
   'e2e/scripts/credential-race.mjs', // credential-race.test.ts, in short
   'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs

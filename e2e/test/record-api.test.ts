@@ -209,7 +209,7 @@ describe("the record of a project's own", () => {
 
   it('shows dead letters to the organisation alone', async () => {
     const answer = await call('/org/dead_letters', asOrganisation);
-    const services = ['auth', 'sessions', 'tools', 'workbench', 'logs'];
+    const services = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'];
     expect(answer.body).toEqual({ items: services.map((service) => ({ service, total: 0 })) });
     const list = await call('/org/dead_letters/auth', asOrganisation);
     expect(list.body).toMatchObject({ items: [], total_items: 0, next_cursor: null });

@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export const CONSUMERS = {
   ...Object.fromEntries(
-    ['sessions', 'auth', 'tools', 'workbench'].map((service) => [
+    ['sessions', 'auth', 'tools', 'workbench', 'triggers'].map((service) => [
       service,
       [{ durable: `${service}-deletions`, filter: 'events.*.*.deleted' }],
     ]),
@@ -68,10 +68,10 @@ function ofEachService(contract, services) {
 }
 
 /** Who answers requests with a permission for that one reply; `logs` is told apart above. */
-const ANSWERS_ONCE = ['gateway', 'sessions', 'auth', 'tools', 'workbench'];
+const ANSWERS_ONCE = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'triggers'];
 
 /** The services, in the order of the design's tree. */
-export const services = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'logs'];
+export const services = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'logs', 'triggers'];
 
 /**
  * @typedef {object} Permissions

@@ -4,8 +4,8 @@ import {
   publicUrlSetting,
   serviceSettings,
 } from '@patchbay/service';
+import { encryptionKeysSetting } from '@patchbay/vault';
 import { z } from 'zod';
-import { parseKeyRing } from './vault/index.js';
 
 /** Keys are opaque: an operator may set one of any form. */
 const apiKeySetting = z
@@ -19,16 +19,7 @@ export const authConfig = z.object({
   /** Where browsers reach the gateway: the beginning of links and of the OAuth callback. */
   PUBLIC_URL: publicUrlSetting,
   /** Comma-separated base64 keys of 32 bytes, newest first: `openssl rand -base64 32` makes one. */
-  PATCHBAY_ENCRYPTION_KEYS: z
-    .string({ error: 'is missing; make one with: openssl rand -base64 32' })
-    .transform((text, context) => {
-      try {
-        return parseKeyRing(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message });
-        return z.NEVER;
-      }
-    }),
+  PATCHBAY_ENCRYPTION_KEYS: encryptionKeysSetting,
   /** The first project's key. Without it no project is made at the start. */
   PATCHBAY_API_KEY: apiKeySetting,
   /** The key that manages projects. Without it projects cannot be managed. */

@@ -9,7 +9,7 @@ import type { ServiceName } from './services.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** The services that own tables, in no particular order: each has a schema of its own. */
-export const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs'] as const;
+export const owners = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'] as const;
 
 const schemasOf = (urlOf: (service: ServiceName) => string) =>
   owners.map((service) => ({ service, url: urlOf(service) }));

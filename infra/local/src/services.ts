@@ -5,7 +5,15 @@ import { ManagedProcess } from './managed-process.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** In the order of starting: who is asked before who asks. */
-export const serviceNames = ['auth', 'tools', 'workbench', 'logs', 'sessions', 'gateway'] as const;
+export const serviceNames = [
+  'auth',
+  'tools',
+  'workbench',
+  'logs',
+  'sessions',
+  'triggers',
+  'gateway',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 export interface ServiceSecrets {
@@ -84,12 +92,12 @@ export function serviceEnvironment(
     own.PATCHBAY_API_KEY = secrets.apiKey;
     own.PATCHBAY_ORG_API_KEY = secrets.orgApiKey;
     own.PATCHBAY_USER_API_KEY = secrets.userApiKey;
-    own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
   }
+  if (keepsSecrets.includes(name)) own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
   if (name === 'auth' || name === 'tools') {
     own.PATCHBAY_TOOLKIT_OVERRIDES = settings.PATCHBAY_TOOLKIT_OVERRIDES;
-    own.PATCHBAY_ALLOWED_PRIVATE_HOSTS = settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS;
   }
+  if (goesOut.includes(name)) own.PATCHBAY_ALLOWED_PRIVATE_HOSTS = settings.PATCHBAY_ALLOWED_PRIVATE_HOSTS;
   if (keepsFiles.includes(name)) {
     Object.assign(own, filesOf(context.env));
     own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
@@ -111,6 +119,10 @@ export function metricsPort(name: ServiceName, env: NodeJS.ProcessEnv): number |
   return first ? Number(first) + serviceNames.indexOf(name) : undefined;
 }
 
+/** They seal secrets in their tables. */
+const keepsSecrets: readonly ServiceName[] = ['auth', 'triggers'];
+/** They send requests to addresses that users name. */
+const goesOut: readonly ServiceName[] = ['auth', 'tools', 'triggers'];
 const keepsFiles: readonly ServiceName[] = ['gateway', 'tools', 'workbench'];
 const FILES_PREFIX = 'PATCHBAY_FILES_';
 

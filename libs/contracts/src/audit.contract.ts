@@ -184,6 +184,7 @@ export const AUDIT_SUBJECT = /^events\.[a-z]+\.audit\.recorded$/;
 export const authAudited = defineEvent('events.auth.audit.recorded', AuditEntry);
 export const sessionsAudited = defineEvent('events.sessions.audit.recorded', AuditEntry);
 export const toolsAudited = defineEvent('events.tools.audit.recorded', AuditEntry);
+export const triggersAudited = defineEvent('events.triggers.audit.recorded', AuditEntry);
 /** What the gateway refused, and what the operator did to events: those are kept in no service's own terms. */
 export const gatewayAudited = defineEvent('events.gateway.audit.recorded', AuditEntry);
 

@@ -4,7 +4,7 @@ import type { ServiceName } from './health.contract.js';
 import { PageRequest } from './page.js';
 
 /** The services that have tables, and with them an outbox and dead letters. */
-export const DEAD_LETTER_SERVICES = ['auth', 'sessions', 'tools', 'workbench', 'logs'] as const;
+export const DEAD_LETTER_SERVICES = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'] as const;
 export type DeadLetterService = (typeof DEAD_LETTER_SERVICES)[number] & ServiceName;
 
 /** An event that a service could not publish, or could not handle, set aside with the reason. */

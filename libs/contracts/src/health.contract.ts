@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRequest } from './define.js';
 
-export const SERVICES = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'logs'] as const;
+export const SERVICES = ['gateway', 'sessions', 'auth', 'tools', 'workbench', 'logs', 'triggers'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Each dependency by name: `ok`, or what is wrong with it in words fit for an operator. */

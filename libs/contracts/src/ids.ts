@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 
-/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person`, `cs` and `fb` are ours. */
+/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person`, `cs`, `fb` and `whs` are ours. */
 const PREFIXES = {
   session: 'trs',
   savedConfig: 'sc',
@@ -19,6 +19,10 @@ const PREFIXES = {
   feedback: 'fb',
   event: 'evt',
   mcpGrant: 'mcpg',
+  triggerInstance: 'ti',
+  webhookEndpoint: 'we',
+  webhookSubscription: 'whs',
+  message: 'msg',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

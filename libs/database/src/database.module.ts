@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { HealthRegistry, LOGGER, NatsClient, type Logger } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 import type { DeadLetterService } from '@patchbay/contracts';
+import { AfterCommit } from './after-commit.js';
 import { deadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLetters } from './dead-letters/dead-letters.store.js';
 import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
@@ -16,8 +17,8 @@ import { Transactions } from './transactions.js';
 /** A service's own schema, its transactions with events, and its part of the health check. */
 @Global()
 @Module({
-  providers: [DeadLetters, DeadLetterSweep, OutboxRelay, Transactions],
-  exports: [DeadLetters, Transactions],
+  providers: [AfterCommit, DeadLetters, DeadLetterSweep, OutboxRelay, Transactions],
+  exports: [AfterCommit, DeadLetters, Transactions],
 })
 export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
   private observed: { forget(): void } | undefined;

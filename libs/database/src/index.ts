@@ -1,3 +1,4 @@
+export { AfterCommit } from './after-commit.js';
 export { auditsBy, type RecordAct } from './audit.js';
 export { serviceLimits } from './connection.options.js';
 export { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';

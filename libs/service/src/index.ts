@@ -22,6 +22,7 @@ export {
 export { isPassing, toAppError } from './errors.js';
 export { EventCache } from './event-cache.js';
 export { EventConsumer } from './events/event-consumer.js';
+export { cutTexts } from './events/fit-event.js';
 export type { FailedEvent } from './events/failed-event.js';
 export { checkEventStream, ensureEventStream, ensureStream } from './events/event-stream.js';
 export { Drain } from './health/drain.js';

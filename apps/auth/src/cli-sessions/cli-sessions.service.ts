@@ -15,11 +15,11 @@ import {
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { currentContext } from '@patchbay/service';
+import { hashToken } from '@patchbay/vault';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { recordAct } from '../audit.js';
 import { asPerson, personView, requirePerson, UserKey, UserKeysService } from '../people/index.js';
 import { ApiKeysService, Project } from '../projects/index.js';
-import { hashToken } from '../vault/index.js';
 import { CliSession } from './cli-session.entity.js';
 
 const LIFE_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
-import { hashToken } from '../vault/index.js';
+import { hashToken } from '@patchbay/vault';
 import { SignInTries } from './sign-in-tries.entity.js';
 
 /** Tries that need no wait; after each further one the wait doubles. */

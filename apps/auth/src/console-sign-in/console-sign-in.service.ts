@@ -12,6 +12,7 @@ import {
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { recordAct } from '../audit.js';
 import {
@@ -24,7 +25,6 @@ import {
   requirePerson,
   UserKey,
 } from '../people/index.js';
-import { hashToken, newSecretToken } from '../vault/index.js';
 import { AccountTries } from './account-tries.service.js';
 import { Passwords, requireUnrelated } from './passwords.service.js';
 import { SignInLink } from './sign-in-link.entity.js';

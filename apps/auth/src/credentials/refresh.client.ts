@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LOGGER, type Logger } from '@patchbay/service';
+import { formatKeyRing } from '@patchbay/vault';
 import type { Repository } from 'typeorm';
 import type { Connection } from '../accounts/index.js';
 import type { AuthServiceConfig } from '../config.js';
 import { ProviderTrouble, TOKEN_LIMITS, type TokenFetch } from '../schemes/index.js';
 import { CONFIG } from '../settings.module.js';
-import { formatKeyRing, Vault } from '../vault/index.js';
+import { Vault } from '../vault/index.js';
 import {
   type RefreshJob,
   RefreshResult,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseKeyRing } from '../vault/index.js';
+import { parseKeyRing } from '@patchbay/vault';
 
 /* Messages between the service and its refresh process (see refresh.client.ts). */
 

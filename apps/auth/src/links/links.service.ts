@@ -13,6 +13,7 @@ import {
 } from '@patchbay/contracts';
 import { Transactions, violatedIndex } from '@patchbay/database';
 import { connectionFieldsOf, isRedirectScheme } from '@patchbay/toolkits';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import type { EntityManager, Repository } from 'typeorm';
 import {
   aliasTaken,
@@ -33,7 +34,7 @@ import { ClientDocuments } from '../oauth/index.js';
 import { ProjectsService } from '../projects/index.js';
 import { CONFIG } from '../settings.module.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
-import { hashToken, newSecretToken, Vault } from '../vault/index.js';
+import { Vault } from '../vault/index.js';
 import { requireCallbackAllowed } from './callback-origin.js';
 import { LinkQuota } from './link.quota.js';
 import { LinkCompletion } from './link.completion.js';

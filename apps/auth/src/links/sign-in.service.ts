@@ -11,6 +11,7 @@ import {
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import type { AuthSpec } from '@patchbay/toolkits';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import {
@@ -46,7 +47,7 @@ import {
 } from '../schemes/index.js';
 import { CONFIG } from '../settings.module.js';
 import { ToolkitRegistry } from '../toolkits/index.js';
-import { hashToken, newSecretToken, Vault } from '../vault/index.js';
+import { Vault } from '../vault/index.js';
 import { LinkCompletion } from './link.completion.js';
 import { SignIn } from './sign-in.entity.js';
 import { UnverifiedSignIn } from './unverified-sign-in.entity.js';

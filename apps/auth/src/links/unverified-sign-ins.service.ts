@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import { DataSource, MoreThan } from 'typeorm';
 import { z } from 'zod';
 import { type ConnectLink, INITIATION_LIMIT_MS } from '../accounts/index.js';
-import { hashToken, newSecretToken, Vault } from '../vault/index.js';
+import { Vault } from '../vault/index.js';
 import { LinkCompletion } from './link.completion.js';
 import { UnverifiedSignIn } from './unverified-sign-in.entity.js';
 

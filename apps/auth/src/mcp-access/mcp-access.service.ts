@@ -16,10 +16,10 @@ import {
   type TokenRefusal,
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import { MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import { Project } from '../projects/index.js';
-import { hashToken, newSecretToken } from '../vault/index.js';
 import { AccessCode } from './access-code.entity.js';
 import { GrantToken, type TokenKind } from './grant-token.entity.js';
 import { Grant } from './grant.entity.js';

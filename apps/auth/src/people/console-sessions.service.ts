@@ -13,11 +13,11 @@ import {
 } from '@patchbay/contracts';
 import { Transactions, type Emit } from '@patchbay/database';
 import { currentContext, ORGANISATION } from '@patchbay/service';
+import { hashToken, newSecretToken } from '@patchbay/vault';
 import { In, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
 import type { AuthServiceConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
-import { hashToken, newSecretToken } from '../vault/index.js';
 import { asPerson } from './as-person.js';
 import { ConsoleSession } from './console-session.entity.js';
 import { PersonPassword } from './password.entity.js';

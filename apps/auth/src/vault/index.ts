@@ -1,5 +1,3 @@
-export { formatKeyRing, parseKeyRing } from './key-ring.js';
-export { resealAll } from './reseal.js';
-export { hashToken, newSecretToken } from './secret-token.js';
+export { SEALED_PLACES } from './sealed-places.js';
 export { VaultModule } from './vault.module.js';
 export { Vault } from './vault.service.js';

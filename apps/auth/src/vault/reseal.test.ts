@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listTransferKeys } from '@patchbay/contracts';
+import { parseKeyRing } from '@patchbay/vault';
 import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
-import { parseKeyRing } from './key-ring.js';
 
 let on: Accounts;
 beforeAll(async () => {

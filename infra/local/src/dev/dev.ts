@@ -73,7 +73,7 @@ function debugPorts(env: NodeJS.ProcessEnv): (name: ServiceName) => number {
   const first = Number(env.PATCHBAY_DEBUG_PORT || FIRST_DEBUG_PORT);
   if (!Number.isInteger(first) || first < 1024 || first + serviceNames.length > 65_536) {
     throw new Refusal(
-      'PATCHBAY_DEBUG_PORT must be a port from which six are free.',
+      'PATCHBAY_DEBUG_PORT must be a port from which seven are free.',
       `For example:\n  PATCHBAY_DEBUG_PORT=${FIRST_DEBUG_PORT}`,
     );
   }
@@ -85,7 +85,7 @@ async function requireDebugPort(name: ServiceName, port: number): Promise<void> 
   await requireFreePort('127.0.0.1', port).catch((cause: unknown) => {
     throw new Refusal(
       `Port ${port}, for the debugger of ${name}, is in use.`,
-      'Stop what has it, or choose six others: PATCHBAY_DEBUG_PORT=9330 npm run dev',
+      'Stop what has it, or choose seven others: PATCHBAY_DEBUG_PORT=9330 npm run dev',
       { cause },
     );
   });

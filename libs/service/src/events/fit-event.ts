@@ -29,7 +29,8 @@ function fitsIn(body: string, maxBytes: number): boolean {
   return body.length * 3 <= maxBytes || Buffer.byteLength(body) <= maxBytes;
 }
 
-function cutTexts(value: unknown, characters: number): unknown {
+/** The same value with its longer texts cut. */
+export function cutTexts(value: unknown, characters: number): unknown {
   if (typeof value === 'string') return clipText(value, characters);
   if (Array.isArray(value)) return value.map((item) => cutTexts(item, characters));
   if (!hasParts(value)) return value;

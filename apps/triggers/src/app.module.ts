@@ -1,0 +1,23 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DatabaseModule } from '@patchbay/database';
+import { OutboundClient } from '@patchbay/service';
+import type { TriggersConfig } from './config.js';
+import { database } from './database.js';
+import { SettingsModule } from './settings.module.js';
+import { VaultModule } from './vault/index.js';
+
+@Module({ imports: [VaultModule] })
+export class AppModule implements OnApplicationShutdown {
+  constructor(private readonly http: OutboundClient) {}
+
+  static forRoot(config: TriggersConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [SettingsModule.forRoot(config), DatabaseModule.forRoot(config.DATABASE_URL, database)],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.http.close();
+  }
+}
