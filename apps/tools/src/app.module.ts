@@ -23,9 +23,17 @@ import { database } from './database.js';
 import { FilesModule } from './files/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
+import { TriggersModule } from './triggers/index.js';
 
 @Module({
-  imports: [CatalogueModule, CallsModule, ArgumentGenerationModule, ProjectToolkitsModule, FilesModule],
+  imports: [
+    CatalogueModule,
+    CallsModule,
+    ArgumentGenerationModule,
+    ProjectToolkitsModule,
+    FilesModule,
+    TriggersModule,
+  ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {
   constructor(

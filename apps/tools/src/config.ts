@@ -38,6 +38,8 @@ export const toolsConfig = z.object({
   PATCHBAY_PROJECT_TOOLKITS: z.coerce.number().int().min(0).max(100_000).default(1_000),
   /** How often each MCP server that projects added is asked for its tools, besides when it says that they changed. */
   PATCHBAY_MCP_REREAD_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** Whether providers can send webhooks to PUBLIC_URL. `auto`: when it is https, and not this machine's own name. */
+  PATCHBAY_TRIGGER_WEBHOOKS: z.enum(['auto', 'on', 'off']).default('auto'),
   DATABASE_URL: databaseUrlSetting,
   PUBLIC_URL: publicUrlSetting,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
@@ -52,3 +54,13 @@ export const toolsConfig = z.object({
   PATCHBAY_EMBEDDINGS_API_KEY: z.string().optional(),
 });
 export type ToolsConfig = z.output<typeof toolsConfig>;
+
+/** Whether trigger types that can be pushed are: else those that can be polled are polled. */
+export function isReachable({
+  PATCHBAY_TRIGGER_WEBHOOKS: webhooks,
+  PUBLIC_URL,
+}: Pick<ToolsConfig, 'PATCHBAY_TRIGGER_WEBHOOKS' | 'PUBLIC_URL'>): boolean {
+  if (webhooks !== 'auto') return webhooks === 'on';
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  return protocol === 'https:' && !/^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
+}

@@ -35,6 +35,8 @@ export const Toolkit = z.object({
   /** The schemes for which the operator supplied credentials. */
   managedAuthSchemes: z.array(AuthScheme),
   toolCount: z.int(),
+  /** Absent from a replica of the version before. */
+  triggerCount: z.int().optional(),
 });
 export type Toolkit = z.infer<typeof Toolkit>;
 

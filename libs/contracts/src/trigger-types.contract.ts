@@ -78,7 +78,7 @@ export const listTriggerTypes = defineRequest(
 /** The slugs of all types. */
 export const listTriggerSlugs = defineRequest(
   'tools.triggerTypes.slugs',
-  z.strictObject({ ...OfProject }),
+  z.strictObject({ ...OfProject, toolkits: z.array(ToolkitSlug).optional() }),
   z.array(z.string()),
 );
 

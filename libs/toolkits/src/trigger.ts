@@ -3,8 +3,11 @@ import type { z } from 'zod';
 import type { ToolRuntime } from './tool-runtime.js';
 import type { Delivery, WebhookReceiver } from './webhook.js';
 
-/** What a trigger type may use of the outside: the provider, with the account that the instance was made for. */
-export type TriggerRuntime = Pick<ToolRuntime, 'http' | 'parse' | 'account'>;
+/**
+ * What a trigger type may use of the outside: the provider, with the account that the instance was made for. The clock is
+ * for what is itself about the time, such as what starts soon: no cursor is made of it.
+ */
+export type TriggerRuntime = Pick<ToolRuntime, 'http' | 'parse' | 'account' | 'now'>;
 
 /** Something that happened at the provider. */
 export interface TriggerEvent<P = Record<string, unknown>> {
@@ -49,8 +52,6 @@ export interface RegisterRequest<C> {
 }
 
 export interface RegisterRuntime extends TriggerRuntime {
-  /** Hooks end at a time: only here is there a clock. */
-  now: () => Date;
   /** The secret of the OAuth app that the account was connected with, where the account says it. */
   appSecret?: string | undefined;
 }

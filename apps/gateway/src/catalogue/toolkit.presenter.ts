@@ -68,14 +68,14 @@ function presentCommon({ slug, name, isCustom, managedAuthSchemes }: Toolkit) {
   };
 }
 
-function presentMeta({ description, logo, toolCount, version }: Toolkit) {
+function presentMeta({ description, logo, toolCount, triggerCount = 0, version }: Toolkit) {
   const released = releaseDate(version);
   return {
     created_at: released,
     updated_at: released,
     description,
     logo,
-    triggers_count: 0,
+    triggers_count: triggerCount,
     tools_count: toolCount,
     version,
   };

@@ -29,7 +29,16 @@ export interface CallSteps<T extends CallTarget, S, A> {
   requireScope(call: Call, target: T): void;
   send(call: Call, target: T, access: CallAccess): Promise<S>;
   /** `result` goes on the record, `answer` to the caller. */
-  present(sent: S, target: T, access: CallAccess): Promise<{ result: RecordedResult; answer: A }>;
+  present(sent: S, target: T, access: CallAccess): Promise<Presented<A>>;
+  /** Of what only looks, many times an hour: its start is not put on the record. */
+  recordsEndOnly?: boolean;
+}
+
+interface Presented<A> {
+  result: RecordedResult;
+  answer: A;
+  /** With `recordsEndOnly`: nothing came of it, and it leaves no record. Failures always do. */
+  isQuiet?: boolean | undefined;
 }
 
 /** What of a result goes on the record. */
@@ -45,8 +54,8 @@ type Account = Pick<CallAnswer<unknown>, 'connectionId'> & { authConfigId: strin
 const NO_ACCOUNT: Account = { connectionId: null, authConfigId: null };
 
 /**
- * The one way of every call: resolve, scope, account, record, send, present. None reaches a provider before its start
- * is stored, and each start has an end.
+ * The one way of every call: resolve, scope, account, record, send, present. None that may change something reaches a
+ * provider before its start is stored, and each start has an end.
  */
 @Injectable()
 export class CallPipeline {
@@ -63,13 +72,17 @@ export class CallPipeline {
     const target = await steps.resolve(call);
     steps.requireScope(call, target);
     return this.slots.hold(call.projectId, async () => {
-      const { started, credential } = await this.open(call, target);
+      const { recordsEndOnly = false } = steps;
+      const { started, credential } = await this.open(call, target, recordsEndOnly);
       const account = accountOf(credential);
       const access = this.accessOf(call, target, credential, started.logId);
       const send = async () => steps.present(await steps.send(call, target, access), target, access);
-      const { result, answer } = await send().catch((error: unknown) =>
+      const { result, answer, isQuiet } = await send().catch((error: unknown) =>
         this.fail(call, started, error, { account, fallback: 'The call failed in an unexpected way.' }),
       );
+      if (recordsEndOnly && isQuiet) {
+        return { answer, logId: started.logId, connectionId: account.connectionId };
+      }
       const { successful, error, data } = result;
       const status = successful ? 'success' : 'failed';
       await this.recorder.end(started, {
@@ -87,6 +100,7 @@ export class CallPipeline {
   private async open(
     call: Call,
     target: CallTarget,
+    recordsEndOnly: boolean,
   ): Promise<{ started: CallStarted; credential: CallCredential | undefined }> {
     const { projectId, session, origin, storePayloads } = call;
     const started = this.recorder.describe({
@@ -101,7 +115,7 @@ export class CallPipeline {
       storePayloads,
     });
     const [stored, opened] = await Promise.allSettled([
-      this.recorder.begin(started),
+      recordsEndOnly ? undefined : this.recorder.begin(started),
       this.credentials.open({ ...call, ...target }),
     ]);
     if (stored.status === 'rejected') throw stored.reason;

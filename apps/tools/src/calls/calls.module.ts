@@ -37,5 +37,6 @@ import { ToolRunner } from './tool.runner.js';
     ProxyService,
     ToolRunner,
   ],
+  exports: [CallPipeline],
 })
 export class CallsModule {}

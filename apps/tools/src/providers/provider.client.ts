@@ -13,7 +13,7 @@ import {
 import { prepareRequest } from './http.request.js';
 import { isFile, mimetypeOf, nameOf, readBody } from './provider-answer.js';
 import type { CallCredential } from './call-credential.js';
-import { retrySafety, retryAfterMs, retryDelayMs } from './retry.js';
+import { MAX_TRIES, retrySafety, retryAfterMs, retryDelayMs } from './retry.js';
 
 /** What one call brings along to the provider. */
 export interface ProviderAccess {
@@ -33,6 +33,8 @@ export interface ProviderAccess {
   files: ToolFiles;
   /** An origin besides the toolkit's own to which the credential may go, as was settled for this call. */
   settledOrigin?: string | undefined;
+  /** How often a request is sent at most, the first time included. Default: 3. */
+  maxTries?: number | undefined;
   /** Fields that the caller adds to each JSON body. */
   bodyFields?: Record<string, unknown> | undefined;
 }
@@ -115,7 +117,7 @@ export class ProviderClient implements ToolHttp {
 
   /** Again only where a repeat does nothing twice, and as long as the call has time. */
   private async send(request: ToolRequest, maxBytes: number): Promise<OutboundResponse> {
-    const { toolkit, deadline, signal, bodyFields, settledOrigin } = this.access;
+    const { toolkit, deadline, signal, bodyFields, settledOrigin, maxTries = MAX_TRIES } = this.access;
     const key = this.keyFor(request);
     const prepared = await prepareRequest(
       withFields(request, bodyFields),
@@ -135,7 +137,8 @@ export class ProviderClient implements ToolHttp {
           throw error;
         });
       if (!(outcome instanceof OutboundError)) this.bytes += outcome.body.length;
-      const wait = retryDelayMs(outcome, repeat, tries, deadline - Date.now());
+      const mayRepeat = tries < maxTries;
+      const wait = mayRepeat ? retryDelayMs(outcome, repeat, tries, deadline - Date.now()) : undefined;
       if (wait !== undefined) await delay(wait, undefined, { signal }).catch(() => undefined);
       else if (outcome instanceof OutboundError) throw outcome;
       else return outcome;

@@ -42,10 +42,18 @@ function mayRepeat(outcome: OutboundResponse | OutboundError, repeat: RetrySafet
   return repeat === 'repeatable' && [429, 503].includes(outcome.status);
 }
 
-/** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
+/**
+ * `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). Where nothing is left of a limit, some say
+ * only when there will be: `X-RateLimit-Reset`, in seconds since the epoch.
+ */
 export function retryAfterMs({ headers }: OutboundResponse): number | undefined {
   const given = headers['retry-after'];
-  if (!given) return undefined;
+  const { 'x-ratelimit-remaining': left, 'x-ratelimit-reset': reset } = headers;
+  if (!given) {
+    return left === '0' && /^\d{10}$/.test(reset ?? '')
+      ? Math.max(Number(reset) * 1000 - Date.now(), 0)
+      : undefined;
+  }
   const wait = /^\d+(\.\d+)?$/.test(given.trim()) ? Number(given) * 1000 : Date.parse(given) - Date.now();
   return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
 }

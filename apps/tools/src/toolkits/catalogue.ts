@@ -75,6 +75,7 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
     })),
     managedAuthSchemes: toolkit.managedApp ? ['OAUTH2'] : [],
     toolCount: toolkit.tools.length,
+    triggerCount: toolkit.triggers?.length ?? 0,
   };
 }
 

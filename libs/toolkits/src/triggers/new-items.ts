@@ -18,7 +18,16 @@ export interface ListRequest<C> {
   runtime: TriggerRuntime;
 }
 
+export interface ItemRequest<C> {
+  config: C;
+  /** From when on is new, in milliseconds: what came into being before was only changed. Undefined: everything is new. */
+  since: number | undefined;
+  runtime: TriggerRuntime;
+}
+
 export interface ItemSource<C, P, I> {
+  /** The provider's time of now, where its list has no newest first: ISO 8601. */
+  begin?(request: { config: C; runtime: TriggerRuntime }): Promise<string>;
   /** Asks for items by the time that `timeOf` tells. Without `since` the newest must be on the first page. */
   list(request: ListRequest<C>): Promise<ItemPage<I>>;
   /** What it is one of: the same item has the same key, a change of it that is to be told another. */
@@ -26,7 +35,7 @@ export interface ItemSource<C, P, I> {
   /** The provider's time by which it is listed: ISO 8601, or milliseconds. */
   timeOf(item: I): string | number;
   /** Undefined: the item is none that is waited for. May ask for more of it. */
-  payload(item: I, request: { config: C; runtime: TriggerRuntime }): Promise<P | undefined> | P | undefined;
+  payload(item: I, request: ItemRequest<C>): Promise<P | undefined> | P | undefined;
   /**
    * How much of what was seen is asked for again, in milliseconds: lists come late where they are indexes, and their
    * times are rough. Default: a second.
@@ -53,9 +62,11 @@ export function newItems<C, P, I>(source: ItemSource<C, P, I>): Poll<C, P> {
   return async ({ config, cursor, runtime, limit }) => {
     const position = readCursor(Position, cursor);
     if (!position) {
-      const { items } = await source.list({ config, since: undefined, page: undefined, runtime });
-      const cursor = advance({ at: null, seen: {} }, items.map(timed), overlapMs);
-      return { events: [], cursor };
+      const began = source.begin && new Date(await source.begin({ config, runtime })).getTime();
+      const since = began === undefined ? undefined : new Date(began - overlapMs).toISOString();
+      const { items } = await source.list({ config, since, page: undefined, runtime });
+      const start = { at: began ?? null, seen: {} };
+      return { events: [], cursor: advance(start, items.map(timed), overlapMs) };
     }
     const from = position.at === null ? undefined : position.at - overlapMs;
     const found = await collect(config, from, runtime);
@@ -65,7 +76,7 @@ export function newItems<C, P, I>(source: ItemSource<C, P, I>): Poll<C, P> {
     const taken = fresh.slice(0, limit);
     const events: TriggerEvent<P>[] = [];
     for (const { item, key, at } of taken) {
-      const payload = await source.payload(item, { config, runtime });
+      const payload = await source.payload(item, { config, since: from, runtime });
       if (payload !== undefined) events.push({ id: key, at, payload });
     }
     return {
