@@ -22,6 +22,13 @@ export const TOOLKIT_ACTS: Act[] = [
     make: (scene) => here(scene, '/custom/toolkits/audited/approve', { body: {} }),
   },
   {
+    subject: 'tools.projectToolkits.refuse',
+    route: 'POST custom/toolkits/:slug/refuse',
+    actions: ['toolkit.refused'],
+    actor: 'project',
+    make: (scene) => here(scene, '/custom/toolkits/audited/refuse', { body: {} }),
+  },
+  {
     subject: 'tools.projectToolkits.upsert',
     route: 'POST custom/toolkits/upsert',
     actions: ['toolkit.upserted'],

@@ -9,6 +9,7 @@ const because = (reason: string, ...names: string[]) => names.map((name) => [nam
 /** Requests of services, by their subject. */
 export const REQUESTS = new Map([
   ...reads(
+    'auth.configs.check',
     'auth.configs.get',
     'auth.configs.list',
     'auth.connections.get',
@@ -59,6 +60,7 @@ export const REQUESTS = new Map([
     'tools.files.list',
     'tools.arguments.generate',
     'tools.permissions.questions',
+    'tools.projectToolkits.changes.list',
     'tools.projectToolkits.get',
     'tools.projectToolkits.list',
     'tools.scopes.recommend',
@@ -102,6 +104,7 @@ export const REQUESTS = new Map([
 /** Routes of the gateway that take more than GET, by method and path. */
 export const ROUTES = new Map([
   ...reads(
+    'POST auth_configs/:id/check',
     'POST internal/action_execution/logs',
     'POST logs/tool_execution',
     'POST org/consumer/project/resolve',
@@ -142,6 +145,7 @@ export const ROUTES = new Map([
     'POST tool_router/session/:sessionId/mounts/:mountId/delete',
     'POST tool_router/session/:sessionId/mounts/:mountId/download_url',
     'POST tool_router/session/:sessionId/mounts/:mountId/upload_url',
+    'POST tool_router/session/:sessionId/playground',
     'POST tool_router/session/:sessionId/proxy_execute',
     'POST tools/execute/:slug',
     'POST tools/execute/proxy',

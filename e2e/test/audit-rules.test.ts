@@ -81,6 +81,7 @@ describe('the gateway', () => {
       'logs/exports.service.ts',
       'logs/tail.controller.ts',
       'mcp/transport/http-exchange.ts',
+      'playground/playground.controller.ts',
     ]);
     const holds = /longLivedResponses\.hold(For)?\(|onStream\?\.\(/;
     expect(takes.filter((file) => !holds.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);

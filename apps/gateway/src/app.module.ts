@@ -19,6 +19,7 @@ import { McpServersModule } from './mcp-servers/index.js';
 import { McpModule } from './mcp/index.js';
 import { MountsModule } from './mounts/index.js';
 import { PeopleModule } from './people/index.js';
+import { PlaygroundModule } from './playground/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { ProjectsModule } from './projects/index.js';
@@ -48,6 +49,7 @@ import { SettingsModule } from './settings.module.js';
     MountsModule,
     OpenApiModule,
     PeopleModule,
+    PlaygroundModule,
     ProjectToolkitsModule,
     ProjectsModule,
     ReferenceModule,

@@ -14,6 +14,10 @@ export const gatewayConfig = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: publicUrlSetting,
   ...filesSettings,
+  /** The operator's model, for the playground of the console: an OpenAI-compatible API, its model, and a key for it. */
+  PATCHBAY_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PATCHBAY_MODEL: z.string().default('gpt-5-mini'),
+  PATCHBAY_MODEL_API_KEY: z.string().optional(),
   /** Names besides the one in `PUBLIC_URL` under which MCP clients reach the gateway. */
   PATCHBAY_ALLOWED_HOSTS: listSetting,
   /** Origins of web pages that may call the gateway from a browser, besides those of its own hosts. */

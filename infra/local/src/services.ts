@@ -103,8 +103,8 @@ export function serviceEnvironment(
     own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
     own.PATCHBAY_FILES_SECRET = secrets.filesSecret;
   }
-  for (const [setting, reader] of Object.entries(keysOfBackEnds)) {
-    if (name === reader) own[setting] = context.env[setting];
+  for (const [setting, readers] of Object.entries(keysOfBackEnds)) {
+    if (readers.includes(name)) own[setting] = context.env[setting];
   }
   // An undefined value would arrive as nothing at all, which is what is meant.
   return { ...systemEnvironment(), ...own };
@@ -131,11 +131,11 @@ function filesOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([key]) => key.startsWith(FILES_PREFIX)));
 }
 
-/** Keys for services of others, each with its one reader. */
-const keysOfBackEnds: Record<string, ServiceName> = {
-  PATCHBAY_EMBEDDINGS_API_KEY: 'tools',
-  PATCHBAY_MODEL_API_KEY: 'tools',
-  PATCHBAY_LLM_API_KEY: 'workbench',
+/** Keys for services of others, with who reads each. */
+const keysOfBackEnds: Record<string, readonly ServiceName[]> = {
+  PATCHBAY_EMBEDDINGS_API_KEY: ['tools'],
+  PATCHBAY_MODEL_API_KEY: ['gateway', 'tools'],
+  PATCHBAY_LLM_API_KEY: ['workbench'],
 };
 
 const routed = new Set([
@@ -148,7 +148,7 @@ const routed = new Set([
   'PATCHBAY_ALLOWED_PRIVATE_HOSTS',
 ]);
 
-/** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with one reader are added above. */
+/** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with readers of their own are added above. */
 function ours(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(

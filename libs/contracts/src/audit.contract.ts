@@ -42,7 +42,13 @@ import {
   revokeUserKey,
   updatePerson,
 } from './people.contract.js';
-import { approveToolkit, deleteToolkit, refreshToolkit, upsertToolkit } from './project-toolkits.contract.js';
+import {
+  approveToolkit,
+  deleteToolkit,
+  refreshToolkit,
+  refuseToolkit,
+  upsertToolkit,
+} from './project-toolkits.contract.js';
 import {
   createApiKey,
   createProject,
@@ -119,6 +125,7 @@ export const AUDITED = {
   'toolkit.upserted': [upsertToolkit],
   'toolkit.refreshed': [refreshToolkit],
   'toolkit.approved': [approveToolkit],
+  'toolkit.refused': [refuseToolkit],
   'toolkit.deleted': [deleteToolkit],
   'session.updated': [updateSession],
   'session.deleted': [deleteSession],

@@ -120,6 +120,22 @@ export const setAuthConfigEnabled = defineRequest(
   z.strictObject({ ...ConfigKey, enabled: z.boolean() }),
   AuthConfig,
 );
+/** What could be found out of the credentials of a config, without anybody signing in. */
+export const AuthConfigCheck = z.object({
+  outcome: z.enum(['accepted', 'refused', 'unreachable', 'unknown']),
+  /** What it means, in a sentence or two. */
+  message: z.string(),
+  /** What the provider said, if it said something. */
+  answer: z.string().nullable(),
+});
+export type AuthConfigCheck = z.infer<typeof AuthConfigCheck>;
+/** Asks the provider twice at most, and leaves nothing behind there or here. */
+export const checkAuthConfig = defineRequest(
+  'auth.configs.check',
+  z.strictObject(ConfigKey),
+  AuthConfigCheck,
+  { timeoutMs: 40_000 },
+);
 /** Takes its accounts with it. */
 export const deleteAuthConfig = defineRequest(
   'auth.configs.delete',

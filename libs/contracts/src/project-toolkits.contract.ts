@@ -104,8 +104,10 @@ export const ProjectToolkit = z.object({
   source: z.object({ type: z.enum(['openapi', 'mcp']), url: z.string().nullable() }),
   authSchemes: z.array(AuthScheme),
   toolCount: z.int(),
-  /** Null when all of the definition is approved. */
+  /** Null when all of the definition is approved, and when what differs was refused. */
   heldBack: HeldBack.nullable(),
+  /** Whether the source holds what somebody refused: it is not served, and not asked about again until it changes. */
+  hasRefused: z.boolean(),
   /** Why the source could not be read last time, if it could not. */
   problem: z.string().nullable(),
   createdAt: z.string(),
@@ -169,6 +171,32 @@ export const approveToolkit = defineRequest(
   'tools.projectToolkits.approve',
   z.strictObject(ToolkitKey),
   ProjectToolkit,
+);
+/** What is held back stays so, and is not asked about again until the source has something else. */
+export const refuseToolkit = defineRequest(
+  'tools.projectToolkits.refuse',
+  z.strictObject(ToolkitKey),
+  ProjectToolkit,
+);
+
+/** A part of a definition as people compare it: names and values. */
+const ComparedPart = z.record(z.string(), z.unknown());
+/** What of a toolkit differs between what is approved and what its source says now. */
+export const ToolkitChange = z.object({
+  /** `settings` is where calls and credentials go. */
+  subject: z.enum(['settings', 'tool']),
+  /** Null of the settings. */
+  toolSlug: z.string().nullable(),
+  change: z.enum(['added', 'changed', 'removed']),
+  approved: ComparedPart.nullable(),
+  latest: ComparedPart.nullable(),
+});
+export type ToolkitChange = z.infer<typeof ToolkitChange>;
+/** Every difference that waits, or was refused; the settings first. */
+export const listToolkitChanges = defineRequest(
+  'tools.projectToolkits.changes.list',
+  z.strictObject({ ...ToolkitKey, ...PageRequest }),
+  pageOf(ToolkitChange),
 );
 export const getProjectToolkit = defineRequest(
   'tools.projectToolkits.get',

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  checkAuthConfig,
   createAuthConfig,
   deleteAuthConfig,
   getAuthConfig,
@@ -11,6 +12,7 @@ import {
 } from '@patchbay/contracts';
 import { Handle } from '@patchbay/service';
 import { AuthConfigsService } from './auth-configs.service.js';
+import { ConfigCheckService } from './config-check.service.js';
 import { ConfigLifecycleService } from './config-lifecycle.service.js';
 
 @Controller()
@@ -18,6 +20,7 @@ export class AuthConfigsController {
   constructor(
     private readonly configs: AuthConfigsService,
     private readonly lifecycle: ConfigLifecycleService,
+    private readonly checks: ConfigCheckService,
   ) {}
 
   @Handle(createAuthConfig)
@@ -33,6 +36,11 @@ export class AuthConfigsController {
   @Handle(getAuthConfig)
   get(input: InputOf<typeof getAuthConfig>): Promise<OutputOf<typeof getAuthConfig>> {
     return this.configs.get(input.projectId, input.id);
+  }
+
+  @Handle(checkAuthConfig)
+  check({ projectId, id }: InputOf<typeof checkAuthConfig>): Promise<OutputOf<typeof checkAuthConfig>> {
+    return this.checks.check(projectId, id);
   }
 
   @Handle(updateAuthConfig)

@@ -1,4 +1,4 @@
-import { AuthScheme } from '@patchbay/contracts';
+import { AuthConfigCheck, AuthScheme } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /* What auth configs answer on the wire (docs/api/auth-configs.md#an-auth-config). */
@@ -34,6 +34,11 @@ export const CreatedAuthConfigAnswer = z.object({
     is_composio_managed: z.boolean(),
     restrict_to_following_tools: z.array(z.string()),
   }),
+});
+
+export const AuthConfigCheckAnswer = AuthConfigCheck.meta({
+  id: 'AuthConfigCheck',
+  description: 'What could be found out of an app, in words, with what the provider said of it.',
 });
 
 export const EmptyAnswer = z.object({});

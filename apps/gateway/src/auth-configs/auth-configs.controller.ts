@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  checkAuthConfig,
   createAuthConfig,
   deleteAuthConfig,
   getAuthConfig,
@@ -24,7 +25,12 @@ import {
 } from '../http/index.js';
 import { CreateAuthConfigBody, UpdateAuthConfigBody } from './auth-config.body.js';
 import { presentAuthConfig } from './auth-config.presenter.js';
-import { AuthConfigAnswer, CreatedAuthConfigAnswer, EmptyAnswer } from './auth-config.answer.js';
+import {
+  AuthConfigAnswer,
+  AuthConfigCheckAnswer,
+  CreatedAuthConfigAnswer,
+  EmptyAnswer,
+} from './auth-config.answer.js';
 
 const ListQuery = z.object({
   ...pageQuery(200),
@@ -110,6 +116,22 @@ export class AuthConfigsController {
   @Get(':id')
   async get(@ProjectId() projectId: string, @PathId('id', 'authConfig') id: string) {
     return presentAuthConfig(await this.bus.request(getAuthConfig, { projectId, id }));
+  }
+
+  /** Ours: whoever set up an app wants to know before the first user does. */
+  @Describe({
+    id: 'checkAuthConfig',
+    summary: 'Ask the provider whether it takes the app of an auth config',
+    description:
+      'Nobody signs in for it, and nothing is left behind. Not every provider lets it be known: then the outcome is `unknown`, with the reason.',
+    path: CONFIG_ID,
+    answer: AuthConfigCheckAnswer,
+    errors: ['not_found', 'no_auth_config', 'toolkit_not_found'],
+  })
+  @Post(':id/check')
+  @HttpCode(200)
+  check(@ProjectId() projectId: string, @PathId('id', 'authConfig') id: string) {
+    return this.bus.request(checkAuthConfig, { projectId, id });
   }
 
   @Describe({

@@ -19,6 +19,7 @@ export { callContextOfRequest, RequestCallContext } from './request-call-context
 export { PathId } from './path-id.js';
 export { PLAIN, PlainController } from './plain-controller.js';
 export { API_VERSIONS, routePaths } from './route-paths.js';
+export { ServerSentEvents } from './server-sent-events.js';
 export { SlowReader } from './slow-reader.js';
 export {
   bodyCursor,

@@ -3,13 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { LongLivedResponses } from '../long-lived-responses/index.js';
-import { ApiTag, Describe, Wire } from '../http/index.js';
+import { ApiTag, Describe, ServerSentEvents, Wire } from '../http/index.js';
 import { ConcurrencyLimits } from '../limits/index.js';
 import { queryFilters } from './log-filters.js';
 import { presentLog } from './log.presenter.js';
 import { MissedCalls } from './missed-calls.service.js';
 import { eventId, momentOf, TailFeed } from './tail.feed.js';
-import { TailStream } from './tail.stream.js';
 import { TailsService } from './tails.service.js';
 
 const TailQuery = z.object({ filters: queryFilters });
@@ -45,7 +44,7 @@ export class TailController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const stream = new TailStream(reply.raw);
+    const stream = new ServerSentEvents(reply.raw);
     const since = momentOf(lastEventId);
     const feed = new TailFeed((call) => stream.send('call', presentLog(call), eventId(call)), {
       isHeld: since !== undefined,

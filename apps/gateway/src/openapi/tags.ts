@@ -1,6 +1,7 @@
 /** The headings of the document, in its order. */
 export const TAGS: Record<string, string> = {
   Sessions: 'One user’s tools, accounts, MCP endpoint and workbench, by an id.',
+  Playground: 'What an agent would do in a session, by the operator’s own model, step by step.',
   Execution: 'Running tools, in a session or directly, and requests of one’s own to a provider.',
   'Files of sessions': 'What the sandbox of a session sees under `/mnt/files`.',
   Tools: 'The catalogue of tools.',

@@ -15,13 +15,33 @@ export const ProjectToolkitAnswer = z
     tools_count: z.int(),
     status: z.enum(['needs_approval', 'approved']),
     held_back: HeldBack.nullable().describe(
-      'What differs from the approved definition; null when nothing does.',
+      'What differs from the approved definition; null when nothing does, and when it was refused.',
     ),
+    has_refused: z
+      .boolean()
+      .describe(
+        'Whether the source holds what somebody refused. It is not served; approving still lets it through.',
+      ),
     problem: z.string().nullable().describe('Why the source could not be read last time.'),
     created_at: z.string(),
     updated_at: z.string(),
   })
   .meta({ id: 'ProjectToolkit', description: 'A toolkit that the project added.' });
+
+const Side = z.record(z.string(), z.unknown()).nullable();
+
+export const ToolkitChangeAnswer = z
+  .object({
+    subject: z.enum(['settings', 'tool']).describe('`settings` is where calls and credentials go.'),
+    tool_slug: z.string().nullable(),
+    change: z.enum(['added', 'changed', 'removed']),
+    approved: Side.describe('As it is approved; null where it is new.'),
+    latest: Side.describe('As the source says it now; null where it is gone.'),
+  })
+  .meta({
+    id: 'ToolkitChange',
+    description: 'A difference between what is approved and what the source says now.',
+  });
 
 export const ImportAnswer = z
   .object({

@@ -1,6 +1,6 @@
-import type { ProjectToolkit, ToolkitImport } from '@patchbay/contracts';
+import type { ProjectToolkit, ToolkitChange, ToolkitImport } from '@patchbay/contracts';
 import type { z } from 'zod';
-import type { ImportAnswer, ProjectToolkitAnswer } from './project-toolkit.answer.js';
+import type { ImportAnswer, ProjectToolkitAnswer, ToolkitChangeAnswer } from './project-toolkit.answer.js';
 
 /** A toolkit that a project added, with what is held back of it. */
 export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof ProjectToolkitAnswer> {
@@ -15,10 +15,18 @@ export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof 
     tools_count: toolkit.toolCount,
     status: toolkit.heldBack ? 'needs_approval' : 'approved',
     held_back: toolkit.heldBack,
+    has_refused: toolkit.hasRefused,
     problem: toolkit.problem,
     created_at: toolkit.createdAt,
     updated_at: toolkit.updatedAt,
   };
+}
+
+export function presentToolkitChange({
+  toolSlug,
+  ...change
+}: ToolkitChange): z.output<typeof ToolkitChangeAnswer> {
+  return { tool_slug: toolSlug, ...change };
 }
 
 export function presentImport({ toolkit, ...report }: ToolkitImport): z.output<typeof ImportAnswer> {

@@ -4,7 +4,9 @@ import {
   deleteToolkit,
   getProjectToolkit,
   listProjectToolkits,
+  listToolkitChanges,
   refreshToolkit,
+  refuseToolkit,
   ToolkitSlug,
   upsertToolkit,
   type InputOf,
@@ -14,8 +16,14 @@ import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, pageAnswer, pageQuery, presentPage, Wire } from '../http/index.js';
 import { inBodyNames, SyncBody, toUpsert, UpsertBody } from './project-toolkit.body.js';
-import { presentImport, presentProjectToolkit } from './project-toolkit.presenter.js';
-import { DeletionAnswer, ImportAnswer, ProjectToolkitAnswer, SyncAnswer } from './project-toolkit.answer.js';
+import { presentImport, presentProjectToolkit, presentToolkitChange } from './project-toolkit.presenter.js';
+import {
+  DeletionAnswer,
+  ImportAnswer,
+  ProjectToolkitAnswer,
+  SyncAnswer,
+  ToolkitChangeAnswer,
+} from './project-toolkit.answer.js';
 
 const ListQuery = z.object(pageQuery(100));
 
@@ -124,6 +132,38 @@ export class ProjectToolkitsController {
   @HttpCode(200)
   async approve(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
     return presentProjectToolkit(await this.bus.request(approveToolkit, { projectId, slug }));
+  }
+
+  /** What was held back stays so. */
+  @Describe({
+    id: 'refuseCustomToolkit',
+    summary: 'Refuse what differs in a toolkit',
+    description:
+      'The approved definition goes on being served, and the difference is not held up to anybody again until the source says something else.',
+    answer: ProjectToolkitAnswer,
+    errors: ['toolkit_not_found', 'not_found'],
+  })
+  @Post(':slug/refuse')
+  @HttpCode(200)
+  async refuse(@ProjectId() projectId: string, @Param('slug', new Wire(ToolkitSlug)) slug: string) {
+    return presentProjectToolkit(await this.bus.request(refuseToolkit, { projectId, slug }));
+  }
+
+  @Describe({
+    id: 'listCustomToolkitChanges',
+    summary: 'List what differs in a toolkit, both sides of it',
+    description: 'Between what is approved and what its source said last; the settings first.',
+    answer: pageAnswer(ToolkitChangeAnswer),
+    errors: ['toolkit_not_found', 'not_found'],
+  })
+  @Get(':slug/changes')
+  async changes(
+    @ProjectId() projectId: string,
+    @Param('slug', new Wire(ToolkitSlug)) slug: string,
+    @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>,
+  ) {
+    const page = await this.bus.request(listToolkitChanges, { projectId, slug, ...query });
+    return presentPage(page, query.limit, presentToolkitChange);
   }
 
   @Describe({

@@ -3,6 +3,7 @@ import { CreateProjectToolkits1764310000000 } from './1764310000000-create-proje
 import { AddSourceReadings1764600000000 } from './1764600000000-add-source-readings.js';
 import { CreateToolkitReleases1764610000000 } from './1764610000000-create-toolkit-releases.js';
 import { CreateFileUsage1765090000000 } from './1765090000000-create-file-usage.js';
+import { AddRefusedDefinitions1765200000000 } from './1765200000000-add-refused-definitions.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'tools';
@@ -13,4 +14,5 @@ export const migrations = [
   AddSourceReadings1764600000000,
   CreateToolkitReleases1764610000000,
   CreateFileUsage1765090000000,
+  AddRefusedDefinitions1765200000000,
 ];

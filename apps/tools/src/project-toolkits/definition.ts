@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { HeldBack } from '@patchbay/contracts';
 import type { ImportedTool, ToolkitDefinition } from '../imports/index.js';
 
@@ -17,6 +18,12 @@ export function heldBack(approved: ToolkitDefinition, latest: ToolkitDefinition)
   return isAll ? null : found;
 }
 
+/** Names a definition: two that hold nothing back from each other have one digest. */
+export function digestOf(definition: ToolkitDefinition): string {
+  const tools = definition.tools.toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
+  return hash('sha256', canonical({ settings: settingsOf(definition), tools }));
+}
+
 /** What is served: the approved definition, without the tools that are gone meanwhile. */
 export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition): ToolkitDefinition {
   const there = new Set(latest.tools.map(({ slug }) => slug));
@@ -24,7 +31,7 @@ export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition)
 }
 
 /** Where calls and credentials go; what a server says of its answers, and words of a form, change nothing about that. */
-function settingsOf({ baseUrl, auth }: ToolkitDefinition) {
+export function settingsOf({ baseUrl, auth }: ToolkitDefinition): Record<string, unknown> {
   return {
     baseUrl,
     auth: auth.map((spec) => ({

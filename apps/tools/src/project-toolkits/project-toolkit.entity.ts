@@ -31,6 +31,10 @@ export class ProjectToolkit {
   @Column('jsonb')
   latest!: ToolkitDefinition;
 
+  /** The digest of the definition that somebody refused: while `latest` is that one, it is not asked about. */
+  @Column('text', { nullable: true })
+  refused!: string | null;
+
   /** Why the source could not be read last time. */
   @Column('text', { nullable: true })
   problem!: string | null;

@@ -5,8 +5,10 @@ import {
   deleteToolkit,
   getProjectToolkit,
   listProjectToolkits,
+  listToolkitChanges,
   projectDeleted,
   refreshToolkit,
+  refuseToolkit,
   toolkitChanged,
   upsertToolkit,
   type EventDataOf,
@@ -42,6 +44,16 @@ export class ProjectToolkitsController {
   @Handle(approveToolkit)
   approve(input: InputOf<typeof approveToolkit>): Promise<OutputOf<typeof approveToolkit>> {
     return this.toolkits.approve(input);
+  }
+
+  @Handle(refuseToolkit)
+  refuse(input: InputOf<typeof refuseToolkit>): Promise<OutputOf<typeof refuseToolkit>> {
+    return this.toolkits.refuse(input);
+  }
+
+  @Handle(listToolkitChanges)
+  changes(input: InputOf<typeof listToolkitChanges>): Promise<OutputOf<typeof listToolkitChanges>> {
+    return this.toolkits.changes(input);
   }
 
   @Handle(getProjectToolkit)

@@ -7,6 +7,7 @@ import {
   type deleteToolkit,
   type InputOf,
   type listProjectToolkits,
+  type listToolkitChanges,
   type OutputOf,
   type ProjectToolkit as ProjectToolkitView,
   type refreshToolkit,
@@ -17,7 +18,8 @@ import type { Repository } from 'typeorm';
 import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
-import { heldBack, isSame } from './definition.js';
+import { changesBetween } from './definition.changes.js';
+import { digestOf, heldBack, isSame } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
 import { SourceReader } from './source.reader.js';
 import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
@@ -104,6 +106,17 @@ export class ProjectToolkitsService {
     return this.get(key);
   }
 
+  async refuse(key: ToolkitKey): Promise<ProjectToolkitView> {
+    await this.definitions.refuse(key);
+    return this.get(key);
+  }
+
+  async changes(input: InputOf<typeof listToolkitChanges>): Promise<OutputOf<typeof listToolkitChanges>> {
+    const { latest } = await this.row(input);
+    const { definition } = await this.definitions.approved(input);
+    return pageOfList(changesBetween(definition, latest), input);
+  }
+
   async get(key: ToolkitKey): Promise<ProjectToolkitView> {
     return this.toView(await this.row(key));
   }
@@ -151,6 +164,8 @@ export class ProjectToolkitsService {
   private async toView(row: ProjectToolkit): Promise<ProjectToolkitView> {
     const { slug, latest, source } = row;
     const { definition: approved, version } = await this.definitions.approved(row);
+    const held = heldBack(approved, latest);
+    const hasRefused = held !== null && row.refused !== null && row.refused === digestOf(latest);
     return {
       slug,
       name: approved.name,
@@ -159,7 +174,8 @@ export class ProjectToolkitsService {
       source: { type: source.type, url: source.url },
       authSchemes: approved.auth.map(({ scheme }) => scheme),
       toolCount: approved.tools.length,
-      heldBack: heldBack(approved, latest),
+      heldBack: hasRefused ? null : held,
+      hasRefused,
       problem: row.problem,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),

@@ -13,7 +13,7 @@ import { Transactions } from '@patchbay/database';
 import { Bus, currentContext } from '@patchbay/service';
 import { LessThan, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
-import { heldBack, isSame, nextVersion } from './definition.js';
+import { digestOf, heldBack, isSame, nextVersion } from './definition.js';
 import type { ToolkitDefinition } from '../imports/index.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
 
@@ -79,6 +79,7 @@ export class ToolkitDefinitions {
       const next: ProjectToolkit = {
         ...row,
         latest,
+        refused: kept?.refused ?? null,
         problem: null,
         createdAt: kept?.createdAt ?? now,
         updatedAt: now,
@@ -110,6 +111,16 @@ export class ToolkitDefinitions {
       return addVersion(manager, row);
     });
     await this.register({ projectId, slug }, definition);
+  }
+
+  /** What differs now is not asked about again, until the source says something else. */
+  async refuse({ projectId, slug }: ToolkitKey): Promise<void> {
+    await this.transactions.run(async (manager, emit) => {
+      const row = await lockedRow(manager, { projectId, slug });
+      if (!row) throw notFound(slug);
+      await recordAct(emit, { action: 'toolkit.refused', ...ofToolkit(row) });
+      await manager.update(ProjectToolkit, { projectId, slug }, { refused: digestOf(row.latest) });
+    });
   }
 
   /** @returns what of `auth` went with it */

@@ -103,6 +103,7 @@ export interface components {
         | 'toolkit.upserted'
         | 'toolkit.refreshed'
         | 'toolkit.approved'
+        | 'toolkit.refused'
         | 'toolkit.deleted'
         | 'session.updated'
         | 'session.deleted'
@@ -207,6 +208,13 @@ export interface components {
       /** @enum {string} */
       type: 'default' | 'custom';
       uuid: string;
+    };
+    /** @description What could be found out of an app, in words, with what the provider said of it. */
+    AuthConfigCheck: {
+      answer: string | null;
+      message: string;
+      /** @enum {string} */
+      outcome: 'accepted' | 'refused' | 'unreachable' | 'unknown';
     };
     /** @description How a call ended. */
     CallResult: {
@@ -689,6 +697,13 @@ export interface components {
       role: ('viewer' | 'developer' | 'owner') | null;
       updated_at: string;
     };
+    /** @description Whether there is a model, and how the operator sets one up. */
+    PlaygroundSettings: {
+      /** @description The operator’s model; null when none is set up. */
+      model: string | null;
+      /** @description Which settings say what the model is, and where. */
+      settings: string[];
+    };
     /** @description A tenant: keys, accounts, sessions and record of one product. */
     Project: {
       created_at: string;
@@ -734,7 +749,9 @@ export interface components {
       )[];
       created_at: string;
       description: string;
-      /** @description What differs from the approved definition; null when nothing does. */
+      /** @description Whether the source holds what somebody refused. It is not served; approving still lets it through. */
+      has_refused: boolean;
+      /** @description What differs from the approved definition; null when nothing does, and when it was refused. */
       held_back: {
         added: string[];
         changed: string[];
@@ -1306,6 +1323,25 @@ export interface components {
       id: string;
       name: string;
     };
+    /** @description A difference between what is approved and what the source says now. */
+    ToolkitChange: {
+      /** @description As it is approved; null where it is new. */
+      approved: {
+        [key: string]: unknown;
+      } | null;
+      /** @enum {string} */
+      change: 'added' | 'changed' | 'removed';
+      /** @description As the source says it now; null where it is gone. */
+      latest: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description `settings` is where calls and credentials go.
+       * @enum {string}
+       */
+      subject: 'settings' | 'tool';
+      tool_slug: string | null;
+    };
     /** @description What came of reading a source. */
     ToolkitImport: {
       adjusted: {
@@ -1876,6 +1912,29 @@ export interface operations {
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+    };
+  };
+  checkAuthConfig: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The auth config, `ac_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthConfigCheck'];
         };
       };
     };
@@ -2805,6 +2864,39 @@ export interface operations {
       };
     };
   };
+  listCustomToolkitChanges: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+      };
+      header?: never;
+      path: {
+        /** @description The slug, in upper or lower case. */
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['ToolkitChange'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
   refreshCustomToolkit: {
     parameters: {
       query?: never;
@@ -2824,6 +2916,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToolkitImport'];
+        };
+      };
+    };
+  };
+  refuseCustomToolkit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The slug, in upper or lower case. */
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProjectToolkit'];
         };
       };
     };
@@ -3200,6 +3315,7 @@ export interface operations {
           | 'toolkit.upserted'
           | 'toolkit.refreshed'
           | 'toolkit.approved'
+          | 'toolkit.refused'
           | 'toolkit.deleted'
           | 'session.updated'
           | 'session.deleted'
@@ -3305,6 +3421,7 @@ export interface operations {
           | 'toolkit.upserted'
           | 'toolkit.refreshed'
           | 'toolkit.approved'
+          | 'toolkit.refused'
           | 'toolkit.deleted'
           | 'session.updated'
           | 'session.deleted'
@@ -4221,6 +4338,7 @@ export interface operations {
           | 'toolkit.upserted'
           | 'toolkit.refreshed'
           | 'toolkit.approved'
+          | 'toolkit.refused'
           | 'toolkit.deleted'
           | 'session.updated'
           | 'session.deleted'
@@ -4327,6 +4445,7 @@ export interface operations {
           | 'toolkit.upserted'
           | 'toolkit.refreshed'
           | 'toolkit.approved'
+          | 'toolkit.refused'
           | 'toolkit.deleted'
           | 'session.updated'
           | 'session.deleted'
@@ -5080,6 +5199,26 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['UsageSummary'];
+        };
+      };
+    };
+  };
+  getPlayground: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaygroundSettings'];
         };
       };
     };
@@ -6398,6 +6537,69 @@ export interface operations {
       };
     };
   };
+  runPlayground: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The session, `trs_…`. */
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "messages": [
+         *         {
+         *           "role": "user",
+         *           "content": "What time is it in Tokyo?"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          messages: (
+            | {
+                content: string;
+                /** @constant */
+                role: 'user';
+              }
+            | {
+                content: string;
+                /** @constant */
+                role: 'assistant';
+                /** @default [] */
+                tool_calls?: {
+                  /** @description As the model wrote them: JSON, as a rule. */
+                  arguments: string;
+                  id: string;
+                  tool_slug: string;
+                }[];
+              }
+            | {
+                content: string;
+                /** @constant */
+                role: 'tool';
+                tool_call_id: string;
+              }
+          )[];
+        };
+      };
+    };
+    responses: {
+      /** @description Events, until it is done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+    };
+  };
   proxySessionRequest: {
     parameters: {
       query?: never;
@@ -7463,6 +7665,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  checkAuthConfig: {
+    method: 'post',
+    path: '/api/v3.1/auth_configs/{id}/check',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   completeAccountAuth: {
     method: 'post',
     path: '/api/v3.1/connected_accounts/complete_auth',
@@ -7778,6 +7986,7 @@ export const routes = {
     body: 'json',
   },
   getPerson: { method: 'get', path: '/api/v3.1/org/people/{id}', takesIdempotencyKey: false, body: 'none' },
+  getPlayground: { method: 'get', path: '/api/v3.1/playground', takesIdempotencyKey: false, body: 'none' },
   getProject: {
     method: 'get',
     path: '/api/v3.1/org/owner/project/{id}',
@@ -7858,6 +8067,12 @@ export const routes = {
   listConsoleSessions: {
     method: 'get',
     path: '/api/v3.1/console/sessions',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listCustomToolkitChanges: {
+    method: 'get',
+    path: '/api/v3.1/custom/toolkits/{slug}/changes',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -8042,6 +8257,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  refuseCustomToolkit: {
+    method: 'post',
+    path: '/api/v3.1/custom/toolkits/{slug}/refuse',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   registerOAuthClient: { method: 'post', path: '/oauth/register', takesIdempotencyKey: false, body: 'json' },
   requestFileUpload: {
     method: 'post',
@@ -8103,6 +8324,12 @@ export const routes = {
     path: '/api/v3.1/org/owner/project/{id}/regenerate_api_key',
     takesIdempotencyKey: false,
     body: 'none',
+  },
+  runPlayground: {
+    method: 'post',
+    path: '/api/v3.1/tool_router/session/{sessionId}/playground',
+    takesIdempotencyKey: false,
+    body: 'json',
   },
   searchSessionTools: {
     method: 'post',

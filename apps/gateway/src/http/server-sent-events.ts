@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { writeJson } from '@patchbay/contracts';
-import { SlowReader } from '../http/index.js';
+import { SlowReader } from './slow-reader.js';
 
 const HEARTBEAT_MS = 15_000;
 /** What a client may leave unread; one that is slower would cost the gateway its memory. */
@@ -9,8 +9,8 @@ const TOO_SLOW = 'The client reads too slowly.';
 /** For the last words to a slow client. */
 const LAST_WORDS_MS = 1_000;
 
-/** https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export class TailStream {
+/** A response that tells what happens as it happens: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export class ServerSentEvents {
   private heartbeat: NodeJS.Timeout | undefined;
   private isOpen = false;
   private readonly reader: SlowReader;
@@ -27,7 +27,7 @@ export class TailStream {
       // Proxies that gather answers would keep each event back.
       'x-accel-buffering': 'no',
     });
-    this.response.write(': watching\n\n');
+    this.response.write(':\n\n');
     this.heartbeat = setInterval(() => {
       if (this.reader.isStill()) this.end(TOO_SLOW);
       else this.write(':\n\n');
@@ -42,10 +42,11 @@ export class TailStream {
     this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${writeJson(data)}\n\n`);
   }
 
-  end(reason: string): void {
+  /** @param more what the last event says besides the reason */
+  end(reason: string, more: object = {}): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.response.end(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
+    this.response.end(`event: end\ndata: ${JSON.stringify({ reason, ...more })}\n\n`);
     setTimeout(() => this.response.destroy(), LAST_WORDS_MS).unref();
   }
 
