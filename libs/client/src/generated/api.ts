@@ -4184,7 +4184,7 @@ export interface operations {
           'application/json': {
             items: {
               /** @enum {string} */
-              service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs';
+              service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs' | 'triggers';
               /** @description Null of a service that does not answer. */
               total: number | null;
             }[];
@@ -4202,7 +4202,7 @@ export interface operations {
       header?: never;
       path: {
         /** @description The service. */
-        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs';
+        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs' | 'triggers';
       };
       cookie?: never;
     };
@@ -4231,7 +4231,7 @@ export interface operations {
         /** @description The dead letter. */
         id: string;
         /** @description The service. */
-        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs';
+        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs' | 'triggers';
       };
       cookie?: never;
     };
@@ -4258,7 +4258,7 @@ export interface operations {
         /** @description The dead letter. */
         id: string;
         /** @description The service. */
-        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs';
+        service: 'auth' | 'sessions' | 'tools' | 'workbench' | 'logs' | 'triggers';
       };
       cookie?: never;
     };
