@@ -3,10 +3,12 @@ import { DatabaseModule } from '@patchbay/database';
 import { OutboundClient } from '@patchbay/service';
 import type { TriggersConfig } from './config.js';
 import { database } from './database.js';
+import { DeliveriesModule } from './deliveries/index.js';
+import { EventsModule } from './events/index.js';
 import { SettingsModule } from './settings.module.js';
-import { VaultModule } from './vault/index.js';
+import { SubscriptionsModule } from './subscriptions/index.js';
 
-@Module({ imports: [VaultModule] })
+@Module({ imports: [EventsModule, SubscriptionsModule, DeliveriesModule] })
 export class AppModule implements OnApplicationShutdown {
   constructor(private readonly http: OutboundClient) {}
 

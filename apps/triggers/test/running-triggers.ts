@@ -33,7 +33,8 @@ export async function runTriggers(settings: Record<string, string> = {}) {
     await caller.close();
     await natsServer.stop();
   };
-  return { app, bus: new Bus(caller, logger), nats: caller, databaseUrl, sql, stop };
+  const dataSource = app.get(DataSource);
+  return { app, bus: new Bus(caller, logger), nats: caller, dataSource, databaseUrl, sql, stop };
 }
 
 export type RunningTriggers = Awaited<ReturnType<typeof runTriggers>>;

@@ -22,6 +22,7 @@ import {
 } from './console-sessions.contract.js';
 import { DEAD_LETTER_SERVICES, discardDeadLetter, resendDeadLetter } from './dead-letters.contract.js';
 import { defineEvent, defineRequest, type RequestContract } from './define.js';
+import { resendDelivery } from './deliveries.contract.js';
 import { idSchema } from './ids.js';
 import { createLink, createReconnectLink } from './links.contract.js';
 import { issueAccessCode, revokeMcpAccess } from './mcp-access.contract.js';
@@ -60,6 +61,12 @@ import {
 } from './projects.contract.js';
 import { createSavedConfig, updateSavedConfig } from './saved-configs.contract.js';
 import { deleteSession, updateSession } from './sessions.contract.js';
+import {
+  createWebhookSubscription,
+  deleteWebhookSubscription,
+  rotateWebhookSecret,
+  updateWebhookSubscription,
+} from './webhook-subscriptions.contract.js';
 
 /**
  * Who acts. `organisation`, `project`: a key. `person`: a person, by a key of theirs or a session of the console. `access_token`: an MCP client that was admitted, by its grant.
@@ -136,6 +143,11 @@ export const AUDITED = {
   'mcp_server.deleted': [deleteMcpServer],
   'mcp_instance.created': [createMcpInstance],
   'mcp_instance.deleted': [deleteMcpInstance],
+  'webhook_subscription.created': [createWebhookSubscription],
+  'webhook_subscription.updated': [updateWebhookSubscription],
+  'webhook_subscription.deleted': [deleteWebhookSubscription],
+  'webhook_subscription.secret_rotated': [rotateWebhookSecret],
+  'webhook_delivery.resent': [resendDelivery],
   'mcp_access.code_issued': [issueAccessCode],
   'mcp_access.revoked': [revokeMcpAccess],
   'dead_letter.resent': DEAD_LETTER_SERVICES.map(resendDeadLetter),
@@ -161,6 +173,8 @@ export const AuditTarget = z.object({
     'session_config',
     'mcp_server',
     'mcp_instance',
+    'webhook_subscription',
+    'webhook_delivery',
     'dead_letter',
     'route',
   ]),

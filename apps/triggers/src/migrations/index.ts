@@ -1,6 +1,6 @@
-import type { ServiceDatabase } from '@patchbay/database';
+import { CreateEventsAndDeliveries1766300000000 } from './1766300000000-create-events-and-deliveries.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'triggers';
 
-export const migrations: ServiceDatabase['migrations'] = [];
+export const migrations = [CreateEventsAndDeliveries1766300000000];

@@ -1,0 +1,3 @@
+export { SubscriptionsModule } from './subscriptions.module.js';
+export { WEBHOOKS } from './webhook-purpose.js';
+export { WebhookSubscription } from './webhook-subscription.entity.js';
