@@ -6,6 +6,7 @@ import { PROJECT_ACTS } from './acts.project.js';
 import { PROJECT_END_ACTS } from './acts.project-end.js';
 import { SESSION_ACTS } from './acts.session.js';
 import { TOOLKIT_ACTS } from './acts.toolkit.js';
+import { WEBHOOK_ACTS } from './acts.webhook.js';
 
 export type { Act, Scene } from './act.js';
 
@@ -15,6 +16,7 @@ export const ACTS: Act[] = [
   ...ACCOUNT_ACTS,
   ...TOOLKIT_ACTS,
   ...SESSION_ACTS,
+  ...WEBHOOK_ACTS,
   ...PROJECT_END_ACTS,
   ...PEOPLE_ACTS,
   ...DEAD_LETTER_ACTS,

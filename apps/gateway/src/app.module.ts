@@ -26,6 +26,7 @@ import { ProjectsModule } from './projects/index.js';
 import { ReferenceModule } from './reference/index.js';
 import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 @Module({
   imports: [
@@ -54,6 +55,7 @@ import { SettingsModule } from './settings.module.js';
     ProjectsModule,
     ReferenceModule,
     SessionsModule,
+    WebhooksModule,
   ],
 })
 export class AppModule {

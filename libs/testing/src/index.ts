@@ -20,3 +20,4 @@ export { writeOverrides } from './overrides.js';
 export { pythonForTests } from './python.js';
 export { createTestHome, prepareTestHomes } from './test.home.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';
+export { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from './webhook.receiver.js';

@@ -54,6 +54,8 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
         PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, { keyedUrl: keyed.url, oidcUrl: oidc.url }),
         PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
           ...[github, slack, keyed, oidc, mcp].flatMap(hostsOf),
+          // Tests listen for deliveries on whatever port is free.
+          '127.0.0.1=webhooks',
           // What takes a file from an address that its caller names goes there by name only.
           ...hostsOf(keyed).map((host) => `${host}=keyed|filing|reader|acme`),
         ].join(','),

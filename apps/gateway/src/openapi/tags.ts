@@ -11,6 +11,7 @@ export const TAGS: Record<string, string> = {
   'Connected accounts': 'Users’ sign-ins at toolkits.',
   Files: 'Files that tools are given and give.',
   Logs: 'The record: calls, timelines, usage, and who did what.',
+  Webhooks: 'Where a project’s events are posted to, and what became of each.',
   'MCP servers': 'The older way to tools by MCP: one address for all users of a project.',
   OAuth: 'How MCP clients without a key are let in: OAuth 2.1.',
   Project: 'The project of the key that asks.',

@@ -13,9 +13,9 @@ import {
   updateWebhookSubscription,
   type WebhookVersion,
 } from '@patchbay/contracts';
-import { eventually } from '@patchbay/testing';
+import { eventually, startWebhookReceiver, type ReceivedWebhook as Received } from '@patchbay/testing';
 import { runTriggers, type RunningTriggers } from '../../test/running-triggers.js';
-import { startReceiver, type Received } from '../../test/webhook.receiver.js';
+
 import { EventsService } from '../events/index.js';
 
 let on: RunningTriggers;
@@ -51,7 +51,7 @@ const happen = (instance: ReturnType<typeof instanceOf>, ...keys: string[]) =>
 
 async function subscribed(version: WebhookVersion = 'V3') {
   const projectId = newId('project');
-  const receiver = await startReceiver();
+  const receiver = await startWebhookReceiver();
   const subscription = await on.bus.request(createWebhookSubscription, {
     projectId,
     url: receiver.url,

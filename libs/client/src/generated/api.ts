@@ -114,6 +114,11 @@ export interface components {
         | 'mcp_server.deleted'
         | 'mcp_instance.created'
         | 'mcp_instance.deleted'
+        | 'webhook_subscription.created'
+        | 'webhook_subscription.updated'
+        | 'webhook_subscription.deleted'
+        | 'webhook_subscription.secret_rotated'
+        | 'webhook_delivery.resent'
         | 'mcp_access.code_issued'
         | 'mcp_access.revoked'
         | 'dead_letter.resent'
@@ -160,6 +165,8 @@ export interface components {
           | 'session_config'
           | 'mcp_server'
           | 'mcp_instance'
+          | 'webhook_subscription'
+          | 'webhook_delivery'
           | 'dead_letter'
           | 'route';
         user_id: string | null;
@@ -1513,6 +1520,89 @@ export interface components {
       /** @description To about five minutes; null: never. */
       last_used_at: string | null;
       name: string;
+    };
+    /** @description One event on its way to the project’s webhook. */
+    WebhookDelivery: {
+      attempts: number;
+      created_at: string;
+      /** @description What was wrong with the last attempt. */
+      error: string | null;
+      event_id: string;
+      event_type: string;
+      finished_at: string | null;
+      /** @description The same over all attempts: the header webhook-id. */
+      id: string;
+      next_attempt_at: string | null;
+      /** @description Of the last attempt. */
+      response_status: number | null;
+      /** @enum {string} */
+      status: 'waiting' | 'delivered' | 'failed';
+      subscription_id: string;
+      trigger_id: string | null;
+      trigger_slug: string | null;
+      user_id: string | null;
+    };
+    /** @description A delivery with its attempts. */
+    WebhookDeliveryDetail: {
+      /** @description The newest fifty, oldest first. */
+      attempt_list: {
+        at: string;
+        duration_ms: number;
+        error: string | null;
+        number: number;
+        request_headers: {
+          [key: string]: string;
+        };
+        /** @description The beginning of it. */
+        response_body: string | null;
+        response_headers: {
+          [key: string]: string;
+        } | null;
+        response_status: number | null;
+        url: string;
+        /** @enum {string} */
+        version: 'V1' | 'V2' | 'V3';
+      }[];
+      attempts: number;
+      /** @description The beginning of what is posted, in the subscription’s version. */
+      body: string;
+      created_at: string;
+      /** @description What was wrong with the last attempt. */
+      error: string | null;
+      event_id: string;
+      event_type: string;
+      finished_at: string | null;
+      /** @description The same over all attempts: the header webhook-id. */
+      id: string;
+      next_attempt_at: string | null;
+      /** @description Of the last attempt. */
+      response_status: number | null;
+      /** @enum {string} */
+      status: 'waiting' | 'delivered' | 'failed';
+      subscription_id: string;
+      trigger_id: string | null;
+      trigger_slug: string | null;
+      user_id: string | null;
+    };
+    /** @description Where a project’s events are posted to. */
+    WebhookSubscription: {
+      created_at: string;
+      enabled_events: string[];
+      failing_since: string | null;
+      id: string;
+      last_delivered_at: string | null;
+      last_error: string | null;
+      /** @description The whole text, as UTF-8, is the key of the signatures. */
+      secret: string;
+      /**
+       * @description failing: nothing has arrived since failing_since. stopped: the endpoint answered 410, and nothing is sent until the subscription is changed.
+       * @enum {string}
+       */
+      status: 'active' | 'failing' | 'stopped';
+      updated_at: string;
+      /** @enum {string} */
+      version: 'V1' | 'V2' | 'V3';
+      webhook_url: string;
     };
   };
   responses: never;
@@ -3326,6 +3416,11 @@ export interface operations {
           | 'mcp_server.deleted'
           | 'mcp_instance.created'
           | 'mcp_instance.deleted'
+          | 'webhook_subscription.created'
+          | 'webhook_subscription.updated'
+          | 'webhook_subscription.deleted'
+          | 'webhook_subscription.secret_rotated'
+          | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
           | 'dead_letter.resent'
@@ -3362,6 +3457,8 @@ export interface operations {
           | 'session_config'
           | 'mcp_server'
           | 'mcp_instance'
+          | 'webhook_subscription'
+          | 'webhook_delivery'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -3432,6 +3529,11 @@ export interface operations {
           | 'mcp_server.deleted'
           | 'mcp_instance.created'
           | 'mcp_instance.deleted'
+          | 'webhook_subscription.created'
+          | 'webhook_subscription.updated'
+          | 'webhook_subscription.deleted'
+          | 'webhook_subscription.secret_rotated'
+          | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
           | 'dead_letter.resent'
@@ -3467,6 +3569,8 @@ export interface operations {
           | 'session_config'
           | 'mcp_server'
           | 'mcp_instance'
+          | 'webhook_subscription'
+          | 'webhook_delivery'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -4349,6 +4453,11 @@ export interface operations {
           | 'mcp_server.deleted'
           | 'mcp_instance.created'
           | 'mcp_instance.deleted'
+          | 'webhook_subscription.created'
+          | 'webhook_subscription.updated'
+          | 'webhook_subscription.deleted'
+          | 'webhook_subscription.secret_rotated'
+          | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
           | 'dead_letter.resent'
@@ -4386,6 +4495,8 @@ export interface operations {
           | 'session_config'
           | 'mcp_server'
           | 'mcp_instance'
+          | 'webhook_subscription'
+          | 'webhook_delivery'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -4456,6 +4567,11 @@ export interface operations {
           | 'mcp_server.deleted'
           | 'mcp_instance.created'
           | 'mcp_instance.deleted'
+          | 'webhook_subscription.created'
+          | 'webhook_subscription.updated'
+          | 'webhook_subscription.deleted'
+          | 'webhook_subscription.secret_rotated'
+          | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
           | 'dead_letter.resent'
@@ -4492,6 +4608,8 @@ export interface operations {
           | 'session_config'
           | 'mcp_server'
           | 'mcp_instance'
+          | 'webhook_subscription'
+          | 'webhook_delivery'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -7495,6 +7613,325 @@ export interface operations {
       };
     };
   };
+  listWebhookDeliveries: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        event_ids?: string | string[];
+        event_types?: (
+          | 'composio.trigger.message'
+          | 'composio.connected_account.expired'
+          | 'composio.trigger.disabled'
+        )[];
+        /** @description Epoch milliseconds: only those that were made from then on. */
+        from?: number;
+        limit?: number | null;
+        status?: ('waiting' | 'delivered' | 'failed')[];
+        /** @description Epoch milliseconds: only those that were made before. */
+        to?: number;
+        trigger_ids?: string | string[];
+        trigger_slugs?: string | string[];
+        user_ids?: string | string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['WebhookDelivery'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The delivery, by the header webhook-id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDeliveryDetail'];
+        };
+      };
+    };
+  };
+  resendWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The delivery, or the event. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+    };
+  };
+  listWebhookSubscriptions: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['WebhookSubscription'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
+  createWebhookSubscription: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same request is carried out once, and answered alike, however often it is sent. */
+        'idempotency-key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "webhook_url": "https://app.example.com/hooks/patchbay",
+         *       "enabled_events": [
+         *         "composio.trigger.message"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          /** @description Which events are told. GET /webhook_subscriptions/event_types has them all. */
+          enabled_events: (
+            | 'composio.trigger.message'
+            | 'composio.connected_account.expired'
+            | 'composio.trigger.disabled'
+          )[];
+          /**
+           * @description The form of what is posted.
+           * @default V3
+           * @enum {string}
+           */
+          version?: 'V1' | 'V2' | 'V3';
+          /**
+           * Format: uri
+           * @description Where events are posted to: https.
+           */
+          webhook_url: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSubscription'];
+        };
+      };
+    };
+  };
+  getWebhookSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subscription. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSubscription'];
+        };
+      };
+    };
+  };
+  deleteWebhookSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subscription. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            success: boolean;
+          };
+        };
+      };
+    };
+  };
+  updateWebhookSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subscription. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "version": "V3"
+         *     }
+         */
+        'application/json': {
+          /** @description Which events are told. GET /webhook_subscriptions/event_types has them all. */
+          enabled_events?: (
+            | 'composio.trigger.message'
+            | 'composio.connected_account.expired'
+            | 'composio.trigger.disabled'
+          )[];
+          /**
+           * @description The form of what is posted.
+           * @enum {string}
+           */
+          version?: 'V1' | 'V2' | 'V3';
+          /**
+           * Format: uri
+           * @description Where events are posted to: https.
+           */
+          webhook_url?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSubscription'];
+        };
+      };
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The subscription. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            secret: string;
+          };
+        };
+      };
+    };
+  };
+  listWebhookEventTypes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              description: string;
+              event_type: string;
+              supported_versions: ('V1' | 'V2' | 'V3')[];
+            }[];
+          };
+        };
+      };
+    };
+  };
   getLiveness: {
     parameters: {
       query?: never;
@@ -7793,6 +8230,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  createWebhookSubscription: {
+    method: 'post',
+    path: '/api/v3.1/webhook_subscriptions',
+    takesIdempotencyKey: true,
+    body: 'json',
+  },
   deleteAuthConfig: {
     method: 'delete',
     path: '/api/v3.1/auth_configs/{id}',
@@ -7840,6 +8283,12 @@ export const routes = {
     method: 'delete',
     path: '/api/v3.1/tool_router/session/{sessionId}',
     takesIdempotencyKey: true,
+    body: 'none',
+  },
+  deleteWebhookSubscription: {
+    method: 'delete',
+    path: '/api/v3.1/webhook_subscriptions/{id}',
+    takesIdempotencyKey: false,
     body: 'none',
   },
   discardDeadLetter: {
@@ -8045,6 +8494,18 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  getWebhookDelivery: {
+    method: 'get',
+    path: '/api/v3.1/webhook_deliveries/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  getWebhookSubscription: {
+    method: 'get',
+    path: '/api/v3.1/webhook_subscriptions/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   invitePerson: {
     method: 'post',
     path: '/api/v3.1/org/people/{id}/invitation',
@@ -8227,6 +8688,24 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  listWebhookDeliveries: {
+    method: 'get',
+    path: '/api/v3.1/webhook_deliveries',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listWebhookEventTypes: {
+    method: 'get',
+    path: '/api/v3.1/webhook_subscriptions/event_types',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listWebhookSubscriptions: {
+    method: 'get',
+    path: '/api/v3.1/webhook_subscriptions',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   proxyRequest: {
     method: 'post',
     path: '/api/v3.1/tools/execute/proxy',
@@ -8276,6 +8755,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  resendWebhookDelivery: {
+    method: 'post',
+    path: '/api/v3.1/webhook_deliveries/{id}/resend',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   resolveHomeProject: {
     method: 'post',
     path: '/api/v3.1/org/consumer/project/resolve',
@@ -8322,6 +8807,12 @@ export const routes = {
   rotateApiKeys: {
     method: 'post',
     path: '/api/v3.1/org/owner/project/{id}/regenerate_api_key',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  rotateWebhookSecret: {
+    method: 'post',
+    path: '/api/v3.1/webhook_subscriptions/{id}/rotate_secret',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -8410,6 +8901,12 @@ export const routes = {
     method: 'patch',
     path: '/api/v3.1/session_configs/{id}',
     takesIdempotencyKey: true,
+    body: 'json',
+  },
+  updateWebhookSubscription: {
+    method: 'patch',
+    path: '/api/v3.1/webhook_subscriptions/{id}',
+    takesIdempotencyKey: false,
     body: 'json',
   },
   upsertCustomToolkit: {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Received {
+export interface ReceivedWebhook {
   headers: IncomingHttpHeaders;
   body: string;
   /** The address that it was sent to. */
@@ -10,12 +10,12 @@ export interface Received {
 }
 
 type Answer = (
-  received: Received,
+  received: ReceivedWebhook,
 ) => { status: number; headers?: Record<string, string>; body?: string } | 'hang';
 
 /** A project's own server, which takes deliveries and answers as it is told. */
-export async function startReceiver(answer: Answer = () => ({ status: 200 })) {
-  const received: Received[] = [];
+export async function startWebhookReceiver(answer: Answer = () => ({ status: 200 })) {
+  const received: ReceivedWebhook[] = [];
   const waiting: (() => void)[] = [];
   const on = { answer };
   const server = createServer((request, response) => {
@@ -38,7 +38,7 @@ export async function startReceiver(answer: Answer = () => ({ status: 200 })) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   /** Resolves as soon as what came satisfies the condition. */
-  const until = async (isSo: (all: readonly Received[]) => boolean): Promise<Received[]> => {
+  const until = async (isSo: (all: readonly ReceivedWebhook[]) => boolean): Promise<ReceivedWebhook[]> => {
     while (!isSo(received)) await new Promise<void>((resolve) => waiting.push(resolve));
     return received;
   };
@@ -58,4 +58,4 @@ export async function startReceiver(answer: Answer = () => ({ status: 200 })) {
   };
 }
 
-export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
+export type WebhookReceiver = Awaited<ReturnType<typeof startWebhookReceiver>>;
