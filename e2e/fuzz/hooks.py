@@ -49,7 +49,8 @@ UNSAID = [
 # Nothing outside of this machine is reached: who names an address elsewhere is told so, by a status that is described.
 UNREACHABLE = re.compile(r"could not be reached|cannot be reached")
 
-# What the run stands on: its project, its person and their keys. Links lead to these as well.
+# What the run stands on: its project, its person and their keys; and whatever was there before it. Links and lists lead to
+# these as well.
 FOOTING = json.loads(os.environ["FUZZ_FOOTING"])
 
 cases = Counter()

@@ -68,15 +68,31 @@ async function readJson(file) {
 
 /** @param {{ baseUrl: string, orgApiKey: string }} platform */
 async function prepareFooting({ baseUrl, orgApiKey }) {
-  const post = async (/** @type {string} */ path, /** @type {object} */ body) => {
+  const ask = async (/** @type {string} */ path, /** @type {object | undefined} */ body) => {
     const response = await fetch(`${baseUrl}/api/v3.1/org/${path}`, {
-      method: 'POST',
+      method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json', 'x-org-api-key': orgApiKey },
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
+  const post = (/** @type {string} */ path, /** @type {object} */ body) => ask(path, body);
+  /** The ids of a list, all pages of it. */
+  const idsOf = async (/** @type {string} */ path) => {
+    const ids = /** @type {string[]} */ ([]);
+    for (let cursor = ''; ;) {
+      const page = await ask(
+        `${path}?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+        undefined,
+      );
+      ids.push(...(page.data ?? page.items).map((/** @type {{ id: string }} */ { id }) => id));
+      if (!page.next_cursor) return ids;
+      cursor = page.next_cursor;
+    }
+  };
+  // What lists show is what the fuzzer asks for next: the projects of other tests are no more its own than these.
+  const others = [...(await idsOf('owner/project/list')), ...(await idsOf('people'))];
   const name = `fuzzing-${Date.now()}`;
   const project = await post('owner/project/new', { name, should_create_api_key: true });
   const person = await post('people', { email: `${name}@example.com`, role: 'owner' });
@@ -85,6 +101,6 @@ async function prepareFooting({ baseUrl, orgApiKey }) {
     FUZZ_PROJECT_KEY: project.api_key,
     FUZZ_ORGANISATION_KEY: orgApiKey,
     FUZZ_USER_KEY: key.key,
-    FUZZ_FOOTING: JSON.stringify([project.id, person.id, key.id]),
+    FUZZ_FOOTING: JSON.stringify([project.id, person.id, key.id, ...others]),
   };
 }

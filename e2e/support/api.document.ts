@@ -7,10 +7,16 @@ interface Response {
 }
 interface Operation {
   operationId: string;
-  responses: Record<string, Response>;
+  responses: Record<string, Response | { $ref: string }>;
 }
 interface Document {
   paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Response> };
+}
+/** An answer as it is described, and where. */
+interface Described {
+  response: Response;
+  place: string[];
 }
 
 export interface Answer {
@@ -29,8 +35,9 @@ interface Route {
 }
 interface Api {
   routes: Route[];
+  describedAt: (template: string, verb: string, status: number) => Described | undefined;
   /** @returns undefined for an answer whose body has no schema */
-  validatorOf: (template: string, verb: string, status: number, type: string) => ValidateFunction | undefined;
+  validatorOf: (described: Described, type: string) => ValidateFunction | undefined;
 }
 
 let api: Promise<Api> | undefined;
@@ -47,10 +54,18 @@ async function readApi(send: Fetch): Promise<Api> {
       .map(([template, operations]) => ({ template, pattern: patternOf(template), operations }))
       // What is said in words comes before what stands for anything.
       .toSorted((a, b) => wordsOf(b.template) - wordsOf(a.template)),
-    validatorOf(template, verb, status, type) {
-      const content = document.paths[template]?.[verb]?.responses[String(status)]?.content;
-      if (!content?.[type]) return undefined;
-      const place = ['paths', template, verb, 'responses', String(status), 'content', type, 'schema'];
+    describedAt(template, verb, status) {
+      const response = document.paths[template]?.[verb]?.responses[String(status)];
+      if (!response) return undefined;
+      if (!('$ref' in response))
+        return { response, place: ['paths', template, verb, 'responses', String(status)] };
+      const name = response.$ref.slice(response.$ref.lastIndexOf('/') + 1);
+      const shared = document.components.responses[name];
+      return shared && { response: shared, place: ['components', 'responses', name] };
+    },
+    validatorOf({ response, place: answer }, type) {
+      if (!response.content?.[type]) return undefined;
+      const place = [...answer, 'content', type, 'schema'];
       const pointer = place.map((part) => encodeURIComponent(part.replaceAll('/', '~1'))).join('/');
       const validate = known.get(pointer) ?? ajv.compile({ $ref: `api#/${pointer}` });
       known.set(pointer, validate);
@@ -80,7 +95,7 @@ export async function checkAnswer(send: Fetch, answer: Answer): Promise<string |
   const { pathname } = new URL(answer.url);
   api ??= readApi(send);
   // A platform that a test has stopped, or not yet started, has none to give.
-  const { routes, validatorOf } = await api.catch((error: unknown) => {
+  const { routes, describedAt, validatorOf } = await api.catch((error: unknown) => {
     api = undefined;
     throw error;
   });
@@ -89,15 +104,16 @@ export async function checkAnswer(send: Fetch, answer: Answer): Promise<string |
   const operation = route?.operations[verb];
   if (!route || !operation) return undefined;
   const name = `${operation.operationId} answered ${answer.status}`;
-  const described = operation.responses[String(answer.status)];
-  if (!described) return `${name}, which is not described: ${answer.text.slice(0, 500)}`;
+  const found = describedAt(route.template, verb, answer.status);
+  if (!found) return `${name}, which is not described: ${answer.text.slice(0, 500)}`;
+  const described = found.response;
   const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? '';
   if (!described.content) return undefined;
   if (!described.content[type] && !described.content['*/*'])
     return `${name} as ${type}, which is not described`;
   if (type !== 'application/json') return undefined;
   const body: unknown = JSON.parse(answer.text);
-  const validate = validatorOf(route.template, verb, answer.status, type);
+  const validate = validatorOf(found, type);
   if (validate && !validate(body)) {
     const wrong = (validate.errors ?? [])
       .slice(0, 5)

@@ -43,17 +43,25 @@ function read(document) {
       routes[operation.operationId] = routeOf(method, path, operation);
       for (const [status, answer] of Object.entries(operation.responses)) {
         if (Number(status) < 300) continue;
-        for (const slug of answer['x-error-slugs'] ?? []) slugs.add(slug);
+        for (const slug of resolved(kept, answer)['x-error-slugs'] ?? []) slugs.add(slug);
         delete operation.responses[status];
       }
     }
   }
   delete kept.components.schemas.Error;
+  // All of them are errors.
+  delete kept.components.responses;
   return {
     kept,
     routes: Object.fromEntries(Object.entries(routes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     slugs: [...slugs].toSorted((a, b) => (a < b ? -1 : 1)),
   };
+}
+
+/** Answers of several operations stand among the components. */
+function resolved(document, answer) {
+  const [, name] = /^#\/components\/responses\/(.+)$/.exec(answer.$ref ?? '') ?? [];
+  return name ? document.components.responses[name] : answer;
 }
 
 function routeOf(method, path, { parameters = [], requestBody }) {

@@ -14,7 +14,7 @@ interface Operation {
   tags: string[];
   security: Record<string, unknown>[];
   requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
-  responses: Record<string, { description: string }>;
+  responses: Record<string, { $ref?: string }>;
 }
 
 let document: ApiDocument;
@@ -90,7 +90,11 @@ describe('the API document', () => {
 
   it('tells of each error by its name', () => {
     const create = operations.find(([, { operationId }]) => operationId === 'createSession')?.[1];
-    expect(create?.responses['400']?.description).toContain('ToolRouterV2_InvalidToolkitSlugs');
+    const name = create?.responses['400']?.$ref?.replace('#/components/responses/', '') ?? '';
+    const shared = document.components?.responses?.[name];
+    expect(shared).toMatchObject({
+      description: expect.stringContaining('ToolRouterV2_InvalidToolkitSlugs'),
+    });
     expect(create?.security).toContainEqual({ projectKey: [] });
     expect(Object.keys(create?.responses ?? {})).toEqual(
       expect.arrayContaining(['201', '400', '401', '403', '409', '413', '415', '422', '429', '500', '503']),

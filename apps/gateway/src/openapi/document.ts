@@ -9,7 +9,7 @@ import {
 import type { Access } from '../access/index.js';
 import type { RouteAccess } from '../authentication/index.js';
 import type { DescribedAnswer } from '../http/index.js';
-import { errorResponses } from './error-responses.js';
+import { ErrorResponses } from './error-responses.js';
 import { parameterOf } from './path-parameters.js';
 import { routesOf, type DescribedRoute, type LeftOutRoute } from './routes.js';
 import { TAGS } from './tags.js';
@@ -24,9 +24,10 @@ export function apiDocument(controllers: readonly Type[], version: string): ApiD
   const { described, leftOut } = routesOf(controllers);
   const paths: ZodOpenApiPathsObject = {};
   const names = new Set<string>();
+  const errors = new ErrorResponses();
   for (const route of described) {
     for (const [at, path] of route.paths.entries()) {
-      const operation = operationOf(route, path, at);
+      const operation = operationOf(route, path, at, errors);
       if (names.has(operation.operationId ?? ''))
         throw new Error(`Two operations have the name ${operation.operationId}`);
       names.add(operation.operationId ?? '');
@@ -110,7 +111,12 @@ function securityOf({ access, isOpenToSandbox }: RouteAccess) {
   return schemes.map((scheme) => ({ [scheme]: [] }));
 }
 
-function operationOf(route: DescribedRoute, path: string, at: number): ZodOpenApiOperationObject {
+function operationOf(
+  route: DescribedRoute,
+  path: string,
+  at: number,
+  errors: ErrorResponses,
+): ZodOpenApiOperationObject {
   const { description, access, query, body, verb } = route;
   const id = [description.id].flat()[at];
   if (!id) throw new Error(`${path} has no operation id: its route has several paths, and names fewer`);
@@ -128,7 +134,7 @@ function operationOf(route: DescribedRoute, path: string, at: number): ZodOpenAp
       ...(headers && { header: headers }),
     },
     ...((body || description.body) && verb !== 'get' && { requestBody: bodyOf(route) }),
-    responses: { ...errorResponses(route, path), ...successOf(route) },
+    responses: { ...errors.of(route, path), ...successOf(route) },
   };
 }
 

@@ -83,11 +83,38 @@ interface Known {
   when: string;
 }
 
-/** Every way in which the route may refuse, by status: with `x-error-slugs` for programs and a table for people. */
-export function errorResponses(
-  route: DescribedRoute,
-  path: string,
-): Record<string, ZodOpenApiResponseObject> {
+/** The refusals of all routes of a document. What several routes have in common stands once, among its components. */
+export class ErrorResponses {
+  readonly #known = new Map<string, ZodOpenApiResponseObject>();
+  readonly #names = new Set<string>();
+
+  /** Every way in which the route may refuse, by status: with `x-error-slugs` for programs and a table for people. */
+  of(route: DescribedRoute, path: string): Record<string, ZodOpenApiResponseObject> {
+    const statuses = [...refusalsOf(route, path)];
+    return Object.fromEntries(
+      statuses.map(([status, known]) => [String(status), this.#shared(status, [...known.values()])]),
+    );
+  }
+
+  #shared(status: number, known: Known[]): ZodOpenApiResponseObject {
+    const described = responseOf(status, known);
+    const key = JSON.stringify([described.description, described['x-error-slugs']]);
+    const shared = this.#known.get(key) ?? { id: this.#nameOf(known), ...described };
+    this.#known.set(key, shared);
+    return shared;
+  }
+
+  /** Of the slugs. The same ones with other numbers or words are another answer. */
+  #nameOf(known: Known[]): string {
+    const slugs = known.map(({ slug }) => slug).join('.');
+    let name = slugs;
+    for (let next = 2; this.#names.has(name); next += 1) name = `${slugs}.${next}`;
+    this.#names.add(name);
+    return name;
+  }
+}
+
+function refusalsOf(route: DescribedRoute, path: string): Map<number, Map<string, Known>> {
   const byStatus = new Map<number, Map<string, Known>>();
   const add = (status: number, known: Known) => {
     const ofStatus = byStatus.get(status) ?? new Map<string, Known>();
@@ -102,9 +129,7 @@ export function errorResponses(
     const slug = `HTTP_${(STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')}`;
     add(status, { slug, number: status, when: FRAMEWORK[status] ?? '' });
   }
-  return Object.fromEntries(
-    [...byStatus].map(([status, known]) => [String(status), responseOf(status, [...known.values()])]),
-  );
+  return byStatus;
 }
 
 /** The last two for a person's key: the project that a request names is not there, or named by half. */
