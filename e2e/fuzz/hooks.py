@@ -83,6 +83,9 @@ def reason_to_set_aside(kind, case, response):
         return "refused on meaning"
     if kind == "ServerError" and response.status_code in (502, 503, 504) and UNREACHABLE.search(response.text or ""):
         return "an address elsewhere"
+    # Keys that are wrong are tried for each operation, and only so many a minute are looked at.
+    if kind == "IgnoredAuth" and response.status_code == 429:
+        return "one of too many wrong keys"
     # An answer had no id for the link to the next request: that went to the address of the list.
     if response.status_code == 405 and "" in (case.path_parameters or {}).values():
         return "no id in the path"

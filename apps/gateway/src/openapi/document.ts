@@ -195,9 +195,13 @@ function successOf({ status, description }: DescribedRoute): Record<string, ZodO
 
 function answerOf({ description, type, schema, example }: DescribedAnswer): ZodOpenApiResponseObject {
   if (!schema && !type) return { description };
-  const shown = { schema: schema ?? z.string(), ...(example !== undefined && { example }) };
   const types = [type ?? 'application/json'].flat();
-  return { description, content: Object.fromEntries(types.map((name) => [name, shown])) };
+  const shown = (name: string) => ({
+    // A schema of a stream would be one of each of its events (OpenAPI 3.2 has a place of its own for it).
+    ...((schema || name !== 'text/event-stream') && { schema: schema ?? z.string() }),
+    ...(example !== undefined && { example }),
+  });
+  return { description, content: Object.fromEntries(types.map((name) => [name, shown(name)])) };
 }
 
 function introduction(leftOut: readonly LeftOutRoute[]): string {
