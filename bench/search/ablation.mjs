@@ -4,14 +4,15 @@ import { promisify } from 'node:util';
 import { PARTS } from './without.mjs';
 
 /*
- * What each part of search is worth: `node bench/search/ablation.mjs`. The service's own code runs without it, weights
+ * What each part of search is worth: `node bench/search/ablation.mjs`, or of some: `… synonyms spelling`. The service's own code runs without it, weights
  * and all else as they are; recall@5 by set, over both halves.
  */
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const named = process.argv.slice(2);
 const SETS = ['shipped', 'bfcl', 'bfcl, spread', 'strangers'];
 
 process.stdout.write(`| without | ${SETS.join(' | ')} |\n| --- | ${SETS.map(() => '---:').join(' | ')} |\n`);
-for (const part of ['nothing', ...Object.keys(PARTS)]) {
+for (const part of named.length > 0 ? named : ['nothing', ...Object.keys(PARTS)]) {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--import', here('without.mjs'), here('recall.mjs')],

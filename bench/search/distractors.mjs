@@ -31,7 +31,7 @@ function half({ description }) {
 }
 
 /** The same numbers in every run (mulberry32). */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

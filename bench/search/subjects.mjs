@@ -40,8 +40,9 @@ export async function patchbaySearch(entries, { own, within } = {}) {
   const slugs = (found) => found.map(({ definition }) => definition.slug);
   return {
     name: 'Patchbay',
-    find: async (sentence, limit) =>
-      slugs((await service.find(all, sentence, within && { toolkits: within })).slice(0, limit)),
+    /** @param connected toolkits of which the user has an account */
+    find: async (sentence, limit, connected) =>
+      slugs((await service.find(all, sentence, { toolkits: within, connected })).slice(0, limit)),
   };
 }
 

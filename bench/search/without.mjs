@@ -12,7 +12,7 @@ export const PARTS = {
   fields: [`${SEARCH}lexical.index.js`, 'FIELDS[name] / length', '1 / length'],
   'parameter descriptions': [`${TOOLS}tool.text.js`, 'details: isOwn', 'details: false'],
   synonyms: [`${SEARCH}synonyms.js`, 'expansions.get(stem)', 'undefined'],
-  phrases: [`${SEARCH}phrases.js`, 'firstMatch(words, at, spoken)', 'undefined'],
+  phrases: [`${SEARCH}phrases.js`, '= firstMatch(words, at, spoken)', '= undefined'],
   spelling: [`${SEARCH}spelling.js`, 'word.length < SHORTEST', 'true'],
   intent: [`${TOOLS}ranking.js`, /\bfits: [\d.]+/g, 'fits: 0'],
   'how much of the query': [`${TOOLS}ranking.js`, /\bcovered: [\d.]+/g, 'covered: 0'],
@@ -30,6 +30,9 @@ export const PARTS = {
 
 const part = PARTS[process.env['WITHOUT']];
 if (part) leaveOut(...part);
+/** What a toolkit gains that can be called at once, where another value than the service's own is tried. */
+const ready = process.env['READY'];
+if (ready) leaveOut(`${TOOLS}ranking.js`, /\bREADY = [\d.]+/g, `READY = ${ready}`);
 
 function leaveOut(file, words, instead) {
   registerHooks({

@@ -55,6 +55,21 @@ export const TOOLKIT_ACTS: Act[] = [
     make: (scene) => here(scene, '/custom/toolkits/sync', { body: { slug: 'upstream' } }),
   },
   {
+    subject: 'tools.tunings.set',
+    route: 'PUT search_tunings/:tool_slug',
+    actions: ['tool_tuning.set'],
+    actor: 'project',
+    make: (scene) =>
+      here(scene, '/search_tunings/TIME_GET_CURRENT_TIME', { method: 'PUT', body: { aliases: ['o’clock'] } }),
+  },
+  {
+    subject: 'tools.tunings.delete',
+    route: 'DELETE search_tunings/:tool_slug',
+    actions: ['tool_tuning.deleted'],
+    actor: 'project',
+    make: (scene) => here(scene, '/search_tunings/TIME_GET_CURRENT_TIME', { method: 'DELETE' }),
+  },
+  {
     subject: 'tools.projectToolkits.delete',
     route: 'DELETE custom/toolkits/:slug',
     actions: ['toolkit.deleted'],

@@ -176,6 +176,26 @@ describe('the console', () => {
     expect(await page.getByRole('group', { name: 'Answer' }).innerText()).toContain('said by a form');
   });
 
+  it('says why a sentence finds a tool, and lets it be found by the words that people use', async () => {
+    await page.goto(at('search?q=tell+the+current+time'));
+    await row('Why TIME_GET_CURRENT_TIME').click();
+    await page.getByRole('table', { name: 'What its score is made of' }).getByText('Its words').waitFor();
+    await page.getByLabel('Aliases').fill('polish the bramble lantern');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Take back' }).waitFor();
+    await page.goto(at('search/TIME_GET_CURRENT_TIME?q=polish+the+bramble+lantern'));
+    await page
+      .getByRole('region', { name: 'Why it was found' })
+      .getByText('Alias', { exact: true })
+      .waitFor();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('is searched for as it came').first().waitFor();
+    await page.goto(at('toolkits/time/TIME_GET_CURRENT_TIME?tab=search&search=current+time'));
+    await page.getByText('Why “current time” finds it').waitFor();
+    await page.goto(at('search?view=unused'));
+    await page.getByText('Each search led to a call').waitFor();
+  });
+
   it('disables, enables and deletes an account, after saying what is lost', async () => {
     await page.goto(at(`accounts/${accountId}`));
     const panel = page.getByRole('region', { name: 'Connected account' });
@@ -236,6 +256,7 @@ describe('the console', () => {
       // Made of the same parts as those above: for who looks at pictures.
       ...(folder && {
         toolkits: 'toolkits',
+        search: 'search/TIME_GET_CURRENT_TIME?q=tell+the+current+time',
         'auth-config': `auth-configs/${configId}`,
         usage: 'usage',
         keys: 'settings/keys',

@@ -70,12 +70,14 @@ const settings = () => import('./settings/index.js');
 const calls = () => import('./calls/index.js');
 const start = () => import('./start/index.js');
 const toolkits = () => import('./toolkits/index.js');
+const toolSearch = () => import('./tool-search/index.js');
 
 /** What is open of a page: it has an address, and the page stays as it is, with its focus and where it was scrolled to. */
 const opened = <Parent extends AnyRoute, Path extends string>(parent: Parent, path: Path) =>
   createRoute({ getParentRoute: () => parent, path });
 
 const toolkitRoute = page('/toolkits/$toolkit', toolkits, 'ToolkitPage');
+const toolSearchRoute = page('/search', toolSearch, 'ToolSearchPage');
 const accountsRoute = page('/accounts', accounts, 'AccountsPage');
 const authConfigsRoute = page('/auth-configs', authConfigs, 'AuthConfigsPage');
 const callsRoute = page('/calls', calls, 'CallsPage');
@@ -90,6 +92,7 @@ const routeTree = rootRoute.addChildren([
       page('/start', start, 'StartPage'),
       page('/toolkits', toolkits, 'ToolkitsPage'),
       toolkitRoute.addChildren([opened(toolkitRoute, '$tool')]),
+      toolSearchRoute.addChildren([opened(toolSearchRoute, '$tool')]),
       accountsRoute.addChildren([opened(accountsRoute, '$account')]),
       authConfigsRoute.addChildren([opened(authConfigsRoute, '$config')]),
       page('/sessions', sessions, 'SessionsPage'),

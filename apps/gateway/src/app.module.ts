@@ -27,6 +27,7 @@ import { ReferenceModule } from './reference/index.js';
 import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
 import { WebhooksModule } from './webhooks/index.js';
+import { ToolSearchModule } from './tool-search/index.js';
 
 @Module({
   imports: [
@@ -56,6 +57,7 @@ import { WebhooksModule } from './webhooks/index.js';
     ReferenceModule,
     SessionsModule,
     WebhooksModule,
+    ToolSearchModule,
   ],
 })
 export class AppModule {

@@ -7,6 +7,7 @@ import type { LogsConfig } from './config.js';
 import { database } from './database.js';
 import { IngestModule } from './ingest/index.js';
 import { RejectedEventsModule } from './rejected-events/index.js';
+import { SearchesModule } from './searches/index.js';
 import { SettingsModule } from './settings.module.js';
 import { TimelineModule } from './timeline/index.js';
 import { UsageModule } from './usage/index.js';
@@ -18,6 +19,7 @@ import { UsageModule } from './usage/index.js';
     CallsModule,
     IngestModule,
     RejectedEventsModule,
+    SearchesModule,
     TimelineModule,
     UsageModule,
   ],

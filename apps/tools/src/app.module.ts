@@ -22,6 +22,7 @@ import type { ToolsConfig } from './config.js';
 import { database } from './database.js';
 import { FilesModule } from './files/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
+import { SearchTuningModule } from './search-tuning/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
 import { TriggersModule } from './triggers/index.js';
 
@@ -33,6 +34,7 @@ import { TriggersModule } from './triggers/index.js';
     ProjectToolkitsModule,
     FilesModule,
     TriggersModule,
+    SearchTuningModule,
   ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {

@@ -61,6 +61,7 @@ import {
 } from './projects.contract.js';
 import { createSavedConfig, updateSavedConfig } from './saved-configs.contract.js';
 import { deleteSession, updateSession } from './sessions.contract.js';
+import { deleteToolTuning, setToolTuning } from './tool-search.contract.js';
 import {
   createWebhookSubscription,
   deleteWebhookSubscription,
@@ -134,6 +135,8 @@ export const AUDITED = {
   'toolkit.approved': [approveToolkit],
   'toolkit.refused': [refuseToolkit],
   'toolkit.deleted': [deleteToolkit],
+  'tool_tuning.set': [setToolTuning],
+  'tool_tuning.deleted': [deleteToolTuning],
   'session.updated': [updateSession],
   'session.deleted': [deleteSession],
   'session_config.created': [createSavedConfig],
@@ -169,6 +172,7 @@ export const AuditTarget = z.object({
     'auth_config',
     'connected_account',
     'toolkit',
+    'tool',
     'session',
     'session_config',
     'mcp_server',

@@ -4,6 +4,7 @@ import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
 import { JsonSchema } from './json-schema.js';
 import { PageRequest, pageOf } from './page.js';
+import { SearchExplanation } from './search-explanation.js';
 import { SessionScope } from './session-scope.js';
 import { ToolkitSlug, ToolSlug } from './tool-slug.js';
 
@@ -146,6 +147,8 @@ export const listTools = defineRequest(
     within: z.array(z.strictObject({ toolkit: ToolkitSlug, tools: z.array(ToolSlug).nullable() })).optional(),
     includeDeprecated: z.boolean().default(true),
     search: z.string().optional(),
+    /** Whether a search says what it went by. */
+    withExplanation: z.boolean().optional(),
     /** Only the tools that a session may use. */
     scope: SessionScope.optional(),
     toolsAt: ToolsAt,
@@ -153,7 +156,7 @@ export const listTools = defineRequest(
     versions: ToolVersions.optional(),
     ...PageRequest,
   }),
-  pageOf(ToolDefinition),
+  pageOf(ToolDefinition).extend({ explanation: SearchExplanation.optional() }),
 );
 /** The slugs of all tools. */
 export const listSlugs = defineRequest(
@@ -178,29 +181,4 @@ export const checkSlugs = defineRequest(
     /** Preloaded tools that the scope itself excludes. */
     preloadOutOfScope: z.array(z.string()),
   }),
-);
-
-export const SearchQuery = z.strictObject({
-  useCase: z.string().min(1).max(1024),
-  knownFields: z.string().max(500).optional(),
-});
-export const SearchHit = z.object({
-  useCase: z.string(),
-  primaryTools: z.array(z.string()),
-  relatedTools: z.array(z.string()),
-  toolkits: z.array(z.string()),
-});
-export const SearchOutcome = z.object({ hits: z.array(SearchHit), tools: z.array(ToolDefinition) });
-export type SearchOutcome = z.infer<typeof SearchOutcome>;
-
-export const searchTools = defineRequest(
-  'tools.catalogue.search',
-  z.strictObject({
-    ...OfProject,
-    queries: z.array(SearchQuery).min(1).max(50),
-    scope: SessionScope,
-    toolkits: z.array(ToolkitSlug).optional(),
-    toolsAt: ToolsAt,
-  }),
-  SearchOutcome,
 );

@@ -78,6 +78,42 @@ export const getCall = defineRequest(
   CallRecord,
 );
 
+/** A search that no call followed. */
+export const SearchWithoutCall = z.object({
+  logId: z.string(),
+  sessionId: z.string(),
+  userId: z.string(),
+  at: z.string(),
+  /** `failed` when for one of its sentences nothing was found. */
+  status: CallStatus,
+  error: z.string().nullable(),
+  /** Its sentences and what was found for each; empty where the project keeps no payloads. */
+  queries: z.array(z.object({ useCase: z.string(), primaryTools: z.array(z.string()) })),
+});
+export type SearchWithoutCall = z.infer<typeof SearchWithoutCall>;
+
+/**
+ * Searches of sessions after which no tool of an app was called in their session for so long, newest first. Those of the
+ * last `withinMs` are not in it, as a call may still come. The answer waits until all is on the record that had
+ * happened; `unavailable` when that takes too long.
+ */
+export const listSearchesWithoutCall = defineRequest(
+  'logs.searches.listWithoutCall',
+  z.strictObject({
+    projectId: idSchema('project'),
+    withinMs: z
+      .int()
+      .min(60_000)
+      .max(24 * 3_600_000),
+    /** Epoch milliseconds. */
+    from: Moment,
+    to: Moment.optional(),
+    ...PageRequest,
+    limit: z.int().min(1).max(100).default(20),
+  }),
+  z.object({ items: z.array(SearchWithoutCall), nextCursor: z.string().nullable() }),
+);
+
 /** One thing that happened in a session: a call, or a change of the session or of an account linked in it. */
 export const TimelineEntry = z.object({
   at: z.string(),

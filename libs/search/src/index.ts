@@ -1,4 +1,10 @@
-export { LexicalIndex, type LexicalMatches, type SearchText, type Sense } from './lexical.index.js';
+export {
+  LexicalIndex,
+  type LexicalMatches,
+  type SearchText,
+  type Sense,
+  type WordMatch,
+} from './lexical.index.js';
 export { plainly } from './phrases.js';
 export { distanceWithin } from './spelling.js';
 export { WordVectors } from './word.vectors.js';

@@ -39,7 +39,19 @@ export interface Sense {
   terms: ReadonlyMap<string, number>;
 }
 
-/** How well a query's words are found in each document. */
+/** How a word of a query was found in a document. */
+export interface WordMatch {
+  /** The query's, as a stem. */
+  word: string;
+  /** The document's, as a stem. */
+  found: string;
+  how: 'same' | 'synonym' | 'translation' | 'spelling';
+  /** How sure that is: 0 to 1. */
+  sure: number;
+  fields: (keyof SearchText)[];
+}
+
+/** How well a query's words are found in each document; good until the index is asked again. */
 export interface LexicalMatches {
   /** Sum over the query's words, by document. */
   scores: Float32Array;
@@ -58,6 +70,10 @@ export class LexicalIndex {
   private readonly postings: ReadonlyMap<string, Postings>;
   private readonly averages: Record<keyof SearchText, number>;
   private readonly spelling: Spelling;
+  private readonly found: LexicalMatches;
+  /** Of one word of a query at a time; nothing but zeros in between. */
+  private readonly best: Float32Array;
+  private readonly surest: Float32Array;
 
   /** @param base asked beside this one: how rare a word is counts over both, so that their scores compare */
   constructor(
@@ -69,6 +85,11 @@ export class LexicalIndex {
     this.averages = averagesOf(fields);
     this.postings = this.buildPostings(fields);
     this.spelling = new Spelling(this.postings.keys());
+    const { size } = this;
+    // Made once: of 100,000 tools, a query would else leave megabytes to the garbage collector.
+    this.found = { scores: new Float32Array(size), covered: new Float32Array(size), documents: [] };
+    this.best = new Float32Array(size);
+    this.surest = new Float32Array(size);
   }
 
   /** What each of a query's words may stand for. */
@@ -80,11 +101,10 @@ export class LexicalIndex {
 
   /** Scores the documents for a query's words. */
   match(senses: readonly Sense[]): LexicalMatches {
-    const scores = new Float32Array(this.size);
-    const covered = new Float32Array(this.size);
-    const documents: number[] = [];
-    const best = new Float32Array(this.size);
-    const surest = new Float32Array(this.size);
+    const { best, surest } = this;
+    const { scores, covered, documents } = this.found;
+    for (const document of documents) scores[document] = covered[document] = 0;
+    documents.length = 0;
     const take = (terms: readonly WeighedTerm[], mass: number) => {
       const touched: number[] = [];
       for (const { term, sure, factor } of terms) {
@@ -114,7 +134,24 @@ export class LexicalIndex {
       const weighed = [...terms].map(([term, sure]) => ({ term, sure, factor: sure * this.rarity(term) }));
       take(weighed, (masses[index] as number) / whole);
     }
-    return { scores, covered, documents };
+    return this.found;
+  }
+
+  /** How a query's words are found in a document of this index, whose text is given: of each, what gives most. */
+  explain(senses: readonly Sense[], text: SearchText): WordMatch[] {
+    const fields = readFields(text);
+    const weights = this.weigh(fields);
+    const gives = (term: string, sure: number) =>
+      sure * this.rarity(term) * saturated(weights.get(term) ?? 0);
+    return senses.flatMap(({ word, terms }) => {
+      const [best] = [...terms]
+        .filter(([term]) => weights.has(term))
+        .toSorted((a, b) => gives(...b) - gives(...a));
+      if (!best) return [];
+      const [found, sure] = best;
+      const there = FIELD_NAMES.filter((name) => fields[name].includes(found));
+      return [{ word, found, how: howOf(word, found), sure, fields: there }];
+    });
   }
 
   private termsFor(word: string): ReadonlyMap<string, number> {
@@ -133,14 +170,17 @@ export class LexicalIndex {
 
   /** Inverse document frequency. */
   rarity(term: string): number {
-    const { base } = this;
-    const size = this.size + (base?.size ?? 0);
-    const having = this.having(term) + (base?.having(term) ?? 0);
+    const size = this.sizeOfAll;
+    const having = this.havingOfAll(term);
     return Math.log(1 + (size - having + 0.5) / (having + 0.5));
   }
 
-  private having(term: string): number {
-    return this.postings.get(term)?.documents.length ?? 0;
+  private get sizeOfAll(): number {
+    return this.size + (this.base?.sizeOfAll ?? 0);
+  }
+
+  private havingOfAll(term: string): number {
+    return (this.postings.get(term)?.documents.length ?? 0) + (this.base?.havingOfAll(term) ?? 0);
   }
 
   private buildPostings(fields: readonly FieldWords[]): Map<string, Postings> {
@@ -150,7 +190,7 @@ export class LexicalIndex {
         let list = lists.get(term);
         if (!list) lists.set(term, (list = { documents: [], weights: [] }));
         list.documents.push(document);
-        list.weights.push(weight / (SATURATION + weight));
+        list.weights.push(saturated(weight));
       }
     }
     const packed = new Map<string, Postings>();
@@ -171,10 +211,20 @@ export class LexicalIndex {
   }
 }
 
+function saturated(weight: number): number {
+  return weight / (SATURATION + weight);
+}
+
 type FieldWords = Record<keyof SearchText, string[]>;
 
 function readFields(text: SearchText): FieldWords {
   return Object.fromEntries(FIELD_NAMES.map((name) => [name, wordsOf(text[name])])) as FieldWords;
+}
+
+function howOf(word: string, found: string): WordMatch['how'] {
+  if (word === found) return 'same';
+  if (translate(word).has(found)) return 'translation';
+  return expand(word).has(found) ? 'synonym' : 'spelling';
 }
 
 function averagesOf(fields: readonly FieldWords[]): Record<keyof SearchText, number> {

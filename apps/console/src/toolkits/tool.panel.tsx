@@ -3,13 +3,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useAnswer } from '../api/index.js';
 import { JsonView } from '../json/index.js';
 import { Badge, Facts, Failure, Id, Panel, Section, SkeletonLines, Tabs } from '../ui/index.js';
+import { SearchTuning, WhyFound } from '../tool-search/index.js';
 import { SchemaTable } from './schema-table.js';
 import { TryTool } from './try-tool.js';
 
 /** One tool: what it takes and gives, and trying it. */
 export function ToolPanel({ slug, onClose }: { slug: string; onClose: () => void }) {
   const { data, error, refetch } = useAnswer('getTool', { path: { slug } });
-  const { tab = 'about' } = useSearch({ strict: false }) as { tab?: string };
+  const { tab = 'about', search } = useSearch({ strict: false }) as { tab?: string; search?: string };
   const navigate = useNavigate();
   return (
     <Panel label="Tool" onClose={onClose} title={<span className="font-medium">{data?.name ?? slug}</span>}>
@@ -29,6 +30,16 @@ export function ToolPanel({ slug, onClose }: { slug: string; onClose: () => void
           tabs={[
             { value: 'about', title: 'About', content: <About tool={data} /> },
             { value: 'try', title: 'Try it', content: <TryTool tool={data} /> },
+            {
+              value: 'search',
+              title: 'In searches',
+              content: (
+                <>
+                  {search && <WhyFound sentence={search} slug={data.slug} toolkit={data.toolkit.slug} />}
+                  <SearchTuning slug={data.slug} toolkit={data.toolkit.slug} />
+                </>
+              ),
+            },
             {
               value: 'schemas',
               title: 'Schemas',

@@ -39,6 +39,10 @@ const SearchBody = z.strictObject({
   toolkits: z.array(z.string()).optional(),
   model: z.string().optional(),
   search_strategy: z.string().optional(),
+  explain: z
+    .boolean()
+    .optional()
+    .describe('Each of the results says in `explanation` what its tools were found by. Ours.'),
   experimental: CustomToolsExperimental,
 });
 

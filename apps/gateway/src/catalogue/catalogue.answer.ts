@@ -1,5 +1,6 @@
-import { AuthScheme } from '@patchbay/contracts';
+import { AuthScheme, SearchExplanation } from '@patchbay/contracts';
 import { z } from 'zod';
+import { pageAnswer } from '../http/index.js';
 
 /* What the catalogue answers on the wire (docs/api/tools.md#a-tool, docs/api/toolkits.md#a-toolkit). */
 
@@ -31,6 +32,13 @@ export const ToolAnswer = z
       .describe('Names of earlier versions of the API.'),
   })
   .meta({ id: 'Tool', description: 'A tool, with the schemas of what it takes and gives.' });
+
+export const ToolsAnswer = pageAnswer(ToolAnswer).extend({
+  explanation: SearchExplanation.meta({
+    id: 'SearchExplanation',
+    description: 'What a search went by: of the tools of the page, where `explain` asked for it. Ours.',
+  }).optional(),
+});
 
 export const RequiredScopesAnswer = z.object({
   scopes_required: z.array(z.string()),

@@ -57,6 +57,9 @@ export const ToolsQuery = queryWith('toolkit_versions', {
   include_deprecated: queryBoolean,
   search: z.string().max(1024).optional(),
   query: z.string().max(1024).optional(),
+  explain: queryBoolean.describe(
+    'With `query`: the answer says in `explanation` what each tool was found by.',
+  ),
   toolkit_versions: ToolVersions.optional(),
 });
 

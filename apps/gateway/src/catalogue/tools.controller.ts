@@ -11,10 +11,10 @@ import {
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
-import { ApiTag, Describe, pageAnswer, presentPage, Wire } from '../http/index.js';
+import { ApiTag, Describe, presentPage, Wire } from '../http/index.js';
 import { ScopesBody, ToolQuery, ToolsQuery } from './catalogue.body.js';
 import { presentTool } from './tool.presenter.js';
-import { RequiredScopesAnswer, ToolAnswer } from './catalogue.answer.js';
+import { RequiredScopesAnswer, ToolAnswer, ToolsAnswer } from './catalogue.answer.js';
 
 /** The tools of the catalogue, apart from any session (docs/api/tools.md#the-catalogue). */
 @Controller('tools')
@@ -29,7 +29,7 @@ export class ToolsController {
     summary: 'List or search tools',
     description:
       'With `query` the best first. `tool_slugs` overrides the other filters; slugs that are not known are left out.',
-    answer: pageAnswer(ToolAnswer),
+    answer: ToolsAnswer,
     errors: ['not_found', 'toolkit_not_found'],
   })
   @Get()
@@ -48,11 +48,13 @@ export class ToolsController {
       scopes: query.scopes,
       includeDeprecated: query.include_deprecated,
       search: query.query ?? query.search,
+      withExplanation: query.explain,
       versions: query.toolkit_versions,
       ...(wanted.length > 0 && { tags: wanted }),
       ...(configs && { within: await this.toolsOf(projectId, configs) }),
     });
-    return presentPage(page, limit, presentTool);
+    const { explanation } = page;
+    return { ...presentPage(page, limit, presentTool), ...(explanation && { explanation }) };
   }
 
   @Describe({

@@ -11,6 +11,7 @@ import { LogsController } from './logs.controller.js';
 import { MissedCalls } from './missed-calls.service.js';
 import { OrganisationAuditController } from './organisation-audit.controller.js';
 import { RejectedEventsController } from './rejected-events.controller.js';
+import { SearchesController } from './searches.controller.js';
 import { TailController } from './tail.controller.js';
 import { TailsService } from './tails.service.js';
 import { TimelineController } from './timeline.controller.js';
@@ -26,6 +27,7 @@ import { UsageController } from './usage.controller.js';
     LogsController,
     OrganisationAuditController,
     RejectedEventsController,
+    SearchesController,
     TailController,
     TimelineController,
     UsageController,

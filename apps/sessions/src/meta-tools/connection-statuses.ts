@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, NamedCustomTools, Session, SessionToolkit } from '@patchbay/contracts';
-import { SessionAccountsService, SessionToolkitsService } from '../toolkits/index.js';
+import { SessionToolkitsService } from '../toolkits/index.js';
 import { describeAccounts } from './describe-accounts.js';
 
 /** What a search answers for each toolkit it found (docs/api/meta-tools.md#what-a-search-answers). Fields are left out, never null. */
@@ -15,25 +15,22 @@ export interface ConnectionStatusLine {
 /** Whether the toolkits that a search found are connected. */
 @Injectable()
 export class ConnectionStatuses {
-  constructor(
-    private readonly accounts: SessionAccountsService,
-    private readonly toolkits: SessionToolkitsService,
-  ) {}
+  constructor(private readonly toolkits: SessionToolkitsService) {}
 
+  /** @param accounts those that the session may use */
   async of(
     session: Session,
     slugs: string[],
     customTools: NamedCustomTools | undefined,
+    accounts: readonly Connection[],
   ): Promise<ConnectionStatusLine[]> {
     const custom = (customTools?.toolkits ?? [])
       .filter(({ slug }) => slugs.includes(slug.toLowerCase()))
       .map(({ slug, description }) => ({ ...connectedWithout(slug), description }));
     const known = slugs.filter((slug) => !custom.some(({ toolkit }) => toolkit.toLowerCase() === slug));
     if (known.length === 0) return custom;
-    const [{ items }, accounts] = await Promise.all([
-      this.toolkits.list(session, { toolkits: known, isConnected: false, limit: known.length }),
-      this.accounts.usable(session, known),
-    ]);
+    const filter = { toolkits: known, isConnected: false, limit: known.length };
+    const { items } = await this.toolkits.list(session, filter, accounts);
     return [
       ...items.map((toolkit) =>
         describe(

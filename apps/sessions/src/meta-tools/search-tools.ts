@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { searchTools, toCallSession, type NamedCustomTool, type ToolDefinition } from '@patchbay/contracts';
+import {
+  searchTools,
+  toCallSession,
+  type Connection,
+  type NamedCustomTool,
+  type SearchExplanation,
+  type ToolDefinition,
+} from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
 import { allTools, findCustomTools } from '../custom-tools/index.js';
 import { MemoriesService, memory } from '../memories/index.js';
+import { SessionAccountsService } from '../toolkits/index.js';
 import { ConnectionStatuses } from './connection-statuses.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
 import { nextSteps, planFor, type GuidedTool } from './search-guidance.js';
@@ -40,6 +48,8 @@ const input = z.object({
   search_strategy: z.enum(['auto', 'tool_search']).default('auto'),
   memory,
 });
+/** What people ask who wonder about a search; models are not told of it. */
+const accepted = input.extend({ explain: z.boolean().optional() });
 
 export const searchToolsDescription = {
   slug: 'COMPOSIO_SEARCH_TOOLS',
@@ -51,32 +61,34 @@ export const searchToolsDescription = {
 };
 
 @Injectable()
-export class SearchTools implements MetaTool<typeof input> {
-  readonly about = searchToolsDescription;
+export class SearchTools implements MetaTool<typeof accepted> {
+  readonly about = { ...searchToolsDescription, input: accepted };
 
   constructor(
     private readonly bus: Bus,
     private readonly memories: MemoriesService,
     private readonly statuses: ConnectionStatuses,
+    private readonly accounts: SessionAccountsService,
   ) {}
 
-  async run(given: z.output<typeof input>, call: MetaCall): Promise<MetaResult> {
+  async run(given: z.output<typeof accepted>, call: MetaCall): Promise<MetaResult> {
     const { session, customTools } = call;
     if (given.memory) await this.memories.remember(session.id, given.memory);
-    const hits = await this.find(given, call);
+    const accounts = await this.accounts.usable(session, undefined);
+    const hits = await this.find(given, call, accounts);
     const tools = [
       ...new Map(hits.flatMap(({ tools: all }) => all).map((tool) => [tool.slug, tool])).values(),
     ];
     const toolkits = [...new Set(tools.map(({ toolkit }) => toolkit.toLowerCase()))];
     const [statuses, memory] = await Promise.all([
-      this.statuses.of(session, toolkits, customTools),
+      this.statuses.of(session, toolkits, customTools, accounts),
       this.memories.recall(session.id, toolkits),
     ]);
     const failed = hits.filter(({ primary }) => primary.length === 0).length;
     const id = given.session?.id ?? newWorkflowId();
     return {
       data: {
-        results: hits.map(({ useCase, knownFields, primary, tools: all }, index) => ({
+        results: hits.map(({ useCase, knownFields, primary, tools: all, explanation }, index) => ({
           index: index + 1,
           use_case: useCase,
           primary_tool_slugs: primary.map(({ slug }) => slug),
@@ -85,6 +97,7 @@ export class SearchTools implements MetaTool<typeof input> {
           ...planFor(primary, statuses, knownFields),
           ...memoryOf(all, memory),
           ...(primary.length === 0 && { error: 'No tool of this session fits. Try other words.' }),
+          ...(explanation && { explanation }),
         })),
         tool_schemas: schemasBySlug(tools),
         toolkit_connection_statuses: statuses,
@@ -98,8 +111,9 @@ export class SearchTools implements MetaTool<typeof input> {
 
   /** For each query its tools, the likeliest first: custom ones that come close, then those of the catalogue. */
   private async find(
-    { queries, toolkits }: z.output<typeof input>,
+    { queries, toolkits, explain }: z.output<typeof accepted>,
     { session, customTools }: MetaCall,
+    accounts: readonly Connection[],
   ): Promise<Hit[]> {
     const { scope, toolsAt } = toCallSession(session);
     const found = await this.bus.request(searchTools, {
@@ -107,13 +121,15 @@ export class SearchTools implements MetaTool<typeof input> {
       queries: queries.map(({ use_case: useCase, known_fields: knownFields }) => ({ useCase, knownFields })),
       scope,
       toolkits,
+      connected: [...new Set(accounts.map(({ toolkit }) => toolkit))],
+      withExplanation: explain,
       toolsAt,
     });
     const bySlug = new Map(found.tools.map((tool) => [tool.slug, guided(tool)]));
     const known = (slugs: readonly string[]) => slugs.flatMap((slug) => bySlug.get(slug) ?? []);
     const findCustom = findCustomTools(customTools ? allTools(customTools) : []);
     const lower = toolkits?.map((slug) => slug.toLowerCase());
-    return found.hits.map(({ useCase, primaryTools, relatedTools }, index) => {
+    return found.hits.map(({ useCase, primaryTools, relatedTools, explanation }, index) => {
       const custom = findCustom(useCase, lower);
       const near = custom.filter(({ isClose }) => isClose).map(({ tool }) => guidedCustom(tool));
       const far = custom.filter(({ isClose }) => !isClose).map(({ tool }) => guidedCustom(tool));
@@ -123,6 +139,7 @@ export class SearchTools implements MetaTool<typeof input> {
         knownFields: queries[index]?.known_fields,
         primary,
         tools: [...primary, ...known(relatedTools), ...far],
+        explanation,
       };
     });
   }
@@ -136,6 +153,8 @@ interface Hit {
   primary: FoundTool[];
   /** The primary ones first. */
   tools: FoundTool[];
+  /** Of those of the catalogue, when it was asked for. */
+  explanation: SearchExplanation | undefined;
 }
 
 function guided(tool: ToolDefinition): FoundTool {

@@ -34,9 +34,11 @@ export class SessionToolkitsService {
     private readonly accounts: SessionAccountsService,
   ) {}
 
+  /** @param known the accounts of its user, where they were asked for already */
   async list(
     session: Session,
     input: Omit<InputOf<typeof listSessionToolkits>, 'projectId' | 'id'>,
+    known?: readonly Connection[],
   ): Promise<OutputOf<typeof listSessionToolkits>> {
     const { scope } = toCallSession(session);
     const [toolkits, connections] = await Promise.all([
@@ -47,7 +49,7 @@ export class SessionToolkitsService {
         search: input.search,
         limit: TOOLKITS_PER_REQUEST,
       }),
-      this.accounts.usable(session, input.toolkits),
+      known ?? this.accounts.usable(session, input.toolkits),
     ]);
     const described = toolkits.map((toolkit) =>
       describe(

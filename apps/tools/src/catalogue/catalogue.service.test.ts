@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '@patchbay/contracts';
 import type { InstalledToolkit, McpTool } from '@patchbay/toolkits';
-import type { SearchService } from '../search/search.service.js';
+import type { ProjectTunings, SearchService } from '../search/index.js';
 import { Catalogue } from '../toolkits/catalogue.js';
 import { CatalogueService } from './catalogue.service.js';
 import type { ProjectCatalogues } from './project-catalogues.service.js';
@@ -30,7 +30,7 @@ const many = (slug: string, count: number, tags?: string[]) =>
 function serviceOf(...toolkits: InstalledToolkit[]) {
   const catalogue = new ProjectCatalogue([{ catalogue: new Catalogue(toolkits) }]);
   const catalogues = { of: async () => catalogue } as unknown as ProjectCatalogues;
-  return new CatalogueService(catalogues, {} as SearchService);
+  return new CatalogueService(catalogues, {} as SearchService, {} as ProjectTunings);
 }
 
 const list = async (service: CatalogueService, more: object) => {

@@ -17,7 +17,7 @@ import {
 } from '@patchbay/contracts';
 import { placeByUsage, type InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/index.js';
-import { SearchService } from '../search/index.js';
+import { ProjectTunings, SearchService } from '../search/index.js';
 import {
   type CatalogueEntry,
   type ProjectCatalogue,
@@ -40,6 +40,7 @@ export class CatalogueService {
   constructor(
     private readonly catalogues: ProjectCatalogues,
     private readonly searching: SearchService,
+    private readonly tunings: ProjectTunings,
   ) {}
 
   async listToolkits(input: InputOf<typeof listToolkits>): Promise<OutputOf<typeof listToolkits>> {
@@ -101,9 +102,9 @@ export class CatalogueService {
     const { slugs, toolkits, search, scope, versions } = input;
     const catalogue = await this.catalogues.of(input.projectId, { at: input.toolsAt, versions });
     const named = slugs?.map((slug) => catalogue.tool(slug)).filter((entry) => entry !== undefined);
+    const options = { scope, toolkits, tuning: search ? await this.tunings.of(input.projectId) : undefined };
     const found =
-      named ??
-      (search ? await this.searching.find(catalogue, search, { scope, toolkits }) : catalogue.entries);
+      named ?? (search ? await this.searching.find(catalogue, search, options) : catalogue.entries);
     const unmarked = withoutImportant(catalogue, input);
     const kept = found
       .map(({ definition }) => definition)
@@ -115,11 +116,19 @@ export class CatalogueService {
           (named || passes(tool, input, unmarked)),
       );
     // What is searched for comes by how well it fits.
-    return pageOfList(named || search || !toolkits ? kept : spread(kept), input);
+    const page = pageOfList(named || search || !toolkits ? kept : spread(kept), input);
+    if (!search || named || !input.withExplanation) return page;
+    const shown = page.items.map(({ slug }) => slug);
+    return { ...page, explanation: await this.searching.explain(catalogue, search, shown, options) };
   }
 
   async slugs(projectId: string): Promise<string[]> {
     return (await this.catalogues.of(projectId)).entries.map(({ definition }) => definition.slug);
+  }
+
+  /** The slug of a tool that may be asked for by one that it had before; undefined when there is none. */
+  async slugNow(projectId: string, slug: string): Promise<string | undefined> {
+    return (await this.catalogues.of(projectId)).tool(slug)?.definition.slug;
   }
 
   /** @throws AppError `tool_not_found`, also for a version that there is none of */
@@ -149,8 +158,11 @@ export class CatalogueService {
   }
 
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
-    const catalogue = await this.catalogues.of(input.projectId, { at: input.toolsAt });
-    return this.searching.search(catalogue, input);
+    const [catalogue, tuning] = await Promise.all([
+      this.catalogues.of(input.projectId, { at: input.toolsAt }),
+      this.tunings.of(input.projectId),
+    ]);
+    return this.searching.search(catalogue, input, tuning);
   }
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {

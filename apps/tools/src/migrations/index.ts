@@ -4,6 +4,7 @@ import { AddSourceReadings1764600000000 } from './1764600000000-add-source-readi
 import { CreateToolkitReleases1764610000000 } from './1764610000000-create-toolkit-releases.js';
 import { CreateFileUsage1765090000000 } from './1765090000000-create-file-usage.js';
 import { AddRefusedDefinitions1765200000000 } from './1765200000000-add-refused-definitions.js';
+import { CreateToolTunings1767000000000 } from './1767000000000-create-tool-tunings.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = 'tools';
@@ -15,4 +16,5 @@ export const migrations = [
   CreateToolkitReleases1764610000000,
   CreateFileUsage1765090000000,
   AddRefusedDefinitions1765200000000,
+  CreateToolTunings1767000000000,
 ];

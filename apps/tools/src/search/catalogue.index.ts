@@ -18,6 +18,9 @@ export interface Bounds {
   without?: ReadonlySet<string> | undefined;
 }
 
+/** The tools that an index is of. */
+export type Indexable = Pick<Catalogue, 'toolkits' | 'entries'>;
+
 /** One catalogue made ready for searching. */
 export class CatalogueIndex {
   readonly tools: ToolIndex;
@@ -26,12 +29,20 @@ export class CatalogueIndex {
   private retryAt = 0;
   private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
 
+  /**
+   * @param base asked beside this one
+   * @param aliases what each tool is called here, where that is not its own name
+   */
   constructor(
-    readonly catalogue: Catalogue,
-    private readonly base?: CatalogueIndex,
+    readonly catalogue: Indexable,
+    base?: CatalogueIndex,
+    readonly aliases: readonly string[] = [],
   ) {
     this.names = new ToolkitNames(catalogue.toolkits);
-    this.tools = new ToolIndex(catalogue.entries.map(indexed), base?.tools);
+    this.tools = new ToolIndex(
+      catalogue.entries.map((entry, at) => indexed(entry, aliases[at])),
+      base?.tools,
+    );
   }
 
   /**
@@ -57,7 +68,9 @@ export class CatalogueIndex {
   }
 
   private async addVectors(embeddings: Embeddings): Promise<void> {
-    const sentences = this.catalogue.entries.map(({ definition }) => sentenceOf(definition));
+    const sentences = this.catalogue.entries.map(
+      ({ definition }, at) => this.aliases[at] ?? sentenceOf(definition),
+    );
     const found = await embeddings.ofTexts(sentences);
     if (found) this.tools.setVectors(found.vectors, found.dimensions);
     else this.retryAt = Date.now() + RETRY_MS;
@@ -65,14 +78,12 @@ export class CatalogueIndex {
 
   private drawMask({ scope, toolkits, without }: Bounds): Uint8Array {
     const inside = new Set(
-      this.catalogue.toolkits
-        .map(({ slug }) => slug)
-        .filter(
-          (slug) =>
-            !without?.has(slug) &&
-            (!toolkits || toolkits.includes(slug)) &&
-            (!scope || isToolkitInScope(scope, slug)),
-        ),
+      [...new Set(this.catalogue.entries.map(({ definition }) => definition.toolkit.slug))].filter(
+        (slug) =>
+          !without?.has(slug) &&
+          (!toolkits || toolkits.includes(slug)) &&
+          (!scope || isToolkitInScope(scope, slug)),
+      ),
     );
     return Uint8Array.from(this.catalogue.entries, ({ definition }) =>
       inside.has(definition.toolkit.slug) && (!scope || !outOfScope(scope, definition)) ? 1 : 0,

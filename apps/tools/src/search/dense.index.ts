@@ -11,6 +11,8 @@ export class DenseIndex {
   private readonly codes: Int32Array;
   private readonly codeWords: number;
   private readonly mean: Float32Array;
+  /** Of the query at hand: made once, as 100,000 tools would else leave megabytes a query to the garbage collector. */
+  private readonly distances: Uint16Array;
 
   /** @param vectors `size` times `dimensions` bytes, of vectors of length one times 127 */
   constructor(
@@ -23,6 +25,7 @@ export class DenseIndex {
     // Sentences have much in common; what a sign says of one is which side of the mean it is on.
     this.mean = base?.mean ?? meanOf(vectors, dimensions);
     this.codes = new Int32Array(this.size * this.codeWords);
+    this.distances = new Uint16Array(this.size);
     for (let document = 0; document < this.size; document += 1) {
       const vector = vectors.subarray(document * dimensions, (document + 1) * dimensions);
       this.codes.set(this.encode(vector), document * this.codeWords);
@@ -32,8 +35,7 @@ export class DenseIndex {
   /** The documents nearest by their codes. */
   near(query: Int8Array, limit: number, allowed?: Uint8Array): number[] {
     const code = this.encode(query);
-    const { codes, codeWords, size } = this;
-    const distances = new Uint16Array(size);
+    const { codes, codeWords, size, distances } = this;
     const histogram = new Int32Array(codeWords * BITS_PER_WORD + 1);
     for (let document = 0, at = 0; document < size; document += 1, at += codeWords) {
       if (allowed && allowed[document] === 0) continue;

@@ -5,6 +5,7 @@ import type { NamedToolkits } from './toolkit.names.js';
 
 /** A query, read once however many indexes it is put to. */
 export interface ReadQuery {
+  text: string;
   /** Stems of the words that say something. */
   words: readonly string[];
   intent: Intent | undefined;
@@ -22,6 +23,7 @@ export function readQuery(text: string, indexes: readonly CatalogueIndex[]): Rea
   const plain = plainly(rest);
   const words = wordsOf(plain.join(' '));
   return {
+    text,
     // Nothing but the name of a toolkit: then its words are the query.
     words: words.length > 0 ? words : wordsOf(text),
     intent: intentOf(plain),

@@ -23,7 +23,8 @@ export interface Candidate {
 
 /** What a candidate's score is made of, each 0 to 1. */
 export const FEATURES = ['words', 'covered', 'said', 'brevity', 'important', 'fits', 'similarity'] as const;
-export type Weights = Record<(typeof FEATURES)[number], number>;
+export type Feature = (typeof FEATURES)[number];
+export type Weights = Record<Feature, number>;
 
 /**
  * Fitted by `bench/search/fit.mjs` on one half of two sets, of tools that ship and of strangers' functions: by the first
@@ -83,9 +84,11 @@ export function isRelevant({ covered, similarity }: Candidate): boolean {
 
 /** What of a candidate counts, in the order of `FEATURES`. */
 export function featuresOf(candidate: Candidate, topWords: number): number[] {
-  return FEATURES.map((feature) =>
-    feature === 'words' ? candidate.words / topWords : Math.max(0, candidate[feature]),
-  );
+  return FEATURES.map((feature) => valueOf(candidate, feature, topWords));
+}
+
+function valueOf(candidate: Candidate, feature: Feature, topWords: number): number {
+  return feature === 'words' ? candidate.words / topWords : Math.max(0, candidate[feature]);
 }
 
 /** The highest score by words, against which all others of a query count. */
@@ -93,24 +96,46 @@ export function topWordsOf(candidates: readonly Candidate[]): number {
   return candidates.reduce((most, { words, prior }) => Math.max(most, words * prior), Number.EPSILON);
 }
 
-/** What each feature gives to a score, and what they give together. */
-export interface Scored {
-  score: number;
-  parts: Weights;
+/** What speaks for a tool beside what it says of itself. */
+export interface Favour {
+  /** An account of the user is connected for its toolkit, or none is needed. */
+  isReady: boolean;
+  /** What the project says that its score counts: 1 where it says nothing. */
+  boost: number;
 }
 
-/** Scores candidates of one query, of however many indexes: 1 is as good as it gets. */
-export function scorer(candidates: readonly Candidate[]): (candidate: Candidate) => Scored {
+/**
+ * Of two tools whose scores are as near as this, one that can be called at once comes first. By `bench/search/connected.mjs`:
+ * more would put toolkits that happen to be connected before those that are meant.
+ */
+export const READY = 0.03;
+
+export interface Scorer {
+  /** 1 is as good as it gets without a boost. */
+  score: (candidate: Candidate, favour: Favour) => number;
+  /** What each feature gives to the score, before the boost. */
+  parts: (candidate: Candidate) => Weights;
+}
+
+/** Scores candidates of one query, of however many indexes. */
+export function scorer(candidates: readonly Candidate[]): Scorer {
   const hasEmbeddings = candidates.some(({ similarity }) => similarity !== 0);
   const top = topWordsOf(candidates);
   const weights = hasEmbeddings ? WITH_EMBEDDINGS : BY_WORDS;
-  return (candidate) => {
-    const values = featuresOf(candidate, top);
-    const given = FEATURES.map((feature, at) => candidate.prior * weights[feature] * (values[at] as number));
-    return {
-      score: given.reduce((sum, part) => sum + part, 0),
-      parts: Object.fromEntries(FEATURES.map((feature, at) => [feature, given[at]])) as Weights,
-    };
+  return {
+    score(candidate, { isReady, boost }) {
+      let sum = isReady ? candidate.prior * READY : 0;
+      for (const feature of FEATURES)
+        sum += candidate.prior * weights[feature] * valueOf(candidate, feature, top);
+      return boost * sum;
+    },
+    parts(candidate) {
+      const values = featuresOf(candidate, top);
+      const given = FEATURES.map(
+        (feature, at) => candidate.prior * weights[feature] * (values[at] as number),
+      );
+      return Object.fromEntries(FEATURES.map((feature, at) => [feature, given[at]])) as Weights;
+    },
   };
 }
 
@@ -123,7 +148,10 @@ const SAME_NAME = 0.8;
  * The best first. Tools of one toolkit whose names say the same may be as good as each other: the second and the third
  * of them stand back, so that they do not take the places of all others.
  */
-export function ranked<T extends { score: number }>(found: readonly T[], nameOf: (one: T) => string): T[] {
+export function ranked<T extends { score: number }>(
+  found: readonly T[],
+  nameOf: (one: T) => string,
+): (T & { standsBack?: number })[] {
   const sorted = found.toSorted((a, b) => b.score - a.score);
   const near = sorted.slice(0, COMPARED);
   const seen = new Map<string, number>();
@@ -131,7 +159,8 @@ export function ranked<T extends { score: number }>(found: readonly T[], nameOf:
     const name = nameOf(one);
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
-    return { ...one, score: one.score * SAME_NAME ** before };
+    const standsBack = SAME_NAME ** before;
+    return before === 0 ? one : { ...one, score: one.score * standsBack, standsBack };
   });
   return [...stoodBack.toSorted((a, b) => b.score - a.score), ...sorted.slice(COMPARED)];
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { LOGGER, type Logger } from '@patchbay/service';
 import { WordVectors } from '@patchbay/search';
 import type { ToolsConfig } from '../config.js';
@@ -8,12 +9,18 @@ import { EmbeddingCache } from './embedding.cache.js';
 import { EMBEDDINGS, type Embeddings } from './embeddings.js';
 import { EndpointEncoder } from './endpoint.encoder.js';
 import { LocalEmbeddings } from './local.embeddings.js';
+import { ProjectTunings } from './project-tunings.service.js';
 import { SearchService } from './search.service.js';
+import { ToolTuningRow } from './tool-tuning.entity.js';
 
 @Module({
-  imports: [ToolkitsModule],
-  providers: [SearchService, { provide: EMBEDDINGS, useFactory: embeddingsFor, inject: [CONFIG, LOGGER] }],
-  exports: [SearchService],
+  imports: [ToolkitsModule, TypeOrmModule.forFeature([ToolTuningRow])],
+  providers: [
+    ProjectTunings,
+    SearchService,
+    { provide: EMBEDDINGS, useFactory: embeddingsFor, inject: [CONFIG, LOGGER] },
+  ],
+  exports: [ProjectTunings, SearchService],
 })
 export class SearchModule {}
 

@@ -22,7 +22,7 @@ const PICTURES: Encoder = {
   encode: async (texts) =>
     texts.map((text) => [
       0.1,
-      ...['drizzle|rain', 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
+      ...[String.raw`\b(drizzle|rain)\b`, 'issue'].map((sense) => Number(new RegExp(sense, 'i').test(text))),
     ]),
   close: async () => {},
 };
@@ -158,6 +158,24 @@ describe("a project's own toolkits", () => {
     await eventually(async () => {
       expect(slugsOf(await search.find(own, 'will there be drizzle'))[0]).toBe('WEATHER_GET_FORECAST');
     });
+  });
+
+  it('are found by words until the model has read them, in the background', async () => {
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    const search = searchWith({
+      ...PICTURES,
+      encode: async (texts) => {
+        if (texts.length > 1 || texts[0]?.includes('How much rain')) await slow;
+        return PICTURES.encode(texts);
+      },
+    });
+    search.onModuleInit();
+    expect(slugsOf(await search.find(own, 'weather forecast'))[0]).toBe('WEATHER_GET_FORECAST');
+    expect(slugsOf(await search.find(own, 'will there be drizzle'))).not.toContain('WEATHER_GET_FORECAST');
+    release();
+    await search.embeddedAll(own);
+    expect(slugsOf(await search.find(own, 'will there be drizzle'))[0]).toBe('WEATHER_GET_FORECAST');
   });
 
   it('are found by words alone when the model fails', async () => {

@@ -1,21 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { InputOf, OutputOf, searchTools, ToolDefinition } from '@patchbay/contracts';
-import { wordsOf } from '@patchbay/search';
+import type { InputOf, OutputOf, SearchExplanation, searchTools, ToolDefinition } from '@patchbay/contracts';
 import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolkits/index.js';
-import { CatalogueIndex, type Bounds } from './catalogue.index.js';
+import { CatalogueIndex } from './catalogue.index.js';
 import { EMBEDDINGS, type Embeddings } from './embeddings.js';
+import { explain } from './explanation.js';
+import { Finder, type Found, type SearchOptions } from './finder.js';
+import type { ProjectTuning } from './project.tuning.js';
 import { relatedTo } from './related.tools.js';
-import { clausesOf, readQuery, type ReadQuery } from './query.js';
-import {
-  isClear,
-  isRelevant,
-  isServed,
-  merged,
-  ranked,
-  scorer,
-  type Candidate,
-  type Scored,
-} from './ranking.js';
+import { clausesOf, readQuery } from './query.js';
+import { isClear, isServed, merged } from './ranking.js';
 
 const PRIMARY_AT_MOST = 5;
 const RELATED_AT_MOST = 10;
@@ -24,13 +17,6 @@ const RELATED_SHARE_OF_BEST = 0.5;
 /** A tool this close to the best one is as likely to be meant. */
 const PRIMARY_SHARE_OF_BEST = 0.75;
 const NEAR_SLUGS = 3;
-
-interface Found extends Scored {
-  entry: CatalogueEntry;
-  candidate: Candidate;
-  /** The best for one of several things that are wanted. */
-  isBest?: boolean;
-}
 
 /** Finds tools from words: by the words themselves and by what the sentence means. */
 @Injectable()
@@ -59,14 +45,28 @@ export class SearchService implements OnModuleInit {
   }
 
   /** Resolves when all that a project has is. */
-  async embeddedAll({ parts }: ProjectCatalogue): Promise<void> {
-    await Promise.all(parts.map(({ catalogue }) => this.indexOf(catalogue).embed(this.embeddings)));
+  async embeddedAll(catalogue: ProjectCatalogue, tuning?: ProjectTuning): Promise<void> {
+    const { indexes } = this.finder(catalogue, { tuning });
+    await Promise.all(indexes.map((index) => index.embed(this.embeddings)));
   }
 
   /** The tools that fit, the best first. */
-  async find(catalogue: ProjectCatalogue, text: string, bounds: Bounds = {}): Promise<CatalogueEntry[]> {
-    const found = await this.scored(catalogue, text, bounds);
-    return found.map(({ entry }) => entry);
+  async find(
+    catalogue: ProjectCatalogue,
+    text: string,
+    options: SearchOptions = {},
+  ): Promise<CatalogueEntry[]> {
+    return (await this.scored(catalogue, text, options)).map(({ entry }) => entry);
+  }
+
+  /** What a search of some tools went by. */
+  async explain(
+    catalogue: ProjectCatalogue,
+    text: string,
+    slugs: readonly string[],
+    options: SearchOptions = {},
+  ): Promise<SearchExplanation> {
+    return this.explanationOf(catalogue, text, await this.scored(catalogue, text, options), slugs);
   }
 
   nearSlugs(catalogue: ProjectCatalogue, slug: string): string[] {
@@ -77,13 +77,17 @@ export class SearchService implements OnModuleInit {
 
   async search(
     catalogue: ProjectCatalogue,
-    { queries, scope, toolkits }: Pick<InputOf<typeof searchTools>, 'queries' | 'scope' | 'toolkits'>,
+    input: Pick<
+      InputOf<typeof searchTools>,
+      'queries' | 'scope' | 'toolkits' | 'connected' | 'withExplanation'
+    >,
+    tuning?: ProjectTuning,
   ): Promise<OutputOf<typeof searchTools>> {
+    const { queries, scope, toolkits, connected, withExplanation } = input;
     const tools = new Map<string, ToolDefinition>();
     const hits = await Promise.all(
       queries.map(async ({ useCase }) => {
-        const bounds = { scope, toolkits };
-        const found = await this.scored(catalogue, useCase, bounds);
+        const found = await this.scored(catalogue, useCase, { scope, toolkits, connected, tuning });
         const best = found[0]?.score ?? 0;
         const primary = found
           .slice(0, PRIMARY_AT_MOST)
@@ -100,11 +104,16 @@ export class SearchService implements OnModuleInit {
           .filter((entry) => !primary.includes(entry))
           .slice(0, RELATED_AT_MOST);
         for (const { definition } of [...primary, ...related]) tools.set(definition.slug, definition);
+        const primaryTools = primary.map(({ definition }) => definition.slug);
+        const relatedTools = related.map(({ definition }) => definition.slug);
         return {
           useCase,
-          primaryTools: primary.map(({ definition }) => definition.slug),
-          relatedTools: related.map(({ definition }) => definition.slug),
+          primaryTools,
+          relatedTools,
           toolkits: [...new Set([...primary, ...related].map(({ toolkit }) => toolkit.slug))],
+          ...(withExplanation && {
+            explanation: this.explanationOf(catalogue, useCase, found, [...primaryTools, ...relatedTools]),
+          }),
         };
       }),
     );
@@ -112,12 +121,20 @@ export class SearchService implements OnModuleInit {
   }
 
   /** Of several things that a text wants, each is looked for by itself as well; nothing where no tool is for any. */
-  private async scored(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
-    void this.embeddedAll(catalogue);
-    const whole = await this.scoredAlone(catalogue, text, bounds);
-    const clauses = await Promise.all(
-      clausesOf(text).map((clause) => this.scoredAlone(catalogue, clause, bounds)),
-    );
+  private async scored(
+    catalogue: ProjectCatalogue,
+    text: string,
+    options: SearchOptions,
+  ): Promise<(Found & { isBest?: boolean })[]> {
+    const finder = this.finder(catalogue, options);
+    for (const index of finder.indexes) void index.embed(this.embeddings);
+    const alone = async (part: string) => {
+      const query = readQuery(part, finder.indexes);
+      if (query.words.length === 0) return [];
+      return finder.find(query, await this.embeddings?.ofQuery(query.sentence));
+    };
+    const whole = await alone(text);
+    const clauses = await Promise.all(clausesOf(text).map(alone));
     const wanted = clauses.filter(([best]) => best && isClear(best.candidate));
     if (wanted.length > 1) return merged(whole, wanted);
     return whole.some(({ candidate }) => candidate.isNamed) ||
@@ -126,42 +143,33 @@ export class SearchService implements OnModuleInit {
       : [];
   }
 
-  private async scoredAlone(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Promise<Found[]> {
-    const query = this.read(catalogue, text);
-    if (query.words.length === 0) return [];
-    return this.rank(catalogue, query, await this.embeddings?.ofQuery(query.sentence), bounds);
-  }
-
-  private byWords(catalogue: ProjectCatalogue, text: string, bounds: Bounds): Found[] {
-    return this.rank(catalogue, this.read(catalogue, text), undefined, bounds);
-  }
-
-  private read({ parts }: ProjectCatalogue, text: string): ReadQuery {
-    return readQuery(
-      text,
-      parts.map(({ catalogue }) => this.indexOf(catalogue)),
+  private explanationOf(
+    catalogue: ProjectCatalogue,
+    text: string,
+    found: readonly Found[],
+    slugs: readonly string[],
+  ): SearchExplanation {
+    const wanted = new Set(slugs);
+    return explain(
+      readQuery(text, this.finder(catalogue, {}).indexes),
+      clausesOf(text),
+      found.filter(({ entry }) => wanted.has(entry.definition.slug)),
     );
   }
 
-  private rank(
-    { parts }: ProjectCatalogue,
-    query: ReadQuery,
-    vector: Int8Array | undefined,
-    bounds: Bounds,
-  ): Found[] {
-    const candidates = parts.flatMap(({ catalogue, without }) => {
-      const index = this.indexOf(catalogue);
-      const found = index.tools.candidates(query, vector, index.mask({ ...bounds, without }));
-      return found.map((candidate): Candidate & { catalogue: Catalogue } => ({ ...candidate, catalogue }));
-    });
-    const score = scorer(candidates);
-    const found = candidates.filter(isRelevant).map((candidate) => ({
-      entry: candidate.catalogue.entries[candidate.document] as CatalogueEntry,
-      candidate,
-      ...score(candidate),
-    }));
-    return ranked(found, ({ entry: { definition, toolkit } }) =>
-      [toolkit.slug, ...wordsOf(definition.name)].join(' '),
+  private byWords(catalogue: ProjectCatalogue, text: string, options: SearchOptions): Found[] {
+    const finder = this.finder(catalogue, options);
+    return finder.find(readQuery(text, finder.indexes), undefined);
+  }
+
+  private finder({ parts }: ProjectCatalogue, options: SearchOptions): Finder {
+    return new Finder(
+      parts.flatMap(({ catalogue, without }) => {
+        const index = this.indexOf(catalogue);
+        const aliased = options.tuning?.aliased(catalogue, index);
+        return [{ index, without }, ...(aliased ? [{ index: aliased, without }] : [])];
+      }),
+      options,
     );
   }
 

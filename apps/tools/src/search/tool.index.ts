@@ -1,4 +1,4 @@
-import { LexicalIndex, type SearchText } from '@patchbay/search';
+import { LexicalIndex, type SearchText, type WordMatch } from '@patchbay/search';
 import { DenseIndex } from './dense.index.js';
 import type { Intent } from './intent.js';
 import type { ReadQuery } from './query.js';
@@ -105,6 +105,16 @@ export class ToolIndex {
     return found;
   }
 
+  /** Where the words of a query stand in a tool. */
+  explain(query: ReadQuery, document: number): WordMatch[] {
+    return this.lexical.explain(this.lexical.sensesOf(query.words), this.tools[document] as IndexedTool);
+  }
+
+  /** What a tool does, where that is known. */
+  operation(document: number): Intent | undefined {
+    return this.tools[document]?.operation;
+  }
+
   /** Those that are strongest by words, and those with the nearest embeddings. */
   private select(
     vector: Int8Array | undefined,
@@ -114,7 +124,7 @@ export class ToolIndex {
   ): Set<number> {
     const byWords = strongest(
       allowed ? documents.filter((document) => allowed[document] !== 0) : documents,
-      (document) => scores[document] as number,
+      scores,
     );
     const bySimilarity = this.dense && vector ? this.dense.near(vector, CANDIDATES, allowed) : [];
     return new Set([...byWords, ...bySimilarity]);
@@ -154,15 +164,19 @@ function maskOf(documents: readonly number[], size: number): Uint8Array {
 const BINS = 1024;
 
 /** The few with the highest score, by counting: sorting them all would take longer than all the rest. */
-function strongest(documents: readonly number[], scoreOf: (document: number) => number): readonly number[] {
+function strongest(documents: readonly number[], scores: Float32Array): readonly number[] {
   if (documents.length <= CANDIDATES) return documents;
-  const scores = Float64Array.from(documents, scoreOf);
-  const highest = scores.reduce((most, score) => Math.max(most, score), Number.EPSILON);
-  const binOf = (score: number) => Math.min(BINS - 1, Math.floor((score / highest) * BINS));
+  let highest = Number.EPSILON;
+  for (const document of documents) highest = Math.max(highest, scores[document] as number);
+  const binOf = (document: number) =>
+    Math.min(BINS - 1, Math.floor(((scores[document] as number) / highest) * BINS));
   const counts = new Int32Array(BINS);
-  for (const score of scores) counts[binOf(score)] = (counts[binOf(score)] as number) + 1;
+  for (const document of documents) {
+    const bin = binOf(document);
+    counts[bin] = (counts[bin] as number) + 1;
+  }
   let lowest = BINS - 1;
   for (let sum = counts[lowest] as number; sum < CANDIDATES && lowest > 0; sum += counts[lowest] as number)
     lowest -= 1;
-  return documents.filter((_, index) => binOf(scores[index] as number) >= lowest).slice(0, 2 * CANDIDATES);
+  return documents.filter((document) => binOf(document) >= lowest).slice(0, 2 * CANDIDATES);
 }

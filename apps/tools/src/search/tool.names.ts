@@ -10,6 +10,9 @@ export class ToolNames {
   private readonly begins: Int32Array;
   private readonly numbers = new Map<string, number>();
   private readonly rarities: Float32Array;
+  /** How surely the query at hand says each word. */
+  private readonly sure: Float32Array;
+  private said: number[] = [];
 
   /** @param unsaid the words of a name that say nothing of the tool, such as its toolkit's */
   constructor(names: readonly { name: string; unsaid: string }[], rarityOf: (word: string) => number) {
@@ -22,15 +25,23 @@ export class ToolNames {
     }
     this.words = Int32Array.from(words);
     this.rarities = Float32Array.from(this.numbers.keys(), rarityOf);
+    this.sure = new Float32Array(this.rarities.length);
   }
 
-  /** Tells of a document how much of its name a query says, by the rarity of the words: 0 to 1. */
+  /**
+   * Tells of a document how much of its name a query says, by the rarity of the words: 0 to 1. Good until it is asked of
+   * the next query.
+   */
   saidBy(senses: readonly Sense[]): (document: number) => number {
-    const sure = new Float32Array(this.rarities.length);
+    const { sure } = this;
+    for (const number of this.said) sure[number] = 0;
+    this.said = [];
     for (const { terms } of senses) {
       for (const [term, weight] of terms) {
         const number = this.numbers.get(term);
-        if (number !== undefined) sure[number] = Math.max(sure[number] as number, weight);
+        if (number === undefined) continue;
+        sure[number] = Math.max(sure[number] as number, weight);
+        this.said.push(number);
       }
     }
     return (document) => {

@@ -8,13 +8,16 @@ import type { IndexedTool } from './tool.index.js';
 /** The beginning of a description says what a tool does; further down stand limits and warnings. */
 const TELLING_CHARACTERS = 240;
 
-/** What the index reads of a tool. */
-export function indexed({ definition, spec, toolkit: { addedBy } }: CatalogueEntry): IndexedTool {
+/** What the index reads of a tool; by the name that a project gave it, when there is one. */
+export function indexed(
+  { definition, spec, toolkit: { addedBy } }: CatalogueEntry,
+  alias?: string,
+): IndexedTool {
   const { name, description, toolkit, tags } = definition;
   const isOwn = addedBy !== undefined;
   const inputs = argumentTextsOf(spec);
   return {
-    name,
+    name: alias ?? name,
     description: beginningOf(description),
     inputs: inputs.map(([argument]) => argument).join(' '),
     // Those that ship are found as well without, and would fill the memory with the words of thousands.

@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-codes.js';
 import { read, toolArguments } from '../input.js';
 import { DEFAULT_LIMIT, several, showList, wholeNumber } from '../lists.js';
 import { clean } from '../output/index.js';
+import { explainSearch } from './explain-search.js';
 
 const FOUND_LIMIT = 10;
 
@@ -18,9 +19,11 @@ export function addTools(program: CommandUnknownOpts, cli: Cli): void {
     .argument('<sentence...>')
     .option('--toolkit <slugs>', 'only of these toolkits', several)
     .option('--limit <number>', 'how many are shown', wholeNumber, FOUND_LIMIT)
-    .action(async (sentence, { toolkit, limit }) =>
-      listTools(cli, { search: sentence.join(' '), ...(toolkit && { toolkit_slug: toolkit }) }, limit),
-    );
+    .option('--explain', 'say what each was found by')
+    .action(async (sentence, { toolkit, limit, explain }) => {
+      const query = { search: sentence.join(' '), ...(toolkit && { toolkit_slug: toolkit }) };
+      return explain ? explainSearch(cli, query, limit) : listTools(cli, query, limit);
+    });
   tools
     .command('list')
     .description('List tools.')

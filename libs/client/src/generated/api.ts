@@ -105,6 +105,8 @@ export interface components {
         | 'toolkit.approved'
         | 'toolkit.refused'
         | 'toolkit.deleted'
+        | 'tool_tuning.set'
+        | 'tool_tuning.deleted'
         | 'session.updated'
         | 'session.deleted'
         | 'session_config.created'
@@ -161,6 +163,7 @@ export interface components {
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
+          | 'tool'
           | 'session'
           | 'session_config'
           | 'mcp_server'
@@ -904,6 +907,86 @@ export interface components {
       id: string;
       name: string;
       updated_at: string;
+    };
+    /** @description What a search went by: of the tools of the page, where `explain` asked for it. Ours. */
+    SearchExplanation: {
+      /** @description Its parts that were looked for by themselves, too. */
+      clauses: string[];
+      /** @description What the text asks for; null where it does not say it. */
+      intent: ('read' | 'write' | 'delete') | null;
+      /** @description Toolkits that the text names. */
+      toolkits: string[];
+      /** @description Those that were found, in the order of the answer. */
+      tools: {
+        /** @description The alias by which it was found, where it was not its name. */
+        alias: string | null;
+        /** @description What the project says that its score counts. */
+        boost: number;
+        /** @description The part of the text for which it was found; null for the whole. */
+        clause: string | null;
+        factors: {
+          /** @description Less than 1 where others of its toolkit and name come before it. */
+          name: number;
+          /** @description Less than 1 where the text names another toolkit; in `parts` already. */
+          toolkit: number;
+        };
+        /** @description What it does; null where nothing says it. */
+        operation: ('read' | 'write' | 'delete') | null;
+        parts: {
+          /** @description How much of the score it gives, before `boost`. */
+          gives: number;
+          /**
+           * @description `words`: how well its words are those of the text. `covered`: how much of the text it has. `said`: how much of its name the text says. `brevity`: how short its name is. `important`: it is one of its toolkit’s most used, or of a toolkit that the project added. `fits`: it reads, writes or deletes as the text asks for. `similarity`: how near its meaning is. `ready`: it can be called at once, as an account is connected or none is needed.
+           * @enum {string}
+           */
+          part: 'words' | 'covered' | 'said' | 'brevity' | 'important' | 'fits' | 'similarity' | 'ready';
+        }[];
+        /** @description The sum of `parts`, times `boost`, times the factor `name`. */
+        score: number;
+        /** @description How near its meaning is to the text’s, as a cosine; null where meanings were not compared. */
+        similarity: number | null;
+        slug: string;
+        words: {
+          /** @description Where. `inputs`: names of arguments; `details`: what is said of them. */
+          fields: ('name' | 'description' | 'inputs' | 'details')[];
+          /** @description What the tool says for it, as a stem. */
+          found: string;
+          /** @enum {string} */
+          how: 'same' | 'synonym' | 'translation' | 'spelling';
+          /** @description 0 to 1. */
+          sure: number;
+          /** @description As it was said. */
+          word: string;
+        }[];
+      }[];
+      /** @description What was looked for, as stems: without words that say nothing, and with phrases as what they mean. */
+      words: string[];
+    };
+    /** @description What the project says of one tool for searching. */
+    SearchTuning: {
+      aliases: string[];
+      boost: number;
+      tool_slug: string;
+      toolkit_slug: string;
+      updated_at: string;
+    };
+    /** @description A search after which no tool was called. */
+    SearchWithoutCall: {
+      at: string;
+      error: string | null;
+      log_id: string;
+      /** @description Its sentences, and what was found for each. Empty where the project keeps no payloads. */
+      queries: {
+        primary_tool_slugs: string[];
+        use_case: string;
+      }[];
+      session_id: string;
+      /**
+       * @description `failed` when nothing was found for one of its sentences.
+       * @enum {string}
+       */
+      status: 'running' | 'success' | 'failed' | 'interrupted';
+      user_id: string;
     };
     /** @description One user’s tools, accounts and MCP endpoint. */
     Session: {
@@ -3407,6 +3490,8 @@ export interface operations {
           | 'toolkit.approved'
           | 'toolkit.refused'
           | 'toolkit.deleted'
+          | 'tool_tuning.set'
+          | 'tool_tuning.deleted'
           | 'session.updated'
           | 'session.deleted'
           | 'session_config.created'
@@ -3453,6 +3538,7 @@ export interface operations {
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
+          | 'tool'
           | 'session'
           | 'session_config'
           | 'mcp_server'
@@ -3520,6 +3606,8 @@ export interface operations {
           | 'toolkit.approved'
           | 'toolkit.refused'
           | 'toolkit.deleted'
+          | 'tool_tuning.set'
+          | 'tool_tuning.deleted'
           | 'session.updated'
           | 'session.deleted'
           | 'session_config.created'
@@ -3565,6 +3653,7 @@ export interface operations {
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
+          | 'tool'
           | 'session'
           | 'session_config'
           | 'mcp_server'
@@ -3589,6 +3678,38 @@ export interface operations {
         content: {
           'application/x-ndjson': string;
           'text/csv': string;
+        };
+      };
+    };
+  };
+  listSearchesWithoutCall: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        /** @description Epoch milliseconds. Without it: a week before `to`. */
+        from?: number;
+        limit?: number | null;
+        /** @description Epoch milliseconds. Without it: now, less `within_minutes`. */
+        to?: number;
+        /** @description How soon a call has to follow in the same session. */
+        within_minutes?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['SearchWithoutCall'][];
+            next_cursor: string | null;
+          };
         };
       };
     };
@@ -4444,6 +4565,8 @@ export interface operations {
           | 'toolkit.approved'
           | 'toolkit.refused'
           | 'toolkit.deleted'
+          | 'tool_tuning.set'
+          | 'tool_tuning.deleted'
           | 'session.updated'
           | 'session.deleted'
           | 'session_config.created'
@@ -4491,6 +4614,7 @@ export interface operations {
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
+          | 'tool'
           | 'session'
           | 'session_config'
           | 'mcp_server'
@@ -4558,6 +4682,8 @@ export interface operations {
           | 'toolkit.approved'
           | 'toolkit.refused'
           | 'toolkit.deleted'
+          | 'tool_tuning.set'
+          | 'tool_tuning.deleted'
           | 'session.updated'
           | 'session.deleted'
           | 'session_config.created'
@@ -4604,6 +4730,7 @@ export interface operations {
           | 'auth_config'
           | 'connected_account'
           | 'toolkit'
+          | 'tool'
           | 'session'
           | 'session_config'
           | 'mcp_server'
@@ -5444,6 +5571,128 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['UsageSummary'];
+        };
+      };
+    };
+  };
+  listSearchTunings: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+        toolkit_slug?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['SearchTuning'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
+  getSearchTuning: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tool, one that ships or one of the project’s own. */
+        tool_slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SearchTuning'];
+        };
+      };
+    };
+  };
+  setSearchTuning: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tool, one that ships or one of the project’s own. */
+        tool_slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "aliases": [
+         *         "file a bug",
+         *         "raise a ticket"
+         *       ],
+         *       "boost": 1.2
+         *     }
+         */
+        'application/json': {
+          /** @description What people call the tool, beside its name: it is found by each as if that were its name. */
+          aliases?: string[];
+          /** @description What its score counts: 1 changes nothing, 1.5 half as much more, and less than 1 makes it stand back. */
+          boost?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SearchTuning'];
+        };
+      };
+    };
+  };
+  deleteSearchTuning: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tool, one that ships or one of the project’s own. */
+        tool_slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            deleted: true;
+            tool_slug: string;
+          };
         };
       };
     };
@@ -6863,6 +7112,8 @@ export interface operations {
                 }[]
               | null;
           } | null;
+          /** @description Each of the results says in `explanation` what its tools were found by. Ours. */
+          explain?: boolean;
           model?: string;
           queries: {
             known_fields?: string;
@@ -7280,6 +7531,8 @@ export interface operations {
       query?: {
         auth_config_ids?: string[];
         cursor?: string;
+        /** @description With `query`: the answer says in `explanation` what each tool was found by. */
+        explain?: boolean;
         important?: string;
         include_deprecated?: boolean;
         limit?: number | null;
@@ -7309,6 +7562,7 @@ export interface operations {
         content: {
           'application/json': {
             current_page: number;
+            explanation?: components['schemas']['SearchExplanation'];
             items: components['schemas']['Tool'][];
             /** @description The `cursor` of the next page; null on the last one. */
             next_cursor: string | null;
@@ -8279,6 +8533,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  deleteSearchTuning: {
+    method: 'delete',
+    path: '/api/v3.1/search_tunings/{tool_slug}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   deleteSession: {
     method: 'delete',
     path: '/api/v3.1/tool_router/session/{sessionId}',
@@ -8455,6 +8715,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  getSearchTuning: {
+    method: 'get',
+    path: '/api/v3.1/search_tunings/{tool_slug}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getSession: {
     method: 'get',
     path: '/api/v3.1/tool_router/session/{sessionId}',
@@ -8622,6 +8888,18 @@ export const routes = {
   listRejectedEvents: {
     method: 'get',
     path: '/api/v3.1/org/logs/rejected_events',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listSearchTunings: {
+    method: 'get',
+    path: '/api/v3.1/search_tunings',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listSearchesWithoutCall: {
+    method: 'get',
+    path: '/api/v3.1/logs/searches_without_call',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -8841,6 +9119,12 @@ export const routes = {
     body: 'json',
   },
   setOwnPassword: { method: 'put', path: '/api/v3.1/me/password', takesIdempotencyKey: false, body: 'json' },
+  setSearchTuning: {
+    method: 'put',
+    path: '/api/v3.1/search_tunings/{tool_slug}',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   signInByLink: {
     method: 'post',
     path: '/api/v3.1/console/sign-in/link',

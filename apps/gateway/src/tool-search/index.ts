@@ -1,0 +1,1 @@
+export { ToolSearchModule } from './tool-search.module.js';

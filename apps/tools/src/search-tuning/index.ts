@@ -1,0 +1,1 @@
+export { SearchTuningModule } from './search-tuning.module.js';
