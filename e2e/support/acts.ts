@@ -7,6 +7,7 @@ import { PROJECT_END_ACTS } from './acts.project-end.js';
 import { SESSION_ACTS } from './acts.session.js';
 import { TOOLKIT_ACTS } from './acts.toolkit.js';
 import { WEBHOOK_ACTS } from './acts.webhook.js';
+import { TRIGGER_ACTS } from './acts.trigger.js';
 
 export type { Act, Scene } from './act.js';
 
@@ -17,6 +18,7 @@ export const ACTS: Act[] = [
   ...TOOLKIT_ACTS,
   ...SESSION_ACTS,
   ...WEBHOOK_ACTS,
+  ...TRIGGER_ACTS,
   ...PROJECT_END_ACTS,
   ...PEOPLE_ACTS,
   ...DEAD_LETTER_ACTS,

@@ -35,11 +35,20 @@ export const REQUESTS = new Map([
     'logs.activity.get',
     'logs.audit.list',
     'logs.calls.get',
+    'tools.triggerTypes.check',
+    'tools.triggerTypes.get',
+    'tools.triggerTypes.list',
+    'tools.triggerTypes.slugs',
     'triggers.deliveries.get',
     'triggers.deliveries.list',
+    'triggers.endpoints.get',
+    'triggers.endpoints.list',
+    'triggers.endpoints.setup',
     'triggers.events.get',
     'triggers.events.list',
     'triggers.events.search',
+    'triggers.instances.get',
+    'triggers.instances.list',
     'triggers.subscriptions.get',
     'triggers.subscriptions.list',
     'logs.calls.list',
@@ -109,6 +118,14 @@ export const REQUESTS = new Map([
     'sessions.links.create',
     'sessions.mcpInstances.open',
   ),
+  ...because(
+    'what an instance is there for: on the record of calls',
+    'tools.triggers.poll',
+    'tools.triggers.register',
+    'tools.triggers.remove',
+    'tools.triggers.renew',
+    'triggers.ingress.receive',
+  ),
 ]);
 
 /** Routes of the gateway that take more than GET, by method and path. */
@@ -160,5 +177,10 @@ export const ROUTES = new Map([
     'POST tools/execute/:slug',
     'POST tools/execute/proxy',
     'PUT files/*',
+  ),
+  ...because(
+    'what a provider sends, who is no administrator',
+    'ALL trigger_instances/:hook/handle',
+    'ALL webhook_ingress/:toolkit/:endpointId/trigger_event',
   ),
 ]);

@@ -178,13 +178,16 @@ describe('an operator', () => {
     const written = async (text: string) =>
       expect(await (await fetch(`${test.keyed.url}/notes?text=${text}`)).text()).toBe('{"times":1}');
     await eventually(() => Promise.all(texts.map(written)));
-    // What these two need a table for waits for us to let it go.
+    // What these need a table for waits for us to let it go.
     const client = new DataSource({ type: 'postgres', url: test.platform.postgres?.url });
     const lock = (await client.initialize()).createQueryRunner();
     await lock.startTransaction();
-    await lock.query('LOCK TABLE auth.connected_accounts, logs.calls IN ACCESS EXCLUSIVE MODE');
+    await lock.query(
+      'LOCK TABLE auth.connected_accounts, logs.calls, triggers.trigger_instances IN ACCESS EXCLUSIVE MODE',
+    );
     held['auth'] = call('/connected_accounts');
     held['logs'] = call('/logs/tool_execution', { body: {} });
+    held['triggers'] = call('/trigger_instances/active');
     await Promise.all(Object.keys(held).map((name) => eventually(() => isAtWork(name as ServiceName))));
     const release = async () => {
       await lock.rollbackTransaction();

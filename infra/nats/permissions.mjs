@@ -17,11 +17,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export const CONSUMERS = {
   ...Object.fromEntries(
-    ['sessions', 'auth', 'tools', 'workbench', 'triggers'].map((service) => [
+    ['sessions', 'auth', 'tools', 'workbench'].map((service) => [
       service,
       [{ durable: `${service}-deletions`, filter: 'events.*.*.deleted' }],
     ]),
   ),
+  triggers: [
+    { durable: 'triggers-deletions', filter: 'events.*.*.deleted' },
+    { durable: 'triggers-accounts', filter: 'events.auth.connection.changed' },
+  ],
   logs: [{ durable: 'logs-record', filter: 'events.>' }],
 };
 

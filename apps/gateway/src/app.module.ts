@@ -28,6 +28,7 @@ import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
 import { WebhooksModule } from './webhooks/index.js';
 import { ToolSearchModule } from './tool-search/index.js';
+import { TriggersModule } from './triggers/index.js';
 
 @Module({
   imports: [
@@ -58,6 +59,7 @@ import { ToolSearchModule } from './tool-search/index.js';
     SessionsModule,
     WebhooksModule,
     ToolSearchModule,
+    TriggersModule,
   ],
 })
 export class AppModule {

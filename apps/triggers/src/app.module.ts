@@ -5,10 +5,24 @@ import type { TriggersConfig } from './config.js';
 import { database } from './database.js';
 import { DeliveriesModule } from './deliveries/index.js';
 import { EventsModule } from './events/index.js';
+import { EndpointsModule } from './endpoints/index.js';
+import { IngressModule } from './ingress/index.js';
+import { InstancesModule } from './instances/index.js';
+import { PollingModule } from './polling/index.js';
 import { SettingsModule } from './settings.module.js';
 import { SubscriptionsModule } from './subscriptions/index.js';
 
-@Module({ imports: [EventsModule, SubscriptionsModule, DeliveriesModule] })
+@Module({
+  imports: [
+    EventsModule,
+    SubscriptionsModule,
+    DeliveriesModule,
+    EndpointsModule,
+    IngressModule,
+    InstancesModule,
+    PollingModule,
+  ],
+})
 export class AppModule implements OnApplicationShutdown {
   constructor(private readonly http: OutboundClient) {}
 

@@ -6,6 +6,7 @@ import {
 } from '@patchbay/service';
 import { encryptionKeysSetting } from '@patchbay/vault';
 import { z } from 'zod';
+import { pollingSettings } from './polling/index.js';
 
 /** About 31 hours. */
 const RETRY_SECONDS = '5,30,120,600,3600,21600,86400';
@@ -40,5 +41,8 @@ export const triggersConfig = z.object({
   /** Deliveries under way in one process, together and to one endpoint. */
   PATCHBAY_WEBHOOK_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(500),
   PATCHBAY_WEBHOOK_ENDPOINT_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(32),
+  /** The operator's own toolkits, whose webhooks are verified here; the same as that of `tools`. */
+  PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
+  ...pollingSettings,
 });
 export type TriggersConfig = z.output<typeof triggersConfig>;

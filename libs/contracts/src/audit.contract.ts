@@ -68,6 +68,12 @@ import {
   rotateWebhookSecret,
   updateWebhookSubscription,
 } from './webhook-subscriptions.contract.js';
+import { deleteTrigger, setTriggerEnabled, upsertTrigger } from './trigger-instances.contract.js';
+import {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  setWebhookEndpointData,
+} from './webhook-endpoints.contract.js';
 
 /**
  * Who acts. `organisation`, `project`: a key. `person`: a person, by a key of theirs or a session of the console. `access_token`: an MCP client that was admitted, by its grant.
@@ -153,6 +159,13 @@ export const AUDITED = {
   'webhook_delivery.resent': [resendDelivery],
   'mcp_access.code_issued': [issueAccessCode],
   'mcp_access.revoked': [revokeMcpAccess],
+  'trigger.created': [upsertTrigger],
+  'trigger.enabled': [setTriggerEnabled, upsertTrigger],
+  'trigger.disabled': [setTriggerEnabled],
+  'trigger.deleted': [deleteTrigger],
+  'webhook_endpoint.created': [createWebhookEndpoint],
+  'webhook_endpoint.updated': [setWebhookEndpointData],
+  'webhook_endpoint.deleted': [deleteWebhookEndpoint],
   'dead_letter.resent': DEAD_LETTER_SERVICES.map(resendDeadLetter),
   'dead_letter.discarded': DEAD_LETTER_SERVICES.map(discardDeadLetter),
   /** A key that is good asked for what its areas or its kind do not open. */
@@ -179,6 +192,8 @@ export const AuditTarget = z.object({
     'mcp_instance',
     'webhook_subscription',
     'webhook_delivery',
+    'trigger',
+    'webhook_endpoint',
     'dead_letter',
     'route',
   ]),

@@ -23,6 +23,7 @@ const PREFIXES = {
   webhookEndpoint: 'we',
   webhookSubscription: 'whs',
   message: 'msg',
+  triggerHook: 'hook',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -54,4 +54,7 @@ export * from './trigger-types.contract.js';
 export * from './webhook-bodies.js';
 export * from './webhook-event-types.js';
 export * from './webhook-subscriptions.contract.js';
+export * from './trigger-ingress.contract.js';
+export * from './trigger-instances.contract.js';
+export * from './webhook-endpoints.contract.js';
 export * from './workbench.contract.js';

@@ -126,7 +126,13 @@ class Notebook {
       response.end(JSON.stringify({ number, text: note.text }));
       return;
     }
-    response.end(JSON.stringify({ times: this.written.filter((note) => note === text).length }));
+    const after = new URL(request.url ?? '/', 'http://localhost').searchParams.get('after');
+    if (after === null) {
+      response.end(JSON.stringify({ times: this.written.filter((note) => note === text).length }));
+      return;
+    }
+    const notes = this.written.map((note, index) => ({ number: index + 1, text: note })).slice(Number(after));
+    response.end(JSON.stringify({ notes: notes.slice(0, 100), last: this.written.length }));
   }
 }
 

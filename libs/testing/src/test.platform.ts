@@ -45,6 +45,8 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
         // A test cannot wait a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
         PATCHBAY_MODEL_URL: `${keyed.url}/model`,
+        // The providers are on this machine, and reach the gateway by its own name.
+        PATCHBAY_TRIGGER_WEBHOOKS: 'on',
         ...env,
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,

@@ -1,4 +1,17 @@
-import { authField, fileInput, fileOutput, httpTool, type ToolkitSpec } from '@patchbay/toolkits';
+import {
+  ACCEPTED,
+  answerWith,
+  authField,
+  fileInput,
+  fileOutput,
+  httpTool,
+  isLate,
+  isSigned,
+  refuse,
+  triggerType,
+  type ToolkitSpec,
+  type WebhookReceiver,
+} from '@patchbay/toolkits';
 import { z } from 'zod';
 import { conformanceToolkit } from './conformance.toolkit.js';
 
@@ -69,6 +82,7 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
         }),
         whoAmI('KEYED'),
       ],
+      triggers: [noteWritten, called],
     },
     filing({ ...shared, baseUrl: keyedUrl }),
     {
@@ -142,6 +156,91 @@ const filing = (shared: Pick<ToolkitSpec, 'logo' | 'categories' | 'version' | 'b
       tags: ['readOnlyHint'],
     }),
   ],
+});
+
+const Notes = z.object({
+  notes: z.array(z.object({ number: z.number(), text: z.string() })),
+  last: z.number(),
+});
+
+/** Polled alone. Of notes by anybody, as the book is open to all. */
+const noteWritten = triggerType({
+  slug: 'KEYED_NOTE_WRITTEN',
+  name: 'Note written',
+  description: 'A note that begins with a text is written.',
+  config: z.object({ prefix: z.string().default('').describe('What the notes begin with.') }),
+  payload: z.object({ number: z.number(), text: z.string() }),
+  async poll({ config: { prefix }, cursor, runtime: { http } }) {
+    const after = cursor ? Number(cursor['after']) : 0;
+    const { notes, last } = Notes.parse(
+      await http.request({ method: 'GET', url: '/notes', query: { after } }),
+    );
+    if (!cursor) return { events: [], cursor: { after: last } };
+    return {
+      events: notes
+        .filter(({ text }) => text.startsWith(prefix))
+        .map((payload) => ({ id: String(payload.number), payload })),
+      cursor: { after: notes.at(-1)?.number ?? after },
+      more: (notes.at(-1)?.number ?? last) < last,
+    };
+  },
+});
+
+const Called = z.object({ id: z.string(), text: z.string(), team: z.string() });
+
+/** Webhooks of an app: signed over time and body, for five minutes, after a handshake that teaches a token. */
+const calls: WebhookReceiver = {
+  toolkit: 'keyed',
+  model: 'app',
+  setupFields: {
+    signing_secret: {
+      displayName: 'Signing secret',
+      description: 'Of the app.',
+      required: true,
+      secret: true,
+    },
+    app_id: { displayName: 'App id', description: 'Of the app.', required: false, secret: false },
+  },
+  verify(request, { secrets }) {
+    const {
+      'x-keyed-time': time = '',
+      'x-keyed-signature': given,
+      'x-keyed-handshake': token,
+    } = request.headers;
+    if (token) return answerWith({ status: 200, body: token }, { token });
+    if (isLate(request, Number(time), 300)) return refuse('It is late.');
+    const isGood = isSigned({
+      secret: secrets['signing_secret'] ?? '',
+      message: [time, request.body],
+      given,
+    });
+    return isGood ? ACCEPTED : refuse('It is not signed by the app.');
+  },
+  open({ body }) {
+    const called = Called.safeParse(JSON.parse(Buffer.from(body).toString()));
+    return called.success ? [{ id: called.data.id, kind: 'called', body: called.data }] : [];
+  },
+};
+
+/** Pushed alone. An account is of a team, and is told of what is that team's. */
+const called = triggerType({
+  slug: 'KEYED_CALLED',
+  name: 'Called',
+  description: 'Somebody calls.',
+  config: z.object({}),
+  payload: z.object({ text: z.string() }),
+  webhook: {
+    receiver: calls,
+    async register({ runtime: { http } }) {
+      const { name } = z
+        .object({ name: z.string() })
+        .parse(await http.request({ method: 'GET', url: '/me' }));
+      return { hook: { team: name } };
+    },
+    events: ({ body }) => [
+      { payload: { text: String(body['text']) }, matches: (_, hook) => hook['team'] === body['team'] },
+    ],
+  },
 });
 
 const whoAmI = (prefix: string) =>

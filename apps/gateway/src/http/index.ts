@@ -15,6 +15,7 @@ export { HttpModule } from './http.module.js';
 export { OriginPolicy } from './origin.policy.js';
 export { pageAnswer, presentPage } from './page.presenter.js';
 export { contextOf, followRequests, REQUEST_LIMIT_MS } from './request-hooks.js';
+export { receivedHeaders } from './received-headers.js';
 export { callContextOfRequest, RequestCallContext } from './request-call-context.js';
 export { PathId } from './path-id.js';
 export { PLAIN, PlainController } from './plain-controller.js';

@@ -34,6 +34,8 @@ export const LIMITS = {
   registrations: { setting: 'PATCHBAY_LIMIT_REGISTRATIONS', most: 60, per: 'address' },
   /** Files sent or fetched by a signed link. */
   files: { setting: 'PATCHBAY_LIMIT_FILES', most: 3_000, per: 'address' },
+  /** What providers send to the addresses of webhooks. */
+  webhooks: { setting: 'PATCHBAY_LIMIT_WEBHOOKS', most: 6_000, per: 'address' },
   /** Other requests without a credential. */
   anonymous: { setting: 'PATCHBAY_LIMIT_ANONYMOUS', most: 1_200, per: 'address' },
 } as const satisfies Record<string, Limit>;

@@ -9,6 +9,8 @@ export const TAGS: Record<string, string> = {
   'Custom toolkits': 'Toolkits that a project adds, from an OpenAPI document or an MCP server.',
   'Auth configs': 'How the accounts of a toolkit sign in, in one project.',
   'Connected accounts': 'Users’ sign-ins at toolkits.',
+  Triggers: 'What happens at providers, told to a project: trigger types and their instances.',
+  'Webhook endpoints': 'Where providers post what happens, for OAuth apps of a project’s own.',
   Files: 'Files that tools are given and give.',
   Logs: 'The record: calls, timelines, usage, and who did what.',
   Webhooks: 'Where a project’s events are posted to, and what became of each.',

@@ -15,6 +15,7 @@ import { servePlainRoutes } from './plain-routes.js';
 import { refuseWhileDraining } from './draining.js';
 import { requireWithinJsonLimits } from './json-limits.js';
 import { otherMethods } from './other-methods.js';
+import { acceptWebhooks } from './webhook-bodies.js';
 
 /** Lines of a request and its headers; the longest address of ours, an OAuth client's question, is half of it. */
 const HEADER_BYTES = 16 * 1024;
@@ -54,6 +55,7 @@ export async function listenOnHttp(
   const refuseOtherMethods = otherMethods(fastify);
   acceptEmptyBodies(fastify);
   acceptFiles(fastify);
+  acceptWebhooks(fastify);
   followRequests(fastify, logger);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLogger(logger),

@@ -8,4 +8,14 @@ export const SEALED_PLACES: readonly SealedPlace<SealedColumn>[] = [
     key: 'id',
     owner: 'webhook_subscriptions owner ON owner.id = place.id',
   },
+  {
+    column: 'webhook_endpoints.sealed_data',
+    key: 'id',
+    owner: 'webhook_endpoints owner ON owner.id = place.id',
+  },
+  {
+    column: 'trigger_hooks.sealed_secrets',
+    key: 'id',
+    owner: 'trigger_hooks owner ON owner.id = place.id',
+  },
 ];

@@ -123,6 +123,13 @@ export interface components {
         | 'webhook_delivery.resent'
         | 'mcp_access.code_issued'
         | 'mcp_access.revoked'
+        | 'trigger.created'
+        | 'trigger.enabled'
+        | 'trigger.disabled'
+        | 'trigger.deleted'
+        | 'webhook_endpoint.created'
+        | 'webhook_endpoint.updated'
+        | 'webhook_endpoint.deleted'
         | 'dead_letter.resent'
         | 'dead_letter.discarded'
         | 'request.refused';
@@ -170,6 +177,8 @@ export interface components {
           | 'mcp_instance'
           | 'webhook_subscription'
           | 'webhook_delivery'
+          | 'trigger'
+          | 'webhook_endpoint'
           | 'dead_letter'
           | 'route';
         user_id: string | null;
@@ -1552,6 +1561,116 @@ export interface components {
       /** @constant */
       use: 'enc';
     };
+    /** @description One trigger type for one account with one config. */
+    TriggerInstance: {
+      auth_config_id: string;
+      connected_account_id: string;
+      connected_account_uuid: string;
+      /**
+       * @deprecated
+       * @description An older name of `connected_account_id`.
+       */
+      connectedAccountId: string;
+      created_at: string;
+      /** @deprecated */
+      deprecated: {
+        createdAt: string;
+      };
+      /** @description Null while it is enabled. */
+      disabled_at: string | null;
+      disabled_reason:
+        | (
+            | 'by_developer'
+            | 'account_disabled'
+            | 'connection_expired'
+            | 'webhook_refresh_failed'
+            | 'unhealthy_polling'
+          )
+        | null;
+      /**
+       * @deprecated
+       * @description An older name of `disabled_at`.
+       */
+      disabledAt: string | null;
+      id: string;
+      /** @description What went wrong last, while it does. */
+      last_error: string | null;
+      last_event_at: string | null;
+      last_polled_at: string | null;
+      /**
+       * @deprecated
+       * @description Always empty: older clients want it.
+       */
+      state: {
+        [key: string]: unknown;
+      };
+      toolkit_slug: string;
+      trigger_config: {
+        [key: string]: unknown;
+      };
+      /** @description What is known of its side at the provider, as JSON text. */
+      trigger_data?: string;
+      /** @description The slug of its type. */
+      trigger_name: string;
+      /**
+       * @deprecated
+       * @description An older name of `trigger_config`.
+       */
+      triggerConfig: {
+        [key: string]: unknown;
+      };
+      /**
+       * @deprecated
+       * @description An older name of `trigger_name`.
+       */
+      triggerName: string;
+      /**
+       * @description How its events come in.
+       * @enum {string}
+       */
+      type: 'poll' | 'webhook';
+      updated_at: string;
+      /**
+       * @deprecated
+       * @description An older name of `updated_at`.
+       */
+      updatedAt: string;
+      user_id: string;
+      uuid: string;
+      /** @description Of the toolkit, as it was when the instance was made. */
+      version: string;
+    };
+    /** @description A kind of event that a toolkit can tell of. */
+    TriggerType: {
+      /** @description The settings of an instance, as JSON Schema. */
+      config: {
+        [key: string]: unknown;
+      };
+      description: string;
+      /** @description What has to be so at the provider, for the developer. */
+      instructions: string;
+      /** @description False: it comes by webhooks alone, and no provider reaches this installation. */
+      is_available: boolean;
+      name: string;
+      /** @description What an event carries, as JSON Schema. */
+      payload: {
+        [key: string]: unknown;
+      };
+      /** @description Whether the OAuth app needs a webhook endpoint before instances can be made. */
+      requires_webhook_endpoint_setup: boolean;
+      slug: string;
+      toolkit: {
+        logo: string;
+        name: string;
+        slug: string;
+      };
+      /**
+       * @description How its events come in here.
+       * @enum {string}
+       */
+      type: 'webhook' | 'poll';
+      version: string;
+    };
     /** @description How much was used of one thing, and by whom or when. */
     UsageBreakdown: {
       /** @description Of calls, all together. */
@@ -1666,6 +1785,20 @@ export interface components {
       trigger_id: string | null;
       trigger_slug: string | null;
       user_id: string | null;
+    };
+    /** @description Where the webhooks of one OAuth app of a provider come in. */
+    WebhookEndpoint: {
+      /** @description Of the OAuth app that posts here. */
+      client_id: string | null;
+      created_at: string;
+      /** @description What was given, secrets masked. */
+      data: {
+        [key: string]: string;
+      } | null;
+      id: string;
+      toolkit_slug: string;
+      /** @description What is entered at the provider. It does not change. */
+      webhook_url: string;
     };
     /** @description Where a project’s events are posted to. */
     WebhookSubscription: {
@@ -3508,6 +3641,13 @@ export interface operations {
           | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
+          | 'trigger.created'
+          | 'trigger.enabled'
+          | 'trigger.disabled'
+          | 'trigger.deleted'
+          | 'webhook_endpoint.created'
+          | 'webhook_endpoint.updated'
+          | 'webhook_endpoint.deleted'
           | 'dead_letter.resent'
           | 'dead_letter.discarded'
           | 'request.refused'
@@ -3545,6 +3685,8 @@ export interface operations {
           | 'mcp_instance'
           | 'webhook_subscription'
           | 'webhook_delivery'
+          | 'trigger'
+          | 'webhook_endpoint'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -3624,6 +3766,13 @@ export interface operations {
           | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
+          | 'trigger.created'
+          | 'trigger.enabled'
+          | 'trigger.disabled'
+          | 'trigger.deleted'
+          | 'webhook_endpoint.created'
+          | 'webhook_endpoint.updated'
+          | 'webhook_endpoint.deleted'
           | 'dead_letter.resent'
           | 'dead_letter.discarded'
           | 'request.refused'
@@ -3660,6 +3809,8 @@ export interface operations {
           | 'mcp_instance'
           | 'webhook_subscription'
           | 'webhook_delivery'
+          | 'trigger'
+          | 'webhook_endpoint'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -3850,7 +4001,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': unknown;
         };
       };
     };
@@ -4583,6 +4734,13 @@ export interface operations {
           | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
+          | 'trigger.created'
+          | 'trigger.enabled'
+          | 'trigger.disabled'
+          | 'trigger.deleted'
+          | 'webhook_endpoint.created'
+          | 'webhook_endpoint.updated'
+          | 'webhook_endpoint.deleted'
           | 'dead_letter.resent'
           | 'dead_letter.discarded'
           | 'request.refused'
@@ -4621,6 +4779,8 @@ export interface operations {
           | 'mcp_instance'
           | 'webhook_subscription'
           | 'webhook_delivery'
+          | 'trigger'
+          | 'webhook_endpoint'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -4700,6 +4860,13 @@ export interface operations {
           | 'webhook_delivery.resent'
           | 'mcp_access.code_issued'
           | 'mcp_access.revoked'
+          | 'trigger.created'
+          | 'trigger.enabled'
+          | 'trigger.disabled'
+          | 'trigger.deleted'
+          | 'webhook_endpoint.created'
+          | 'webhook_endpoint.updated'
+          | 'webhook_endpoint.deleted'
           | 'dead_letter.resent'
           | 'dead_letter.discarded'
           | 'request.refused'
@@ -4737,6 +4904,8 @@ export interface operations {
           | 'mcp_instance'
           | 'webhook_subscription'
           | 'webhook_delivery'
+          | 'trigger'
+          | 'webhook_endpoint'
           | 'dead_letter'
           | 'route';
         to?: number;
@@ -6962,7 +7131,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': unknown;
         };
       };
     };
@@ -7867,6 +8036,308 @@ export interface operations {
       };
     };
   };
+  upsertTrigger: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The trigger type, in either case. */
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "user_a",
+         *       "trigger_config": {
+         *         "owner": "octocat",
+         *         "repo": "hello-world"
+         *       }
+         *     }
+         */
+        'application/json': {
+          connected_account_id?: string | null;
+          /**
+           * @deprecated
+           * @description An older name of `connected_account_id`.
+           */
+          connectedAuthId?: string | null;
+          toolkit_versions?:
+            | (
+                | string
+                | {
+                    [key: string]: string;
+                  }
+              )
+            | null;
+          trigger_config?: {
+            [key: string]: unknown;
+          } | null;
+          /**
+           * @deprecated
+           * @description An older name of `trigger_config`.
+           */
+          triggerConfig?: {
+            [key: string]: unknown;
+          } | null;
+          user_id?: string | null;
+          /**
+           * @deprecated
+           * @description An older name of `toolkit_versions`.
+           */
+          version?:
+            | (
+                | string
+                | {
+                    [key: string]: string;
+                  }
+              )
+            | null;
+        };
+      };
+    };
+    responses: {
+      /** @description It was there already, and is enabled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @deprecated */
+            deprecated: {
+              uuid: string;
+            };
+            trigger_id: string;
+          };
+        };
+      };
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @deprecated */
+            deprecated: {
+              uuid: string;
+            };
+            trigger_id: string;
+          };
+        };
+      };
+    };
+  };
+  listTriggers: {
+    parameters: {
+      query?: {
+        auth_config_ids?: string | string[];
+        /** @description An older name of `auth_config_ids`. */
+        authConfigIds?: string | string[];
+        connected_account_ids?: string | string[];
+        /** @description An older name of `connected_account_ids`. */
+        connectedAccountIds?: string | string[];
+        cursor?: string;
+        /** @description An older name of `auth_config_ids`. */
+        deprecatedAuthConfigUuids?: string | string[];
+        /** @description An older name of `connected_account_ids`. */
+        deprecatedConnectedAccountUuids?: string | string[];
+        limit?: number | null;
+        show_disabled?: boolean;
+        /** @description An older name of `show_disabled`. */
+        showDisabled?: boolean;
+        toolkit_slugs?: string | string[];
+        trigger_ids?: string | string[];
+        trigger_names?: string | string[];
+        /** @description An older name of `trigger_ids`. */
+        triggerIds?: string | string[];
+        /** @description An older name of `trigger_names`. */
+        triggerNames?: string | string[];
+        user_ids?: string | string[];
+        /** @description An older name of `user_ids`. */
+        userIds?: string | string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['TriggerInstance'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
+  deleteTrigger: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The trigger instance, `ti_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            trigger_id: string;
+          };
+        };
+      };
+    };
+  };
+  setTriggerStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The trigger instance, `ti_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "status": "disable"
+         *     }
+         */
+        'application/json': {
+          /** @enum {string} */
+          status: 'enable' | 'disable';
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            status: 'success';
+          };
+        };
+      };
+    };
+  };
+  listTriggerTypes: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+        toolkit_slugs?: string | string[];
+        toolkit_versions?:
+          | ''
+          | (
+              | string
+              | {
+                  [key: string]: string;
+                }
+            );
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['TriggerType'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
+  getTriggerType: {
+    parameters: {
+      query?: {
+        toolkit_versions?:
+          | ''
+          | (
+              | string
+              | {
+                  [key: string]: string;
+                }
+            );
+      };
+      header?: never;
+      path: {
+        /** @description Its slug, in either case, or one that it had before. */
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TriggerType'];
+        };
+      };
+    };
+  };
+  listTriggerTypeSlugs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string[];
+        };
+      };
+    };
+  };
   listWebhookDeliveries: {
     parameters: {
       query?: {
@@ -7950,6 +8421,235 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+    };
+  };
+  listWebhookEndpoints: {
+    parameters: {
+      query?: {
+        toolkit_slug?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** @description Of the OAuth app that posts here. */
+              client_id: string | null;
+              id: string;
+              toolkit_slug: string;
+            }[];
+          };
+        };
+      };
+    };
+  };
+  createWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "toolkit_slug": "slack",
+         *       "client_id": "12345.67890"
+         *     }
+         */
+        'application/json': {
+          client_id: string;
+          toolkit_slug: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It was there already, and is as it was. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  getWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The webhook endpoint, `we_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  replaceWebhookEndpointData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The webhook endpoint, `we_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "data": {
+         *         "webhook_signing_secret": "8f742231b10e8888abcd99yyyzzz85a5"
+         *       }
+         *     }
+         */
+        'application/json': {
+          data: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  deleteWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The webhook endpoint, `we_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            id: string;
+            /** @constant */
+            success: true;
+          };
+        };
+      };
+    };
+  };
+  updateWebhookEndpointData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The webhook endpoint, `we_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "data": {
+         *         "webhook_signing_secret": "8f742231b10e8888abcd99yyyzzz85a5"
+         *       }
+         *     }
+         */
+        'application/json': {
+          data: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  getWebhookEndpointSchema: {
+    parameters: {
+      query: {
+        toolkit_slug: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            setup_fields: {
+              [key: string]: {
+                description: string;
+                display_name: string;
+                is_required: boolean;
+                is_secret: boolean;
+              };
+            };
+            toolkit_slug: string;
+          };
         };
       };
     };
@@ -8484,6 +9184,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  createWebhookEndpoint: {
+    method: 'post',
+    path: '/api/v3.1/webhook_endpoints',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   createWebhookSubscription: {
     method: 'post',
     path: '/api/v3.1/webhook_subscriptions',
@@ -8543,6 +9249,18 @@ export const routes = {
     method: 'delete',
     path: '/api/v3.1/tool_router/session/{sessionId}',
     takesIdempotencyKey: true,
+    body: 'none',
+  },
+  deleteTrigger: {
+    method: 'delete',
+    path: '/api/v3.1/trigger_instances/manage/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  deleteWebhookEndpoint: {
+    method: 'delete',
+    path: '/api/v3.1/webhook_endpoints/{id}',
+    takesIdempotencyKey: false,
     body: 'none',
   },
   deleteWebhookSubscription: {
@@ -8748,6 +9466,12 @@ export const routes = {
   getTool: { method: 'get', path: '/api/v3.1/tools/{slug}', takesIdempotencyKey: false, body: 'none' },
   getToolkit: { method: 'get', path: '/api/v3.1/toolkits/{slug}', takesIdempotencyKey: false, body: 'none' },
   getToolkits: { method: 'post', path: '/api/v3.1/toolkits/multi', takesIdempotencyKey: false, body: 'json' },
+  getTriggerType: {
+    method: 'get',
+    path: '/api/v3.1/triggers_types/{slug}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getUsageBreakdown: {
     method: 'post',
     path: '/api/v3.1/project/usage/{entityType}',
@@ -8763,6 +9487,18 @@ export const routes = {
   getWebhookDelivery: {
     method: 'get',
     path: '/api/v3.1/webhook_deliveries/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  getWebhookEndpoint: {
+    method: 'get',
+    path: '/api/v3.1/webhook_endpoints/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  getWebhookEndpointSchema: {
+    method: 'get',
+    path: '/api/v3.1/webhook_endpoints/schema',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -8966,9 +9702,33 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  listTriggerTypeSlugs: {
+    method: 'get',
+    path: '/api/v3.1/triggers_types/list/enum',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listTriggerTypes: {
+    method: 'get',
+    path: '/api/v3.1/triggers_types',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listTriggers: {
+    method: 'get',
+    path: '/api/v3.1/trigger_instances/active',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   listWebhookDeliveries: {
     method: 'get',
     path: '/api/v3.1/webhook_deliveries',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listWebhookEndpoints: {
+    method: 'get',
+    path: '/api/v3.1/webhook_endpoints',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -9021,6 +9781,12 @@ export const routes = {
     body: 'none',
   },
   registerOAuthClient: { method: 'post', path: '/oauth/register', takesIdempotencyKey: false, body: 'json' },
+  replaceWebhookEndpointData: {
+    method: 'post',
+    path: '/api/v3.1/webhook_endpoints/{id}',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   requestFileUpload: {
     method: 'post',
     path: '/api/v3.1/files/upload/request',
@@ -9125,6 +9891,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  setTriggerStatus: {
+    method: 'patch',
+    path: '/api/v3.1/trigger_instances/manage/{id}',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   signInByLink: {
     method: 'post',
     path: '/api/v3.1/console/sign-in/link',
@@ -9187,6 +9959,12 @@ export const routes = {
     takesIdempotencyKey: true,
     body: 'json',
   },
+  updateWebhookEndpointData: {
+    method: 'patch',
+    path: '/api/v3.1/webhook_endpoints/{id}',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   updateWebhookSubscription: {
     method: 'patch',
     path: '/api/v3.1/webhook_subscriptions/{id}',
@@ -9196,6 +9974,12 @@ export const routes = {
   upsertCustomToolkit: {
     method: 'post',
     path: '/api/v3.1/custom/toolkits/upsert',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  upsertTrigger: {
+    method: 'post',
+    path: '/api/v3.1/trigger_instances/{slug}/upsert',
     takesIdempotencyKey: false,
     body: 'json',
   },
@@ -9244,4 +10028,6 @@ export type ErrorSlug =
   | 'ToolRouterV2_ToolkitsIsNoAuth'
   | 'Tool_Deprecated'
   | 'Tool_ToolNotFound'
-  | 'Toolkit_ToolkitNotFound';
+  | 'Toolkit_ToolkitNotFound'
+  | 'TriggerInstance_ProviderRefused'
+  | 'TriggerType_NotFound';

@@ -1,0 +1,2 @@
+export { PollingModule } from './polling.module.js';
+export { pollingSettings } from './polling.settings.js';

@@ -1,0 +1,2 @@
+export { Receivers } from './receivers.js';
+export { ReceiversModule } from './receivers.module.js';

@@ -1,0 +1,1 @@
+export function acmeSignature(body: Uint8Array, time: string, secret: string): string;
