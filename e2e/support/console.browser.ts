@@ -17,20 +17,29 @@ export async function signInAddress(roles: Parameters<typeof createPerson>[0]): 
   return z.object({ url: z.string() }).parse(body).url;
 }
 
-/** A page of a browser of its own in which the person of the address is signed in. What it must not do is in `complaints`. */
+/**
+ * A page of a browser of its own in which the person of the address is signed in. What it must not do is in `complaints`, and each
+ * request that was refused in `refusals`: a test of what the views ask for by themselves expects none.
+ */
 export async function signedIn(
   browser: TestBrowser,
   address: string,
   options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
+): Promise<{ page: Page; complaints: string[]; refusals: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
+  const refusals: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
     // A refusal of the API is for the view to show, and for its test to expect.
     if (message.type() === 'error' && !text.startsWith('Failed to load resource: the server responded'))
       complaints.push(text);
+  });
+  page.on('response', (response) => {
+    // Who is not signed in yet is told so.
+    if (response.status() < 400 || response.url().endsWith('/console/session')) return;
+    refusals.push(`${response.status()} ${response.request().method()} ${response.url()}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
@@ -40,7 +49,7 @@ export async function signedIn(
   });
   await page.goto(address);
   await page.getByRole('navigation', { name: 'You are here' }).waitFor();
-  return { page, complaints };
+  return { page, complaints, refusals };
 }
 
 /** Goes with the Tab key alone to what is looked for. */

@@ -97,6 +97,7 @@ const routeTree = rootRoute.addChildren([
       authConfigsRoute.addChildren([opened(authConfigsRoute, '$config')]),
       page('/sessions', sessions, 'SessionsPage'),
       page('/sessions/$session', sessions, 'SessionPage'),
+      page('/playground', () => import('./playground/index.js'), 'PlaygroundPage'),
       page('/usage', () => import('./usage/index.js'), 'UsagePage'),
       settingsRoute.addChildren([opened(settingsRoute, '$section')]),
       callsRoute.addChildren([opened(callsRoute, '$call')]),

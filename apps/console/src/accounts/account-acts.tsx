@@ -13,12 +13,14 @@ import {
   reasonOf,
 } from '../ui/index.js';
 
+import { ShareAccount } from './share-account.js';
+
 type Account = Answer<'getConnectedAccount'>;
 
 /** What can be done about an account, by who may. */
 export function AccountActs({ account, onDeleted }: { account: Account; onDeleted: () => void }) {
   const may = useMay('developer');
-  const [asking, setAsking] = useState<'revoke' | 'delete' | 'alias'>();
+  const [asking, setAsking] = useState<'revoke' | 'delete' | 'alias' | 'share'>();
   const path = { id: account.id };
   const refresh = useAct('refreshConnectedAccount');
   const setStatus = useAct('setConnectedAccountStatus');
@@ -56,6 +58,9 @@ export function AccountActs({ account, onDeleted }: { account: Account; onDelete
         <Button icon="pencil" onClick={() => setAsking('alias')}>
           Rename
         </Button>
+        <Button icon="users" onClick={() => setAsking('share')}>
+          Share
+        </Button>
         {isActive && (
           <Button kind="danger" onClick={() => setAsking('revoke')}>
             Revoke
@@ -80,6 +85,7 @@ export function AccountActs({ account, onDeleted }: { account: Account; onDelete
         </p>
       )}
       {asking === 'alias' && <Rename account={account} onClose={() => setAsking(undefined)} />}
+      {asking === 'share' && <ShareAccount account={account} onClose={() => setAsking(undefined)} />}
       <Confirm
         isOpen={asking === 'revoke'}
         onClose={() => setAsking(undefined)}

@@ -18,6 +18,9 @@ import {
   Status,
 } from '../ui/index.js';
 
+import { CheckConfig } from './check.js';
+import { Scopes } from './scopes.js';
+
 export function AuthConfigPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, refetch } = useAnswer('getAuthConfig', { path: { id } });
   const { project } = useScope();
@@ -102,6 +105,8 @@ export function AuthConfigPanel({ id, onClose }: { id: string; onClose: () => vo
           ]}
         />
       </Section>
+      {data.auth_scheme !== 'NO_AUTH' && <CheckConfig id={data.id} may={may} />}
+      {data.auth_scheme.includes('OAUTH') && <Scopes config={data} may={may} />}
       <JsonView title="Credentials, secrets named and never shown" value={data.credentials} name={data.id} />
       <Confirm
         isOpen={isAsking}

@@ -15,6 +15,7 @@ import {
   SkeletonLines,
   Time,
 } from '../ui/index.js';
+import { CallAgain } from './call-again.js';
 import { Timing } from './timing.js';
 
 type Detail = Answer<'getLog'>;
@@ -68,6 +69,7 @@ function Story({ call }: { call: Detail }) {
           </p>
         </div>
       )}
+      <CallAgain call={call} />
       <Section title="Call">
         <Facts
           facts={[
@@ -124,7 +126,13 @@ function Story({ call }: { call: Detail }) {
                 />
               ),
             ],
-            ['Request', <Id key="request" value={context.request_id} longest={40} />],
+            [
+              'Request',
+              <span key="request" className="flex flex-wrap items-center gap-x-3">
+                <Id value={context.request_id} longest={40} />
+                <Elsewhere to="calls" search={{ request: context.request_id }} text="All its calls" />
+              </span>,
+            ],
             ['Trace', context.trace_id && <Id key="trace" value={context.trace_id} longest={40} />],
           ]}
         />

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useApi, useList, useScope, type Pages } from '../api/index.js';
-import { JsonView } from '../json/index.js';
 import {
   AccountStatus,
   Button,
@@ -92,29 +91,6 @@ export function SessionFiles({ sessionId }: { sessionId: string }) {
           <Time at={last_modified} className="text-soft" />
           <Button icon="download" isSmall onClick={() => open(name)} aria-label={`Download ${name}`} />
         </div>
-      )}
-    </Rows>
-  );
-}
-
-export function SessionVersions({ sessionId }: { sessionId: string }) {
-  const pages = useList('listSessionVersions', { path: { sessionId } });
-  return (
-    <Rows
-      pages={pages}
-      what="The versions"
-      empty="It has one version."
-      idOf={({ version }) => String(version)}
-    >
-      {({ version, created_at, is_current, config }) => (
-        <details>
-          <summary className="flex items-center gap-3 rounded text-sm">
-            <span className="font-medium">Version {version}</span>
-            {is_current && <Status tone="good" word="Present" />}
-            <Time at={created_at} className="ml-auto text-soft" />
-          </summary>
-          <JsonView title="Configuration" value={config} name={`${sessionId}-${version}`} />
-        </details>
       )}
     </Rows>
   );

@@ -1,9 +1,21 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer, useMay, useScope } from '../api/index.js';
 import { JsonView } from '../json/index.js';
-import { Button, Confirm, Facts, Failure, Id, Section, SkeletonLines, Tabs } from '../ui/index.js';
-import { SessionAccounts, SessionFiles, SessionTools, SessionVersions } from './session-lists.js';
+import {
+  Button,
+  buttonClass,
+  Confirm,
+  Facts,
+  Failure,
+  Id,
+  Section,
+  SkeletonLines,
+  Tabs,
+} from '../ui/index.js';
+import { ChangeSession } from './change-session.js';
+import { SessionAccounts, SessionFiles, SessionTools } from './session-lists.js';
+import { SessionVersions } from './session-versions.js';
 import { Timeline } from './timeline.js';
 import { Workbench } from './workbench.js';
 
@@ -15,6 +27,7 @@ export function SessionPage() {
   const may = useMay('developer');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const { data, error, refetch } = useAnswer('getSession', { path: { sessionId: id } }, { every: 15_000 });
   const remove = useAct('deleteSession');
   const story = (
@@ -37,9 +50,22 @@ export function SessionPage() {
             </p>
           </div>
           {data && may && (
-            <Button kind="danger" icon="trash" onClick={() => setAsking(true)}>
-              Delete
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              <Link
+                to={'/p/$project/playground' as '/p/$project'}
+                params={{ project: project.id }}
+                search={{ session: id }}
+                className={buttonClass()}
+              >
+                Try in the playground
+              </Link>
+              <Button icon="pencil" onClick={() => setChanging(true)}>
+                Change
+              </Button>
+              <Button kind="danger" icon="trash" onClick={() => setAsking(true)}>
+                Delete
+              </Button>
+            </div>
           )}
         </div>
         {error && !data ? (
@@ -99,6 +125,7 @@ export function SessionPage() {
         )}
       </div>
       <div className="flex min-h-0 flex-col border-line max-lg:border-t lg:w-96 lg:border-l">{story}</div>
+      {isChanging && data && <ChangeSession session={data} onClose={() => setChanging(false)} />}
       <Confirm
         isOpen={isAsking}
         onClose={() => setAsking(false)}

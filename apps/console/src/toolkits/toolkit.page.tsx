@@ -15,6 +15,8 @@ import {
   type Column,
 } from '../ui/index.js';
 import { schemeNames } from '../schemes/index.js';
+import { ChangesPanel } from './changes.panel.js';
+import { OwnToolkit } from './own-toolkit.js';
 import { ToolPanel } from './tool.panel.js';
 
 type Tool = Item<'listTools'>;
@@ -61,7 +63,7 @@ const COLUMNS: Column<Tool>[] = [
 
 export function ToolkitPage() {
   const { toolkit: slug = '', tool } = useParams({ strict: false }) as { toolkit?: string; tool?: string };
-  const { search } = useSearch({ strict: false }) as { search?: string };
+  const { search, review } = useSearch({ strict: false }) as { search?: string; review?: string };
   const { project } = useScope();
   const navigate = useNavigate();
   const toolkit = useAnswer('getToolkit', { path: { slug } });
@@ -72,6 +74,12 @@ export function ToolkitPage() {
       params: { project: project.id, toolkit: slug, tool: to ?? '' },
       search: search ? { search } : {},
       replace: tool !== undefined && to !== undefined,
+    });
+  const showReview = (isShown: boolean) =>
+    void navigate({
+      to: '/p/$project/toolkits/$toolkit',
+      params: { project: project.id, toolkit: slug },
+      search: (before) => ({ ...before, review: isShown ? 'yes' : undefined }),
     });
   const { data } = toolkit;
   if (toolkit.error && !data)
@@ -111,6 +119,7 @@ export function ToolkitPage() {
                     <Badge key={id}>{name}</Badge>
                   ))}
                 </p>
+                {data.type === 'custom' && <OwnToolkit slug={slug} onReview={() => showReview(true)} />}
               </>
             ) : (
               <SkeletonLines lines={3} />
@@ -146,7 +155,13 @@ export function ToolkitPage() {
           />
         </>
       }
-      panel={tool !== undefined && <ToolPanel key={tool} slug={tool} onClose={() => open()} />}
+      panel={
+        tool === undefined ? (
+          review && <ChangesPanel slug={slug} onClose={() => showReview(false)} />
+        ) : (
+          <ToolPanel key={tool} slug={tool} onClose={() => open()} />
+        )
+      }
     />
   );
 }

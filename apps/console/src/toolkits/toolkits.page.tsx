@@ -1,6 +1,6 @@
 import type { Item } from '@patchbay/client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useAnswer, useList, useScope } from '../api/index.js';
+import { useAnswer, useList, useMay, useScope } from '../api/index.js';
 import {
   Badge,
   Button,
@@ -15,6 +15,7 @@ import {
   type Column,
 } from '../ui/index.js';
 import { schemeNames } from '../schemes/index.js';
+import { AddToolkit } from './add-toolkit.js';
 
 type Toolkit = Item<'listToolkits'>;
 
@@ -66,7 +67,13 @@ const COLUMNS: Column<Toolkit>[] = [
 ];
 
 export function ToolkitsPage() {
-  const search = useSearch({ strict: false }) as { search?: string; category?: string; type?: string };
+  const search = useSearch({ strict: false }) as {
+    search?: string;
+    category?: string;
+    type?: string;
+    add?: string;
+  };
+  const may = useMay('developer');
   const { project } = useScope();
   const navigate = useNavigate();
   const categories = useAnswer('listToolkitCategories', {});
@@ -89,7 +96,19 @@ export function ToolkitsPage() {
             ? 'The tools that sessions may use.'
             : `${count(pages.total)} providers of tools that sessions may use.`
         }
-      />
+      >
+        <Button icon="plus" disabled={!may} onClick={() => change({ add: 'yes' })}>
+          Add a toolkit
+        </Button>
+      </PageHead>
+      {search.add && may && (
+        <AddToolkit
+          onClose={() => change({ add: undefined })}
+          onOpen={(toolkit) =>
+            void navigate({ to: '/p/$project/toolkits/$toolkit', params: { project: project.id, toolkit } })
+          }
+        />
+      )}
       <div
         role="search"
         aria-label="Toolkits"
