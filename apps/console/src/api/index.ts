@@ -9,6 +9,7 @@ export {
   useScope,
   useSessionQuery,
 } from './context.js';
+export { toolkitSearch } from './toolkit-search.js';
 export {
   oidcAddress,
   signInByLink,

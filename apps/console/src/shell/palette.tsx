@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import { useAnswer, useScope } from '../api/index.js';
+import { toolkitSearch, useAnswer, useScope } from '../api/index.js';
 import { Icon, type IconName } from '../ui/index.js';
 import { PLACES } from './places.js';
 
@@ -58,8 +58,8 @@ function Search({ close }: { close: () => void }) {
   const asked = useDeferredValue(word);
   const toolkits = useAnswer(
     'listToolkits',
-    { query: { search: asked, limit: 6 } },
-    { enabled: asked.length > 1 },
+    { query: { ...toolkitSearch(asked), limit: 6 } },
+    { enabled: toolkitSearch(asked).search !== undefined },
   );
   const go = (to: string, search: Record<string, string> = {}) => {
     close();
@@ -97,7 +97,7 @@ function Search({ close }: { close: () => void }) {
             ))}
           </Command.Group>
         )}
-        {word.length > 1 && (toolkits.data?.items.length ?? 0) > 0 && (
+        {toolkitSearch(asked).search !== undefined && (toolkits.data?.items.length ?? 0) > 0 && (
           <Command.Group heading="Toolkits">
             {toolkits.data?.items.map(({ slug, name }) => (
               <Line

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAnswer } from '../api/index.js';
+import { toolkitSearch, useAnswer } from '../api/index.js';
 import { counted, Failure, Icon, Logo, SearchBox, SkeletonLines } from '../ui/index.js';
 
 const SHOWN = 9;
@@ -19,7 +19,7 @@ export function ToolkitStep({
       query: {
         limit: search ? SHOWN : 100,
         sort_by: search ? 'alphabetically' : 'usage',
-        ...(search && { search }),
+        ...toolkitSearch(search),
       },
     },
     { keeps: true },

@@ -1,6 +1,6 @@
 import type { Item } from '@patchbay/client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useAnswer, useList, useMay, useScope } from '../api/index.js';
+import { toolkitSearch, useAnswer, useList, useMay, useScope } from '../api/index.js';
 import {
   Badge,
   Button,
@@ -80,7 +80,7 @@ export function ToolkitsPage() {
   const pages = useList('listToolkits', {
     query: {
       sort_by: 'alphabetically',
-      ...(search.search && { search: search.search }),
+      ...toolkitSearch(search.search),
       ...(search.category && { category: search.category }),
       ...(search.type && { type: search.type as 'custom' | 'native' }),
     },
