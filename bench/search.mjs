@@ -15,6 +15,8 @@ import { candidatesOf, catalogueOf, denseSearch, patchbaySearch, plainSearch } f
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,20000,100000' },
+    /** Leave out what strangers' functions and `nothing fits` are worth, and print sizes alone. */
+    'sizes-only': { type: 'boolean', default: false },
     /** Print the sentences whose tool is not among the first five, of one half. */
     misses: { type: 'string' },
   },
@@ -28,12 +30,13 @@ const labelled = await labelledSentences();
 const there = new Set(shipped.map(({ definition }) => definition.slug));
 const usable = labelled.filter(({ right }) => right.some((slug) => there.has(slug)));
 
-const ofFunctions = [];
-for (const [set, spread] of [['bfcl'], ['bfcl', MANY], ['strangers']])
-  ofFunctions.push(...(await measureSet(set, spread)));
-process.stdout.write(`${reportFunctions(ofFunctions)}\n`);
-
-process.stdout.write(`${await measureNo()}\n\n`);
+if (!values['sizes-only']) {
+  const ofFunctions = [];
+  for (const [set, spread] of [['bfcl'], ['bfcl', MANY], ['strangers']])
+    ofFunctions.push(...(await measureSet(set, spread)));
+  process.stdout.write(`${reportFunctions(ofFunctions)}\n`);
+  process.stdout.write(`${await measureNo()}\n\n`);
+}
 
 const ofSizes = [];
 for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {

@@ -9,7 +9,7 @@ const TOOLS = 'apps/tools/dist/search/';
 export const PARTS = {
   'stop words': [`${SEARCH}words.js`, '!STOP_WORDS.has(word)', 'true'],
   stemming: [`${SEARCH}words.js`, 'stemmer(word)', 'word'],
-  fields: [`${SEARCH}lexical.index.js`, 'FIELDS[name] / length', '1 / length'],
+  fields: [`${SEARCH}lexical.index.js`, 'counts[name] / length', '1 / length'],
   'parameter descriptions': [`${TOOLS}tool.text.js`, 'details: isOwn', 'details: false'],
   synonyms: [`${SEARCH}synonyms.js`, 'expansions.get(stem)', 'undefined'],
   phrases: [`${SEARCH}phrases.js`, '= firstMatch(words, at, spoken)', '= undefined'],
@@ -32,7 +32,8 @@ const part = PARTS[process.env['WITHOUT']];
 if (part) leaveOut(...part);
 /** What a toolkit gains that can be called at once, where another value than the service's own is tried. */
 const ready = process.env['READY'];
-if (ready) leaveOut(`${TOOLS}ranking.js`, /\bREADY = [\d.]+/g, `READY = ${ready}`);
+// Written otherwise than there, as what changes nothing is taken for a mistake.
+if (ready) leaveOut(`${TOOLS}ranking.js`, /\bREADY = [\d.]+/g, `READY = +${ready}`);
 
 function leaveOut(file, words, instead) {
   registerHooks({

@@ -1,21 +1,9 @@
+import { FIELD_NAMES, FIELDS, FIELDS_OF_OWN, type SearchText } from './fields.js';
 import { Spelling } from './spelling.js';
 import { expand } from './synonyms.js';
 import { translate } from './translations.js';
 import { isUnspaced, wordsOf } from './words.js';
 
-/** What of a tool can be searched, by field. */
-export interface SearchText {
-  name: string;
-  description: string;
-  /** Its arguments' names. */
-  inputs: string;
-  /** What is said of its arguments. */
-  details: string;
-}
-
-/** How much a word counts that stands in a field. */
-const FIELDS: Record<keyof SearchText, number> = { name: 2, description: 1, inputs: 0.5, details: 0.25 };
-const FIELD_NAMES = Object.keys(FIELDS) as (keyof SearchText)[];
 /** How much a long field takes away from each of its words: BM25's b. */
 const LENGTH_SHARE = 0.6;
 /** How soon the same word said again counts for nothing more: BM25's k1. */
@@ -75,7 +63,10 @@ export class LexicalIndex {
   private readonly best: Float32Array;
   private readonly surest: Float32Array;
 
-  /** @param base asked beside this one: how rare a word is counts over both, so that their scores compare */
+  /**
+   * @param base asked beside this one, which is of tools that a project added: how rare a word is counts over both, so that
+   * their scores compare
+   */
   constructor(
     texts: readonly SearchText[],
     private readonly base?: LexicalIndex,
@@ -99,8 +90,11 @@ export class LexicalIndex {
       .filter(({ word, terms }) => !isUnspaced(word) || [...terms.keys()].some((term) => this.knows(term)));
   }
 
-  /** Scores the documents for a query's words. */
-  match(senses: readonly Sense[]): LexicalMatches {
+  /**
+   * Scores the documents for a query's words.
+   * @param allowed one byte a document, 0 for those that need no score
+   */
+  match(senses: readonly Sense[], allowed?: Uint8Array): LexicalMatches {
     const { best, surest } = this;
     const { scores, covered, documents } = this.found;
     for (const document of documents) scores[document] = covered[document] = 0;
@@ -112,6 +106,7 @@ export class LexicalIndex {
         if (!found) continue;
         for (let at = 0; at < found.documents.length; at += 1) {
           const document = found.documents[at] as number;
+          if (allowed && allowed[document] === 0) continue;
           const score = factor * (found.weights[at] as number);
           const before = best[document] as number;
           if (before === 0) touched.push(document);
@@ -202,10 +197,11 @@ export class LexicalIndex {
 
   private weigh(fields: FieldWords): Map<string, number> {
     const weights = new Map<string, number>();
+    const counts = this.base ? FIELDS_OF_OWN : FIELDS;
     for (const name of FIELD_NAMES) {
       const words = fields[name];
       const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * words.length) / this.averages[name];
-      for (const word of words) weights.set(word, (weights.get(word) ?? 0) + FIELDS[name] / length);
+      for (const word of words) weights.set(word, (weights.get(word) ?? 0) + counts[name] / length);
     }
     return weights;
   }

@@ -108,7 +108,7 @@ export interface Favour {
  * Of two tools whose scores are as near as this, one that can be called at once comes first. By `bench/search/connected.mjs`:
  * more would put toolkits that happen to be connected before those that are meant.
  */
-export const READY = 0.03;
+export const READY = 0.02;
 
 export interface Scorer {
   /** 1 is as good as it gets without a boost. */

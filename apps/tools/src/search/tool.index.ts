@@ -70,8 +70,13 @@ export class ToolIndex {
   candidates(query: ReadQuery, embedding: Int8Array | undefined, allowed?: Uint8Array): Candidate[] {
     // Of another model, they do not compare.
     const vector = embedding?.length === this.dense?.dimensions ? embedding : undefined;
+    const { toolkits } = query;
+    const inside = this.documentsOf(toolkits.slugs, allowed);
+    // A toolkit that is surely meant is all that is looked at: of 100,000 tools, a few hundred.
+    const isOnlyInside = inside.length > 0 && !toolkits.areWords;
+    const insideMask = inside.length > 0 ? maskOf(inside, this.tools.length) : undefined;
     const senses = this.lexical.sensesOf(query.words);
-    const { scores, covered, documents } = this.lexical.match(senses);
+    const { scores, covered, documents } = this.lexical.match(senses, isOnlyInside ? insideMask : allowed);
     const said = this.names.saidBy(senses);
     const similarity = this.similarityTo(vector);
     const describe = (document: number, prior: number, isNamed = false): Candidate => {
@@ -89,15 +94,11 @@ export class ToolIndex {
         isNamed,
       };
     };
-    const { toolkits } = query;
-    const inside = this.documentsOf(toolkits.slugs, allowed);
     const named = new Set(
-      inside.length <= ALL_AT_MOST
-        ? inside
-        : this.select(vector, scores, documents, maskOf(inside, this.tools.length)),
+      inside.length <= ALL_AT_MOST ? inside : this.select(vector, scores, documents, insideMask),
     );
     const found = [...named].map((document) => describe(document, 1, !toolkits.areOwn));
-    if (named.size > 0 && !toolkits.areWords) return found;
+    if (isOnlyInside) return found;
     const prior = priorOfOthers(toolkits);
     for (const document of this.select(vector, scores, documents, allowed)) {
       if (!named.has(document)) found.push(describe(document, prior));
