@@ -3,6 +3,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { baseTools } from './bases.js';
 import { recordTools } from './records.js';
+import { airtableTriggers } from './triggers/index.js';
 
 /** https://airtable.com/developers/web/api */
 export const airtable: ToolkitSpec = {
@@ -38,4 +39,5 @@ export const airtable: ToolkitSpec = {
   ],
   currentUser: { path: '/v0/meta/whoami', displayName: 'id' },
   tools: [...recordTools, ...baseTools],
+  triggers: airtableTriggers,
 };

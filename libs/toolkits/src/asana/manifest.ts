@@ -2,6 +2,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { projectTools } from './projects.js';
 import { taskTools } from './tasks.js';
+import { asanaTriggers } from './triggers/index.js';
 
 /** https://developers.asana.com/reference */
 export const asana: ToolkitSpec = {
@@ -28,4 +29,5 @@ export const asana: ToolkitSpec = {
   ],
   currentUser: { path: '/users/me', displayName: 'data.name' },
   tools: [...taskTools, ...projectTools],
+  triggers: asanaTriggers,
 };

@@ -3,6 +3,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { guildTools } from './guilds.js';
 import { messageTools } from './messages.js';
+import { discordbotTriggers } from './triggers/index.js';
 
 /** https://docs.discord.com/developers/reference: what a bot may do in the servers that it was added to. */
 export const discordbot: ToolkitSpec = {
@@ -31,4 +32,5 @@ export const discordbot: ToolkitSpec = {
   ],
   currentUser: { path: '/users/@me', displayName: 'username' },
   tools: [...messageTools, ...guildTools],
+  triggers: discordbotTriggers,
 };

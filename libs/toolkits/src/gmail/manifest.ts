@@ -5,6 +5,7 @@ import { organisingTools } from './organising.js';
 import { peopleTools } from './people.js';
 import { readingTools } from './reading.js';
 import { sendingTools } from './sending.js';
+import { gmailTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest */
 export const gmail: ToolkitSpec = {
@@ -19,4 +20,5 @@ export const gmail: ToolkitSpec = {
   auth: googleAuth('https://mail.google.com/', 'contacts.readonly', 'contacts.other.readonly'),
   currentUser: { path: '/gmail/v1/users/me/profile', displayName: 'emailAddress' },
   tools: [...sendingTools, ...readingTools, ...organisingTools, ...peopleTools],
+  triggers: gmailTriggers,
 };

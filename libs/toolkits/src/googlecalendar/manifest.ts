@@ -5,6 +5,7 @@ import { calendarTools } from './calendars.js';
 import { changingTools } from './changing.js';
 import { readingTools } from './reading.js';
 import { writingTools } from './writing.js';
+import { googlecalendarTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/calendar/api/v3/reference */
 export const googlecalendar: ToolkitSpec = {
@@ -19,4 +20,5 @@ export const googlecalendar: ToolkitSpec = {
   // The account's own calendar has its address for an id.
   currentUser: { path: '/calendar/v3/calendars/primary', displayName: 'id' },
   tools: [...writingTools, ...changingTools, ...readingTools, ...calendarTools],
+  triggers: googlecalendarTriggers,
 };

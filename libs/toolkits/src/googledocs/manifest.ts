@@ -3,6 +3,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { documentTools } from './documents.js';
 import { editingTools } from './editing.js';
+import { googledocsTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/docs/api/reference/rest */
 export const googledocs: ToolkitSpec = {
@@ -20,4 +21,5 @@ export const googledocs: ToolkitSpec = {
     displayName: 'user.emailAddress',
   },
   tools: [...documentTools, ...editingTools],
+  triggers: googledocsTriggers,
 };

@@ -4,6 +4,7 @@ import type { ToolkitSpec } from '../toolkit.js';
 import { contentTools } from './content.js';
 import { findingTools } from './finding.js';
 import { organisingTools } from './organising.js';
+import { googledriveTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/drive/api/reference/rest/v3 */
 export const googledrive: ToolkitSpec = {
@@ -17,4 +18,5 @@ export const googledrive: ToolkitSpec = {
   auth: googleAuth('drive'),
   currentUser: { path: '/drive/v3/about?fields=user', displayName: 'user.emailAddress' },
   tools: [...findingTools, ...contentTools, ...organisingTools],
+  triggers: googledriveTriggers,
 };

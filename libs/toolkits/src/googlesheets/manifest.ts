@@ -6,6 +6,7 @@ import { rowTools } from './rows.js';
 import { sheetTools } from './sheets.js';
 import { tableTools } from './tables.js';
 import { valueTools } from './values.js';
+import { googlesheetsTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/sheets/api/reference/rest */
 export const googlesheets: ToolkitSpec = {
@@ -27,4 +28,5 @@ export const googlesheets: ToolkitSpec = {
     displayName: 'user.emailAddress',
   },
   tools: [...sheetTools, ...valueTools, ...rowTools, ...tableTools, ...chartTools],
+  triggers: googlesheetsTriggers,
 };

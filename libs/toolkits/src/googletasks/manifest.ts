@@ -3,6 +3,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { taskListTools } from './task-lists.js';
 import { taskTools } from './tasks.js';
+import { googletasksTriggers } from './triggers/index.js';
 
 /** https://developers.google.com/workspace/tasks/reference/rest */
 export const googletasks: ToolkitSpec = {
@@ -17,4 +18,5 @@ export const googletasks: ToolkitSpec = {
   auth: googleAuth('tasks'),
   currentUser: googleUser,
   tools: [...taskTools, ...taskListTools],
+  triggers: googletasksTriggers,
 };

@@ -14,6 +14,7 @@ import {
   updateTool,
   type CrmKind,
 } from './objects.js';
+import { hubspotTriggers } from './triggers/index.js';
 
 const contact: CrmKind = { type: 'contacts', one: 'contact', id: 'contactId', scope: 'contacts' };
 const company: CrmKind = { type: 'companies', one: 'company', id: 'companyId', scope: 'companies' };
@@ -207,4 +208,5 @@ export const hubspot: ToolkitSpec = {
     listTool('HUBSPOT_LIST_TICKETS', ticket, 10),
     ...activities,
   ],
+  triggers: hubspotTriggers,
 };

@@ -6,6 +6,7 @@ import { issueTools } from './issues.js';
 import { searchTools } from './searching.js';
 import { workflowTools } from './workflow.js';
 import { workspaceTools } from './workspace.js';
+import { jiraTriggers } from './triggers/index.js';
 
 /** https://developer.atlassian.com/cloud/jira/platform/rest/v3 */
 export const jira: ToolkitSpec = {
@@ -57,4 +58,5 @@ export const jira: ToolkitSpec = {
   ],
   currentUser: { path: '/rest/api/3/myself', displayName: 'displayName' },
   tools: [...issueTools, ...workflowTools, ...commentTools, ...searchTools, ...workspaceTools],
+  triggers: jiraTriggers,
 };

@@ -4,6 +4,7 @@ import type { ToolkitSpec } from '../toolkit.js';
 import { commentTools } from './comments.js';
 import { issueTools } from './issues.js';
 import { workspaceTools } from './workspace.js';
+import { linearTriggers } from './triggers/index.js';
 
 /** https://linear.app/developers/graphql */
 export const linear: ToolkitSpec = {
@@ -33,4 +34,5 @@ export const linear: ToolkitSpec = {
   ],
   currentUser: { path: '/graphql', body: { query: '{ viewer { name } }' }, displayName: 'data.viewer.name' },
   tools: [...issueTools, ...commentTools, ...workspaceTools],
+  triggers: linearTriggers,
 };

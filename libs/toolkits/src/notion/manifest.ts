@@ -7,6 +7,7 @@ import { dataSourceTools } from './data-sources.js';
 import { databaseTools } from './databases.js';
 import { pageTools } from './pages.js';
 import { upsertingTools } from './upserting.js';
+import { notionTriggers } from './triggers/index.js';
 
 /**
  * https://developers.notion.com/reference, version 2022-06-28: the public tools take ids of databases, which in
@@ -52,4 +53,5 @@ export const notion: ToolkitSpec = {
     ...dataSourceTools,
     ...copyingTools,
   ],
+  triggers: notionTriggers,
 };

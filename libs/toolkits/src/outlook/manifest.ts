@@ -5,6 +5,7 @@ import { calendarTools } from './calendar.js';
 import { mailTools } from './mail.js';
 import { mailboxTools } from './mailbox.js';
 import { sendingTools } from './sending.js';
+import { outlookTriggers } from './triggers/index.js';
 
 /** https://learn.microsoft.com/graph/api/overview, version 1.0 */
 export const outlook: ToolkitSpec = {
@@ -34,4 +35,5 @@ export const outlook: ToolkitSpec = {
   ],
   currentUser: { path: '/me', displayName: 'userPrincipalName' },
   tools: [...sendingTools, ...mailTools, ...attachmentTools, ...mailboxTools, ...calendarTools],
+  triggers: outlookTriggers,
 };

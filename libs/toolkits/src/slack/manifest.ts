@@ -4,6 +4,7 @@ import { channelTools } from './channels.js';
 import { fileTools } from './files.js';
 import { messageTools } from './messages.js';
 import { peopleTools } from './people.js';
+import { slackTriggers } from './triggers/index.js';
 
 /** https://docs.slack.dev/apis/web-api */
 export const slack: ToolkitSpec = {
@@ -47,4 +48,5 @@ export const slack: ToolkitSpec = {
   ],
   currentUser: { path: '/auth.test', displayName: 'user' },
   tools: [...messageTools, ...channelTools, ...peopleTools, ...fileTools],
+  triggers: slackTriggers,
 };

@@ -4,6 +4,7 @@ import type { ToolkitSpec } from '../toolkit.js';
 import { billingTools } from './billing.js';
 import { customerTools } from './customers.js';
 import { paymentTools } from './payments.js';
+import { stripeTriggers } from './triggers/index.js';
 
 /** https://docs.stripe.com/api */
 export const stripe: ToolkitSpec = {
@@ -33,4 +34,5 @@ export const stripe: ToolkitSpec = {
   ],
   currentUser: { path: '/v1/account', displayName: 'email' },
   tools: [...customerTools, ...paymentTools, ...billingTools],
+  triggers: stripeTriggers,
 };

@@ -3,6 +3,7 @@ import { icon } from '../icon.js';
 import type { ToolkitSpec } from '../toolkit.js';
 import { boardTools } from './boards.js';
 import { cardTools } from './cards.js';
+import { trelloTriggers } from './triggers/index.js';
 
 /** https://developer.atlassian.com/cloud/trello/rest */
 export const trello: ToolkitSpec = {
@@ -34,4 +35,5 @@ export const trello: ToolkitSpec = {
   ],
   currentUser: { path: '/members/me', displayName: 'username' },
   tools: [...cardTools, ...boardTools],
+  triggers: trelloTriggers,
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ToolFailure, path } from '../../tool-runtime.js';
+import { path } from '../../tool-runtime.js';
 import type { TriggerWebhook } from '../../trigger.js';
 import { part, text } from '../../triggers/reading.js';
-import { statusOf } from '../../triggers/token-feed.js';
+import { unlessGone } from '../../triggers/unless-gone.js';
 import { githubReceiver } from './receiver.js';
 
 export const repository = {
@@ -48,11 +48,6 @@ export function repositoryHook<C extends Repository, P>(
           }))
         : [],
   };
-}
-
-/** What is not there needs not be taken away. */
-export function unlessGone(error: unknown): void {
-  if (!(error instanceof ToolFailure && [404, 410].includes(statusOf(error)))) throw error;
 }
 
 /** Whether a delivery is of the repository of the settings: names are of any case. */

@@ -1,0 +1,7 @@
+import { ToolFailure } from '../tool-runtime.js';
+import { statusOf } from './token-feed.js';
+
+/** What is not there needs not be taken away. */
+export function unlessGone(error: unknown): void {
+  if (!(error instanceof ToolFailure && [404, 410].includes(statusOf(error)))) throw error;
+}
