@@ -33,6 +33,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/logs/searches_without_call?': /"items":\[/,
   'explain=true': /"explanation":\{"words":\["what","tokyo"\]/,
   '/search_tunings/GITHUB_CREATE_AN_ISSUE"': /"aliases":\["file a bug","raise a ticket"\]/,
+  '/webhook_subscriptions/event_types': /"event_type":"composio.trigger.message"/,
   '/usage/tool_calls"': /"key":"time","total_quantity":"\d+"/,
   '/mcp_access_codes': /"code":"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"/,
   '/custom/toolkits/upsert"': /"imported":\["ACME_WHO_AM_I"\]/,

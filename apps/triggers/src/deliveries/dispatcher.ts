@@ -9,9 +9,9 @@ import { WebhookClient } from './webhook.client.js';
 
 /** How often it is looked for what has become due, beside what is told. */
 const LOOK_MS = 1_000;
-const RENEW_MS = 8_000;
+const RENEW_MS = 4_000;
 /** Leases that could not be renewed for so long may be another's: less than they last. */
-const LOST_MS = 22_000;
+const LOST_MS = 11_000;
 const MAX_RUNNERS = 1_000;
 
 type Limits = Pick<TriggersConfig, 'PATCHBAY_WEBHOOK_CONCURRENCY' | 'PATCHBAY_WEBHOOK_ENDPOINT_CONCURRENCY'>;

@@ -6,7 +6,7 @@ import { Vault } from '../vault/index.js';
 import type { Endpoint } from './webhook.client.js';
 
 /** What a dead replica had is another's after this. */
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 15;
 
 /** A delivery that is due, with its event. */
 export interface DueDelivery extends EventRow {
