@@ -75,6 +75,7 @@ export { afterId } from './triggers/after-id.js';
 export { changes } from './triggers/changes.js';
 export { momentOf } from './triggers/moment.js';
 export { newItems } from './triggers/new-items.js';
+export { jsonBody } from './triggers/reading.js';
 export { isLate, isSame, isSigned } from './triggers/signature.js';
 export { statusOf, tokenFeed } from './triggers/token-feed.js';
 export {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findBreaches, importOpenApi, inputSchemaOf } from '@patchbay/toolkits';
 import { parseOpenApi } from '@patchbay/toolkits/parsers';
 import { describeToolkit } from '../describe-toolkit.js';
+import { describeTriggers, HOOK_SECRET, HOOK_URL } from '../describe-triggers.js';
+import { notesWithTriggers } from './note-added.js';
 import { notes } from './notes.js';
 
 const read = (relative: string) => readFileSync(new URL(relative, import.meta.url), 'utf8');
@@ -78,3 +80,43 @@ describeToolkit(imported.toolkit, [
     error: 'Invalid request data provided: words: is required (array)',
   },
 ]);
+
+describe('the guide to a trigger', () => {
+  it('shows the type that is tried here', () => {
+    const shown = /<!-- trigger -->\n\n```ts\n([\s\S]*?)```/.exec(README)?.[1];
+    expect(shown).toBe(read('./note-added.ts'));
+  });
+});
+
+const T1 = '2026-11-30T10:00:01.000Z';
+const T2 = '2026-11-30T10:00:02.000Z';
+const noteAt = (id: string, created_at: string) => ({ ...note, id, created_at });
+const notesSince = (since: string, answer: unknown[]) => ({
+  request: `GET ${API}/folders/f1/notes?sort=-created_at${since && `&since=${since}`}`,
+  answer,
+});
+
+describeTriggers(notesWithTriggers, {
+  NOTES_NOTE_ADDED_TRIGGER: {
+    poll: {
+      config: { folder_id: 'f1' },
+      first: [notesSince('', [noteAt('n1', T1)])],
+      next: [notesSince('2026-11-30T10:00:00.000Z', [noteAt('n2', T2), noteAt('n1', T1)])],
+      events: [{ id: 'n2', at: T2, payload: { note_id: 'n2', text: 'Buy milk' } }],
+      again: [notesSince(T1, [noteAt('n2', T2), noteAt('n1', T1)])],
+    },
+    push: {
+      config: { folder_id: 'f1' },
+      registers: [
+        {
+          request: `POST ${API}/hooks`,
+          body: { folder: 'f1', url: HOOK_URL, secret: HOOK_SECRET },
+          answer: { id: 'h1' },
+        },
+      ],
+      hook: { id: 'h1' },
+      delivery: { headers: { 'x-notes-delivery': 'd1' }, body: noteAt('n2', T2) },
+      events: [{ id: 'n2', at: T2, payload: { note_id: 'n2', text: 'Buy milk' } }],
+    },
+  },
+});
