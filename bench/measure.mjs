@@ -107,7 +107,7 @@ function failure(name, { failed, calls, errors }) {
 }
 
 /** Waits for the work that goes on behind the answers: it belongs to this load and must not slow down the next. */
-async function settle(pids) {
+export async function settle(pids) {
   const limit = Date.now() + SETTLE_LIMIT_MS;
   for (let before = total(cpuOf(pids)); Date.now() < limit;) {
     await delay(QUIET_MS);

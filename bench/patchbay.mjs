@@ -22,8 +22,9 @@ export const WITHOUT_LIMITS = {
  * @param {string} upstream where the GitHub toolkit and its sign-in are pointed, and what else may be called
  * @param {AbortSignal} signal gives the start up
  * @param {string} [checkout] another built one whose Patchbay it is to be, not ours
+ * @param {string[]} [others] what else may be called, by its address
  */
-export async function startPatchbay(upstream, signal, checkout) {
+export async function startPatchbay(upstream, signal, checkout, others = []) {
   const { startPlatform } = checkout
     ? await import(pathToFileURL(resolve(checkout, 'infra/local/dist/index.js')).href)
     : local;
@@ -32,7 +33,7 @@ export async function startPatchbay(upstream, signal, checkout) {
   await chmod(home, 0o755);
   const remove = () => rm(home, { recursive: true, force: true });
   try {
-    const platform = await startPlatform({ home, signal, env: await settings(home, upstream) });
+    const platform = await startPlatform({ home, signal, env: await settings(home, upstream, others) });
     const stop = async ({ keepHome = false } = {}) => {
       await platform.stop();
       if (keepHome) process.stderr.write(`What Patchbay logged is in ${home}/logs\n`);
@@ -52,7 +53,7 @@ export function processesOf({ services, nats, postgres }) {
   return Object.fromEntries([...pids, ['nats-server', nats.pid], ['postgres', postgres.pid]]);
 }
 
-async function settings(home, upstream) {
+async function settings(home, upstream, others) {
   const github = {
     base_url: upstream,
     oauth2: {
@@ -64,7 +65,7 @@ async function settings(home, upstream) {
   };
   return {
     PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github }),
-    PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(upstream).host,
+    PATCHBAY_ALLOWED_PRIVATE_HOSTS: [upstream, ...others].map((url) => new URL(url).host).join(','),
     LOG_LEVEL: 'warn',
     ...WITHOUT_LIMITS,
   };

@@ -37,6 +37,7 @@ export * from './people.contract.js';
 export * from './permissions.contract.js';
 export * from './project-toolkits.contract.js';
 export * from './projects.contract.js';
+export { isPlainJson } from './plain-json.js';
 export { RawJson } from './raw-json.js';
 export * from './request-headers.js';
 export * from './saved-configs.contract.js';

@@ -5,7 +5,7 @@ import type { ToolsConfig } from '../config.js';
 import { FilesService, type FilesOwner } from '../files/index.js';
 import { CONFIG } from '../settings.module.js';
 import { clip, sizeOf } from './clip.js';
-import type { ToolResult } from './tool-result.js';
+import { readData, type ToolResult } from './tool-result.js';
 
 /** Room for the words about the file. */
 const ABOUT_BYTES = 2_000;
@@ -30,8 +30,9 @@ export class AnswersService {
   async fit(result: ToolResult, owner: FilesOwner): Promise<WrittenResult> {
     const text = writeJson(result.data);
     const bytes = Buffer.byteLength(text);
-    if (bytes <= this.maxBytes) return { ...result, data: new RawJson(text) };
-    const short = clip(result.data, this.maxBytes - ABOUT_BYTES);
+    if (bytes <= this.maxBytes)
+      return { ...result, data: result.data instanceof RawJson ? result.data : new RawJson(text) };
+    const short = clip(readData(result), this.maxBytes - ABOUT_BYTES);
     const kept = await this.keep(text, owner);
     const shown = { ...short, clipped_answer: { bytes, shown_bytes: sizeOf(short), ...kept } };
     return { ...result, data: new RawJson(writeJson(shown)) };

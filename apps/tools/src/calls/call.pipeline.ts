@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { outsideLines, type CallStarted, type RawJson } from '@patchbay/contracts';
+import { outsideLines, type CallStarted } from '@patchbay/contracts';
 import { CallRecorder, OutboundClient } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { CallCredentials, type CredentialRequest } from '../credentials/index.js';
@@ -42,7 +42,7 @@ interface Presented<A> {
 }
 
 /** What of a result goes on the record. */
-type RecordedResult = Pick<ToolResult, 'successful' | 'error'> & { data: ToolResult['data'] | RawJson };
+type RecordedResult = Pick<ToolResult, 'successful' | 'error' | 'data'>;
 
 export interface CallAnswer<A> {
   answer: A;

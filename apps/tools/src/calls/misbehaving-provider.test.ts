@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { acmeAt } from '../../test/acme.js';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { PARSERS } from '../../test/parsers.js';
+import { readData } from './tool-result.js';
 import { ToolRunner } from './tool.runner.js';
 
 /* Providers that behave badly: whatever they do, a call ends, soon and in little memory. */
@@ -94,9 +95,9 @@ interface Given {
   toolkit?: Partial<InstalledToolkit>;
 }
 
-function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: own }: Given = {}) {
+async function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: own }: Given = {}) {
   const about = { slug: 'ACME_DO', name: 'Do', description: 'Does it.', input: z.object({}), tags: [] };
-  return new ToolRunner(http, NO_UPSTREAMS, PARSERS).run(
+  const result = await new ToolRunner(http, NO_UPSTREAMS, PARSERS).run(
     httpTool({ ...about, method, path }),
     {},
     {
@@ -114,6 +115,7 @@ function run(path: string, { method = 'GET', limitMs = 20_000, signal, toolkit: 
       },
     },
   );
+  return { ...result, data: readData(result) };
 }
 const failed = (words: string) => ({ successful: false, error: expect.stringContaining(words) });
 

@@ -1,3 +1,4 @@
+import { writeJson } from '@patchbay/contracts';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +19,7 @@ import { acmeAt } from '../../test/acme.js';
 import { NO_UPSTREAMS } from '../../test/no-upstreams.js';
 import { PARSERS } from '../../test/parsers.js';
 import type { ProviderAccess } from '../providers/provider.client.js';
+import { readData } from './tool-result.js';
 import { ToolRunner } from './tool.runner.js';
 
 const NO = [{ message: 'No such issue' }, { message: 'Not yours' }];
@@ -26,6 +28,10 @@ const NO = [{ message: 'No such issue' }, { message: 'Not yours' }];
 const ANSWERS: Record<string, (response: ServerResponse) => void> = {
   '/object': (response) => json(response, 200, { id: 7, title: 'Broken' }),
   '/list': (response) => json(response, 200, [{ id: 7 }, { id: 8 }]),
+  '/spaced': (response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"a": 1.50, "b": "\\/"}'),
+  '/pretty': (response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{\n  "id": 12345678901234567891\n}'),
   '/created': (response) => json(response, 201, { id: 9 }),
   '/nothing': (response) => response.writeHead(204).end(),
   '/text': (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('just words'),
@@ -83,7 +89,12 @@ const about = { slug: 'ACME_DO', name: 'Do', description: 'Does it.', input: z.o
 const notAsked = () => Promise.reject(new Error('not asked for'));
 const noFiles: ToolFiles = { read: notAsked, store: notAsked };
 
-function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
+async function runTool(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
+  const result = await runRaw(tool, given);
+  return { ...result, data: readData(result) };
+}
+
+function runRaw(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
   return new ToolRunner(http, NO_UPSTREAMS, PARSERS).run(
     tool,
     {},
@@ -117,6 +128,16 @@ describe('a tool that is a request', () => {
     ['what a redirect of a GET leads to', '/moved', {}, { id: 7, title: 'Broken' }],
   ])('answers %s', async (_, path, given, data) => {
     expect(await run(path, given)).toEqual({ successful: true, data, error: null });
+  });
+
+  it('passes on what its provider wrote, but for what no line of an event may hold', async () => {
+    const writtenAt = async (path: string, given: Partial<ProviderAccess> = {}) =>
+      writeJson((await runRaw(httpTool({ ...about, method: 'GET', path }), given)).data);
+    expect(await writtenAt('/spaced')).toBe('{"a": 1.50, "b": "\\/"}');
+    expect(await writtenAt('/pretty')).toBe('{"id":12345678901234567891}');
+    // Where a refusal would stand in the answer, it is looked for.
+    const refusing = { ...toolkit, refusal: { field: 'ok', is: false, message: 'error' } };
+    expect(await writtenAt('/spaced', { toolkit: refusing })).toBe('{"a":1.5,"b":"/"}');
   });
 
   it('keeps what cannot be read as text as a file', async () => {

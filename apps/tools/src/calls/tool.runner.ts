@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, describeIssues, outsideLines, type ContentBlock } from '@patchbay/contracts';
+import { AppError, describeIssues, outsideLines, RawJson, type ContentBlock } from '@patchbay/contracts';
 import { OutboundClient } from '@patchbay/service';
 import {
   asDescribed,
@@ -52,11 +52,11 @@ export class ToolRunner {
     input: Record<string, unknown>,
     access: ProviderAccess,
     content: ContentBlock[],
-  ): Promise<Record<string, unknown>> {
+  ): Promise<ToolResult['data']> {
     if (tool.kind === 'mcp') return this.upstreams.run(tool, input, access, content);
     const http = new ProviderClient(this.http, access);
     if (tool.kind === 'http') {
-      return answerOf(tool, await http.request(await buildRequest(tool, input, access.files)));
+      return answerOf(tool, await http.requestRaw(await buildRequest(tool, input, access.files)));
     }
     return tool.run(input, {
       now: () => new Date(),
@@ -69,8 +69,16 @@ export class ToolRunner {
   }
 }
 
-function answerOf({ dataKey }: HttpTool, body: unknown): Record<string, unknown> {
+function answerOf({ dataKey }: HttpTool, body: unknown): ToolResult['data'] {
+  if (body instanceof RawJson) return rawDataOf(body, dataKey);
   return dataKey ? { [dataKey]: body } : toData(body);
+}
+
+/** As `toData` has it: a list stands under a key. */
+function rawDataOf(body: RawJson, dataKey: string | undefined): RawJson {
+  const { text } = body;
+  if (dataKey) return new RawJson(`{${JSON.stringify(dataKey)}:${text}}`);
+  return text.startsWith('[') ? new RawJson(`{"items":${text}}`) : body;
 }
 
 function messageOf(error: unknown, provider: string): string {

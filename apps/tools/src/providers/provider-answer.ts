@@ -3,9 +3,16 @@ import type { OutboundResponse } from '@patchbay/service';
 import { decodeText } from '@patchbay/toolkits';
 import { nameIn, fileNameIn } from '../files/index.js';
 
+export function textOfBody({ body, headers }: OutboundResponse): string {
+  return decodeText(body, headers['content-type'] ?? 'application/json');
+}
+
+export function readBody(response: OutboundResponse): unknown {
+  return readText(textOfBody(response));
+}
+
 /** JSON as what it says, anything else as text, nothing as `{}`. JSON nested without end is a text, too. */
-export function readBody({ body, headers }: OutboundResponse): unknown {
-  const text = decodeText(body, headers['content-type'] ?? 'application/json');
+export function readText(text: string): unknown {
   if (text === '') return {};
   if (isDeepJson(text)) return text;
   try {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, hasParts } from '@patchbay/contracts';
+import { AppError, hasParts, isPlainJson, RawJson } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient, type OutboundResponse } from '@patchbay/service';
 import {
   ToolFailure,
@@ -11,7 +11,7 @@ import {
   type ToolResponse,
 } from '@patchbay/toolkits';
 import { prepareRequest } from './http.request.js';
-import { isFile, mimetypeOf, nameOf, readBody } from './provider-answer.js';
+import { isFile, mimetypeOf, nameOf, readBody, readText, textOfBody } from './provider-answer.js';
 import type { CallCredential } from './call-credential.js';
 import { MAX_TRIES, retrySafety, retryAfterMs, retryDelayMs } from './retry.js';
 
@@ -67,16 +67,18 @@ export class ProviderClient implements ToolHttp {
   }
 
   async request(request: ToolRequest): Promise<unknown> {
-    const { toolkit, files } = this.access;
     const response = await this.accepted(request, MAX_ANSWER_BYTES);
-    if (isFile(response)) {
-      const { body: bytes } = response;
-      return { file: await files.store({ name: nameOf(response), mimetype: mimetypeOf(response), bytes }) };
-    }
-    const body = readBody(response);
-    if (isRefusal(toolkit, body))
-      throw refused(toolkit.name, response.status, body, toolkit.refusal?.message);
-    return body;
+    return isFile(response) ? this.stored(response) : this.read(response, textOfBody(response));
+  }
+
+  /** As `request`, with an object or a list unread where nothing would come of reading it but the same again. */
+  async requestRaw(request: ToolRequest): Promise<unknown> {
+    const response = await this.accepted(request, MAX_ANSWER_BYTES);
+    if (isFile(response)) return this.stored(response);
+    const text = textOfBody(response);
+    // Some refusals stand in the body.
+    const isRaw = this.access.toolkit.refusal === undefined && isPlainJson(text);
+    return isRaw ? new RawJson(text) : this.read(response, text);
   }
 
   async download(request: ToolRequest): Promise<ToolResponse> {
@@ -87,6 +89,19 @@ export class ProviderClient implements ToolHttp {
   /** Whatever the provider answers, refusals too. */
   exchange(request: ToolRequest): Promise<OutboundResponse> {
     return this.authorised(request, MAX_DOWNLOAD_BYTES);
+  }
+
+  private async stored(response: OutboundResponse): Promise<unknown> {
+    const { body: bytes } = response;
+    const file = { name: nameOf(response), mimetype: mimetypeOf(response), bytes };
+    return { file: await this.access.files.store(file) };
+  }
+
+  private read({ status }: OutboundResponse, text: string): unknown {
+    const { toolkit } = this.access;
+    const body = readText(text);
+    if (isRefusal(toolkit, body)) throw refused(toolkit.name, status, body, toolkit.refusal?.message);
+    return body;
   }
 
   /** A redirect that is still one (a GET's were followed): the request was not carried out. */

@@ -1,4 +1,6 @@
 const FIRST_BYTES = 16 * 1024;
+/** Times as much as came may be made room for at once. */
+const MOST_AHEAD = 8;
 
 /**
  * The bytes of a body, copied together as they come. A list of the pieces would let a sender decide what a byte
@@ -8,8 +10,14 @@ export class ByteCollector {
   private only: Buffer | undefined;
   private buffer: Buffer | undefined;
   private size = 0;
+  private announced = 0;
 
   constructor(private readonly maxBytes: number) {}
+
+  /** How many the sender says there will be. It is believed as far as it is in proportion to what came. */
+  set expected(bytes: number) {
+    this.announced = Number.isSafeInteger(bytes) ? bytes : 0;
+  }
 
   /** @returns false when it would be more than the most; what there is, is then dropped */
   add(piece: Buffer): boolean {
@@ -34,7 +42,9 @@ export class ByteCollector {
 
   private withRoom(size: number): Buffer {
     if (this.buffer && this.buffer.length >= size) return this.buffer;
-    const bigger = Buffer.allocUnsafe(Math.min(Math.max(size * 2, FIRST_BYTES), this.maxBytes));
+    const isLikely = this.announced >= size && this.announced <= size * MOST_AHEAD;
+    const wanted = isLikely ? this.announced : Math.max(size * 2, FIRST_BYTES);
+    const bigger = Buffer.allocUnsafe(Math.min(wanted, this.maxBytes));
     (this.only ?? this.buffer)?.copy(bigger, 0, 0, this.size);
     this.only = undefined;
     return bigger;

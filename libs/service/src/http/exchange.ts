@@ -105,6 +105,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       const codings = codingsOf(this.headers['content-encoding'], this.from);
       if (codings.length > 0) this.decode(codings);
+      else this.body.expected = Number(this.headers['content-length']);
     } catch (error) {
       this.giveUp(error as Error);
     }
