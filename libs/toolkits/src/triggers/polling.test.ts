@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { PollRequest, TriggerRuntime } from '../trigger.js';
+import { changes } from './changes.js';
+import { newItems, type ItemPage, type ItemSource } from './new-items.js';
+import { tokenFeed } from './token-feed.js';
+import { ToolFailure } from '../tool-runtime.js';
+
+interface Item {
+  id: string;
+  at: string;
+}
+const item = (id: string, second: number): Item => ({
+  id,
+  at: `2026-11-30T10:00:${String(second).padStart(2, '0')}.000Z`,
+});
+const runtime = {} as TriggerRuntime;
+const request = (cursor: PollRequest<object>['cursor'], limit = 100) => ({
+  config: {},
+  cursor,
+  runtime,
+  limit,
+});
+
+function poller(
+  list: (page: string | number | undefined) => ItemPage<Item>,
+  more: Partial<ItemSource<object, object, Item>> = {},
+) {
+  return newItems<object, { id: string }, Item>({
+    list: async ({ page }) => list(page),
+    keyOf: ({ id }) => id,
+    timeOf: ({ at }) => at,
+    payload: ({ id }) => ({ id }),
+    ...(more as object),
+  });
+}
+const idsOf = ({ events }: { events: { id: string }[] }) => events.map(({ id }) => id);
+
+describe('polling by time', () => {
+  it('gives no more than is asked for, and the rest at the next time', async () => {
+    let all = [item('a', 1)];
+    const poll = poller(() => ({ items: all }));
+    const first = await poll(request(null));
+    all = [item('d', 4), item('c', 3), item('b', 3), ...all];
+    const second = await poll(request(first.cursor, 2));
+    expect([idsOf(second), second.more]).toEqual([['b', 'c'], true]);
+    const third = await poll(request(second.cursor, 2));
+    expect([idsOf(third), third.more]).toEqual([['d'], false]);
+  });
+
+  it('finds what comes late, as long as it is within the overlap', async () => {
+    let all = [item('a', 20)];
+    const poll = poller(() => ({ items: all }), { overlapMs: 10_000 });
+    const first = await poll(request(null));
+    all = [...all, item('late', 15), item('too-late', 5)];
+    const second = await poll(request(first.cursor));
+    expect(idsOf(second)).toEqual(['late']);
+    expect(idsOf(await poll(request(second.cursor)))).toEqual([]);
+  });
+
+  it('tells two of the same moment apart', async () => {
+    let all = [item('a', 1)];
+    const poll = poller(() => ({ items: all }));
+    const first = await poll(request(null));
+    all = [item('b', 1), ...all];
+    expect(idsOf(await poll(request(first.cursor)))).toEqual(['b']);
+  });
+
+  it('goes through the pages after an outage, and no more of them than are allowed', async () => {
+    let pages = [[item('a', 0)]];
+    const poll = poller(
+      (page) => {
+        const index = Number(page ?? 0);
+        return { items: pages[index] ?? [], next: index + 1 < pages.length ? index + 1 : undefined };
+      },
+      { maxPages: 2 },
+    );
+    const first = await poll(request(null));
+    pages = [[item('d', 9)], [item('c', 8)], [item('b', 7)]];
+    expect(idsOf(await poll(request(first.cursor)))).toEqual(['c', 'd']);
+  });
+});
+
+describe('polling by tokens', () => {
+  it('begins anew when the token is too old, and passes on any other refusal', async () => {
+    let refusal = 410;
+    const poll = tokenFeed<object, object>({
+      start: async () => 'now',
+      read: () => Promise.reject(new ToolFailure('No', { status_code: refusal })),
+    });
+    expect(await poll(request({ token: 'old' }))).toEqual({ events: [], cursor: { token: 'now' } });
+    refusal = 403;
+    await expect(poll(request({ token: 'old' }))).rejects.toThrow('No');
+  });
+});
+
+describe('polling by what differs', () => {
+  it('tells what came, what changed, also back, and what went', async () => {
+    let states: Record<string, number> = { a: 1 };
+    const poll = changes<object, { what: string }, string>({
+      read: async () => Object.entries(states).map(([key, state]) => ({ key, state, item: key })),
+      added: () => ({ what: 'added' }),
+      changed: () => ({ what: 'changed' }),
+      removed: () => ({ what: 'removed' }),
+    });
+    let { cursor } = await poll(request(null));
+    const told: string[] = [];
+    const turns: Record<string, number>[] = [{ a: 2 }, { a: 1 }, { a: 1, b: 1 }, { b: 1 }, { b: 1 }];
+    for (const next of turns) {
+      states = next;
+      const found = await poll(request(cursor));
+      told.push(idsOf(found).join(' '));
+      ({ cursor } = found);
+    }
+    expect(told).toEqual(['a:changed:1', 'a:changed:2', 'b:added:3', 'a:removed:4', '']);
+  });
+});
