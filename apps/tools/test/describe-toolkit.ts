@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenedCredential } from '@patchbay/contracts';
+import { RawJson, readJson, type OpenedCredential } from '@patchbay/contracts';
 import {
   SHIPPED_TOOLKITS,
   ToolFailure,
@@ -112,8 +112,10 @@ export function describeToolkit(
         expect({ seen, error: result.error }).toEqual({ seen: asked, error: failed });
         const { output } = spec;
         const fits = output instanceof z.ZodType && result.successful;
-        const misfits = fits ? output.safeParse(result.data).error?.issues : undefined;
-        expect({ data: result.data, misfits }).toMatchObject({ data, misfits: undefined });
+        // What is passed on unread says the same.
+        const told = result.data instanceof RawJson ? readJson(result.data.text) : result.data;
+        const misfits = fits ? output.safeParse(told).error?.issues : undefined;
+        expect({ data: told, misfits }).toMatchObject({ data, misfits: undefined });
         expect(undocumented(tool)).toEqual([]);
         for (const [index, { headers = {} }] of asks.entries()) {
           expect(provider.seen[index]?.headers).toMatchObject(headers);
