@@ -10,6 +10,7 @@ import { customConfig } from '../support/forms.js';
 import { call, createProject, errorOf, type Call } from '../support/http.js';
 import { asOrganisation } from '../support/organisation.js';
 import { newestComposio } from '../support/sdk.newest.js';
+import { loadSdk } from '../support/sdk.versions.js';
 
 const NOTE = 'KEYED_NOTE_WRITTEN';
 const COMMIT = 'GITHUB_COMMIT_EVENT';
@@ -40,7 +41,10 @@ async function eventsOf(id: string): Promise<Record<string, unknown>[]> {
   return (await runSql(environment.databaseUrl, sql)).map(({ data }) => data as Record<string, unknown>);
 }
 
+const oldest = (await loadSdk('composio-core-0-10')).composio as unknown as ReturnType<typeof newComposio>;
+
 describe.each([
+  ['0.10', oldest],
   ['0.19', newComposio()],
   ['0.21', newestComposio() as unknown as ReturnType<typeof newComposio>],
 ])('the SDK %s', (_, composio) => {
@@ -97,10 +101,13 @@ describe.each([
     await expect(
       composio.triggers.create(user, NOTE, { triggerConfig: { prefixes: 'x' } }),
     ).rejects.toMatchObject({ status: 400 });
+    // The oldest looks for the account by itself, and says in its own words that there is none.
+    const without = (status: number) =>
+      expect.objectContaining(composio === oldest ? { statusCode: 404 } : { status }) as unknown;
     await expect(
       composio.triggers.create(unique('somebody_else'), NOTE, { connectedAccountId: account }),
-    ).rejects.toMatchObject({ status: 404 });
-    await expect(composio.triggers.create(unique('nobody'), NOTE)).rejects.toMatchObject({ status: 400 });
+    ).rejects.toEqual(without(404));
+    await expect(composio.triggers.create(unique('nobody'), NOTE)).rejects.toEqual(without(400));
   });
 });
 
