@@ -178,5 +178,7 @@ export const connectionChanged = defineEvent(
     toolkit: z.string(),
     status: ConnectionStatus.nullable(),
     reason: z.string().nullable(),
+    /** The account as it is now, when it has just been connected, or has expired after it was: for who tells others of it. */
+    told: z.object({ account: Connection, organisationId: z.string() }).nullable().default(null),
   }),
 );

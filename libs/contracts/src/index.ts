@@ -1,3 +1,4 @@
+export * from './account-body.js';
 export * from './activity.contract.js';
 export * from './audit.contract.js';
 export * from './auth-configs.contract.js';

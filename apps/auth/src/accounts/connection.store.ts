@@ -10,10 +10,10 @@ import {
 } from '@patchbay/contracts';
 import type { Emit } from '@patchbay/database';
 import type { EntityManager, Repository } from 'typeorm';
-import type { AuthConfig } from './auth-config.entity.js';
+import { AuthConfig } from './auth-config.entity.js';
 import { ConnectLink } from './connect-link.entity.js';
 import { Connection } from './connection.entity.js';
-import { accessListNeedsShared, changeOf } from './connection.view.js';
+import { accessListNeedsShared, changeOf, toConnection } from './connection.view.js';
 import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
@@ -105,6 +105,7 @@ export class ConnectionStore {
     const now = new Date();
     // Tokens that are refreshed make an account no newer.
     const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE' && row.status !== 'ACTIVE';
+    const expires = status === 'EXPIRED' && row.status !== 'EXPIRED' && row.connectedAt !== null;
     const changed = {
       ...(becomesActive && { connectedAt: now }),
       ...rest,
@@ -117,8 +118,16 @@ export class ConnectionStore {
     Object.assign(row, changed);
     // A link to reconnect it must not undo this.
     if (ENDS_LINKS.has(status)) await manager.delete(ConnectLink, { connectionId: row.id });
-    await emit(connectionChanged, row.projectId, { ...changeOf(row), reason });
+    const told = becomesActive || expires ? await tellingOf(manager, row) : null;
+    await emit(connectionChanged, row.projectId, { ...changeOf(row), reason, told });
   }
+}
+
+async function tellingOf(manager: EntityManager, row: Connection) {
+  // Not every reader of rows reads it along.
+  row.authConfig ??= await manager.findOneByOrFail(AuthConfig, { id: row.authConfigId });
+  const [organisation] = await manager.query<{ id: string }[]>('SELECT id FROM organisations');
+  return { account: toConnection(row), organisationId: organisation?.id ?? '' };
 }
 
 function notFound(id: string): AppError {

@@ -94,7 +94,10 @@ export class ToolkitDefinitions {
       }
       await recordAct(emit, { action, ...ofToolkit(row), changed });
       const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
-      await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
+      const isRead = before === null || !isSame(before.latest, latest);
+      const held = !isApproved && isRead ? heldBack(newest.definition, latest) : null;
+      const told = held && { ...held, name: row.name };
+      await emit(toolkitChanged, projectId, { projectId, slug, isMoved, heldBack: told });
     });
   }
 
