@@ -5,6 +5,8 @@ export interface Environment {
   baseUrl: string;
   /** One more gateway of the same platform, for `mcp-replicas.test.ts` alone, which kills it in the end. */
   replica: { url: string; pid: number };
+  /** What its gateways are given to start with, for a test that starts one with settings of its own. */
+  gateway: Record<string, string>;
   apiKey: string;
   orgApiKey: string;
   userApiKey: string;

@@ -33,6 +33,7 @@ function describe({ platform, replica, github, slack, keyed, oidc, mcp }) {
   return {
     baseUrl: platform.baseUrl,
     replica: { url: replica.url, pid: replica.pid },
+    gateway: platform.environmentOf('gateway'),
     apiKey: platform.apiKey,
     orgApiKey: platform.orgApiKey,
     userApiKey: platform.userApiKey,

@@ -27,6 +27,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/org/people"': /"email":"ada@example.com"/,
   '/story"': /"created"/,
   '/tool_execution/tail"': /^event: call$/m,
+  '/triggers/events/tail"': /^:$/m,
   '/tool_execution/export': /^$/,
   '/org/dead_letters"': /"items":\[/,
   '/logs/audit?': /"items":\[/,

@@ -111,6 +111,52 @@ describe('the examples of the documentation', () => {
     }
   });
 
+  it("go on with a user's session by an event alone", async () => {
+    const secret = 'whsec_c2VjcmV0';
+    const child = spawn(process.execPath, [path('../examples/on-event.mjs')], {
+      env: { ...customersVariables, WEBHOOK_SECRET: secret, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+      const port = /^Listening (\d+)/.exec((await lines.next()).value as string)![1]!;
+      const deliver = async (id: string, userId: string) => {
+        const body = JSON.stringify({
+          id,
+          timestamp: new Date().toISOString(),
+          type: 'composio.trigger.message',
+          metadata: { trigger_slug: 'GITHUB_COMMIT_EVENT', user_id: userId },
+          data: { message: 'Fix the build' },
+        });
+        const timestamp = String(Math.floor(Date.now() / 1000));
+        const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+        const headers = {
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': `v1,${mac}`,
+        };
+        const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body, headers });
+        expect(answer.status).toBe(204);
+      };
+      const sessionOf = async (userId: string) => {
+        const line = String((await lines.next()).value);
+        return new RegExp(`^GITHUB_COMMIT_EVENT of ${userId}: Fix the build (trs_\\S+) `).exec(line)?.[1];
+      };
+      await deliver('msg_1', 'ann');
+      const first = await sessionOf('ann');
+      expect(first).toBeDefined();
+      await deliver('msg_1', 'ann');
+      await deliver('msg_2', 'ann');
+      expect(await sessionOf('ann')).toBe(first);
+      await deliver('msg_3', 'bob');
+      const other = await sessionOf('bob');
+      expect(other).toBeDefined();
+      expect(other).not.toBe(first);
+    } finally {
+      child.kill();
+    }
+  });
+
   it('stand in the pages as they are run, and no other code in their languages does', async () => {
     const shown = await codeBlocks();
     const files = await readdir(path('../examples'));

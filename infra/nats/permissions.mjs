@@ -25,6 +25,7 @@ export const CONSUMERS = {
   triggers: [
     { durable: 'triggers-deletions', filter: 'events.*.*.deleted' },
     { durable: 'triggers-accounts', filter: 'events.auth.connection.changed' },
+    { durable: 'triggers-platform', filter: 'events.*.*.changed' },
   ],
   logs: [{ durable: 'logs-record', filter: 'events.>' }],
 };

@@ -23,9 +23,11 @@ import { PlaygroundModule } from './playground/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { ProjectsModule } from './projects/index.js';
+import { RealtimeModule } from './realtime/index.js';
 import { ReferenceModule } from './reference/index.js';
 import { SessionsModule } from './sessions/index.js';
 import { SettingsModule } from './settings.module.js';
+import { TriggerEventsModule } from './trigger-events/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 import { ToolSearchModule } from './tool-search/index.js';
 import { TriggersModule } from './triggers/index.js';
@@ -55,8 +57,10 @@ import { TriggersModule } from './triggers/index.js';
     PlaygroundModule,
     ProjectToolkitsModule,
     ProjectsModule,
+    RealtimeModule,
     ReferenceModule,
     SessionsModule,
+    TriggerEventsModule,
     WebhooksModule,
     ToolSearchModule,
     TriggersModule,

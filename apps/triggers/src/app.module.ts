@@ -9,6 +9,7 @@ import { EndpointsModule } from './endpoints/index.js';
 import { IngressModule } from './ingress/index.js';
 import { InstancesModule } from './instances/index.js';
 import { PollingModule } from './polling/index.js';
+import { PlatformEventsModule } from './platform-events/index.js';
 import { SettingsModule } from './settings.module.js';
 import { SubscriptionsModule } from './subscriptions/index.js';
 
@@ -20,6 +21,7 @@ import { SubscriptionsModule } from './subscriptions/index.js';
     EndpointsModule,
     IngressModule,
     InstancesModule,
+    PlatformEventsModule,
     PollingModule,
   ],
 })

@@ -14,6 +14,7 @@ import { databaseUrls, natsUrls, ownPostgres, startServers } from './servers.js'
 import {
   metricsPort,
   serviceNames,
+  serviceEnvironment,
   serviceProcess,
   type ServiceContext,
   type ServiceName,
@@ -59,6 +60,8 @@ export interface Platform {
   opsUrl(name: ServiceName): string;
   /** Changed by a test that wants to see a crashed service stay down. */
   restartPolicy: RestartPolicy;
+  /** What a process of a service is given to start with, for who starts one more with settings of its own. */
+  environmentOf(name: ServiceName): NodeJS.ProcessEnv;
   /** Starts one more process of a service, which shares the work with those there are. */
   startReplica(name: ServiceName): Promise<Replica>;
   /** Brings every schema up to date, as the start did. */
@@ -164,6 +167,7 @@ async function start(
     services,
     opsUrl: (name) => `http://127.0.0.1:${metricsPort(name, env)}`,
     restartPolicy,
+    environmentOf: (name) => serviceEnvironment(name, context),
     startReplica: async (name) => {
       const own = { ...settings, PORT: await freePort(), PUBLIC_URL: publicUrl(settings) };
       const replica = serviceProcess(name, { ...context, settings: own }, all.length);

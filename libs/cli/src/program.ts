@@ -11,6 +11,7 @@ import { addSessions } from './commands/sessions.js';
 import { addSignIn } from './commands/sign-in.js';
 import { addToolkits } from './commands/toolkits.js';
 import { addTools } from './commands/tools.js';
+import { addTriggers } from './commands/triggers.js';
 import { addUse } from './commands/use.js';
 import { addCompletion } from './completion.js';
 
@@ -59,6 +60,7 @@ export function buildProgram(cli: Cli): Command {
   addTools(program, cli);
   addToolkits(program, cli);
   addLogs(program, cli);
+  addTriggers(program, cli);
   addDoctor(program, cli);
   addCompletion(program);
   return program as unknown as Command;

@@ -58,7 +58,7 @@ describe('the live tail', () => {
     expect(asked.map(({ lastEventId }) => lastEventId)).toEqual([undefined, '7-b', '8-a', '8-a']);
     expect(asked[0]?.filters).toBe('[]');
     expect(news[0]).toBe('The platform ended the stream: The gateway stops.');
-    expect(news.at(-1)).toBe('Some calls are missing here: Too many calls.');
+    expect(news.at(-1)).toBe('Something is missing here: Too many calls.');
   });
 
   it('ends with a refusal that another attempt would not change', async () => {

@@ -1,11 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApiError, ConnectionError, type Answer, type BodyOf, type Patchbay } from '@patchbay/client';
+import {
+  ApiError,
+  ConnectionError,
+  type Answer,
+  type BodyOf,
+  type Patchbay,
+  type QueryOf,
+} from '@patchbay/client';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
 type Log = Answer<'listLogs'>['logs'][number];
 
+type CallFilters = NonNullable<BodyOf<'listLogs'>['filters']>;
+type Open = (headers: { 'last-event-id'?: string }) => Promise<Response>;
+
+/** What a webhook of version V3 is sent. */
+export interface TriggerEvent {
+  /** `msg_…` */
+  id: string;
+  timestamp: string;
+  type: string;
+  metadata: Record<string, unknown>;
+  data: Record<string, unknown>;
+  /** All of it, as it came. */
+  body: string;
+}
+
 interface Following {
-  filters: NonNullable<BodyOf<'listLogs'>['filters']>;
   signal: AbortSignal;
   /** What happens to the stream: a gap, its end, a new beginning. */
   onNews: (text: string) => void;
@@ -13,7 +34,7 @@ interface Following {
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** One event is a call without what it was given and gave. */
+/** What one says at most: an event of a trigger has a quarter of that. */
 const LONGEST_EVENT = 1024 * 1024;
 
 /**
@@ -23,22 +44,40 @@ const LONGEST_EVENT = 1024 * 1024;
  */
 export async function* followCalls(
   patchbay: Patchbay,
-  { filters, signal, onNews }: Following,
+  { filters, ...following }: Following & { filters: CallFilters },
 ): AsyncGenerator<Log> {
+  const open: Open = (headers) =>
+    patchbay.open('tailLogs', {
+      query: { filters: JSON.stringify(filters) },
+      headers,
+      signal: following.signal,
+    });
+  for await (const { event, data } of follow(open, following))
+    if (event === 'call') yield JSON.parse(data) as Log;
+}
+
+/** Events of triggers and of the platform as they happen, in the same way (docs/triggers.md#server-sent-events). */
+export async function* followEvents(
+  patchbay: Patchbay,
+  { filters, ...following }: Following & { filters: NonNullable<QueryOf<'tailTriggerEvents'>> },
+): AsyncGenerator<TriggerEvent> {
+  const open: Open = (headers) =>
+    patchbay.open('tailTriggerEvents', { query: filters, headers, signal: following.signal });
+  for await (const { event, data } of follow(open, following))
+    if (event === 'message') yield { ...(JSON.parse(data) as Omit<TriggerEvent, 'body'>), body: data };
+}
+
+async function* follow(open: Open, { signal, onNews }: Following) {
   let lastId: string | undefined;
   let wait = FIRST_PAUSE_MS;
   for (;;) {
     try {
-      const stream = await patchbay.open('tailLogs', {
-        query: { filters: JSON.stringify(filters) },
-        ...(lastId !== undefined && { headers: { 'last-event-id': lastId } }),
-        signal,
-      });
+      const stream = await open(lastId === undefined ? {} : { 'last-event-id': lastId });
       for await (const { event, id, data } of eventsOf(stream)) {
         wait = FIRST_PAUSE_MS;
         lastId = id ?? lastId;
-        if (event === 'call') yield JSON.parse(data) as Log;
-        else onNews(newsOf(event, data));
+        if (event === 'gap' || event === 'end') onNews(newsOf(event, data));
+        else yield { event, data };
       }
     } catch (error) {
       signal.throwIfAborted();
@@ -65,6 +104,6 @@ function isFinal(error: unknown): boolean {
 function newsOf(event: string | undefined, data: string): string {
   const { reason } = JSON.parse(data) as { reason?: string };
   return event === 'gap'
-    ? `Some calls are missing here: ${reason}`
+    ? `Something is missing here: ${reason}`
     : `The platform ended the stream: ${reason}`;
 }

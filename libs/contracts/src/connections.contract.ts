@@ -179,6 +179,6 @@ export const connectionChanged = defineEvent(
     status: ConnectionStatus.nullable(),
     reason: z.string().nullable(),
     /** The account as it is now, when it has just been connected, or has expired after it was: for who tells others of it. */
-    told: z.object({ account: Connection, organisationId: z.string() }).nullable().default(null),
+    told: z.object({ account: Connection, organisationId: z.string() }).nullish(),
   }),
 );

@@ -55,6 +55,7 @@ export const ErrorCode = z.enum([
   'file_link_invalid',
   'sandbox_lost',
   'sandbox_limit',
+  'public_url_required',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 

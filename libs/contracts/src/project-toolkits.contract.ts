@@ -223,8 +223,8 @@ export const toolkitChanged = defineEvent(
     slug: z.string(),
     /** What is sent to its server is another now, or it is gone: sessions that are held with it are over. */
     isMoved: z.boolean().default(false),
-    /** What was read just now and is held back; null when nothing is, or it was held back before. */
-    heldBack: HeldBack.extend({ name: z.string() }).nullable().default(null),
+    /** What was read just now and is held back; nothing when nothing is, or it was held back before. */
+    heldBack: HeldBack.extend({ name: z.string() }).nullish(),
   }),
 );
 

@@ -17,6 +17,15 @@ export const WEBHOOK_EVENT_TYPES = {
     description: 'A connected account stopped working, and its user has to connect it again.',
     versions: ['V3'],
   },
+  'composio.connected_account.activated': {
+    description: 'A user connected an account, or connected one again that had expired.',
+    versions: ['V3'],
+  },
+  'composio.toolkit.changes_held_back': {
+    description:
+      'A toolkit that the project added is another at its source now: what changed waits to be approved.',
+    versions: ['V3'],
+  },
   'composio.trigger.disabled': {
     description:
       'A trigger was disabled by itself: its account stopped working, or the provider goes on refusing it.',

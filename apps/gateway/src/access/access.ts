@@ -1,6 +1,7 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { CallOrigin, KeyArea, KeyHolder, KeyLevel } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { contextOf } from '../http/index.js';
 
 /** Who may use a route. Every route declares it, itself or by its controller; a test checks that. */
@@ -57,8 +58,23 @@ export const Origin = createParamDecorator(
     fromSandboxes.get(execution.switchToHttp().getRequest<FastifyRequest>().raw) ?? {},
 );
 
+/** What a key that is looked up by its hash is a key of. */
+export const CredentialKind = z.enum(['project_key', 'user_key', 'console_session']);
+
+/** A credential by its hash, with which it can be checked again where the request is not known. */
+export interface LastingCredential {
+  kind: z.output<typeof CredentialKind>;
+  sha256: string;
+  /** The API key, or the session of the console. */
+  keyId: string;
+  /** The project in which it is used. */
+  projectId: string;
+}
+
 /** The credential that a request was authenticated by. */
 export interface Authentication {
+  /** For a key, or a session of the console: by what it is looked up. */
+  lookup?: () => Pick<LastingCredential, 'kind' | 'sha256'>;
   /** The API key, the session of the console, or the grant of an access token; null for a sandbox's key, which ends with its sandbox. */
   keyId: string | null;
   /** Whose key or session it is, for a person's. */
@@ -76,6 +92,13 @@ export function setAuthentication(request: FastifyRequest, authentication: Authe
 /** @returns undefined for a request that needs no credential */
 export function authenticationOf(request: FastifyRequest): Authentication | undefined {
   return authentications.get(request.raw);
+}
+
+/** @returns undefined for a request whose credential cannot be checked without it, as an access token's */
+export function lastingCredentialOf(request: FastifyRequest): LastingCredential | undefined {
+  const { keyId, lookup } = authenticationOf(request) ?? {};
+  const { projectId } = contextOf(request);
+  return keyId && lookup && projectId ? { ...lookup(), keyId, projectId } : undefined;
 }
 
 /** The person whose key the request was authenticated by; undefined for other keys. */

@@ -4,7 +4,9 @@ export {
   Area,
   AREA,
   authenticationOf,
+  CredentialKind,
   Holder,
+  lastingCredentialOf,
   markFromSandbox,
   OpenToOwnersOf,
   OpenToItsSandbox,
@@ -15,5 +17,6 @@ export {
   setAuthentication,
   type Access,
   type Authentication,
+  type LastingCredential,
   type RouteArea,
 } from './access.js';

@@ -15,6 +15,7 @@ import { ConsoleCookie } from './console-cookie.js';
 import { ConsoleSessionsService } from './console-sessions.service.js';
 import {
   hasCredentialHeader,
+  hashed,
   HEADER_FOR,
   readKey,
   requireOwnHeader,
@@ -142,7 +143,8 @@ export class Admission {
       const now = await this.principals.verify(readKey(request, wanted.header));
       requireRight(now, request, wanted);
     };
-    setAuthentication(request, { keyId, recheck });
+    const lookup = () => hashed('project_key', readKey(request, wanted.header));
+    setAuthentication(request, { keyId, lookup, recheck });
     if (principal.kind !== 'project') return;
     const { storePayloads } = principal;
     Object.assign(contextOf(request), { projectId, storePayloads });
@@ -169,7 +171,9 @@ export class Admission {
       requireRole(now.person, await this.scopes.of(route, request, now), request, route);
     };
     const end = expiresAt === null ? undefined : Date.parse(expiresAt);
-    setAuthentication(request, { keyId, holder, expiresAt: end, recheck });
+    const lookup = () =>
+      token ? hashed('console_session', token) : hashed('user_key', readKey(request, USER_HEADER));
+    setAuthentication(request, { keyId, holder, expiresAt: end, lookup, recheck });
     if (scope) Object.assign(contextOf(request), { projectId, storePayloads: scope.storePayloads });
   }
 

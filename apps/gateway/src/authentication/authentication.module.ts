@@ -9,6 +9,7 @@ import { AuthEventsController } from './auth.events.controller.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { ConsoleCookie } from './console-cookie.js';
 import { ConsoleSessionsService } from './console-sessions.service.js';
+import { LastingCredentials } from './lasting-credentials.service.js';
 import { PrincipalsService } from './principals.service.js';
 import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
@@ -22,6 +23,7 @@ import { UserKeysService } from './user-keys.service.js';
     Admission,
     ConsoleCookie,
     ConsoleSessionsService,
+    LastingCredentials,
     PrincipalsService,
     ProjectScopes,
     RefusalAudit,
@@ -29,6 +31,6 @@ import { UserKeysService } from './user-keys.service.js';
     UserKeysService,
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
-  exports: [Admission, ConsoleCookie],
+  exports: [Admission, ConsoleCookie, LastingCredentials],
 })
 export class AuthenticationModule {}

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { AppError, type Principal } from '@patchbay/contracts';
 import type { FastifyRequest } from 'fastify';
+import type { LastingCredential } from '../access/index.js';
 
 /** Every header that carries a credential (docs/api/keys.md#headers-with-a-credential); a request has one of them. */
 export const USER_HEADER = 'x-user-api-key';
@@ -48,6 +50,18 @@ export function readKey(request: FastifyRequest, wanted: CredentialHeader): stri
   throw new AppError('unauthenticated', 'No API key was sent.', {
     suggestion: `Send the key in the header ${wanted}.`,
   });
+}
+
+/** By what a secret is looked up: none is kept, or sent to another service. */
+export function sha256Of(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+export function hashed(
+  kind: LastingCredential['kind'],
+  secret: string,
+): Pick<LastingCredential, 'kind' | 'sha256'> {
+  return { kind, sha256: sha256Of(secret) };
 }
 
 /** Browsers send their cookies along unasked: a credential that somebody meant to send comes first. */

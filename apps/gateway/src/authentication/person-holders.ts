@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { AppError, type KeyHolder } from '@patchbay/contracts';
 import { EventCache, type NatsClient } from '@patchbay/service';
+import { sha256Of } from './credential-headers.js';
 
 const CACHE = { max: 10_000, ttlMs: 30_000 };
 
@@ -21,7 +21,7 @@ export class PersonHolders {
   }
 
   verify(secret: string): Promise<KeyHolder> {
-    return this.verifyHash(createHash('sha256').update(secret).digest('hex'));
+    return this.verifyHash(sha256Of(secret));
   }
 
   /** @throws AppError `unauthenticated` */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { verifyApiKey, type Principal } from '@patchbay/contracts';
 import { Bus, EventCache, NatsClient } from '@patchbay/service';
+import { sha256Of } from './credential-headers.js';
 
 const CACHE = { max: 10_000, ttlMs: 30_000 };
 
@@ -18,7 +18,7 @@ export class PrincipalsService {
   }
 
   verify(key: string): Promise<Principal> {
-    return this.verifyHash(createHash('sha256').update(key).digest('hex'));
+    return this.verifyHash(sha256Of(key));
   }
 
   /** @throws AppError `unauthenticated` */

@@ -56,6 +56,7 @@ export const ERROR_TABLE: Record<ErrorCode, WireError> = {
   file_link_invalid: { status: 403, number: 403, slug: 'Files_LinkNotUsable' },
   sandbox_lost: { status: 500, number: 500, slug: 'ToolRouterV2_SandboxLost' },
   sandbox_limit: { status: 429, number: 429, slug: 'ToolRouterV2_SandboxLimit' },
+  public_url_required: { status: 501, number: 501, slug: 'HTTP_NotImplemented' },
   link_not_usable: { status: 404, number: 404, slug: 'ConnectedAccount_ResourceNotFound' },
 };
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { writeJson } from '@patchbay/contracts';
 import { SlowReader } from './slow-reader.js';
@@ -15,8 +16,12 @@ export class ServerSentEvents {
   private isOpen = false;
   private readonly reader: SlowReader;
 
-  constructor(private readonly response: ServerResponse) {
-    this.reader = new SlowReader(response, MAX_UNREAD_BYTES);
+  /** @param maxUnreadBytes what a client may leave unread */
+  constructor(
+    private readonly response: ServerResponse,
+    maxUnreadBytes = MAX_UNREAD_BYTES,
+  ) {
+    this.reader = new SlowReader(response, maxUnreadBytes);
   }
 
   open(): void {
@@ -39,7 +44,19 @@ export class ServerSentEvents {
   }
 
   send(event: string, data: object, id?: string): void {
-    this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${writeJson(data)}\n\n`);
+    this.sendText(event, writeJson(data), id);
+  }
+
+  /** @param json of one line */
+  sendText(event: string, json: string, id?: string): void {
+    this.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${json}\n\n`);
+  }
+
+  /** Waits until the client has read what it was sent. @returns false when no more can be sent */
+  async drained(): Promise<boolean> {
+    if (this.isOpen && this.response.writableNeedDrain)
+      await Promise.race([once(this.response, 'drain'), once(this.response, 'close')]);
+    return this.isOpen;
   }
 
   /** @param more what the last event says besides the reason */

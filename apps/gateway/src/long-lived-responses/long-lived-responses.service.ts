@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '@patchbay/contracts';
 import { gauge, LOGGER, NatsClient, Sweep, type Logger } from '@patchbay/service';
@@ -7,9 +6,15 @@ import { contextOf } from '../http/index.js';
 import { SessionSnapshots } from '../sessions/index.js';
 import { authenticationOf, type Authentication } from '../access/index.js';
 
-/** A response that lasts: a stream of events, an export, a file. */
+/** What a response is sent on: the response itself, or the connection that it has become. */
+export interface Sink {
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
+}
+
+/** A response that lasts: a stream of events, an export, a file, a WebSocket. */
 export interface LongLivedResponse {
-  response: ServerResponse;
+  response: Sink;
   projectId: string | null;
   /** The session that it belongs to, if to one. */
   sessionId?: string | undefined;
@@ -67,6 +72,11 @@ export class LongLivedResponses extends Sweep {
   /** A response that depends on its project and session alone, as one to a signed link. */
   holdFor(response: LongLivedResponse): void {
     this.add(response, undefined);
+  }
+
+  /** A response that was allowed by another request than the one that it answers. */
+  holdAs(authentication: Authentication, response: LongLivedResponse): void {
+    this.add(response, authentication);
   }
 
   /** Something that responses depend on has ended. */

@@ -50,6 +50,7 @@ const WHEN: Record<ErrorCode, string> = {
   file_link_invalid: 'The link of the file is not valid, or has expired.',
   sandbox_lost: 'The sandbox was lost while it worked.',
   sandbox_limit: 'Too many sandboxes are in use.',
+  public_url_required: 'The server has no public `https` address.',
 };
 
 /** What the HTTP server refuses before a route is asked. */

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config.js';
 import { FILES_ROUTE } from '@patchbay/files';
 import { API_VERSIONS, ClientAddress, followRequests } from '../http/index.js';
 import { addRateLimitHeaders, RateLimits } from '../limits/index.js';
+import { opensRealtime, RealtimeService } from '../realtime/index.js';
 import { BODY_LIMIT_BYTES, limitBodies, limitBodySizes } from './bodies.js';
 import { limitConnections } from './connections.js';
 import { allowOrigins } from './cors.js';
@@ -44,7 +45,12 @@ export async function listenOnHttp(
     connectionTimeout: STILL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
+    http: {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: HEADERS_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      shouldUpgradeCallback: opensRealtime,
+    },
     // How long a parameter may be is for the route to say, which names it.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADER_BYTES },
   });
@@ -72,6 +78,7 @@ export async function listenOnHttp(
   app.connectMicroservice({ strategy: bus }, { inheritAppConfig: false });
   await app.startAllMicroservices();
   await app.init();
+  app.get(RealtimeService).attachTo(fastify.server);
   refuseOtherMethods();
   try {
     await app.listen(config.PORT, config.HOST);

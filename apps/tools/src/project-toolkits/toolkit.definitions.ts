@@ -96,7 +96,7 @@ export class ToolkitDefinitions {
       const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
       const isRead = before === null || !isSame(before.latest, latest);
       const held = !isApproved && isRead ? heldBack(newest.definition, latest) : null;
-      const told = held && { ...held, name: row.name };
+      const told = held && { ...held, name: row.name ?? slug };
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved, heldBack: told });
     });
   }

@@ -1,0 +1,3 @@
+export { opensRealtime } from './realtime-address.js';
+export { RealtimeModule } from './realtime.module.js';
+export { RealtimeService } from './realtime.service.js';

@@ -1,0 +1,1 @@
+export { PlatformEventsModule } from './platform-events.module.js';

@@ -1,0 +1,123 @@
+import {
+  connectionChanged,
+  newId,
+  searchTriggerEvents,
+  toolkitChanged,
+  type Connection,
+} from '@patchbay/contracts';
+import { eventually } from '@patchbay/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runTriggers, type RunningTriggers } from '../../test/running-triggers.js';
+
+let on: RunningTriggers;
+beforeAll(async () => {
+  on = await runTriggers();
+});
+afterAll(() => on?.stop());
+
+const AT = '2026-11-30T10:00:00.000Z';
+const account = (status: Connection['status'], more: Partial<Connection> = {}): Connection => ({
+  id: 'ca_1',
+  wordId: 'github_red-fox',
+  alias: null,
+  userId: 'ann',
+  toolkit: 'github',
+  status,
+  statusReason: status === 'EXPIRED' ? 'invalid_grant' : null,
+  authConfig: { id: 'ac_1', authScheme: 'OAUTH2', isManaged: false, enabled: true },
+  accountType: 'PRIVATE',
+  accessList: { allowAllUsers: false, allowedUserIds: [], notAllowedUserIds: [] },
+  displayName: 'octocat',
+  createdAt: AT,
+  updatedAt: AT,
+  connectedAt: AT,
+  ...more,
+});
+
+/** As a service's outbox does it. */
+function publish(subject: string, projectId: string, data: object, id = newId('event')): void {
+  on.nats.connection.publish(
+    subject,
+    JSON.stringify({ id, at: AT, projectId, requestId: null, sessionId: null, data }),
+  );
+}
+const change = (projectId: string, of: Connection, isTold = true, reason: string | null = null) => {
+  const { id: connectionId, userId, toolkit, status } = of;
+  const told = isTold ? { account: of, organisationId: 'org_1' } : null;
+  publish(connectionChanged.subject, projectId, { connectionId, userId, toolkit, status, reason, told });
+};
+const eventsOf = async (projectId: string) =>
+  (await on.bus.request(searchTriggerEvents, { projectId, withData: true })).items.toReversed();
+
+it('an account that expires is told once each time, as the API has it and without its credential', async () => {
+  const projectId = newId('project');
+  for (let times = 0; times < 3; times += 1) change(projectId, account('EXPIRED'));
+  // Connected again, and expired again.
+  const later = { connectedAt: '2026-12-01T10:00:00.000Z' };
+  change(projectId, account('ACTIVE', later));
+  change(projectId, account('EXPIRED', later));
+  await eventually(async () =>
+    expect((await eventsOf(projectId)).map(({ type }) => type)).toEqual([
+      'composio.connected_account.expired',
+      'composio.connected_account.activated',
+      'composio.connected_account.expired',
+    ]),
+  );
+  const [first] = await eventsOf(projectId);
+  expect(first).toMatchObject({
+    origin: null,
+    at: AT,
+    metadata: { project_id: projectId, org_id: 'org_1', user_id: 'ann', connected_account_id: 'ca_1' },
+    data: {
+      id: 'ca_1',
+      user_id: 'ann',
+      status: 'EXPIRED',
+      status_reason: 'invalid_grant',
+      is_disabled: false,
+      toolkit: { slug: 'github' },
+      auth_config: { id: 'ac_1', auth_scheme: 'OAUTH2', is_composio_managed: false, is_disabled: false },
+      state: {
+        authScheme: 'OAUTH2',
+        val: { status: 'EXPIRED', expired_at: AT, displayName: 'octocat' },
+      },
+      params: {},
+    },
+  });
+});
+
+it('a definition that is held back is told once, with what waits', async () => {
+  const projectId = newId('project');
+  const heldBack = { name: 'Acme', added: ['ACME_NEW'], changed: [], removed: [], settings: true };
+  const id = newId('event');
+  publish(toolkitChanged.subject, projectId, { projectId, slug: 'acme', heldBack }, id);
+  publish(toolkitChanged.subject, projectId, { projectId, slug: 'acme', heldBack }, id);
+  publish(toolkitChanged.subject, projectId, { projectId, slug: 'acme' });
+  change(projectId, account('ACTIVE'));
+  await eventually(async () => expect((await eventsOf(projectId)).at(-1)?.type).toContain('activated'));
+  const events = await eventsOf(projectId);
+  expect(events.map(({ type }) => type)).toEqual([
+    'composio.toolkit.changes_held_back',
+    'composio.connected_account.activated',
+  ]);
+  expect(events[0]?.data).toEqual({
+    toolkit: { slug: 'acme', name: 'Acme' },
+    added_tools: ['ACME_NEW'],
+    changed_tools: [],
+    removed_tools: [],
+    settings_changed: true,
+  });
+});
+
+it('other changes of accounts are told to nobody, and what cannot be read holds up nothing', async () => {
+  const projectId = newId('project');
+  change(projectId, account('INITIATED'), false);
+  change(projectId, account('EXPIRED'), false);
+  on.nats.connection.publish(connectionChanged.subject, '{"id":1}');
+  change(projectId, account('INACTIVE'), false);
+  change(projectId, account('ACTIVE'));
+  await eventually(async () =>
+    expect((await eventsOf(projectId)).map(({ type }) => type)).toEqual([
+      'composio.connected_account.activated',
+    ]),
+  );
+});
