@@ -6,6 +6,7 @@ import { verifyWebhook, WebhookError } from '@patchbay/client';
 const composio = new Composio({
   apiKey: process.env.PATCHBAY_API_KEY,
   baseURL: process.env.PATCHBAY_URL,
+  allowTracking: false,
 });
 // In a database of yours: the session of each user, and the deliveries that were handled.
 const sessions = new Map();

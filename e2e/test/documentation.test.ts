@@ -48,6 +48,7 @@ const ANSWERS: Record<string, RegExp> = {
   'patchbay links create': /^Link\thttp/m,
   'patchbay toolkits import': /^acme\t/m,
   'patchbay logs list': /^$/,
+  'patchbay triggers types': /^GITHUB_COMMIT_EVENT\t/m,
   'patchbay completion bash': /^$/,
 };
 

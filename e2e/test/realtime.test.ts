@@ -1,9 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { verifyWebhook } from '@patchbay/client';
 import { eventually, pythonForTests } from '@patchbay/testing';
 import { z } from 'zod';
+import { CommandLine } from '../support/cli.js';
 import { connectAccount } from '../support/connect-account.js';
 import { environment, unique } from '../support/environment.js';
 import { call, createProject, errorOf } from '../support/http.js';
@@ -214,3 +219,41 @@ describe('server-sent events', () => {
     expect(seen.at(-1)).toMatchObject({ event: 'end', data: { reason: 'The key is no longer valid.' } });
   });
 });
+
+it('a command line shows events, and posts them to a program with a signature that the client takes', async () => {
+  const project = await createProject(unique('live'));
+  const delivered: { id: string; type: unknown }[] = [];
+  const receiver = createServer((request, response) => {
+    void (async () => {
+      const body = new Uint8Array(await buffer(request));
+      const { id, event } = await verifyWebhook({ body, headers: request.headers, secret: 'whsec_mine' });
+      delivered.push({ id, type: (event as { type: unknown }).type });
+      response.end();
+    })().catch(() => response.writeHead(401).end());
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const to = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const cli = await CommandLine.create({ PATCHBAY_API_KEY: project.apiKey });
+  const child = cli.start(['triggers', 'listen', '--user', 'ann', '--forward', to, '--secret', 'whsec_mine']);
+  children.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  try {
+    // Only what comes after it began is seen, and nothing says when that is.
+    await eventually(async () => {
+      await connectAccount(project.apiKey, 'bob');
+      await connectAccount(project.apiKey, 'ann');
+      expect(delivered.length).toBeGreaterThan(0);
+    });
+    await eventually(() => expect(output).toContain('answered 200'));
+    expect(delivered[0]).toMatchObject({
+      id: expect.stringMatching(/^msg_/) as string,
+      type: 'composio.connected_account.activated',
+    });
+    expect(output).toMatch(/\tcomposio\.connected_account\.activated\tann\tmsg_/);
+    expect(output).not.toContain('\tbob\t');
+  } finally {
+    receiver.close();
+  }
+}, 60_000);

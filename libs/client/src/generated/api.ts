@@ -2390,6 +2390,70 @@ export interface operations {
       };
     };
   };
+  authorizeCliRealtime: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "socket_id": "123.456",
+         *       "channel_name": "private-proj_4dE2xQ_triggers"
+         *     }
+         */
+        'application/json': {
+          /** @description `private-{project_id}_triggers`, or `private-cli-{project_id}`. */
+          channel_name: string;
+          /** @description The id that the connection was given when it was opened. */
+          socket_id: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description `{pusher_key}:{signature}`, for this connection alone. */
+            auth: string;
+          };
+        };
+      };
+    };
+  };
+  getCliRealtimeCredentials: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            project_id: string;
+            /** @description Where an official SDK finds this server in it. */
+            pusher_cluster: string;
+            /** @description The application key of the Pusher protocol. */
+            pusher_key: string;
+          };
+        };
+      };
+    };
+  };
   listConnectedAccounts: {
     parameters: {
       query?: {
@@ -3558,6 +3622,70 @@ export interface operations {
           'application/json': {
             data: components['schemas']['Execution'][];
             nextCursor: number | null;
+          };
+        };
+      };
+    };
+  };
+  authorizeRealtime: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "socket_id": "123.456",
+         *       "channel_name": "private-proj_4dE2xQ_triggers"
+         *     }
+         */
+        'application/json': {
+          /** @description `private-{project_id}_triggers`, or `private-cli-{project_id}`. */
+          channel_name: string;
+          /** @description The id that the connection was given when it was opened. */
+          socket_id: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description `{pusher_key}:{signature}`, for this connection alone. */
+            auth: string;
+          };
+        };
+      };
+    };
+  };
+  getRealtimeCredentials: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            project_id: string;
+            /** @description Where an official SDK finds this server in it. */
+            pusher_cluster: string;
+            /** @description The application key of the Pusher protocol. */
+            pusher_key: string;
           };
         };
       };
@@ -8338,6 +8466,39 @@ export interface operations {
       };
     };
   };
+  tailTriggerEvents: {
+    parameters: {
+      query?: {
+        connected_account_ids?: string | string[];
+        /** @description As `composio.trigger.message`. */
+        event_types?: string | string[];
+        /** @description In any case. */
+        toolkit_slugs?: string | string[];
+        trigger_ids?: string | string[];
+        /** @description In any case. */
+        trigger_slugs?: string | string[];
+        user_ids?: string | string[];
+      };
+      header?: {
+        /** @description The id of the last event that came, as `log_…`. */
+        'last-event-id'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events, until either side ends it. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': unknown;
+        };
+      };
+    };
+  };
   listWebhookDeliveries: {
     parameters: {
       query?: {
@@ -8346,6 +8507,8 @@ export interface operations {
         event_types?: (
           | 'composio.trigger.message'
           | 'composio.connected_account.expired'
+          | 'composio.connected_account.activated'
+          | 'composio.toolkit.changes_held_back'
           | 'composio.trigger.disabled'
         )[];
         /** @description Epoch milliseconds: only those that were made from then on. */
@@ -8709,6 +8872,8 @@ export interface operations {
           enabled_events: (
             | 'composio.trigger.message'
             | 'composio.connected_account.expired'
+            | 'composio.connected_account.activated'
+            | 'composio.toolkit.changes_held_back'
             | 'composio.trigger.disabled'
           )[];
           /**
@@ -8807,6 +8972,8 @@ export interface operations {
           enabled_events?: (
             | 'composio.trigger.message'
             | 'composio.connected_account.expired'
+            | 'composio.connected_account.activated'
+            | 'composio.toolkit.changes_held_back'
             | 'composio.trigger.disabled'
           )[];
           /**
@@ -9053,6 +9220,18 @@ export const routes = {
   attachSession: {
     method: 'post',
     path: '/api/v3.1/tool_router/session/{sessionId}/attach',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  authorizeCliRealtime: {
+    method: 'post',
+    path: '/api/v3.1/cli/realtime/auth',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  authorizeRealtime: {
+    method: 'post',
+    path: '/api/v3.1/internal/sdk/realtime/auth',
     takesIdempotencyKey: false,
     body: 'json',
   },
@@ -9349,6 +9528,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  getCliRealtimeCredentials: {
+    method: 'get',
+    path: '/api/v3.1/cli/realtime/credentials',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getCliSession: {
     method: 'get',
     path: '/api/v3.1/cli/get-session',
@@ -9427,6 +9612,12 @@ export const routes = {
     body: 'none',
   },
   getReadiness: { method: 'get', path: '/health/ready', takesIdempotencyKey: false, body: 'none' },
+  getRealtimeCredentials: {
+    method: 'get',
+    path: '/api/v3.1/internal/sdk/realtime/credentials',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getRequiredScopes: {
     method: 'post',
     path: '/api/v3.1/tools/scopes/required',
@@ -9922,6 +10113,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  tailTriggerEvents: {
+    method: 'get',
+    path: '/api/v3.1/triggers/events/tail',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   updateAuthConfig: {
     method: 'patch',
     path: '/api/v3.1/auth_configs/{id}',
@@ -10004,6 +10201,7 @@ export type ErrorSlug =
   | 'HTTP_Conflict'
   | 'HTTP_InternalServerError'
   | 'HTTP_NotFound'
+  | 'HTTP_NotImplemented'
   | 'HTTP_PayloadTooLarge'
   | 'HTTP_RequestTimeout'
   | 'HTTP_ServiceUnavailable'
