@@ -1,6 +1,7 @@
 import type { Act } from './act.js';
 import { browserOf, inConsole, signIn } from './console.js';
 import { unique } from './environment.js';
+import { signInByProvider } from './oidc.js';
 import { asOrganisation } from './organisation.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -64,6 +65,21 @@ export const CONSOLE_ACTS: Act[] = [
       const { email } = body as { email: string };
       const { browser, ...answer } = await signIn('password', { email, password: PASSWORD });
       scene.browsers.push(browser);
+      return answer;
+    },
+  },
+  {
+    subject: 'auth.consoleSignIn.completeOidc',
+    route: 'POST console/sign-in/oidc',
+    actions: ['console_session.started'],
+    actor: 'person',
+    ofOrganisation: true,
+    make: async (scene) => {
+      const { body } = await asOrganisation(`/org/people/${scene.ids['person']}`);
+      const { email } = body as { email: string };
+      const known = { email, email_verified: true, groups: ['test-developers'] };
+      const { browser, ...answer } = await signInByProvider(unique('audited'), known);
+      await inConsole(browser, '/console/session', { method: 'DELETE' });
       return answer;
     },
   },

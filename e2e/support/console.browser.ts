@@ -48,6 +48,7 @@ export async function signedIn(
       complaints.push(request.url());
   });
   await page.goto(address);
+  await page.getByRole('button', { name: /^Sign in as / }).click();
   await page.getByRole('navigation', { name: 'You are here' }).waitFor();
   return { page, complaints, refusals };
 }

@@ -34,7 +34,7 @@ export async function signInLink(personId: string): Promise<string> {
 
 /** Signs in as a page of the console does. */
 export async function signIn(
-  way: 'link' | 'password',
+  way: 'link' | 'password' | 'oidc',
   body: object,
   { headers, baseUrl = environment.baseUrl }: Call = {},
 ): Promise<Answer & { browser: Browser }> {

@@ -48,6 +48,6 @@ function describe({ platform, replica, github, slack, keyed, oidc, mcp }) {
     mcpUrl: mcp.url,
     keys: keyed.keys,
     passwords: keyed.passwords,
-    appSecrets: [github.clientSecret, slack.clientSecret, oidc.clientSecret],
+    appSecrets: [github.clientSecret, slack.clientSecret, oidc.clientSecret, oidc.console.clientSecret],
   };
 }

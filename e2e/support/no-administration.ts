@@ -23,6 +23,9 @@ export const REQUESTS = new Map([
     'auth.cliSessions.get',
     'auth.consoleSessions.list',
     'auth.consoleSessions.verify',
+    'auth.consoleSignIn.getLink',
+    'auth.consoleSignIn.oidcSignOut',
+    'auth.consoleSignIn.ways',
     'auth.keys.verify',
     'auth.people.get',
     'auth.people.list',
@@ -91,6 +94,7 @@ export const REQUESTS = new Map([
   ...because(
     "a person's own sign-in, by a link or code that an audited act gave out",
     'auth.cliSessions.create',
+    'auth.consoleSignIn.beginOidc',
     'auth.links.follow',
     'auth.oauth.complete',
     'auth.oauth.completeVerified',
@@ -132,6 +136,7 @@ export const REQUESTS = new Map([
 export const ROUTES = new Map([
   ...reads(
     'POST auth_configs/:id/check',
+    'POST console/sign-in/link/holder',
     'POST internal/action_execution/logs',
     'POST logs/tool_execution',
     'POST org/consumer/project/resolve',
@@ -149,6 +154,7 @@ export const ROUTES = new Map([
   ...because(
     "a person's own sign-in",
     'POST connected_accounts/complete_auth',
+    'POST console/sign-in/oidc/begin',
     'POST cli/create-session',
     'POST link/:token',
     'POST oauth/authorize',

@@ -1,6 +1,9 @@
-import { eventually, oidcSeen, type OidcSeen } from '@patchbay/testing';
+import { eventually, oidcKnows, oidcSeen, type OidcPerson, type OidcSeen } from '@patchbay/testing';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { SAME_ORIGIN, signIn } from './console.js';
 import { environment } from './environment.js';
+import { call } from './http.js';
 
 export type OidcGrant = OidcSeen['grants'][number];
 
@@ -26,6 +29,11 @@ export async function signInAtOidc(page: Page, redirectUrl: string, login: strin
   await page.route('https://fonts.googleapis.com/**', (route) => route.abort());
   await page.goto(redirectUrl);
   await page.getByRole('button', { name: /^Continue to / }).click();
+  await enterAtOidc(page, login);
+}
+
+/** Through the provider's own screens. */
+export async function enterAtOidc(page: Page, login: string): Promise<void> {
   await page.getByPlaceholder('Enter any login').fill(login);
   await page.getByPlaceholder('and password').fill('any');
   await page.getByRole('button', { name: 'Sign-in' }).click();
@@ -46,6 +54,32 @@ export async function signInByForms(
   login: string,
   reached: (address: string) => string,
 ): Promise<string> {
+  return (await endByForms(redirectUrl, login, reached)).page;
+}
+
+/** Signs in to the console by the provider, as its pages do: with what the provider says of who has that name. */
+export async function signInByProvider(login: string, person: OidcPerson) {
+  await oidcKnows(environment.oidcUrl, login, person);
+  const { answer, cookie } = await answerOfProvider(login);
+  return signIn('oidc', { answer }, { headers: { cookie } });
+}
+
+/** What the provider sends the browser back with, and the cookie of the browser in which it began. */
+export async function answerOfProvider(login: string) {
+  const path = '/console/sign-in/oidc/begin';
+  const begun = await call(path, { apiKey: null, body: {}, headers: SAME_ORIGIN });
+  expect(begun).toMatchObject({ status: 200 });
+  const [cookie = ''] = (begun.headers.get('set-cookie') ?? '').split(';');
+  const { url } = begun.body as { url: string };
+  const { searchParams } = new URL((await endByForms(url, login, (address) => address)).url);
+  return { answer: Object.fromEntries(searchParams), cookie };
+}
+
+async function endByForms(
+  redirectUrl: string,
+  login: string,
+  reached: (address: string) => string,
+): Promise<{ url: string; page: string }> {
   const jar = new Map<string, string>();
   let next: { url: string; form?: URLSearchParams } = { url: redirectUrl };
   for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -67,7 +101,7 @@ export async function signInByForms(
     if (location) next = { url: new URL(location, url).href };
     else if (action)
       next = filled(page, new URL(unescaped(/action="([^"]*)"/.exec(action)?.[1]) ?? '', url), login);
-    else return page;
+    else return { url, page };
   }
   throw new Error(`The sign-in did not end within ${MOST_STEPS} steps`);
 }

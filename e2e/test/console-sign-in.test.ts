@@ -37,12 +37,26 @@ const setPassword = (browser: Browser, body: object) =>
 describe('signing in to the console', () => {
   it('tells the ways that there are', async () => {
     const answer = await call('/console/sign-in', { apiKey: null });
-    expect(answer).toMatchObject({ status: 200, body: { link: true, password: true } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        link: true,
+        password: true,
+        oidc: { name: 'Strict ID', page: `${environment.baseUrl}/console/sign-in` },
+      },
+    });
   });
 
   it('by a link: once, with the person, their projects and a cookie that no script reads', async () => {
     const made = await asOrganisation(`/org/people/${person.id}/sign-in-link`, { method: 'POST' });
     const { url, token } = made.body as { url: string; token: string };
+    const read = { apiKey: null, body: { token }, headers: SAME_ORIGIN };
+    for (let previews = 0; previews < 2; previews += 1) {
+      expect(await call('/console/sign-in/link/holder', read)).toMatchObject({
+        status: 200,
+        body: { email: person.email, is_new: false },
+      });
+    }
     expect(url).toBe(`${environment.baseUrl}/console#token=${token}`);
     const answer = await signIn('link', { token });
     expect(answer).toMatchObject({

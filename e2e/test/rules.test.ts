@@ -104,6 +104,7 @@ describe("the gateway's routes", () => {
       'cli',
       'console',
       'console/sign-in',
+      'console/sign-in/oidc',
       'files',
       'health',
       'link/:token',

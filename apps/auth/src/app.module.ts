@@ -21,6 +21,7 @@ import { PeopleModule } from './people/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { ConsoleSignInModule } from './console-sign-in/index.js';
+import { OidcSignInModule } from './oidc-sign-in/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
     PeopleModule,
     CliSessionsModule,
     ConsoleSignInModule,
+    OidcSignInModule,
     AuthConfigsModule,
     ProjectToolkitsModule,
     ConnectionsModule,

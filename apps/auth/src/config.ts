@@ -6,6 +6,7 @@ import {
 } from '@patchbay/service';
 import { encryptionKeysSetting } from '@patchbay/vault';
 import { z } from 'zod';
+import { oidcSettings, requireWholeOidc } from './oidc.settings.js';
 
 /** Keys are opaque: an operator may set one of any form. */
 const apiKeySetting = z
@@ -13,7 +14,7 @@ const apiKeySetting = z
   .regex(/^[\x21-\x7e]{8,256}$/, 'must be 8 to 256 printable characters without spaces')
   .optional();
 
-export const authConfig = z.object({
+const settings = z.object({
   ...serviceSettings,
   DATABASE_URL: databaseUrlSetting,
   /** Where browsers reach the gateway: the beginning of links and of the OAuth callback. */
@@ -37,6 +38,7 @@ export const authConfig = z.object({
   PATCHBAY_CONSOLE_IDLE_MINUTES: z.coerce.number().int().min(1).max(525_600).default(720),
   /** Hours after which it ends in any case. */
   PATCHBAY_CONSOLE_SESSION_HOURS: z.coerce.number().int().min(1).max(8_760).default(168),
+  ...oidcSettings,
   PATCHBAY_TOOLKIT_OVERRIDES: z.string().optional(),
   /** An ES module that exports `toolkits`: toolkits of the operator's own. */
   PATCHBAY_TOOLKITS_MODULE: z.string().optional(),
@@ -48,4 +50,6 @@ export const authConfig = z.object({
   /** Days for which an account is listed whose sign-in was never finished. */
   PATCHBAY_UNFINISHED_ACCOUNT_DAYS: z.coerce.number().min(0).default(30),
 });
+
+export const authConfig = settings.superRefine(requireWholeOidc);
 export type AuthServiceConfig = z.output<typeof authConfig>;

@@ -15,6 +15,7 @@ import {
 } from './people/index.js';
 import { ApiKey, Project, RevokedKey } from './projects/index.js';
 import { SignInLink, SignInTries } from './console-sign-in/index.js';
+import { OidcSignIn, PersonIdentity } from './oidc-sign-in/index.js';
 import { ProjectToolkit } from './toolkits/index.js';
 import { migrations, schema } from './migrations/index.js';
 
@@ -33,6 +34,8 @@ export const database: ServiceDatabase = {
     PersonPassword,
     SignInLink,
     SignInTries,
+    OidcSignIn,
+    PersonIdentity,
     AuthConfig,
     Connection,
     Refresh,

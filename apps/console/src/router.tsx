@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { useSessionQuery } from './api/index.js';
 import { lastProject, NotFound, PageFailed, Shell, SignedIn } from './shell/index.js';
-import { SignInPage } from './sign-in/index.js';
+import { CallbackPage, SignInPage } from './sign-in/index.js';
 import { Empty } from './ui/index.js';
 
 /** What an address says after its question mark: words only, by their names. */
@@ -24,6 +24,12 @@ const rootRoute = createRootRoute({
 });
 
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage });
+
+const callbackRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/callback',
+  component: CallbackPage,
+});
 
 const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
 
@@ -85,6 +91,7 @@ const settingsRoute = page('/settings', settings, 'SettingsPage');
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  callbackRoute,
   signedInRoute.addChildren([
     indexRoute,
     projectRoute.addChildren([

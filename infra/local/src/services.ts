@@ -136,6 +136,7 @@ const keysOfBackEnds: Record<string, readonly ServiceName[]> = {
   PATCHBAY_EMBEDDINGS_API_KEY: ['tools'],
   PATCHBAY_MODEL_API_KEY: ['gateway', 'tools'],
   PATCHBAY_LLM_API_KEY: ['workbench'],
+  PATCHBAY_OIDC_CLIENT_SECRET: ['auth'],
 };
 
 const routed = new Set([

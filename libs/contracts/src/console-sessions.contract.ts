@@ -105,3 +105,62 @@ export const setPassword = defineRequest(
   }),
   z.object({ personId: z.string() }),
 );
+
+/** The operator's OpenID provider, as people are offered it; null where there is none. */
+export const listSignInWays = defineRequest(
+  'auth.consoleSignIn.ways',
+  z.strictObject({}),
+  z.object({
+    oidc: z.object({ name: z.string() }).nullable(),
+  }),
+);
+/** Where the provider ends a person's session with itself; null where it tells no such address. */
+export const getOidcSignOut = defineRequest(
+  'auth.consoleSignIn.oidcSignOut',
+  z.strictObject({}),
+  z.object({ url: z.string().nullable() }),
+);
+/**
+ * Begins a sign-in at the provider (OpenID Connect Core 1.0, section 3.1, with PKCE): it must end in the same browser, within ten
+ * minutes. Without a provider: `not_found`. One that cannot be reached: `unavailable`.
+ */
+export const beginOidcSignIn = defineRequest(
+  'auth.consoleSignIn.beginOidc',
+  z.strictObject({ browser: sha256 }),
+  z.object({ url: z.string() }),
+  { timeoutMs: 30_000 },
+);
+/** Parameters of one answer; providers add some of their own. */
+const MOST_PARAMETERS = 40;
+/**
+ * What the provider sent the browser back with. Unknown, used, too old or another browser's: `link_not_usable`. Declined, or not to
+ * be trusted: `unauthenticated`. A person who is not let in: `forbidden`.
+ */
+export const completeOidcSignIn = defineRequest(
+  'auth.consoleSignIn.completeOidc',
+  z.strictObject({
+    answer: z
+      .record(z.string().max(100), z.string().max(8_000))
+      .refine((answer) => Object.keys(answer).length <= MOST_PARAMETERS, {
+        message: `may have ${MOST_PARAMETERS} parameters`,
+      }),
+    /** All that the browser is known by: one of them is enough. */
+    browsers: z.array(sha256).max(20),
+    ...Browser,
+  }),
+  OpenedConsoleSession,
+  { timeoutMs: 40_000 },
+);
+
+/** Whom a link signs in, without its use: a page asks before it does. Unknown, used or expired: `link_not_usable`. */
+export const getSignInLink = defineRequest(
+  'auth.consoleSignIn.getLink',
+  z.strictObject({ token: z.string().min(1).max(200) }),
+  z.object({
+    email: z.string(),
+    name: z.string(),
+    /** They have neither a password nor a key, and set themselves up. */
+    isNew: z.boolean(),
+    expiresAt: z.string(),
+  }),
+);

@@ -10,6 +10,7 @@ export const ProjectSettings = z.strictObject({
   displayName: z.string().max(100).nullable().default(null),
   logoUrl: z
     .url({ protocol: /^https$/ })
+    .max(2_000)
     .nullable()
     .default(null),
   /** Whether the page of a link asks before it goes on to the provider, for the operator's OAuth apps. */

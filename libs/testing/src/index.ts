@@ -15,7 +15,7 @@ export { followLink } from './link.follower.js';
 export type { McpControl } from './mcp.servers.js';
 export type { LocalServer } from './local.server.js';
 export { PIXEL, type McpWorld } from './mcp.tools.js';
-export { oidcSeen, type OidcSeen } from './oidc.provider.js';
+export { oidcKnows, oidcSeen, type OidcPerson, type OidcSeen } from './oidc.provider.js';
 export { writeOverrides } from './overrides.js';
 export { pythonForTests } from './python.js';
 export { createTestHome, prepareTestHomes } from './test.home.js';

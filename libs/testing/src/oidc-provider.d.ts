@@ -4,6 +4,7 @@ declare module 'oidc-provider' {
 
   export interface OidcContext {
     path: string;
+    href: string;
     status: number;
     body: unknown;
     oidc?: { params?: Record<string, string | undefined> };

@@ -7,7 +7,17 @@ import type { TokenIssuer } from './mcp.servers.js';
 export interface OidcProvider extends LocalServer, Pick<TokenIssuer, 'ownerOf'> {
   clientId: string;
   clientSecret: string;
+  /** Of the platform itself, whose people sign in to the console here. */
+  console: OidcApp;
 }
+
+interface OidcApp {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** What the provider says of a person from now on; of one that it was told nothing of, it says the name alone. */
+export type OidcPerson = { email?: string; email_verified?: boolean; name?: string; groups?: string[] };
 
 /** What the provider saw of its clients, at `/seen`. */
 export interface OidcSeen {
@@ -30,35 +40,43 @@ const LIFE_SECONDS = 3;
  * use ends the whole grant), access tokens of a few seconds. Its own screens, and an API that asks for a token. Clients
  * register, or are described by a document, which it reads where the platform listens: no TLS is in between here.
  */
-export async function startOidcProvider(redirectUri: string): Promise<OidcProvider> {
+export async function startOidcProvider(
+  redirectUri: string,
+  consoleRedirectUri = `${new URL(redirectUri).origin}/console/sign-in/callback`,
+): Promise<OidcProvider> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const app = { clientId: 'strict-app', clientSecret: randomBytes(16).toString('hex') };
+  const console = { clientId: 'console', clientSecret: randomBytes(16).toString('hex') };
+  const people = new Map<string, OidcPerson>();
   const { default: ProviderClass } = await import('oidc-provider');
-  const provider = quietly(() => new ProviderClass(url, configuration(app, redirectUri)));
-  observe(provider);
+  const given = configuration(app, redirectUri);
+  given.clients.push(clientOf(console, consoleRedirectUri));
+  const findAccount = (_context: unknown, sub: string) => ({
+    accountId: sub,
+    claims: () => ({ sub, ...people.get(sub) }),
+  });
+  const provider = quietly(() => new ProviderClass(url, { ...given, findAccount }));
+  observe(provider, people);
   const handle = provider.callback();
   const server = await listenLocally(port, handle);
   const ownerOf: TokenIssuer['ownerOf'] = async (given, resource) => {
     const token = await provider.AccessToken.find(given);
     return token && !token.isExpired && token.aud === resource ? token.accountId : undefined;
   };
-  return { ...server, ...app, ownerOf };
+  return { ...server, ...app, console, ownerOf };
 }
 
 function configuration(app: { clientId: string; clientSecret: string }, redirectUri: string) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
-    clients: [
-      {
-        client_id: app.clientId,
-        client_secret: app.clientSecret,
-        redirect_uris: [redirectUri],
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-    ],
+    clients: [clientOf(app, redirectUri)],
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name'],
+      groups: ['groups'],
+    },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig' }] },
     cookies: { keys: [randomBytes(16).toString('hex')] },
     scopes: ['openid', 'offline_access'],
@@ -87,7 +105,18 @@ function configuration(app: { clientId: string; clientSecret: string }, redirect
   };
 }
 
-function observe(provider: Provider): void {
+function clientOf({ clientId, clientSecret }: OidcApp, redirectUri: string) {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_post',
+  };
+}
+
+function observe(provider: Provider, people: Map<string, OidcPerson>): void {
   const seen: Omit<OidcSeen, 'now'> = { grants: [], refusals: [], revoked: [], secrets: [] };
   provider.on('grant.error', (_context, { error, error_detail: detail }) => {
     seen.refusals.push(detail ? `${error}: ${detail}` : error);
@@ -95,6 +124,15 @@ function observe(provider: Provider): void {
   provider.use(async (context, next) => {
     if (context.path === '/seen') {
       context.body = { now: Date.now(), ...seen };
+      return;
+    }
+    if (context.path.startsWith('/people/')) {
+      const { searchParams } = new URL(context.href);
+      people.set(
+        context.path.slice('/people/'.length),
+        JSON.parse(searchParams.get('is') ?? '{}') as OidcPerson,
+      );
+      context.body = {};
       return;
     }
     if (context.path.startsWith('/api/')) {
@@ -136,6 +174,12 @@ function quietly<T>(work: () => T): T {
   } finally {
     Object.assign(console, { warn, info });
   }
+}
+
+/** Tells a running provider who a person is: what signs in under that name next. */
+export async function oidcKnows(url: string, sub: string, person: OidcPerson): Promise<void> {
+  const query = new URLSearchParams({ is: JSON.stringify(person) });
+  await fetch(`${url}/people/${sub}?${query.toString()}`, { method: 'POST' });
 }
 
 /** Asks a running provider what it saw. */

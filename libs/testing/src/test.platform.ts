@@ -26,6 +26,9 @@ export interface TestPlatform extends Providers {
   stop(options?: { keepHome?: boolean }): Promise<void>;
 }
 
+/** What the groups of the strict provider may do on a platform for tests. */
+const OIDC_ROLES = { 'test-owners': 'owner', 'test-developers': 'developer', 'test-viewers': 'viewer' };
+
 /** Both prefixes of the API answer the OAuth callback, and either may be the one that is sent. */
 const CALLBACKS = ['/api/v3.1/toolkits/auth/callback', '/api/v3/toolkits/auth/callback'];
 
@@ -44,6 +47,12 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
       env: {
         // A test cannot wait a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
+        PATCHBAY_OIDC_ISSUER: oidc.url,
+        PATCHBAY_OIDC_CLIENT_ID: oidc.console.clientId,
+        PATCHBAY_OIDC_CLIENT_SECRET: oidc.console.clientSecret,
+        PATCHBAY_OIDC_NAME: 'Strict ID',
+        PATCHBAY_OIDC_SCOPES: 'openid email profile groups',
+        PATCHBAY_OIDC_ROLES: JSON.stringify(OIDC_ROLES),
         PATCHBAY_MODEL_URL: `${keyed.url}/model`,
         // The providers are on this machine, and reach the gateway by its own name.
         PATCHBAY_TRIGGER_WEBHOOKS: 'on',

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   createSignInLink,
+  getSignInLink,
   setPassword,
   signInByLink,
   signInByPassword,
@@ -17,6 +18,11 @@ export class ConsoleSignInController {
   @Handle(createSignInLink)
   createLink(input: InputOf<typeof createSignInLink>): Promise<OutputOf<typeof createSignInLink>> {
     return this.signIn.createLink(input);
+  }
+
+  @Handle(getSignInLink)
+  getLink(input: InputOf<typeof getSignInLink>): Promise<OutputOf<typeof getSignInLink>> {
+    return this.signIn.getLink(input.token);
   }
 
   @Handle(signInByLink)

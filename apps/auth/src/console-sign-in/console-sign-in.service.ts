@@ -1,14 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   AppError,
   personUpdated,
   type createSignInLink,
+  type getSignInLink,
   type InputOf,
   type OpenedConsoleSession,
   type OutputOf,
   type setPassword,
   type signInByLink,
   type signInByPassword,
+  type SignInWay,
 } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
@@ -25,6 +27,9 @@ import {
   requirePerson,
   UserKey,
 } from '../people/index.js';
+import type { OidcSettings } from '../oidc.settings.js';
+import { PersonIdentity } from '../oidc-sign-in/index.js';
+import { CONFIG } from '../settings.module.js';
 import { AccountTries } from './account-tries.service.js';
 import { Passwords, requireUnrelated } from './passwords.service.js';
 import { SignInLink } from './sign-in-link.entity.js';
@@ -35,6 +40,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const MOST_LINKS = 10;
 /** For so long a sign-in by a link stands in for a password that was forgotten. */
 const FRESH_MS = 15 * 60_000;
+/** And for so long any sign-in lets a person set their first one. */
+const FIRST_MS = 60 * 60_000;
 
 /** The ways into the console, besides the operator's provider. */
 @Injectable()
@@ -44,6 +51,7 @@ export class ConsoleSignInService {
     private readonly sessions: ConsoleSessionsService,
     private readonly passwords: Passwords,
     private readonly tries: AccountTries,
+    @Inject(CONFIG) private readonly config: Pick<OidcSettings, 'PATCHBAY_OIDC_ROLES'>,
   ) {}
 
   createLink({
@@ -62,16 +70,18 @@ export class ConsoleSignInService {
     });
   }
 
+  /** Uses nothing up: previews of messages and browsers that look ahead open links, too. */
+  getLink(token: string): Promise<OutputOf<typeof getSignInLink>> {
+    return this.transactions.run(async (manager) => {
+      const { personId, expiresAt } = await usableLink(manager, token);
+      const { email, name } = await requirePerson(manager, personId);
+      return { email, name, isNew: !(await isSetUp(manager, personId)), expiresAt: expiresAt.toISOString() };
+    });
+  }
+
   byLink({ token, ...browser }: InputOf<typeof signInByLink>): Promise<OpenedConsoleSession> {
     return this.transactions.run(async (manager, emit) => {
-      const where = { tokenSha256: hashToken(token), expiresAt: MoreThan(new Date()) };
-      const link = await manager.findOne(SignInLink, { where, lock: { mode: 'pessimistic_write' } });
-      if (!link) {
-        throw new AppError('link_not_usable', 'This sign-in link is unknown, used or too old.', {
-          suggestion:
-            'Ask for a new one: an owner of the organisation makes it, and each npm start prints one.',
-        });
-      }
+      const link = await usableLink(manager, token);
       await manager.delete(SignInLink, { tokenSha256: link.tokenSha256 });
       return this.sessions.open(manager, emit, { personId: link.personId, signedInBy: 'link', browser });
     });
@@ -98,13 +108,16 @@ export class ConsoleSignInService {
 
   async setPassword(input: InputOf<typeof setPassword>): Promise<OutputOf<typeof setPassword>> {
     const { personId, sessionId, password, current } = input;
-    const { person, known, isFresh } = await this.transactions.run(async (manager) => ({
+    const { person, known, isByLink, isFresh } = await this.transactions.run(async (manager) => ({
       person: await personView(manager, await requirePerson(manager, personId)),
       known: await manager.findOneBy(PersonPassword, { personId }),
-      isFresh: await isFreshByLink(manager, sessionId),
+      isByLink: await began(manager, sessionId, { within: FRESH_MS, signedInBy: 'link' }),
+      isFresh: sessionId === undefined || (await began(manager, sessionId, { within: FIRST_MS })),
     }));
+    await this.requireOwnPassword(personId);
     requireUnrelated(password, person);
-    if (known && !isFresh) await this.requireCurrent(person.email, known.hash, current);
+    if (!known && !isFresh) throw tooLongAgo();
+    if (known && !isByLink) await this.requireCurrent(person.email, known.hash, current);
     const hash = await this.passwords.hash(password);
     return this.transactions.run(async (manager, emit) => {
       await manager.upsert(PersonPassword, { personId, hash, changedAt: new Date() }, ['personId']);
@@ -115,6 +128,17 @@ export class ConsoleSignInService {
       await emit(personUpdated, ORGANISATION, { personId, keys: [] });
       return { personId };
     });
+  }
+
+  /** @throws AppError `forbidden` for whom the provider's groups let in: it could not let them out */
+  private async requireOwnPassword(personId: string): Promise<void> {
+    if (!this.config.PATCHBAY_OIDC_ROLES) return;
+    const isKnown = await this.transactions.run((manager) => manager.existsBy(PersonIdentity, { personId }));
+    if (!isKnown) return;
+    throw new AppError(
+      'forbidden',
+      'You sign in at the provider of this installation, and have no password here.',
+    );
   }
 
   /** @throws AppError `forbidden` without it, `unauthenticated` for another, `rate_limited` */
@@ -135,16 +159,39 @@ function wrongPassword(): AppError {
   return new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
 }
 
-async function isFreshByLink(manager: EntityManager, id: string | undefined): Promise<boolean> {
+async function began(
+  manager: EntityManager,
+  id: string | undefined,
+  { within, signedInBy }: { within: number; signedInBy?: SignInWay },
+): Promise<boolean> {
   if (!id) return false;
-  const createdAt = MoreThan(new Date(Date.now() - FRESH_MS));
-  return manager.existsBy(ConsoleSession, { id, signedInBy: 'link', createdAt });
+  const createdAt = MoreThan(new Date(Date.now() - within));
+  return manager.existsBy(ConsoleSession, { id, createdAt, ...(signedInBy && { signedInBy }) });
+}
+
+/** A cookie that somebody took must not become a password. */
+function tooLongAgo(): AppError {
+  return new AppError('forbidden', 'You signed in more than an hour ago. Sign in again to set a password.');
+}
+
+/** @throws AppError `link_not_usable`; else it is locked until the transaction ends */
+async function usableLink(manager: EntityManager, token: string): Promise<SignInLink> {
+  const where = { tokenSha256: hashToken(token), expiresAt: MoreThan(new Date()) };
+  const link = await manager.findOne(SignInLink, { where, lock: { mode: 'pessimistic_write' } });
+  if (link) return link;
+  throw new AppError('link_not_usable', 'This sign-in link is unknown, used or too old.', {
+    suggestion: 'Ask for a new one: an owner of the organisation makes it, and each npm start prints one.',
+  });
+}
+
+async function isSetUp(manager: EntityManager, personId: string): Promise<boolean> {
+  const hasKey = await manager.existsBy(UserKey, { personId, revokedAt: IsNull() });
+  return hasKey || (await manager.existsBy(PersonPassword, { personId }));
 }
 
 /** A link that lies in a mailbox for days opens no account that is in use. */
 async function requireNotSetUp(manager: EntityManager, personId: string): Promise<void> {
-  const hasKey = await manager.existsBy(UserKey, { personId, revokedAt: IsNull() });
-  if (!hasKey && !(await manager.existsBy(PersonPassword, { personId }))) return;
+  if (!(await isSetUp(manager, personId))) return;
   throw new AppError('conflict', 'This person has a password or a key already.', {
     suggestion: 'Make a sign-in link, which is good for minutes.',
   });

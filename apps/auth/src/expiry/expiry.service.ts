@@ -41,6 +41,7 @@ export class ExpiryService {
     await this.deleteExpired('console_sessions', 'id', 0);
     await this.deleteExpired('sign_in_links', 'token_sha256', 0);
     await this.deleteExpired('sign_in_tries', 'email_sha256', 0);
+    await this.deleteExpired('oidc_sign_ins', 'state_sha256', 0);
     await this.deleteExpired('mcp_access_codes', 'code_sha256', 0);
     await this.deleteExpired('mcp_tokens', 'token_sha256', 0);
     await this.deleteExpired('mcp_grants', 'id', 0);

@@ -14,6 +14,7 @@ import { CreatePeople1766030000000 } from './1766030000000-create-people.js';
 import { CreateCliSessions1766040000000 } from './1766040000000-create-cli-sessions.js';
 import { CreateConsoleSessions1766060000000 } from './1766060000000-create-console-sessions.js';
 import { AddLastUse1766110000000 } from './1766110000000-add-last-use.js';
+import { CreateOidcSignIns1766120000000 } from './1766120000000-create-oidc-sign-ins.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -34,4 +35,5 @@ export const migrations = [
   CreateCliSessions1766040000000,
   CreateConsoleSessions1766060000000,
   AddLastUse1766110000000,
+  CreateOidcSignIns1766120000000,
 ];

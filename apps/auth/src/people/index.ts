@@ -4,6 +4,7 @@ export { ConsoleSessionsService, endSessions, type OpeningBrowser } from './cons
 export { Organisation } from './organisation.entity.js';
 export { PersonPassword } from './password.entity.js';
 export { PeopleModule } from './people.module.js';
+export { PeopleService } from './people.service.js';
 export { Person } from './person.entity.js';
 export { ProjectMember } from './project-member.entity.js';
 export { personView, requirePerson } from './person.view.js';

@@ -14,6 +14,6 @@ import { UserKeysService } from './user-keys.service.js';
   imports: [TypeOrmModule.forFeature([ConsoleSession, Person, UserKey])],
   controllers: [ConsoleSessionsController, PeopleController],
   providers: [ConsoleSessionsService, PeopleService, SettingOwner, UserKeysService],
-  exports: [ConsoleSessionsService, UserKeysService],
+  exports: [ConsoleSessionsService, PeopleService, UserKeysService],
 })
 export class PeopleModule {}

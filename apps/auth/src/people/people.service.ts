@@ -13,7 +13,7 @@ import {
   type Role,
   type updatePerson,
 } from '@patchbay/contracts';
-import { pageByTime, Transactions, violatedIndex } from '@patchbay/database';
+import { pageByTime, Transactions, violatedIndex, type Emit } from '@patchbay/database';
 import { ORGANISATION } from '@patchbay/service';
 import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { recordAct } from '../audit.js';
@@ -25,6 +25,8 @@ import { ProjectMember } from './project-member.entity.js';
 import { UserKey } from './user-key.entity.js';
 import { UserKeysService } from './user-keys.service.js';
 
+type Changes = InputOf<typeof updatePerson>['changes'];
+
 @Injectable()
 export class PeopleService {
   constructor(
@@ -33,23 +35,30 @@ export class PeopleService {
     private readonly transactions: Transactions,
   ) {}
 
-  async create({ email, name, role, projectRoles }: InputOf<typeof createPerson>): Promise<PersonView> {
-    const now = new Date();
-    const row = { id: newId('person'), email, name, role, createdAt: now, updatedAt: now };
+  async create(input: InputOf<typeof createPerson>): Promise<PersonView> {
     try {
-      return await this.transactions.run(async (manager, emit) => {
-        await manager.insert(Person, row);
-        await setProjectRoles(manager, row.id, projectRoles);
-        const changed = ['email', 'name', ...rolesGiven({ role, projectRoles })];
-        await recordAct(emit, { action: 'person.created', ...ofPerson(row.id), changed });
-        return personView(manager, row);
-      });
+      return await this.transactions.run((manager, emit) => this.createIn(manager, emit, input));
     } catch (error) {
       if (violatedIndex(error) !== 'people_email') throw error;
       throw new AppError('conflict', 'There is a person with this e-mail address already.', {
         cause: error,
       });
     }
+  }
+
+  /** The same in a transaction of the caller's, which an address that somebody has breaks. */
+  async createIn(
+    manager: EntityManager,
+    emit: Emit,
+    { email, name, role, projectRoles }: InputOf<typeof createPerson>,
+  ): Promise<PersonView> {
+    const now = new Date();
+    const row = { id: newId('person'), email, name, role, createdAt: now, updatedAt: now };
+    await manager.insert(Person, row);
+    await setProjectRoles(manager, row.id, projectRoles);
+    const changed = ['email', 'name', ...rolesGiven({ role, projectRoles })];
+    await recordAct(emit, { action: 'person.created', ...ofPerson(row.id), changed });
+    return personView(manager, row);
   }
 
   async get(id: string): Promise<OutputOf<typeof getPerson>> {
@@ -63,23 +72,25 @@ export class PeopleService {
     return { ...page, items: await personViews(this.people.manager, page.items) };
   }
 
-  update(id: string, changes: InputOf<typeof updatePerson>['changes']): Promise<PersonView> {
-    return this.transactions.run(async (manager, emit) => {
-      await requirePerson(manager, id);
-      const { projectRoles = {}, ...columns } = changes;
-      await manager.update(Person, { id }, { ...columns, updatedAt: new Date() });
-      await setProjectRoles(manager, id, projectRoles);
-      const changed = [...(changes.name === undefined ? [] : ['name']), ...rolesGiven(changes)];
-      await recordAct(emit, { action: 'person.updated', ...ofPerson(id), changed });
-      // A browser that somebody else may have by now does not get new rights, nor keep old ones (OWASP, session renewal).
-      if (rolesGiven(changes).length > 0) await endSessions(manager, emit, { personId: id });
-      const keys = await manager.findBy(UserKey, { personId: id, revokedAt: IsNull() });
-      await emit(personUpdated, ORGANISATION, {
-        personId: id,
-        keys: keys.map((key) => ({ keyId: key.id, sha256: key.sha256 })),
-      });
-      return personView(manager, await requirePerson(manager, id));
+  update(id: string, changes: Changes): Promise<PersonView> {
+    return this.transactions.run((manager, emit) => this.updateIn(manager, emit, id, changes));
+  }
+
+  async updateIn(manager: EntityManager, emit: Emit, id: string, changes: Changes): Promise<PersonView> {
+    await requirePerson(manager, id);
+    const { projectRoles = {}, ...columns } = changes;
+    await manager.update(Person, { id }, { ...columns, updatedAt: new Date() });
+    await setProjectRoles(manager, id, projectRoles);
+    const changed = [...(changes.name === undefined ? [] : ['name']), ...rolesGiven(changes)];
+    await recordAct(emit, { action: 'person.updated', ...ofPerson(id), changed });
+    // A browser that somebody else may have by now does not get new rights, nor keep old ones (OWASP, session renewal).
+    if (rolesGiven(changes).length > 0) await endSessions(manager, emit, { personId: id });
+    const keys = await manager.findBy(UserKey, { personId: id, revokedAt: IsNull() });
+    await emit(personUpdated, ORGANISATION, {
+      personId: id,
+      keys: keys.map((key) => ({ keyId: key.id, sha256: key.sha256 })),
     });
+    return personView(manager, await requirePerson(manager, id));
   }
 
   delete(id: string): Promise<{ id: string }> {

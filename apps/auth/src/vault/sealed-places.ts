@@ -39,4 +39,10 @@ export const SEALED_PLACES: readonly SealedPlace<SealedColumn>[] = [
     owner: 'project_toolkits owner ON owner.id = place.id',
   },
   { column: 'refreshes.sealed_response', key: 'connection_id', owner: OF_ITS_CONNECTION },
+  {
+    column: 'oidc_sign_ins.sealed_secrets',
+    key: 'state_sha256',
+    owner:
+      "(SELECT state_sha256 AS id, '' AS project_id FROM oidc_sign_ins) owner ON owner.id = place.state_sha256",
+  },
 ];

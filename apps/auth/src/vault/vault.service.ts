@@ -12,6 +12,7 @@ export type SealedColumn =
   | 'transfer_keys.sealed_key'
   | 'project_toolkits.sealed_headers'
   | 'refreshes.sealed_response'
+  | 'oidc_sign_ins.sealed_secrets'
   /** In no table: a registered MCP client brings it along. */
   | 'mcp_clients.client_id';
 

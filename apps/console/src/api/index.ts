@@ -11,11 +11,18 @@ export {
 } from './context.js';
 export { toolkitSearch } from './toolkit-search.js';
 export {
-  oidcAddress,
+  beginSignInByProvider,
+  keepProviderSignOut,
+  placeBefore,
+  providerSignOut,
+  readSignInLink,
+  setFirstPassword,
   signInByLink,
   signInByPassword,
+  signInByProvider,
   signInWays,
   type ConsoleSession,
+  type LinkHolder,
   type Role,
   type SignInWays,
 } from './session.js';

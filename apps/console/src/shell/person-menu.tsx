@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { setSession, useScope } from '../api/index.js';
+import { keepProviderSignOut, setSession, useScope } from '../api/index.js';
 import { ActMenu, complain, reasonOf } from '../ui/index.js';
 import { useTheme, type Theme } from './theme.js';
 
@@ -16,7 +16,10 @@ export function PersonMenu() {
   const { name, email } = session.person;
   const leave = () => {
     api.request('signOut').then(
-      () => setSession(null),
+      ({ provider_sign_out_url: there }) => {
+        keepProviderSignOut(there);
+        setSession(null);
+      },
       (error: unknown) => complain(`You are still signed in: ${reasonOf(error)}`),
     );
   };

@@ -29,6 +29,30 @@ export function Field(props: {
   );
 }
 
+interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'id'> {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A field of one line of text. */
+export function TextField({ label, hint, error, onChange, className = '', ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(given) => (
+        <input
+          {...given}
+          {...rest}
+          className={`input ${className}`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A box to type into, which tells what was typed when the typing rests. */
 export function SearchBox(props: {
   label: string;

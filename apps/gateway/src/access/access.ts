@@ -42,6 +42,10 @@ export const PROJECT_OWNERS = 'project owners';
 /** Opens a route of the organisation to the owners of the project whose id is in this parameter, too. */
 export const OpenToOwnersOf = (parameter: string) => SetMetadata(PROJECT_OWNERS, parameter);
 
+export const FRESH_SIGN_IN = 'fresh sign-in';
+/** What it makes outlives a session of the console: whose cookie was taken long after the sign-in makes nothing by it. */
+export const NeedsFreshSignIn = () => SetMetadata(FRESH_SIGN_IN, true);
+
 export const SANDBOX_ACCESS = 'sandbox access';
 /** Opens a route of a session to the code in that session's own sandbox too. */
 export const OpenToItsSandbox = () => SetMetadata(SANDBOX_ACCESS, true);

@@ -26,7 +26,7 @@ import {
 import { PrincipalsService } from './principals.service.js';
 import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
-import { requireRight, requireRole } from './rights.js';
+import { requireFresh, requireRight, requireRole } from './rights.js';
 import type { RouteAccess } from './route-access.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
 import { UserKeysService } from './user-keys.service.js';
@@ -164,6 +164,7 @@ export class Admission {
     this.recordRefusal(request, { keyId, projectId }, () =>
       requireRole(holder.person, scope, request, route),
     );
+    if (route.needsFreshSignIn) requireFresh(holder);
     const recheck = async () => {
       const now = await (token === undefined
         ? this.userKeys.verify(readKey(request, USER_HEADER))

@@ -3,6 +3,7 @@ import {
   mayUse,
   roleIn,
   roleReaches,
+  type KeyHolder,
   type KeyLevel,
   type Person,
   type Principal,
@@ -75,6 +76,17 @@ export function requireRole(
       suggestion: 'An owner of the organisation can give you the role.',
     },
   );
+}
+
+/** For so long after the sign-in a session of the console may make what outlives it. */
+const FRESH_MS = 3_600_000;
+
+/** @throws AppError `forbidden` for a session that began too long ago */
+export function requireFresh({ session }: Pick<KeyHolder, 'session'>): void {
+  if (!session || Date.parse(session.createdAt) > Date.now() - FRESH_MS) return;
+  throw new AppError('forbidden', 'You signed in more than an hour ago. Sign in again to do this.', {
+    suggestion: 'A key or a link outlives the session, which somebody else may have by now.',
+  });
 }
 
 /** Some of its routes are about one project, whose owners may use them as well. */

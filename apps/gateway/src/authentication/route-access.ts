@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import {
   ACCESS,
   AREA,
+  FRESH_SIGN_IN,
   PROJECT_OWNERS,
   SANDBOX_ACCESS,
   type Access,
@@ -17,6 +18,7 @@ export interface RouteAccess {
   /** What counts the requests of a route that takes no credential. */
   limit: LimitName | 'nothing' | undefined;
   isOpenToSandbox: boolean;
+  needsFreshSignIn: boolean;
   /** The parameter with the project whose owners may use a route of the organisation too. */
   projectParameter: string | undefined;
 }
@@ -47,6 +49,7 @@ function readAccess(controller: Type, method: Method): RouteAccess {
     area: reflector.getAllAndOverride<RouteArea | undefined>(AREA, route),
     limit: reflector.getAllAndOverride<LimitName | 'nothing' | undefined>(LIMITED_BY, route),
     projectParameter: reflector.get<string | undefined>(PROJECT_OWNERS, method),
+    needsFreshSignIn: reflector.get<boolean | undefined>(FRESH_SIGN_IN, method) ?? false,
     isOpenToSandbox: reflector.get<boolean | undefined>(SANDBOX_ACCESS, method) ?? false,
   };
 }

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/index.js';
 import { LimitsModule } from '../limits/index.js';
-import { BrowserCookies } from './browser.js';
 import { ClientDocumentController } from './client-document.controller.js';
 import { ConnectController } from './connect.controller.js';
 import { ConnectService } from './connect.service.js';
@@ -10,6 +9,6 @@ import { OAuthCallbackController } from './oauth-callback.controller.js';
 @Module({
   imports: [HttpModule, LimitsModule],
   controllers: [ClientDocumentController, ConnectController, OAuthCallbackController],
-  providers: [BrowserCookies, ConnectService],
+  providers: [ConnectService],
 })
 export class ConnectModule {}

@@ -1,5 +1,6 @@
 import { Role, SignInWay } from '@patchbay/contracts';
 import { z } from 'zod';
+import { StatusAnswer } from '../projects/index.js';
 import { OrganisationAnswer, PersonAnswer } from '../people/index.js';
 
 /* What the console's own routes answer (docs/console.md). */
@@ -37,8 +38,29 @@ export const BrowsersAnswer = z.object({
   ),
 });
 
+export const SignedOutAnswer = StatusAnswer.extend({
+  provider_sign_out_url: z
+    .string()
+    .nullable()
+    .describe('Who signed in at the OpenID provider is still signed in there; this ends it.'),
+});
+
+export const LinkHolderAnswer = z.object({
+  email: z.string(),
+  name: z.string(),
+  is_new: z.boolean().describe('They have neither a password nor a key yet.'),
+  expires_at: z.string(),
+});
+
 export const SignInWaysAnswer = z.object({
   link: z.boolean(),
   password: z.boolean(),
-  oidc: z.object({ name: z.string() }).nullable(),
+  oidc: z
+    .object({
+      name: z.string().describe('What people know the provider as.'),
+      page: z
+        .string()
+        .describe('Where one begins: it comes back to this origin, and knows the browser there.'),
+    })
+    .nullable(),
 });

@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, Req, Res } from '@nestjs/common';
-import { endConsoleSessions, listConsoleSessions, type KeyHolder } from '@patchbay/contracts';
+import { endConsoleSessions, getOidcSignOut, listConsoleSessions, type KeyHolder } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessFor, Holder } from '../access/index.js';
 import { ConsoleCookie } from '../authentication/index.js';
 import { ApiTag, Describe, PathId } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
-import { BrowsersAnswer, ConsoleSessionAnswer } from './console-session.answer.js';
+import { BrowsersAnswer, ConsoleSessionAnswer, SignedOutAnswer } from './console-session.answer.js';
 import { ConsoleSessionPresenter, presentBrowser } from './console-session.presenter.js';
 
 /** Who is signed in, and where else (docs/console.md#sign-in). Ours. */
@@ -32,12 +32,17 @@ export class ConsoleSessionController {
     return this.presenter.present(holder, this.cookie.tokenOf(request) ?? '');
   }
 
-  @Describe({ id: 'signOut', summary: 'Sign out of the console', answer: StatusAnswer })
+  @Describe({ id: 'signOut', summary: 'Sign out of the console', answer: SignedOutAnswer })
   @Delete('session')
-  async signOut(@Holder() { person, keyId }: KeyHolder, @Res({ passthrough: true }) reply: FastifyReply) {
+  async signOut(
+    @Holder() { person, keyId, session }: KeyHolder,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await this.bus.request(endConsoleSessions, { personId: person.id, sessionId: keyId });
     this.cookie.clear(reply);
-    return { status: 'success' as const };
+    const { url } =
+      session?.signedInBy === 'oidc' ? await this.bus.request(getOidcSignOut, {}) : { url: null };
+    return { status: 'success' as const, provider_sign_out_url: url };
   }
 
   @Describe({

@@ -6,6 +6,7 @@ import { ConsoleFiles } from './console-files.service.js';
 import { ConsolePageController } from './console-page.controller.js';
 import { ConsoleSessionController } from './console-session.controller.js';
 import { ConsoleSessionPresenter } from './console-session.presenter.js';
+import { OidcSignInController } from './oidc-sign-in.controller.js';
 import { OwnPasswordController } from './own-password.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInLinksController } from './sign-in-links.controller.js';
@@ -16,6 +17,7 @@ import { SignIns } from './sign-ins.service.js';
   controllers: [
     ConsolePageController,
     ConsoleSessionController,
+    OidcSignInController,
     OwnPasswordController,
     SignInController,
     SignInLinksController,

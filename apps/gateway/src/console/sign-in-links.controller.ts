@@ -3,7 +3,7 @@ import { createSignInLink } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AccessFor } from '../access/index.js';
+import { AccessFor, NeedsFreshSignIn } from '../access/index.js';
 import { ApiTag, Describe, OriginPolicy, PathId, Wire } from '../http/index.js';
 
 const LinkAnswer = z.object({
@@ -32,6 +32,7 @@ export class SignInLinksController {
     answer: LinkAnswer,
   })
   @Post(':id/sign-in-link')
+  @NeedsFreshSignIn()
   create(@PathId('id', 'person') personId: string, @Req() request: FastifyRequest) {
     return this.link(request, { personId });
   }
@@ -48,6 +49,7 @@ export class SignInLinksController {
     example: { body: { days: 7 } },
   })
   @Post(':id/invitation')
+  @NeedsFreshSignIn()
   invite(
     @PathId('id', 'person') personId: string,
     @Body(new Wire(InvitationBody)) { days }: z.output<typeof InvitationBody>,

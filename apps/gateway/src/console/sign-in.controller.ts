@@ -1,12 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { signInByLink, signInByPassword } from '@patchbay/contracts';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { getSignInLink, listSignInWays, signInByLink, signInByPassword } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
 import { ApiTag, Describe, Wire } from '../http/index.js';
 import { LimitedBy } from '../limits/index.js';
-import { ConsoleSessionAnswer, SignInWaysAnswer } from './console-session.answer.js';
+import type { GatewayConfig } from '../config.js';
+import { CONFIG } from '../settings.module.js';
+import { ConsoleSessionAnswer, LinkHolderAnswer, SignInWaysAnswer } from './console-session.answer.js';
 import { SignIns } from './sign-ins.service.js';
 
 const LinkBody = signInByLink.input.pick({ token: true });
@@ -21,6 +23,7 @@ export class SignInController {
   constructor(
     private readonly bus: Bus,
     private readonly signIns: SignIns,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'PUBLIC_URL'>,
   ) {}
 
   @Describe({
@@ -29,8 +32,27 @@ export class SignInController {
     answer: SignInWaysAnswer,
   })
   @Get()
-  ways() {
-    return { link: true, password: true, oidc: null };
+  async ways() {
+    const { oidc } = await this.bus.request(listSignInWays, {});
+    const page = `${this.config.PUBLIC_URL}/console/sign-in`;
+    return { link: true, password: true, oidc: oidc && { ...oidc, page } };
+  }
+
+  @Describe({
+    id: 'readSignInLink',
+    summary: 'Read whom a one-time link signs in to the console',
+    description: 'The link stays as good as it was. For pages of the same origin only.',
+    answer: LinkHolderAnswer,
+    errors: ['link_not_usable', 'forbidden'],
+    example: { body: { token: 'psl_…' } },
+  })
+  @Post('link/holder')
+  @HttpCode(200)
+  readLink(@Body(new Wire(LinkBody)) { token }: z.output<typeof LinkBody>, @Req() request: FastifyRequest) {
+    return this.signIns.attempt(request, 'link_not_usable', async () => {
+      const { email, name, isNew, expiresAt } = await this.bus.request(getSignInLink, { token });
+      return { email, name, is_new: isNew, expires_at: expiresAt };
+    });
   }
 
   @Describe({

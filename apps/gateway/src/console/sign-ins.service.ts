@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type ErrorCode, type OpenedConsoleSession } from '@patchbay/contracts';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConsoleCookie } from '../authentication/index.js';
 import { ClientAddress, isForeignPage } from '../http/index.js';
 import { RateLimits } from '../limits/index.js';
@@ -28,16 +28,23 @@ export class SignIns {
     signIn: (browser: { userAgent: string | null; replaces?: string }) => Promise<OpenedConsoleSession>,
   ) {
     const { request } = reply;
+    const replaces = this.cookie.hashOf(request);
+    const userAgent = request.headers['user-agent']?.slice(0, MOST_OF_USER_AGENT) ?? null;
+    return this.attempt(request, refusal, async () => {
+      const { token, holder, endsAt } = await signIn({ userAgent, ...(replaces && { replaces }) });
+      this.cookie.set(reply, token, endsAt);
+      return this.presenter.present(holder, token);
+    });
+  }
+
+  /** Counts what is refused, by address. */
+  async attempt<T>(request: FastifyRequest, refusal: ErrorCode, work: () => Promise<T>): Promise<T> {
     if (isForeignPage(request))
       throw new AppError('forbidden', 'One signs in on the console’s own page only.');
     const address = this.addresses.of(request.raw);
     await this.requireTries(address);
-    const replaces = this.cookie.hashOf(request);
-    const userAgent = request.headers['user-agent']?.slice(0, MOST_OF_USER_AGENT) ?? null;
     try {
-      const { token, holder, endsAt } = await signIn({ userAgent, ...(replaces && { replaces }) });
-      this.cookie.set(reply, token, endsAt);
-      return await this.presenter.present(holder, token);
+      return await work();
     } catch (error) {
       if (error instanceof AppError && error.code === refusal) await this.limits.consume('signIns', address);
       throw error;

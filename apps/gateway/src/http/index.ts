@@ -1,3 +1,4 @@
+export { BrowserCookies } from './browser-cookies.js';
 export { ClientAddress, networkOf, trustedProxiesSetting } from './client-address.js';
 export { ClientDisconnected } from './client-disconnected.js';
 export { isCrossSite, isForeignPage } from './cross-site.js';

@@ -14,7 +14,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor } from '../access/index.js';
+import { AccessFor, NeedsFreshSignIn } from '../access/index.js';
 import { ApiTag, Describe, pageAnswer, pageQuery, PathId, presentPage, Wire } from '../http/index.js';
 import { StatusAnswer } from '../projects/index.js';
 import { PersonAnswer, PersonWithKeysAnswer, UserKeyAnswer } from './person.answer.js';
@@ -118,6 +118,7 @@ export class PeopleController {
     example: { body: { name: 'laptop' } },
   })
   @Post(':id/keys')
+  @NeedsFreshSignIn()
   async createKey(
     @PathId('id', 'person') personId: string,
     @Body(new Wire(KeyBody)) body: z.output<typeof KeyBody>,

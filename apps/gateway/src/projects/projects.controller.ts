@@ -12,7 +12,7 @@ import {
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
-import { AccessFor, OpenToOwnersOf } from '../access/index.js';
+import { AccessFor, NeedsFreshSignIn, OpenToOwnersOf } from '../access/index.js';
 import { ApiTag, Describe, pageQuery, PathId, presentPage, Wire } from '../http/index.js';
 import { presentApiKey, presentProject } from './project.presenter.js';
 import {
@@ -45,6 +45,7 @@ export class ProjectsController {
     example: { body: { name: 'my-product', should_create_api_key: true } },
   })
   @Post('new')
+  @NeedsFreshSignIn()
   async create(@Body(new Wire(CreateBody)) body: z.output<typeof CreateBody>) {
     const { name, should_create_api_key: createApiKey } = body;
     const { project, apiKey } = await this.bus.request(createProject, { name, createApiKey });
@@ -101,6 +102,7 @@ export class ProjectsController {
     errors: ['not_found'],
   })
   @Post(':id/regenerate_api_key')
+  @NeedsFreshSignIn()
   @OpenToOwnersOf('id')
   @HttpCode(200)
   async rotate(@PathId('id', 'project') projectId: string) {
@@ -119,6 +121,7 @@ export class ProjectsController {
     example: { body: { name: 'reader', areas: { observability: 'read' } } },
   })
   @Post(':id/api_keys')
+  @NeedsFreshSignIn()
   @OpenToOwnersOf('id')
   async createKey(
     @PathId('id', 'project') projectId: string,

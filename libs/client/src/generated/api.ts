@@ -2946,6 +2946,8 @@ export interface operations {
         };
         content: {
           'application/json': {
+            /** @description Who signed in at the OpenID provider is still signed in there; this ends it. */
+            provider_sign_out_url: string | null;
             /** @constant */
             status: 'success';
           };
@@ -3053,7 +3055,10 @@ export interface operations {
           'application/json': {
             link: boolean;
             oidc: {
+              /** @description What people know the provider as. */
               name: string;
+              /** @description Where one begins: it comes back to this origin, and knows the browser there. */
+              page: string;
             } | null;
             password: boolean;
           };
@@ -3088,6 +3093,107 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  readSignInLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "psl_…"
+         *     }
+         */
+        'application/json': {
+          token: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            email: string;
+            expires_at: string;
+            /** @description They have neither a password nor a key yet. */
+            is_new: boolean;
+            name: string;
+          };
+        };
+      };
+    };
+  };
+  signInByProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "answer": {
+         *         "state": "pos_…",
+         *         "code": "…"
+         *       }
+         *     }
+         */
+        'application/json': {
+          answer: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  beginSignInByProvider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /** @example {} */
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description At the provider: the browser goes there, and comes back to `/console/sign-in/callback`. */
+            url: string;
+          };
         };
       };
     };
@@ -9235,6 +9341,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  beginSignInByProvider: {
+    method: 'post',
+    path: '/api/v3.1/console/sign-in/oidc/begin',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   checkAuthConfig: {
     method: 'post',
     path: '/api/v3.1/auth_configs/{id}/check',
@@ -9947,6 +10059,12 @@ export const routes = {
     takesIdempotencyKey: true,
     body: 'json',
   },
+  readSignInLink: {
+    method: 'post',
+    path: '/api/v3.1/console/sign-in/link/holder',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   recommendScopes: {
     method: 'post',
     path: '/api/v3.1/toolkits/{slug}/scopes/recommended',
@@ -10097,6 +10215,12 @@ export const routes = {
   signInByPassword: {
     method: 'post',
     path: '/api/v3.1/console/sign-in/password',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
+  signInByProvider: {
+    method: 'post',
+    path: '/api/v3.1/console/sign-in/oidc',
     takesIdempotencyKey: false,
     body: 'json',
   },

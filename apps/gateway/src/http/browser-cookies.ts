@@ -32,14 +32,18 @@ export class BrowserCookies {
     return this.cookiesOf(request).map(({ value }) => hashOf(value));
   }
 
-  /** Sets a cookie in a browser that has none, and renews the one that identifies it. */
-  setCookie(reply: FastifyReply): void {
+  /**
+   * Sets a cookie in a browser that has none, and renews the one that identifies it.
+   * @returns its hash
+   */
+  setCookie(reply: FastifyReply): string {
     const [known] = this.cookiesOf(reply.request);
+    const given = known ?? {
+      name: this.prefix + randomBytes(6).toString('hex'),
+      value: randomBytes(24).toString('base64url'),
+    };
     const cookie = stringifySetCookie({
-      ...(known ?? {
-        name: this.prefix + randomBytes(6).toString('hex'),
-        value: randomBytes(24).toString('base64url'),
-      }),
+      ...given,
       httpOnly: true,
       secure: this.isSecure,
       // Providers send the browser back from another site: `strict` would not be sent along.
@@ -48,6 +52,7 @@ export class BrowserCookies {
       maxAge: LIFE_SECONDS,
     });
     void reply.header('set-cookie', cookie);
+    return hashOf(given.value);
   }
 
   /** In the same order each time, whatever the browser's. */

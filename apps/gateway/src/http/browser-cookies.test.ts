@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BrowserCookies } from './browser.js';
+import { BrowserCookies } from './browser-cookies.js';
 
 const https = new BrowserCookies({ PUBLIC_URL: 'https://patchbay.example.com' });
 const VALUE = 'v'.repeat(32);
