@@ -1,2 +1,2 @@
-export { differencesOf, type Difference } from './differences.js';
+export { type Difference } from './differences.js';
 export { Differences } from './view.js';
