@@ -1,9 +1,14 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { withinTime } from '@patchbay/database';
 import { beforeScrape, gauge } from '@patchbay/service';
 import { DataSource } from 'typeorm';
 
 /** An endpoint that took nothing for so long does not come back by itself, as a rule. */
 const LONG_MINUTES = 60;
+/** Who reads metrics waits for it. */
+const COUNT_LIMIT_MS = 500;
+
+type Found = Record<'failing' | 'stopped' | 'now' | 'later' | 'lag', string>;
 
 const failing = gauge({
   name: 'patchbay_webhook_subscriptions_failing',
@@ -36,10 +41,9 @@ export class DeliveriesMetrics implements OnModuleInit, OnModuleDestroy {
   }
 
   private async read(): Promise<void> {
-    const [found] = await this.dataSource.query<
-      Record<'failing' | 'stopped' | 'now' | 'later' | 'lag', string>[]
-    >(
-      `SELECT count(*) FILTER (WHERE stopped_at IS NULL AND failing_since < now() - interval '${LONG_MINUTES} minutes') AS failing,
+    const rows = await withinTime(this.dataSource, COUNT_LIMIT_MS, (manager) =>
+      manager.query<Found[]>(
+        `SELECT count(*) FILTER (WHERE stopped_at IS NULL AND failing_since < now() - interval '${LONG_MINUTES} minutes') AS failing,
          count(*) FILTER (WHERE stopped_at IS NOT NULL) AS stopped,
          coalesce(sum(queue.now), 0) AS now, coalesce(sum(queue.later), 0) AS later,
          coalesce(max(extract(epoch FROM now() - queue.oldest)) FILTER (WHERE failing_since IS NULL), 0) AS lag
@@ -47,7 +51,9 @@ export class DeliveriesMetrics implements OnModuleInit, OnModuleDestroy {
          SELECT count(*) FILTER (WHERE next_at <= now()) AS now, count(*) FILTER (WHERE next_at > now()) AS later,
            min(next_at) FILTER (WHERE next_at <= now()) AS oldest
          FROM deliveries WHERE subscription_id = subscription.id AND state = 'waiting') queue`,
+      ),
     );
+    const found = rows?.[0];
     if (!found) return;
     failing.set({ state: 'failing' }, Number(found.failing));
     failing.set({ state: 'stopped' }, Number(found.stopped));
