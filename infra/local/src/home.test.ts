@@ -9,6 +9,7 @@ import { nodeBinary } from '../node.mjs';
 import { lockFile, processBirth, requireFreePort, requireNode } from '../preflight.mjs';
 import { lockHome } from './home.js';
 import { loadSecrets } from './secrets.js';
+import { serviceNames } from './services.js';
 
 let home: string;
 beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'patchbay-home-test-'))));
@@ -23,8 +24,8 @@ describe('the secrets of a home', () => {
     expect(secrets.orgApiKey).toMatch(/^oak_[\w-]{24}$/);
     expect(secrets.userApiKey).toMatch(/^uak_[\w-]{24}$/);
     expect(Buffer.from(secrets.encryptionKeys, 'base64')).toHaveLength(32);
-    expect(new Set(Object.values(secrets.natsPasswords)).size).toBe(6);
-    expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(6);
+    expect(new Set(Object.values(secrets.natsPasswords)).size).toBe(serviceNames.length);
+    expect(new Set(Object.values(secrets.databasePasswords)).size).toBe(serviceNames.length);
     expect(loadSecrets(home)).toEqual(secrets);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
