@@ -111,6 +111,7 @@ describe('plain routes', () => {
       area: { area: 'tool_execution' },
       limit: undefined,
       isOpenToSandbox: true,
+      needsFreshSignIn: false,
     });
     expect(runOnce).not.toHaveBeenCalled();
     expect(done).not.toHaveBeenCalled();

@@ -24,22 +24,18 @@ export function findCustomTools(
   );
   return (text, toolkits) => {
     const senses = index.sensesOf(wordsOf(plainly(rawWordsOf(text)).join(' ')));
+    const scores = new Float64Array(tools.length);
+    const covered = new Float64Array(tools.length);
     // Word by word: how rare a word is among a handful of tools does not say how much of the query it is.
-    const words = senses.map((sense) => index.match([sense]));
-    const total = (values: readonly Float32Array[], at: number) =>
-      values.reduce((sum, of) => sum + (of[at] as number), 0);
+    for (const sense of senses) {
+      const found = index.match([sense]);
+      for (const at of found.documents) {
+        scores[at] = (scores[at] as number) + (found.scores[at] as number);
+        covered[at] = (covered[at] as number) + (found.covered[at] as number);
+      }
+    }
     return tools
-      .map((tool, at) => ({
-        tool,
-        score: total(
-          words.map(({ scores }) => scores),
-          at,
-        ),
-        covered: total(
-          words.map(({ covered }) => covered),
-          at,
-        ),
-      }))
+      .map((tool, at) => ({ tool, score: scores[at] as number, covered: covered[at] as number }))
       .filter(
         ({ tool, score }) =>
           score > 0 && (!toolkits || toolkits.includes(tool.extendsToolkit?.toLowerCase() ?? '')),
