@@ -4,9 +4,14 @@ import { SlowestFirst } from './support/slowest.first.mjs';
 import { WORKERS } from './support/workers.mjs';
 
 /** They put load on a platform of their own, and a third beside two of them would fail by time. */
-const SCRIPTS = ['hostile', 'workbench-storm', 'rotation', 'credential-race', 'kills'].map(
-  (name) => `test/${name}.test.ts`,
-);
+const SCRIPTS = [
+  'hostile',
+  'workbench-storm',
+  'rotation',
+  'credential-race',
+  'trigger-deliveries',
+  'kills',
+].map((name) => `test/${name}.test.ts`);
 /** It looks at what all the others left behind. */
 const LAST = 'test/secrets.test.ts';
 
