@@ -136,8 +136,10 @@ export const REQUESTS = new Map([
 export const ROUTES = new Map([
   ...reads(
     'POST auth_configs/:id/check',
+    'POST cli/realtime/auth',
     'POST console/sign-in/link/holder',
     'POST internal/action_execution/logs',
+    'POST internal/sdk/realtime/auth',
     'POST logs/tool_execution',
     'POST org/consumer/project/resolve',
     'POST org/usage/summary',

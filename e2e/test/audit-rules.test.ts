@@ -82,6 +82,7 @@ describe('the gateway', () => {
       'logs/tail.controller.ts',
       'mcp/transport/http-exchange.ts',
       'playground/playground.controller.ts',
+      'trigger-events/event-tail.controller.ts',
     ]);
     const holds = /longLivedResponses\.hold(For)?\(|onStream\?\.\(/;
     expect(takes.filter((file) => !holds.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
