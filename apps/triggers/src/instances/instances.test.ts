@@ -93,7 +93,10 @@ describe('a trigger instance', () => {
       refused('invalid_request'),
     );
     await expect(upsert({})).rejects.toEqual(refused('invalid_request'));
-    await expect(upsert({ userId: 'nobody' })).rejects.toEqual(refused('no_active_connection'));
+    await expect(upsert({ userId: 'nobody' })).rejects.toMatchObject({
+      code: 'no_active_connection',
+      message: 'The user nobody has no active account of github.',
+    });
     for (const repo of ['1', '2', '3', '4', '5']) await upsert({ connectionId, config: { repo } });
     await expect(upsert({ connectionId, config: { repo: '6' } })).rejects.toEqual(refused('conflict'));
   });

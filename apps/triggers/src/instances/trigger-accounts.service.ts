@@ -75,16 +75,32 @@ export class TriggerAccounts {
         issues: ['connected_account_id: is required when there is no user_id'],
       });
     }
-    const { connectionId: id } = await this.bus.request(chooseCredential, {
-      projectId,
-      userId,
-      toolkit: type.toolkit.slug,
-      address: '',
-      toolSlug: type.slug,
-      rules: { requireChoice: false },
-    });
+    const { connectionId: id } = await this.bus
+      .request(chooseCredential, {
+        projectId,
+        userId,
+        toolkit: type.toolkit.slug,
+        address: '',
+        toolSlug: type.slug,
+        rules: { requireChoice: false },
+      })
+      .catch((error: unknown) => {
+        throw outsideOfSessions(error, userId, type);
+      });
     return this.bus.request(getConnection, { projectId, id });
   }
+}
+
+/** What `auth` says of a missing account is said of sessions. */
+function outsideOfSessions(error: unknown, userId: string, { toolkit }: TriggerType): unknown {
+  if (!(error instanceof AppError) || error.code !== 'no_active_connection') return error;
+  return new AppError(
+    'no_active_connection',
+    `The user ${userId} has no active account of ${toolkit.slug}.`,
+    {
+      suggestion: 'They connect one by a link of POST /connected_accounts/link.',
+    },
+  );
 }
 
 function noSuchAccount(id: string): AppError {
