@@ -87,6 +87,7 @@ const toolSearchRoute = page('/search', toolSearch, 'ToolSearchPage');
 const accountsRoute = page('/accounts', accounts, 'AccountsPage');
 const authConfigsRoute = page('/auth-configs', authConfigs, 'AuthConfigsPage');
 const callsRoute = page('/calls', calls, 'CallsPage');
+const triggersRoute = page('/triggers', () => import('./triggers/index.js'), 'TriggersPage');
 const settingsRoute = page('/settings', settings, 'SettingsPage');
 
 const routeTree = rootRoute.addChildren([
@@ -104,6 +105,7 @@ const routeTree = rootRoute.addChildren([
       authConfigsRoute.addChildren([opened(authConfigsRoute, '$config')]),
       page('/sessions', sessions, 'SessionsPage'),
       page('/sessions/$session', sessions, 'SessionPage'),
+      triggersRoute.addChildren([opened(triggersRoute, '$section'), opened(triggersRoute, '$section/$item')]),
       page('/playground', () => import('./playground/index.js'), 'PlaygroundPage'),
       page('/usage', () => import('./usage/index.js'), 'UsagePage'),
       settingsRoute.addChildren([opened(settingsRoute, '$section')]),

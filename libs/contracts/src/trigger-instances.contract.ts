@@ -91,6 +91,8 @@ export const listTriggers = defineRequest(
     connectionIds: z.array(z.string()).max(1000).optional(),
     authConfigIds: z.array(z.string()).max(1000).optional(),
     includeDisabled: z.boolean().default(false),
+    /** Only those that are disabled for one of these reasons. */
+    disabledReasons: z.array(DisabledReason).max(20).optional(),
     ...PageRequest,
   }),
   pageOf(TriggerInstance),

@@ -1,7 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useApi, usePages, useScope } from '../api/index.js';
-import { useLiveCalls, type Call, type LiveState } from '../live/index.js';
+import { LiveWord, useLiveCalls, type Call } from '../live/index.js';
 import {
   Button,
   CallStatus,
@@ -10,7 +10,6 @@ import {
   Empty,
   ListAndPanel,
   PageHead,
-  Status,
   Switch,
   Table,
   Time,
@@ -194,15 +193,5 @@ export function CallsPage() {
       }
       panel={openId !== undefined && <CallPanel key={openId} id={openId} onClose={() => open()} />}
     />
-  );
-}
-
-function LiveWord({ state }: { state: LiveState }) {
-  if (state === 'lost') return <Status tone="attention" word="Reconnecting" />;
-  if (state !== 'live') return null;
-  return (
-    <span className="inline-flex items-center gap-1.5 text-xs text-good">
-      <span className="size-1.5 animate-wait rounded-full bg-good" /> Watching
-    </span>
   );
 }

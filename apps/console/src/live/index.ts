@@ -1,1 +1,2 @@
-export { useLiveCalls, type Call, type CallFilter, type LiveState } from './live.js';
+export { useLiveCalls, useLiveEvents, type Call, type CallFilter, type TriggerEvent } from './live.js';
+export { LiveWord } from './live-word.js';

@@ -1,9 +1,10 @@
-import type { BodyOf, components } from '@patchbay/client';
+import type { BodyOf, components, QueryOf } from '@patchbay/client';
 import { createParser } from 'eventsource-parser';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useApi } from '../api/index.js';
 
 export type Call = components['schemas']['Log'];
+export type TriggerEvent = components['schemas']['TriggerEvent'];
 export type CallFilter = NonNullable<BodyOf<'listLogs'>['filters']>[number];
 
 /** How many are held: what is older is in the list, page by page. */
@@ -12,24 +13,39 @@ const AGAIN_MS = 3_000;
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost';
 
-/** Calls as they begin and end, newest first, while somebody watches. A connection that broke comes again where it was. */
-export function useLiveCalls(filters: CallFilter[], isOn: boolean): { calls: Call[]; state: LiveState } {
+/** What the API sends as it happens. */
+type Tail = 'tailLogs' | 'tailTriggerEvents';
+interface Message {
+  event: string | undefined;
+  id: string | undefined;
+  data: string;
+}
+
+/**
+ * Server-sent events while somebody watches. A connection that broke comes again where it was.
+ * @param onMessage the same one for as long as the same is watched
+ */
+function useTail<Id extends Tail>(
+  operation: Id,
+  query: QueryOf<Id>,
+  isOn: boolean,
+  onMessage: (message: Message) => void,
+): LiveState {
   const api = useApi();
-  const [calls, setCalls] = useState<Call[]>([]);
   const [state, setState] = useState<LiveState>('off');
-  const key = JSON.stringify(filters);
+  const key = JSON.stringify(query);
 
   useEffect(() => {
-    setCalls([]);
     if (!isOn) {
       setState('off');
       return;
     }
     const ended = new AbortController();
     let lastEventId: string | undefined;
+    const open = api.open.bind(api) as (id: Tail, given: object) => Promise<Response>;
     const follow = async () => {
-      const stream = await api.open('tailLogs', {
-        query: { filters: key },
+      const stream = await open(operation, {
+        query: JSON.parse(key) as object,
         signal: ended.signal,
         ...(lastEventId !== undefined && { headers: { 'last-event-id': lastEventId } }),
       });
@@ -37,7 +53,7 @@ export function useLiveCalls(filters: CallFilter[], isOn: boolean): { calls: Cal
       const parser = createParser({
         onEvent({ event, data, id }) {
           if (id !== undefined) lastEventId = id;
-          if (event === 'call') setCalls((held) => withCall(held, JSON.parse(data) as Call));
+          onMessage({ event, data, id });
         },
       });
       const decoder = new TextDecoder();
@@ -54,9 +70,61 @@ export function useLiveCalls(filters: CallFilter[], isOn: boolean): { calls: Cal
     };
     void keepFollowing();
     return () => ended.abort();
-  }, [api, key, isOn]);
+  }, [api, operation, key, isOn, onMessage]);
 
-  return { calls, state };
+  return state;
+}
+
+/** Calls as they begin and end, newest first, while somebody watches. */
+export function useLiveCalls(filters: CallFilter[], isOn: boolean): { calls: Call[]; state: LiveState } {
+  const [calls, setCalls] = useState<Call[]>([]);
+  const key = JSON.stringify(filters);
+  useEffect(() => setCalls([]), [key, isOn]);
+  const onMessage = useCallback(({ event, data }: Message) => {
+    if (event === 'call') setCalls((held) => withCall(held, JSON.parse(data) as Call));
+  }, []);
+  return { calls, state: useTail('tailLogs', { filters: key }, isOn, onMessage) };
+}
+
+/** What is posted of an event, as far as a list shows it. */
+interface Posted {
+  type: TriggerEvent['type'];
+  timestamp: string;
+  metadata: Partial<Record<string, unknown>>;
+}
+
+/** Events as they happen, newest first, while somebody watches. */
+export function useLiveEvents(
+  filters: Pick<QueryOf<'tailTriggerEvents'>, 'event_types' | 'trigger_ids' | 'trigger_slugs' | 'user_ids'>,
+  isOn: boolean,
+): { events: TriggerEvent[]; state: LiveState } {
+  const [events, setEvents] = useState<TriggerEvent[]>([]);
+  const key = JSON.stringify(filters);
+  useEffect(() => setEvents([]), [key, isOn]);
+  const onMessage = useCallback(({ event, data, id }: Message) => {
+    if (event !== 'message' || id === undefined) return;
+    const row = eventOf(id, JSON.parse(data) as Posted);
+    setEvents((held) => [row, ...held.filter((other) => other.id !== id)].slice(0, HELD));
+  }, []);
+  return { events, state: useTail('tailTriggerEvents', filters, isOn, onMessage) };
+}
+
+function eventOf(id: string, { type, timestamp, metadata }: Posted): TriggerEvent {
+  const told = (name: string) => (typeof metadata[name] === 'string' ? metadata[name] : null);
+  const slug = told('trigger_slug');
+  return {
+    id,
+    type,
+    timestamp,
+    stored_at: new Date().toISOString(),
+    trigger_id: told('trigger_id'),
+    trigger_slug: slug,
+    toolkit_slug: null,
+    connected_account_id: slug && told('connected_account_id'),
+    auth_config_id: slug && told('auth_config_id'),
+    user_id: slug && told('user_id'),
+    is_clipped: false,
+  };
 }
 
 async function* readAll({ body }: Response): AsyncGenerator<Uint8Array> {

@@ -20,12 +20,30 @@ export function Attention() {
   const expired = useAnswer('listConnectedAccounts', accounts('EXPIRED'), { every: 30_000 });
   const failed = useAnswer('listConnectedAccounts', accounts('FAILED'), { every: 30_000 });
   const toolkits = useAnswer('listCustomToolkits', { query: { limit: 100 } });
+  const stopped = useAnswer(
+    'listTriggers',
+    {
+      query: {
+        limit: 1,
+        disabled_reasons: [
+          'account_disabled',
+          'connection_expired',
+          'webhook_refresh_failed',
+          'unhealthy_polling',
+        ],
+      },
+    },
+    { every: 30_000 },
+  );
+  const webhooks = useAnswer('listWebhookSubscriptions', {}, { every: 30_000 });
   const letters = useAnswer('countDeadLetters', {}, { enabled: isOwner, every: 60_000 });
-  if (expired.isPending || toolkits.isPending) return <SkeletonLines lines={3} />;
+  if (expired.isPending || toolkits.isPending || stopped.isPending || webhooks.isPending)
+    return <SkeletonLines lines={3} />;
 
   const held =
     toolkits.data?.items.filter(({ status, held_back }) => status === 'needs_approval' || held_back) ?? [];
   const broken = toolkits.data?.items.filter(({ problem }) => problem) ?? [];
+  const webhook = webhooks.data?.items.find(({ status }) => status !== 'active');
   const dead = letters.data?.items.reduce((sum, { total }) => sum + (total ?? 0), 0) ?? 0;
   const matters: Matter[] = [];
   const add = (number: number, matter: Matter) => number > 0 && matters.push(matter);
@@ -58,6 +76,21 @@ export function Attention() {
     to: 'toolkits',
     search: { type: 'custom' },
   });
+  const still = stopped.data?.total_items ?? 0;
+  add(still, {
+    tone: 'bad',
+    word: 'Stopped',
+    what: counted(still, 'trigger'),
+    to: 'triggers/instances',
+    search: { state: 'stopped' },
+  });
+  if (webhook)
+    matters.push({
+      tone: 'bad',
+      word: webhook.status === 'failing' ? 'Failing' : 'Stopped',
+      what: 'the project’s webhook',
+      to: 'triggers/webhook',
+    });
   if (dead > 0)
     matters.push({
       tone: 'bad',
@@ -66,7 +99,7 @@ export function Attention() {
       to: 'settings/audit',
     });
 
-  const isPartial = [expired, failed, toolkits, letters].some(({ error }) => error);
+  const isPartial = [expired, failed, toolkits, stopped, webhooks, letters].some(({ error }) => error);
   const partly = (
     <p className="flex items-center gap-2 text-sm text-soft">
       <Icon name="attention" size={14} className="text-wait" />

@@ -10,6 +10,12 @@ const PARTS: Record<string, string> = {
   audit: 'Audit',
   you: 'You',
   project: 'Project',
+  types: 'Types',
+  instances: 'Instances',
+  events: 'Events',
+  deliveries: 'Deliveries',
+  webhook: 'Webhook',
+  endpoints: 'Endpoints',
 };
 
 /** Where one is: the project, the page, and what of it is open. */

@@ -46,6 +46,8 @@ const KINDS: { begins: string; what: string; to: string; icon: IconName }[] = [
   { begins: 'log_', what: 'Call', to: 'calls', icon: 'calls' },
   { begins: 'trs_', what: 'Session', to: 'sessions', icon: 'sessions' },
   { begins: 'ac_', what: 'Auth config', to: 'auth-configs', icon: 'authConfigs' },
+  { begins: 'ti_', what: 'Trigger', to: 'triggers/instances', icon: 'triggers' },
+  { begins: 'msg_', what: 'Delivery', to: 'triggers/deliveries', icon: 'triggers' },
   { begins: 'ca_', what: 'Connected account', to: 'accounts', icon: 'accounts' },
 ];
 

@@ -16,6 +16,7 @@ export const PLACES: Place[] = [
   { to: 'accounts', name: 'Accounts', icon: 'accounts' },
   { to: 'sessions', name: 'Sessions', icon: 'sessions' },
   { to: 'calls', name: 'Calls', icon: 'calls' },
+  { to: 'triggers', name: 'Triggers', icon: 'triggers' },
   { to: 'playground', name: 'Playground', icon: 'playground' },
   { to: 'usage', name: 'Usage', icon: 'usage' },
   { to: 'settings', name: 'Settings', icon: 'settings' },

@@ -1,2 +1,2 @@
 export { sampleOf } from './sample.js';
-export { callSnippet, installAddress, sessionSnippets } from './snippets.js';
+export { callSnippet, eventsSnippet, installAddress, sessionSnippets, triggerSnippet } from './snippets.js';

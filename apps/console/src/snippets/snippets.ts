@@ -101,3 +101,23 @@ export function installAddress(client: string, content: string): string | undefi
   }
   return undefined;
 }
+
+/** Making a trigger for a user. */
+export function triggerSnippet(given: {
+  baseUrl: string;
+  slug: string;
+  userId: string;
+  config: object;
+}): string {
+  const body = { user_id: given.userId, trigger_config: given.config };
+  return `curl -X POST ${quoted(`${given.baseUrl}/api/v3.1/trigger_instances/${given.slug}/upsert`)} \\
+  -H "x-api-key: $PATCHBAY_API_KEY" -H 'content-type: application/json' \\
+  -d ${quoted(JSON.stringify(body))}
+`;
+}
+
+/** Watching a project's events without a server of one's own. */
+export function eventsSnippet(baseUrl: string): string {
+  return `curl -N ${quoted(`${baseUrl}/api/v3.1/triggers/events/tail`)} -H "x-api-key: $PATCHBAY_API_KEY"
+`;
+}

@@ -4,7 +4,7 @@ import { useAnswer } from '../api/index.js';
 import { JsonView } from '../json/index.js';
 import { Badge, Facts, Failure, Id, Panel, Section, SkeletonLines, Tabs } from '../ui/index.js';
 import { SearchTuning, WhyFound } from '../tool-search/index.js';
-import { SchemaTable } from './schema-table.js';
+import { SchemaTable } from '../schemas/index.js';
 import { TryTool } from './try-tool.js';
 
 /** One tool: what it takes and gives, and trying it. */

@@ -6,6 +6,7 @@ export const ICONS = {
   accounts: 'plug',
   sessions: 'layers',
   calls: 'activity',
+  triggers: 'zap',
   authConfigs: 'key-round',
   usage: 'chart-column',
   playground: 'message-square',

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { LimitsModule } from '../limits/index.js';
 import { LongLivedResponsesModule } from '../long-lived-responses/index.js';
 import { EventTailController } from './event-tail.controller.js';
+import { EventsController } from './events.controller.js';
 import { TriggerEventFeed } from './trigger-event.feed.js';
 import { TriggerEventReader } from './trigger-event.reader.js';
 import { TriggerEventsSignalsController } from './trigger-events.signals.controller.js';
 
 @Module({
   imports: [LimitsModule, LongLivedResponsesModule],
-  controllers: [EventTailController, TriggerEventsSignalsController],
+  controllers: [EventTailController, EventsController, TriggerEventsSignalsController],
   providers: [TriggerEventFeed, TriggerEventReader],
   exports: [TriggerEventFeed],
 })

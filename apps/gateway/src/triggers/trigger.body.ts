@@ -1,6 +1,6 @@
-import { idSchema, ToolVersions, TriggerConfig, UserId } from '@patchbay/contracts';
+import { DisabledReason, idSchema, ToolVersions, TriggerConfig, UserId } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryBoolean, queryList } from '../http/index.js';
+import { pageQuery, queryBoolean, queryList, queryListOf } from '../http/index.js';
 
 /* Trigger instances on the wire (docs/triggers.md), under the names of the newer clients and of the older ones. */
 
@@ -42,6 +42,7 @@ export const TriggersQuery = z
     trigger_names: queryList,
     toolkit_slugs: queryList,
     show_disabled: emptyOr(queryBoolean),
+    disabled_reasons: queryListOf(DisabledReason).describe('Only those that are disabled for one of these.'),
     userIds: oldList('user_ids'),
     connectedAccountIds: oldList('connected_account_ids'),
     authConfigIds: oldList('auth_config_ids'),
@@ -59,6 +60,7 @@ export const TriggersQuery = z
     ids: query.trigger_ids ?? query.triggerIds,
     triggerSlugs: query.trigger_names ?? query.triggerNames,
     toolkits: query.toolkit_slugs,
+    disabledReasons: query.disabled_reasons,
     includeDisabled: query.show_disabled ?? query.showDisabled ?? false,
     limit: query.limit,
     cursor: query.cursor,

@@ -32,10 +32,11 @@ export class InstanceListService {
     const query = this.instances
       .createQueryBuilder('instance')
       .where('instance.project_id = :projectId', { projectId });
-    if (!includeDisabled) query.andWhere('instance.disabled_at IS NULL');
+    if (!includeDisabled && !wanted.disabledReasons) query.andWhere('instance.disabled_at IS NULL');
     const among = { ids: 'id', triggerSlugs: 'trigger_slug', toolkits: 'toolkit', userIds: 'user_id' };
     const ofAccounts = { connectionIds: 'connection_id', authConfigIds: 'auth_config_id' };
-    for (const [name, column] of Object.entries({ ...among, ...ofAccounts })) {
+    const disabled = { disabledReasons: 'disabled_reason' };
+    for (const [name, column] of Object.entries({ ...among, ...ofAccounts, ...disabled })) {
       const values = wanted[name as keyof typeof wanted];
       if (values) query.andWhere(`instance.${column} = ANY(:${name})`, { [name]: values });
     }

@@ -129,6 +129,9 @@ describe('a trigger instance', () => {
     expect(await idsOf({})).toEqual([one.id]);
     expect(await idsOf({ includeDisabled: true })).toEqual([one.id, two.id].toSorted());
     expect(await idsOf({ includeDisabled: true, userIds: ['bob'] })).toEqual([two.id]);
+    const byThemselves = ['account_disabled', 'unhealthy_polling'];
+    expect(await idsOf({ disabledReasons: byThemselves })).toEqual([]);
+    expect(await idsOf({ disabledReasons: ['by_developer', ...byThemselves] })).toEqual([two.id]);
     expect(await idsOf({ triggerSlugs: ['github_commit_event'], connectionIds: [anns.id] })).toEqual([
       one.id,
     ]);

@@ -1561,6 +1561,61 @@ export interface components {
       /** @constant */
       use: 'enc';
     };
+    /** @description Something that a trigger saw, or that the platform tells. */
+    TriggerEvent: {
+      auth_config_id: string | null;
+      connected_account_id: string | null;
+      /** @description `log_…`, as `Last-Event-ID` and in `metadata` of what is posted. */
+      id: string;
+      /** @description Its data was too large, and its texts are cut. */
+      is_clipped: boolean;
+      stored_at: string;
+      /** @description When it happened: by the provider’s clock, where it says. */
+      timestamp: string;
+      toolkit_slug: string | null;
+      /** @description Null, as what follows, for an event that no trigger saw. */
+      trigger_id: string | null;
+      trigger_slug: string | null;
+      /** @enum {string} */
+      type:
+        | 'composio.trigger.message'
+        | 'composio.connected_account.expired'
+        | 'composio.connected_account.activated'
+        | 'composio.toolkit.changes_held_back'
+        | 'composio.trigger.disabled';
+      user_id: string | null;
+    };
+    /** @description An event with what it holds. */
+    TriggerEventDetail: {
+      auth_config_id: string | null;
+      connected_account_id: string | null;
+      data: {
+        [key: string]: unknown;
+      };
+      /** @description `log_…`, as `Last-Event-ID` and in `metadata` of what is posted. */
+      id: string;
+      /** @description Its data was too large, and its texts are cut. */
+      is_clipped: boolean;
+      /** @description As version V3 tells it of an event that no trigger saw. */
+      metadata: {
+        [key: string]: unknown;
+      };
+      stored_at: string;
+      /** @description When it happened: by the provider’s clock, where it says. */
+      timestamp: string;
+      toolkit_slug: string | null;
+      /** @description Null, as what follows, for an event that no trigger saw. */
+      trigger_id: string | null;
+      trigger_slug: string | null;
+      /** @enum {string} */
+      type:
+        | 'composio.trigger.message'
+        | 'composio.connected_account.expired'
+        | 'composio.connected_account.activated'
+        | 'composio.toolkit.changes_held_back'
+        | 'composio.trigger.disabled';
+      user_id: string | null;
+    };
     /** @description One trigger type for one account with one config. */
     TriggerInstance: {
       auth_config_id: string;
@@ -8379,6 +8434,14 @@ export interface operations {
         deprecatedAuthConfigUuids?: string | string[];
         /** @description An older name of `connected_account_ids`. */
         deprecatedConnectedAccountUuids?: string | string[];
+        /** @description Only those that are disabled for one of these. */
+        disabled_reasons?: (
+          | 'by_developer'
+          | 'account_disabled'
+          | 'connection_expired'
+          | 'webhook_refresh_failed'
+          | 'unhealthy_polling'
+        )[];
         limit?: number | null;
         show_disabled?: boolean;
         /** @description An older name of `show_disabled`. */
@@ -8568,6 +8631,74 @@ export interface operations {
         };
         content: {
           'application/json': string[];
+        };
+      };
+    };
+  };
+  listTriggerEvents: {
+    parameters: {
+      query?: {
+        connected_account_ids?: string | string[];
+        cursor?: string;
+        event_types?: (
+          | 'composio.trigger.message'
+          | 'composio.connected_account.expired'
+          | 'composio.connected_account.activated'
+          | 'composio.toolkit.changes_held_back'
+          | 'composio.trigger.disabled'
+        )[];
+        /** @description Epoch milliseconds: only those that were stored from then on. */
+        from?: number;
+        limit?: number | null;
+        /** @description A part of the data, in any case, or an id. */
+        search?: string;
+        /** @description Epoch milliseconds: only those that were stored before. */
+        to?: number;
+        trigger_ids?: string | string[];
+        /** @description In any case. */
+        trigger_slugs?: string | string[];
+        user_ids?: string | string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['TriggerEvent'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getTriggerEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The event, `log_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TriggerEventDetail'];
         };
       };
     };
@@ -9769,6 +9900,12 @@ export const routes = {
   getTool: { method: 'get', path: '/api/v3.1/tools/{slug}', takesIdempotencyKey: false, body: 'none' },
   getToolkit: { method: 'get', path: '/api/v3.1/toolkits/{slug}', takesIdempotencyKey: false, body: 'none' },
   getToolkits: { method: 'post', path: '/api/v3.1/toolkits/multi', takesIdempotencyKey: false, body: 'json' },
+  getTriggerEvent: {
+    method: 'get',
+    path: '/api/v3.1/triggers/events/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getTriggerType: {
     method: 'get',
     path: '/api/v3.1/triggers_types/{slug}',
@@ -10002,6 +10139,12 @@ export const routes = {
   listTransferKeys: {
     method: 'get',
     path: '/api/v3.1/keyring/transfer_keys',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listTriggerEvents: {
+    method: 'get',
+    path: '/api/v3.1/triggers/events',
     takesIdempotencyKey: false,
     body: 'none',
   },

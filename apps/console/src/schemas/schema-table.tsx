@@ -10,12 +10,13 @@ interface Property {
 const SHOWN = 200;
 
 /** The fields of an object by its JSON Schema, required ones first. */
-export function SchemaTable({ schema }: { schema: Record<string, unknown> }) {
+export function SchemaTable(props: { schema: Record<string, unknown>; none?: string }) {
+  const { schema, none = 'It takes none.' } = props;
   const required = new Set(Array.isArray(schema['required']) ? (schema['required'] as string[]) : []);
   const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Property>)
     .toSorted(([a], [b]) => Number(required.has(b)) - Number(required.has(a)))
     .slice(0, SHOWN);
-  if (properties.length === 0) return <p className="text-sm text-soft">It takes none.</p>;
+  if (properties.length === 0) return <p className="text-sm text-soft">{none}</p>;
   return (
     <dl className="divide-y divide-line/60">
       {properties.map(([name, property]) => (

@@ -1,0 +1,1 @@
+export { SchemaTable } from './schema-table.js';
