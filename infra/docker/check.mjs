@@ -130,11 +130,11 @@ async function checkCompose(env, image) {
   const names = Object.keys(compose.services).filter((name) => existsSync(join(image.workdir, 'apps', name)));
   const apps = readdirSync(join(image.workdir, 'apps')).filter((name) => name !== 'console');
   sameNames(names, apps, 'every app is a service, but for the pages of the console');
-  const owners = ['AUTH', 'SESSIONS', 'TOOLS', 'WORKBENCH', 'LOGS'];
+  const owners = ['AUTH', 'SESSIONS', 'TOOLS', 'WORKBENCH', 'LOGS', 'TRIGGERS'];
   const settings = { migrate: ['DATABASE_URL', ...owners.map((owner) => `DATABASE_URL_${owner}`)] };
   for (const name of names) {
     const file = join(image.workdir, 'apps', name, 'dist/config.js');
-    const [config] = Object.values(await import(pathToFileURL(file).href));
+    const config = Object.values(await import(pathToFileURL(file).href)).find(({ shape }) => shape);
     settings[name] = Object.keys(config.shape);
   }
   assert.deepEqual([...complaints(compose, root, image, (name) => settings[name])], []);
