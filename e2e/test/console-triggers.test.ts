@@ -67,6 +67,15 @@ describe('the console’s triggers', () => {
     await button('Show').click();
     await page.getByText(/^whsec_[A-Za-z0-9]/).waitFor();
 
+    // Where an OAuth app of the project's own posts to, and what the provider gives for it.
+    await page.goto(at('triggers/endpoints?make=keyed'));
+    await page.getByRole('textbox', { name: 'Client id' }).fill('12345.67890');
+    await button('Make the endpoint').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByLabel('Signing secret').fill('a-long-signing-secret');
+    await button('Save').click();
+    await page.getByText('what is left empty stays', { exact: false }).first().waitFor();
+
     // From the type, by a form of its settings, to the trigger.
     await page.goto(at('triggers/types?search=note'));
     await page.getByRole('table').getByRole('button', { name: 'Note written of', exact: false }).click();

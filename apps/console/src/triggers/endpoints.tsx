@@ -81,7 +81,7 @@ export function Endpoints() {
         <MakeEndpoint
           toolkit={filters.make === 'yes' ? '' : filters.make}
           onClose={() => change({ make: undefined })}
-          onMade={(id) => open(id)}
+          onMade={(id) => open(id, false)}
         />
       )}
     </>

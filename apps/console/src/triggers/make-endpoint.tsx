@@ -12,10 +12,7 @@ export function MakeEndpoint({ toolkit, onClose, onMade }: MakeProps) {
   const [slug, setSlug] = useState(toolkit);
   const [clientId, setClientId] = useState('');
   const make = useAct('createWebhookEndpoint', {
-    onDone: ({ id }) => {
-      onClose();
-      onMade(id);
-    },
+    onDone: ({ id }) => onMade(id),
   });
   return (
     <Modal

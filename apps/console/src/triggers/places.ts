@@ -15,16 +15,17 @@ export type SectionName = (typeof SECTIONS)[number]['to'];
 /** What of a section is open, by its address. */
 export function useOpened(section: SectionName): {
   openId: string | undefined;
-  open: (id?: string) => void;
+  /** @param keeps what the address says after its question mark, unless it is false */
+  open: (id?: string, keeps?: boolean) => void;
 } {
   const { item: openId } = useParams({ strict: false }) as { item?: string };
   const { project } = useScope();
   const navigate = useNavigate();
-  const open = (id?: string) =>
+  const open = (id?: string, keeps = true) =>
     void navigate({
       to: id ? '/p/$project/triggers/$section/$item' : '/p/$project/triggers/$section',
       params: { project: project.id, section, item: id ?? '' },
-      search: true,
+      search: keeps ? true : {},
       replace: openId !== undefined && id !== undefined,
     });
   return { openId, open };
