@@ -6,15 +6,17 @@ const USERS = 20_000;
 
 /**
  * @param {(text: string, values?: unknown[]) => Promise<Record<string, any>[]>} sql
- * @param {{ rows: number, projectId: string, onProgress: (text: string) => void }} options
+ * @param {{ rows: number, projectId: string, isAlone?: boolean, onProgress: (text: string) => void }} options
+ *   `isAlone`: all of them are the project's, instead of two fifths
  */
-export async function fillRecord(sql, { rows, projectId, onProgress }) {
+export async function fillRecord(sql, { rows, projectId, isAlone = false, onProgress }) {
   const indices = await sql(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
      FROM pg_index WHERE indrelid = 'logs.calls'::regclass AND NOT indisprimary`,
   );
   for (const { name } of indices) await sql(`DROP INDEX ${name}`);
   const today = Math.floor(Date.now() / 86_400_000);
+  const of = (statement) => (isAlone ? statement.replaceAll(PROJECT, '$1::text') : statement);
   const perDay = Math.ceil(rows / DAYS);
   for (let ago = DAYS - 1; ago >= 0; ago -= 1) {
     const [day, next] = [today - ago, today - ago + 1].map(dayOf);
@@ -22,7 +24,7 @@ export async function fillRecord(sql, { rows, projectId, onProgress }) {
     await sql(
       `CREATE TABLE IF NOT EXISTS logs.calls_${day.replaceAll('-', '')} PARTITION OF logs.calls FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
     );
-    await sql(CALLS, [projectId, day, (DAYS - 1 - ago) * perDay, perDay]);
+    await sql(of(CALLS), [projectId, day, (DAYS - 1 - ago) * perDay, perDay]);
   }
   for (const { name, definition } of indices) {
     onProgress(`index ${name}`);
@@ -30,13 +32,17 @@ export async function fillRecord(sql, { rows, projectId, onProgress }) {
     await sql(definition.replace(' ON ONLY ', ' ON '));
   }
   onProgress('sessions and usage');
-  await sql(EVENTS, [projectId, Math.floor(rows / CALLS_A_SESSION)]);
+  await sql(of(EVENTS), [projectId, Math.floor(rows / CALLS_A_SESSION)]);
   await sql(USAGE);
   await sql(USAGE_BY_DAY);
+  await sql(CALL_TIMES);
+  await sql(SESSION_USAGE);
   await sql('VACUUM ANALYZE logs.calls');
   await sql('ANALYZE logs.events');
   await sql('ANALYZE logs.usage');
   await sql('ANALYZE logs.usage_by_day');
+  await sql('ANALYZE logs.call_times');
+  await sql('ANALYZE logs.session_usage');
 }
 
 function dayOf(days) {
@@ -78,3 +84,16 @@ const USAGE_BY_DAY = `
   SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, toolkit, tool_slug, count(*),
     count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM logs.calls GROUP BY 1, 2, 3, 4`;
+
+/** By five minutes and eighths of a power of two, as `logs` counts them. */
+const CALL_TIMES = `
+  INSERT INTO logs.call_times (project_id, at, latency, calls, failed)
+  SELECT project_id, date_bin('5 minutes', started_at, 'epoch'),
+    round(log(2, greatest(duration_ms, 1)::numeric) * 8)::smallint, count(*), count(*) FILTER (WHERE status = 'failed')
+  FROM logs.calls WHERE status <> 'running' GROUP BY 1, 2, 3 ON CONFLICT DO NOTHING`;
+
+const SESSION_USAGE = `
+  INSERT INTO logs.session_usage (project_id, day, user_id, sessions)
+  SELECT project_id, (at AT TIME ZONE 'UTC')::date, user_id, count(*)
+  FROM logs.events WHERE subject = 'events.sessions.session.created' AND user_id IS NOT NULL
+  GROUP BY 1, 2, 3 ON CONFLICT DO NOTHING`;
