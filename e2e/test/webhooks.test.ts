@@ -11,8 +11,10 @@ import {
 } from '@patchbay/testing';
 import { z } from 'zod';
 import { newComposio } from '../support/composio.js';
-import { unique } from '../support/environment.js';
-import { call, createProject, errorOf } from '../support/http.js';
+import { environment, unique } from '../support/environment.js';
+import { call, createProject, errorOf, type Answer } from '../support/http.js';
+import { asOrganisation } from '../support/organisation.js';
+import { asPerson, createPerson, organisationId } from '../support/people.js';
 import { newestComposio } from '../support/sdk.newest.js';
 import { storeEvent } from '../support/trigger.events.js';
 
@@ -127,6 +129,41 @@ describe('the subscription of a project', () => {
       webhookUrl: receiver.url,
     });
     errorOf(await own(`/webhook_subscriptions/${made.id}`), 404);
+  });
+});
+
+describe('the secret of a subscription', () => {
+  it('is told to those who may replace it, and left out for those who may only read', async () => {
+    const { id: projectId, own } = await newProject();
+    const { body: made } = await own('/webhook_subscriptions', {
+      body: { webhook_url: receiver.url, enabled_events: ['composio.trigger.message'] },
+    });
+    const { id, secret } = z.looseObject({ id: z.string(), secret: z.string() }).parse(made);
+    const orgId = await organisationId(environment.userApiKey);
+    const paths = ['/webhook_subscriptions', `/webhook_subscriptions/${id}`];
+    const told = async (ask: (path: string) => Promise<Answer>) => {
+      const answers = await Promise.all(paths.map(ask));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      return answers.map(({ body }) => JSON.stringify(body).includes(secret));
+    };
+    const keyOf = async (areas: object) => {
+      const path = `/org/owner/project/${projectId}/api_keys`;
+      const { body } = await asOrganisation(path, { body: { name: unique('key'), areas } });
+      return z.looseObject({ key: z.string() }).parse(body).key;
+    };
+    const byKey = async (areas: object) => {
+      const apiKey = await keyOf(areas);
+      return told((path) => call(path, { apiKey }));
+    };
+    const byRole = async (role: string) => {
+      const { key } = await createPerson({ project_roles: { [projectId]: role } });
+      return told((path) => asPerson(key, path, { scope: { orgId, projectId } }));
+    };
+    expect(await told((path) => own(path))).toEqual([true, true]);
+    expect(await byKey({ webhooks: 'write' })).toEqual([true, true]);
+    expect(await byKey({ webhooks: 'read' })).toEqual([false, false]);
+    expect(await byRole('developer')).toEqual([true, true]);
+    expect(await byRole('viewer')).toEqual([false, false]);
   });
 });
 

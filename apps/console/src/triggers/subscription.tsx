@@ -110,7 +110,7 @@ function Standing({ webhook }: { webhook: Webhook }) {
               'Last arrival',
               webhook.last_delivered_at ? <Time key="last" at={webhook.last_delivered_at} /> : 'none yet',
             ],
-            ['Secret', may && <Secret key="secret" value={webhook.secret} />],
+            ['Secret', webhook.secret && <Secret key="secret" value={webhook.secret} />],
           ]}
         />
         {may ? (

@@ -83,6 +83,8 @@ export interface Authentication {
   keyId: string | null;
   /** Whose key or session it is, for a person's. */
   holder?: KeyHolder;
+  /** Whether it may also change what the route is about, whatever the route itself does. */
+  mayWrite?: boolean;
   /** When it ends by itself, in epoch milliseconds. */
   expiresAt?: number | undefined;
   /** @throws AppError when the credential is no longer valid */
@@ -109,6 +111,12 @@ export function lastingCredentialOf(request: FastifyRequest): LastingCredential 
 export const Holder = createParamDecorator(
   (_: unknown, execution: ExecutionContext): KeyHolder | undefined =>
     authenticationOf(execution.switchToHttp().getRequest<FastifyRequest>())?.holder,
+);
+
+/** Whether the request's key or person may also change what a route that reads is about. */
+export const MayWrite = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): boolean =>
+    authenticationOf(execution.switchToHttp().getRequest<FastifyRequest>())?.mayWrite ?? false,
 );
 
 /** The project of the request's key. */

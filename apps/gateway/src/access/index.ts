@@ -9,6 +9,7 @@ export {
   Holder,
   lastingCredentialOf,
   markFromSandbox,
+  MayWrite,
   NeedsFreshSignIn,
   OpenToOwnersOf,
   OpenToItsSandbox,

@@ -26,7 +26,7 @@ import {
 import { PrincipalsService } from './principals.service.js';
 import { ProjectScopes } from './project-scopes.service.js';
 import { RefusalAudit } from './refusal-audit.service.js';
-import { requireFresh, requireRight, requireRole } from './rights.js';
+import { keyMayWrite, personMayWrite, requireFresh, requireRight, requireRole } from './rights.js';
 import type { RouteAccess } from './route-access.js';
 import { SandboxKeys } from './sandbox-keys.service.js';
 import { UserKeysService } from './user-keys.service.js';
@@ -144,7 +144,8 @@ export class Admission {
       requireRight(now, request, wanted);
     };
     const lookup = () => hashed('project_key', readKey(request, wanted.header));
-    setAuthentication(request, { keyId, lookup, recheck });
+    const mayWrite = principal.kind === 'project' && keyMayWrite(principal, area);
+    setAuthentication(request, { keyId, mayWrite, lookup, recheck });
     if (principal.kind !== 'project') return;
     const { storePayloads } = principal;
     Object.assign(contextOf(request), { projectId, storePayloads });
@@ -174,7 +175,8 @@ export class Admission {
     const end = expiresAt === null ? undefined : Date.parse(expiresAt);
     const lookup = () =>
       token ? hashed('console_session', token) : hashed('user_key', readKey(request, USER_HEADER));
-    setAuthentication(request, { keyId, holder, expiresAt: end, lookup, recheck });
+    const mayWrite = personMayWrite(scope, route.area);
+    setAuthentication(request, { keyId, holder, mayWrite, expiresAt: end, lookup, recheck });
     if (scope) Object.assign(contextOf(request), { projectId, storePayloads: scope.storePayloads });
   }
 

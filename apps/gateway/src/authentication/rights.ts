@@ -54,6 +54,17 @@ function requireArea(
   );
 }
 
+/** Whether a project's key may also change what the route is about. */
+export function keyMayWrite({ areas }: Extract<Principal, { kind: 'project' }>, route?: RouteArea): boolean {
+  if (!areas) return true;
+  return route !== undefined && route.area !== 'whole_project' && mayUse(areas, route.area, 'write');
+}
+
+/** Whether a person may also change what the route is about, in the project where the request works. */
+export function personMayWrite(scope: { role: Role } | undefined, route?: RouteArea): boolean {
+  return scope !== undefined && roleReaches(scope.role, writerOf(route));
+}
+
 /**
  * @param scope the project in which the request works; without one it works in the organisation
  * @throws AppError `forbidden`
@@ -102,7 +113,10 @@ function roleInOrganisation(
 /** A viewer reads, a developer changes what is in a project, and the rest is for owners. */
 function roleFor(request: FastifyRequest, { access, area }: Route): Role {
   if (access === 'organisation') return 'owner';
-  if (levelOf(request, area) === 'read') return 'viewer';
+  return levelOf(request, area) === 'read' ? 'viewer' : writerOf(area);
+}
+
+function writerOf(area: RouteArea | undefined): Role {
   return area && area.area !== 'whole_project' ? 'developer' : 'owner';
 }
 

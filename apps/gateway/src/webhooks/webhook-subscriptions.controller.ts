@@ -8,7 +8,7 @@ import {
   updateWebhookSubscription,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
-import { AccessFor, Area, ProjectId } from '../access/index.js';
+import { AccessFor, Area, MayWrite, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, pageAnswer, PathId, presentPage, Wire } from '../http/index.js';
 import { Idempotent } from '../idempotency/index.js';
 import {
@@ -45,13 +45,17 @@ export class WebhookSubscriptionsController {
   @Describe({
     id: 'listWebhookSubscriptions',
     summary: 'List the project’s webhook subscription',
-    description: 'A project has one at most. Its secret comes with it.',
+    description: 'A project has one at most. Its secret comes with it, for those who may change it.',
     answer: pageAnswer(SubscriptionAnswer),
   })
   @Get()
-  async list(@ProjectId() projectId: string, @Query(new Wire(SubscriptionsQuery)) query: SubscriptionsQuery) {
+  async list(
+    @ProjectId() projectId: string,
+    @Query(new Wire(SubscriptionsQuery)) query: SubscriptionsQuery,
+    @MayWrite() withSecret: boolean,
+  ) {
     const page = await this.bus.request(listWebhookSubscriptions, { projectId, ...query });
-    return presentPage(page, query.limit, presentSubscription);
+    return presentPage(page, query.limit, (one) => presentSubscription(one, { withSecret }));
   }
 
   @Describe({
@@ -69,7 +73,8 @@ export class WebhookSubscriptionsController {
     @ProjectId() projectId: string,
     @Body(new Wire(NewSubscriptionBody)) body: NewSubscriptionBody,
   ) {
-    return presentSubscription(await this.bus.request(createWebhookSubscription, { projectId, ...body }));
+    const made = await this.bus.request(createWebhookSubscription, { projectId, ...body });
+    return presentSubscription(made, { withSecret: true });
   }
 
   @Describe({
@@ -80,8 +85,13 @@ export class WebhookSubscriptionsController {
     errors: ['not_found'],
   })
   @Get(':id')
-  async get(@ProjectId() projectId: string, @PathId('id', 'webhookSubscription') id: string) {
-    return presentSubscription(await this.bus.request(getWebhookSubscription, { projectId, id }));
+  async get(
+    @ProjectId() projectId: string,
+    @PathId('id', 'webhookSubscription') id: string,
+    @MayWrite() withSecret: boolean,
+  ) {
+    const subscription = await this.bus.request(getWebhookSubscription, { projectId, id });
+    return presentSubscription(subscription, { withSecret });
   }
 
   @Describe({
@@ -99,7 +109,8 @@ export class WebhookSubscriptionsController {
     @PathId('id', 'webhookSubscription') id: string,
     @Body(new Wire(SubscriptionChangesBody)) changes: SubscriptionChangesBody,
   ) {
-    return presentSubscription(await this.bus.request(updateWebhookSubscription, { projectId, id, changes }));
+    const changed = await this.bus.request(updateWebhookSubscription, { projectId, id, changes });
+    return presentSubscription(changed, { withSecret: true });
   }
 
   @Describe({

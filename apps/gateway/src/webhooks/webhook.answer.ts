@@ -9,7 +9,12 @@ export const SubscriptionAnswer = z
     webhook_url: z.string(),
     version: WebhookVersion,
     enabled_events: z.array(z.string()),
-    secret: z.string().describe('The whole text, as UTF-8, is the key of the signatures.'),
+    secret: z
+      .string()
+      .optional()
+      .describe(
+        'The whole text, as UTF-8, is the key of the signatures. Left out for a key that may only read, and for viewers.',
+      ),
     status: WebhookState.describe(
       'failing: nothing has arrived since failing_since. stopped: the endpoint answered 410, and nothing is sent until the subscription is changed.',
     ),

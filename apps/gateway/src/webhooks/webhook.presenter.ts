@@ -5,14 +5,18 @@ import {
   type WebhookSubscription,
 } from '@patchbay/contracts';
 
-export function presentSubscription(subscription: WebhookSubscription) {
+/** @param withSecret who knows the secret can sign: it is for those who may replace it, too */
+export function presentSubscription(
+  subscription: WebhookSubscription,
+  { withSecret }: { withSecret: boolean },
+) {
   const { id, url, version, enabledEvents, secret, state } = subscription;
   return {
     id,
     webhook_url: url,
     version,
     enabled_events: enabledEvents,
-    secret,
+    ...(withSecret && { secret }),
     status: state,
     failing_since: subscription.failingSince,
     last_error: subscription.lastError,

@@ -1863,8 +1863,8 @@ export interface components {
       id: string;
       last_delivered_at: string | null;
       last_error: string | null;
-      /** @description The whole text, as UTF-8, is the key of the signatures. */
-      secret: string;
+      /** @description The whole text, as UTF-8, is the key of the signatures. Left out for a key that may only read, and for viewers. */
+      secret?: string;
       /**
        * @description failing: nothing has arrived since failing_since. stopped: the endpoint answered 410, and nothing is sent until the subscription is changed.
        * @enum {string}
