@@ -43,19 +43,13 @@ export class OidcPeople {
     const identity = { issuer, subject: claims.sub };
     const known = await manager.findOneBy(PersonIdentity, identity);
     const personId = known?.personId ?? (await this.firstTime(manager, emit, claims, granted, issuer));
-    if (!known) await this.remember(manager, { ...identity, personId });
+    if (!known) await manager.insert(PersonIdentity, { ...identity, personId });
+    // Whom the provider's groups let in it can let out: a password would go on working.
+    if (this.config.PATCHBAY_OIDC_ROLES) await manager.delete(PersonPassword, { personId });
     const person = await personView(manager, await requirePerson(manager, personId));
     const changes = changesTo(person, granted);
     const now = changes ? await this.people.updateIn(manager, emit, personId, changes) : person;
     return { personId, isLetIn: hasRole(now) || !this.config.PATCHBAY_OIDC_ROLES };
-  }
-
-  /** Whom the provider's groups let in it can let out: a password would go on working. */
-  private async remember(manager: EntityManager, identity: Omit<PersonIdentity, 'createdAt'>): Promise<void> {
-    await manager.insert(PersonIdentity, identity);
-    if (!this.config.PATCHBAY_OIDC_ROLES) return;
-    const { personId } = identity;
-    await manager.delete(PersonPassword, { personId });
   }
 
   private async firstTime(

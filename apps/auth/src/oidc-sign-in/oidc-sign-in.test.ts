@@ -205,6 +205,11 @@ describe('a provider whose groups say nothing', () => {
     const { person } = await signIn({ ...one, groups: ['admins'] });
     expect(person).toMatchObject({ id: made.id, role: 'viewer' });
     await around.bus.request(setPassword, { personId: made.id, password: PASSWORD });
+    // From when on its groups say something, that password ends.
+    await restart({ PATCHBAY_OIDC_TRUST_EMAIL: 'true', PATCHBAY_OIDC_ROLES: '{"admins":"owner"}' });
+    await signIn({ ...one, groups: ['admins'] });
+    const byPassword = around.bus.request(signInByPassword, { email: one.email, password: PASSWORD });
+    expect(await refusal(byPassword)).toMatch(/^unauthenticated/);
   });
 
   it('is nobody’s where there is none, and ends nothing when it cannot be reached', async () => {
