@@ -98,7 +98,8 @@ export class ModelClient implements OnApplicationShutdown {
       return new AppError('unavailable', `The model’s endpoint refused the key (${status}).`, {
         suggestion: 'The operator looks at PATCHBAY_MODEL_API_KEY.',
       });
-    const said = saidIn(text).replaceAll(this.config.PATCHBAY_MODEL_API_KEY || '\0', '…');
+    // Before it is cut: the beginning of a key is not found any more.
+    const said = saidIn(text.replaceAll(this.config.PATCHBAY_MODEL_API_KEY || '\0', '…'));
     return new AppError(
       'unavailable',
       `The model’s endpoint answered ${status}${said ? `: ${said}` : ''}`.replace(/[.]?$/, '.'),
