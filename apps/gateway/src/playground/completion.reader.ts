@@ -7,8 +7,14 @@ const Text = z
   .string()
   .nullish()
   .transform((text) => text ?? '');
+/** In one turn. */
+const MOST_CALLS = 64;
 const CallPart = z.object({
-  index: z.int().min(0).max(63).optional(),
+  index: z
+    .int()
+    .min(0)
+    .max(MOST_CALLS - 1)
+    .nullish(),
   id: z.string().max(200).nullish(),
   function: z.object({ name: Text, arguments: Text }).partial().optional(),
 });
@@ -43,13 +49,20 @@ export class CompletionReader {
       this.content += part.content;
       this.onText(part.content);
     }
-    for (const [at, piece] of (part.tool_calls ?? []).entries()) {
-      const index = piece.index ?? at;
+    for (const piece of part.tool_calls ?? []) {
+      const index = piece.index ?? this.placeOf(piece);
       const call = (this.calls[index] ??= { id: '', tool_slug: '', arguments: '' });
       call.id ||= piece.id ?? '';
       call.tool_slug ||= piece.function?.name ?? '';
       call.arguments += piece.function?.arguments ?? '';
     }
+  }
+
+  /** Some endpoints do not number calls: then a name, which comes once, begins the next one. */
+  private placeOf({ function: said }: z.output<typeof CallPart>): number {
+    const place = said?.name ? this.calls.length : Math.max(0, this.calls.length - 1);
+    if (place >= MOST_CALLS) throw new Error('The model makes too many calls at once.');
+    return place;
   }
 
   /** What it said in the end. Some endpoints give calls no id, and then they get one. */

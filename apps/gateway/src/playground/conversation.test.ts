@@ -20,6 +20,12 @@ it('a conversation that was stopped has an answer after each call, and none with
   ]);
 });
 
+it('a conversation with a model that counts its calls anew each time keeps each answer with its call', () => {
+  const answer = (content: string) => ({ role: 'tool' as const, tool_call_id: 'call_0', content });
+  const messages = [user, calls('call_0'), answer('noon'), calls('call_0'), answer('one'), user];
+  expect(completed(messages)).toEqual(messages);
+});
+
 it.each([
   ['ends with the model', [user, calls()]],
   ['is empty', []],

@@ -42,19 +42,32 @@ export const Conversation = z
 
 const STOPPED = 'The call was stopped before its answer came.';
 
-/** With an answer after each call: models refuse a conversation that was stopped in between. */
+/**
+ * With an answer after each call: models refuse a conversation that was stopped in between. Answers are looked for up to the next
+ * thing that is said, as some models begin with the same ids each time.
+ */
 export function completed(messages: readonly Message[]): Message[] {
-  const answered = new Map(
-    messages.flatMap((message) =>
-      message.role === 'tool' ? [[message.tool_call_id, message] as const] : [],
-    ),
-  );
-  return messages.flatMap((message): Message[] => {
+  return messages.flatMap((message, at): Message[] => {
     if (message.role === 'tool') return [];
     if (message.role === 'user') return [message];
-    const answers = message.tool_calls.map(
-      ({ id }): ToolMessage => answered.get(id) ?? { role: 'tool', tool_call_id: id, content: STOPPED },
+    const answers = answersAfter(messages, at);
+    const answered = message.tool_calls.map(
+      ({ id }): ToolMessage =>
+        answers.find(({ tool_call_id: of }) => of === id) ?? {
+          role: 'tool',
+          tool_call_id: id,
+          content: STOPPED,
+        },
     );
-    return [message, ...answers];
+    return [message, ...answered];
   });
+}
+
+function answersAfter(messages: readonly Message[], at: number): ToolMessage[] {
+  const answers: ToolMessage[] = [];
+  for (const message of messages.slice(at + 1)) {
+    if (message.role !== 'tool') break;
+    answers.push(message);
+  }
+  return answers;
 }

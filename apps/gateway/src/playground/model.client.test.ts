@@ -91,6 +91,19 @@ describe('the model of the operator', () => {
     ]);
   });
 
+  it('calls several tools without numbers, as some endpoints let it', async () => {
+    answer = events(
+      { tool_calls: [{ id: 'a', function: { name: 'TIME_NOW', arguments: '{"zo' } }] },
+      { tool_calls: [{ function: { arguments: 'ne":1}' } }] },
+      { tool_calls: [{ index: null, id: 'b', function: { name: 'KEYED_ECHO', arguments: '{}' } }] },
+    );
+    const { message } = await complete();
+    expect(message.tool_calls).toEqual([
+      { id: 'a', tool_slug: 'TIME_NOW', arguments: '{"zone":1}' },
+      { id: 'b', tool_slug: 'KEYED_ECHO', arguments: '{}' },
+    ]);
+  });
+
   it('may answer as one JSON, as endpoints do that cannot stream', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -101,12 +114,14 @@ describe('the model of the operator', () => {
 
   it('is shown what was called and answered before, in the words of its API', async () => {
     answer = events({ content: 'ok' });
+    const silent = { role: 'assistant' as const, content: '', tool_calls: [] };
     const call = { id: 'a', tool_slug: 'TIME_NOW', arguments: '{}' };
     await complete({
       messages: [
         { role: 'user', content: 'hello' },
         { role: 'assistant', content: '', tool_calls: [call] },
         { role: 'tool', tool_call_id: 'a', content: 'noon' },
+        silent,
       ],
     });
     expect((asked.body['messages'] as unknown[]).slice(2)).toEqual([
@@ -116,6 +131,7 @@ describe('the model of the operator', () => {
         tool_calls: [{ id: 'a', type: 'function', function: { name: 'TIME_NOW', arguments: '{}' } }],
       },
       { role: 'tool', tool_call_id: 'a', content: 'noon' },
+      { role: 'assistant', content: '' },
     ]);
   });
 

@@ -125,7 +125,8 @@ function toModel(message: Message): object {
   }));
   return {
     role: message.role,
-    content: message.content || null,
+    // Without calls it must be a text, even an empty one.
+    content: message.content || (calls.length > 0 ? null : ''),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }
