@@ -301,14 +301,16 @@ describe('what comes in', () => {
       },
     });
     expect(account.status).toBe(201);
-    const id = await createSession({ user_id: user }, here);
+    const id = await createSession({ user_id: user, preload: { tools: ['KEYED_WRITE_NOTE'] } }, here);
     const texts = times(ONE_AT_A_TIME.PATCHBAY_PROJECT_CONCURRENCY, 0).map(() => unique('held'));
-    const held = texts.map((text) =>
-      call(`/tool_router/session/${id}/execute`, {
-        ...here,
-        body: { tool_slug: 'KEYED_WRITE_NOTE', arguments: { text, hold: true } },
-      }),
-    );
+    const asks = texts.map((text, at) => {
+      const given = { text, hold: true };
+      // A run of the playground is answered as a stream, and is work all the same.
+      if (at > 0) return { path: 'execute', body: { tool_slug: 'KEYED_WRITE_NOTE', arguments: given } };
+      const content = `use KEYED_WRITE_NOTE ${JSON.stringify(given)}`;
+      return { path: 'playground', body: { messages: [{ role: 'user', content }] } };
+    });
+    const held = asks.map(({ path, body }) => call(`/tool_router/session/${id}/${path}`, { ...here, body }));
     try {
       const written = async (text: string) =>
         expect(await (await fetch(`${test.keyed.url}/notes?text=${text}`)).text()).toBe('{"times":1}');

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AccessFor, Area, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, PathId, RequestCallContext, ServerSentEvents, Wire } from '../http/index.js';
-import { ConcurrencyLimits } from '../limits/index.js';
 import { LongLivedResponses } from '../long-lived-responses/index.js';
 import { SessionRequests } from '../sessions/index.js';
 import { ModelClient } from './model.client.js';
@@ -14,7 +13,10 @@ import { PlaygroundService } from './playground.service.js';
 const SETTINGS = ['PATCHBAY_MODEL_URL', 'PATCHBAY_MODEL', 'PATCHBAY_MODEL_API_KEY'];
 const RUN_LIMIT_MS = 5 * 60_000;
 
-/** What an agent would do in a session, for a person to watch. It is a client of the session as any agent is. */
+/**
+ * What an agent would do in a session, for a person to watch. It is a client of the session as any agent is. A run keeps the place of
+ * its request until it ends, unlike a stream that waits: it works, and costs the operator.
+ */
 @Controller()
 @AccessFor('project')
 @ApiTag('Playground')
@@ -23,7 +25,6 @@ export class PlaygroundController {
     private readonly playground: PlaygroundService,
     private readonly model: ModelClient,
     private readonly sessions: SessionRequests,
-    private readonly concurrency: ConcurrencyLimits,
     private readonly longLivedResponses: LongLivedResponses,
   ) {}
 
@@ -68,7 +69,6 @@ export class PlaygroundController {
     reply.hijack();
     const stream = new ServerSentEvents(reply.raw);
     stream.open();
-    this.concurrency.release(reply.raw);
     this.longLivedResponses.hold(request, {
       response: reply.raw,
       sessionId,
