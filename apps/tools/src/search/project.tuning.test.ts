@@ -68,6 +68,13 @@ describe('what a project says of its tools', () => {
     expect(tools).toMatchObject([{ slug: 'GITHUB_CREATE_ISSUE', alias: 'file a grievance' }]);
   });
 
+  it('is explained by the words that the search was read by: one of an alias is no slip of a toolkit’s name', async () => {
+    const toolkitsIn = async (options: object) =>
+      (await search.explain(catalogue, 'send a note to the berch', [], options)).toolkits;
+    expect(await toolkitsIn({})).toEqual(['birch']);
+    expect(await toolkitsIn({ tuning: tuning({ CEDAR_SEND_NOTE: ['the berch'] }) })).toEqual([]);
+  });
+
   it('finds an alias inside of the scope alone', async () => {
     const said = tuning({ PAGER_CREATE_INCIDENT: ['ring the bell'] });
     expect(await find('ring the bell', { tuning: said, toolkits: ['birch'] })).toEqual([]);

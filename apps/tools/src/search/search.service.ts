@@ -66,7 +66,8 @@ export class SearchService implements OnModuleInit {
     slugs: readonly string[],
     options: SearchOptions = {},
   ): Promise<SearchExplanation> {
-    return this.explanationOf(catalogue, text, await this.scored(catalogue, text, options), slugs);
+    const found = await this.scored(catalogue, text, options);
+    return this.explanationOf(this.finder(catalogue, options), text, found, slugs);
   }
 
   nearSlugs(catalogue: ProjectCatalogue, slug: string): string[] {
@@ -112,7 +113,10 @@ export class SearchService implements OnModuleInit {
           relatedTools,
           toolkits: [...new Set([...primary, ...related].map(({ toolkit }) => toolkit.slug))],
           ...(withExplanation && {
-            explanation: this.explanationOf(catalogue, useCase, found, [...primaryTools, ...relatedTools]),
+            explanation: this.explanationOf(this.finder(catalogue, { tuning }), useCase, found, [
+              ...primaryTools,
+              ...relatedTools,
+            ]),
           }),
         };
       }),
@@ -143,15 +147,16 @@ export class SearchService implements OnModuleInit {
       : [];
   }
 
+  /** @param finder that found: how a text is read depends on the words that a project has for its tools */
   private explanationOf(
-    catalogue: ProjectCatalogue,
+    finder: Finder,
     text: string,
     found: readonly Found[],
     slugs: readonly string[],
   ): SearchExplanation {
     const wanted = new Set(slugs);
     return explain(
-      readQuery(text, this.finder(catalogue, {}).indexes),
+      readQuery(text, finder.indexes),
       clausesOf(text),
       found.filter(({ entry }) => wanted.has(entry.definition.slug)),
     );
