@@ -45,7 +45,11 @@ export type OidcSettings = z.output<z.ZodObject<typeof oidcSettings>>;
 
 /** An issuer without a client is half a provider. Plain http is for one on the same machine. */
 export function requireWholeOidc(
-  { PATCHBAY_OIDC_ISSUER: issuer, PATCHBAY_OIDC_CLIENT_ID: client }: OidcSettings,
+  {
+    PATCHBAY_OIDC_ISSUER: issuer,
+    PATCHBAY_OIDC_CLIENT_ID: client,
+    PATCHBAY_OIDC_TRUST_EMAIL: trustsEmail,
+  }: OidcSettings,
   context: z.RefinementCtx,
 ): void {
   const refuse = (name: string, message: string) =>
@@ -54,6 +58,16 @@ export function requireWholeOidc(
   if (client && !issuer) refuse('PATCHBAY_OIDC_ISSUER', 'is missing, beside PATCHBAY_OIDC_CLIENT_ID');
   if (issuer && !isSafe(new URL(issuer)))
     refuse('PATCHBAY_OIDC_ISSUER', 'must be https, unless it is on this machine');
+  if (issuer && trustsEmail && isOfAllTenants(new URL(issuer)))
+    refuse(
+      'PATCHBAY_OIDC_TRUST_EMAIL',
+      'is for one tenant: name it in PATCHBAY_OIDC_ISSUER, as in each other tenant somebody gives out any address',
+    );
+}
+
+/** Entra ID's issuers for whoever has an account at any organisation, or at none. */
+function isOfAllTenants({ hostname, pathname }: URL): boolean {
+  return hostname === 'login.microsoftonline.com' && /^\/(common|organizations|consumers)\b/i.test(pathname);
 }
 
 function isSafe({ protocol, hostname }: URL): boolean {
