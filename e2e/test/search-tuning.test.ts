@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '@patchbay/testing';
+import { eventually, runSql } from '@patchbay/testing';
 import { z } from 'zod';
 import { CommandLine } from '../support/cli.js';
-import { unique } from '../support/environment.js';
+import { environment, unique } from '../support/environment.js';
 import { call, createProject, createSession, errorOf } from '../support/http.js';
 
 const Found = z.object({
@@ -111,7 +111,7 @@ describe('what a project says of its tools for searching', () => {
     expect(stdout).toMatch(/^TIME_GET_CURRENT_TIME\t0\.\d{3}\t.*words 0\.\d+.*\tcurrent in name/m);
   });
 
-  it('shows searches that led to no call, and none that did', async () => {
+  it('shows searches that led to no call, as soon as none can follow', async () => {
     const session = await createSession(
       { user_id: unique('idle'), toolkits: { enable: ['time'] } },
       { apiKey },
@@ -119,8 +119,15 @@ describe('what a project says of its tools for searching', () => {
     const asked = { queries: [{ use_case: 'tell the current time' }] };
     await call(`/tool_router/session/${session}/search`, { apiKey, body: asked });
     // One that was just made may still be followed by a call.
-    const listed = await call('/logs/searches_without_call?within_minutes=1', { apiKey });
-    expect(listed).toMatchObject({ status: 200, body: { items: [], next_cursor: null } });
+    const listed = () => call('/logs/searches_without_call?within_minutes=1', { apiKey });
+    expect(await listed()).toMatchObject({ status: 200, body: { items: [], next_cursor: null } });
+    const age = `UPDATE logs.calls SET started_at = started_at - interval '2 minutes' WHERE session_id = '${session}'`;
+    await eventually(async () => {
+      await runSql(environment.databaseUrl, age);
+      expect((await listed()).body).toMatchObject({
+        items: [{ session_id: session, queries: [{ use_case: 'tell the current time' }] }],
+      });
+    });
     errorOf(await call('/logs/searches_without_call?within_minutes=0', { apiKey }), 400);
     errorOf(await call('/logs/searches_without_call?cursor=none', { apiKey }), 400);
   });
