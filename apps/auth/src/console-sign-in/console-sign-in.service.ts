@@ -185,14 +185,15 @@ async function usableLink(manager: EntityManager, token: string): Promise<SignIn
 }
 
 async function isSetUp(manager: EntityManager, personId: string): Promise<boolean> {
-  const hasKey = await manager.existsBy(UserKey, { personId, revokedAt: IsNull() });
-  return hasKey || (await manager.existsBy(PersonPassword, { personId }));
+  if (await manager.existsBy(UserKey, { personId, revokedAt: IsNull() })) return true;
+  if (await manager.existsBy(PersonPassword, { personId })) return true;
+  return manager.existsBy(PersonIdentity, { personId });
 }
 
 /** A link that lies in a mailbox for days opens no account that is in use. */
 async function requireNotSetUp(manager: EntityManager, personId: string): Promise<void> {
   if (!(await isSetUp(manager, personId))) return;
-  throw new AppError('conflict', 'This person has a password or a key already.', {
+  throw new AppError('conflict', 'This person has a password, a key or a sign-in at the provider already.', {
     suggestion: 'Make a sign-in link, which is good for minutes.',
   });
 }

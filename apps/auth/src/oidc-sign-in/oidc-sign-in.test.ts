@@ -7,6 +7,7 @@ import {
   createSignInLink,
   getOidcSignOut,
   getPerson,
+  getSignInLink,
   listSignInWays,
   setPassword,
   signInByPassword,
@@ -190,7 +191,10 @@ describe('who signs in there', () => {
     expect(await refusal(around.bus.request(setPassword, password))).toMatch(/^forbidden/);
     // The owner's way in when the provider is away.
     const { token } = await around.bus.request(createSignInLink, { personId: made.id });
+    expect(await around.bus.request(getSignInLink, { token })).toMatchObject({ isNew: false });
     await around.bus.request(signInByLink, { token });
+    const invited = around.bus.request(createSignInLink, { personId: made.id, days: 7 });
+    expect(await refusal(invited)).toMatch(/^conflict/);
     const heir = { ...one, sub: 'the-next-one-with-that-address', groups: ['admins'] };
     expect(await refusal(signIn(heir))).toMatch(/^forbidden: Somebody else/);
   });

@@ -48,7 +48,9 @@ export const SignedOutAnswer = StatusAnswer.extend({
 export const LinkHolderAnswer = z.object({
   email: z.string(),
   name: z.string(),
-  is_new: z.boolean().describe('They have neither a password nor a key yet.'),
+  is_new: z
+    .boolean()
+    .describe('They have neither a password nor a key yet, and have not signed in at the OpenID provider.'),
   expires_at: z.string(),
 });
 

@@ -42,7 +42,7 @@ export class SignInLinksController {
     id: 'invitePerson',
     summary: 'Create an invitation, by which a new person sets themselves up',
     description:
-      'Works once, for some days, and only for a person who has neither a password nor a key. Whoever follows it is signed in to the console as that person, sets a password (`PUT /me/password`) and makes a key (`POST /me/keys`). A password that was set ends it.',
+      'Works once, for some days, and only for a person who has neither a password nor a key, and has not signed in at the OpenID provider. Whoever follows it is signed in to the console as that person, sets a password (`PUT /me/password`) and makes a key (`POST /me/keys`). A password that was set ends it.',
     path: { id: 'The person, `person_…`.' },
     answer: LinkAnswer,
     errors: ['conflict'],

@@ -3181,7 +3181,7 @@ export interface operations {
           'application/json': {
             email: string;
             expires_at: string;
-            /** @description They have neither a password nor a key yet. */
+            /** @description They have neither a password nor a key yet, and have not signed in at the OpenID provider. */
             is_new: boolean;
             name: string;
           };
