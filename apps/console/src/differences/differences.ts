@@ -8,15 +8,18 @@ export interface Difference {
 /** A schema of a thousand fields may be another one altogether: whoever reads has understood by then. */
 const MOST = 300;
 
-/** Where two values of JSON differ, as deep as they can be told apart. */
-export function differencesOf(before: unknown, after: unknown): Difference[] {
+/**
+ * Where two values of JSON differ, as deep as they can be told apart.
+ * @returns the first of them; `hasMore` when there are others: whoever decides has to know of them
+ */
+export function differencesOf(before: unknown, after: unknown): { found: Difference[]; hasMore: boolean } {
   const found: Difference[] = [];
   compare([], before, after, found);
-  return found;
+  return { found: found.slice(0, MOST), hasMore: found.length > MOST };
 }
 
 function compare(path: string[], before: unknown, after: unknown, found: Difference[]): void {
-  if (found.length >= MOST || isSame(before, after)) return;
+  if (found.length > MOST || isSame(before, after)) return;
   if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       compare([...path, key], before[key], after[key], found);
@@ -49,4 +52,25 @@ export function changedPart(before: string, after: string): { start: number; end
   let end = 0;
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
   return { start, end };
+}
+
+/** Of one side: a description may be as long as its author likes. */
+const SHOWN = 4_000;
+const AROUND = 200;
+
+/** A text around its part that differs, which is shown wherever it stands; an ellipsis is where something is left out. */
+export function partsOf(
+  text: string,
+  { start, end }: { start: number; end: number },
+): [string, string, string] {
+  const last = Math.max(start, text.length - end);
+  const changed = text.slice(start, last);
+  if (text.length <= SHOWN) return [text.slice(0, start), changed, text.slice(last)];
+  const from = Math.max(0, start - AROUND);
+  const to = Math.min(text.length, last + AROUND);
+  return [
+    `${from > 0 ? '…' : ''}${text.slice(from, start)}`,
+    changed.length > SHOWN ? `${changed.slice(0, SHOWN)}… (${changed.length} characters)` : changed,
+    `${text.slice(last, to)}${to < text.length ? '…' : ''}`,
+  ];
 }

@@ -1,26 +1,30 @@
 import { useMemo } from 'react';
-import { changedPart, differencesOf } from './differences.js';
-
-/** Of one side: a description may be as long as its author likes. */
-const SHOWN = 4_000;
+import { changedPart, differencesOf, partsOf } from './differences.js';
 
 /** What differs between two values, place by place, the old above the new. All of it is text, whoever wrote it. */
 export function Differences({ before, after }: { before: unknown; after: unknown }) {
-  const found = useMemo(() => differencesOf(before, after), [before, after]);
+  const { found, hasMore } = useMemo(() => differencesOf(before, after), [before, after]);
   if (found.length === 0) return <p className="text-sm text-soft">Nothing differs.</p>;
   return (
-    <ul className="space-y-3">
-      {found.map(({ path, before: old, after: now }) => (
-        <li key={path.join('\n')}>
-          {path.length > 0 && (
-            <p className="mb-1 font-mono text-xs break-all text-soft">
-              {path.filter((part, at) => part !== 'properties' || at === path.length - 1).join(' › ')}
-            </p>
-          )}
-          <Sides before={textOf(old)} after={textOf(now)} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="space-y-3">
+        {found.map(({ path, before: old, after: now }) => (
+          <li key={path.join('\n')}>
+            {path.length > 0 && (
+              <p className="mb-1 font-mono text-xs break-all text-soft">
+                {path.filter((part, at) => part !== 'properties' || at === path.length - 1).join(' › ')}
+              </p>
+            )}
+            <Sides before={textOf(old)} after={textOf(now)} />
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <p className="mt-3 rounded-lg bg-wait-soft p-3 text-sm">
+          More differs than the {found.length} places that are shown.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -53,14 +57,12 @@ function Sides({ before, after }: { before: string | undefined; after: string | 
 
 /** The part that differs stands out, by its weight as well as its colour. */
 function Marked(props: { text: string; start: number; end: number; tone: string }) {
-  const { start, end, tone } = props;
-  const text = props.text.length > SHOWN ? `${props.text.slice(0, SHOWN)}…` : props.text;
-  const last = Math.max(start, props.text.length - end);
+  const [before, changed, after] = partsOf(props.text, props);
   return (
     <bdi>
-      {text.slice(0, start)}
-      <strong className={`font-semibold ${tone}`}>{text.slice(start, last)}</strong>
-      {text.slice(last)}
+      {before}
+      <strong className={`font-semibold ${props.tone}`}>{changed}</strong>
+      {after}
     </bdi>
   );
 }
