@@ -36,6 +36,11 @@ describe('what a session may use, in words', () => {
     expect(accountsIn('github:  ')).toEqual({ wrong: 'github:  ' });
   });
 
+  it('takes one line a toolkit, and loses none', () => {
+    expect(toolsIn('github: A\nslack: C\ngithub: B', config({}))).toEqual({ wrong: 'github: B' });
+    expect(accountsIn('github: ca_1\ngithub: ca_2')).toEqual({ wrong: 'github: ca_2' });
+  });
+
   it('tells all toolkits from some', () => {
     expect(toolkitsAsWords(config({}))).toEqual({ way: 'all', slugs: '' });
     expect(toolkitsAsWords(config({ toolkits: { disabled: ['a', 'b'] } }))).toEqual({

@@ -39,15 +39,15 @@ export function toolsIn(text: string, { tools }: Config): { wrong: string } | { 
         ]
       : [],
   );
+  const lines = linesIn(text);
+  if ('wrong' in lines) return lines;
   const read: [string, Filter][] = [];
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    const [, toolkit = '', rest = ''] = /^\s*([\w-]+)\s*:(.+)$/.exec(line) ?? [];
-    const slugs = wordsIn(rest);
-    const left = slugs.filter((slug) => slug.startsWith('-'));
-    if (slugs.length === 0 || (left.length > 0 && left.length < slugs.length)) return { wrong: line };
+  for (const { line, toolkit, words } of lines.read) {
+    const left = words.filter((slug) => slug.startsWith('-'));
+    if (left.length > 0 && left.length < words.length) return { wrong: line };
     read.push([
       toolkit,
-      left.length > 0 ? { disable: left.map((slug) => slug.slice(1)) } : { enable: slugs },
+      left.length > 0 ? { disable: left.map((slug) => slug.slice(1)) } : { enable: words },
     ]);
   }
   return { tools: Object.fromEntries([...kept, ...read]) as Tools };
@@ -60,12 +60,25 @@ export const accountsAsWords = ({ connected_accounts: accounts }: Config) =>
     .join('\n');
 
 export function accountsIn(text: string): { wrong: string } | { accounts: Record<string, string[]> } {
-  const read: [string, string[]][] = [];
+  const lines = linesIn(text);
+  if ('wrong' in lines) return lines;
+  return { accounts: Object.fromEntries(lines.read.map(({ toolkit, words }) => [toolkit, words])) };
+}
+
+interface Line {
+  line: string;
+  toolkit: string;
+  words: string[];
+}
+
+/** A toolkit has one line: of two, one would be lost without a word. */
+function linesIn(text: string): { wrong: string } | { read: Line[] } {
+  const read: Line[] = [];
   for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
     const [, toolkit = '', rest = ''] = /^\s*([\w-]+)\s*:(.+)$/.exec(line) ?? [];
-    const ids = wordsIn(rest);
-    if (ids.length === 0) return { wrong: line };
-    read.push([toolkit, ids]);
+    const words = wordsIn(rest);
+    if (words.length === 0 || read.some((other) => other.toolkit === toolkit)) return { wrong: line };
+    read.push({ line, toolkit, words });
   }
-  return { accounts: Object.fromEntries(read) };
+  return { read };
 }
