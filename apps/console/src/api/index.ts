@@ -9,6 +9,7 @@ export {
   useScope,
   useSessionQuery,
 } from './context.js';
+export { readEvents } from './read-events.js';
 export { toolkitSearch } from './toolkit-search.js';
 export {
   beginSignInByProvider,

@@ -1,7 +1,6 @@
 import type { BodyOf, components, QueryOf } from '@patchbay/client';
-import { createParser } from 'eventsource-parser';
 import { useCallback, useEffect, useState } from 'react';
-import { useApi } from '../api/index.js';
+import { readEvents, useApi } from '../api/index.js';
 
 export type Call = components['schemas']['Log'];
 export type TriggerEvent = components['schemas']['TriggerEvent'];
@@ -50,14 +49,10 @@ function useTail<Id extends Tail>(
         ...(lastEventId !== undefined && { headers: { 'last-event-id': lastEventId } }),
       });
       setState('live');
-      const parser = createParser({
-        onEvent({ event, data, id }) {
-          if (id !== undefined) lastEventId = id;
-          onMessage({ event, data, id });
-        },
+      await readEvents(stream, ({ event, data, id }) => {
+        if (id !== undefined) lastEventId = id;
+        onMessage({ event, data, id });
       });
-      const decoder = new TextDecoder();
-      for await (const chunk of readAll(stream)) parser.feed(decoder.decode(chunk, { stream: true }));
     };
     const keepFollowing = async () => {
       setState('connecting');
@@ -125,11 +120,6 @@ function eventOf(id: string, { type, timestamp, metadata }: Posted): TriggerEven
     user_id: slug && told('user_id'),
     is_clipped: false,
   };
-}
-
-async function* readAll({ body }: Response): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader();
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) yield read.value;
 }
 
 /** A call that ended takes the place of its beginning. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withTold, type Step } from './run.js';
+import { readRun, withTold, type Step } from './run.js';
 
 it('what is told becomes steps: pieces of text are joined, and a result stands with its call', () => {
   const call = { id: 'a', tool_slug: 'TIME_NOW', arguments: {} };
@@ -33,4 +33,13 @@ it('what is told becomes steps: pieces of text are joined, and a result stands w
     text: 'No.',
     isBad: true,
   });
+});
+
+it('a run that breaks off before its end is told of, and is not taken for one that is done', async () => {
+  const stream = (...events: string[]) =>
+    new Response(events.map((event) => `event: ${event}\ndata: {"text":"I "}\n\n`).join(''));
+  const heard: string[] = [];
+  await expect(readRun(stream('text'), ({ event }) => heard.push(event))).rejects.toThrow('broke off');
+  await readRun(stream('text', 'end'), ({ event }) => heard.push(event));
+  expect(heard).toEqual(['text', 'text', 'end']);
 });

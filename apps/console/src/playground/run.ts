@@ -1,7 +1,6 @@
 import { ApiError, type BodyOf } from '@patchbay/client';
-import { createParser } from 'eventsource-parser';
 import { useEffect, useRef, useState } from 'react';
-import { useApi } from '../api/index.js';
+import { readEvents, useApi } from '../api/index.js';
 
 type Message = BodyOf<'runPlayground'>['messages'][number];
 type Said = Extract<Message, { role: 'assistant' }>;
@@ -63,13 +62,7 @@ export function useConversation(sessionId: string): Conversation {
       body: { messages: messages.current },
       signal,
     });
-    const parser = createParser({
-      onEvent: ({ event, data }) => hear({ event, data: JSON.parse(data) as unknown } as Told),
-    });
-    const decoder = new TextDecoder();
-    const reader = response.body?.getReader();
-    for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
-      parser.feed(decoder.decode(read.value, { stream: true }));
+    await readRun(response, hear);
   };
   return {
     steps,
@@ -89,6 +82,16 @@ export function useConversation(sessionId: string): Conversation {
     },
     stop: () => running.current?.abort(),
   };
+}
+
+/** Tells what a run tells. Fails when it breaks off: whoever stands between may end the stream as if all had been told. */
+export async function readRun(response: Response, hear: (told: Told) => void): Promise<void> {
+  let hasEnded = false;
+  await readEvents(response, ({ event, data }) => {
+    hasEnded ||= event === 'end';
+    hear({ event, data: JSON.parse(data) as unknown } as Told);
+  });
+  if (!hasEnded) throw new Error('The run broke off.');
 }
 
 function reason(error: unknown): string {
