@@ -49,7 +49,7 @@ describe('the console, as people change things by it', () => {
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify(keyedDocument({ ...say('Say it'), ...bad }))),
     });
-    expect(await dialogue.getByLabel('Slug').inputValue()).toBe('acme');
+    await expect.poll(() => dialogue.getByLabel('Slug').inputValue()).toBe('acme');
     await isClean();
     await dialogue.getByRole('button', { name: 'Add the toolkit' }).click();
     await dialogue.getByText('1 operation left out').waitFor();

@@ -128,6 +128,45 @@ describe('the console’s triggers', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('say what could not be read of a list that has more pages, and ask again when somebody wants it', async () => {
+    let [isBroken, asked] = [true, 0];
+    await page.route('**/api/v3.1/triggers_types?*', async (route) => {
+      const isNext = new URL(route.request().url()).searchParams.has('cursor');
+      if (isNext) asked += 1;
+      if (isNext && isBroken)
+        return route.fulfill({ status: 400, json: { error: { message: 'Not now.', slug: 'x', code: 1 } } });
+      const answer = await route.fetch();
+      const body = (await answer.json()) as object;
+      return route.fulfill({
+        json: { ...body, ...(isNext ? { items: [] } : {}), next_cursor: isNext ? null : 'next' },
+      });
+    });
+    await page.goto(at('triggers/types'));
+    await page.getByText('More of it did not come').waitFor();
+    await page.getByRole('table').getByRole('button').first().click();
+    await page.getByRole('region', { name: 'Trigger type' }).getByText('What it sees').waitFor();
+    expect(asked).toBe(1);
+    isBroken = false;
+    await button('Try again').click();
+    await page.getByText('More of it did not come').waitFor({ state: 'detached' });
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  it('and what needs attention is found on every page of the project’s toolkits', async () => {
+    await page.route('**/api/v3.1/custom/toolkits?*', (route) => {
+      const isNext = new URL(route.request().url()).searchParams.has('cursor');
+      return route.fulfill({
+        json: {
+          items: isNext ? [{ problem: 'Gone.' }] : [{ problem: null }],
+          next_cursor: isNext ? null : 'next',
+        },
+      });
+    });
+    await page.goto(at(''));
+    await page.getByRole('link', { name: 'Not read 1 toolkit’s source' }).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
   it('fit the desk and the phone, and are without a finding of axe-core', async () => {
     const folder = process.env['E2E_SCREENSHOTS'];
     const { items: deliveries } = await ask('/webhook_deliveries');

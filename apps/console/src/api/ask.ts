@@ -9,6 +9,7 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useScope } from './context.js';
 
 // What an operation takes is checked where it is called; in here every operation is handled alike.
@@ -44,6 +45,7 @@ export interface Pages<T> {
   /** How many there are in all, where the list counts them. */
   total: number | undefined;
   isPending: boolean;
+  /** Why nothing is there, or what is there is not all of it or not new. */
   error: unknown;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -74,7 +76,7 @@ export function usePages<T>(
     items: query.data?.pages.flatMap(({ items }) => items) ?? [],
     total: query.data?.pages[0]?.total,
     isPending: query.isPending,
-    error: query.data && !query.isRefetchError ? undefined : query.error,
+    error: query.error ?? undefined,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore() {
@@ -113,6 +115,24 @@ export function useList<Id extends PagedOperation>(
     },
     options,
   );
+}
+
+/** What is more than that is no list to be searched or counted in a browser. */
+const WHOLE = 5_000;
+
+/** A list of the API, read to its end: for what has some hundreds, and is searched or counted here. */
+export function useWholeList<Id extends PagedOperation>(
+  operation: Id,
+  given: Input<Id>,
+  options: AskOptions = {},
+): Pages<Item<Id>> {
+  const pages = useList(operation, given, options);
+  const { items, hasMore, isLoadingMore, error, loadMore } = pages;
+  const goesOn = hasMore && !isLoadingMore && error === undefined && items.length < WHOLE;
+  useEffect(() => {
+    if (goesOn) loadMore();
+  });
+  return pages;
 }
 
 /** Something that changes what is there. What is shown of the project is asked for again when it is done. */

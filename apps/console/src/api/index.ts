@@ -1,4 +1,4 @@
-export { useAct, useAnswer, useList, usePages, type Pages } from './ask.js';
+export { useAct, useAnswer, useList, usePages, useWholeList, type Pages } from './ask.js';
 export {
   ProjectScope,
   queryClient,

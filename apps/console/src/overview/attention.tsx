@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { useAnswer, useOwnsOrganisation, useScope } from '../api/index.js';
+import { useAnswer, useOwnsOrganisation, useScope, useWholeList } from '../api/index.js';
+import { BY_THEMSELVES } from '../trigger-states/index.js';
 import { counted, Icon, SkeletonLines, Status, type Tone } from '../ui/index.js';
 
 interface Matter {
@@ -19,20 +20,10 @@ export function Attention() {
   });
   const expired = useAnswer('listConnectedAccounts', accounts('EXPIRED'), { every: 30_000 });
   const failed = useAnswer('listConnectedAccounts', accounts('FAILED'), { every: 30_000 });
-  const toolkits = useAnswer('listCustomToolkits', { query: { limit: 100 } });
+  const toolkits = useWholeList('listCustomToolkits', { query: { limit: 100 } }, { every: 30_000 });
   const stopped = useAnswer(
     'listTriggers',
-    {
-      query: {
-        limit: 1,
-        disabled_reasons: [
-          'account_disabled',
-          'connection_expired',
-          'webhook_refresh_failed',
-          'unhealthy_polling',
-        ],
-      },
-    },
+    { query: { limit: 1, disabled_reasons: [...BY_THEMSELVES] } },
     { every: 30_000 },
   );
   const webhooks = useAnswer('listWebhookSubscriptions', {}, { every: 30_000 });
@@ -40,9 +31,8 @@ export function Attention() {
   if (expired.isPending || toolkits.isPending || stopped.isPending || webhooks.isPending)
     return <SkeletonLines lines={3} />;
 
-  const held =
-    toolkits.data?.items.filter(({ status, held_back }) => status === 'needs_approval' || held_back) ?? [];
-  const broken = toolkits.data?.items.filter(({ problem }) => problem) ?? [];
+  const held = toolkits.items.filter(({ status, held_back }) => status === 'needs_approval' || held_back);
+  const broken = toolkits.items.filter(({ problem }) => problem);
   const webhook = webhooks.data?.items.find(({ status }) => status !== 'active');
   const dead = letters.data?.items.reduce((sum, { total }) => sum + (total ?? 0), 0) ?? 0;
   const matters: Matter[] = [];
@@ -99,7 +89,8 @@ export function Attention() {
       to: 'settings/audit',
     });
 
-  const isPartial = [expired, failed, toolkits, stopped, webhooks, letters].some(({ error }) => error);
+  const isPartial =
+    toolkits.hasMore || [expired, failed, toolkits, stopped, webhooks, letters].some(({ error }) => error);
   const partly = (
     <p className="flex items-center gap-2 text-sm text-soft">
       <Icon name="attention" size={14} className="text-wait" />

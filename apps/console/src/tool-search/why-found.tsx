@@ -11,7 +11,7 @@ export function WhyFound({ sentence, slug, toolkit }: { sentence: string; slug: 
     readFound(api, query, cursor, signal),
   );
   const found = pages.items.find(({ tool }) => tool.slug === slug);
-  if (pages.error) return <Failure error={pages.error} what="The search" onRetry={pages.reload} />;
+  if (pages.error && !found) return <Failure error={pages.error} what="The search" onRetry={pages.reload} />;
   if (pages.isPending) return <SkeletonLines lines={5} />;
   if (!found?.why)
     return (

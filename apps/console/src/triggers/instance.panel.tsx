@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useAnswer, useMay, useScope } from '../api/index.js';
 import { JsonView } from '../json/index.js';
+import { REASONS, stateOf, type Trigger } from '../trigger-states/index.js';
 import {
   Button,
   Confirm,
@@ -18,7 +19,6 @@ import {
   Time,
 } from '../ui/index.js';
 import { ToTriggers } from './frame.js';
-import { REASONS, stateOf, type Trigger } from './words.js';
 
 /** One trigger: how it stands and why, what it saw last, and what can be done about it. */
 export function InstancePanel({ id, onClose }: { id: string; onClose: () => void }) {

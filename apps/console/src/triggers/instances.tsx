@@ -1,6 +1,7 @@
 import type { QueryOf } from '@patchbay/client';
 import { useList } from '../api/index.js';
 import { triggerSnippet } from '../snippets/index.js';
+import { BY_THEMSELVES, stateOf, type Trigger } from '../trigger-states/index.js';
 import {
   Button,
   buttonClass,
@@ -18,7 +19,6 @@ import {
 import { Filters, Head, ToTriggers } from './frame.js';
 import { InstancePanel } from './instance.panel.js';
 import { useFilters, useOpened } from './places.js';
-import { BY_THEMSELVES, stateOf, type Trigger } from './words.js';
 
 const COLUMNS: Column<Trigger>[] = [
   {

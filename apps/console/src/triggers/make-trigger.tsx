@@ -39,7 +39,7 @@ export function MakeTrigger({ type }: { type: TriggerType }) {
       });
     },
   });
-  if (accounts.error)
+  if (accounts.error && accounts.items.length === 0)
     return <Failure error={accounts.error} what="The accounts" onRetry={() => accounts.reload()} />;
   if (accounts.isPending) return <SkeletonLines />;
   const usable = accounts.items.filter(({ is_disabled }) => !is_disabled);

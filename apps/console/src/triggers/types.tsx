@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import { useList } from '../api/index.js';
+import { useWholeList } from '../api/index.js';
 import { Badge, Empty, ListAndPanel, Logo, SearchBox, Table, type Column } from '../ui/index.js';
 import { Filters, Head } from './frame.js';
 import { useFilters, useOpened } from './places.js';
@@ -46,15 +45,10 @@ const fits = ({ slug, name, description, toolkit }: TriggerType, words: string[]
 export function Types() {
   const { openId, open } = useOpened('types');
   const { filters, change } = useFilters<'search' | 'toolkit'>();
-  const pages = useList('listTriggerTypes', {
+  const pages = useWholeList('listTriggerTypes', {
     query: { limit: 200, ...(filters.toolkit && { toolkit_slugs: [filters.toolkit] }) },
   });
-  const { hasMore, isLoadingMore, loadMore } = pages;
   const words = (filters.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  // A catalogue has some hundreds: all of them are here to be searched.
-  useEffect(() => {
-    if (hasMore && !isLoadingMore) loadMore();
-  });
   return (
     <ListAndPanel
       list={

@@ -66,7 +66,9 @@ export function Table<T>(props: TableProps<T>) {
   const seen = virtual.getVirtualItems();
   const last = seen.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (pages.hasMore && !pages.isLoadingMore && last >= items.length - 20) pages.loadMore();
+    const { hasMore, isLoadingMore, error } = pages;
+    // What failed is asked for again by who looks, and not at once without end.
+    if (hasMore && !isLoadingMore && !error && last >= items.length - 20) pages.loadMore();
   }, [last, items.length, pages]);
 
   const move = (event: KeyboardEvent<HTMLElement>, at: number) => {
@@ -179,7 +181,7 @@ export function Table<T>(props: TableProps<T>) {
         </p>
       )}
       {Boolean(pages.error) && items.length > 0 && (
-        <Failure error={pages.error} what="More of it" onRetry={() => pages.loadMore()} />
+        <Failure error={pages.error} what="More of it" onRetry={() => pages.reload()} />
       )}
     </div>
   );

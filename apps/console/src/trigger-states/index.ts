@@ -1,0 +1,1 @@
+export { BY_THEMSELVES, REASONS, stateOf, type Trigger } from './trigger-states.js';
