@@ -6,11 +6,11 @@ import {
   buttonClass,
   Confirm,
   CopyButton,
-  Field,
   Icon,
   Modal,
   notify,
   reasonOf,
+  TextField,
 } from '../ui/index.js';
 
 import { ShareAccount } from './share-account.js';
@@ -117,22 +117,15 @@ function Rename({ account, onClose }: { account: Account; onClose: () => void })
           update.mutate({ path: { id: account.id }, body: { alias: alias.trim() } });
         }}
       >
-        <Field
+        <TextField
           label="Name"
           hint="By it, agents and people tell several accounts of a user apart."
           error={update.error ? reasonOf(update.error) : undefined}
-        >
-          {(given) => (
-            <input
-              {...given}
-              className="input"
-              value={alias}
-              maxLength={100}
-              required
-              onChange={(event) => setAlias(event.target.value)}
-            />
-          )}
-        </Field>
+          value={alias}
+          maxLength={100}
+          required
+          onChange={setAlias}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" isBusy={update.isPending}>

@@ -2,7 +2,17 @@ import type { BodyOf } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct, useAnswer } from '../api/index.js';
 import { schemeName } from '../schemes/index.js';
-import { Button, Choice, CopyButton, Failure, Field, Modal, reasonOf, SkeletonLines } from '../ui/index.js';
+import {
+  Button,
+  Choice,
+  CopyButton,
+  Failure,
+  Field,
+  Modal,
+  reasonOf,
+  SkeletonLines,
+  TextField,
+} from '../ui/index.js';
 
 type OwnConfig = Extract<BodyOf<'createAuthConfig'>['auth_config'], { type: 'use_custom_auth' }>;
 
@@ -29,18 +39,14 @@ export function MakeAuthConfig({ toolkit, onToolkit, onClose, onMade }: MakeProp
             onToolkit(slug.trim().toLowerCase());
           }}
         >
-          <Field label="Toolkit" hint="Its slug, such as github.">
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                required
-                value={slug}
-                maxLength={100}
-                onChange={(event) => setSlug(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Toolkit"
+            hint="Its slug, such as github."
+            required
+            value={slug}
+            maxLength={100}
+            onChange={setSlug}
+          />
           <div className="flex justify-end">
             <Button type="submit" kind="primary">
               Go on
@@ -113,17 +119,7 @@ function Details({
           />
         )}
       </Field>
-      <Field label="Name" hint="May be left empty.">
-        {(given) => (
-          <input
-            {...given}
-            className="input"
-            value={name}
-            maxLength={200}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField label="Name" hint="May be left empty." value={name} maxLength={200} onChange={setName} />
       {isOAuth && (
         <div className="mb-4 rounded-lg bg-back p-3 text-sm">
           <p>Register an app at {data.name}, and give it this callback address:</p>
@@ -145,20 +141,17 @@ function Details({
       )}
       {[...required, ...optional].map(
         ({ name: field, displayName, description, is_secret, required: isRequired, default: usual }) => (
-          <Field key={field} label={displayName || field} hint={description}>
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                type={is_secret ? 'password' : 'text'}
-                autoComplete="off"
-                required={isRequired}
-                placeholder={usual ?? ''}
-                value={values[field] ?? ''}
-                onChange={(event) => setValues({ ...values, [field]: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            key={field}
+            label={displayName || field}
+            hint={description}
+            type={is_secret ? 'password' : 'text'}
+            autoComplete="off"
+            required={isRequired}
+            placeholder={usual ?? ''}
+            value={values[field] ?? ''}
+            onChange={(text) => setValues({ ...values, [field]: text })}
+          />
         ),
       )}
       {make.error && (

@@ -1,7 +1,7 @@
 import type { Answer } from '@patchbay/client';
 import { useState, type ReactNode } from 'react';
 import { useAct } from '../api/index.js';
-import { Button, Choice, Field, Modal, notify, reasonOf, Switch } from '../ui/index.js';
+import { Button, Choice, Field, Modal, notify, reasonOf, Switch, TextField } from '../ui/index.js';
 import {
   accountsAsWords,
   accountsIn,
@@ -108,20 +108,13 @@ export function ChangeSession({ session, onClose }: { session: Session; onClose:
             )}
           </Field>
           {way !== 'all' && (
-            <Field
+            <TextField
               label={way === 'only' ? 'Only these' : 'All but these'}
               hint="Slugs, such as github, slack."
-            >
-              {(given) => (
-                <input
-                  {...given}
-                  className="input"
-                  required
-                  value={slugs}
-                  onChange={(event) => setToolkits({ way, slugs: event.target.value })}
-                />
-              )}
-            </Field>
+              required
+              value={slugs}
+              onChange={(text) => setToolkits({ way, slugs: text })}
+            />
           )}
         </Row>
         {lines(
@@ -139,26 +132,18 @@ export function ChangeSession({ session, onClose }: { session: Session; onClose:
           'wrong' in readAccounts ? readAccounts.wrong : undefined,
         )}
         <Row>
-          <Field label="Only tools with these tags" hint="Such as readOnlyHint.">
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                value={tagsOn}
-                onChange={(event) => setTagsOn(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="No tools with these tags" hint="Such as destructiveHint.">
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                value={tagsOff}
-                onChange={(event) => setTagsOff(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Only tools with these tags"
+            hint="Such as readOnlyHint."
+            value={tagsOn}
+            onChange={setTagsOn}
+          />
+          <TextField
+            label="No tools with these tags"
+            hint="Such as destructiveHint."
+            value={tagsOff}
+            onChange={setTagsOff}
+          />
         </Row>
         <Field
           label="Permissions"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAct } from '../api/index.js';
-import { Button, Field, Modal, reasonOf } from '../ui/index.js';
+import { Button, Modal, reasonOf, TextField } from '../ui/index.js';
 
 /** A session for a user, narrowed to some toolkits or not. */
 export function MakeSession({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
@@ -18,29 +18,21 @@ export function MakeSession({ onClose, onMade }: { onClose: () => void; onMade: 
           });
         }}
       >
-        <Field label="User" hint="Any id by which your product knows them.">
-          {(given) => (
-            <input
-              {...given}
-              className="input"
-              required
-              maxLength={256}
-              value={userId}
-              onChange={(event) => setUserId(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Toolkits" hint="Their slugs, such as github, time. Empty: all of them.">
-          {(given) => (
-            <input
-              {...given}
-              className="input"
-              maxLength={2000}
-              value={toolkits}
-              onChange={(event) => setToolkits(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label="User"
+          hint="Any id by which your product knows them."
+          required
+          maxLength={256}
+          value={userId}
+          onChange={setUserId}
+        />
+        <TextField
+          label="Toolkits"
+          hint="Their slugs, such as github, time. Empty: all of them."
+          maxLength={2000}
+          value={toolkits}
+          onChange={setToolkits}
+        />
         {make.error && (
           <p role="alert" className="mb-3 text-sm break-words text-bad">
             {reasonOf(make.error)}

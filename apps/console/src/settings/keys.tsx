@@ -6,11 +6,11 @@ import {
   Choice,
   Confirm,
   Failure,
-  Field,
   reasonOf,
   Section,
   SkeletonLines,
   Switch,
+  TextField,
   Time,
 } from '../ui/index.js';
 import { ToldOnce } from './told-once.js';
@@ -71,18 +71,15 @@ export function Keys() {
             make.mutate({ path: { id: project.id }, body: { name: name.trim(), ...(areas && { areas }) } });
           }}
         >
-          <Field label="Name" hint="Say which program has it.">
-            {(given) => (
-              <input
-                {...given}
-                className="input max-w-sm"
-                required
-                maxLength={100}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Name"
+            hint="Say which program has it."
+            className="max-w-sm"
+            required
+            maxLength={100}
+            value={name}
+            onChange={setName}
+          />
           <div className="mb-4">
             <Switch
               label="Only for some areas"

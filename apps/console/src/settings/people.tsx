@@ -1,7 +1,16 @@
 import type { Item } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct, useList, useScope } from '../api/index.js';
-import { Button, Choice, Confirm, Failure, Field, reasonOf, Section, SkeletonLines } from '../ui/index.js';
+import {
+  Button,
+  Choice,
+  Confirm,
+  Failure,
+  reasonOf,
+  Section,
+  SkeletonLines,
+  TextField,
+} from '../ui/index.js';
 import { ToldOnce } from './told-once.js';
 
 type Person = Item<'listPeople'>;
@@ -101,18 +110,7 @@ export function People() {
           }}
         >
           <div className="-mb-4 w-full max-w-xs">
-            <Field label="E-mail">
-              {(given) => (
-                <input
-                  {...given}
-                  className="input"
-                  type="email"
-                  required
-                  value={email}
-                  onChange={(event) => setEmail(event.target.value)}
-                />
-              )}
-            </Field>
+            <TextField label="E-mail" type="email" required value={email} onChange={setEmail} />
           </div>
           <Choice
             label={`Role in ${project.name}`}

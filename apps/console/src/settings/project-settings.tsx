@@ -11,6 +11,7 @@ import {
   Section,
   SkeletonLines,
   Switch,
+  TextField,
 } from '../ui/index.js';
 
 type Settings = Answer<'getProjectSettings'>;
@@ -53,29 +54,21 @@ function Form({ settings }: { settings: Settings }) {
         <Section title="On the Connect pages">
           <div className="grid gap-6 sm:grid-cols-2">
             <div>
-              <Field label="Name" hint="What users read when they connect an account.">
-                {(given) => (
-                  <input
-                    {...given}
-                    className="input"
-                    maxLength={100}
-                    value={now.display_name ?? ''}
-                    onChange={(event) => set({ display_name: event.target.value || null })}
-                  />
-                )}
-              </Field>
-              <Field label="Logo" hint="An address that begins with https.">
-                {(given) => (
-                  <input
-                    {...given}
-                    className="input"
-                    type="url"
-                    maxLength={2000}
-                    value={now.logo_url ?? ''}
-                    onChange={(event) => set({ logo_url: event.target.value || null })}
-                  />
-                )}
-              </Field>
+              <TextField
+                label="Name"
+                hint="What users read when they connect an account."
+                maxLength={100}
+                value={now.display_name ?? ''}
+                onChange={(text) => set({ display_name: text || null })}
+              />
+              <TextField
+                label="Logo"
+                hint="An address that begins with https."
+                type="url"
+                maxLength={2000}
+                value={now.logo_url ?? ''}
+                onChange={(text) => set({ logo_url: text || null })}
+              />
             </div>
             <figure
               aria-label="Preview of the Connect page"
@@ -138,18 +131,15 @@ function Form({ settings }: { settings: Settings }) {
               />
             )}
           </Field>
-          <Field label="Links to files end after" hint="Seconds.">
-            {(given) => (
-              <input
-                {...given}
-                className="input max-w-32"
-                type="number"
-                min={1}
-                value={now.signed_url_file_expiry_in_seconds}
-                onChange={(event) => set({ signed_url_file_expiry_in_seconds: Number(event.target.value) })}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Links to files end after"
+            hint="Seconds."
+            className="max-w-32"
+            type="number"
+            min={1}
+            value={String(now.signed_url_file_expiry_in_seconds)}
+            onChange={(text) => set({ signed_url_file_expiry_in_seconds: Number(text) })}
+          />
         </Section>
       </fieldset>
       <div className="px-4 sm:px-6">

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queryClient, useAct, useApi, usePages, useScope } from '../api/index.js';
-import { Button, Confirm, Field, Id, reasonOf, Section, SkeletonLines, Time } from '../ui/index.js';
+import { Button, Confirm, Id, reasonOf, Section, SkeletonLines, TextField, Time } from '../ui/index.js';
 import { ToldOnce } from './told-once.js';
 
 /** All projects of the organisation, for its owners. */
@@ -63,18 +63,14 @@ export function Projects() {
             make.mutate({ body: { name: name.trim(), should_create_api_key: true } });
           }}
         >
-          <Field label="Name">
-            {(given) => (
-              <input
-                {...given}
-                className="input max-w-sm"
-                required
-                maxLength={100}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Name"
+            className="max-w-sm"
+            required
+            maxLength={100}
+            value={name}
+            onChange={setName}
+          />
           <Button type="submit" kind="primary" isBusy={make.isPending}>
             Make the project
           </Button>

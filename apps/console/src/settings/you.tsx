@@ -5,12 +5,12 @@ import {
   Confirm,
   Facts,
   Failure,
-  Field,
   notify,
   reasonOf,
   Section,
   SkeletonLines,
   Status,
+  TextField,
   Time,
 } from '../ui/index.js';
 import { ToldOnce } from './told-once.js';
@@ -80,22 +80,16 @@ function OwnKeys() {
           make.mutate({ body: { name: name.trim() } });
         }}
       >
-        <Field
+        <TextField
           label="A new key"
           error={make.error ? reasonOf(make.error) : undefined}
           hint="Say which program has it."
-        >
-          {(given) => (
-            <input
-              {...given}
-              className="input max-w-sm"
-              required
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+          className="max-w-sm"
+          required
+          maxLength={100}
+          value={name}
+          onChange={setName}
+        />
         <Button type="submit" isBusy={make.isPending}>
           Make a key
         </Button>
@@ -135,38 +129,27 @@ function Password() {
         }}
       >
         {session.person.has_password && (
-          <Field label="The present one" hint="Not needed just after you signed in by a link.">
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                type="password"
-                autoComplete="current-password"
-                value={current}
-                onChange={(event) => setCurrent(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="The present one"
+            hint="Not needed just after you signed in by a link."
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={setCurrent}
+          />
         )}
-        <Field
+        <TextField
           label="The new one"
           hint="At least 12 characters."
           error={set.error ? reasonOf(set.error) : undefined}
-        >
-          {(given) => (
-            <input
-              {...given}
-              className="input"
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={12}
-              maxLength={200}
-              value={next}
-              onChange={(event) => setNext(event.target.value)}
-            />
-          )}
-        </Field>
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={12}
+          maxLength={200}
+          value={next}
+          onChange={setNext}
+        />
         <Button type="submit" isBusy={set.isPending}>
           Set the password
         </Button>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAct, useAnswer, useMay } from '../api/index.js';
-import { Button, Failure, Field, Id, reasonOf } from '../ui/index.js';
+import { Button, Failure, Id, reasonOf, TextField } from '../ui/index.js';
 
 /** A session: the tools that one user may use. */
 export function SessionStep(props: {
@@ -38,18 +38,15 @@ export function SessionStep(props: {
         make.mutate({ body: { user_id: userId.trim(), toolkits: { enable: [props.toolkit] } } });
       }}
     >
-      <Field label="User" hint="Any id by which your product knows them. A session is theirs alone.">
-        {(given) => (
-          <input
-            {...given}
-            className="input max-w-sm"
-            value={userId}
-            required
-            maxLength={256}
-            onChange={(event) => setUserId(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label="User"
+        hint="Any id by which your product knows them. A session is theirs alone."
+        className="max-w-sm"
+        value={userId}
+        required
+        maxLength={256}
+        onChange={setUserId}
+      />
       {make.error && (
         <p role="alert" className="mb-3 text-sm break-words text-bad">
           {reasonOf(make.error)}

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useAct, useAnswer, useMay } from '../api/index.js';
-import { Button, Failure, Field, notify, reasonOf, Section, SkeletonLines } from '../ui/index.js';
+import { Button, Failure, Field, notify, reasonOf, Section, SkeletonLines, TextField } from '../ui/index.js';
 
 const MOST = 1000;
 
@@ -58,25 +58,19 @@ function Form(props: { slug: string; aliases: string[]; boost: number; isSaid: b
             />
           )}
         </Field>
-        <Field
+        <TextField
           label="Boost"
           hint="1 changes nothing; up to 3 brings it forward, down to 0.1 lets it stand back."
-        >
-          {(given) => (
-            <input
-              {...given}
-              type="number"
-              min={0.1}
-              max={3}
-              step="any"
-              required
-              className="input w-28"
-              value={boost}
-              disabled={!mayChange}
-              onChange={(event) => setBoost(event.target.value)}
-            />
-          )}
-        </Field>
+          type="number"
+          min={0.1}
+          max={3}
+          step="any"
+          required
+          className="w-28"
+          value={boost}
+          disabled={!mayChange}
+          onChange={setBoost}
+        />
         {failed && (
           <p role="alert" className="mb-3 rounded-lg bg-bad-soft p-3 text-sm break-words text-ink">
             {reasonOf(failed)}

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct } from '../api/index.js';
-import { Button, Choice, Field, Modal, reasonOf } from '../ui/index.js';
+import { Button, Choice, Field, Modal, reasonOf, TextField } from '../ui/index.js';
 import { ImportReport, type Report } from './import-report.js';
 import { headersIn, slugFrom } from './source-words.js';
 
@@ -94,42 +94,29 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
             )}
           </Field>
         ) : (
-          <Field
+          <TextField
             label={way === 'mcp' ? 'Address of the server' : 'Address of the document'}
             hint="Reached from the platform, not from your browser."
-          >
-            {(given) => (
-              <input
-                {...given}
-                type="url"
-                className="input"
-                required
-                maxLength={2000}
-                placeholder={
-                  way === 'mcp' ? 'https://mcp.example.com/mcp' : 'https://api.example.com/openapi.json'
-                }
-                value={url}
-                onChange={(event) => setUrl(event.target.value)}
-              />
-            )}
-          </Field>
+            type="url"
+            required
+            maxLength={2000}
+            placeholder={
+              way === 'mcp' ? 'https://mcp.example.com/mcp' : 'https://api.example.com/openapi.json'
+            }
+            value={url}
+            onChange={setUrl}
+          />
         )}
-        <Field
+        <TextField
           label="Slug"
           hint="Its tools are named after it. Small letters, digits, _ and -; it cannot be changed later."
-        >
-          {(given) => (
-            <input
-              {...given}
-              className="input font-mono"
-              required
-              pattern="[a-z][a-z0-9_\-]{0,49}"
-              maxLength={50}
-              value={own}
-              onChange={(event) => setSlug(event.target.value)}
-            />
-          )}
-        </Field>
+          className="font-mono"
+          required
+          pattern="[a-z][a-z0-9_\-]{0,49}"
+          maxLength={50}
+          value={own}
+          onChange={setSlug}
+        />
         {way === 'mcp' ? (
           <Field
             label="Headers"
@@ -148,18 +135,14 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
             )}
           </Field>
         ) : (
-          <Field label="Address of the API" hint="Only where the document does not say it.">
-            {(given) => (
-              <input
-                {...given}
-                type="url"
-                className="input"
-                maxLength={2000}
-                value={baseUrl}
-                onChange={(event) => setBaseUrl(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Address of the API"
+            hint="Only where the document does not say it."
+            type="url"
+            maxLength={2000}
+            value={baseUrl}
+            onChange={setBaseUrl}
+          />
         )}
         {add.error && (
           <p role="alert" className="mb-3 rounded-lg bg-bad-soft p-3 text-sm break-words">

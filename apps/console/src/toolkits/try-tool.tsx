@@ -16,6 +16,7 @@ import {
   Section,
   Snippet,
   Status,
+  TextField,
 } from '../ui/index.js';
 
 type Tool = Answer<'getTool'>;
@@ -87,18 +88,14 @@ export function TryTool({ tool }: { tool: Tool }) {
             )}
           </Field>
         ) : (
-          <Field label="As the user" hint="It needs no account.">
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                value={userId}
-                required
-                maxLength={256}
-                onChange={(event) => setUserId(event.target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="As the user"
+            hint="It needs no account."
+            value={userId}
+            required
+            maxLength={256}
+            onChange={setUserId}
+          />
         )}
         <SchemaForm
           schema={tool.input_parameters}
