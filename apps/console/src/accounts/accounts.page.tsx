@@ -8,8 +8,10 @@ import {
   Choice,
   count,
   Empty,
+  Filters,
   ListAndPanel,
   Logo,
+  Only,
   PageHead,
   SearchBox,
   Table,
@@ -122,11 +124,7 @@ export function AccountsPage() {
               Connect one
             </Button>
           </PageHead>
-          <div
-            role="search"
-            aria-label="Accounts"
-            className="flex flex-wrap items-center gap-2 border-b border-line px-4 pb-3 sm:px-6"
-          >
+          <Filters label="Accounts">
             <SearchBox
               label="User"
               value={filters.user ?? ''}
@@ -153,20 +151,8 @@ export function AccountsPage() {
               ]}
               onChange={(status) => change({ status: status || undefined })}
             />
-            {filters.config && (
-              <Badge>
-                Auth config: {filters.config}
-                <button
-                  type="button"
-                  aria-label="Without the auth config"
-                  className="ml-1 rounded px-1"
-                  onClick={() => change({ config: undefined })}
-                >
-                  ×
-                </button>
-              </Badge>
-            )}
-          </div>
+            <Only name="auth config" value={filters.config} onClear={() => change({ config: undefined })} />
+          </Filters>
           <Table
             label="Accounts"
             columns={COLUMNS}

@@ -6,6 +6,7 @@ import {
   Button,
   count,
   Empty,
+  Filters,
   ListAndPanel,
   Logo,
   PageHead,
@@ -102,14 +103,14 @@ export function AuthConfigsPage() {
             <PageHead title="Auth configs" note="How the accounts of a toolkit sign in, in this project.">
               {make}
             </PageHead>
-            <div role="search" aria-label="Auth configs" className="border-b border-line px-4 pb-3 sm:px-6">
+            <Filters label="Auth configs">
               <SearchBox
                 label="Search by name"
                 value={search.search ?? ''}
                 onChange={(text) => change({ search: text || undefined })}
                 className="w-full sm:w-72"
               />
-            </div>
+            </Filters>
             <Table
               label="Auth configs"
               columns={COLUMNS}

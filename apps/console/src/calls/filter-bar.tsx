@@ -1,4 +1,4 @@
-import { Badge, Choice, SearchBox } from '../ui/index.js';
+import { Badge, Choice, Filters, SearchBox } from '../ui/index.js';
 import { FILTER_NAMES, RANGES, type CallFilters } from './filters.js';
 
 /** What of the record is looked at. */
@@ -8,11 +8,7 @@ export function FilterBar(props: {
 }) {
   const { filters, onChange } = props;
   return (
-    <div
-      role="search"
-      aria-label="Calls"
-      className="flex flex-wrap items-center gap-2 border-b border-line px-4 pb-3 sm:px-6"
-    >
+    <Filters label="Calls">
       <SearchBox
         label="Text of the call"
         value={filters.text ?? ''}
@@ -66,6 +62,6 @@ export function FilterBar(props: {
             </Badge>
           ),
       )}
-    </div>
+    </Filters>
   );
 }

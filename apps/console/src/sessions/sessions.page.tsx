@@ -2,7 +2,18 @@ import type { Item } from '@patchbay/client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useList, useMay, useScope } from '../api/index.js';
-import { Button, count, counted, Empty, PageHead, SearchBox, Table, Time, type Column } from '../ui/index.js';
+import {
+  Button,
+  count,
+  counted,
+  Empty,
+  Filters,
+  PageHead,
+  SearchBox,
+  Table,
+  Time,
+  type Column,
+} from '../ui/index.js';
 import { MakeSession } from './make-session.js';
 
 type Session = Item<'listSessions'>;
@@ -75,16 +86,12 @@ export function SessionsPage() {
       <PageHead title="Sessions" note="Each holds one user’s tools, accounts, files and workbench.">
         {make}
       </PageHead>
-      <div
-        role="search"
-        aria-label="Sessions"
-        className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 pb-3 sm:px-6"
-      >
+      <Filters label="Sessions">
         <SearchBox label="User or session id" value={search} onChange={find} className="w-full sm:w-72" />
-        <span className="num text-xs text-soft">
+        <span className="num ml-auto text-xs text-soft">
           {pages.total !== undefined && counted(pages.total, 'session')}
         </span>
-      </div>
+      </Filters>
       <Table
         label="Sessions"
         columns={COLUMNS}

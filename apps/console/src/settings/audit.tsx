@@ -1,7 +1,7 @@
 import type { Item } from '@patchbay/client';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useList, useScope } from '../api/index.js';
-import { Choice, Empty, Facts, Id, exactly, Modal, Table, Time, type Column } from '../ui/index.js';
+import { Choice, Empty, exactly, Facts, Filters, Id, Modal, Table, Time, type Column } from '../ui/index.js';
 
 type Act = Item<'listAuditEvents'>;
 
@@ -67,11 +67,7 @@ export function Audit() {
   const open = pages.items.find(({ id }) => id === filters.act);
   return (
     <>
-      <div
-        role="search"
-        aria-label="Audit"
-        className="flex flex-wrap gap-2 border-b border-line px-4 py-3 sm:px-6"
-      >
+      <Filters isUnderTabs label="Audit">
         <Choice
           label="Outcome"
           className="max-sm:grow"
@@ -114,7 +110,7 @@ export function Audit() {
           ]}
           onChange={(target) => change({ target: target || undefined })}
         />
-      </div>
+      </Filters>
       <Table
         label="Audit"
         columns={COLUMNS}

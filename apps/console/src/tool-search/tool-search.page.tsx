@@ -1,6 +1,16 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useApi, usePages, useScope } from '../api/index.js';
-import { Choice, Empty, ListAndPanel, PageHead, Panel, SearchBox, Table, type Column } from '../ui/index.js';
+import {
+  Choice,
+  Empty,
+  Filters,
+  ListAndPanel,
+  PageHead,
+  Panel,
+  SearchBox,
+  Table,
+  type Column,
+} from '../ui/index.js';
 import { readFound, type Found } from './found.js';
 import { SearchTuning } from './search-tuning.js';
 import { UnusedSearches } from './unused-searches.js';
@@ -52,11 +62,7 @@ export function ToolSearchPage() {
       list={
         <>
           <PageHead title="Tool search" note="What a sentence finds, and why." />
-          <div
-            role="search"
-            aria-label="Tools"
-            className="flex flex-wrap items-center gap-2 border-b border-line px-4 pb-3 sm:px-6"
-          >
+          <Filters label="Tools">
             <Choice
               label="Show"
               value={view}
@@ -75,7 +81,7 @@ export function ToolSearchPage() {
                 className="w-full sm:w-96"
               />
             )}
-          </div>
+          </Filters>
           {view === 'unused' ? (
             <UnusedSearches />
           ) : q === '' ? (

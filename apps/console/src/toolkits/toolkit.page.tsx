@@ -7,6 +7,7 @@ import {
   count,
   Empty,
   Failure,
+  Filters,
   ListAndPanel,
   Logo,
   SearchBox,
@@ -125,7 +126,7 @@ export function ToolkitPage() {
               <SkeletonLines lines={3} />
             )}
           </div>
-          <div role="search" aria-label="Tools" className="border-b border-line px-4 pb-3 sm:px-6">
+          <Filters label="Tools">
             <SearchBox
               label="Search its tools"
               value={search ?? ''}
@@ -138,7 +139,7 @@ export function ToolkitPage() {
               }
               className="w-full sm:w-72"
             />
-          </div>
+          </Filters>
           <Table
             label="Tools"
             columns={COLUMNS}

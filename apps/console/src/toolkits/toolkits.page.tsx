@@ -7,6 +7,7 @@ import {
   Choice,
   count,
   Empty,
+  Filters,
   Logo,
   PageHead,
   SearchBox,
@@ -109,11 +110,7 @@ export function ToolkitsPage() {
           }
         />
       )}
-      <div
-        role="search"
-        aria-label="Toolkits"
-        className="flex flex-wrap items-center gap-2 border-b border-line px-4 pb-3 sm:px-6"
-      >
+      <Filters label="Toolkits">
         <SearchBox
           label="Search toolkits"
           value={search.search ?? ''}
@@ -141,7 +138,7 @@ export function ToolkitsPage() {
           ]}
           onChange={(type) => change({ type: type || undefined })}
         />
-      </div>
+      </Filters>
       <Table
         label="Toolkits"
         columns={COLUMNS}

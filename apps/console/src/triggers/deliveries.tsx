@@ -5,7 +5,9 @@ import {
   buttonClass,
   Choice,
   Empty,
+  Filters,
   ListAndPanel,
+  Only,
   SearchBox,
   Status,
   Table,
@@ -13,8 +15,7 @@ import {
   type Column,
 } from '../ui/index.js';
 import { DeliveryPanel } from './delivery.panel.js';
-import { Only } from './events.js';
-import { Filters, Head, ToTriggers } from './frame.js';
+import { Head, ToTriggers } from './frame.js';
 import { useFilters, useOpened } from './places.js';
 import { deliveryState, eventName, type Delivery } from './words.js';
 
@@ -84,7 +85,7 @@ export function Deliveries() {
             section="deliveries"
             note="Events on their way to the project’s webhook, with each attempt."
           />
-          <Filters label="Deliveries">
+          <Filters isUnderTabs label="Deliveries">
             <SearchBox
               label="User"
               value={filters.user ?? ''}

@@ -4,11 +4,12 @@ import { useList } from '../api/index.js';
 import { LiveWord, useLiveEvents, type TriggerEvent } from '../live/index.js';
 import { eventsSnippet } from '../snippets/index.js';
 import {
-  Badge,
   Button,
   Choice,
   Empty,
+  Filters,
   ListAndPanel,
+  Only,
   SearchBox,
   Snippet,
   Switch,
@@ -17,7 +18,7 @@ import {
   type Column,
 } from '../ui/index.js';
 import { EventPanel } from './event.panel.js';
-import { Filters, Head } from './frame.js';
+import { Head } from './frame.js';
 import { useFilters, useOpened } from './places.js';
 import { EVENT_TYPES, eventName } from './words.js';
 
@@ -88,7 +89,7 @@ export function Events() {
               onChange={(isOn) => change({ live: isOn ? undefined : 'off' })}
             />
           </Head>
-          <Filters label="Events">
+          <Filters isUnderTabs label="Events">
             <SearchBox
               label="Search what they hold"
               value={filters.search ?? ''}
@@ -149,23 +150,5 @@ export function Events() {
       }
       panel={openId !== undefined && <EventPanel key={openId} id={openId} onClose={() => open()} />}
     />
-  );
-}
-
-/** A filter that comes by links alone. */
-export function Only(props: { name: string; value: string | undefined; onClear: () => void }) {
-  if (!props.value) return null;
-  return (
-    <Badge>
-      Of the {props.name} {props.value}
-      <button
-        type="button"
-        aria-label={`Of any ${props.name}`}
-        className="ml-1 rounded px-1"
-        onClick={props.onClear}
-      >
-        ×
-      </button>
-    </Badge>
   );
 }

@@ -32,19 +32,6 @@ export function Head(props: { section: SectionName; note: ReactNode; children?: 
   );
 }
 
-/** What narrows a list. */
-export function Filters({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div
-      role="search"
-      aria-label={label}
-      className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-3 sm:px-6"
-    >
-      {children}
-    </div>
-  );
-}
-
 interface To {
   section: SectionName;
   item?: string;

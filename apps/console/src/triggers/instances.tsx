@@ -7,6 +7,7 @@ import {
   buttonClass,
   Choice,
   Empty,
+  Filters,
   ListAndPanel,
   Logo,
   SearchBox,
@@ -16,7 +17,7 @@ import {
   Time,
   type Column,
 } from '../ui/index.js';
-import { Filters, Head, ToTriggers } from './frame.js';
+import { Head, ToTriggers } from './frame.js';
 import { InstancePanel } from './instance.panel.js';
 import { useFilters, useOpened } from './places.js';
 
@@ -103,7 +104,7 @@ export function Instances() {
               New trigger
             </ToTriggers>
           </Head>
-          <Filters label="Triggers">
+          <Filters isUnderTabs label="Triggers">
             <SearchBox
               label="User"
               value={filters.user ?? ''}

@@ -1,6 +1,6 @@
 import { useWholeList } from '../api/index.js';
-import { Badge, Empty, ListAndPanel, Logo, SearchBox, Table, type Column } from '../ui/index.js';
-import { Filters, Head } from './frame.js';
+import { Badge, Empty, Filters, ListAndPanel, Logo, SearchBox, Table, type Column } from '../ui/index.js';
+import { Head } from './frame.js';
 import { useFilters, useOpened } from './places.js';
 import { TypePanel } from './type.panel.js';
 import type { TriggerType } from './words.js';
@@ -54,7 +54,7 @@ export function Types() {
       list={
         <>
           <Head section="types" note="What can be watched. Open one to make a trigger of it." />
-          <Filters label="Trigger types">
+          <Filters isUnderTabs label="Trigger types">
             <SearchBox
               label="Search types"
               value={filters.search ?? ''}
