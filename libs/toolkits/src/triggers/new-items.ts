@@ -22,6 +22,8 @@ export interface ItemRequest<C> {
   config: C;
   /** From when on is new, in milliseconds: what came into being before was only changed. Undefined: everything is new. */
   since: number | undefined;
+  /** Whether one with a key that begins like this was told of or passed over before: an earlier state of the same item. */
+  wasSeen(keyStart: string): boolean;
   runtime: TriggerRuntime;
 }
 
@@ -74,9 +76,10 @@ export function newItems<C, P, I>(source: ItemSource<C, P, I>): Poll<C, P> {
       ({ key, at }) => !Object.hasOwn(position.seen, key) && (from === undefined || at >= from),
     );
     const taken = fresh.slice(0, limit);
+    const wasSeen = (keyStart: string) => Object.keys(position.seen).some((key) => key.startsWith(keyStart));
     const events: TriggerEvent<P>[] = [];
     for (const { item, key, at } of taken) {
-      const payload = await source.payload(item, { config, since: from, runtime });
+      const payload = await source.payload(item, { config, since: from, wasSeen, runtime });
       if (payload !== undefined) events.push({ id: key, at, payload });
     }
     return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { googledriveTriggers } from '../googledrive/triggers/index.js';
 import type { PollRequest, TriggerRuntime } from '../trigger.js';
 import { changes } from './changes.js';
 import { newItems, type ItemPage, type ItemSource } from './new-items.js';
@@ -55,6 +56,19 @@ describe('polling by time', () => {
     const second = await poll(request(first.cursor));
     expect(idsOf(second)).toEqual(['late']);
     expect(idsOf(await poll(request(second.cursor)))).toEqual([]);
+  });
+
+  it('tells a change of what was the newest when it was made, once it is changed later', async () => {
+    const spec = googledriveTriggers.find(({ slug }) => slug === 'GOOGLEDRIVE_FILE_UPDATED_TRIGGER');
+    const createdTime = item('f', 1).at;
+    let modifiedTime = createdTime;
+    const files = () => ({ files: [{ id: 'f', name: 'Plan', createdTime, modifiedTime }] });
+    const http = { request: async () => files() } as unknown as TriggerRuntime['http'];
+    const poll = (cursor: PollRequest<object>['cursor']) =>
+      spec!.poll!({ ...request(cursor), runtime: { ...runtime, http } });
+    const first = await poll(null);
+    modifiedTime = item('f', 40).at;
+    expect(idsOf(await poll(first.cursor))).toEqual([`f:${modifiedTime}`]);
   });
 
   it('tells two of the same moment apart', async () => {

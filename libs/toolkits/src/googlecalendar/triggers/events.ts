@@ -103,9 +103,13 @@ export async function upcoming({ runtime, config, query }: Page): Promise<Calend
 }
 
 /** What became of an event, by when it was made: `since` is when the poll before looked. */
-function kindOf(event: CalendarEvent, since: number | undefined): 'created' | 'updated' | 'deleted' {
+function kindOf(
+  event: CalendarEvent,
+  since: number | undefined,
+  wasSeen: boolean,
+): 'created' | 'updated' | 'deleted' {
   if (event.status === 'cancelled') return 'deleted';
-  const isNew = since === undefined || Date.parse(event.created ?? '') >= since;
+  const isNew = !wasSeen && (since === undefined || Date.parse(event.created ?? '') >= since);
   return isNew ? 'created' : 'updated';
 }
 
@@ -128,8 +132,8 @@ export function changedEvents<C extends OfCalendar>(wanted: readonly string[]): 
     // One that is new is told once, however often it is changed meanwhile.
     keyOf: ({ id, updated = '' }) => `${id}:${updated}`,
     timeOf: ({ updated = '' }) => updated,
-    payload: (event, { config, since }) => {
-      const kind = kindOf(event, since);
+    payload: (event, { config, since, wasSeen }) => {
+      const kind = kindOf(event, since, wasSeen(`${event.id}:`));
       return wanted.includes(kind) ? toEventPayload(event, kind, config.calendarId) : undefined;
     },
   });

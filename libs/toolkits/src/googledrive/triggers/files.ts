@@ -62,8 +62,10 @@ export function driveFiles<C>(source: {
     keyOf: ({ id, modifiedTime }) => (by === 'createdTime' ? `${id}:created` : `${id}:${modifiedTime}`),
     timeOf: (file) => file[by],
     // What was just made was not changed.
-    payload: (file, { since }) =>
-      by === 'modifiedTime' && (since === undefined || Date.parse(file.createdTime) >= since)
+    payload: (file, { since, wasSeen }) =>
+      by === 'modifiedTime' &&
+      !wasSeen(`${file.id}:`) &&
+      (since === undefined || Date.parse(file.createdTime) >= since)
         ? undefined
         : {
             event_type: by === 'createdTime' ? 'file_created' : 'file_updated',

@@ -90,8 +90,10 @@ function linearTrigger({ type, actions, by, ...described }: Kind): TriggerSpec {
         by === 'createdAt' ? `${type}-${node.id}-create` : `${type}-${node.id}-${node.updatedAt}`,
       timeOf: (node) => node[by],
       // What was just made was not changed.
-      payload: (node, { since }) =>
-        by === 'updatedAt' && (since === undefined || Date.parse(node.createdAt) >= since)
+      payload: (node, { since, wasSeen }) =>
+        by === 'updatedAt' &&
+        !wasSeen(`${type}-${node.id}-`) &&
+        (since === undefined || Date.parse(node.createdAt) >= since)
           ? undefined
           : { action, type, data: node, url: node.url ?? '' },
     }),

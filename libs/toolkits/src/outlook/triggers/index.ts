@@ -61,9 +61,9 @@ function outlookTrigger({ resource, changeType, by, config = z.object({}), ...ki
       keyOf: (thing) => (changeType === 'created' ? `${thing.id}:created` : `${thing.id}:${text(thing[by])}`),
       timeOf: (thing) => text(thing[by]),
       // What was just made was not changed.
-      payload: (thing, { since }) => {
+      payload: (thing, { since, wasSeen }) => {
         const made = Date.parse(text(thing['createdDateTime']));
-        const isNew = since === undefined || made >= since;
+        const isNew = !wasSeen(`${thing.id}:`) && (since === undefined || made >= since);
         return changeType === 'updated' && isNew ? undefined : { id: thing.id, event_type: changeType };
       },
     }),
