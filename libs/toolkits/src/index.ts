@@ -77,7 +77,8 @@ export { momentOf } from './triggers/moment.js';
 export { newItems } from './triggers/new-items.js';
 export { jsonBody } from './triggers/reading.js';
 export { isLate, isSame, isSigned } from './triggers/signature.js';
-export { statusOf, tokenFeed } from './triggers/token-feed.js';
+export { statusOf } from './triggers/refusals.js';
+export { tokenFeed } from './triggers/token-feed.js';
 export {
   ACCEPTED,
   answerWith,

@@ -23,6 +23,11 @@ export function toTriggerError(error: unknown, provider: string): Error {
     const message = `${provider} answered what the trigger does not understand: ${issues}`;
     return new AppError('provider_refused', message, { cause: error });
   }
+  // A time or a number that is none, in an answer that is otherwise as it should be.
+  if (error instanceof RangeError || error instanceof SyntaxError) {
+    const message = `${provider} answered what the trigger does not understand: ${error.message}`;
+    return new AppError('provider_refused', outsideLines(message, MAX_FAILURE_CHARACTERS), { cause: error });
+  }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return new AppError('provider_timeout', `${provider} was not done in time.`, {
       retryable: true,

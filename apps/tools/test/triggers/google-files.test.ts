@@ -101,7 +101,7 @@ describeTriggers(shipped('googlesheets'), {
     poll: {
       config: { spreadsheet_id: 's1' },
       first: [rows(2, [['a'], ['b']])],
-      next: [rows(4, [['c', 1], [], ['d']])],
+      next: [rows(3, [['b'], ['c', 1], [], ['d']])],
       events: [
         {
           id: 'row-4',
@@ -114,7 +114,7 @@ describeTriggers(shipped('googlesheets'), {
         },
         { id: 'row-6', payload: { row_number: 6, row_data: ['d'] } },
       ],
-      again: [rows(7, [])],
+      again: [rows(6, [['d']])],
     },
   },
   GOOGLESHEETS_CELL_RANGE_VALUES_CHANGED_TRIGGER: {

@@ -24,7 +24,7 @@ const mailRow = (label: string): PollRow => ({
   first: [{ request: `GET ${GMAIL}/profile`, answer: { historyId: '100' } }],
   next: [
     {
-      request: `GET ${GMAIL}/history?startHistoryId=100&historyTypes=messageAdded&labelId=${label}&maxResults=100`,
+      request: `GET ${GMAIL}/history?startHistoryId=100&historyTypes=messageAdded&labelId=${label}&maxResults=25`,
       answer: {
         historyId: '120',
         history: [
@@ -54,7 +54,7 @@ const mailRow = (label: string): PollRow => ({
   ],
   again: [
     {
-      request: `GET ${GMAIL}/history?startHistoryId=120&historyTypes=messageAdded&labelId=${label}&maxResults=100`,
+      request: `GET ${GMAIL}/history?startHistoryId=120&historyTypes=messageAdded&labelId=${label}&maxResults=25`,
       answer: { historyId: '120' },
     },
   ],
@@ -78,7 +78,11 @@ const event = (id: string, made: string, updated: string, more: object = {}) => 
   ...more,
 });
 const begin = [
-  { request: `GET ${CALENDAR}?maxResults=1`, answer: { updated: T(1), items: [] } },
+  {
+    request: `GET ${CALENDAR}?maxResults=1`,
+    answer: { items: [] },
+    answerHeaders: { date: 'Mon, 30 Nov 2026 10:00:01 GMT' },
+  },
   {
     request: `GET ${CALENDAR}?updatedMin=2026-11-30T10:00:00.000Z&orderBy=updated&showDeleted=true&maxResults=250`,
     answer: { items: [event('old', T(0), T(1))] },

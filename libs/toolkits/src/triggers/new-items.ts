@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Poll, TriggerEvent, TriggerRuntime } from '../trigger.js';
+import { ToolFailure } from '../tool-runtime.js';
 import { readCursor } from './cursor.js';
+import { statusOf } from './refusals.js';
 
 /** One page of a list. */
 export interface ItemPage<I> {
@@ -43,6 +45,11 @@ export interface ItemSource<C, P, I> {
    * times are rough. Default: a second.
    */
   overlapMs?: number;
+  /**
+   * The statuses with which the provider refuses a time that is too long ago. Where nothing came for so long, it begins anew,
+   * by `begin`. Default: none.
+   */
+  expired?: readonly number[];
   /** Pages of one poll, at most: what an outage left beyond them is not told. Default: 10. */
   maxPages?: number;
 }
@@ -60,18 +67,23 @@ const MAX_SEEN = 2_000;
 
 /** Polls a list that can be asked for what is new since a time: the time is always the provider's. */
 export function newItems<C, P, I>(source: ItemSource<C, P, I>): Poll<C, P> {
-  const { overlapMs = 1_000, maxPages = 10 } = source;
+  const { overlapMs = 1_000, maxPages = 10, expired = [] } = source;
   return async ({ config, cursor, runtime, limit }) => {
     const position = readCursor(Position, cursor);
-    if (!position) {
+    const begin = async () => {
       const began = source.begin && new Date(await source.begin({ config, runtime })).getTime();
       const since = began === undefined ? undefined : new Date(began - overlapMs).toISOString();
       const { items } = await source.list({ config, since, page: undefined, runtime });
       const start = { at: began ?? null, seen: {} };
       return { events: [], cursor: advance(start, items.map(timed), overlapMs) };
-    }
+    };
+    if (!position) return begin();
     const from = position.at === null ? undefined : position.at - overlapMs;
-    const found = await collect(config, from, runtime);
+    const found = await collect(config, from, runtime).catch((error: unknown) => {
+      if (error instanceof ToolFailure && expired.includes(statusOf(error))) return undefined;
+      throw error;
+    });
+    if (!found) return begin();
     const fresh = found.filter(
       ({ key, at }) => !Object.hasOwn(position.seen, key) && (from === undefined || at >= from),
     );

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { gmailTriggers } from '../gmail/triggers/index.js';
 import { googledriveTriggers } from '../googledrive/triggers/index.js';
+import { googlesheetsTriggers } from '../googlesheets/triggers/index.js';
+import type { ToolRequest } from '../tool-runtime.js';
 import type { PollRequest, TriggerRuntime } from '../trigger.js';
 import { changes } from './changes.js';
 import { newItems, type ItemPage, type ItemSource } from './new-items.js';
@@ -46,6 +49,22 @@ describe('polling by time', () => {
     expect([idsOf(second), second.more]).toEqual([['b', 'c'], true]);
     const third = await poll(request(second.cursor, 2));
     expect([idsOf(third), third.more]).toEqual([['d'], false]);
+  });
+
+  it('begins anew, by the provider’s clock, where its time is too long ago', async () => {
+    const poll = newItems<object, { id: string }, Item>({
+      begin: async () => '2026-11-30T12:00:00.000Z',
+      expired: [410],
+      async list({ since = '' }) {
+        if (since < '2026-11-01') throw new ToolFailure('Gone', { status_code: 410 });
+        return { items: [] };
+      },
+      keyOf: ({ id }) => id,
+      timeOf: ({ at }) => at,
+      payload: ({ id }) => ({ id }),
+    });
+    const anew = await poll(request({ at: Date.parse('2026-01-01T00:00:00.000Z'), seen: {} }));
+    expect(anew).toMatchObject({ events: [], cursor: { at: Date.parse('2026-11-30T12:00:00.000Z') } });
   });
 
   it('finds what comes late, as long as it is within the overlap', async () => {
@@ -126,5 +145,75 @@ describe('polling by what differs', () => {
       ({ cursor } = found);
     }
     expect(told).toEqual(['a:changed:1', 'a:changed:2', 'b:added:3', 'a:removed:4', '']);
+  });
+});
+
+/** A type of a toolkit, polled where requests are answered by this. */
+function polledWith(
+  types: typeof gmailTriggers,
+  slug: string,
+  settings: object,
+  answer: (request: ToolRequest) => unknown,
+) {
+  const type = types.find((one) => one.slug === slug)!;
+  const http = { request: async (asked: ToolRequest) => answer(asked) };
+  const within = { http, now: () => new Date(0), parse: {} } as unknown as TriggerRuntime;
+  const config = type.config.parse(settings) as Record<string, unknown>;
+  return (cursor: PollRequest<object>['cursor']) =>
+    type.poll!({ config, cursor, runtime: within, limit: 100 });
+}
+
+describe('new rows of a sheet', () => {
+  it('go on below the last row that is there when rows were deleted, also where the sheet has become shorter', async () => {
+    let rows = [['a'], ['b'], ['c']];
+    const poll = polledWith(
+      googlesheetsTriggers,
+      'GOOGLESHEETS_NEW_ROWS_TRIGGER',
+      { spreadsheet_id: 's1' },
+      ({ url }) => {
+        const from = Number(/A(\d+)%3AZZZ/.exec(url)?.[1] ?? /A(\d+):ZZZ/.exec(url)?.[1]);
+        if (from > rows.length + 1)
+          throw new ToolFailure('Range (Sheet1!A4:ZZZ) exceeds grid limits.', { status_code: 400 });
+        return { values: rows.slice(from - 2) };
+      },
+    );
+    const first = await poll(null);
+    rows = [['a']];
+    const shorter = await poll(first.cursor);
+    expect([idsOf(shorter), shorter.cursor]).toEqual([[], { row: 2, turn: 1 }]);
+    rows = [['a'], ['new']];
+    expect(idsOf(await poll(shorter.cursor))).toEqual(['row-3:1']);
+  });
+});
+
+describe('new messages that a search finds', () => {
+  const message = (id: string, name: string) => ({
+    id,
+    threadId: 't',
+    labelIds: ['INBOX'],
+    internalDate: '1',
+    payload: { mimeType: 'text/plain', headers: [{ name: 'Message-ID', value: name }], body: {} },
+  });
+
+  it.each([
+    ['<1@mail.example>', 'rfc822msgid:1@mail.example (from:boss@example.com)'],
+    ['<x) OR (in:anywhere>', '(from:boss@example.com)'],
+    ['<x> OR {in:anywhere from:me}', '(from:boss@example.com)'],
+  ])('are asked for by %s without its sender having a say in the search', async (name, wanted) => {
+    const searches: unknown[] = [];
+    const poll = polledWith(
+      gmailTriggers,
+      'GMAIL_NEW_GMAIL_MESSAGE',
+      { query: 'from:boss@example.com' },
+      ({ url, query }) => {
+        if (url.endsWith('/history'))
+          return { historyId: '2', history: [{ messagesAdded: [{ message: { id: 'm1' } }] }] };
+        if (url.endsWith('/messages/m1')) return message('m1', name);
+        searches.push(query?.['q']);
+        return { messages: [] };
+      },
+    );
+    expect((await poll({ token: '1' })).events).toEqual([]);
+    expect(searches).toEqual([wanted]);
   });
 });

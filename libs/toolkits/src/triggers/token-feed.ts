@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ToolFailure } from '../tool-runtime.js';
 import type { Poll, TriggerEvent, TriggerRuntime } from '../trigger.js';
 import { readCursor } from './cursor.js';
+import { statusOf } from './refusals.js';
 
 export interface FeedSource<C, P> {
   /** The provider's token for what comes from now on. */
@@ -38,10 +39,4 @@ export function tokenFeed<C, P>(source: FeedSource<C, P>): Poll<C, P> {
       throw error;
     }
   };
-}
-
-/** The status with which a provider refused; 0 when it was something else that failed. */
-export function statusOf({ data }: ToolFailure): number {
-  const { status_code: status } = data;
-  return typeof status === 'number' ? status : 0;
 }

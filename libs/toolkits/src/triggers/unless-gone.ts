@@ -1,5 +1,5 @@
 import { ToolFailure } from '../tool-runtime.js';
-import { statusOf } from './token-feed.js';
+import { statusOf } from './refusals.js';
 
 /** What is not there needs not be taken away. */
 export function unlessGone(error: unknown): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { path } from '../../tool-runtime.js';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
+import { providerTime } from '../../triggers/moment.js';
 import { newItems } from '../../triggers/new-items.js';
 
 const AirtableRecord = z.looseObject({ id: z.string(), createdTime: z.string(), fields: z.looseObject({}) });
@@ -22,11 +23,8 @@ const recordCreated = triggerType({
     fields: z.looseObject({}).describe('Its fields by their names.'),
   }),
   poll: newItems({
-    async begin({ config: { base_id, table_id }, runtime: { http } }) {
-      const url = path`/v0/${base_id}/${table_id}`;
-      const { headers } = await http.download({ method: 'GET', url, query: { pageSize: 1 } });
-      return new Date(headers['date'] ?? '').toISOString();
-    },
+    begin: ({ config: { base_id, table_id }, runtime: { http } }) =>
+      providerTime(http, { method: 'GET', url: path`/v0/${base_id}/${table_id}`, query: { pageSize: 1 } }),
     async list({ config: { base_id, table_id }, since, page, runtime: { http } }) {
       // Those of the very moment are in it, too: they are told once all the same.
       const from = since && new Date(Date.parse(since) - 1).toISOString();

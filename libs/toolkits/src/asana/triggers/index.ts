@@ -4,7 +4,8 @@ import { path, ToolFailure, type ToolHttp } from '../../tool-runtime.js';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
 import { isObject, jsonBody, part, text } from '../../triggers/reading.js';
 import { isSigned } from '../../triggers/signature.js';
-import { statusOf, tokenFeed } from '../../triggers/token-feed.js';
+import { statusOf } from '../../triggers/refusals.js';
+import { tokenFeed } from '../../triggers/token-feed.js';
 import { unlessGone } from '../../triggers/unless-gone.js';
 import { ACCEPTED, answerWith, refuse, type WebhookReceiver } from '../../webhook.js';
 

@@ -3,7 +3,7 @@ import { path, ToolFailure, type ToolHttp } from '../../tool-runtime.js';
 import { triggerType, type TriggerEvent } from '../../trigger.js';
 import { afterId } from '../../triggers/after-id.js';
 import { isObject, part, text } from '../../triggers/reading.js';
-import { statusOf } from '../../triggers/token-feed.js';
+import { statusOf } from '../../triggers/refusals.js';
 import { repository, repositoryHook, type Repository } from './repository-hook.js';
 
 const Commit = z.looseObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { path, ToolFailure, type ToolHttp } from '../../tool-runtime.js';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
-import { statusOf, tokenFeed } from '../../triggers/token-feed.js';
+import { statusOf } from '../../triggers/refusals.js';
+import { tokenFeed } from '../../triggers/token-feed.js';
 import { READ } from '../fields.js';
 import { GmailMessage, viewOf } from '../message-view.js';
 
@@ -46,6 +47,11 @@ interface Mailbox {
   query: string;
 }
 
+/** Each message is a request of its own, with a query two, and a poll has some tens of seconds for all. */
+const PAGE = 25;
+/** An id that its sender chose: anything else might be read as a part of the search. */
+const MESSAGE_ID = /^<?([^\s<>(){}"]+)>?$/;
+
 /** Messages that came into a label, by the mailbox's own history. One that is older than Gmail keeps begins anew. */
 const messagesIn = tokenFeed<Mailbox, Payload>({
   expired: [404],
@@ -65,7 +71,7 @@ const messagesIn = tokenFeed<Mailbox, Payload>({
           startHistoryId,
           historyTypes: 'messageAdded',
           labelId: labels[0],
-          maxResults: 100,
+          maxResults: PAGE,
           pageToken,
         },
       }),
@@ -110,7 +116,8 @@ async function isFound(
   message: GmailMessage,
 ): Promise<boolean> {
   const rfc822 = message.payload?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
-  const one = rfc822 ? `rfc822msgid:${rfc822.replace(/^<|>$/g, '')}` : '';
+  const [, name] = MESSAGE_ID.exec(rfc822?.trim() ?? '') ?? [];
+  const one = name ? `rfc822msgid:${name}` : '';
   const url = path`/gmail/v1/users/${userId}/messages`;
   const answer = await http.request({
     method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { googleScopes } from '../../google.js';
 import { path } from '../../tool-runtime.js';
 import type { Poll, TriggerRuntime } from '../../trigger.js';
+import { providerTime } from '../../triggers/moment.js';
 import { newItems } from '../../triggers/new-items.js';
 import { textOrNull, part } from '../../triggers/reading.js';
 
@@ -20,7 +21,6 @@ export const CalendarEvent = z.looseObject({
 });
 export type CalendarEvent = z.output<typeof CalendarEvent>;
 const Events = z.looseObject({
-  updated: z.string().optional(),
   items: z.array(CalendarEvent).optional(),
   nextPageToken: z.string().optional(),
 });
@@ -91,9 +91,10 @@ interface Page {
   query: Record<string, unknown>;
 }
 
+const eventsOf = ({ calendarId }: OfCalendar) => path`/calendar/v3/calendars/${calendarId}/events`;
+
 async function readEvents({ runtime, config, query }: Page): Promise<z.output<typeof Events>> {
-  const url = path`/calendar/v3/calendars/${config.calendarId}/events`;
-  return Events.parse(await runtime.http.request({ method: 'GET', url, query }));
+  return Events.parse(await runtime.http.request({ method: 'GET', url: eventsOf(config), query }));
 }
 
 /** Events that are to come, single ones of series too: what they are now. */
@@ -113,11 +114,13 @@ function kindOf(
   return isNew ? 'created' : 'updated';
 }
 
-/** Polls a calendar by when its events were changed, by the calendar's own clock. */
+/** Polls a calendar by when its events were changed, by Google's clock. */
 export function changedEvents<C extends OfCalendar>(wanted: readonly string[]): Poll<C, EventPayload> {
   return newItems<C, EventPayload, CalendarEvent>({
-    begin: async ({ config, runtime }) =>
-      (await readEvents({ runtime, config, query: { maxResults: 1 } })).updated ?? '',
+    // Not when the calendar was changed last: that may be longer ago than Google looks back.
+    begin: ({ config, runtime: { http } }) =>
+      providerTime(http, { method: 'GET', url: eventsOf(config), query: { maxResults: 1 } }),
+    expired: [410],
     async list({ config, since, page, runtime }) {
       const query = {
         updatedMin: since,

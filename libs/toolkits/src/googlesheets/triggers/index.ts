@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { googleScopes } from '../../google.js';
 import { driveFiles, filePayload, READ as READ_DRIVE } from '../../googledrive/triggers/files.js';
-import { path } from '../../tool-runtime.js';
+import { path, ToolFailure, type ToolHttp } from '../../tool-runtime.js';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
 import { changes } from '../../triggers/changes.js';
 import { readCursor } from '../../triggers/cursor.js';
@@ -12,10 +12,26 @@ const Values = z.looseObject({ values: z.array(z.array(z.unknown())).optional() 
 const Sheets = z.looseObject({
   sheets: z.array(z.looseObject({ properties: z.looseObject({ sheetId: z.number(), title: z.string() }) })),
 });
-const Rows = z.object({ row: z.number() });
+const Rows = z.object({
+  /** The last row that is known. */
+  row: z.number(),
+  /** How often rows were deleted: a row that is written then is another one than that of its number before. */
+  turn: z.number().default(0),
+});
 
 /** A sheet's name as it stands in A1 notation. */
 const inA1 = (sheet: string) => `'${sheet.replaceAll("'", "''")}'`;
+
+/** From a row on to the last one that is not empty. */
+async function readRows(http: ToolHttp, id: string, sheet: string, from: number): Promise<unknown[][]> {
+  const url = path`/v4/spreadsheets/${id}/values/${`${inA1(sheet)}!A${from}:ZZZ`}`;
+  const answer = await http.request({ method: 'GET', url }).catch((error: unknown) => {
+    // The sheet has fewer rows than that: Google says so instead of that there are none.
+    if (error instanceof ToolFailure && /exceeds grid limits/i.test(error.message)) return {};
+    throw error;
+  });
+  return Values.parse(answer).values ?? [];
+}
 
 const newRows = triggerType({
   slug: 'GOOGLESHEETS_NEW_ROWS_TRIGGER',
@@ -36,11 +52,18 @@ const newRows = triggerType({
   }),
   async poll({ config: { spreadsheet_id, sheet_name, start_row }, cursor, limit, runtime }) {
     const known = readCursor(Rows, cursor);
-    const from = Math.max(known ? known.row + 1 : start_row, start_row);
-    const url = path`/v4/spreadsheets/${spreadsheet_id}/values/${`${inA1(sheet_name)}!A${from}:ZZZ`}`;
-    const { values = [] } = Values.parse(await runtime.http.request({ method: 'GET', url }));
-    const last = from + values.length - 1;
-    if (!known) return { events: [], cursor: { row: last } };
+    const read = (first: number) => readRows(runtime.http, spreadsheet_id, sheet_name, first);
+    const all = async (turn: number) => ({
+      events: [],
+      cursor: { row: start_row + (await read(start_row)).length - 1, turn },
+    });
+    if (!known) return all(0);
+    // With the last row that is known: where it is gone, rows were deleted, and it begins at what is the last one now.
+    const hasLast = known.row >= start_row;
+    const from = hasLast ? known.row + 1 : start_row;
+    const found = await read(hasLast ? known.row : start_row);
+    if (hasLast && found.length === 0) return all(known.turn + 1);
+    const values = hasLast ? found.slice(1) : found;
     const taken = values.slice(0, limit);
     const detected_at = runtime.now().toISOString();
     const events = taken.flatMap((row_data, index) => {
@@ -48,12 +71,13 @@ const newRows = triggerType({
       if (row_data.length === 0) return [];
       return [
         {
-          id: `row-${row_number}`,
+          id: known.turn === 0 ? `row-${row_number}` : `row-${row_number}:${known.turn}`,
           payload: { spreadsheet_id, sheet_name, row_number, row_data, detected_at },
         },
       ];
     });
-    return { events, cursor: { row: from + taken.length - 1 }, more: taken.length < values.length };
+    const cursorNow = { row: from + taken.length - 1, turn: known.turn };
+    return { events, cursor: cursorNow, more: taken.length < values.length };
   },
 });
 
