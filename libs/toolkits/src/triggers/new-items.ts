@@ -25,7 +25,7 @@ export interface ItemRequest<C> {
   /** From when on is new, in milliseconds: what came into being before was only changed. Undefined: everything is new. */
   since: number | undefined;
   /** Whether one with a key that begins like this was told of or passed over before: an earlier state of the same item. */
-  wasSeen(keyStart: string): boolean;
+  wasSeen: (keyStart: string) => boolean;
   runtime: TriggerRuntime;
 }
 
