@@ -8,5 +8,5 @@ export { Deletions } from './deletions.js';
 export { pageByTime, type TimeOrder } from './page-by-time.js';
 export { migrate } from './migrations.js';
 export { Transactions, type Emit } from './transactions.js';
-export { withinTime } from './within-time.js';
+export { listWithinTime, withinTime } from './within-time.js';
 export { violatedIndex } from './unique-violation.js';

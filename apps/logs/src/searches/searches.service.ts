@@ -8,14 +8,13 @@ import {
   type OutputOf,
   type SearchWithoutCall,
 } from '@patchbay/contracts';
-import { withinTime } from '@patchbay/database';
+import { listWithinTime } from '@patchbay/database';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { RecordConsumer } from '../stream/index.js';
 
 const Position = z.strictObject({ at: z.iso.datetime(), id: z.string() });
 
-const LIST_LIMIT_MS = 5_000;
 /** How long a question waits until the record is current. */
 const CURRENT_LIMIT_MS = 3_000;
 
@@ -73,9 +72,9 @@ export class SearchesService {
     const last = new Date(Math.min(to, Date.now() - withinMs));
     const seen = cursor ? decodeCursor(Position, cursor) : { at: 'infinity', id: '' };
     if (!(await this.consumer.isCurrent(CURRENT_LIMIT_MS))) throw recordLags();
-    const rows = await withinTime(
+    const rows = await listWithinTime(
       this.dataSource,
-      LIST_LIMIT_MS,
+      'by a shorter time',
       (manager) =>
         manager.query(WITHOUT_CALL, [
           projectId,
@@ -87,7 +86,6 @@ export class SearchesService {
           limit + 1,
         ]) as Promise<Row[]>,
     );
-    if (!rows) throw tooSlow();
     const items = rows.slice(0, limit);
     const end = items.at(-1);
     return {
@@ -125,11 +123,5 @@ function toView({
 function recordLags(): AppError {
   return new AppError('unavailable', 'The record is behind what happens at the moment.', {
     suggestion: 'Ask again in a moment.',
-  });
-}
-
-function tooSlow(): AppError {
-  return new AppError('invalid_request', `The search took longer than ${LIST_LIMIT_MS / 1000} seconds.`, {
-    suggestion: 'Narrow it by a shorter time.',
   });
 }

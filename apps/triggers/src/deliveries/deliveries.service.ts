@@ -16,7 +16,7 @@ import {
   type resendDelivery,
   type WebhookVersion,
 } from '@patchbay/contracts';
-import { AfterCommit, Transactions } from '@patchbay/database';
+import { AfterCommit, listWithinTime, Transactions } from '@patchbay/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { recordAct } from '../audit.js';
@@ -69,8 +69,9 @@ export class DeliveriesService {
     ...wanted
   }: InputOf<typeof listDeliveries>): Promise<OutputOf<typeof listDeliveries>> {
     const position = cursor ? decodeCursor(Position, cursor) : undefined;
-    const rows = await this.dataSource.query<Row[]>(
-      `SELECT ${COLUMNS} FROM ${TABLES}
+    const query = (manager: EntityManager) =>
+      manager.query<Row[]>(
+        `SELECT ${COLUMNS} FROM ${TABLES}
        WHERE delivery.project_id = $1
          AND ($2::timestamptz IS NULL OR (delivery.created_at, delivery.id) < ($2, $3))
          AND ($4::text[] IS NULL OR delivery.state = ANY($4))
@@ -82,21 +83,22 @@ export class DeliveriesService {
          AND ($10::timestamptz IS NULL OR delivery.created_at >= $10)
          AND ($11::timestamptz IS NULL OR delivery.created_at < $11)
        ORDER BY delivery.created_at DESC, delivery.id DESC LIMIT $12`,
-      [
-        projectId,
-        position?.at ?? null,
-        position?.id ?? null,
-        wanted.states ?? null,
-        wanted.eventIds ?? null,
-        wanted.eventTypes ?? null,
-        wanted.instanceIds ?? null,
-        wanted.triggerSlugs ?? null,
-        wanted.userIds ?? null,
-        wanted.from === undefined ? null : new Date(wanted.from).toISOString(),
-        wanted.to === undefined ? null : new Date(wanted.to).toISOString(),
-        limit + 1,
-      ],
-    );
+        [
+          projectId,
+          position?.at ?? null,
+          position?.id ?? null,
+          wanted.states ?? null,
+          wanted.eventIds ?? null,
+          wanted.eventTypes ?? null,
+          wanted.instanceIds ?? null,
+          wanted.triggerSlugs ?? null,
+          wanted.userIds ?? null,
+          wanted.from === undefined ? null : new Date(wanted.from).toISOString(),
+          wanted.to === undefined ? null : new Date(wanted.to).toISOString(),
+          limit + 1,
+        ],
+      );
+    const rows = await listWithinTime(this.dataSource, 'by a time range', query);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       items: rows.slice(0, limit).map(toDelivery),

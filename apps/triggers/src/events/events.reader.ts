@@ -10,6 +10,7 @@ import {
   type searchTriggerEvents,
   type TriggerEvent as EventView,
 } from '@patchbay/contracts';
+import { listWithinTime } from '@patchbay/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { awaitWriters } from './event-order.js';
@@ -86,8 +87,9 @@ export class EventsReader {
     ...wanted
   }: InputOf<typeof searchTriggerEvents>): Promise<OutputOf<typeof searchTriggerEvents>> {
     const before = cursor ? decodeCursor(Position, cursor).before : null;
-    const rows = await this.dataSource.query<EventRow[]>(
-      `SELECT ${eventColumns('events')}${withData ? ', data' : ''} FROM events
+    const query = (manager: EntityManager) =>
+      manager.query<EventRow[]>(
+        `SELECT ${eventColumns('events')}${withData ? ', data' : ''} FROM events
        WHERE project_id = $1 AND ($2::bigint IS NULL OR position < $2)
          AND ($3::text[] IS NULL OR type = ANY($3))
          AND ($4::text[] IS NULL OR instance_id = ANY($4))
@@ -98,21 +100,22 @@ export class EventsReader {
          AND ($9::timestamptz IS NULL OR stored_at < $9)
          AND ($10::text IS NULL OR data::text ILIKE $10 OR metadata::text ILIKE $10 OR id = $11)
        ORDER BY position DESC LIMIT $12`,
-      [
-        projectId,
-        before,
-        wanted.types ?? null,
-        wanted.instanceIds ?? null,
-        wanted.triggerSlugs ?? null,
-        wanted.userIds ?? null,
-        wanted.connectionIds ?? null,
-        dateOf(wanted.from),
-        dateOf(wanted.to),
-        wanted.search === undefined ? null : `%${wanted.search.replace(/[\\%_]/g, String.raw`\$&`)}%`,
-        wanted.search ?? null,
-        limit + 1,
-      ],
-    );
+        [
+          projectId,
+          before,
+          wanted.types ?? null,
+          wanted.instanceIds ?? null,
+          wanted.triggerSlugs ?? null,
+          wanted.userIds ?? null,
+          wanted.connectionIds ?? null,
+          dateOf(wanted.from),
+          dateOf(wanted.to),
+          wanted.search === undefined ? null : `%${wanted.search.replace(/[\\%_]/g, String.raw`\$&`)}%`,
+          wanted.search ?? null,
+          limit + 1,
+        ],
+      );
+    const rows = await listWithinTime(this.dataSource, 'by a time range, or without a text', query);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       items: rows.slice(0, limit).map(toTriggerEvent),

@@ -42,8 +42,9 @@ export class IngressService {
     const verdict = receiver.verify(request, place.known());
     if (verdict.outcome === 'refused') return this.refuse(toolkit, verdict.reason);
     if (verdict.outcome === 'answered') return this.answer(place, verdict);
-    await this.keep(place, this.parse(receiver, request, toolkit));
-    received.inc({ toolkit, outcome: 'accepted' });
+    const events = this.parse(receiver, request, toolkit);
+    await this.keep(place, events ?? []);
+    received.inc({ toolkit, outcome: events ? 'accepted' : 'unreadable' });
     return TAKEN;
   }
 
@@ -69,12 +70,13 @@ export class IngressService {
     };
   }
 
-  private parse(receiver: Receiver, request: InboundRequest, toolkit: string): ReceivedEvent[] {
+  /** Undefined: it is the provider's, and cannot be read. It is taken all the same, as it would come again as it is. */
+  private parse(receiver: Receiver, request: InboundRequest, toolkit: string): ReceivedEvent[] | undefined {
     try {
       return receiver.parse(request);
     } catch (error) {
       this.logger.warn({ err: error, toolkit }, 'a webhook of a provider cannot be read');
-      return [];
+      return undefined;
     }
   }
 
