@@ -4,7 +4,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support/built-controllers.mjs';
 
-const PAGES = 'docs/api';
+const FOLDERS = ['docs/api', 'docs/operating'];
+const isPage = (place: string) => FOLDERS.some((folder) => place.startsWith(`${folder}/`));
 
 function filesOf(...patterns: string[]): { path: string; text: string }[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns];
@@ -21,19 +22,22 @@ function anchorOf(heading: string): string {
 }
 
 const places = new Set(
-  filesOf(`${PAGES}/*.md`).flatMap(({ path, text }) => [
+  filesOf(...FOLDERS.map((folder) => `${folder}/*.md`)).flatMap(({ path, text }) => [
     path,
     ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => `${path}#${anchorOf(heading!)}`),
   ]),
 );
 const sources = filesOf('apps', 'libs', 'e2e', 'infra', 'bench').filter(({ path }) =>
-  /\.(m?tsx?|mjs|py)$/.test(path),
+  /\.(m?tsx?|mjs|py|ya?ml)$|env\.example$/.test(path),
 );
 
-describe('the pages of the API', () => {
+describe('the pages of the API and of operating', () => {
   it('have every heading that a comment cites', () => {
     const cited = sources.flatMap(({ path, text }) =>
-      [...text.matchAll(/docs\/api\/[\w-]+\.md(?:#[\w-]+)?/g)].map(([place]) => ({ path, place })),
+      [...text.matchAll(/docs\/(?:api|operating)\/[\w-]+\.md(?:#[\w-]+)?/g)].map(([place]) => ({
+        path,
+        place,
+      })),
     );
     expect(cited.length).toBeGreaterThan(40);
     expect(cited.filter(({ place }) => !places.has(place))).toEqual([]);
@@ -46,7 +50,7 @@ describe('the pages of the API', () => {
         place: normalize(join(dirname(path), link!)),
       })),
     );
-    const here = linked.filter(({ place }) => place.startsWith(`${PAGES}/`));
+    const here = linked.filter(({ place }) => isPage(place));
     expect(here.length).toBeGreaterThan(10);
     expect(here.filter(({ place }) => !places.has(place))).toEqual([]);
   });

@@ -64,10 +64,15 @@ const ELSEWHERE = [
   'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs
 ];
 
+async function pagesOf(folder: string): Promise<string[]> {
+  const files = await readdir(join(ROOT, folder));
+  return files.filter((file) => file.endsWith('.md')).map((file) => join(folder, file));
+}
+
 async function shellBlocks(): Promise<string[]> {
-  const pages = ['README.md', ...(await readdir(join(ROOT, 'docs'))).map((page) => join('docs', page))];
+  const files = await Promise.all(['docs', 'docs/operating'].map((folder) => pagesOf(folder)));
   const texts = await Promise.all(
-    pages.filter((page) => page.endsWith('.md')).map((page) => readFile(join(ROOT, page), 'utf8')),
+    ['README.md', ...files.flat()].map((page) => readFile(join(ROOT, page), 'utf8')),
   );
   return texts.flatMap((text) => [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!));
 }

@@ -153,6 +153,6 @@ export function deadLetters(services: string[]): Finding {
   return problem(
     'Dead letters',
     `Events were set aside: ${services.join(', ')}.`,
-    'GET /api/v3.1/org/dead_letters/{service} lists them with the reason; send each again or discard it (docs/operating.md#dead-letters).',
+    'GET /api/v3.1/org/dead_letters/{service} lists them with the reason; send each again or discard it (docs/operating/watch.md#dead-letters).',
   );
 }
