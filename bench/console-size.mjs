@@ -10,6 +10,7 @@ import { startPlatform } from '@patchbay/local';
 import pg from 'pg';
 import { fillProject } from './console-size.fill.mjs';
 import { WITHOUT_LIMITS } from './patchbay.mjs';
+import { quantile } from './statistics.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -209,8 +210,7 @@ async function time(ask) {
   }
   const first = latencies[0];
   latencies.sort((a, b) => a - b);
-  const at = (share) => latencies[Math.floor((latencies.length - 1) * share)];
-  return { first, p50: at(0.5), p95: at(0.95), problem };
+  return { first, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95), problem };
 }
 
 function print(figures) {

@@ -2,7 +2,7 @@
 // checks nothing, in one run: `npm run mcp --workspace @patchbay/bench`.
 import { parseArgs } from 'node:util';
 import { startChild } from './child.mjs';
-import { median } from './report.mjs';
+import { median } from './statistics.mjs';
 
 const AT_ONCE = 64;
 const NAMES = { plain: 'plain JSON-RPC', patchbay: 'the gateway’s endpoint', sdk: 'an SDK server a request' };

@@ -1,4 +1,5 @@
 // The loop of every load generator.
+import { quantile } from './statistics.mjs';
 
 /**
  * @typedef {object} Figures
@@ -39,7 +40,13 @@ export async function press(call, { atOnce, seconds, calls: most = Infinity }) {
   await Promise.all(Array.from({ length: atOnce }, caller));
   const elapsed = (performance.now() - began) / 1000;
   latencies.sort((a, b) => a - b);
-  const at = (share) => latencies[Math.floor((latencies.length - 1) * share)];
   const calls = latencies.length;
-  return { calls, perSecond: calls / elapsed, p50: at(0.5), p99: at(0.99), errors, failed };
+  return {
+    calls,
+    perSecond: calls / elapsed,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    errors,
+    failed,
+  };
 }

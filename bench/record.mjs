@@ -9,6 +9,7 @@ import { startPlatform } from '@patchbay/local';
 import pg from 'pg';
 import { WITHOUT_LIMITS } from './patchbay.mjs';
 import { fillRecord } from './record.fill.mjs';
+import { quantile } from './statistics.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -121,8 +122,7 @@ async function time(query) {
     latencies.push(performance.now() - start);
   }
   latencies.sort((a, b) => a - b);
-  const at = (share) => latencies[Math.floor((latencies.length - 1) * share)];
-  return { p50: at(0.5), p99: at(0.99), found: found / repeats };
+  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), found: found / repeats };
 }
 
 /** A search that was given up counts as long as it took: a bad figure, but not the end of the others. */

@@ -1,5 +1,6 @@
 // The figures as tables in Markdown.
 import { MANY, total } from './measure.mjs';
+import { median } from './statistics.mjs';
 
 const FLOOR = 'floor';
 
@@ -62,10 +63,4 @@ export function table([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [head, rule, ...rows].map(line).join('\n');
-}
-
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
 }

@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startPlatform } from '@patchbay/local';
 import { cpuOf, mapValues } from './cpu.mjs';
-import { median, table } from './report.mjs';
+import { table } from './report.mjs';
+import { median } from './statistics.mjs';
 
 const { values } = parseArgs({
   options: {

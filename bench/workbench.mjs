@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTestPlatform } from '@patchbay/testing';
+import { quantile } from './statistics.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' } } });
 const rounds = Number(values.rounds);
@@ -43,7 +44,7 @@ try {
 
 function print(title, samples) {
   const sorted = samples.toSorted((a, b) => a - b);
-  const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(1);
+  const at = (share) => quantile(sorted, share).toFixed(1);
   console.log(`${title}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { quantile } from '../statistics.mjs';
 
 const DEPTHS = [1, 5, 10];
 const LONG_ENOUGH_MS = 30_000;
@@ -58,6 +59,5 @@ export async function speedOf({ find }, labelled) {
     }
   }
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
 }
