@@ -136,6 +136,9 @@ describe('an operator', () => {
       const { panels } = Dashboard.parse(JSON.parse(text));
       expressions.push(...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)));
     }
+    const Adapter = z.object({ rules: z.object({ custom: z.array(z.object({ seriesQuery: z.string() })) }) });
+    const adapter = Adapter.parse(parse(await readFile(new URL('adapter.yaml', FOLDER), 'utf8')));
+    expressions.push(...adapter.rules.custom.map(({ seriesQuery }) => seriesQuery));
     expect(expressions.length).toBeGreaterThan(30);
     const used = new Set(expressions.flatMap(metricsIn));
     expect([...used].filter((name) => !known.has(name))).toEqual([]);

@@ -24,9 +24,14 @@ try {
   const manifest = join(root, 'package.json');
   const text = readFileSync(manifest, 'utf8');
   writeFileSync(manifest, text.replace(/^ {2}"version": ".*",$/m, `  "version": "${version}",`));
+  const chart = join(root, 'infra/helm/patchbay/Chart.yaml');
+  const chartText = readFileSync(chart, 'utf8');
+  writeFileSync(chart, chartText.replace(/(?<=^(?:appV|v)ersion: ).*$/gm, version));
   await demand('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']);
   await demand(join(root, 'node_modules/.bin/oxfmt'), ['CHANGELOG.md']);
-  process.stdout.write(`${version} is ready. Now: npm test, commit, git tag v${version}\n`);
+  process.stdout.write(
+    `${version} is ready. Now: node infra/helm/generate.mjs, npm test, commit, git tag v${version}\n`,
+  );
 } catch (error) {
   explain(error);
   process.exit(1);

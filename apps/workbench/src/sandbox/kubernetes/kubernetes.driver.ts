@@ -51,7 +51,7 @@ export class KubernetesDriver implements SandboxDriver {
       await this.pods.listNamespacedPod({ namespace, labelSelector: `${LABEL}=${LABEL_VALUE}`, limit: 1 });
       return null;
     } catch (error) {
-      return `Pods in the namespace ${namespace} cannot be managed: ${messageOf(error)}. See infra/k8s/sandboxes.yaml.`;
+      return `Pods in the namespace ${namespace} cannot be managed: ${messageOf(error)}. See docs/operating/kubernetes.md.`;
     }
   }
 

@@ -24,7 +24,7 @@ export interface PodOptions {
 
 /**
  * A sandbox as a pod: no credential of the cluster, no right, nothing to write to but its own memory files. That it
- * has no network is the namespace's policy (`infra/k8s/sandboxes.yaml`).
+ * has no network is the namespace's policy (`infra/helm/patchbay/templates/sandboxes.yaml`).
  */
 export function sandboxPod(limits: SandboxLimits, options: PodOptions): V1Pod {
   const user = randomInt(USERS.from, USERS.to);
