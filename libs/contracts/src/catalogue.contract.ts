@@ -19,6 +19,23 @@ export const ToolkitAuth = z.object({
 });
 export type ToolkitAuth = z.infer<typeof ToolkitAuth>;
 
+/**
+ * How a toolkit that ships came to be: tools written by hand and checked against the provider's document, tools imported
+ * from such a document, or the vendor's own MCP server.
+ */
+export const ToolkitGrade = z.enum(['written', 'imported', 'vendor_mcp']);
+export type ToolkitGrade = z.infer<typeof ToolkitGrade>;
+
+/** What is known of how good a toolkit is. */
+export const ToolkitQuality = z.object({
+  grade: ToolkitGrade,
+  /** The day on which it was tried with the living provider; null: nobody of us has yet. */
+  triedOn: z.string().nullable(),
+  /** Where its facts are from; null where the code itself says it, tool by tool. */
+  source: z.object({ from: z.string(), readOn: z.string() }).nullable(),
+});
+export type ToolkitQuality = z.infer<typeof ToolkitQuality>;
+
 export const Toolkit = z.object({
   slug: z.string(),
   name: z.string(),
@@ -38,6 +55,10 @@ export const Toolkit = z.object({
   toolCount: z.int(),
   /** Absent from a replica of the version before. */
   triggerCount: z.int().optional(),
+  /** Absent of what a project or the operator added, too. */
+  quality: ToolkitQuality.optional(),
+  /** Its tools come with the first account that is connected in the project. */
+  awaitsAccount: z.boolean().optional(),
 });
 export type Toolkit = z.infer<typeof Toolkit>;
 

@@ -42,35 +42,79 @@ export type ToolkitSource = z.infer<typeof ToolkitSource>;
 
 /** What stands for a user's key in a header of a declared sign-in. */
 export const KEY_PLACE = '{{generic_api_key}}';
-const KeyHeaders = z
-  .record(z.string(), z.string().max(4000))
-  .refine((headers) => Object.keys(headers).length <= 20, { message: 'must be 20 headers at most' })
-  .superRefine((headers, context) => {
-    for (const [name, value] of Object.entries(headers)) {
-      const around = value.replaceAll(KEY_PLACE, '');
-      const refusal = /[{}]/.test(around)
-        ? `may hold ${KEY_PLACE}, and no other braces`
-        : headerRefusal(name, around, { isMcp: true });
-      if (refusal) context.addIssue({ code: 'custom', path: [name], message: `${name} ${refusal}` });
-    }
-  })
-  .refine(
-    (headers) =>
-      Object.keys(headers).length > 0 && Object.values(headers).every((value) => value.includes(KEY_PLACE)),
-    { message: `must have ${KEY_PLACE} where the user's key goes` },
-  );
+/** The field that a user's key is kept in where its project names no other. */
+export const KEY_FIELD = 'generic_api_key';
+/** A field's place in a declared header or query parameter. */
+export const FIELD_PLACE = /\{\{([a-z][a-z0-9_]{0,49})\}\}/g;
 
-/** How users sign in to an MCP server, as its project says it; without a word of it, as the server says it itself. */
-export const DeclaredAuth = z.discriminatedUnion('scheme', [
-  z.strictObject({ scheme: z.literal('NO_AUTH') }),
-  z.strictObject({
+/** Headers or query parameters with what a user gives in them, as in `{ Authorization: 'Bearer {{generic_api_key}}' }`. */
+const Places = z
+  .record(z.string(), z.string().max(4000))
+  .refine((places) => Object.keys(places).length <= 20, { message: 'must be 20 at most' })
+  .refine((places) => Object.values(places).every((value) => value.match(FIELD_PLACE)), {
+    message: `must have ${KEY_PLACE} where the user's key goes`,
+  })
+  .superRefine((places, context) => {
+    for (const [name, value] of Object.entries(places)) {
+      if (/[{}]/.test(value.replaceAll(FIELD_PLACE, '')))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `${name} may hold ${KEY_PLACE}, and no other braces`,
+        });
+    }
+  });
+const KeyHeaders = Places.superRefine((headers, context) => {
+  for (const [name, value] of Object.entries(headers)) {
+    const refusal = headerRefusal(name, value.replaceAll(FIELD_PLACE, ''), { isMcp: true });
+    if (refusal) context.addIssue({ code: 'custom', path: [name], message: `${name} ${refusal}` });
+  }
+});
+
+/** One thing that a user gives to sign in to a server. */
+export const SignInField = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,49}$/),
+  displayName: z.string().min(1).max(100),
+  description: z.string().max(500).default(''),
+  secret: z.boolean().default(true),
+  required: z.boolean().default(true),
+  default: z.string().max(1000).nullable().default(null),
+});
+export type SignInField = z.infer<typeof SignInField>;
+
+const HelpUrl = { helpUrl: HttpUrl.optional() };
+const ApiKeySignIn = z
+  .strictObject({
     scheme: z.literal('API_KEY'),
     /** Those with the user's key alone: the others are the source's. */
-    headers: KeyHeaders,
+    headers: KeyHeaders.optional(),
+    query: Places.optional(),
+    /** What a user gives; absent: one key, `generic_api_key`, under the words below. */
+    fields: z.array(SignInField).min(1).max(10).optional(),
     displayName: z.string().min(1).max(100).optional(),
     description: z.string().min(1).max(500).optional(),
-  }),
+    ...HelpUrl,
+  })
+  .superRefine(({ headers = {}, query = {}, fields }, context) => {
+    const named = new Set(fields?.map(({ name }) => name) ?? [KEY_FIELD]);
+    const placed = [...Object.values(headers), ...Object.values(query)].flatMap((value) =>
+      [...value.matchAll(FIELD_PLACE)].map(([, name = '']) => name),
+    );
+    const issue = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (placed.length === 0) issue('headers', `must have ${KEY_PLACE} where the user's key goes`);
+    for (const name of new Set(placed)) if (!named.has(name)) issue('fields', `has no ${name}`);
+  });
+
+/** How users sign in to an MCP server, as its project or what ships says it; without a word of it, as the server says it itself. */
+export const DeclaredAuth = z.discriminatedUnion('scheme', [
+  z.strictObject({ scheme: z.literal('NO_AUTH') }),
+  ApiKeySignIn,
   z.strictObject({ scheme: z.enum(['DCR_OAUTH', 'CIMD_OAUTH']), discoveryUrl: HttpUrl }),
+  /** By an OAuth app of the project's or the operator's own, at the addresses that the server names (RFC 9728, RFC 8414). */
+  z.strictObject({ scheme: z.literal('OAUTH2'), scopes: z.array(z.string()).optional(), ...HelpUrl }),
+  /** As the server describes it: by whichever way we can be its client without an app. */
+  z.strictObject({ scheme: z.literal('DISCOVERED'), ...HelpUrl }),
 ]);
 export type DeclaredAuth = z.infer<typeof DeclaredAuth>;
 

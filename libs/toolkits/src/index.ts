@@ -1,6 +1,7 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
 export { placeByUsage } from './popularity.js';
 export { importedTools } from './shipped.js';
+export { McpServerManifest, readMcpServers, serverToolkit } from './mcp-servers.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { type ArgumentForm } from './argument-form.js';
 export { checkArguments, type CheckedArguments } from './arguments.js';
@@ -56,6 +57,7 @@ export {
   type McpTool,
   type ToolkitSpec,
   type ToolSpec,
+  type VendorServer,
 } from './toolkit.js';
 export {
   triggerType,

@@ -1,24 +1,37 @@
-import { readIndex, readTools } from './data-file.js';
+import type { ToolkitQuality } from '@patchbay/contracts';
+import { readIndex, readTools, type DocumentSource } from './data-file.js';
 import { anonymous } from './importing/public-slugs.js';
 import type { HttpTool, ToolkitSpec, ToolSpec } from './toolkit.js';
 
 /**
  * What ships: toolkits written by hand, those that were imported, and where both are of one toolkit, one
- * of both: the manifest and the tools written by hand win. Tools are read from their file when they are first
- * asked for: most services only want to know how a toolkit authenticates.
+ * of both: the manifest and the tools written by hand win. Tools are read from their file when they are first asked for: most services only want to know how a toolkit
+ * authenticates.
  */
 export function withImported(written: readonly ToolkitSpec[]): ToolkitSpec[] {
+  return ownToolkits(written);
+}
+
+function ownToolkits(written: readonly ToolkitSpec[]): ToolkitSpec[] {
   const index = readIndex();
   const importedOnly = Object.keys(index).filter((slug) => !written.some((toolkit) => toolkit.slug === slug));
   return [
-    ...written.map((toolkit) =>
-      Object.hasOwn(index, toolkit.slug) ? withTools(toolkit, () => merged(toolkit)) : toolkit,
-    ),
+    ...written.map((toolkit) => {
+      const graded = { quality: { grade: 'written', triedOn: null, source: null } as const, ...toolkit };
+      return Object.hasOwn(index, toolkit.slug) ? withTools(graded, () => merged(toolkit)) : graded;
+    }),
     ...importedOnly.flatMap((slug) => {
       const entry = index[slug];
-      return entry ? [withTools(entry.toolkit, () => readTools(slug))] : [];
+      return entry
+        ? [withTools({ ...entry.toolkit, quality: imported(entry.source) }, () => readTools(slug))]
+        : [];
     }),
   ];
+}
+
+function imported({ package: name, file, published, origin }: DocumentSource): ToolkitQuality {
+  const from = origin || `${name} ${file}`;
+  return { grade: 'imported', triedOn: null, source: { from, readOn: published } };
 }
 
 /** What was imported of a toolkit, all of it: also what a tool written by hand took the place of. */

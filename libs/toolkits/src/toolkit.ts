@@ -1,4 +1,4 @@
-import { hasParts, type JsonSchema } from '@patchbay/contracts';
+import { hasParts, type DeclaredAuth, type JsonSchema, type ToolkitQuality } from '@patchbay/contracts';
 import { z } from 'zod';
 import type { ArgumentForm } from './argument-form.js';
 import type { AuthSpec } from './auth-spec.js';
@@ -130,6 +130,16 @@ export interface CurrentUserRequest {
   displayName: string;
 }
 
+/** What ships of a vendor's MCP server. */
+export interface VendorServer {
+  /** The ways to sign in, the usual one first. */
+  auth: readonly DeclaredAuth[];
+  /** The server's own names of the tools that are most asked for. */
+  important: readonly string[];
+  /** Its name is a word of every day. */
+  isWord: boolean;
+}
+
 export interface ToolkitSpec {
   /** Lower case. */
   slug: string;
@@ -157,6 +167,13 @@ export interface ToolkitSpec {
   tools: ToolSpec[];
   /** What instances can wait for. */
   triggers?: readonly TriggerSpec[];
+  /**
+   * It is a vendor's MCP server, at `baseUrl`. Each project has tools of it, and a sign-in, once an account was connected; until
+   * then there is no more than this.
+   */
+  server?: VendorServer;
+  /** Absent of toolkits that do not ship. */
+  quality?: ToolkitQuality;
 }
 
 export function httpTool(spec: Omit<HttpTool, 'kind'>): HttpTool {

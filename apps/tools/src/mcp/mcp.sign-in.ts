@@ -2,12 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { checkResourceAllowed, type AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import { outsideText } from '@patchbay/contracts';
 import { asGiven, documentRefusal, OutboundClient, type OutboundPurpose } from '@patchbay/service';
-import {
-  isSameIdentifier,
-  type CimdOAuthSpec,
-  type DcrOAuthSpec,
-  type TokenAuthMethod,
-} from '@patchbay/toolkits';
+import { isSameIdentifier, type CodeGrantSpec, type TokenAuthMethod } from '@patchbay/toolkits';
 import { CONFIG } from '../settings.module.js';
 import { cannotSignIn, discoverSignIn } from './mcp.metadata.js';
 import type { SignInChallenge } from './mcp.session.js';
@@ -22,7 +17,7 @@ const MAX_SCOPE_CHARACTERS = 200;
 /** In the order in which they are liked. */
 const TOKEN_AUTH_METHODS: TokenAuthMethod[] = ['client_secret_post', 'client_secret_basic', 'none'];
 
-type ClientScheme = 'CIMD_OAUTH' | 'DCR_OAUTH';
+type ClientScheme = 'CIMD_OAUTH' | 'DCR_OAUTH' | 'OAUTH2';
 /** As the MCP specification has it (2025-11-25, authorization, client registration). */
 const PREFERENCE: ClientScheme[] = ['CIMD_OAUTH', 'DCR_OAUTH'];
 
@@ -41,14 +36,14 @@ export class McpSignIn {
   /**
    * As the server and its authorization server say it (RFC 9728, RFC 8414): each way in which we can be a client there, the
    * preferred one first.
-   * @param only the one way that is wanted
+   * @param only the one way that is wanted; `OAUTH2`, by an app of somebody's own, is none that is taken unasked
    * @throws AppError `invalid_request` when users cannot sign in that way
    */
   async discover(
     { slug, url }: { slug: string; url: string },
     { resourceMetadataUrl, scope }: SignInChallenge,
     only?: ClientScheme,
-  ): Promise<(CimdOAuthSpec | DcrOAuthSpec)[]> {
+  ): Promise<CodeGrantSpec[]> {
     const own: OutboundPurpose = { for: 'toolkit', toolkit: slug };
     // A server out on the internet does not lead into the operator's network.
     const purpose = this.http.mayBePrivate(new URL(url), own) ? own : asGiven(own);
@@ -93,18 +88,16 @@ export class McpSignIn {
     };
     const named = authMethodsOf(server);
     const methods = named.length > 0 ? named : ['client_secret_basic'];
-    return this.waysInto(server, only).schemes.map((scheme) =>
-      scheme === 'CIMD_OAUTH'
-        ? { scheme, ...shared, namesIssuer: true, tokenAuthMethod: 'none' }
-        : {
-            scheme,
-            ...shared,
-            registrationUrl: address(server.registration_endpoint ?? ''),
-            ...(namesIssuer(server) && { namesIssuer: true }),
-            tokenAuthMethod:
-              TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post',
-          },
-    );
+    const tokenAuthMethod =
+      TOKEN_AUTH_METHODS.find((method) => methods.includes(method)) ?? 'client_secret_post';
+    const naming = namesIssuer(server) && { namesIssuer: true };
+    return this.waysInto(server, only).schemes.map((scheme) => {
+      if (scheme === 'CIMD_OAUTH') return { scheme, ...shared, namesIssuer: true, tokenAuthMethod: 'none' };
+      const registration = scheme === 'DCR_OAUTH' && {
+        registrationUrl: address(server.registration_endpoint ?? ''),
+      };
+      return { scheme, ...shared, ...registration, ...naming, tokenAuthMethod } as CodeGrantSpec;
+    });
   }
 
   /** How we can be a client of a server, the preferred way first; without any, why not. */
@@ -115,6 +108,7 @@ export class McpSignIn {
     const reasons: Record<ClientScheme, string | undefined> = {
       CIMD_OAUTH: this.whyNotByDocument(server),
       DCR_OAUTH: server.registration_endpoint ? undefined : 'lets no client register itself',
+      OAUTH2: undefined,
     };
     const wanted = only ? [only] : PREFERENCE;
     return {

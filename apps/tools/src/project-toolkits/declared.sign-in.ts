@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, KEY_PLACE, type DeclaredAuth } from '@patchbay/contracts';
+import { AppError, FIELD_PLACE, KEY_FIELD, type DeclaredAuth } from '@patchbay/contracts';
 import { authField, type AuthSpec } from '@patchbay/toolkits';
 import { McpSignIn, type SignInChallenge } from '../mcp/index.js';
 
 type ApiKeySpec = Extract<AuthSpec, { scheme: 'API_KEY' }>;
 
-/** The name of the field that a user's key is kept in. */
-const KEY_FIELD = 'generic_api_key';
-
-/** How users sign in to an MCP server, where its project says so itself. */
+/** How users sign in to an MCP server, where its project, or what ships, says so itself. */
 @Injectable()
 export class DeclaredSignIn {
   constructor(private readonly signIn: McpSignIn) {}
@@ -22,15 +19,7 @@ export class DeclaredSignIn {
     declared: readonly DeclaredAuth[],
     challenge: SignInChallenge,
   ): Promise<AuthSpec[]> {
-    const specs = await Promise.all(
-      declared.map(async (one): Promise<AuthSpec[]> => {
-        if (one.scheme === 'NO_AUTH') return [];
-        if (one.scheme === 'API_KEY') return [keySpec(one)];
-        const specs = await this.signIn.discover(server, challenge, one.scheme);
-        for (const spec of specs) requireOneOf(one.discoveryUrl, [server.url, spec.issuer ?? spec.tokenUrl]);
-        return specs;
-      }),
-    );
+    const specs = await Promise.all(declared.map((one) => this.specsOf(server, one, challenge)));
     return specs.flat();
   }
 
@@ -43,22 +32,52 @@ export class DeclaredSignIn {
         : spec;
     });
   }
+
+  private async specsOf(
+    server: { slug: string; url: string },
+    declared: DeclaredAuth,
+    challenge: SignInChallenge,
+  ): Promise<AuthSpec[]> {
+    if (declared.scheme === 'NO_AUTH') return [];
+    if (declared.scheme === 'API_KEY') return [keySpec(declared)];
+    if (declared.scheme === 'DISCOVERED' || declared.scheme === 'OAUTH2') {
+      const only = declared.scheme === 'OAUTH2' ? 'OAUTH2' : undefined;
+      const specs = await this.signIn.discover(server, challenge, only);
+      const { helpUrl } = declared;
+      const scopes = declared.scheme === 'OAUTH2' ? declared.scopes : undefined;
+      return specs.map((spec) => ({ ...spec, ...(helpUrl && { helpUrl }), ...(scopes && { scopes }) }));
+    }
+    const specs = await this.signIn.discover(server, challenge, declared.scheme);
+    for (const spec of specs) requireOneOf(declared.discoveryUrl, [server.url, spec.issuer ?? spec.tokenUrl]);
+    return specs;
+  }
 }
 
-function keySpec({
+/** The scheme of users' own keys, as it was declared. */
+export function keySpec({
   headers,
+  query,
+  fields,
   displayName = 'API key',
   description = '',
+  helpUrl,
 }: Extract<DeclaredAuth, { scheme: 'API_KEY' }>): ApiKeySpec {
-  const placed = Object.entries(headers).map(([name, value]) => [
-    name,
-    value.replaceAll(KEY_PLACE, `{${KEY_FIELD}}`),
-  ]);
+  const asked = fields ?? [
+    { name: KEY_FIELD, displayName, description, secret: true, required: true, default: null },
+  ];
   return {
     scheme: 'API_KEY',
-    placement: { headers: Object.fromEntries(placed) as Record<string, string> },
-    connectionFields: [authField(KEY_FIELD, displayName, { secret: true, description })],
+    placement: { ...(headers && { headers: placed(headers) }), ...(query && { query: placed(query) }) },
+    connectionFields: asked.map(({ name, displayName: words, ...options }) =>
+      authField(name, words, options),
+    ),
+    ...(helpUrl && { helpUrl }),
   };
+}
+
+function placed(places: Record<string, string>): Record<string, string> {
+  const filled = Object.entries(places).map(([name, value]) => [name, value.replaceAll(FIELD_PLACE, '{$1}')]);
+  return Object.fromEntries(filled) as Record<string, string>;
 }
 
 /** What describes the sign-in lies at the server, or at whom it names: users' tokens come from nobody else. */
