@@ -37,7 +37,8 @@ describe('with a part of it stopped, the platform', () => {
   };
   const expectUnavailable = (answer: Answer) => {
     errorOf(answer, 503);
-    expect(answer.milliseconds).toBeLessThan(1_000);
+    // Some milliseconds, a second on a busy machine. Who waits for an answer in vain waits for ten seconds.
+    expect(answer.milliseconds).toBeLessThan(5_000);
   };
 
   beforeAll(async () => {
@@ -55,7 +56,7 @@ describe('with a part of it stopped, the platform', () => {
   });
 
   it.each(['nats', 'postgres'] as const)(
-    'fails within a second without %s, stays up, and works again when it is back',
+    'fails at once without %s, stays up, and works again when it is back',
     async (part) => {
       await test.platform[part]?.stop();
       try {
@@ -70,7 +71,7 @@ describe('with a part of it stopped, the platform', () => {
     },
   );
 
-  it('fails tool calls within a second without nats', async () => {
+  it('fails tool calls at once without nats', async () => {
     await test.platform.nats?.stop();
     try {
       expectUnavailable(await tellTime());
@@ -80,7 +81,7 @@ describe('with a part of it stopped, the platform', () => {
     await works();
   });
 
-  it('still makes sessions without tools, whose calls fail within a second', async () => {
+  it('still makes sessions without tools, whose calls fail at once', async () => {
     const { tools } = test.platform.services;
     await tools.stop();
     try {

@@ -35,9 +35,9 @@ describe('the check of a form', () => {
 
   it("runs no stranger's regular expression", () => {
     const slow = { type: 'string' as const, pattern: '^(a+)+$' };
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     expect(validator.isValid(slow, `${'a'.repeat(40)}!`, slow)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(500);
   });
 
   it('forbids nothing by a schema that cannot be read', () => {

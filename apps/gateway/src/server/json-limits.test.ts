@@ -33,9 +33,9 @@ describe('JSON from outside', () => {
   });
 
   it('is looked at in a time that grows with its length, whatever it holds', () => {
-    const begin = performance.now();
+    const began = process.threadCpuUsage();
     requireWithinJsonLimits(`"${'\\"'.repeat(2_500_000)}"`);
     requireWithinJsonLimits(`"${'\\'.repeat(5_000_000)}"`);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -70,9 +70,9 @@ describe('the name of a file that came with an answer', () => {
   });
 
   it('is found in the time that the header is long', () => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     for (const unit of [';filename="', '\\"', '=?utf-8?q?', "';", 'a=b;', ' ', '%41'])
       fileNameIn(`attachment; filename="${unit.repeat(16_000 / unit.length)}`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

