@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,7 @@ const ANSWERS: Record<string, RegExp> = {
 
 /** Commands that other proofs run. */
 const ELSEWHERE = [
+  'bench/footprint.mjs', // by hand: it fills the machine; the tables that follow from it are checked below
   'npm start', // infra/local's tests start the same parts, observability.test.ts with metrics
   'npm test',
   'docker compose up', // infra/docker/check.mjs
@@ -146,5 +147,12 @@ describe('the commands of the documentation', () => {
     // A live subscriber sees only what comes after it began, and nothing says when that is.
     while (block.includes('curl -N') && !isAnswered) await tellTime();
     expect(await answered).toMatch(expected);
+  });
+});
+
+describe('docs/scaling.md', () => {
+  it('has the tables that its arithmetic makes', () => {
+    const { status } = spawnSync('node', ['bench/scaling.mjs', '--check'], { cwd: ROOT });
+    expect(status, '`node bench/scaling.mjs --write` brings them up to date').toBe(0);
   });
 });
