@@ -2,6 +2,7 @@
 // line of its own.
 import { join } from 'node:path';
 import { build, turbo } from './build.mjs';
+import { compileCache } from './node.mjs';
 import { root, run } from './run.mjs';
 import { createTerminal, explain } from './terminal.mjs';
 
@@ -41,7 +42,7 @@ try {
     .catch((error) => terminal.write(`${error.message}\n`));
   // Side by side: much of either is one thread.
   await Promise.all([
-    check('Lint', () => run('npm', ['run', 'lint'])),
+    check('Lint', () => run('npm', ['run', 'lint'], { env: { NODE_COMPILE_CACHE: compileCache } })),
     check('Types', () => turbo(['typecheck', '--continue'])),
   ]);
   const report = new TestReport();
