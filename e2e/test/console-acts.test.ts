@@ -13,6 +13,7 @@ describe('the console, as people change things by it', () => {
   let complaints: string[];
   let project: Awaited<ReturnType<typeof createProject>>;
   let sessionId: string;
+  const projectName = unique('console');
 
   const ask = async (path: string, body: object) => {
     const answer = await call(path, { apiKey: project.apiKey, body });
@@ -24,7 +25,7 @@ describe('the console, as people change things by it', () => {
   const isClean = async () => expect(await violations(page)).toEqual([]);
 
   beforeAll(async () => {
-    project = await createProject(unique('console'));
+    project = await createProject(projectName);
     sessionId = await createSession(
       { user_id: 'ada', toolkits: { enable: ['time'] } },
       { apiKey: project.apiKey },
@@ -75,6 +76,42 @@ describe('the console, as people change things by it', () => {
     expect((await call('/tools/ACME_SAY', { apiKey: project.apiKey })).body).toMatchObject({
       name: 'Say it, and forward it',
     });
+  });
+
+  it('adds an MCP server, and shows its tools', async () => {
+    const slug = unique('up').replaceAll('-', '');
+    await page.goto(at('toolkits'));
+    await button('Add a toolkit').click();
+    const dialogue = page.getByRole('dialog');
+    await dialogue.getByLabel('From', { exact: true }).selectOption('mcp');
+    await dialogue.getByLabel('Address of the server').fill(`${environment.mcpUrl}/stateless/${slug}/mcp`);
+    await dialogue.getByLabel('Slug').fill(slug);
+    await isClean();
+    await dialogue.getByRole('button', { name: 'Add the toolkit' }).click();
+    await dialogue.getByRole('button', { name: 'Open the toolkit' }).click();
+    await page.waitForURL(`**/toolkits/${slug}`);
+    await page.getByText(`${slug.toUpperCase()}_ADD_NUMBERS`).first().waitFor();
+    await isClean();
+  });
+
+  it('shows the Connect page as it will look, to who is signed in alone, and keeps it out of the history', async () => {
+    const owner = await signedIn(browser, await signInAddress({ project_roles: { [project.id]: 'owner' } }));
+    await owner.page.goto(at('settings'));
+    const frame = owner.page.frameLocator('iframe[title="Preview of the Connect page"]');
+    await frame
+      .getByRole('heading', { name: `${projectName} wants to connect your Example account` })
+      .waitFor();
+    const before = await owner.page.evaluate(() => history.length);
+    await owner.page.getByLabel('Name', { exact: true }).fill('<b>Acme</b> & Söhne');
+    await frame
+      .getByRole('heading', { name: '<b>Acme</b> & Söhne wants to connect your Example account' })
+      .waitFor();
+    expect(await owner.page.evaluate(() => history.length)).toBe(before);
+    expect(await violations(owner.page)).toEqual([]);
+    expect(owner.complaints).toEqual([]);
+    await owner.page.context().close();
+    const preview = await fetch(`${environment.baseUrl}/console/connect-preview?name=Acme`);
+    expect(preview.status).toBe(401);
   });
 
   it('lets the model of the operator work in a session, by the keyboard alone', async () => {

@@ -13,6 +13,7 @@ import {
   Switch,
   TextField,
 } from '../ui/index.js';
+import { ConnectPreview } from './connect-preview.js';
 
 type Settings = Answer<'getProjectSettings'>;
 
@@ -70,27 +71,7 @@ function Form({ settings }: { settings: Settings }) {
                 onChange={(text) => set({ logo_url: text || null })}
               />
             </div>
-            <figure
-              aria-label="Preview of the Connect page"
-              className="flex items-center justify-center rounded-lg bg-back p-6"
-            >
-              <div className="w-full max-w-56 rounded-xl bg-paper p-4 text-center ring-1 ring-line">
-                {now.logo_url?.startsWith('https:') && (
-                  <img
-                    src={now.logo_url}
-                    alt=""
-                    className="mx-auto mb-2 size-8 rounded-lg object-contain"
-                    referrerPolicy="no-referrer"
-                  />
-                )}
-                <p className="text-sm font-semibold break-words">
-                  Connect GitHub to {now.display_name || 'the application'}
-                </p>
-                <p className="mt-3 rounded-lg bg-accent py-1.5 text-sm font-medium text-on-accent">
-                  Continue
-                </p>
-              </div>
-            </figure>
+            <ConnectPreview name={now.display_name ?? ''} logo={now.logo_url ?? ''} />
           </div>
         </Section>
         <Section title="What is kept of calls">

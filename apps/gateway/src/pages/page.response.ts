@@ -53,6 +53,23 @@ export function sendPage(reply: FastifyReply, status: number, page: VNode): void
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
+/** A page inside one of ours, to be looked at alone: nothing in it can be sent. */
+export function sendPreview(reply: FastifyReply, page: VNode): void {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    'img-src data: https:',
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+    'sandbox',
+  ];
+  void reply
+    .status(200)
+    .headers({ ...HEADERS, 'content-security-policy': policy.join('; '), 'x-frame-options': 'SAMEORIGIN' })
+    .send(`<!doctype html>${renderToString(page)}`);
+}
+
 /** Errors that may be gone in a moment. What is wrong with us is not shown. */
 const TRANSIENT = new Set<string>(['unavailable', 'internal'] satisfies ErrorCode[]);
 
