@@ -58,6 +58,9 @@ const ELSEWHERE = [
   'npm start', // infra/local's tests start the same parts, observability.test.ts with metrics
   'npm test',
   'docker compose up', // infra/docker/check.mjs
+  'helm install', // infra/verify/kubernetes.mjs
+  'helm upgrade', // infra/verify/kubernetes.mjs
+  'kubectl -n patchbay wait', // of kubectl's own
   'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
   'apps/triggers/dist/reseal.js', // apps/triggers/src/vault/reseal.test.ts
   'e2e/hostile/run.mjs', // hostile.test.ts, in short

@@ -31,7 +31,8 @@ const MODELS = {
 
 const Kustomization = z.object({ resources: z.array(z.string()) });
 const { resources } = Kustomization.parse(parse(await read('infra/k8s/kustomization.yaml')));
-const manifests = (await Promise.all(resources.map((name) => read(`infra/k8s/${name}`)))).flatMap((text) =>
+const files = resources.filter((name) => name.endsWith('.yaml'));
+const manifests = (await Promise.all(files.map((name) => read(`infra/k8s/${name}`)))).flatMap((text) =>
   parseAllDocuments(text).map((document) => Manifest.parse(document.toJS())),
 );
 const ofKind = (kind: string) => manifests.filter((manifest) => manifest.kind === kind);

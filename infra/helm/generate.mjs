@@ -78,12 +78,19 @@ export function manifests(helm = 'helm') {
     maxBuffer: 16 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // They are applied as they are: nobody's release, and no file's of the chart.
-  const own = text
-    .split('\n')
-    .filter((line) => !/^# Source: |^ +app\.kubernetes\.io\/managed-by: Helm$/.test(line))
-    .map((line) => line.trimEnd());
-  return `# Made by \`node infra/helm/generate.mjs\` from the chart: do not change it by hand.\n${own.join('\n').trim()}\n`;
+  const parts = text.split(/^---$/m);
+  const own = parts
+    // kustomize has the users of NATS from their own file.
+    .filter((part) => !/^kind: ConfigMap$\n^metadata:$\n^ {2}name: nats-users$/m.test(part))
+    // They are applied as they are: nobody's release, and no file's of the chart.
+    .map((part) =>
+      part.replaceAll(
+        /^(?:# Source: .*| +app\.kubernetes\.io\/managed-by: Helm| +checksum\/users: .*)\n/gm,
+        '',
+      ),
+    )
+    .map((part) => part.replaceAll(/ +$/gm, ''));
+  return `# Made by \`node infra/helm/generate.mjs\` from the chart: do not change it by hand.\n${own.join('---').trim()}\n`;
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -33,6 +33,7 @@
 {{- end -}}
 {{- if $values.nats.tls }}
   {{- $_ := set $settings "NATS_CA" "/etc/patchbay/nats/ca.crt" }}
+  {{- $_ := set $settings "NODE_EXTRA_CA_CERTS" "/etc/patchbay/nats/ca.crt" }}
 {{- end -}}
 {{- if and $values.nats.bundled (gt (int $values.nats.replicas) 1) }}
   {{- $_ := set $settings "PATCHBAY_NATS_REPLICAS" 3 }}
