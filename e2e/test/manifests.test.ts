@@ -12,6 +12,7 @@ import { SERVICES } from '@patchbay/contracts';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { withValuesTable } from '../../infra/helm/generate.mjs';
+import { connections } from '../support/network-policies.js';
 import { metricsIn } from '../support/promql.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -106,6 +107,28 @@ describe('the manifests for Kubernetes', () => {
   it('let nothing in or out that no policy names', () => {
     const closed = ofKind('NetworkPolicy').find(({ metadata }) => metadata.name === 'nothing-by-default');
     expect(closed?.['spec']).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  });
+
+  it('let the services speak with NATS, the workbench with the gateway, and nobody else', () => {
+    const Owner = z.object({
+      spec: z.object({
+        template: z.object({ metadata: z.object({ labels: z.record(z.string(), z.string()) }) }),
+      }),
+    });
+    const pods = [...ofKind('Deployment'), ...ofKind('StatefulSet'), ...ofKind('Job')].map((owner) => {
+      const { labels } = Owner.parse(owner).spec.template.metadata;
+      return { name: labels['app.kubernetes.io/name'] ?? '', labels };
+    });
+    const policies = ofKind('NetworkPolicy').filter(({ metadata }) => metadata['namespace'] === 'patchbay');
+    // Beside those of services, a port that nobody has, as of a shell that somebody opened.
+    const found = connections(policies, pods, [3000, 4222, 5432, 6222, 8222, 9464, 31_337]);
+    expect(found.toSorted()).toEqual(
+      [
+        ...SERVICES.map((name) => `${name} -> nats:4222`),
+        'nats -> nats:6222',
+        'workbench -> gateway:3000',
+      ].toSorted(),
+    );
   });
 });
 

@@ -73,9 +73,14 @@ async function install() {
       '--set',
       'services.tools.replicas=2',
     ]);
-    const after = await secretsOf(current, TRIAL);
-    if (JSON.stringify(before) !== JSON.stringify(after)) throw new Error('an upgrade made others');
-    return `${Object.values(before).flatMap(Object.keys).length} made by the installation, the same after an upgrade`;
+    const upgraded = await secretsOf(current, TRIAL);
+    helm(['uninstall', 'patchbay', '--namespace', TRIAL]);
+    helm(['install', 'patchbay', CHART, '--namespace', TRIAL]);
+    const again = await secretsOf(current, TRIAL);
+    if (JSON.stringify(before) !== JSON.stringify(upgraded)) throw new Error('an upgrade made others');
+    if (JSON.stringify(before) !== JSON.stringify(again))
+      throw new Error('a second installation made others');
+    return `${Object.values(before).flatMap(Object.keys).length} made by the installation, the same after an upgrade and another installation`;
   });
 }
 

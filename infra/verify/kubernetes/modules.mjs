@@ -18,7 +18,7 @@ const PROGRAMS = {
   kubeconform: { package: 'github.com/yannh/kubeconform/cmd/kubeconform', version: 'v0.8.0' },
   // The version that compose pins.
   'nats-server': { package: 'github.com/nats-io/nats-server/v2', version: 'v2.14.4' },
-  kustomize: { package: 'sigs.k8s.io/kustomize/kustomize/v5', version: 'v5.8.3' },
+  kustomize: { package: 'sigs.k8s.io/kustomize/kustomize/v5', version: 'v5.8.1' },
   'kube-score': { package: 'github.com/zegl/kube-score/cmd/kube-score', version: 'v1.20.0' },
 };
 
