@@ -140,6 +140,7 @@ export const ROUTES = new Map([
     'POST console/sign-in/link/holder',
     'POST internal/action_execution/logs',
     'POST internal/sdk/realtime/auth',
+    'POST internal/trigger/logs',
     'POST logs/tool_execution',
     'POST org/consumer/project/resolve',
     'POST org/usage/summary',

@@ -191,6 +191,69 @@ describe('deliveries', () => {
   });
 });
 
+describe('the logs of older clients', () => {
+  it('have what triggers saw, whether it was delivered, and what was posted and answered', async () => {
+    const { id: projectId, apiKey, deliver } = await newProject();
+    await newComposio(apiKey).triggers.setWebhookSubscription({ webhookUrl: receiver.url });
+    const { triggers } = newComposio(apiKey).getClient().logs;
+    const delivered = String((await deliver()).headers['webhook-id']).replace('msg_', 'log_');
+    const quiet = await storeEvent(projectId, { message: 'nobody was told' }, 'bob');
+    const ofTrigger = {
+      clientId: projectId,
+      connectionId: 'ca_1',
+      appName: 'github',
+      type: 'trigger',
+      status: 'success',
+      meta: { triggerName: 'GITHUB_COMMIT_EVENT', triggerId: 'ti_1', provider: 'github' },
+    };
+    expect((await triggers.list({ time: '1d' })).data).toMatchObject([
+      { id: quiet, entityId: 'bob', ...ofTrigger },
+      { id: delivered, entityId: 'ann', ...ofTrigger },
+    ]);
+    const idsOf = async (query: Parameters<typeof triggers.list>[0]) =>
+      (await triggers.list(query)).data?.map(({ id }) => id);
+    expect(await idsOf({ userId: 'bob' })).toEqual([quiet]);
+    expect(await idsOf({ search: 'c0ffee', include_payload: false })).toEqual([delivered]);
+    expect(await idsOf({ search_params: [{ field: 'entityId', operation: '==', value: 'ann' }] })).toEqual([
+      delivered,
+    ]);
+    expect(await idsOf({ status: 'error' })).toEqual([]);
+    expect(await idsOf({ integrationId: 'ac_other' })).toEqual([]);
+    const first = await triggers.list({ limit: 1 });
+    expect(await idsOf({ limit: 1, cursor: first.nextCursor })).toEqual([delivered]);
+
+    const { log } = await eventually(async () => {
+      const shown = await triggers.retrieve(delivered);
+      expect(shown.log.meta.updatedAt > shown.log.meta.createdAt).toBe(true);
+      return shown;
+    });
+    expect(JSON.parse(log.meta.triggerProviderPayload ?? '')).toMatchObject(DATA);
+    expect(JSON.parse(log.meta.triggerClientPayload ?? '')).toMatchObject({ data: DATA });
+    await expect(triggers.list({ search_params: [{ field: 'colour', value: 'red' }] })).rejects.toMatchObject(
+      {
+        status: 400,
+      },
+    );
+    await expect(triggers.retrieve('log_unknown')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('say what was wrong with a delivery that was given up', async () => {
+    const { apiKey, deliver } = await newProject();
+    await newComposio(apiKey).triggers.setWebhookSubscription({ webhookUrl: receiver.url });
+    receiver.answerWith(() => ({ status: 410, body: 'moved away' }));
+    const { headers } = await deliver().finally(() => receiver.answerWith(() => ({ status: 200 })));
+    const id = String(headers['webhook-id']).replace('msg_', 'log_');
+    const { triggers } = newComposio(apiKey).getClient().logs;
+    await eventually(async () => {
+      expect((await triggers.list({ status: 'error' })).data).toMatchObject([{ id, status: 'error' }]);
+    });
+    expect((await triggers.retrieve(id)).log.meta).toMatchObject({
+      triggerClientError: expect.stringContaining('410'),
+      triggerClientResponse: 'moved away',
+    });
+  });
+});
+
 const FOLDER = fileURLToPath(new URL('../python', import.meta.url));
 /** Prints what the SDK makes of a delivery that it verified. */
 const PARSE = `

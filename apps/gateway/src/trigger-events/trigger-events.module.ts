@@ -6,10 +6,11 @@ import { EventsController } from './events.controller.js';
 import { TriggerEventFeed } from './trigger-event.feed.js';
 import { TriggerEventReader } from './trigger-event.reader.js';
 import { TriggerEventsSignalsController } from './trigger-events.signals.controller.js';
+import { TriggerLogsController } from './trigger-logs.controller.js';
 
 @Module({
   imports: [LimitsModule, LongLivedResponsesModule],
-  controllers: [EventTailController, EventsController, TriggerEventsSignalsController],
+  controllers: [EventTailController, EventsController, TriggerEventsSignalsController, TriggerLogsController],
   providers: [TriggerEventFeed, TriggerEventReader],
   exports: [TriggerEventFeed],
 })

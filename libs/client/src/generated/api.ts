@@ -1695,6 +1695,44 @@ export interface components {
       /** @description Of the toolkit, as it was when the instance was made. */
       version: string;
     };
+    /** @description An event that a trigger saw, in the form of older clients. */
+    TriggerLog: {
+      /** @description The toolkit. */
+      appName: string;
+      /** @description The project. */
+      clientId: string;
+      connectionId: string;
+      createdAt: string;
+      /** @description The user. */
+      entityId: string;
+      id: string;
+      meta: {
+        clientId: string;
+        connectionId: string;
+        createdAt: string;
+        id: string;
+        provider: string;
+        triggerClientError?: string;
+        /** @description JSON, as text. */
+        triggerClientPayload?: string;
+        triggerClientResponse?: string;
+        triggerId: string;
+        triggerName: string;
+        triggerNanoId: string;
+        /** @description JSON, as text. */
+        triggerProviderPayload?: string;
+        /** @constant */
+        type: 'trigger';
+        updatedAt: string;
+      };
+      /**
+       * @description `error`: its delivery to the webhook was given up.
+       * @enum {string}
+       */
+      status: 'success' | 'error';
+      /** @constant */
+      type: 'trigger';
+    };
     /** @description A kind of event that a toolkit can tell of. */
     TriggerType: {
       /** @description The settings of an instance, as JSON Schema. */
@@ -3847,6 +3885,99 @@ export interface operations {
             pusher_cluster: string;
             /** @description The application key of the Pusher protocol. */
             pusher_key: string;
+          };
+        };
+      };
+    };
+  };
+  getTriggerLog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The event, `log_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            log: components['schemas']['TriggerLog'];
+          };
+        };
+      };
+    };
+  };
+  listTriggerLogs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          cursor?: string | null;
+          /** @description The user; `userId` is the same. */
+          entityId?: string | null;
+          from?: number | null;
+          /** @description False: pages may have up to 100, and not only 20. */
+          include_payload?: boolean | null;
+          /** @description The auth config. */
+          integrationId?: string | null;
+          /**
+           * @description How many a page has. 100 at most: more is taken for 100.
+           * @default 20
+           */
+          limit?: number | null;
+          search?: string | null;
+          search_params?:
+            | {
+                /** @enum {string} */
+                field:
+                  | 'triggerName'
+                  | 'triggerId'
+                  | 'connectionId'
+                  | 'connectedAccountId'
+                  | 'entityId'
+                  | 'userId';
+                /**
+                 * @default ==
+                 * @enum {string}
+                 */
+                operation?: '==' | 'equals';
+                value: string;
+              }[]
+            | null;
+          /**
+           * @default all
+           * @enum {string}
+           */
+          status?: 'all' | 'success' | 'error';
+          time?: ('5m' | '30m' | '6h' | '1d' | '1w' | '1month' | '1y') | null;
+          to?: number | null;
+          userId?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['TriggerLog'][];
+            nextCursor: string | null;
           };
         };
       };
@@ -9906,6 +10037,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  getTriggerLog: {
+    method: 'get',
+    path: '/api/v3.1/internal/trigger/log/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getTriggerType: {
     method: 'get',
     path: '/api/v3.1/triggers_types/{slug}',
@@ -10147,6 +10284,12 @@ export const routes = {
     path: '/api/v3.1/triggers/events',
     takesIdempotencyKey: false,
     body: 'none',
+  },
+  listTriggerLogs: {
+    method: 'post',
+    path: '/api/v3.1/internal/trigger/logs',
+    takesIdempotencyKey: false,
+    body: 'json',
   },
   listTriggerTypeSlugs: {
     method: 'get',
