@@ -101,12 +101,12 @@ describe('the console, as people change things by it', () => {
     await frame
       .getByRole('heading', { name: `${projectName} wants to connect your Example account` })
       .waitFor();
-    const before = await owner.page.evaluate(() => history.length);
+    const before = await owner.page.evaluate('history.length');
     await owner.page.getByLabel('Name', { exact: true }).fill('<b>Acme</b> & Söhne');
     await frame
       .getByRole('heading', { name: '<b>Acme</b> & Söhne wants to connect your Example account' })
       .waitFor();
-    expect(await owner.page.evaluate(() => history.length)).toBe(before);
+    expect(await owner.page.evaluate('history.length')).toBe(before);
     expect(await violations(owner.page)).toEqual([]);
     expect(owner.complaints).toEqual([]);
     await owner.page.context().close();
