@@ -1,0 +1,1 @@
+import { nothing } from '@patchbay/contracts'; export const planted: number = nothing;
