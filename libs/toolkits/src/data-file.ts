@@ -17,6 +17,8 @@ export interface DocumentSource {
   terms: string;
   /** Where the package has it from, when it says so. */
   origin: string;
+  /** Where the sign-in is from: the document itself, or a page of the provider's and the day on which it was read. */
+  signIn?: 'document' | { from: string; readOn: string };
 }
 
 /** A file of imported tools, `data/<slug>.json`: what a toolkit is, where its tools come from, and they themselves. */

@@ -54,6 +54,27 @@ describe('a toolkit that is written by hand and imported', () => {
   });
 });
 
+/** Imported before sources of a sign-in were kept. */
+const SIGN_IN_NOT_NOTED = [
+  'bitbucket',
+  'digital_ocean',
+  'google_admin',
+  'google_classroom',
+  'googlebigquery',
+  'mailchimp',
+  'netlify',
+  'postmark',
+  'sendgrid',
+  'square',
+  'stack_exchange',
+  'twilio',
+  'vercel',
+  'xero',
+  'youtube',
+];
+/** Every request of theirs needs what only the person knows, such as the id of a project. */
+const NOTHING_TO_CHECK_BY = ['mixpanel'];
+
 describe('what ships', () => {
   it('runs a tool by the slugs that it had before, also one that is now written by hand', () => {
     const github = SHIPPED_TOOLKITS.find(({ slug }) => slug === 'github');
@@ -79,11 +100,45 @@ describe('what ships', () => {
     (slug, { tools, source }) => {
       expect(readTools(slug)).toHaveLength(tools);
       expect(source).toMatchObject({
-        package: expect.stringMatching(/@\d/),
-        version: expect.stringMatching(/./),
+        package: expect.stringMatching(/@(?:\d+\.|[0-9a-f]{10}$)/),
+        title: expect.stringMatching(/./),
+        published: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
       });
     },
   );
+
+  it('says of each imported toolkit where its sign-in is from', () => {
+    const silent = Object.entries(index).filter(([, { source }]) => source.signIn === undefined);
+    expect(silent.map(([slug]) => slug)).toEqual(SIGN_IN_NOT_NOTED);
+  });
+
+  it('can check the credentials of each imported toolkit that came with a source for its sign-in', () => {
+    const unchecked = Object.entries(index).filter(
+      ([slug, { source, toolkit }]) =>
+        source.package.startsWith('github:') && !toolkit.currentUser && !NOTHING_TO_CHECK_BY.includes(slug),
+    );
+    expect(unchecked.map(([slug]) => slug)).toEqual([]);
+  });
+
+  it('sends credentials by https alone, and asks for what its addresses leave open', () => {
+    const wrong = Object.values(index).flatMap(({ toolkit: { slug, baseUrl = '', auth = [] } }) =>
+      auth.flatMap((spec) => {
+        const urls = Object.entries({ baseUrl, ...spec }).filter(
+          ([name]) => /Url$/.test(name) && name !== 'helpUrl',
+        );
+        const known = [
+          ...(spec.connectionFields ?? []).map(({ name }) => name),
+          ...Object.keys(spec.lookup?.values ?? {}),
+        ];
+        return urls.flatMap(([name, url]) => {
+          const open = [...String(url).matchAll(/\{([\w-]+)\}/g)].map(([, place = '']) => place);
+          const isFilled = open.every((place) => known.includes(place));
+          return String(url).startsWith('https://') && isFilled ? [] : [`${slug}: ${name} ${String(url)}`];
+        });
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
 
   it('sets no header that only the platform sets', () => {
     const named = SHIPPED_TOOLKITS.flatMap(({ headers, auth = [], tools }) => [

@@ -126,8 +126,8 @@ export interface CurrentUserRequest {
   path: string;
   /** Sent as JSON, by POST: GraphQL has no other way. */
   body?: unknown;
-  /** Where in the answer the name stands, such as `user.name`. */
-  displayName: string;
+  /** Where in the answer the name stands, such as `user.name`; absent where none does. */
+  displayName?: string;
 }
 
 /** What ships of a vendor's MCP server. */

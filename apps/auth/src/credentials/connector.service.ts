@@ -151,7 +151,9 @@ export class ConnectorService {
   async check(config: AuthConfig, credential: Credential): Promise<string | null> {
     const { currentUser } = this.toolkits.get(config);
     if (!currentUser) return null;
-    const name = readAt(await this.request(config, credential, currentUser), currentUser.displayName);
+    const { displayName } = currentUser;
+    const answer = await this.request(config, credential, currentUser);
+    const name = displayName === undefined ? null : readAt(answer, displayName);
     return name === null ? null : outsideText(name, MAX_VALUE_CHARACTERS);
   }
 

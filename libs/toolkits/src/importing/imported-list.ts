@@ -12,6 +12,7 @@ export function listSources(index: DataIndex): string {
       source.package || source.file,
       source.published || 'unknown',
       licenceOf(source),
+      signInOf(source),
       entry.operations,
       entry.tools,
       whyLeft(entry.refused),
@@ -26,14 +27,19 @@ requests, out of documents that the providers publish for this use. A toolkit's 
 document. Where it states no licence, its recipe may say where one was found; else the terms of the
 provider stand here, if the document names them, and no more is known. ${entries.length} toolkits, ${operations} operations, ${tools} tools.
 
-| toolkit | document, version | from | published | licence | operations | tools | left out |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| toolkit | document, version | from | published | licence | sign-in from, as of | operations | tools | left out |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `;
 }
 
 function licenceOf({ licence, terms }: DocumentSource): string {
   return licence || (terms ? `none stated; terms: ${terms}` : 'none stated');
+}
+
+function signInOf({ signIn }: DocumentSource): string {
+  if (signIn === 'document') return 'the document';
+  return signIn ? `${signIn.from}, ${signIn.readOn}` : 'not noted';
 }
 
 function whyLeft(refused: Record<string, number>): string {

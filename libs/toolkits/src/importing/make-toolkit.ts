@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DATA_FOLDER, readTools, type DataFile } from '../data-file.js';
 import { isObject, stringOf } from '../openapi/document.js';
 import { importOpenApi, listOperations, withoutPrefix, type ImportOutcome } from '../openapi/import.js';
+import { METHODS } from '../openapi/located-operation.js';
 import { toArgumentName } from '../openapi/names.js';
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { defined } from './defined.js';
@@ -26,6 +27,9 @@ export async function makeToolkit(
 ): Promise<MadeToolkit> {
   const document = await findDocument(recipe.document);
   const { content } = document;
+  for (const [pointer, value] of Object.entries(recipe.corrections)) correct(content, pointer, value);
+  const accept = acceptedBy(recipe);
+  keepOnly(content, accept);
   const operations = listOperations(content);
   const shipped = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
   const present = new Map(shipped.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
@@ -45,7 +49,6 @@ export async function makeToolkit(
     .map((one) => ({ ...one, operationId: withoutPrefix(one.operationId, recipe.id_prefix) }));
   const free = known.filter((one) => !taken.has(one.slug));
   const slugs = Object.fromEntries([...kept, ...matchSlugs(open, free), ...told]);
-  const leaveOut = recipe.leave_out.map((pattern) => new RegExp(pattern));
   const outcome = importOpenApi(content, {
     slug,
     ...defined({
@@ -64,7 +67,8 @@ export async function makeToolkit(
     listKeys: recipe.list_keys,
     ignoreParameters: recipe.ignore_parameters,
     pathSegments: recipe.path_segments,
-    accept: (operation) => !leaveOut.some((pattern) => pattern.test(operation)),
+    fixedHeaders: recipe.fixed_headers,
+    accept,
     onProgress,
   });
   const { tools, ...head } = outcome.toolkit;
@@ -81,9 +85,9 @@ export async function makeToolkit(
     ]);
     return finished(tool, recipe, [...old].filter((alias) => !owned.has(alias)).sort());
   });
-  const missing = recipe.important.filter((one) => !named.some((tool) => tool.slug === one));
-  if (missing.length > 0)
-    throw new Error(`${slug}: important tools that are not there: ${missing.join(', ')}`);
+  const wanted = [...recipe.important, ...Object.keys(recipe.described)];
+  const missing = wanted.filter((one) => !owned.has(one));
+  if (missing.length > 0) throw new Error(`${slug}: tools that are not there: ${missing.join(', ')}`);
   return {
     outcome,
     data: { toolkit: withScopes(head, recipe), source: sourceOf(content, document, recipe), tools: named },
@@ -98,15 +102,61 @@ function assertThere(slug: string, { slugs, aliases }: Recipe, operations: reado
     throw new Error(`${slug}: no such operation: ${lost.map((pair) => pair.join(': ')).join(', ')}`);
 }
 
+function acceptedBy(recipe: Recipe): (operation: string) => boolean {
+  const only = recipe.only.map((pattern) => new RegExp(pattern));
+  const leaveOut = recipe.leave_out.map((pattern) => new RegExp(pattern));
+  return (operation) =>
+    (only.length === 0 || only.some((pattern) => pattern.test(operation))) &&
+    !leaveOut.some((pattern) => pattern.test(operation));
+}
+
+/** Some documents have more operations than an import reads: those that are not taken are taken out beforehand. */
+function keepOnly(content: unknown, accept: (operation: string) => boolean): void {
+  const paths = isObject(content) && isObject(content['paths']) ? content['paths'] : {};
+  for (const [path, item] of Object.entries(paths)) {
+    if (!isObject(item)) continue;
+    for (const method of METHODS) {
+      if (item[method] !== undefined && !accept(`${method.toUpperCase()} ${path}`)) delete item[method];
+    }
+  }
+}
+
+/** @throws Error when there is no such place: the document was mended itself, or is another one now */
+function correct(content: unknown, pointer: string, value: unknown): void {
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = steps.pop() ?? '';
+  const holder = steps.reduce<unknown>(
+    (at, key) => (Array.isArray(at) ? at[Number(key)] : isObject(at) ? at[key] : undefined),
+    content,
+  );
+  if (Array.isArray(holder)) holder[Number(last)] = value;
+  else if (!isObject(holder)) throw new Error(`There is nothing to correct at ${pointer}`);
+  else if (value === null) delete holder[last];
+  else holder[last] = value;
+}
+
 /** A request as its tool has it: some documents tell requests apart only by the names of their places. */
 function asImported(key: string): string {
   return key.replace(/\{\+?([^{}]*)\}/g, (_, name: string) => `{${toArgumentName(name, 'path')}}`);
 }
 
-function finished(tool: HttpTool, { important }: Recipe, aliases: readonly string[]): HttpTool {
+function finished(tool: HttpTool, recipe: Recipe, aliases: readonly string[]): HttpTool {
+  const { important, described, reads, destroys } = recipe;
+  const isOf = (patterns: readonly string[]) =>
+    patterns.some((pattern) => new RegExp(pattern).test(`${tool.method} ${tool.path}`));
+  const tags = [
+    ...(important.includes(tool.slug) ? ['important'] : []),
+    ...(isOf(reads) ? ['readOnlyHint'] : []),
+    ...(isOf(destroys) ? ['destructiveHint'] : []),
+    ...tool.tags,
+  ];
   return {
     ...tool,
-    tags: important.includes(tool.slug) ? ['important', ...tool.tags] : tool.tags,
+    ...described[tool.slug],
+    tags: [...new Set(tags)],
     ...(aliases.length > 0 && { aliases: [...aliases] }),
   };
 }
@@ -114,20 +164,21 @@ function finished(tool: HttpTool, { important }: Recipe, aliases: readonly strin
 /** What a sign-in asks for: the recipe's scopes, else none, which is the provider's own choice. */
 function withScopes(
   head: Omit<ToolkitSpec, 'tools'>,
-  { scopes, current_user: currentUser }: Recipe,
+  { scopes, current_user: currentUser, refusal }: Recipe,
 ): Omit<ToolkitSpec, 'tools'> {
   return {
     ...head,
     ...(head.auth &&
       scopes && { auth: head.auth.map((spec) => ('scopes' in spec ? { ...spec, scopes } : spec)) }),
-    ...(currentUser && { currentUser }),
+    ...(refusal && { refusal }),
+    ...(currentUser && { currentUser: { path: currentUser.path, ...defined(currentUser) } }),
   };
 }
 
 function sourceOf(
   content: unknown,
   { package: from, file, published }: FoundDocument,
-  { licence: found }: Recipe,
+  { licence: found, published: of, auth, sign_in: signIn = auth ? undefined : 'document' }: Recipe,
 ): DataFile['source'] {
   const info = isObject(content) && isObject(content['info']) ? content['info'] : {};
   const licence = isObject(info['license']) ? stringOf(info['license']['name']) : undefined;
@@ -135,11 +186,12 @@ function sourceOf(
   return {
     package: from,
     file: from ? file : '',
-    published,
+    published: published || (of ?? ''),
     title: stringOf(info['title']) ?? '',
     version: stringOf(info['version']) ?? '',
     licence: licence ?? found ?? '',
     terms: stringOf(info['termsOfService']) ?? '',
     origin: (isObject(origin) && stringOf(origin['url'])) || '',
+    ...(signIn && { signIn }),
   };
 }

@@ -6,8 +6,15 @@ import { defined } from './defined.js';
 
 /** How a toolkit is imported: `recipes/<slug>.yaml`. All but `document` is optional. */
 const RecipeFile = z.strictObject({
-  /** `package@version/path/in/it.json` on npm, or the path of a file. */
-  document: z.string(),
+  /**
+   * `package@version/path/in/it.json` on npm, `github:owner/name@commit/path/in/it.json`, or the path of a file. Of several,
+   * the first says what the API is, and the others add operations.
+   */
+  document: z.union([z.string(), z.array(z.string()).min(1)]),
+  /** What the document says wrongly, by a JSON pointer to the place and what should stand there; null where nothing should. */
+  corrections: z.record(z.string().regex(/^(\/[^/]+)+$/), z.unknown()).default({}),
+  /** The day that the document is of, where no package says it. */
+  published: z.iso.date().optional(),
   /** Of the document, where it does not say it itself, and where that was found. */
   licence: z.string().optional(),
   name: z.string().optional(),
@@ -19,10 +26,19 @@ const RecipeFile = z.strictObject({
   path_prefix: z.string().optional(),
   /** In the form of `AuthSpec`; without it, what the document says. */
   auth: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Where the sign-in is from: the document itself, or a page of the provider's, as it was stored and read that day. */
+  sign_in: z
+    .union([z.literal('document'), z.strictObject({ from: z.url(), readOn: z.iso.date() })])
+    .optional(),
   /** OAuth scopes to ask for, where the document's own sign-in is used. */
   scopes: z.array(z.string()).optional(),
   headers: z.record(z.string(), z.string()).optional(),
-  current_user: z.strictObject({ path: z.string(), displayName: z.string() }).optional(),
+  /** Of an API that answers refusals with status 200. */
+  refusal: z.strictObject({ field: z.string(), is: z.unknown(), message: z.string() }).optional(),
+  /** Without a name where the provider has no more to say than that the credential is good. */
+  current_user: z
+    .strictObject({ path: z.string(), displayName: z.string().optional(), body: z.unknown().optional() })
+    .optional(),
   /** Taken off operation ids before a slug is made of them. */
   id_prefix: z.string().optional(),
   slug_from: z.enum(['operationId', 'summary']).optional(),
@@ -32,12 +48,22 @@ const RecipeFile = z.strictObject({
   aliases: z.record(z.string(), z.string()).default({}),
   /** Public slugs that nothing here can serve, by the reason. */
   not_served: z.record(z.string(), z.array(z.string())).default({}),
+  /** What tools are called and do, by slug, where the document's own words say too little. */
+  described: z.record(z.string(), z.strictObject({ name: z.string(), description: z.string() })).default({}),
+  /** Requests that only read although their method does not say so: regular expressions over `POST /path`. */
+  reads: z.array(z.string()).default([]),
+  /** The same of those that take away what cannot be had back. */
+  destroys: z.array(z.string()).default([]),
   /** Tools tagged `important`, by slug. */
   important: z.array(z.string()).default([]),
-  /** Operations left out: regular expressions over `GET /path`. */
+  /** The operations taken, where that is not all: regular expressions over `GET /path`. */
+  only: z.array(z.string()).default([]),
+  /** Operations left out of those: regular expressions over `GET /path`. */
   leave_out: z.array(z.string()).default([]),
   /** Parameters left out everywhere: those that say how to answer rather than what. */
   ignore_parameters: z.array(z.string()).default([]),
+  /** Header parameters that are sent as the document itself fills them in. */
+  fixed_headers: z.array(z.string()).default([]),
   /** Path parameters that hold slashes, such as Google's resource names. */
   path_segments: z.array(z.string()).default([]),
   /** Keys for bare lists, by the last word of the path. */
@@ -49,6 +75,7 @@ const AskedField = z.strictObject({
   description: z.string().optional(),
   required: z.boolean().optional(),
   secret: z.boolean().optional(),
+  default: z.string().optional(),
 });
 export type Recipe = Omit<z.infer<typeof RecipeFile>, 'auth'> & { auth?: AuthSpec[] | undefined };
 

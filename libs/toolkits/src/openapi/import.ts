@@ -40,6 +40,8 @@ export interface ImportOptions {
   ignoreParameters?: readonly string[];
   /** Path parameters whose slashes stay slashes, by name, where the document cannot say so. */
   pathSegments?: readonly string[];
+  /** Header parameters, by name, that are sent with the value that the document gives them and are no arguments. */
+  fixedHeaders?: readonly string[];
   /** Operations refused beyond this are not read: a document may be made to be long. */
   maxOperations?: number;
   /** Told now and then how many operations of how many were read. */
@@ -101,6 +103,7 @@ export function importOpenApi(content: unknown, options: ImportOptions): ImportO
         listKeys: options.listKeys ?? {},
         ignoreParameters: options.ignoreParameters ?? [],
         pathSegments: options.pathSegments ?? [],
+        fixedHeaders: options.fixedHeaders ?? [],
         nameFromId: (id) => withoutPrefix(id, options.idPrefix),
         pathPrefix: (options.pathPrefix ?? '') + pathPrefixOf(checked, baseUrl, hints),
       });

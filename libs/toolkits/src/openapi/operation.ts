@@ -11,7 +11,7 @@ import {
   type OpenApiDocument,
 } from './document.js';
 import type { Method, Operation, Renaming } from './located-operation.js';
-import { readParameters } from './parameters.js';
+import { readParameters, type Parameter } from './parameters.js';
 import { collect } from './request.js';
 import { SchemaReader, SchemaTooLarge, type SchemaOptions } from './schema.js';
 import type { CredentialParameter } from './security.js';
@@ -24,6 +24,8 @@ export interface OperationContext {
   listKeys: Readonly<Record<string, string>>;
   ignoreParameters: readonly string[];
   pathSegments: readonly string[];
+  /** Headers that are sent as the document itself fills them in, such as the version of the API that an operation is of. */
+  fixedHeaders: readonly string[];
   /** The part of an operation's id that is its name. */
   nameFromId: (id: string) => string;
   /** Put before each path: what the operation's server has beyond the base URL. */
@@ -56,7 +58,7 @@ const FILE_ANSWER: JsonSchema = {
 export function readOperation(operation: Operation, context: OperationContext): ReadOperation {
   const { value, place, path, item, itemPlace } = operation;
   const { document } = context;
-  const parameters = readParameters(
+  const all = readParameters(
     document,
     [
       { value: item['parameters'], place: step(itemPlace, 'parameters') },
@@ -64,6 +66,8 @@ export function readOperation(operation: Operation, context: OperationContext): 
     ],
     context,
   );
+  const headers = filledIn(all, context);
+  const parameters = all.filter(({ place: at, name: its }) => at !== 'header' || headers[its] === undefined);
   // That of a GET means only what the document says (RFC 9110, section 9.3.1), and there is no other way to say it.
   const bodies =
     operation.method === 'head' ? [] : readBodies(document, value['requestBody'], step(place, 'requestBody'));
@@ -99,12 +103,29 @@ export function readOperation(operation: Operation, context: OperationContext): 
         output: dataKey ? { type: 'object', properties: { [dataKey]: output } } : asObject(output),
       }),
       ...(dataKey && { dataKey }),
+      ...(Object.keys(headers).length > 0 && { headers }),
       tags: tagsOf(operation),
       ...scopesOf(value, document),
       ...(deprecated && { deprecated }),
     },
     renamed: request.renamed,
   };
+}
+
+/** What the document says of the headers that no caller chooses: their default, or the one value that they may have. */
+function filledIn(
+  parameters: readonly Parameter[],
+  { document, fixedHeaders }: OperationContext,
+): Record<string, string> {
+  const fixed = parameters.filter(({ place, name }) => place === 'header' && fixedHeaders.includes(name));
+  return Object.fromEntries(
+    fixed.flatMap(({ name, schema, schemaPlace }) => {
+      const { value } = document.object(schema, schemaPlace);
+      const only = Array.isArray(value['enum']) && value['enum'].length === 1 ? value['enum'] : [];
+      const [said] = [value['default'], value['const'], ...only].filter((one) => one !== undefined);
+      return typeof said === 'string' ? [[name, said] as const] : [];
+    }),
+  );
 }
 
 /**

@@ -212,3 +212,20 @@ describe('an operation', () => {
     });
   });
 });
+
+describe('a header that no caller chooses', () => {
+  const version = { name: 'acme-version', in: 'header', required: true, schema: { default: '2026-01-01' } };
+  const path = { '/things': { get: { summary: 'List things', parameters: [version] } } };
+
+  it('is sent as the document fills it in, where the import is told so', () => {
+    const [tool] = take(path, {}, { fixedHeaders: ['acme-version'] }).toolkit.tools as HttpTool[];
+    expect(tool?.headers).toEqual({ 'acme-version': '2026-01-01' });
+    expect((tool?.input as JsonSchema)['properties']).toEqual({});
+  });
+
+  it('is an argument elsewhere', () => {
+    const [tool] = take(path).toolkit.tools as HttpTool[];
+    expect(tool?.headers).toBeUndefined();
+    expect(tool?.input).toMatchObject({ required: ['acme_version'] });
+  });
+});
