@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHIPPED_TOOLKITS } from './catalogue.js';
+import { readIndex } from './data-file.js';
 import { McpServerManifest, readMcpServers } from './mcp-servers.js';
 
 const manifests = readMcpServers();
@@ -17,8 +18,10 @@ describe("the manifests of vendors' MCP servers", () => {
     expect(twice(manifests.map(({ url }) => url))).toEqual([]);
   });
 
-  it('take the place of no toolkit that has tools of its own', () => {
-    const served = SHIPPED_TOOLKITS.filter(({ server }) => !server).map(({ slug }) => slug);
-    expect(manifests.filter(({ slug }) => served.includes(slug)).map(({ slug }) => slug)).toEqual([]);
+  it('give way to a toolkit of the same slug that has tools of its own', () => {
+    const slugs = SHIPPED_TOOLKITS.map(({ slug }) => slug);
+    expect(slugs.filter((slug, at) => slugs.indexOf(slug) !== at)).toEqual([]);
+    const imported = new Set(Object.keys(readIndex()));
+    expect(SHIPPED_TOOLKITS.filter(({ slug, server }) => server && imported.has(slug))).toEqual([]);
   });
 });

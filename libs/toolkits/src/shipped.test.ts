@@ -1,3 +1,4 @@
+import { connectionFieldsOf } from './auth-spec.js';
 import { describe, expect, it } from 'vitest';
 import { headerRefusal } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS } from './catalogue.js';
@@ -121,13 +122,13 @@ describe('what ships', () => {
   });
 
   it('sends credentials by https alone, and asks for what its addresses leave open', () => {
-    const wrong = Object.values(index).flatMap(({ toolkit: { slug, baseUrl = '', auth = [] } }) =>
+    const wrong = SHIPPED_TOOLKITS.flatMap(({ slug, baseUrl = 'https://', auth = [] }) =>
       auth.flatMap((spec) => {
         const urls = Object.entries({ baseUrl, ...spec }).filter(
           ([name]) => /Url$/.test(name) && name !== 'helpUrl',
         );
         const known = [
-          ...(spec.connectionFields ?? []).map(({ name }) => name),
+          ...connectionFieldsOf(spec).map(({ name }) => name),
           ...Object.keys(spec.lookup?.values ?? {}),
         ];
         return urls.flatMap(([name, url]) => {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { DATA_FOLDER, readTools, type DataFile } from '../data-file.js';
 import { isObject, stringOf } from '../openapi/document.js';
-import { importOpenApi, listOperations, withoutPrefix, type ImportOutcome } from '../openapi/import.js';
+import { importOpenApi, listOperations, type ImportOutcome } from '../openapi/import.js';
 import { METHODS } from '../openapi/located-operation.js';
-import { toArgumentName } from '../openapi/names.js';
+import { toArgumentName, withoutPrefix } from '../openapi/names.js';
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { defined } from './defined.js';
 import { findDocument, type FoundDocument } from './document-file.js';

@@ -1,6 +1,6 @@
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
 import { ImportRefusal, isObject, OpenApiDocument, step, stringOf, type JsonObject } from './document.js';
-import { freeSlug, toSlug, toWords } from './names.js';
+import { freeSlug, toSlug, toWords, withoutPrefix } from './names.js';
 import { METHODS, UNTAKEN_METHODS, type Method, type Operation, type Renaming } from './located-operation.js';
 import { readOperation } from './operation.js';
 import { askForAddress, baseUrlOf, pathPrefixOf } from './servers.js';
@@ -40,7 +40,7 @@ export interface ImportOptions {
   ignoreParameters?: readonly string[];
   /** Path parameters whose slashes stay slashes, by name, where the document cannot say so. */
   pathSegments?: readonly string[];
-  /** Header parameters, by name, that are sent with the value that the document gives them and are no arguments. */
+  /** Header parameters that are sent as the document fills them in, by name. */
   fixedHeaders?: readonly string[];
   /** Operations refused beyond this are not read: a document may be made to be long. */
   maxOperations?: number;
@@ -221,11 +221,6 @@ function slugFor(
   return whole.length > to.length + options.slug.length + 1
     ? { from: whole, to, reason: 'longer than 64 characters' }
     : { from: to, to };
-}
-
-/** An operation's id without what a recipe says all of them begin with. */
-export function withoutPrefix(id: string, idPrefix = ''): string {
-  return id.startsWith(idPrefix) ? id.slice(idPrefix.length) : id;
 }
 
 function describe(

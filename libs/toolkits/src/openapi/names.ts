@@ -116,3 +116,8 @@ export function freeFieldName(name: string, taken: ReadonlySet<string>): string 
     if (!taken.has(candidate)) return candidate;
   }
 }
+
+/** An operation's id without what a recipe says all of them begin with. */
+export function withoutPrefix(id: string, idPrefix = ''): string {
+  return id.startsWith(idPrefix) ? id.slice(idPrefix.length) : id;
+}

@@ -226,6 +226,6 @@ describe('a header that no caller chooses', () => {
   it('is an argument elsewhere', () => {
     const [tool] = take(path).toolkit.tools as HttpTool[];
     expect(tool?.headers).toBeUndefined();
-    expect(tool?.input).toMatchObject({ required: ['acme_version'] });
+    expect(tool?.input).toMatchObject({ required: ['acme-version'] });
   });
 });
