@@ -8,9 +8,9 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Patchbay } from '@patchbay/client';
 import { serviceNames, startPlatform } from '@patchbay/local';
-import { createTestHome, followLink, writeOverrides } from '@patchbay/testing';
+import { createTestHome } from '@patchbay/testing';
+import { isWhole, linesOf, settingsForCounting, startCountedCalls } from './counted.calls.mjs';
 import { startCountingProvider } from './counting.provider.mjs';
 
 const { values } = parseArgs({
@@ -26,76 +26,24 @@ const seconds = values.all ? 0 : Number(values.seconds);
 const atOnce = Number(values['at-once']);
 const parts = values.only.split(',');
 
-/** A call that is not answered any more must not hold its caller for long. */
-const CALL_LIMIT_MS = 15_000;
-const RECORD_LIMIT_MS = 120_000;
-/** A caller whose platform is away asks again after a moment, as a client would that heeds `retry-after`. */
-const AFTER_REFUSAL_MS = 100;
-
 const home = await createTestHome();
 const provider = await startCountingProvider();
-const platform = await startPlatform({ home, env: await settings() });
-const told = { calls: 0, succeeded: new Set() };
-let isOver = false;
+const platform = await startPlatform({ home, env: await settingsForCounting(home, provider) });
+let calls;
 try {
-  const session = await openSession();
-  const load = Array.from({ length: atOnce }, () => callUntilOver(session));
+  calls = await startCountedCalls(platform, provider, { atOnce });
   const kills = await killInTurn(Date.now() + seconds * 1_000);
-  isOver = true;
-  await Promise.all(load);
+  await calls.stop();
   await platform.untilReady();
-  process.exitCode = report(await untilRecorded(), kills) ? 0 : 1;
+  const counts = await calls.count();
+  console.log([`${kills.length} rounds of kills: ${kills.join(' ')}`, ...linesOf(counts)].join('\n'));
+  process.exitCode = isWhole(counts) ? 0 : 1;
 } finally {
-  isOver = true;
+  await calls?.stop();
   await platform.stop();
   provider.close();
   if (process.exitCode === 0) await rm(home, { recursive: true, force: true });
   else console.log(`What the platform logged is in ${home}/logs`);
-}
-
-async function settings() {
-  const github = {
-    base_url: provider.url,
-    oauth2: {
-      client_id: 'app',
-      client_secret: 'secret',
-      authorization_url: `${provider.url}/authorize`,
-      token_url: `${provider.url}/token`,
-    },
-  };
-  return {
-    PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, { github }),
-    PATCHBAY_ALLOWED_PRIVATE_HOSTS: new URL(provider.url).host,
-    LOG_LEVEL: 'warn',
-    // One user calls as many do.
-    PATCHBAY_LIMIT_PROJECT: '0',
-    PATCHBAY_LIMIT_USER: '0',
-  };
-}
-
-/** A session with an account that was connected as an app and its user's browser would. */
-async function openSession() {
-  const { baseUrl, apiKey } = platform;
-  const patchbay = new Patchbay({ baseUrl, apiKey, timeoutMs: CALL_LIMIT_MS });
-  const opened = await patchbay.sessions.create({ user_id: 'kills', toolkits: { enable: ['github'] } });
-  const link = await opened.link('github');
-  await followLink(link.redirect_url);
-  return opened;
-}
-
-async function callUntilOver(session) {
-  while (!isOver) {
-    told.calls += 1;
-    const id = `call-${told.calls}`;
-    const isGood = await callOnce(session, id).catch(() => false);
-    if (isGood) told.succeeded.add(id);
-    else await delay(AFTER_REFUSAL_MS);
-  }
-}
-
-async function callOnce(session, id) {
-  const { error } = await session.execute('GITHUB_GET_A_REPOSITORY', { owner: 'kills', repo: id });
-  return error === null;
 }
 
 /** Each alone, then each with every other: all of them, or for as long as there is time and each alone at least once. */
@@ -121,47 +69,4 @@ async function killInTurn(deadline) {
   }
   while (Date.now() < deadline) await delay(100);
   return done;
-}
-
-/** The record's rows by the call's own id, once every call that reached the provider is there and has its end. */
-async function untilRecorded() {
-  const deadline = Date.now() + RECORD_LIMIT_MS;
-  for (;;) {
-    const rows = await recordedCalls().catch(() => new Map());
-    const isComplete =
-      [...provider.calls.keys()].every((id) => rows.has(id)) &&
-      [...told.succeeded].every((id) => rows.get(id)?.[0] === 'success');
-    if (isComplete || Date.now() > deadline) return rows;
-    await delay(1_000);
-  }
-}
-
-async function recordedCalls() {
-  const rows = new Map();
-  const response = await fetch(`${platform.baseUrl}/api/v3.1/logs/tool_execution/export`, {
-    headers: { 'x-api-key': platform.apiKey },
-  });
-  for (const line of (await response.text()).trimEnd().split('\n')) {
-    const { status, data } = JSON.parse(line);
-    const id = data.request.repo;
-    if (id) rows.set(id, [...(rows.get(id) ?? []), status]);
-  }
-  return rows;
-}
-
-function report(rows, kills) {
-  const reached = [...provider.calls.keys()];
-  const missing = reached.filter((id) => !rows.has(id));
-  const wrong = [...told.succeeded].filter((id) => rows.get(id)?.[0] !== 'success');
-  const twice = [...rows].filter(([, statuses]) => statuses.length > 1);
-  console.log(`${kills.length} rounds of kills: ${kills.join(' ')}`);
-  console.log(
-    `${told.calls} calls, ${told.succeeded.size} told to have succeeded, ${rows.size} on the record`,
-  );
-  console.log(`${missing.length} of ${reached.length} calls that reached the provider have no row`);
-  console.log(`${wrong.length} of ${told.succeeded.size} calls that succeeded are not recorded as succeeded`);
-  console.log(`${twice.length} calls are recorded twice`);
-  if (missing.length > 0) console.log(`without a row: ${missing.slice(0, 5).join(' ')}`);
-  if (wrong.length > 0) console.log(`not as succeeded: ${wrong.slice(0, 5).join(' ')}`);
-  return missing.length + wrong.length + twice.length === 0 && told.succeeded.size > 0;
 }

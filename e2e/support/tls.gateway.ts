@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@patchbay/local';
 import { eventually } from '@patchbay/testing';
-import { generate } from 'selfsigned';
+import { makeCertificates } from '@patchbay/testing/certificates';
 import { environment } from './environment.js';
 
 const GATEWAY = fileURLToPath(new URL('../../apps/gateway/dist/bundle/main.mjs', import.meta.url));
@@ -15,7 +15,7 @@ const GATEWAY = fileURLToPath(new URL('../../apps/gateway/dist/bundle/main.mjs',
 /** One more gateway of the platform, as the world sees it: behind a proxy that speaks TLS, under an address of https. */
 export interface TlsGateway {
   url: string;
-  /** What a client must trust: its certificate. */
+  /** What a client must trust: the authority that signed its certificate. */
   certificateFile: string;
   /** The variables of a client, in Node or Python, that trusts it. */
   trust: Record<string, string>;
@@ -24,17 +24,11 @@ export interface TlsGateway {
 
 export async function startTlsGateway(): Promise<TlsGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-tls-'));
-  const certificateFile = join(folder, 'certificate.pem');
-  const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] },
-    ],
-  });
-  await writeFile(certificateFile, pems.cert);
+  const { ca: certificateFile, ...own } = await makeCertificates(folder);
+  const [cert, key] = await Promise.all([readFile(own.cert), readFile(own.key)]);
   const port = await freePort();
   const open = new Set<Socket>();
-  const proxy = createServer({ cert: pems.cert, key: pems.private }, (socket) => {
+  const proxy = createServer({ cert, key }, (socket) => {
     const behind = connect(port, '127.0.0.1');
     open.add(socket);
     socket.once('close', () => {

@@ -40,8 +40,10 @@ const BESIDES = {
       ),
       ['repeats.>', 'Idempotency: the gateway keeps the outcome of requests in streams of its own.'],
       ['$JS.API.STREAM.*.REPEAT_KEYS', ''],
-      ['$JS.API.DIRECT.GET.REPEAT_KEYS.>', ''],
+      ['$JS.API.STREAM.MSG.GET.REPEAT_KEYS', ''],
       ['$JS.API.STREAM.*.REPEAT_TRIES', ''],
+      ['$JS.API.STREAM.MSG.GET.REPEAT_TRIES', ''],
+      ['$JS.API.DIRECT.GET.REPEAT_KEYS.>', 'The version before reads so.'],
       ['$JS.API.DIRECT.GET.REPEAT_TRIES.>', ''],
     ],
     subscribe: [

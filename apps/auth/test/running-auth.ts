@@ -32,7 +32,7 @@ export async function startSurroundings() {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-auth-test-'));
   const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
-  const caller = await NatsClient.connect('tools', nats.url, logger);
+  const caller = await NatsClient.connect('tools', { NATS_URL: nats.url }, logger);
   await ensureEventStream(caller);
   const events: Told[] = [];
   caller.connection.subscribe('events.>', {

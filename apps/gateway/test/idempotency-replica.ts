@@ -15,7 +15,7 @@ import { RunningAttempts } from '../src/idempotency/running-attempts.service.js'
  */
 export async function startIdempotency(url: string, { places = 0, bytes = 0 } = {}) {
   const logger = createLogger('gateway', 'silent');
-  const nats = await NatsClient.connect('gateway', url, logger);
+  const nats = await NatsClient.connect('gateway', { NATS_URL: url }, logger);
   const store = new IdempotencyStore(nats, logger);
   await store.onModuleInit();
   const quota = { PATCHBAY_REPEATS_PROJECT_PLACES: places, PATCHBAY_REPEATS_PROJECT_BYTES: bytes };

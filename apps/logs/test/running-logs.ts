@@ -29,7 +29,7 @@ export async function runLogs() {
     PATCHBAY_AUDIT_RETENTION_DAYS: 36_500,
   });
 
-  const caller = await NatsClient.connect('tools', natsServer.url, logger);
+  const caller = await NatsClient.connect('tools', { NATS_URL: natsServer.url }, logger);
   await ensureEventStream(caller);
   const bus = new Bus(caller, logger);
 

@@ -28,7 +28,7 @@ export async function runSessions() {
   const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
 
-  const caller = await NatsClient.connect('gateway', natsServer.url, logger);
+  const caller = await NatsClient.connect('gateway', { NATS_URL: natsServer.url }, logger);
   await ensureEventStream(caller);
   const events: Told[] = [];
   caller.connection.subscribe('events.>', {

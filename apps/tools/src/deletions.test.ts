@@ -26,7 +26,7 @@ beforeAll(async () => {
   const url = await createDatabase();
   await migrate(url, database);
   sql = await new DataSource({ type: 'postgres', url }).initialize();
-  caller = await NatsClient.connect('auth', natsServer.url, logger);
+  caller = await NatsClient.connect('auth', { NATS_URL: natsServer.url }, logger);
   await ensureEventStream(caller);
   const config = toolsConfig.parse({
     NATS_URL: natsServer.url,

@@ -21,7 +21,7 @@ export async function runTriggers(settings: Record<string, string> = {}) {
     ...settings,
   });
 
-  const caller = await NatsClient.connect('gateway', natsServer.url, logger);
+  const caller = await NatsClient.connect('gateway', { NATS_URL: natsServer.url }, logger);
   await ensureEventStream(caller);
 
   const app = await bootService({ name: 'triggers', config, module: AppModule.forRoot(config), logger });

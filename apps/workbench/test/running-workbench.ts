@@ -50,7 +50,7 @@ export async function runWorkbench(settings: Record<string, string> = {}) {
   ]);
   const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
-  const caller = await NatsClient.connect('sessions', natsServer.url, logger);
+  const caller = await NatsClient.connect('sessions', { NATS_URL: natsServer.url }, logger);
   await ensureEventStream(caller);
   const bus = new Bus(caller, logger);
   const gateway = await startGateway(bus);

@@ -15,6 +15,8 @@ export interface NatsOptions {
   port?: number;
   /** A nats.conf; without one there are no users, and everybody may do everything. */
   config?: string;
+  /** Further arguments of its start. */
+  args?: string[];
   /** Variables that the configuration names, such as the passwords. */
   env?: Record<string, string>;
   logFile?: string;
@@ -40,7 +42,19 @@ export async function startNats(options: NatsOptions = {}): Promise<NatsServer> 
     name: 'nats',
     command,
     // Given here, these win over the configuration file, which is made for a container.
-    args: [...config, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', storeDir, '-P', pidFile(storeDir)],
+    args: [
+      ...config,
+      '-a',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-js',
+      '-sd',
+      storeDir,
+      '-P',
+      pidFile(storeDir),
+      ...(options.args ?? []),
+    ],
     cwd: '/',
     env: { ...systemEnvironment(), ...options.env },
     logFile: options.logFile ?? join(storeDir, 'nats.log'),

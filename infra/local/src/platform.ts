@@ -30,10 +30,19 @@ export interface PlatformOptions {
   /** Where the gateway listens; 0 or nothing is a free port. */
   port?: number;
   onProgress?: OnProgress;
+  /** How each service logs in to the servers that DATABASE_URL and NATS_URL name; as those say, without it. */
+  logins?: Logins;
   /** Where each service's debugger listens on the loopback; none does without it. */
   debugPort?: (name: ServiceName) => number;
   /** Gives the start up; what was started by then is stopped. */
   signal?: AbortSignal;
+}
+
+export interface Logins {
+  nats?: (name: ServiceName) => string;
+  database?: (name: ServiceName) => string;
+  /** Where the migrations do so when a service's own address is a pooler's. */
+  migrations?: (name: ServiceName) => string;
 }
 
 export interface Replica extends Controllable {
@@ -95,7 +104,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 async function start(
   settings: Settings,
-  { env = {}, signal, debugPort }: PlatformOptions,
+  { env = {}, signal, debugPort, logins = {} }: PlatformOptions,
   steps: Steps,
   shutdown: Shutdown,
 ): Promise<Platform> {
@@ -121,9 +130,10 @@ async function start(
   const { postgres, nats } = shutdown;
   await step('Looking for bubblewrap', () => wantBubblewrap((text) => steps.note(text)));
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
-  const urlOfDatabase = databaseUrls(databaseUrl, kept, postgres !== undefined);
-  if (!(await isUpToDate(urlOfDatabase))) {
-    await step('Migrating the database', () => migrate(databaseUrl, urlOfDatabase, signal));
+  const urlOfDatabase = logins.database ?? databaseUrls(databaseUrl, kept, postgres !== undefined);
+  const urlOfSchema = logins.migrations ?? urlOfDatabase;
+  if (!(await isUpToDate(urlOfSchema))) {
+    await step('Migrating the database', () => migrate(databaseUrl, urlOfSchema, signal));
   }
 
   const context: ServiceContext = {
@@ -131,7 +141,7 @@ async function start(
     env,
     secrets,
     databaseUrl: urlOfDatabase,
-    natsUrl: natsUrls(settings, kept, nats),
+    natsUrl: logins.nats ?? natsUrls(settings, kept, nats),
     debugPort,
   };
   const services = Object.fromEntries(
@@ -176,7 +186,7 @@ async function start(
       await untilSaidReady(replica);
       return Object.assign(replica, { url: name === 'gateway' ? localUrl(own) : undefined });
     },
-    migrate: () => migrate(databaseUrl, urlOfDatabase),
+    migrate: () => migrate(databaseUrl, urlOfSchema),
     untilServiceReady: (name) => untilSaidReady(services[name]),
     untilReady: () => untilReady(localUrl(settings), all),
     stop: () => shutdown.stop(),

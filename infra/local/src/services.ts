@@ -149,11 +149,14 @@ const routed = new Set([
   'PATCHBAY_ALLOWED_PRIVATE_HOSTS',
 ]);
 
-/** PATCHBAY_ and OpenTelemetry's variables are meant for the services; those with readers of their own are added above. */
+/** PATCHBAY_ and OpenTelemetry's variables, and NATS' certificates, are meant for the services; those with readers of their own are added above. */
 function ours(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
-      ([key]) => /^(PATCHBAY|OTEL)_/.test(key) && !routed.has(key) && !key.startsWith(FILES_PREFIX),
+      ([key]) =>
+        /^(PATCHBAY_|OTEL_|NATS_(CA|CERT|KEY)$)/.test(key) &&
+        !routed.has(key) &&
+        !key.startsWith(FILES_PREFIX),
     ),
   );
 }

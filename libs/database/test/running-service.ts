@@ -13,7 +13,7 @@ class TestModule {}
 /** A service with nothing but its database in this process, put together as `startService` does it. */
 export async function runService(natsUrl: string, databaseUrl: string, database: ServiceDatabase) {
   const logger = createLogger('auth', 'silent');
-  const nats = await NatsClient.connect('auth', natsUrl, logger);
+  const nats = await NatsClient.connect('auth', { NATS_URL: natsUrl }, logger);
   const messages = new Messages(nats, logger);
   const root = {
     module: TestModule,

@@ -41,6 +41,7 @@ describe('loadConfig', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       NATS_URL: 'nats://127.0.0.1:4222',
+      PATCHBAY_NATS_REPLICAS: 1,
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
       PATCHBAY_STOP_SECONDS: 15,

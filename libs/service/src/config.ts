@@ -1,9 +1,29 @@
+import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
+
+/** The path of a file that this process may read. */
+export const fileSetting = z.string().refine(isReadable, 'must be a file that can be read');
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Settings that every service reads. */
 export const serviceSettings = {
-  /** `nats://[user:password@]host:port`, several joined by commas. */
+  /** `nats://[user:password@]host:port`, several joined by commas; `tls://` for nothing but TLS. */
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  /** PEM: whose certificates of NATS servers are believed, instead of the system's authorities. */
+  NATS_CA: fileSetting.optional(),
+  /** PEM: the certificate, and its key, that the service shows to a server that asks for one. */
+  NATS_CERT: fileSetting.optional(),
+  NATS_KEY: fileSetting.optional(),
+  /** How many servers of a NATS cluster keep each stream; more than the cluster has, it cannot keep. */
+  PATCHBAY_NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
   /** Seconds that a stop may take; what is under way then is cut off. */

@@ -6,6 +6,7 @@ import { collectOnceIdle } from './collect-once-idle.js';
 import { createLogger, NestLogger, type Logger } from './logger.js';
 import { NatsClient } from './nats/nats.client.js';
 import { NatsServer } from './nats/nats.server.js';
+import type { NatsSettings } from './nats/settings.js';
 import { Drain } from './health/drain.js';
 import { HealthRegistry } from './health/health.registry.js';
 import { Messages } from './rpc/messages.js';
@@ -22,7 +23,7 @@ class RootModule {}
 
 export interface BootOptions {
   name: ServiceName;
-  config: Pick<ServiceSettings, 'NATS_URL'>;
+  config: NatsSettings;
   module: DynamicModule;
   logger: Logger;
   /** Opens the doors; by default only the one to NATS. */
@@ -32,7 +33,7 @@ export interface BootOptions {
 /** Puts a service together and opens its doors. It ends with `close()` of what is answered. */
 export async function bootService(options: BootOptions): Promise<INestApplicationContext> {
   const { name, config, module, logger, listen = listenOnBus } = options;
-  const nats = await NatsClient.connect(name, config.NATS_URL, logger);
+  const nats = await NatsClient.connect(name, config, logger);
   const messages = new Messages(nats, logger);
   const root: DynamicModule = {
     module: RootModule,

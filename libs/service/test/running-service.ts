@@ -15,7 +15,7 @@ class TestModule {}
 /** A service of these controllers in this process, put together as `startService` does it. */
 export async function runService(url: string, name: ServiceName, controllers: Type[]) {
   const { logger, lines } = recordingLogger();
-  const nats = await NatsClient.connect(name, url, logger);
+  const nats = await NatsClient.connect(name, { NATS_URL: url }, logger);
   const messages = new Messages(nats, logger);
   const root = {
     module: TestModule,
@@ -35,6 +35,6 @@ export async function runService(url: string, name: ServiceName, controllers: Ty
 /** Somebody who only asks. */
 export async function connectCaller(url: string, name: ServiceName = 'gateway') {
   const { logger, lines } = recordingLogger();
-  const nats = await NatsClient.connect(name, url, logger);
+  const nats = await NatsClient.connect(name, { NATS_URL: url }, logger);
   return { nats, logger, lines, bus: new Bus(nats, logger), close: () => nats.close() };
 }

@@ -104,7 +104,8 @@ export class IdempotencyStore implements OnModuleInit {
     this.nats.requireConnected();
     try {
       const manager = await this.manager();
-      const message = await manager.direct.getMessage(STREAMS[kindOf(subject)].name, {
+      // Of the stream's leader. Directly, any replica answers, also one that does not have the last state yet.
+      const message = await manager.streams.getMessage(STREAMS[kindOf(subject)].name, {
         last_by_subj: subject,
       });
       return message ? { subject, sequence: message.seq, body: message.string() } : undefined;
@@ -155,7 +156,7 @@ export class IdempotencyStore implements OnModuleInit {
 
   private async ensure(kind: RecordKind): Promise<void> {
     const { name, maxBytes } = STREAMS[kind];
-    await ensureStream(this.nats, name, {
+    const settings = {
       subjects: [`${SUBJECT_PREFIX}.${kind}.>`],
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
@@ -163,8 +164,10 @@ export class IdempotencyStore implements OnModuleInit {
       max_age: nanos(RECORD_AGE_MS[kind]),
       max_bytes: maxBytes,
       max_msgs_per_subject: 1,
+      // The version before reads so.
       allow_direct: true,
-    });
+    };
+    await ensureStream(this.nats, name, settings, this.logger);
   }
 }
 

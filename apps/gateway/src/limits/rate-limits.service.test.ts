@@ -76,7 +76,7 @@ describe('replicas', () => {
   });
 
   async function replica(most: number) {
-    const nats = await NatsClient.connect('gateway', server.url, logger);
+    const nats = await NatsClient.connect('gateway', { NATS_URL: server.url }, logger);
     clients.push(nats);
     const limits = new RateLimits(config({ PATCHBAY_LIMIT_PROJECT: most }));
     const sharing = new LimitSharing(limits, new Bus(nats, logger), nats);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const url = await createDatabase();
   await migrate(url, database);
   sql = await new DataSource(dataSourceOptions(url, database)).initialize();
-  nats = await NatsClient.connect('tools', natsServer.url, createLogger('tools', 'silent'));
+  nats = await NatsClient.connect('tools', { NATS_URL: natsServer.url }, createLogger('tools', 'silent'));
 });
 afterAll(async () => {
   await nats?.close();

@@ -12,7 +12,7 @@ import { isPassing } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { NatsClient } from '../nats/nats.client.js';
 import { beforeScrape, counter, gauge, histogram, timed } from '../telemetry/metrics.js';
-import { ensureEventStream, EVENT_STREAM } from './event-stream.js';
+import { ensureEventStream, EVENT_STREAM, STREAM_NOT_FOUND } from './event-stream.js';
 import type { FailedEvent } from './failed-event.js';
 import { MessageBatches, type BatchSettings } from './message-batches.js';
 
@@ -61,8 +61,6 @@ const MAX_DELAY_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 20;
 /** A health check must answer soon. */
 const MEASURING = { timeout: 900, checkAPI: false };
-/** Of the server: there is no such stream. */
-const STREAM_NOT_FOUND = 10_059;
 
 /**
  * Hands the stream's events over in batches, each at least once and one batch at a time. A batch is
@@ -127,7 +125,7 @@ export class EventConsumer {
 
   private async ensureConsumer(): Promise<void> {
     this.nats.requireConnected();
-    if (this.options.ownsStream) await ensureEventStream(this.nats);
+    if (this.options.ownsStream) await ensureEventStream(this.nats, this.logger);
     const { consumers } = await jetstreamManager(this.nats.connection, { timeout: 3_000 });
     await consumers.add(EVENT_STREAM, {
       durable_name: this.options.durable,

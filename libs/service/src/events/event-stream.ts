@@ -3,20 +3,24 @@ import {
   jetstreamManager,
   RetentionPolicy,
   StorageType,
+  JetStreamApiError,
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
+import type { Logger } from '../logger.js';
 import type { NatsClient } from '../nats/nats.client.js';
 
 export const EVENT_STREAM = 'EVENTS';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GIGABYTE = 1024 ** 3;
+/** Of the server: there is no such stream. */
+export const STREAM_NOT_FOUND = 10_059;
 
 /** Makes the stream of all events, or brings it to these settings. Harmless when it is there already. */
-export function ensureEventStream(nats: NatsClient): Promise<void> {
-  return ensureStream(nats, EVENT_STREAM, {
+export function ensureEventStream(nats: NatsClient, logger?: Logger): Promise<void> {
+  const settings: Partial<StreamConfig> = {
     subjects: [`${EVENT_SUBJECT_PREFIX}>`],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
@@ -27,21 +31,38 @@ export function ensureEventStream(nats: NatsClient): Promise<void> {
     max_msg_size: 1024 ** 2,
     // Within it a repeated event id is dropped: longer than any outbox takes to try again after a crash.
     duplicate_window: nanos(10 * 60 * 1000),
-  });
+  };
+  return ensureStream(nats, EVENT_STREAM, settings, logger);
 }
 
-/** Makes a stream, or brings it to these settings. Harmless when it is there already. */
+/**
+ * Makes a stream, or brings it to these settings, on as many servers as `PATCHBAY_NATS_REPLICAS` says. Harmless when it is there
+ * already. One that is there serves on as it is when the server refuses to change it, as it does while too few servers
+ * are there for its replicas.
+ */
 export async function ensureStream(
   nats: NatsClient,
   name: string,
   settings: Partial<StreamConfig>,
+  logger?: Logger,
 ): Promise<void> {
   const { streams } = await jetstreamManager(nats.connection, { timeout: 3_000 });
+  const wanted = { ...settings, num_replicas: nats.streamReplicas };
   try {
     await streams.info(name);
-    await streams.update(name, settings);
-  } catch {
-    await streams.add({ name, ...settings });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND)) throw error;
+    await streams.add({ name, ...wanted });
+    return;
+  }
+  try {
+    await streams.update(name, wanted);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    logger?.error(
+      { err: error, stream: name },
+      'NATS refuses the settings of a stream; it keeps those it had',
+    );
   }
 }
 

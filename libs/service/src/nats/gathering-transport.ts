@@ -5,12 +5,29 @@ import { NodeTransport, nodeResolveHost } from '@nats-io/transport-node/lib/node
 /** What a frame may have to be copied together with others, as a write costs more than a copy of so much. */
 const COPIED_BYTES = 16 * 1024;
 
+let failure: unknown;
+
+/** Why the last try to reach a server failed, which nats.js keeps to itself while it goes on trying. */
+export function lastFailure(): unknown {
+  return failure;
+}
+
 /**
  * nats.js hands nearly every message to the socket by itself, and each such write costs a system call
  * here and a wake-up in the server. Held back to the end of the event loop's turn, what was sent in it
  * leaves together: a tool call costs about half the CPU (bench/README.md), for a delay below the noise.
  */
 class GatheringTransport extends NodeTransport {
+  override async connect(...server: Parameters<NodeTransport['connect']>): Promise<void> {
+    try {
+      await super.connect(...server);
+      failure = undefined;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+
   override send(frame: Uint8Array): void {
     const { socket } = this;
     if (socket?.writableCorked === 0) {

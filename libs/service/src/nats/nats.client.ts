@@ -2,14 +2,17 @@ import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { AppError, type ServiceName } from '@patchbay/contracts';
 import type { Logger } from '../logger.js';
 import { beforeScrape, gauge } from '../telemetry/metrics.js';
-import { connectGathering } from './gathering-transport.js';
+import { connectGathering, lastFailure } from './gathering-transport.js';
 import { Replies, type Question } from './replies.js';
+import { natsServer, type NatsSettings } from './settings.js';
 import { readEvents } from './wire.js';
 
 const connectedGauge = gauge({
   name: 'patchbay_nats_connected',
   help: '1 while the connection to NATS is there.',
 });
+
+const WAITING_MS = 5_000;
 
 /**
  * The process's one connection to NATS. It comes back by itself after an outage; while it is away,
@@ -25,6 +28,8 @@ export class NatsClient {
     readonly connection: NatsConnection,
     inboxPrefix: string,
     private readonly logger: Logger,
+    /** How many servers keep each stream. */
+    readonly streamReplicas: number,
   ) {
     this.replies = new Replies(connection, inboxPrefix);
     void this.watch();
@@ -32,17 +37,19 @@ export class NatsClient {
   }
 
   /** Waits until a server is there: services and NATS may be started in any order. */
-  static async connect(service: ServiceName, urls: string, logger: Logger): Promise<NatsClient> {
-    const { servers, user, pass } = parseNatsUrls(urls);
+  static async connect(service: ServiceName, settings: NatsSettings, logger: Logger): Promise<NatsClient> {
+    const server = natsServer(settings);
+    const { servers } = server;
     // An inbox prefix of its own: with NATS permissions no service can read another's replies.
     const inboxPrefix = `_INBOX_${service}`;
-    const waiting = setInterval(() => logger.warn({ servers }, 'waiting for NATS'), 5_000);
+    const waiting = setInterval(
+      () => logger.warn({ servers, err: lastFailure() }, 'waiting for NATS'),
+      WAITING_MS,
+    );
     try {
       const connection = await connectGathering({
         name: service,
-        servers,
-        user,
-        pass,
+        ...server,
         inboxPrefix,
         waitOnFirstConnect: true,
         maxReconnectAttempts: -1,
@@ -53,7 +60,7 @@ export class NatsClient {
         timeout: 2_000,
         ignoreAuthErrorAbort: true,
       });
-      return new NatsClient(connection, inboxPrefix, logger);
+      return new NatsClient(connection, inboxPrefix, logger, settings.PATCHBAY_NATS_REPLICAS ?? 1);
     } finally {
       clearInterval(waiting);
     }
@@ -140,15 +147,4 @@ export class NatsClient {
 /** The message may have been taken by its service before the connection broke. */
 function lost(): AppError {
   return new AppError('unavailable', 'The message bus was lost during the request.', { retryable: false });
-}
-
-/** nats.js takes no credentials inside an URL, but operators write them there. */
-function parseNatsUrls(urls: string): { servers: string[]; user?: string; pass?: string } {
-  const parsed = urls.split(',').map((url) => new URL(url.includes('://') ? url : `nats://${url}`));
-  const first = parsed[0];
-  return {
-    servers: parsed.map((url) => url.host),
-    ...(first?.username && { user: decodeURIComponent(first.username) }),
-    ...(first?.password && { pass: decodeURIComponent(first.password) }),
-  };
 }
