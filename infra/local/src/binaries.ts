@@ -14,6 +14,11 @@ const binaries = {
     brew: undefined,
     otherwise: 'or leave it: sessions are then without a workbench',
   },
+  pgbouncer: {
+    names: ['pgbouncer'],
+    brew: 'pgbouncer',
+    otherwise: 'only the tests need it',
+  },
   // Chromium without its windows starts in a third of the time; a whole one does where that is no package.
   'chromium-headless-shell': {
     names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],

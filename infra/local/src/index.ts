@@ -4,6 +4,7 @@ export type { Controllable } from './managed-process.js';
 export { startNats, type NatsOptions, type NatsServer } from './nats.js';
 export { prepareData, startPlatform, type Platform, type PlatformOptions } from './platform.js';
 export { freePort, freePorts } from './ports.js';
+export { startPgBouncer, type PgBouncer, type PgBouncerOptions } from './pgbouncer.js';
 export { startPostgres, type PostgresOptions, type PostgresServer } from './postgres.js';
 export { pythonEnvironment, type PythonOptions } from './python.js';
 export type { OnProgress, ProgressEvent } from './progress.js';

@@ -18,6 +18,8 @@ export interface PostgresOptions {
   /** For tests: gives up safety against power loss for speed. */
   ephemeral?: boolean;
   password?: string;
+  /** Further settings of the server, such as those of replication. */
+  settings?: Record<string, string>;
   logFile?: string;
 }
 
@@ -47,7 +49,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     binaries.postgres,
     '-D',
     dataDir,
-    ...flags(port, ephemeral),
+    ...flags(port, ephemeral, options.settings),
   ];
   const child = new ManagedProcess({
     name: 'postgres',
@@ -90,7 +92,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   };
 }
 
-function flags(port: number, ephemeral: boolean): string[] {
+function flags(port: number, ephemeral: boolean, given: PostgresOptions['settings']): string[] {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -98,6 +100,7 @@ function flags(port: number, ephemeral: boolean): string[] {
     unix_socket_directories: '',
     max_connections: 200,
     ...(ephemeral ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...given,
   };
   return Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }

@@ -8,7 +8,7 @@ import { deadLettersController } from './dead-letters/dead-letters.controller.js
 import { DeadLetters } from './dead-letters/dead-letters.store.js';
 import { DeadLetterSweep } from './dead-letters/dead-letters.sweep.js';
 import { Deletions } from './deletions.js';
-import { serviceLimits } from './connection.options.js';
+import { isPooled, serviceLimits } from './connection.options.js';
 import { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 import { OutboxRelay } from './outbox/outbox.relay.js';
 import { observeDataSource } from './pool.metrics.js';
@@ -52,7 +52,8 @@ export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
+    await requireDefaults(this.dataSource);
     this.health.register('postgres', () => this.dataSource.query('SELECT 1'));
     this.observed = observeDataSource(this.dataSource);
   }
@@ -60,4 +61,17 @@ export class DatabaseModule implements OnModuleInit, OnModuleDestroy {
   onModuleDestroy(): void {
     this.observed?.forget();
   }
+}
+
+/** Behind a pooler a role without settings of its own would find no table, or another's, and wait without end. */
+async function requireDefaults({ options, manager }: DataSource): Promise<void> {
+  if (options.type !== 'postgres' || !isPooled(options.url ?? '')) return;
+  const { schema } = options;
+  const [found] = await manager.query<{ schema: string | null; limit: string }[]>(
+    `SELECT current_schema() AS schema, current_setting('statement_timeout') AS limit`,
+  );
+  if (found?.schema === schema && found?.limit !== '0') return;
+  throw new Error(
+    `Behind a pooler the role of DATABASE_URL needs its search_path and statement_timeout: run the migrations job with DATABASE_URL_${schema?.toUpperCase()}.`,
+  );
 }

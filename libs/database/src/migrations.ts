@@ -1,5 +1,5 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
-import { connectionOptions, jobLimits } from './connection.options.js';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { connectionOptions, isPooled, jobLimits } from './connection.options.js';
 import { CreateDeadLetters1765030000000 } from './dead-letters/create-dead-letters.migration.js';
 import { CreateOutbox1700000000000 } from './outbox/create-outbox.migration.js';
 
@@ -18,6 +18,7 @@ const MIGRATION_LOCK = 7_246_001;
  * @returns the names of the migrations that ran
  */
 export async function migrate(url: string, database: ServiceMigrations): Promise<string[]> {
+  if (isPooled(url)) throw new Error("Migrations need the address of Postgres itself, not a pooler's.");
   const dataSource = new DataSource({
     ...connectionOptions(url, database.schema, jobLimits),
     migrations: allMigrations(database),
@@ -31,6 +32,7 @@ export async function migrate(url: string, database: ServiceMigrations): Promise
       schema: string | null;
     }[];
     if (!found?.schema) await lock.query(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`);
+    await requireOwnSchema(lock, database.schema);
     // The pool's connections looked for the schema when it may not have been there yet.
     const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
@@ -39,6 +41,15 @@ export async function migrate(url: string, database: ServiceMigrations): Promise
     await lock.release();
     await dataSource.destroy();
   }
+}
+
+/** Behind a pooler that leaves out what a connection asks for, the tables would be made in another schema. */
+async function requireOwnSchema(runner: QueryRunner, schema: string): Promise<void> {
+  const [found] = (await runner.query('SELECT current_schema() AS schema')) as { schema: string | null }[];
+  if (found?.schema === schema) return;
+  throw new Error(
+    `The connection means the schema "${found?.schema}" and not "${schema}". Migrations need the address of Postgres itself, not a pooler's.`,
+  );
 }
 
 /** A service's own migrations between those of the tables that every service has. */

@@ -1,4 +1,5 @@
 import { DataSource, type EntityManager } from 'typeorm';
+import { serviceLimits } from './connection.options.js';
 
 /**
  * Gives a schema to a role of its own, by which its service logs in: nothing of the other schemas is its to read.
@@ -34,11 +35,20 @@ export async function grantSchema(adminUrl: string, roleUrl: string, schema: str
       await run(manager, 'CREATE SCHEMA IF NOT EXISTS %I', schema);
       await run(manager, 'ALTER SCHEMA %I OWNER TO %I', schema, role);
       await run(manager, 'REVOKE ALL ON SCHEMA %I FROM PUBLIC', schema);
+      await setDefaults(manager, role, schema);
       for (const statement of await foreignObjects(manager, schema, role)) await manager.query(statement);
     });
   } finally {
     await admin.destroy();
   }
+}
+
+/** What a connection asks for when it begins, which a pooler in transaction mode does not pass on. */
+async function setDefaults(manager: EntityManager, role: string, schema: string): Promise<void> {
+  const [{ name }] = (await manager.query('SELECT current_database() AS name')) as [{ name: string }];
+  await run(manager, 'ALTER ROLE %I IN DATABASE %I SET search_path = %I', role, name, schema);
+  const limit = `${serviceLimits.queryMs}ms`;
+  await run(manager, 'ALTER ROLE %I IN DATABASE %I SET statement_timeout = %L', role, name, limit);
 }
 
 /** A statement that takes no parameters, with its names (%I) and texts (%L) quoted by Postgres itself. */

@@ -4,9 +4,10 @@ import type { Logger } from './logger.js';
 
 /**
  * Codes of node:net and of Postgres (https://www.postgresql.org/docs/current/errcodes-appendix.html)
- * that mean: the other side is away, and nothing is wrong with the request.
+ * that mean: the other side is away, and nothing is wrong with the request. 25006: it is the standby of a failover.
  */
-const AWAY = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P0[123]|53300)$/;
+const AWAY =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P0[123]|53300|25006)$/;
 const AWAY_TEXT = /^(Connection terminated|timeout exceeded when trying to connect|Driver not Connected)/;
 
 /** Classes of Postgres' errors that pass: rollbacks by conflicts, resources, limits of time, failovers, its own system. */

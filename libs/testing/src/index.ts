@@ -1,4 +1,4 @@
-export { freePorts, startNats, startPostgres } from '@patchbay/local';
+export { freePorts, startNats, startPgBouncer, startPostgres } from '@patchbay/local';
 export { BYTES } from './files.api.js';
 export { launchBrowser, type TestBrowser } from './browser.js';
 export { ASKED_BEFORE } from './conformance.names.js';

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, startPlatform, type Platform } from '@patchbay/local';
+import { freePort, startPlatform, type Platform, type PlatformOptions } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
 import { startKeyedApi, type KeyedApi } from './keyed.api.js';
 import type { LocalServer } from './local.server.js';
@@ -33,7 +33,10 @@ const OIDC_ROLES = { 'test-owners': 'owner', 'test-developers': 'developer', 'te
 const CALLBACKS = ['/api/v3.1/toolkits/auth/callback', '/api/v3/toolkits/auth/callback'];
 
 /** The whole platform in an empty folder of its own, with its toolkits pointed at providers on this machine. */
-export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<TestPlatform> {
+export async function startTestPlatform(
+  env: NodeJS.ProcessEnv = {},
+  logins?: PlatformOptions['logins'],
+): Promise<TestPlatform> {
   const home = await createTestHome();
   const port = await freePort();
   const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
@@ -44,6 +47,7 @@ export async function startTestPlatform(env: NodeJS.ProcessEnv = {}): Promise<Te
     const platform = await startPlatform({
       home,
       port,
+      logins,
       env: {
         // A test cannot wait a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
