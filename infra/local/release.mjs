@@ -30,7 +30,8 @@ try {
   await demand('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']);
   await demand(join(root, 'node_modules/.bin/oxfmt'), ['CHANGELOG.md']);
   process.stdout.write(
-    `${version} is ready. Now: node infra/helm/generate.mjs, npm test, commit, git tag v${version}\n`,
+    `${version} is ready. Now: node infra/helm/generate.mjs, node infra/verify/release-schema.mjs ${version}, npm test, commit, git tag v${version}
+`,
   );
 } catch (error) {
   explain(error);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Report } from './kubernetes/report.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -8,47 +9,29 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const CHECK_LIMIT_MS = 15 * 60_000;
 
 /**
- * Runs a part's checks and ends the process with what came of them: each on standard output as it ends, and on the last
- * line all of them as JSON. A check that fails does not keep the others from being run; the exit code is 1 then.
+ * Runs a part's checks and ends the process with what came of them. A check that fails does not keep the others from
+ * being run; the exit code is 1 then.
  * @param {string} part
- * @param {(check: (name: string, work: () => Promise<string | undefined>, how?: 'run' | 'checked') => Promise<void>) => Promise<void>} work
+ * @param {(check: (name: string, look: () => Promise<string>, how?: 'run' | 'checked') => Promise<boolean>) => Promise<unknown>} work
  *   a check answers with its figure, or throws
  */
 export async function runChecks(part, work) {
-  const checks = [];
-  const check = async (name, act, how = 'run') => {
-    const began = Date.now();
+  const report = new Report(part);
+  const check = async (name, look, how = 'run') => {
     const timer = setTimeout(() => {
       console.error(`${name}: over its time`);
       process.exit(1);
     }, CHECK_LIMIT_MS);
-    let done;
-    try {
-      done = { name, how, ok: true, figure: (await act()) ?? '' };
-    } catch (error) {
-      console.error(error);
-      done = { name, how, ok: false, figure: firstLineOf(error) };
-    } finally {
-      clearTimeout(timer);
-    }
-    checks.push(done);
-    const seconds = Math.round((Date.now() - began) / 1_000);
-    console.log(
-      `${done.ok ? 'ok' : 'FAILED'}: ${name} (${seconds} s)${done.figure ? `: ${done.figure}` : ''}`,
-    );
+    const isGood = await report.check(name, how, look);
+    clearTimeout(timer);
+    return isGood;
   };
   try {
     await work(check);
   } catch (error) {
-    console.error(error);
-    checks.push({ name: `${part} itself`, how: 'run', ok: false, figure: firstLineOf(error) });
+    await report.check(`${part} itself`, 'run', () => Promise.reject(error));
   }
-  console.log(JSON.stringify({ part, checks }));
-  process.exit(checks.every(({ ok }) => ok) ? 0 : 1);
-}
-
-function firstLineOf(error) {
-  return String(error?.message ?? error).split('\n')[0];
+  process.exit(report.end());
 }
 
 /**
