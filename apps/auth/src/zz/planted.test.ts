@@ -1,1 +1,0 @@
-import { nothing } from '@patchbay/contracts'; export const planted: number = nothing;
