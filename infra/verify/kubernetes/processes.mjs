@@ -57,6 +57,14 @@ export class PodProcesses {
     return deployments.length;
   }
 
+  /** How many servers of NATS keep each stream. @returns {Promise<Record<string, number>>} */
+  async streams() {
+    const url = `http://127.0.0.1:${this.#ports['nats-0'].PATCHBAY_METRICS_PORT}/jsz?streams=true&config=true&accounts=true`;
+    const { account_details: accounts } = await fetch(url).then((answer) => answer.json());
+    const streams = accounts.flatMap(({ stream_detail: details }) => details ?? []);
+    return Object.fromEntries(streams.map(({ name, config }) => [name, config.num_replicas]));
+  }
+
   /** Says which did not end by themselves and well. */
   async stop() {
     this.#isStopping = true;
@@ -136,15 +144,16 @@ export class PodProcesses {
   #here(variable, text, name) {
     if (OWN_PORTS.includes(variable)) return String(this.#ports[name][variable]);
     if (/^(PATCHBAY_METRICS_)?HOST$/.test(variable)) return '127.0.0.1';
-    const servers = Object.keys(this.#ports).filter((one) => one.startsWith('nats-'));
-    const [scheme, user] = text.split(/:\/\/|@/);
-    if (text.endsWith('@nats:4222'))
-      return servers.map((one) => `${scheme}://${user}@127.0.0.1:${this.#ports[one].PORT}`).join(',');
-    return text
-      .replace('@postgres:5432', `@127.0.0.1:${this.#postgres.port}`)
-      .replace('http://gateway:3000', this.gateway)
-      .replace('/etc/patchbay/nats', join(this.folder, 'tls'))
-      .replace('/patchbay/files', join(this.folder, 'files'));
+    return (
+      text
+        .replace('@postgres:5432', `@127.0.0.1:${this.#postgres.port}`)
+        // By name, as certificates are for names.
+        .replace(/\bnats-(\d)\.nats:4222/g, (_, index) => `localhost:${this.#ports[`nats-${index}`].PORT}`)
+        .replace('@nats:4222', `@localhost:${this.#ports['nats-0'].PORT}`)
+        .replace('http://gateway:3000', this.gateway)
+        .replace('/etc/patchbay/nats', join(this.folder, 'tls'))
+        .replace('/patchbay/files', join(this.folder, 'files'))
+    );
   }
 
   #spawn(name, command, args, env) {

@@ -8,6 +8,7 @@ import { run } from './commands.mjs';
 import { program } from './modules.mjs';
 import { PodProcesses } from './processes.mjs';
 
+const SERVERS = [0, 1, 2].map((index) => `nats-${index}.nats:4222`).join();
 const CALL_MS = 30_000;
 /** Of production, what this machine has not: a bucket, and a cluster for sandboxes. */
 const HERE = ['files.s3.bucket=', 'files.accessMode=ReadWriteMany', 'sandboxes.enabled=false'];
@@ -21,18 +22,18 @@ export async function runPods(report, scratch) {
     const objects = render([]);
     const made = objects.filter(({ kind }) => kind === 'Secret');
     const secrets = Object.fromEntries(made.map(({ metadata, data }) => [metadata.name, decoded(data)]));
-    return serve(objects, secrets, secrets['patchbay-postgres'].password, join(scratch, 'trial'));
+    return serve(objects, secrets, secrets['patchbay-postgres'].password, join(scratch, 'trial'), 1);
   });
   await report.check('the pods of production, three servers of NATS by TLS', 'run', () => {
     const objects = render([...PRODUCTION, ...HERE.flatMap((value) => ['--set', value])]);
     const folder = join(scratch, 'production');
     makeCertificate(join(folder, 'tls'));
     const password = `p${randomBytes(20).toString('hex')}`;
-    return serve(objects, ownSecrets(objects, password), password, folder);
+    return serve(objects, ownSecrets(objects, password), password, folder, 3);
   });
 }
 
-async function serve(objects, secrets, password, folder) {
+async function serve(objects, secrets, password, folder, copies) {
   const pods = new PodProcesses(objects, secrets, folder);
   let seen;
   let bad;
@@ -42,11 +43,20 @@ async function serve(objects, secrets, password, folder) {
     const seconds = ((Date.now() - started) / 1000).toFixed(0);
     seen = `${services} services ready by their probes after ${seconds} s and ${pods.restarts} restarts`;
     await callTool(pods.gateway, secrets.patchbay.PATCHBAY_API_KEY);
+    seen += await streamsOf(pods, copies);
   } finally {
     bad = await pods.stop();
   }
   if (bad.length > 0) throw new Error(`did not stop well: ${bad.join(', ')}`);
   return `${seen}, a session and a tool call, and a clean stop`;
+}
+
+/** @param {PodProcesses} pods @param {number} copies that each stream should have */
+async function streamsOf(pods, copies) {
+  const streams = await pods.streams();
+  const others = Object.entries(streams).filter(([, replicas]) => replicas !== copies);
+  if (others.length > 0) throw new Error(`not ${copies} copies: ${JSON.stringify(others)}`);
+  return `, ${Object.keys(streams).length} streams in ${copies} ${copies === 1 ? 'copy' : 'copies'}`;
 }
 
 /** @param {string} gateway @param {string} key */
@@ -85,7 +95,7 @@ function ownSecrets(objects, password) {
       ...Object.fromEntries(
         services.map((name) => [
           `NATS_URL_${name.toUpperCase()}`,
-          `tls://${name}:${nats[`NATS_${name.toUpperCase()}_PASSWORD`]}@nats:4222`,
+          `tls://${name}:${nats[`NATS_${name.toUpperCase()}_PASSWORD`]}@${SERVERS}`,
         ]),
       ),
       PATCHBAY_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),

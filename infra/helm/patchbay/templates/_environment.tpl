@@ -32,14 +32,17 @@
   {{- $_ := set $settings "PATCHBAY_TOOLKIT_OVERRIDES" "/etc/patchbay/overrides/overrides.yaml" }}
 {{- end -}}
 {{- if $values.nats.tls }}
-  {{- $_ := set $settings "NATS_CA" "/etc/patchbay/nats/ca.crt" }}
-  {{- $_ := set $settings "NODE_EXTRA_CA_CERTS" "/etc/patchbay/nats/ca.crt" }}
+  {{- range $name, $file := dict "NATS_CA" "ca.crt" "NATS_CERT" "tls.crt" "NATS_KEY" "tls.key" }}
+    {{- $_ := set $settings $name (printf "/etc/patchbay/nats/%s" $file) }}
+  {{- end }}
 {{- end -}}
 {{- if and $values.nats.bundled (gt (int $values.nats.replicas) 1) }}
   {{- $_ := set $settings "PATCHBAY_NATS_REPLICAS" 3 }}
 {{- end -}}
 {{- include "patchbay.secretVariable" (dict "name" "NATS_URL" "secret" $secret "key" (printf "NATS_URL_%s" (upper .name))) }}
-{{ if .needs.database }}{{ include "patchbay.secretVariable" (dict "name" "DATABASE_URL" "secret" $secret "key" (printf "DATABASE_URL_%s" (upper .name))) }}{{ end }}
+{{ if .needs.database }}
+{{- $key := printf "DATABASE_%sURL_%s" (ternary "POOL_" "" $values.postgres.pooler.enabled) (upper .name) }}
+{{- include "patchbay.secretVariable" (dict "name" "DATABASE_URL" "secret" $secret "key" $key) }}{{ end }}
 {{- range .needs.secrets }}
 {{ include "patchbay.secretVariable" (dict "name" . "secret" $secret "key" .) }}
 {{- end }}
