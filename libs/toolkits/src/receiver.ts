@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TriggerHook, WebhookModel, WebhookSetupField } from '@patchbay/contracts';
 import type { TriggerSpec } from './trigger.js';
 import { momentOf } from './triggers/moment.js';
@@ -38,11 +39,11 @@ export class Receiver {
 
   /** The events of a request that was verified. */
   parse(request: InboundRequest): ReceivedEvent[] {
-    return this.receiver.open(request).flatMap((delivery) =>
+    return this.receiver.open(request).flatMap((delivery, place) =>
       this.types.flatMap(({ slug, webhook }) =>
         (webhook?.events(delivery) ?? []).map(({ id, at, payload, matches }) => ({
           slug,
-          id: id ?? delivery.id,
+          id: id || delivery.id || `${fingerprintOf(request)}:${place}`,
           at: momentOf(at ?? delivery.at),
           payload,
           matches: matches ?? (() => true),
@@ -50,6 +51,11 @@ export class Receiver {
       ),
     );
   }
+}
+
+/** What stands for the id of an event that came without one: with none, the next one would be taken for its repeat. */
+function fingerprintOf({ body }: InboundRequest): string {
+  return createHash('sha256').update(body).digest('base64url');
 }
 
 /** The receivers of types, by the slug of their toolkit. */

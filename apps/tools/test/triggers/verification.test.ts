@@ -218,3 +218,22 @@ describe('a handshake', () => {
     expect(answered).toMatchObject({ outcome: 'answered' });
   });
 });
+
+describe('an event', () => {
+  it('without an id has one of what it says: others are told from it, and its repeat is not', () => {
+    const idsOf = (customer: string) =>
+      receiver('stripe')
+        .parse(inbound({ object: 'event', type: 'product.created', created: 1, data: { customer } }))
+        .map(({ id }) => id);
+    expect(idsOf('ada')).toEqual([expect.stringMatching(/^.{43}:0$/)]);
+    expect(idsOf('ada')).toEqual(idsOf('ada'));
+    expect(idsOf('ada')).not.toEqual(idsOf('grace'));
+  });
+
+  it('of HubSpot keeps ids that no double holds', () => {
+    const body = '[{"subscriptionType":"contact.creation","objectId":9007199254740993,"portalId":1}]';
+    expect(receiver('hubspot').parse(inbound(body))).toMatchObject([
+      { payload: { objectId: '9007199254740993' } },
+    ]);
+  });
+});

@@ -1,13 +1,23 @@
-import { hasParts, isDeepJson, readJson } from '@patchbay/contracts';
+import { ExactNumber, hasParts, isDeepJson, readJson } from '@patchbay/contracts';
 import type { InboundRequest } from '../webhook.js';
 
 /** The body as an object of JSON; undefined when it is none. */
-export function jsonBody({ body }: InboundRequest): Record<string, unknown> | undefined {
+export function jsonBody(request: InboundRequest): Record<string, unknown> | undefined {
+  const value = jsonOf(request);
+  return isObject(value) ? value : undefined;
+}
+
+/** The objects of a body that is a list of them; none when it is no list. */
+export function jsonBodies(request: InboundRequest): Record<string, unknown>[] {
+  const value = jsonOf(request);
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function jsonOf({ body }: InboundRequest): unknown {
   const json = Buffer.from(body).toString('utf8');
   if (isDeepJson(json)) return undefined;
   try {
-    const value = readJson(json);
-    return isObject(value) ? value : undefined;
+    return readJson(json);
   } catch {
     return undefined;
   }
@@ -27,7 +37,8 @@ export function part(body: unknown, ...keys: string[]): Record<string, unknown> 
 /** The text of a value that came from outside; numbers are written out, anything else is empty. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+  const isNumber = typeof value === 'number' || typeof value === 'bigint' || value instanceof ExactNumber;
+  return isNumber ? String(value) : '';
 }
 
 /** The same, where nothing is null. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { triggerType, type Poll, type TriggerSpec } from '../../trigger.js';
 import { newItems } from '../../triggers/new-items.js';
-import { isObject, text } from '../../triggers/reading.js';
+import { jsonBodies, text } from '../../triggers/reading.js';
 import { isLate, isSigned } from '../../triggers/signature.js';
 import { ACCEPTED, refuse, type WebhookReceiver } from '../../webhook.js';
 
@@ -29,8 +29,8 @@ export const hubspotReceiver: WebhookReceiver = {
     }
     return isLate(request, Number(at), TOLERANCE_SECONDS) ? refuse('It was sent too long ago.') : ACCEPTED;
   },
-  open({ body }) {
-    return eventsOf(body).map((event) => {
+  open(request) {
+    return jsonBodies(request).map((event) => {
       // Their eventId alone is not unique.
       const id = ['portalId', 'subscriptionId', 'objectId', 'eventId', 'occurredAt'].map((field) =>
         text(event[field]),
@@ -44,15 +44,6 @@ export const hubspotReceiver: WebhookReceiver = {
     });
   },
 };
-
-function eventsOf(body: Uint8Array): Record<string, unknown>[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return Array.isArray(value) ? value.filter(isObject) : [];
-  } catch {
-    return [];
-  }
-}
 
 const Details = z.looseObject({ portalId: z.number() });
 const Found = z.looseObject({
