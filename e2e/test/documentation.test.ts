@@ -63,6 +63,7 @@ const ELSEWHERE = [
   'kubectl -n patchbay wait', // of kubectl's own
   'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
   'apps/triggers/dist/reseal.js', // apps/triggers/src/vault/reseal.test.ts
+  'infra/verify/backup.mjs', // infra/verify
   'e2e/hostile/run.mjs', // hostile.test.ts, in short
   'e2e/scripts/credential-race.mjs', // credential-race.test.ts, in short
   'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs

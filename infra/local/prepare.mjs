@@ -9,11 +9,14 @@ import { createTerminal, explain } from './terminal.mjs';
 
 process.stderr.on('error', () => {});
 
+/** They run on what is built, without what only tests and contributors need. */
+const OPERATING = new Set(['start', 'backup', 'restore']);
+
 try {
   requireNode();
-  const isStart = process.env.npm_lifecycle_event === 'start';
-  if (isStart) await requirePort();
-  await install(createTerminal(process.stderr), { folder: root, dev: !isStart });
+  const script = process.env.npm_lifecycle_event;
+  if (script === 'start') await requirePort();
+  await install(createTerminal(process.stderr), { folder: root, dev: !OPERATING.has(script) });
   process.stdout.write(nodeBinary());
 } catch (error) {
   explain(error);

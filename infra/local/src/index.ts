@@ -1,4 +1,5 @@
 export { Refusal } from '../preflight.mjs';
+export { backUp, restore } from './backup.js';
 export { ensureBinary, type BinaryName } from './binaries.js';
 export type { Controllable } from './managed-process.js';
 export { startNats, type NatsOptions, type NatsServer } from './nats.js';

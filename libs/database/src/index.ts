@@ -3,6 +3,7 @@ export { auditsBy, type RecordAct } from './audit.js';
 export { serviceLimits } from './connection.options.js';
 export { dataSourceOptions, type ServiceDatabase } from './data-source.options.js';
 export { DeadLetters } from './dead-letters/dead-letters.store.js';
+export { keyIdsOf, readBackup, restoreBackup, takeBackup, type Manifest } from './backup/index.js';
 export { DatabaseModule } from './database.module.js';
 export { Deletions } from './deletions.js';
 export { pageByTime, type TimeOrder } from './page-by-time.js';

@@ -1,8 +1,6 @@
-import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { migrate, type ServiceMigrations } from './migrations.js';
+import { migrate } from './migrations.js';
 import { grantSchema } from './roles.js';
+import { ownUrlOf, requireDatabaseUrl, runJob, serviceMigrations } from './service-migrations.js';
 
 /*
  * The migrations job: `node libs/database/dist/migrate.js apps/auth apps/sessions …`, from the root.
@@ -12,23 +10,12 @@ import { grantSchema } from './roles.js';
  * role of its own service's URL, which is made here and gets that URL's password; the migrations run as that role.
  * Without them everything belongs to the one of DATABASE_URL.
  */
-const url = process.env['DATABASE_URL'];
-if (!url) {
-  process.stderr.write(
-    'Setting DATABASE_URL is missing, such as postgres://user:password@host:5432/patchbay\n',
-  );
-  process.exit(1);
-}
-for (const folder of process.argv.slice(2)) {
-  const file = resolve(folder, 'dist/migrations/index.js');
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) continue;
-  const database = (await import(pathToFileURL(file).href)) as ServiceMigrations;
-  const own = process.env[`DATABASE_URL_${database.schema.toUpperCase()}`];
-  if (own) await grantSchema(url, own, database.schema);
-  const ran = await migrate(own || url, database);
-  process.stdout.write(`${database.schema}: ${ran.length === 0 ? 'up to date' : ran.join(', ')}\n`);
-}
+await runJob(async () => {
+  const url = requireDatabaseUrl();
+  for (const database of await serviceMigrations(process.argv.slice(2))) {
+    const own = ownUrlOf(database.schema);
+    if (own) await grantSchema(url, own, database.schema);
+    const ran = await migrate(own || url, database);
+    process.stdout.write(`${database.schema}: ${ran.length === 0 ? 'up to date' : ran.join(', ')}\n`);
+  }
+});

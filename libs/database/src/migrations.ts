@@ -11,17 +11,22 @@ export interface ServiceMigrations {
 }
 
 /** Any number will do, as long as all who migrate use the same. */
-const MIGRATION_LOCK = 7_246_001;
+export const MIGRATION_LOCK = 7_246_001;
 
 /**
  * Brings a service's schema to its newest migration; others who try at the same time wait.
+ * @param only the names of those that may run: as far as another release had come
  * @returns the names of the migrations that ran
  */
-export async function migrate(url: string, database: ServiceMigrations): Promise<string[]> {
+export async function migrate(
+  url: string,
+  database: ServiceMigrations,
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
   if (isPooled(url)) throw new Error("Migrations need the address of Postgres itself, not a pooler's.");
   const dataSource = new DataSource({
     ...connectionOptions(url, database.schema, jobLimits),
-    migrations: allMigrations(database),
+    migrations: allMigrations(database).filter(({ name }) => !only || only.has(name)),
   });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, type Settings } from '../config.js';
 import { withClient } from '../database.js';
 import { requireDatabase, requireNats } from '../external.js';
 import { commandOf, isOurs, readPid } from '../leftovers.js';
 import { areMigrated } from '../migrated.js';
-import { owners } from '../migrations.js';
+import { owners } from '../database-job.js';
 import { greeting } from '../ports.js';
 import type { KeptSecrets } from '../secrets.js';
-import { NAME } from '../postgres.js';
+import { runningPostgres } from '../running-postgres.js';
 import { databaseUrls } from '../servers.js';
 import { ok, problem, refusalOf, warning, type Finding } from './finding.js';
 import { logOf } from './last-error.js';
@@ -36,12 +35,10 @@ async function postgresOf(
     const finding = await refusalOf('Postgres', () => requireDatabase(given));
     return finding ? { finding } : { finding: ok('Postgres', 'It answers at DATABASE_URL.'), url: given };
   }
-  const dataDir = join(home, 'postgres');
-  const pid = readPid(join(dataDir, 'postmaster.pid'));
-  if (pid === undefined || !isOurs(pid, 'postgres', dataDir))
+  const running = runningPostgres(home, secrets.postgresPassword);
+  if (!running)
     return { finding: problem('Postgres', 'It does not run.', `${RESTART} ${logOf(home, 'postgres')}`) };
-  const port = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[3];
-  const url = `postgres://${NAME}:${secrets.postgresPassword}@127.0.0.1:${port}/${NAME}`;
+  const { port, url } = running;
   try {
     await withClient(url, (client) => client.query('select 1'));
     return { finding: ok('Postgres', `It answers on port ${port}.`), url };
