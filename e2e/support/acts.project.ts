@@ -17,6 +17,17 @@ export const PROJECT_ACTS: Act[] = [
     },
   },
   {
+    subject: 'auth.incidents.begin',
+    route: 'POST org/incidents',
+    actions: ['incident.begun'],
+    actor: 'organisation',
+    // Of a user who has nothing.
+    make: (scene) =>
+      asOrganisation('/org/incidents', {
+        body: { project_id: scene.projectId, user_id: 'nobody', reason: 'a drill' },
+      }),
+  },
+  {
     subject: 'auth.projects.updateSettings',
     route: 'PATCH org/project/config',
     actions: ['project.settings_updated'],

@@ -19,6 +19,8 @@ export const REQUESTS = new Map([
     'auth.credentials.open',
     'auth.credentials.openHeaders',
     'auth.credentials.place',
+    'auth.incidents.get',
+    'auth.incidents.list',
     'auth.keyring.list',
     'auth.cliSessions.get',
     'auth.consoleSessions.list',

@@ -29,6 +29,7 @@ const ANSWERS: Record<string, RegExp> = {
   '/tool_execution/tail"': /^event: call$/m,
   '/triggers/events/tail"': /^:$/m,
   '/tool_execution/export': /^$/,
+  '/org/incidents"': /"state":"(?:running|done)"/,
   '/org/dead_letters"': /"items":\[/,
   '/logs/audit?': /"items":\[/,
   '/logs/searches_without_call?': /"items":\[/,
@@ -64,6 +65,7 @@ const ELSEWHERE = [
   'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
   'apps/triggers/dist/reseal.js', // apps/triggers/src/vault/reseal.test.ts
   'infra/verify/backup.mjs', // infra/verify
+  'infra/verify/incident.mjs', // infra/verify
   'e2e/hostile/run.mjs', // hostile.test.ts, in short
   'e2e/scripts/credential-race.mjs', // credential-race.test.ts, in short
   'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs

@@ -15,6 +15,7 @@ import { CredentialsModule } from './credentials/index.js';
 import { database } from './database.js';
 import { ExpiryModule } from './expiry/index.js';
 import { KeyringModule } from './keyring/index.js';
+import { IncidentsModule } from './incidents/index.js';
 import { LinksModule } from './links/index.js';
 import { McpAccessModule } from './mcp-access/index.js';
 import { PeopleModule } from './people/index.js';
@@ -39,6 +40,7 @@ import { CONFIG, SettingsModule } from './settings.module.js';
     McpAccessModule,
     ExpiryModule,
     KeyringModule,
+    IncidentsModule,
   ],
 })
 export class AppModule implements OnModuleInit, OnApplicationShutdown {

@@ -2,6 +2,7 @@ import type { ServiceDatabase } from '@patchbay/database';
 import { AuthConfig, Connection, ConnectLink } from './accounts/index.js';
 import { CliSession } from './cli-sessions/index.js';
 import { Refresh } from './credentials/index.js';
+import { IncidentRevocation, IncidentRow } from './incidents/index.js';
 import { TransferKey } from './keyring/index.js';
 import { SignIn, UnverifiedSignIn } from './links/index.js';
 import { AccessCode, Grant, GrantToken } from './mcp-access/index.js';
@@ -44,6 +45,8 @@ export const database: ServiceDatabase = {
     UnverifiedSignIn,
     TransferKey,
     ProjectToolkit,
+    IncidentRow,
+    IncidentRevocation,
     AccessCode,
     Grant,
     GrantToken,

@@ -10,6 +10,7 @@ import { ConnectModule } from './connect/index.js';
 import { ConnectedAccountsModule } from './connected-accounts/index.js';
 import { ConsoleModule } from './console/index.js';
 import { DeadLettersModule } from './dead-letters/index.js';
+import { IncidentsModule } from './incidents/index.js';
 import { ErrorsModule } from './errors/index.js';
 import { FilesModule } from './files/index.js';
 import { HealthModule } from './health/index.js';
@@ -43,6 +44,7 @@ import { TriggersModule } from './triggers/index.js';
     ConnectedAccountsModule,
     ConsoleModule,
     DeadLettersModule,
+    IncidentsModule,
     DiscoveryModule,
     ErrorsModule,
     FilesModule,

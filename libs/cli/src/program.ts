@@ -3,6 +3,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import type { Cli } from './cli.js';
 import { addAccounts } from './commands/accounts.js';
 import { addDoctor } from './commands/doctor.js';
+import { addIncident } from './commands/incident.js';
 import { addKeys } from './commands/keys.js';
 import { addLinks } from './commands/links.js';
 import { addLogs } from './commands/logs.js';
@@ -61,6 +62,7 @@ export function buildProgram(cli: Cli): Command {
   addToolkits(program, cli);
   addLogs(program, cli);
   addTriggers(program, cli);
+  addIncident(program, cli);
   addDoctor(program, cli);
   addCompletion(program);
   return program as unknown as Command;

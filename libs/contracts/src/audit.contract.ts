@@ -25,6 +25,7 @@ import { DEAD_LETTER_SERVICES, discardDeadLetter, resendDeadLetter } from './dea
 import { defineEvent, defineRequest, type RequestContract } from './define.js';
 import { resendDelivery } from './deliveries.contract.js';
 import { idSchema } from './ids.js';
+import { beginIncident } from './incidents.contract.js';
 import { createLink, createReconnectLink } from './links.contract.js';
 import { issueAccessCode, revokeMcpAccess } from './mcp-access.contract.js';
 import {
@@ -135,6 +136,7 @@ export const AUDITED = {
   'connected_account.disabled': [setConnectionEnabled],
   'connected_account.revoked': [revokeConnection],
   'connected_account.deleted': [deleteConnection],
+  'incident.begun': [beginIncident],
   'connect_link.created': [createLink],
   'connect_link.created_to_reconnect': [createReconnectLink],
   'toolkit.upserted': [upsertToolkit],
@@ -185,6 +187,7 @@ export const AuditTarget = z.object({
     'console_session',
     'auth_config',
     'connected_account',
+    'incident',
     'toolkit',
     'tool',
     'session',

@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { z } from 'zod';
 
-/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person`, `cs`, `fb` and `whs` are ours. */
+/** Prefixes of the wire contract (README, section 6); `evt`, `key`, `person`, `cs`, `fb`, `inc` and `whs` are ours. */
 const PREFIXES = {
   session: 'trs',
   savedConfig: 'sc',
@@ -24,6 +24,7 @@ const PREFIXES = {
   webhookSubscription: 'whs',
   message: 'msg',
   triggerHook: 'hook',
+  incident: 'inc',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

@@ -25,6 +25,7 @@ export * from './json-schema.js';
 export * from './key-areas.js';
 export * from './keyring.contract.js';
 export * from './idempotency.contract.js';
+export * from './incidents.contract.js';
 export * from './limits.contract.js';
 export * from './links.contract.js';
 export * from './logs.contract.js';

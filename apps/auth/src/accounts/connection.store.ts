@@ -14,6 +14,7 @@ import { AuthConfig } from './auth-config.entity.js';
 import { ConnectLink } from './connect-link.entity.js';
 import { Connection } from './connection.entity.js';
 import { accessListNeedsShared, changeOf, toConnection } from './connection.view.js';
+import { REASONS } from './status-reasons.js';
 import { newWordId } from './word-id.js';
 
 /** What a move of the status changes besides it. */
@@ -39,6 +40,11 @@ export class ConnectionStore {
     const row = await this.connections.findOne({ where: { projectId, id }, relations: { authConfig: true } });
     if (!row) throw notFound(id);
     return row;
+  }
+
+  /** The row of any project; undefined when it is deleted. */
+  async find(id: string): Promise<Connection | undefined> {
+    return (await this.connections.findOne({ where: { id }, relations: { authConfig: true } })) ?? undefined;
   }
 
   /** The row, without its config, that nobody else changes until the transaction ends. */
@@ -105,7 +111,9 @@ export class ConnectionStore {
     const now = new Date();
     // Tokens that are refreshed make an account no newer.
     const becomesActive = status === 'ACTIVE' && row.status !== 'INACTIVE' && row.status !== 'ACTIVE';
-    const expires = status === 'EXPIRED' && row.status !== 'EXPIRED' && row.connectedAt !== null;
+    // Who revokes one account knows of it; of many at once the user's application has to be told.
+    const hasToReconnect = status === 'EXPIRED' || reason === REASONS.revokedInIncident;
+    const expires = hasToReconnect && row.status !== status && row.connectedAt !== null;
     const changed = {
       ...(becomesActive && { connectedAt: now }),
       ...rest,

@@ -10,5 +10,6 @@ export const REASONS = {
   configDisabled: 'Auth config disabled',
   disabledMeanwhile: 'The account or its auth config was disabled during the sign-in',
   revokedByUser: 'Connection revoked by user endpoint',
+  revokedInIncident: 'Revoked with others in an incident: connect it again',
   revokedByDelete: 'Connection revoked as part of delete',
 } as const;

@@ -13,6 +13,7 @@ import { McpClientsService } from './mcp-clients.service.js';
   imports: [TypeOrmModule.forFeature([AccessCode, Grant, GrantToken]), VaultModule],
   controllers: [McpAccessController],
   providers: [McpAccessService, McpClientsService],
+  exports: [McpAccessService],
 })
 export class McpAccessModule {
   constructor(deletions: Deletions, access: McpAccessService) {

@@ -166,6 +166,26 @@ export class McpAccessService {
     return this.transactions.run((manager, emit) => this.endAll(manager, emit, of));
   }
 
+  /** Some of those that there are, with all unused codes. @returns how many; 0 when none is left */
+  async endSome(
+    manager: EntityManager,
+    emit: Emit,
+    { projectId, userId }: { projectId: string | null; userId: string | null },
+    most: number,
+  ): Promise<number> {
+    await manager.query(
+      `DELETE FROM mcp_access_codes WHERE ($1::text IS NULL OR project_id = $1) AND ($2::text IS NULL OR user_id = $2)`,
+      [projectId, userId],
+    );
+    const where = { ...(projectId && { projectId }), ...(userId && { userId }) };
+    const grants = await manager.find(Grant, { where, take: most });
+    for (const project of new Set(grants.map((grant) => grant.projectId))) {
+      const ids = grants.filter((grant) => grant.projectId === project).map(({ id }) => id);
+      await this.end(manager, emit, project, ids);
+    }
+    return grants.length;
+  }
+
   private async endAll(
     manager: EntityManager,
     emit: Emit,

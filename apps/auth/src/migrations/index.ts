@@ -15,6 +15,7 @@ import { CreateCliSessions1766040000000 } from './1766040000000-create-cli-sessi
 import { CreateConsoleSessions1766060000000 } from './1766060000000-create-console-sessions.js';
 import { AddLastUse1766110000000 } from './1766110000000-add-last-use.js';
 import { CreateOidcSignIns1766120000000 } from './1766120000000-create-oidc-sign-ins.js';
+import { CreateIncidents1766200000000 } from './1766200000000-create-incidents.js';
 
 /** The service's schema, and how it came to be: all that the migrations job loads of a service. */
 export const schema = SCHEMA;
@@ -36,4 +37,5 @@ export const migrations = [
   CreateConsoleSessions1766060000000,
   AddLastUse1766110000000,
   CreateOidcSignIns1766120000000,
+  CreateIncidents1766200000000,
 ];

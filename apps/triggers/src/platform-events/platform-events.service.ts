@@ -59,7 +59,7 @@ export class PlatformEventsService {
 }
 
 function typeOf(status: EventDataOf<typeof connectionChanged>['status']) {
-  if (status === 'EXPIRED') return 'composio.connected_account.expired';
+  if (status === 'EXPIRED' || status === 'REVOKED') return 'composio.connected_account.expired';
   return status === 'ACTIVE' ? 'composio.connected_account.activated' : undefined;
 }
 

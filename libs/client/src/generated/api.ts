@@ -98,6 +98,7 @@ export interface components {
         | 'connected_account.disabled'
         | 'connected_account.revoked'
         | 'connected_account.deleted'
+        | 'incident.begun'
         | 'connect_link.created'
         | 'connect_link.created_to_reconnect'
         | 'toolkit.upserted'
@@ -169,6 +170,7 @@ export interface components {
           | 'console_session'
           | 'auth_config'
           | 'connected_account'
+          | 'incident'
           | 'toolkit'
           | 'tool'
           | 'session'
@@ -485,6 +487,30 @@ export interface components {
         values: string[];
       }[];
       toolkit_version: string;
+    };
+    /** @description What was revoked at once, and how far that has come. */
+    Incident: {
+      /** @description MCP clients that users had admitted. */
+      access_ended: number;
+      accounts_left: number;
+      accounts_revoked: number;
+      acts: ('accounts' | 'access' | 'keys')[];
+      begun_at: string;
+      /** @description Of the accounts, not there: the provider was asked three times. */
+      failed_at_provider: number;
+      finished_at: string | null;
+      id: string;
+      keys_revoked: number;
+      left_at_providers: number;
+      project_id: string | null;
+      reason: string | null;
+      /** @description Of the accounts, also where their tokens were given. */
+      revoked_at_provider: number;
+      sign_ins_ended: number;
+      /** @enum {string} */
+      state: 'running' | 'done';
+      toolkit_slug: string | null;
+      user_id: string | null;
     };
     /** @description A session as a list has it. */
     ListedSession: {
@@ -4036,6 +4062,7 @@ export interface operations {
           | 'connected_account.disabled'
           | 'connected_account.revoked'
           | 'connected_account.deleted'
+          | 'incident.begun'
           | 'connect_link.created'
           | 'connect_link.created_to_reconnect'
           | 'toolkit.upserted'
@@ -4097,6 +4124,7 @@ export interface operations {
           | 'console_session'
           | 'auth_config'
           | 'connected_account'
+          | 'incident'
           | 'toolkit'
           | 'tool'
           | 'session'
@@ -4161,6 +4189,7 @@ export interface operations {
           | 'connected_account.disabled'
           | 'connected_account.revoked'
           | 'connected_account.deleted'
+          | 'incident.begun'
           | 'connect_link.created'
           | 'connect_link.created_to_reconnect'
           | 'toolkit.upserted'
@@ -4221,6 +4250,7 @@ export interface operations {
           | 'console_session'
           | 'auth_config'
           | 'connected_account'
+          | 'incident'
           | 'toolkit'
           | 'tool'
           | 'session'
@@ -5073,6 +5103,105 @@ export interface operations {
       };
     };
   };
+  listIncidents: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            current_page: number;
+            items: components['schemas']['Incident'][];
+            /** @description The `cursor` of the next page; null on the last one. */
+            next_cursor: string | null;
+            total_items: number;
+            total_pages: number;
+          };
+        };
+      };
+    };
+  };
+  beginIncident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "toolkit_slug": "github",
+         *       "reason": "tokens in a public log"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description `accounts`: connected accounts. `access`: admitted MCP clients. `keys`: API keys of projects.
+           * @default [
+           *       "accounts"
+           *     ]
+           */
+          acts?: ('accounts' | 'access' | 'keys')[];
+          /** @description Only in this project. */
+          project_id?: string;
+          /** @description For the audit. */
+          reason?: string;
+          /** @description Only accounts at this toolkit. */
+          toolkit_slug?: string;
+          /** @description Only of this user of the project. */
+          user_id?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+    };
+  };
+  getIncident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The incident, `inc_…`. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+    };
+  };
   listOrganisations: {
     parameters: {
       query?: never;
@@ -5129,6 +5258,7 @@ export interface operations {
           | 'connected_account.disabled'
           | 'connected_account.revoked'
           | 'connected_account.deleted'
+          | 'incident.begun'
           | 'connect_link.created'
           | 'connect_link.created_to_reconnect'
           | 'toolkit.upserted'
@@ -5191,6 +5321,7 @@ export interface operations {
           | 'console_session'
           | 'auth_config'
           | 'connected_account'
+          | 'incident'
           | 'toolkit'
           | 'tool'
           | 'session'
@@ -5255,6 +5386,7 @@ export interface operations {
           | 'connected_account.disabled'
           | 'connected_account.revoked'
           | 'connected_account.deleted'
+          | 'incident.begun'
           | 'connect_link.created'
           | 'connect_link.created_to_reconnect'
           | 'toolkit.upserted'
@@ -5316,6 +5448,7 @@ export interface operations {
           | 'console_session'
           | 'auth_config'
           | 'connected_account'
+          | 'incident'
           | 'toolkit'
           | 'tool'
           | 'session'
@@ -9603,6 +9736,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'json',
   },
+  beginIncident: {
+    method: 'post',
+    path: '/api/v3.1/org/incidents',
+    takesIdempotencyKey: false,
+    body: 'json',
+  },
   beginSignInByProvider: {
     method: 'post',
     path: '/api/v3.1/console/sign-in/oidc/begin',
@@ -9950,6 +10089,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  getIncident: {
+    method: 'get',
+    path: '/api/v3.1/org/incidents/{id}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getLiveness: { method: 'get', path: '/health/live', takesIdempotencyKey: false, body: 'none' },
   getLog: {
     method: 'get',
@@ -10147,6 +10292,7 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  listIncidents: { method: 'get', path: '/api/v3.1/org/incidents', takesIdempotencyKey: false, body: 'none' },
   listLogs: {
     method: 'post',
     path: '/api/v3.1/logs/tool_execution',
