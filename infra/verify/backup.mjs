@@ -16,7 +16,7 @@ import { startRotatingProvider } from '../../e2e/scripts/rotating.provider.mjs';
 import { root, runChecks, runProgram } from './checks.mjs';
 
 /** Beyond the record's delay, and a delivery's second attempt. */
-const PATIENT = { timeoutMs: 60_000 };
+const PATIENT = { timeout: 60_000 };
 
 await runChecks('backup', async (check) => {
   const scratch = await createTestHome();

@@ -4,7 +4,7 @@ import {
   publicUrlSetting,
   serviceSettings,
 } from '@patchbay/service';
-import { encryptionKeysSetting } from '@patchbay/vault';
+import { encryptionKeysSetting, kmsSettings } from '@patchbay/vault';
 import { z } from 'zod';
 import { oidcSettings, requireWholeOidc } from './oidc.settings.js';
 
@@ -21,6 +21,7 @@ const settings = z.object({
   PUBLIC_URL: publicUrlSetting,
   /** Comma-separated base64 keys of 32 bytes, newest first: `openssl rand -base64 32` makes one. */
   PATCHBAY_ENCRYPTION_KEYS: encryptionKeysSetting,
+  ...kmsSettings,
   /** The first project's key. Without it no project is made at the start. */
   PATCHBAY_API_KEY: apiKeySetting,
   /** The key that manages projects. Without it projects cannot be managed. */

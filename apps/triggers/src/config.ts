@@ -4,7 +4,7 @@ import {
   publicUrlSetting,
   serviceSettings,
 } from '@patchbay/service';
-import { encryptionKeysSetting } from '@patchbay/vault';
+import { encryptionKeysSetting, kmsSettings } from '@patchbay/vault';
 import { z } from 'zod';
 import { pollingSettings } from './polling/index.js';
 
@@ -30,6 +30,7 @@ export const triggersConfig = z.object({
   PUBLIC_URL: publicUrlSetting,
   /** Seal the secrets of webhooks; the same as those of `auth`. */
   PATCHBAY_ENCRYPTION_KEYS: encryptionKeysSetting,
+  ...kmsSettings,
   /** Hosts listed for `webhooks` may be delivered to although they are private: `10.0.0.5:8080=webhooks`. */
   PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
   /** Days for which events are kept, and their deliveries: longer than a delivery is tried. */

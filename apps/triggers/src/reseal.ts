@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { triggersConfig } from './config.js';
 import { database } from './database.js';
+import { unwrappedEnvironment } from './unwrapped-environment.js';
 import { SEALED_PLACES, Vault } from './vault/index.js';
 
 /*
@@ -12,6 +13,6 @@ import { SEALED_PLACES, Vault } from './vault/index.js';
  * older keys sealed to it. Safe beside running services, and to run again; then the old keys can go.
  */
 const settings = z.object(triggersConfig.shape).pick({ DATABASE_URL: true, PATCHBAY_ENCRYPTION_KEYS: true });
-const config = loadConfig(settings, process.env);
+const config = loadConfig(settings, await unwrappedEnvironment());
 const dataSource = new DataSource(dataSourceOptions(config.DATABASE_URL, database));
 await resealCommand(dataSource, new Vault(config), SEALED_PLACES);

@@ -40,7 +40,10 @@ export async function backUp(env: NodeJS.ProcessEnv, argv: string[], cwd: string
       args: ['--to', folder],
       databaseUrl,
       urlOf,
-      failure: { message: 'The backup failed:', suggestion: 'Nothing of it is left. Mend that and run it again.' },
+      failure: {
+        message: 'The backup failed:',
+        suggestion: 'Nothing of it is left. Mend that and run it again.',
+      },
     }),
   );
 }
@@ -69,7 +72,8 @@ export async function restore(env: NodeJS.ProcessEnv, argv: string[], cwd: strin
       `Stop it first, with Ctrl-C or \`kill ${lock.pid}\`.`,
     );
   }
-  if (!values['without-keys']) requireKeys(settings, folder);
+  // Wrapped keys have no names here: the services say at their start what they cannot open.
+  if (!values['without-keys'] && !env['PATCHBAY_KMS']) requireKeys(settings, folder);
   prepareHome(settings.PATCHBAY_HOME);
   const unlock = lockHome(settings.PATCHBAY_HOME, publicUrl(settings), settings.PORT);
   try {
@@ -111,10 +115,16 @@ async function within<T>(
 const Manifest = z.object({ schemas: z.array(z.object({ keyIds: z.array(z.string()) })) });
 
 /** Before anything is changed, and before a home without secrets gets new ones. */
-function requireKeys({ PATCHBAY_ENCRYPTION_KEYS: given, PATCHBAY_HOME: home }: Settings, folder: string): void {
+function requireKeys(
+  { PATCHBAY_ENCRYPTION_KEYS: given, PATCHBAY_HOME: home }: Settings,
+  folder: string,
+): void {
   const file = join(folder, 'manifest.json');
   if (!existsSync(file))
-    throw new Refusal(`${folder} is no whole backup: manifest.json is not there.`, 'Name the folder of a backup.');
+    throw new Refusal(
+      `${folder} is no whole backup: manifest.json is not there.`,
+      'Name the folder of a backup.',
+    );
   const { schemas } = Manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
   const ring = given ?? readSecrets(join(home, 'secrets.json')).encryptionKeys ?? '';
   const held = new Set(ring.split(',').map((key) => idOf(key)));

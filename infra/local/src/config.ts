@@ -18,6 +18,7 @@ const examples = {
   PATCHBAY_ORG_API_KEY: 'oak_0123456789abcdefghijklmn',
   PATCHBAY_USER_API_KEY: 'uak_0123456789abcdefghijklmn',
   PATCHBAY_ENCRYPTION_KEYS: '$(openssl rand -base64 32)',
+  PATCHBAY_KMS: 'vault',
   PATCHBAY_FILES_DIR: '/var/lib/patchbay/files',
   PATCHBAY_FILES_SECRET: '$(openssl rand -hex 24)',
   PATCHBAY_TOOLKIT_OVERRIDES: './overrides.yaml',
@@ -74,14 +75,9 @@ const schema = z.object({
     .string()
     .regex(/^uak_[\x21-\x7e]{8,252}$/, 'must be uak_ and 8 to 252 printable characters without spaces')
     .optional(),
-  PATCHBAY_ENCRYPTION_KEYS: z
-    .string()
-    .refine(
-      everyPart((key) => Buffer.from(key, 'base64').length === 32),
-      {
-        error: 'must be base64 keys of 32 bytes each, separated by commas, newest first',
-      },
-    )
+  PATCHBAY_ENCRYPTION_KEYS: z.string().optional(),
+  PATCHBAY_KMS: z
+    .enum(['aws', 'gcp', 'vault'], { error: 'must be aws, gcp or vault, or not be set' })
     .optional(),
   PATCHBAY_FILES_DIR: z
     .string()
@@ -117,6 +113,19 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+const isKey = everyPart((key) => Buffer.from(key, 'base64').length === 32);
+
+const checked = schema.superRefine(({ PATCHBAY_KMS: kms, PATCHBAY_ENCRYPTION_KEYS: keys }, context) => {
+  const path = ['PATCHBAY_ENCRYPTION_KEYS'];
+  if (kms && !keys) {
+    const message = `is missing; node libs/vault/dist/new-key.js makes one that ${kms} wraps`;
+    context.addIssue({ code: 'custom', path, message });
+  } else if (!kms && keys && !isKey(keys)) {
+    const message = 'must be base64 keys of 32 bytes each, separated by commas, newest first';
+    context.addIssue({ code: 'custom', path, message });
+  }
+});
+
 export type Settings = z.infer<typeof schema>;
 type SettingName = keyof typeof examples;
 
@@ -136,7 +145,7 @@ const shown = new Set<string>([
 export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   // `PORT= npm start` means "not set" to everyone who writes it.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = checked.safeParse(given);
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
     const lines = names.map((name) => {

@@ -93,7 +93,10 @@ export function serviceEnvironment(
     own.PATCHBAY_ORG_API_KEY = secrets.orgApiKey;
     own.PATCHBAY_USER_API_KEY = secrets.userApiKey;
   }
-  if (keepsSecrets.includes(name)) own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
+  if (keepsSecrets.includes(name)) {
+    own.PATCHBAY_ENCRYPTION_KEYS = secrets.encryptionKeys;
+    if (context.env.PATCHBAY_KMS) Object.assign(own, ofCloud(context.env));
+  }
   if (name === 'auth' || name === 'tools') {
     own.PATCHBAY_TOOLKIT_OVERRIDES = settings.PATCHBAY_TOOLKIT_OVERRIDES;
   }
@@ -131,12 +134,18 @@ function filesOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([key]) => key.startsWith(FILES_PREFIX)));
 }
 
+/** By what a cloud knows who asks its key management service: its own variables, for who asks it alone. */
+function ofCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([key]) => /^(?:AWS|GOOGLE|GCE)_/.test(key)));
+}
+
 /** Keys for services of others, with who reads each. */
 const keysOfBackEnds: Record<string, readonly ServiceName[]> = {
   PATCHBAY_EMBEDDINGS_API_KEY: ['tools'],
   PATCHBAY_MODEL_API_KEY: ['gateway', 'tools'],
   PATCHBAY_LLM_API_KEY: ['workbench'],
   PATCHBAY_OIDC_CLIENT_SECRET: ['auth'],
+  PATCHBAY_KMS_TOKEN: ['auth', 'triggers'],
 };
 
 const routed = new Set([

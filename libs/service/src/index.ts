@@ -1,3 +1,4 @@
+export { beforeReady } from './before-ready.js';
 export { auditEntry, fieldsGiven, ORGANISATION, type Act } from './audit.js';
 export { Bus } from './bus.js';
 export { callContextOf } from './calls/call-context.js';

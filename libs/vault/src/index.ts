@@ -1,5 +1,7 @@
 export { encryptionKeysSetting } from './encryption-keys.setting.js';
 export { formatKeyRing, parseKeyRing, type KeyRing } from './key-ring.js';
+export { areWrapped, kmsSettings, unwrapSettings } from './kms/index.js';
+export { missingKeys } from './missing-keys.js';
 export { resealCommand, type SealedPlace } from './reseal.js';
 export { SealingVault, type SealOwner } from './sealing.vault.js';
 export { hashToken, newSecretToken } from './secret-token.js';

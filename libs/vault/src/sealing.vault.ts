@@ -32,6 +32,11 @@ export class SealingVault<Column extends string> {
     return `${VERSION}.${this.ring[0].id}.`;
   }
 
+  /** Whether what the key of this name sealed can be opened. */
+  holds(keyId: string): boolean {
+    return this.ring.some(({ id }) => id === keyId);
+  }
+
   /** @param column `table.column` where the value will stand: it opens nowhere else */
   seal(column: Column, owner: SealOwner, secret: unknown): string {
     const boundTo = this.bindingOf(owner, column);

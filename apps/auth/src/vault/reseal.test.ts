@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listTransferKeys } from '@patchbay/contracts';
-import { parseKeyRing } from '@patchbay/vault';
+import { missingKeys, parseKeyRing } from '@patchbay/vault';
+import { DataSource } from 'typeorm';
 import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
+import { SEALED_PLACES } from './sealed-places.js';
+import { Vault } from './vault.service.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
 
 let on: Accounts;
@@ -63,6 +66,17 @@ describe('the re-seal command', () => {
     } finally {
       await later.close();
     }
+  });
+
+  it('is not run, and the start says which keys are missing', async () => {
+    await on.create('acme_key', { generic_api_key: 'key-1' });
+    const { app } = on.auth;
+    const missing = (vault: Vault) => missingKeys(app.get(DataSource), vault, SEALED_PLACES);
+    expect(await missing(app.get(Vault))).toEqual([]);
+    const another = parseKeyRing(randomBytes(32).toString('base64'));
+    const lost = await missing(new Vault({ PATCHBAY_ENCRYPTION_KEYS: another }));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(lost).toContain(parseKeyRing(on.settings.PATCHBAY_ENCRYPTION_KEYS)[0].id);
   });
 
   it('stops with what is missing when a key that sealed something is not in the ring', async () => {

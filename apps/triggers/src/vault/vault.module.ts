@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { KeyCheck } from './key.check.js';
 import { Vault } from './vault.service.js';
 
 @Module({
-  providers: [Vault],
+  providers: [KeyCheck, Vault],
   exports: [Vault],
 })
 export class VaultModule {}

@@ -15,7 +15,7 @@ export interface OpsSettings {
  */
 export async function openOpsDoor(
   { PATCHBAY_METRICS_PORT: port, PATCHBAY_METRICS_HOST: host }: OpsSettings,
-  health: HealthRegistry,
+  health: Pick<HealthRegistry, 'check'>,
   logger: Logger,
 ): Promise<{ close(): void }> {
   if (port === undefined) return { close: () => undefined };
@@ -37,7 +37,11 @@ export async function openOpsDoor(
   };
 }
 
-async function answer(path: string, response: ServerResponse, health: HealthRegistry): Promise<void> {
+async function answer(
+  path: string,
+  response: ServerResponse,
+  health: Pick<HealthRegistry, 'check'>,
+): Promise<void> {
   if (path === '/metrics') {
     const { contentType, text } = await readMetrics();
     response.writeHead(200, { 'content-type': contentType }).end(text);

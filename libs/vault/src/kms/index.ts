@@ -1,0 +1,2 @@
+export { keyManagementOf, kmsSettings } from './kms.settings.js';
+export { areWrapped, unwrapSettings } from './unwrap-settings.js';

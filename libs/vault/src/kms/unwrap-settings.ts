@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { formatKeyRing } from '../key-ring.js';
+import { kmsSettings } from './kms.settings.js';
+import { openKeyRing, type Waiting } from './open-key-ring.js';
+
+const Wrapped = z.object({
+  ...kmsSettings,
+  PATCHBAY_ENCRYPTION_KEYS: z.string({
+    error: 'is missing; make one with: node libs/vault/dist/new-key.js',
+  }),
+});
+
+/** Whether the keys have to be unwrapped before a service can read its settings. */
+export function areWrapped(environment: NodeJS.ProcessEnv): boolean {
+  return Boolean(environment['PATCHBAY_KMS']);
+}
+
+/**
+ * The environment with the keys of the ring as they are, which are wrapped in the one that is given. The process keeps them nowhere but
+ * in its memory.
+ * @throws Error with the setting's name when they cannot be had by waiting
+ */
+export async function unwrapSettings(
+  environment: NodeJS.ProcessEnv,
+  waiting: Waiting,
+): Promise<NodeJS.ProcessEnv> {
+  if (!areWrapped(environment)) return environment;
+  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = Wrapped.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`Setting ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return { ...environment, PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(await openKeyRing(parsed.data, waiting)) };
+}

@@ -1,0 +1,20 @@
+import type { DataSource } from 'typeorm';
+import type { SealedPlace } from './reseal.js';
+import type { SealingVault } from './sealing.vault.js';
+
+/** Rows of each table: enough to see that a key is missing, and no scan of a large table at each start. */
+const LOOKED_AT = 1_000;
+
+/** The names of keys that sealed values of these places and are not in the ring, as far as a look at some of them tells. */
+export async function missingKeys<Column extends string>(
+  dataSource: DataSource,
+  vault: SealingVault<Column>,
+  places: readonly SealedPlace<Column>[],
+): Promise<string[]> {
+  const selects = places.map(({ column: place }) => {
+    const [table, column] = place.split('.');
+    return `(SELECT split_part(${column}, '.', 2) AS id FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${LOOKED_AT})`;
+  });
+  const rows = await dataSource.query<{ id: string }[]>(`${selects.join(' UNION ')} ORDER BY id`);
+  return rows.map(({ id }) => id).filter((id) => !vault.holds(id));
+}
