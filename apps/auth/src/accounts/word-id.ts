@@ -9,8 +9,11 @@ const NOUNS =
     ' ',
   );
 
-/** A name for an account that people and models can tell apart: `gmail_red-castle`. */
+/** With the words some 10^11 names: a project with a million accounts of one toolkit is refused hardly any. */
+const ENDINGS = 36 ** 5;
+
+/** A name for an account that people and models can tell apart: `gmail_red-castle-7k2pq`. */
 export function newWordId(toolkit: string): string {
   const word = (list: string[]) => list[randomInt(list.length)];
-  return `${toolkit}_${word(ADJECTIVES)}-${word(NOUNS)}-${randomInt(100)}`;
+  return `${toolkit}_${word(ADJECTIVES)}-${word(NOUNS)}-${randomInt(ENDINGS).toString(36)}`;
 }
