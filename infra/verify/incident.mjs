@@ -153,7 +153,7 @@ function settingsOf(folder, url) {
 /** Takes every token, and remembers which refresh tokens were revoked. */
 async function startProvider() {
   const seen = { pings: 0, revoked: new Set() };
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     if (request.url === '/revoke') {
@@ -162,6 +162,9 @@ async function startProvider() {
     }
     if (request.url === '/ping') seen.pings += 1;
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(seen, {

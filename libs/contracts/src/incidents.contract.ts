@@ -42,6 +42,26 @@ export const Incident = IncidentScope.extend({
 });
 export type Incident = z.infer<typeof Incident>;
 
+/** What makes no sense together. @returns the field, and what is wrong with it */
+export function incidentIssues({
+  projectId,
+  userId,
+  toolkit,
+  acts,
+}: {
+  projectId?: string | undefined;
+  userId?: string | undefined;
+  toolkit?: string | undefined;
+  acts: readonly IncidentAct[];
+}): ['userId' | 'acts', string][] {
+  const issues: ['userId' | 'acts', string][] = [];
+  if (userId && !projectId) issues.push(['userId', 'is a user of a project: name the project too']);
+  if (acts.includes('keys') && (userId || toolkit))
+    issues.push(['acts', 'keys are of projects, not of a user or a toolkit']);
+  if (acts.includes('access') && toolkit) issues.push(['acts', 'access is to sessions, not to a toolkit']);
+  return issues;
+}
+
 /**
  * Begins to revoke, in the background; says at once what was begun. While one with the same scope and acts runs, it is
  * that one. `not_found` for a project that there is not.
@@ -56,17 +76,9 @@ export const beginIncident = defineRequest(
       acts: z.array(IncidentAct).min(1).max(3),
       reason: z.string().max(300).optional(),
     })
-    .refine(({ userId, projectId }) => !userId || projectId, {
-      path: ['userId'],
-      message: 'is a user of a project: name the project too',
-    })
-    .refine(({ userId, toolkit, acts }) => !acts.includes('keys') || !(userId || toolkit), {
-      path: ['acts'],
-      message: 'keys are of projects, not of a user or a toolkit',
-    })
-    .refine(({ toolkit, acts }) => !acts.includes('access') || !toolkit, {
-      path: ['acts'],
-      message: 'access is to sessions, not to a toolkit',
+    .superRefine((asked, context) => {
+      for (const [field, message] of incidentIssues(asked))
+        context.addIssue({ code: 'custom', path: [field], message });
     }),
   Incident,
 );

@@ -27,12 +27,14 @@ export class RevocationService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns whether there was a way to. @throws AppError when it did not work */
-  async revokeIfPossible(row: Connection): Promise<boolean> {
-    const spec = this.toolkits.specFor(row);
-    if (!hasCodeGrant(spec) || !spec.revocationUrl || this.vault.open(row)?.kind !== 'tokens') return false;
-    await this.revoke(row);
-    return true;
+  /** Whether the account's provider has a way to; not when the toolkit is gone. */
+  canRevoke(row: Connection): boolean {
+    try {
+      const spec = this.toolkits.specFor(row);
+      return hasCodeGrant(spec) && Boolean(spec.revocationUrl);
+    } catch {
+      return false;
+    }
   }
 
   /** @throws AppError `invalid_request` when the toolkit has no way to revoke; `unavailable` when it did not work */

@@ -4,6 +4,7 @@ import { Transactions, type Emit } from '@patchbay/database';
 import { LOGGER, newContext, runInContext, type Logger } from '@patchbay/service';
 import { In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
 import {
+  AuthConfig,
   Connection,
   ConnectionStore,
   ConnectLink,
@@ -32,7 +33,6 @@ const TRY_AGAIN = '1 minute';
 const COUNTS = {
   revoked: 'revokedAtProvider',
   failed: 'failedAtProvider',
-  cannot: undefined,
   gone: undefined,
 } as const;
 
@@ -136,8 +136,11 @@ export class IncidentSteps {
       .setOnLocked('skip_locked')
       .getMany();
     passed.id = rows.at(-1)?.id ?? passed.id;
+    const configs = await manager.findBy(AuthConfig, { id: In(rows.map((row) => row.authConfigId)) });
+    const configOf = new Map(configs.map((config) => [config.id, config]));
     let [accountsRevoked, signInsEnded] = [0, 0];
     for (const row of rows) {
+      row.authConfig = configOf.get(row.authConfigId)!;
       if (isPending(row.status) && !row.sealedCredential) {
         await this.connections.move(manager, emit, row, {
           status: 'EXPIRED',
@@ -145,14 +148,16 @@ export class IncidentSteps {
         });
         signInsEnded += 1;
       } else {
-        // The credential stays for the provider to be told of: nobody is given that of a revoked account.
-        const change = { status: 'REVOKED', reason: REASONS.revokedInIncident, refreshAt: null } as const;
-        await this.connections.move(manager, emit, row, change);
-        await manager.upsert(
-          IncidentRevocation,
-          { connectionId: row.id, incidentId: incident.id, tries: 0 },
-          ['connectionId'],
-        );
+        const isForProvider = this.revocation.canRevoke(row);
+        await this.connections.move(manager, emit, row, {
+          status: 'REVOKED',
+          reason: REASONS.revokedInIncident,
+          refreshAt: null,
+          // It stays for the provider to be told of: nobody is given that of a revoked account.
+          ...(!isForProvider && { sealedCredential: null }),
+        });
+        const left = { connectionId: row.id, incidentId: incident.id, tries: 0 };
+        if (isForProvider) await manager.upsert(IncidentRevocation, left, ['connectionId']);
         accountsRevoked += 1;
       }
       await recordAct(emit, {
@@ -193,7 +198,7 @@ export class IncidentSteps {
     });
   }
 
-  /** Best effort: a provider that has no way to revoke is no failure of it, one that cannot be reached is asked again. */
+  /** Best effort: a provider that does not do it is asked again. */
   private async atProvider({ connectionId, incidentId, tries }: IncidentRevocation): Promise<void> {
     const row = await this.connections.find(connectionId);
     // Connected again in the meantime: what it has now was given after the incident.
@@ -212,9 +217,10 @@ export class IncidentSteps {
     });
   }
 
-  private async revoke(row: Connection): Promise<'revoked' | 'cannot' | 'failed'> {
+  private async revoke(row: Connection): Promise<'revoked' | 'failed'> {
     try {
-      return (await this.revocation.revokeIfPossible(row)) ? 'revoked' : 'cannot';
+      await this.revocation.revoke(row);
+      return 'revoked';
     } catch (error) {
       this.logger.warn(
         { reason: (error as Error).message, connectionId: row.id },

@@ -40,7 +40,7 @@ async function carriedOut(asked: InputOf<typeof beginIncident>) {
       expect(incident.state).toBe('done');
       return incident;
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
 }
 const statusOf = async (id: string) => (await on.get(id)).status;
@@ -68,7 +68,7 @@ describe('an incident', () => {
     expect(await statusOf(oauth.id)).toBe('REVOKED');
     expect(await statusOf(key.id)).toBe('REVOKED');
     expect(await statusOf(pending.id)).toBe('EXPIRED');
-    await expect(on.follow(token)).rejects.toThrow();
+    await expect(on.follow(token)).rejects.toThrow(/link/i);
     expect(await statusOf(other.id)).toBe('ACTIVE');
     const sealed = await on.sql(
       'SELECT sealed_credential AS sealed FROM auth.connected_accounts WHERE user_id = $1',
@@ -121,19 +121,18 @@ describe('an incident', () => {
     await on.sql(
       `INSERT INTO auth.connected_accounts SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'ca_many' || n, 'word_id', 'many_' || n,
          'user_id', 'user ' || n, 'project_id', $2::text, 'auth_config_id', 'ac_many'))).*
-         FROM auth.connected_accounts a, generate_series(1, 250) n WHERE a.id = $1`,
+         FROM auth.connected_accounts a, generate_series(1, 150) n WHERE a.id = $1`,
       [one.id, project.id],
     );
     const { done } = await carriedOut({ projectId: project.id, acts: ['accounts'] });
-    // Sealed for another row, none of them opens: the providers cannot be told, and all the same none can be used.
-    expect(done.accountsRevoked).toBe(250);
+    expect(done.accountsRevoked).toBe(150);
     const left = await on.sql(
       `SELECT FROM auth.connected_accounts WHERE project_id = $1 AND status <> 'REVOKED'`,
       [project.id],
     );
     expect(left).toEqual([]);
     expect(await statusOf(one.id)).toBe('ACTIVE');
-  });
+  }, 90_000);
 
   it('says of a provider that does not revoke that it has failed, after asking it again', async () => {
     const account = await on.create('acme_oauth', TOKENS, { userId: 'eva' });

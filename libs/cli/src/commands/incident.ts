@@ -56,6 +56,7 @@ export function addIncident(program: CommandUnknownOpts, cli: Cli): void {
       );
       const begun = await patchbay.request('beginIncident', {
         body: {
+          ...(all && { all }),
           ...(project && { project_id: project }),
           ...(user && { user_id: user }),
           ...(toolkit && { toolkit_slug: toolkit }),

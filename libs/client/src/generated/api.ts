@@ -5140,7 +5140,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         /**
          * @example {
@@ -5156,6 +5156,11 @@ export interface operations {
            *     ]
            */
           acts?: ('accounts' | 'access' | 'keys')[];
+          /**
+           * @description Of the whole organisation; in place of a narrower scope.
+           * @constant
+           */
+          all?: true;
           /** @description Only in this project. */
           project_id?: string;
           /** @description For the audit. */
