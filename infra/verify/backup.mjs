@@ -70,7 +70,7 @@ await runChecks('backup', async (check) => {
     });
 
     await check('sessions go on, by their ids and MCP addresses; tokens open', async () => {
-      const { data } = await ping(world, world.steady);
+      const { data } = await ping(world.steady);
       assert.deepEqual(data, { account: world.steady.account });
       const client = new Client({ name: 'drill', version: '1.0.0' });
       const requestInit = { headers: { 'x-api-key': platform.apiKey } };
@@ -85,7 +85,7 @@ await runChecks('backup', async (check) => {
     });
 
     await check('an account whose tokens were rotated since asks to be connected again', async () => {
-      const failed = await ping(world, world.rotated);
+      const failed = await ping(world.rotated);
       assert.equal(failed.successful, false);
       const account = await world.patchbay.request('getConnectedAccount', {
         path: { id: world.rotated.connection },
@@ -173,15 +173,16 @@ async function prepare(platform, provider, receiver) {
       },
     });
     const session = await patchbay.sessions.create({ user_id, toolkits: { enable: ['rotating'] } });
-    return { session: session.id, mcp: session.mcp.url, connection: created.id };
+    return { session, mcp: session.mcp().url, connection: created.id };
   };
   const steady = await user('steady', 3_600);
   const rotated = await user('rotated', 1);
   const world = { patchbay, steady, rotated };
-  for (const one of [steady, rotated]) one.account = (await ping(world, one)).data.account;
+  for (const one of [steady, rotated]) one.account = (await ping(one)).data.account;
 
   const organisation = { 'x-org-api-key': platform.orgApiKey };
-  const [{ id: projectId }] = await runSql(platform.postgres.url, 'SELECT id FROM auth.projects');
+  const [row] = await runSql(platform.postgres.url, 'SELECT id FROM auth.projects');
+  const projectId = String(row.id);
   const key = await post(platform, `/org/owner/project/${projectId}/api_keys`, organisation, {
     name: 'to revoke',
   });
@@ -236,7 +237,7 @@ async function goOn(platform, world, receiver) {
   }, PATIENT);
   world.delivered = receiver.received.length;
   // Its access token is over after a second: this rotates the refresh token.
-  const { data } = await ping(world, world.rotated);
+  const { data } = await ping(world.rotated);
   assert.deepEqual(data, { account: world.rotated.account });
   const organisation = { 'x-org-api-key': platform.orgApiKey };
   const later = await post(platform, '/org/owner/project/new', organisation, {
@@ -254,11 +255,8 @@ async function goOn(platform, world, receiver) {
   assert.equal(gone.status, 200);
 }
 
-function ping({ patchbay }, { session }) {
-  return patchbay.request('executeSessionTool', {
-    path: { session_id: session },
-    body: { tool_slug: 'ROTATING_PING', arguments: {} },
-  });
+function ping({ session }) {
+  return session.execute('ROTATING_PING');
 }
 
 async function timesRecorded(platform, id) {

@@ -66,10 +66,11 @@ function ofFake(kind, { url, host }) {
   };
 }
 
-const newKey = (env, args = []) =>
-  runProgram(process.execPath, [join(root, 'libs/vault/dist/new-key.js'), ...args], {
+function newKey(env, args = []) {
+  return runProgram(process.execPath, [join(root, 'libs/vault/dist/new-key.js'), ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   }).then((output) => output.trim());
+}
 
 async function thereAndBack(env) {
   const { unwrapSettings } = await import('@patchbay/vault');

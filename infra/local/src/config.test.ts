@@ -42,6 +42,7 @@ describe('the settings', () => {
     ['PATCHBAY_ORG_API_KEY', 'with a space', /8 to 256/],
     ['PATCHBAY_USER_API_KEY', 'ak_0123456789abc', /must be uak_/],
     ['PATCHBAY_ENCRYPTION_KEYS', 'c2hvcnQ=', /32 bytes/],
+    ['PATCHBAY_KMS', 'azure', /aws, gcp or vault/],
     ['PATCHBAY_TOOLKIT_OVERRIDES', join(folder, 'missing.yaml'), /file that exists/],
     ['PATCHBAY_ALLOWED_PRIVATE_HOSTS', 'http://localhost', /host or host:port/],
     ['PATCHBAY_ALLOWED_PRIVATE_HOSTS', 'localhost:80=', /toolkit\|toolkit/],
@@ -70,6 +71,14 @@ describe('the settings', () => {
     expect(loadSettings({ NODE_ENV: 'production', PATCHBAY_ENCRYPTION_KEYS: `${keys},${keys}` }).PORT).toBe(
       3000,
     );
+  });
+
+  it('want the keys that a key management service has wrapped, in whatever form it has', () => {
+    expect(refusal({ PATCHBAY_KMS: 'vault' }).message).toMatch(
+      /^PATCHBAY_ENCRYPTION_KEYS is missing; .*new-key\.js/,
+    );
+    const wrapped = { PATCHBAY_KMS: 'vault', PATCHBAY_ENCRYPTION_KEYS: 'vault:v1:c2hvcnQ=' };
+    expect(loadSettings(wrapped).PATCHBAY_ENCRYPTION_KEYS).toBe('vault:v1:c2hvcnQ=');
   });
 
   it('reach a wildcard address over loopback, and link to the address itself otherwise', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { keyManagementOf, kmsSettings } from './kms/index.js';
+import { keyManagementOf, kmsSettings } from './kms/kms.settings.js';
 import { parseKeyRing } from './key-ring.js';
 
 /*
@@ -17,7 +17,7 @@ try {
   const keys = values.wrap
     ? parseKeyRing((await text(process.stdin)).trim()).map(({ key }) => key)
     : [randomBytes(32)];
-  const shown = await Promise.all(keys.map((key) => kms?.wrap(key) ?? key.toString('base64')));
+  const shown = await Promise.all(keys.map(async (key) => (kms ? kms.wrap(key) : key.toString('base64'))));
   // Not when the connections that are kept for more requests end by themselves.
   process.stdout.write(`${shown.join(',')}\n`, () => process.exit());
 } catch (error) {

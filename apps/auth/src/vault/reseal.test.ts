@@ -72,11 +72,10 @@ describe('the re-seal command', () => {
     await on.create('acme_key', { generic_api_key: 'key-1' });
     const { app } = on.auth;
     const missing = (vault: Vault) => missingKeys(app.get(DataSource), vault, SEALED_PLACES);
-    expect(await missing(app.get(Vault))).toEqual([]);
+    const ours = parseKeyRing(on.settings.PATCHBAY_ENCRYPTION_KEYS)[0].id;
+    expect(await missing(app.get(Vault))).not.toContain(ours);
     const another = parseKeyRing(randomBytes(32).toString('base64'));
-    const lost = await missing(new Vault({ PATCHBAY_ENCRYPTION_KEYS: another }));
-    expect(lost.length).toBeGreaterThan(0);
-    expect(lost).toContain(parseKeyRing(on.settings.PATCHBAY_ENCRYPTION_KEYS)[0].id);
+    expect(await missing(new Vault({ PATCHBAY_ENCRYPTION_KEYS: another }))).toContain(ours);
   });
 
   it('stops with what is missing when a key that sealed something is not in the ring', async () => {

@@ -1,2 +1,2 @@
-export { keyManagementOf, kmsSettings } from './kms.settings.js';
+export { kmsSettings } from './kms.settings.js';
 export { areWrapped, unwrapSettings } from './unwrap-settings.js';

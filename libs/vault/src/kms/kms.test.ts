@@ -76,7 +76,7 @@ describe.each(['aws', 'gcp', 'vault'] as const)('a ring that %s wraps', (kind) =
     const settings = settingsOf(kind);
     const wrapped = await made(settings);
     kms.state.isDown = true;
-    const onFailure = vi.fn(() => {
+    const onFailure = vi.fn<() => void>(() => {
       kms.state.isDown = false;
     });
     expect(await ringOf({ ...settings, PATCHBAY_ENCRYPTION_KEYS: wrapped }, onFailure)).toBeDefined();
