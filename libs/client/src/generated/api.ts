@@ -5174,7 +5174,7 @@ export interface operations {
     };
     responses: {
       /** @description Done. */
-      202: {
+      201: {
         headers: {
           [name: string]: unknown;
         };
