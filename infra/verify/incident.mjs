@@ -50,7 +50,7 @@ await runChecks('incident', async (check) => {
     const session = await patchbay.sessions.create({ user_id: 'user_0', toolkits: { enable: ['leaky'] } });
     const ping = () =>
       session.execute('LEAKY_PING').then(
-        ({ successful }) => successful,
+        ({ error }) => !error,
         () => false,
       );
     assert.equal(await ping(), true);
