@@ -114,6 +114,34 @@ describe('the console, as people change things by it', () => {
     expect(preview.status).toBe(401);
   });
 
+  it('finds a server in a registry, says what it asks for, and makes a toolkit of it', async () => {
+    await page.goto(at('toolkits'));
+    await page.getByRole('link', { name: 'MCP registry' }).click();
+    await page.getByRole('searchbox', { name: 'Search servers' }).fill('keyed');
+    const table = page.getByRole('table', { name: 'MCP servers' });
+    await table.getByText('test.patchbay/keyed').waitFor();
+    await isClean();
+    await button('Test keyed, test.patchbay/keyed').click();
+    const panel = page.getByRole('region', { name: 'MCP server' });
+    await panel.getByText('Adds numbers for who has a key.').waitFor();
+    expect(await panel.getByLabel('Person').getAttribute('type')).toBe('password');
+    await isClean();
+    const slug = unique('keyed').replaceAll('-', '');
+    await panel.getByLabel('Slug').fill(slug);
+    await panel.getByLabel('Workspace').fill(slug);
+    await panel.getByLabel('Person').fill('team');
+    await panel.getByRole('button', { name: 'Add the toolkit' }).click();
+    await page.waitForURL(`**/toolkits/${slug}`);
+    const { body } = await call(`/custom/toolkits/${slug}`, { apiKey: project.apiKey });
+    expect(body).toMatchObject({ tools_count: 3, source: { registry: { server: 'test.patchbay/keyed' } } });
+
+    // What cannot be added says why, and has nothing to press.
+    await page.goto(at('mcp-registry?server=io.github.upstash%2Fcontext7'));
+    await panel.getByText('It cannot be added').waitFor();
+    expect(await panel.innerText()).toContain('a program');
+    expect(await panel.getByRole('button', { name: 'Add the toolkit' }).count()).toBe(0);
+  });
+
   it('lets the model of the operator work in a session, by the keyboard alone', async () => {
     await page.goto(at(`playground?session=${sessionId}`));
     const message = page.getByRole('textbox', { name: 'Message' });

@@ -99,6 +99,7 @@ const routeTree = rootRoute.addChildren([
       page('/', () => import('./overview/index.js'), 'OverviewPage'),
       page('/start', start, 'StartPage'),
       page('/toolkits', toolkits, 'ToolkitsPage'),
+      page('/mcp-registry', () => import('./mcp-registry/index.js'), 'McpRegistryPage'),
       toolkitRoute.addChildren([opened(toolkitRoute, '$tool')]),
       toolSearchRoute.addChildren([opened(toolSearchRoute, '$tool')]),
       accountsRoute.addChildren([opened(accountsRoute, '$account')]),

@@ -16,6 +16,7 @@ import { FilesModule } from './files/index.js';
 import { HealthModule } from './health/index.js';
 import { LogsModule } from './logs/index.js';
 import { McpAccessModule } from './mcp-access/index.js';
+import { McpRegistriesModule } from './mcp-registries/index.js';
 import { McpServersModule } from './mcp-servers/index.js';
 import { McpModule } from './mcp/index.js';
 import { MountsModule } from './mounts/index.js';
@@ -52,6 +53,7 @@ import { TriggersModule } from './triggers/index.js';
     LogsModule,
     McpModule,
     McpAccessModule,
+    McpRegistriesModule,
     McpServersModule,
     MountsModule,
     OpenApiModule,

@@ -21,6 +21,7 @@ import { CatalogueModule } from './catalogue/index.js';
 import type { ToolsConfig } from './config.js';
 import { database } from './database.js';
 import { FilesModule } from './files/index.js';
+import { McpRegistriesModule } from './mcp-registries/index.js';
 import { ProjectToolkitsModule } from './project-toolkits/index.js';
 import { SearchTuningModule } from './search-tuning/index.js';
 import { CONFIG, SettingsModule } from './settings.module.js';
@@ -33,6 +34,7 @@ import { TriggersModule } from './triggers/index.js';
     ArgumentGenerationModule,
     ProjectToolkitsModule,
     FilesModule,
+    McpRegistriesModule,
     TriggersModule,
     SearchTuningModule,
   ],

@@ -7,11 +7,13 @@ import {
   serviceSettings,
 } from '@patchbay/service';
 import { z } from 'zod';
+import { registrySettings } from './mcp-registries/index.js';
 
 export const toolsConfig = z.object({
   ...serviceSettings,
   ...filesSettings,
   ...parserSettings,
+  ...registrySettings,
   /** Files of calls that one project may keep, and their bytes together; 0 sets no bound. */
   PATCHBAY_FILES_PROJECT_BYTES: z.coerce
     .number()

@@ -143,6 +143,7 @@ function ofCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 const keysOfBackEnds: Record<string, readonly ServiceName[]> = {
   PATCHBAY_EMBEDDINGS_API_KEY: ['tools'],
   PATCHBAY_MODEL_API_KEY: ['gateway', 'tools'],
+  PATCHBAY_MCP_REGISTRY_TOKENS: ['tools'],
   PATCHBAY_LLM_API_KEY: ['workbench'],
   PATCHBAY_OIDC_CLIENT_SECRET: ['auth'],
   PATCHBAY_KMS_TOKEN: ['auth', 'triggers'],

@@ -60,3 +60,20 @@ function parse(json: string, what: string): unknown {
     throw new UsageError(`${what} is no JSON: ${(error as Error).message}.`, undefined, { cause: error });
   }
 }
+
+/**
+ * Values by their names out of the environment variables that are named: not on the command line itself, where other users of
+ * the machine could read them.
+ */
+export function valuesFromEnvironment(
+  variables: Record<string, string>,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => {
+      const value = env[variable];
+      if (!value) throw new UsageError(`The environment variable ${variable} is not set.`);
+      return [name, value];
+    }),
+  );
+}

@@ -31,6 +31,8 @@ export const AuthField = z.object({
   /** Never shown again once given. */
   secret: z.boolean(),
   default: z.string().nullable(),
+  /** The values that it may have; without them any. */
+  choices: z.array(z.string()).optional(),
 });
 export type AuthField = z.infer<typeof AuthField>;
 

@@ -31,6 +31,7 @@ export * from './links.contract.js';
 export * from './logs.contract.js';
 export * from './mcp.contract.js';
 export * from './mcp-access.contract.js';
+export * from './mcp-registries.contract.js';
 export * from './mcp-servers.contract.js';
 export * from './moment.js';
 export * from './outside-text.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AuthScheme } from './auth-configs.contract.js';
 import { defineEvent, defineRequest } from './define.js';
 import { idSchema } from './ids.js';
+import { RegistryServerRef } from './mcp-registries.contract.js';
 import { PageRequest, pageOf } from './page.js';
 import { headerRefusal } from './request-headers.js';
 import { ToolkitSlug } from './tool-slug.js';
@@ -36,6 +37,17 @@ export const ToolkitSource = z.discriminatedUnion('type', [
     url: HttpUrl,
     /** Sent with each request to the server. Kept sealed, and never shown again. */
     headers: SourceHeaders.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('mcp_registry'),
+    ...RegistryServerRef.shape,
+    /** Which of the addresses of the entry, where it has several that can be used: counts from 0. */
+    remote: z.int().min(0).max(99).optional(),
+    /** What of the entry's headers and variables is the same for everybody, by the field's name. The rest is asked of users. */
+    values: z
+      .record(z.string().max(100), z.string().max(4_000))
+      .refine((values) => Object.keys(values).length <= 50, { message: 'must be 50 values at most' })
+      .optional(),
   }),
 ]);
 export type ToolkitSource = z.infer<typeof ToolkitSource>;
@@ -79,6 +91,8 @@ export const SignInField = z.strictObject({
   secret: z.boolean().default(true),
   required: z.boolean().default(true),
   default: z.string().max(1000).nullable().default(null),
+  /** The values that it may have; without them any. */
+  choices: z.array(z.string().max(200)).min(1).max(100).optional(),
 });
 export type SignInField = z.infer<typeof SignInField>;
 
@@ -89,8 +103,13 @@ const ApiKeySignIn = z
     /** Those with the user's key alone: the others are the source's. */
     headers: KeyHeaders.optional(),
     query: Places.optional(),
-    /** What a user gives; absent: one key, `generic_api_key`, under the words below. */
-    fields: z.array(SignInField).min(1).max(10).optional(),
+    /**
+     * What a user gives; absent: one key, `generic_api_key`, under the words below. One that stands in no header or parameter
+     * is a part of the server's address, as `{name}`.
+     */
+    fields: z.array(SignInField).min(1).max(30).optional(),
+    /** The server may be used without; users are asked only where it wants a sign-in. */
+    optional: z.boolean().optional(),
     displayName: z.string().min(1).max(100).optional(),
     description: z.string().min(1).max(500).optional(),
     ...HelpUrl,
@@ -102,7 +121,7 @@ const ApiKeySignIn = z
     );
     const issue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (placed.length === 0) issue('headers', `must have ${KEY_PLACE} where the user's key goes`);
+    if (placed.length === 0 && !fields) issue('headers', `must have ${KEY_PLACE} where the user's key goes`);
     for (const name of new Set(placed)) if (!named.has(name)) issue('fields', `has no ${name}`);
   });
 
@@ -145,7 +164,12 @@ export const ProjectToolkit = z.object({
   name: z.string(),
   description: z.string(),
   version: z.string(),
-  source: z.object({ type: z.enum(['openapi', 'mcp']), url: z.string().nullable() }),
+  source: z.object({
+    type: z.enum(['openapi', 'mcp']),
+    url: z.string().nullable(),
+    /** The entry of a registry that it was added by. */
+    registry: RegistryServerRef.required().nullish(),
+  }),
   authSchemes: z.array(AuthScheme),
   toolCount: z.int(),
   /** Null when all of the definition is approved, and when what differs was refused. */

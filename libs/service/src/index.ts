@@ -37,6 +37,7 @@ export {
   type OutboundResponse,
 } from './http/outbound.client.js';
 export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
+export { isPublicHost } from './http/address-policy.js';
 export {
   asGiven,
   OPERATOR,

@@ -12,6 +12,8 @@ export {
   type GithubIssue,
 } from './github.emulator.js';
 export { followLink } from './link.follower.js';
+export { REGISTRY_TOKEN, startMcpRegistry } from './mcp.registry.js';
+export { PUBLISHED_SERVERS } from './mcp.registry.records.js';
 export type { McpControl } from './mcp.servers.js';
 export type { LocalServer } from './local.server.js';
 export { PIXEL, type McpWorld } from './mcp.tools.js';

@@ -4,6 +4,7 @@ import { freePort, startPlatform, type Platform, type PlatformOptions } from '@p
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
 import { startKeyedApi, type KeyedApi } from './keyed.api.js';
 import type { LocalServer } from './local.server.js';
+import { REGISTRY_TOKEN, startMcpRegistry } from './mcp.registry.js';
 import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
 import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
@@ -18,6 +19,8 @@ interface Providers {
   oidc: OidcProvider;
   /** Upstream MCP servers. */
   mcp: LocalServer;
+  /** Registries of MCP servers. */
+  registry: LocalServer;
 }
 
 export interface TestPlatform extends Providers {
@@ -40,9 +43,11 @@ export async function startTestPlatform(
   const home = await createTestHome();
   const port = await freePort();
   const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
-  const { github, slack, keyed, oidc, mcp } = providers;
+  const { github, slack, keyed, oidc, mcp, registry } = providers;
   const stopProviders = () =>
-    Promise.all([github, slack, keyed, oidc, mcp].map((provider) => provider.close())).then(() => undefined);
+    Promise.all(Object.values(providers).map((provider: LocalServer) => provider.close())).then(
+      () => undefined,
+    );
   try {
     const platform = await startPlatform({
       home,
@@ -51,6 +56,9 @@ export async function startTestPlatform(
       env: {
         // A test cannot wait a quarter of an hour to see that a server was asked for its tools again.
         PATCHBAY_MCP_REREAD_SECONDS: '1',
+        PATCHBAY_MCP_REGISTRIES: `official=${registry.url},ours=${registry.url}/ours/`,
+        PATCHBAY_MCP_REGISTRY_TOKENS: `ours=${REGISTRY_TOKEN}`,
+        PATCHBAY_MCP_REGISTRY_ALLOWED: 'official:*,test.patchbay/open-mcp',
         PATCHBAY_OIDC_ISSUER: oidc.url,
         PATCHBAY_OIDC_CLIENT_ID: oidc.console.clientId,
         PATCHBAY_OIDC_CLIENT_SECRET: oidc.console.clientSecret,
@@ -96,12 +104,14 @@ async function startProviders(callbacks: string[]): Promise<Providers> {
   const oidc = await startOidcProvider(callback);
   // Most test files import this package and start none of it.
   const { startMcpServers } = await import('./mcp.servers.js');
+  const mcp = await startMcpServers({ issuer: oidc.url, ownerOf: oidc.ownerOf });
   return {
     github: await startGithubEmulator({ redirectUri: callbacks }),
     slack: await startSlackEmulator(callback),
     keyed: await startKeyedApi(),
     oidc,
-    mcp: await startMcpServers({ issuer: oidc.url, ownerOf: oidc.ownerOf }),
+    mcp,
+    registry: await startMcpRegistry(mcp.url),
   };
 }
 

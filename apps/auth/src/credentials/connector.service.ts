@@ -124,6 +124,14 @@ export class ConnectorService {
       throw new AppError('invalid_request', `Missing fields: ${issues.join('; ')}`, { issues });
     }
     const entered = FieldValues.parse(Object.fromEntries(values.filter(([, value]) => value !== '')));
+    const others = fields.flatMap(({ name, choices }) => {
+      const value = entered[name];
+      const isOther = choices && value !== undefined && !choices.includes(value);
+      return isOther ? [`${name}: must be one of ${choices.join(', ')}`] : [];
+    });
+    if (others.length > 0) {
+      throw new AppError('invalid_request', `Unusable fields: ${others.join('; ')}`, { issues: others });
+    }
     // These values become part of the address of requests, so they are checked before they are stored.
     const lookedUpLater = Object.fromEntries(
       Object.keys(spec.lookup?.values ?? {}).map((name) => [name, 'later']),

@@ -13,15 +13,32 @@ export function placeCredential(
 ): PlacedCredential {
   const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
   const values = fieldsOf(credential);
+  const fill = (templates: Record<string, string>) =>
+    mapValues(withoutOpen(templates, spec, values), (template) => fillPlacement(template, values));
   return {
-    headers: checkHeaders(mapValues(headers, (template) => fillPlacement(template, values))),
-    query: mapValues(query, (template) => fillPlacement(template, values)),
+    headers: checkHeaders(fill(headers)),
+    query: fill(query),
     ...(spec.baseUrl && { baseUrl: spec.baseUrl }),
     urlValues: Object.fromEntries(
       Object.entries(credential.values).filter(([name]) => isForAddress(spec, name)),
     ),
     ...(credential.kind === 'oauth1' && { oauth1: signingSecrets(credential, appOf()) }),
   };
+}
+
+/** What a field goes into that need not be given is not sent where it was not. */
+function withoutOpen(
+  templates: Record<string, string>,
+  { connectionFields = [] }: AuthSpec,
+  values: FieldValues,
+): Record<string, string> {
+  const missing = connectionFields.filter(({ name, required }) => !required && values[name] === undefined);
+  if (missing.length === 0) return templates;
+  return Object.fromEntries(
+    Object.entries(templates).filter(([, template]) =>
+      missing.every(({ name }) => !template.includes(`{${name}}`)),
+    ),
+  );
 }
 
 function signingSecrets(

@@ -11,6 +11,7 @@ export const PLACES: Place[] = [
   { to: '', name: 'Overview', icon: 'overview' },
   { to: 'start', name: 'Start here', icon: 'start' },
   { to: 'toolkits', name: 'Toolkits', icon: 'toolkits' },
+  { to: 'mcp-registry', name: 'MCP registry', icon: 'registry' },
   { to: 'search', name: 'Tool search', icon: 'search' },
   { to: 'auth-configs', name: 'Auth configs', icon: 'authConfigs' },
   { to: 'accounts', name: 'Accounts', icon: 'accounts' },

@@ -162,7 +162,7 @@ export function ToolkitsPage() {
               </Button>
             }
           >
-            A project can add its own from an OpenAPI document or an MCP server.
+            A project can add its own from an OpenAPI document, an MCP server, or a registry of those.
           </Empty>
         }
       />

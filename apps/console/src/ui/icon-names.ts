@@ -3,6 +3,7 @@ export const ICONS = {
   start: 'rocket',
   overview: 'layout-dashboard',
   toolkits: 'blocks',
+  registry: 'library',
   accounts: 'plug',
   sessions: 'layers',
   calls: 'activity',

@@ -86,6 +86,7 @@ const Fields = z.array(
     required: z.boolean(),
     default: z.string().nullable(),
     is_secret: z.boolean(),
+    choices: z.array(z.string()).optional().describe('The values that it may have; without them any. Ours.'),
   }),
 );
 const FieldGroup = z.object({ required: Fields, optional: Fields });

@@ -51,6 +51,7 @@ function presentFields(fields: AuthField[]) {
     required: field.required,
     default: field.default,
     is_secret: field.secret,
+    ...(field.choices && { choices: field.choices }),
   });
   return {
     required: fields.filter(({ required }) => required).map(present),

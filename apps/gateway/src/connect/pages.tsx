@@ -76,7 +76,7 @@ export function LinkPage(props: {
 }
 
 function Field({ field, value }: { field: AuthField; value: string | undefined }): VNode {
-  const { name, displayName, description, required, secret } = field;
+  const { name, displayName, description, required, secret, choices } = field;
   const shared = { id: name, name, required, 'aria-describedby': description ? `${name}-help` : undefined };
   // Keys and certificates have several lines, which a one-line field would join.
   const isLong = /json|private_key/.test(name);
@@ -86,7 +86,16 @@ function Field({ field, value }: { field: AuthField; value: string | undefined }
         {displayName}
         {!required && <span class="soft"> (optional)</span>}
       </label>
-      {isLong ? (
+      {choices ? (
+        <select {...shared}>
+          {!required && <option value="" />}
+          {choices.map((choice) => (
+            <option key={choice} value={choice} selected={choice === (value ?? field.default)}>
+              {choice}
+            </option>
+          ))}
+        </select>
+      ) : isLong ? (
         <textarea {...shared} rows={6} autocomplete="off" spellcheck={false} />
       ) : (
         <input

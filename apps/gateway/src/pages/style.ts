@@ -25,7 +25,7 @@ dd { margin: 0 0 .75rem; }
 dd:last-child { margin-bottom: 0; }
 .field { margin: 0 0 1rem; }
 label { display: block; margin: 0 0 .25rem; font-weight: 600; }
-input, textarea { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit; }
+input, select, textarea { width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit; }
 .field .soft { margin: .25rem 0 0; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }

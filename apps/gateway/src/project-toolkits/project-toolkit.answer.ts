@@ -10,7 +10,14 @@ export const ProjectToolkitAnswer = z
     description: z.string(),
     type: z.literal('custom'),
     version: z.string(),
-    source: z.object({ type: z.enum(['openapi', 'mcp']), url: z.string().optional() }),
+    source: z.object({
+      type: z.enum(['openapi', 'mcp']),
+      url: z.string().optional().describe('With `{name}` for each value that an account says.'),
+      registry: z
+        .object({ registry: z.string(), server: z.string(), version: z.string() })
+        .optional()
+        .describe('The entry of a registry that it was added by.'),
+    }),
     auth_schemes: z.array(AuthScheme),
     tools_count: z.int(),
     status: z.enum(['needs_approval', 'approved']),

@@ -10,7 +10,7 @@ export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof 
     description: toolkit.description,
     type: 'custom',
     version: toolkit.version,
-    source: { type: toolkit.source.type, ...(toolkit.source.url && { url: toolkit.source.url }) },
+    source: presentSource(toolkit.source),
     auth_schemes: toolkit.authSchemes.length > 0 ? toolkit.authSchemes : ['NO_AUTH'],
     tools_count: toolkit.toolCount,
     status: toolkit.heldBack ? 'needs_approval' : 'approved',
@@ -20,6 +20,10 @@ export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof 
     created_at: toolkit.createdAt,
     updated_at: toolkit.updatedAt,
   };
+}
+
+function presentSource({ type, url, registry }: ProjectToolkit['source']) {
+  return { type, ...(url && { url }), ...(registry && { registry }) };
 }
 
 export function presentToolkitChange({

@@ -208,6 +208,13 @@ export function isOver(error: unknown): boolean {
   return error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
 }
 
+/** Of servers that want a key and do not say so as HTTP has it: they answer 400 or 403 to who shows none. */
+export function isRefused(error: unknown): boolean {
+  return causes(error).some(
+    (cause) => cause instanceof SdkHttpError && (cause.status === 400 || cause.status === 403),
+  );
+}
+
 function isUnauthorized(error: unknown): boolean {
   return causes(error).some(
     (cause) => cause instanceof UnauthorizedError || (cause instanceof SdkHttpError && cause.status === 401),

@@ -54,6 +54,7 @@ function newUpstreams(http: OutboundClient, headers: Record<string, string>): Mc
 const upstream = (kind: string, token?: string): Upstream => ({
   projectId: 'proj_a',
   slug: 'up',
+  address: `${servers.url}/${kind}/up/mcp`,
   url: `${servers.url}/${kind}/up/mcp`,
   headers: token ? { authorization: `Bearer ${token}` } : {},
 });

@@ -15,11 +15,14 @@ import type { ProviderAccess, CallCredential } from '../providers/index.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
 import { isOver, McpSession, SignInWanted, type SessionOptions, type ToolListing } from './mcp.session.js';
 import { McpSessionPool } from './mcp.session-pool.js';
+import { upstreamAddress } from './upstream-address.js';
 
 /** A server as one user with one credential sees it. */
 export interface Upstream {
   projectId: string;
   slug: string;
+  /** The toolkit's, with a place for each value that an account says. */
+  address: string;
   url: string;
   /** What the credential adds to each request. */
   headers: Record<string, string>;
@@ -136,25 +139,24 @@ export class McpUpstreams implements OnApplicationShutdown {
   }
 
   private async open(upstream: Upstream, options: OpenOptions): Promise<McpSession> {
-    const { projectId, slug, url, ownHeaders } = upstream;
+    const { projectId, slug, address, url, ownHeaders } = upstream;
     const { headers } = ownHeaders
       ? { headers: ownHeaders }
-      : await this.bus.request(openToolkitHeaders, { projectId, slug, address: url });
+      : await this.bus.request(openToolkitHeaders, { projectId, slug, address });
     const shown = mergeHeaders(headers, upstream.headers);
     return McpSession.open(this.http, new URL(url), shown, { ...options, toolkit: slug });
   }
 }
 
 function upstreamOf(
-  { addedBy: projectId = '', slug, baseUrl = '', name }: InstalledToolkit,
+  { addedBy: projectId = '', slug, baseUrl: address = '', name }: InstalledToolkit,
   credential: CallCredential | undefined,
 ): Upstream {
-  const url = new URL(baseUrl);
   if (credential?.baseUrl) {
     throw new ToolFailure(`${name} is an MCP server: its tools run at its own address and no other.`);
   }
-  for (const [field, value] of Object.entries(credential?.query ?? {})) url.searchParams.set(field, value);
-  return { projectId, slug, url: url.href, headers: { ...credential?.headers } };
+  const { href: url } = upstreamAddress(address, credential);
+  return { projectId, slug, address, url, headers: { ...credential?.headers } };
 }
 
 function toolkitKey({ projectId, slug }: { projectId: string; slug: string }): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, FIELD_PLACE, KEY_FIELD, type DeclaredAuth } from '@patchbay/contracts';
 import { authField, type AuthSpec } from '@patchbay/toolkits';
-import { McpSignIn, type SignInChallenge } from '../mcp/index.js';
+import { McpSignIn, type SignInChallenge, type ToolListing } from '../mcp/index.js';
 
 type ApiKeySpec = Extract<AuthSpec, { scheme: 'API_KEY' }>;
 
@@ -11,15 +11,15 @@ export class DeclaredSignIn {
   constructor(private readonly signIn: McpSignIn) {}
 
   /**
-   * @param challenge what the server said when it was asked without a credential
+   * @param seen what the server showed, or said, when it was asked without a credential
    * @throws AppError when the server's own word of its sign-in is another one
    */
   async specs(
     server: { slug: string; url: string },
     declared: readonly DeclaredAuth[],
-    challenge: SignInChallenge,
+    seen: ToolListing | SignInChallenge,
   ): Promise<AuthSpec[]> {
-    const specs = await Promise.all(declared.map((one) => this.specsOf(server, one, challenge)));
+    const specs = await Promise.all(declared.map((one) => this.specsOf(server, one, seen)));
     return specs.flat();
   }
 
@@ -36,10 +36,15 @@ export class DeclaredSignIn {
   private async specsOf(
     server: { slug: string; url: string },
     declared: DeclaredAuth,
-    challenge: SignInChallenge,
+    seen: ToolListing | SignInChallenge,
   ): Promise<AuthSpec[]> {
+    const isOpen = 'tools' in seen;
+    const challenge = isOpen ? {} : seen;
     if (declared.scheme === 'NO_AUTH') return [];
-    if (declared.scheme === 'API_KEY') return [keySpec(declared)];
+    if (declared.scheme === 'API_KEY') {
+      if (!declared.optional) return [keySpec(declared)];
+      return isOpen ? [] : [...(await this.signInIfAny(server, challenge)), keySpec(declared)];
+    }
     if (declared.scheme === 'DISCOVERED' || declared.scheme === 'OAUTH2') {
       const only = declared.scheme === 'OAUTH2' ? 'OAUTH2' : undefined;
       const specs = await this.signIn.discover(server, challenge, only);
@@ -50,6 +55,17 @@ export class DeclaredSignIn {
     const specs = await this.signIn.discover(server, challenge, declared.scheme);
     for (const spec of specs) requireOneOf(declared.discoveryUrl, [server.url, spec.issuer ?? spec.tokenUrl]);
     return specs;
+  }
+
+  /** Of a server that may be used without a key, and wants something after all. */
+  private signInIfAny(
+    server: { slug: string; url: string },
+    challenge: SignInChallenge,
+  ): Promise<AuthSpec[]> {
+    return this.signIn.discover(server, challenge).catch((error: unknown) => {
+      if (error instanceof AppError && !error.retryable) return [];
+      throw error;
+    });
   }
 }
 

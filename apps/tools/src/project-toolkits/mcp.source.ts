@@ -10,7 +10,10 @@ import { Bus } from '@patchbay/service';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { DeclaredSignIn } from './declared.sign-in.js';
 import {
+  hasPlaces,
+  isRefused,
   SignInWanted,
+  upstreamAddress,
   type SignInChallenge,
   type ToolListing,
   McpSignIn,
@@ -64,9 +67,9 @@ export class McpReader {
         if (listing) return await this.readTools(source, listing, auth);
       }
       if (source.connectionId) throw noAccount(source.connectionId);
-      const listed = await this.list(source).catch(challengeOf);
+      const listed = await this.listUnsigned(source);
       if (source.declared) {
-        const auth = await this.declared.specs(source, source.declared, 'tools' in listed ? {} : listed);
+        const auth = await this.declared.specs(source, source.declared, listed);
         if ('tools' in listed) return await this.readTools(source, listed, auth);
         if (auth.length > 0) return withTools(source, known?.tools ?? [], auth);
         throw new AppError(
@@ -115,13 +118,26 @@ export class McpReader {
     });
   }
 
-  private list(
-    { projectId, slug, url, headers: given, isApproved }: McpSource,
+  /** As the server shows itself to who has no account there. */
+  private async listUnsigned(source: McpSource): Promise<ToolListing | SignInChallenge> {
+    const isKeyed = source.declared?.some(({ scheme }) => scheme === 'API_KEY');
+    // Where it is, an account says first.
+    if (isKeyed && hasPlaces(source.url)) return {};
+    return this.list(source).catch((error: unknown) => {
+      if (error instanceof SignInWanted) return error.challenge;
+      if (isKeyed && isRefused(error)) return {};
+      throw error;
+    });
+  }
+
+  private async list(
+    { projectId, slug, url: address, headers: given, isApproved }: McpSource,
     credential?: OpenedCredential,
   ): Promise<ToolListing> {
     const { headers = {} } = credential ?? {};
+    const { href: url } = upstreamAddress(address, credential);
     const ownHeaders = given ?? (isApproved ? undefined : {});
-    return this.upstreams.listTools({ projectId, slug, url, ownHeaders, headers });
+    return this.upstreams.listTools({ projectId, slug, address, url, ownHeaders, headers });
   }
 
   private async open(
@@ -155,11 +171,6 @@ export class McpReader {
       throw error;
     });
   }
-}
-
-function challengeOf(error: unknown): SignInChallenge {
-  if (error instanceof SignInWanted) return error.challenge;
-  throw error;
 }
 
 function noAccount(id: string): AppError {

@@ -1,4 +1,4 @@
-import type { DeclaredAuth } from '@patchbay/contracts';
+import type { DeclaredAuth, RegistryServerRef } from '@patchbay/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ToolkitDefinition } from '../imports/index.js';
 
@@ -10,6 +10,8 @@ export interface KeptSource {
   /** What the project itself said of a server's sign-in, and the logo that it gave. */
   auth?: DeclaredAuth[] | undefined;
   logo?: string | undefined;
+  /** The entry of a registry that says its address and its sign-in. */
+  registry?: Required<RegistryServerRef> | undefined;
 }
 
 /** A toolkit that a project added for itself. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Deletions } from '@patchbay/database';
 import { McpModule } from '../mcp/index.js';
+import { McpRegistriesModule } from '../mcp-registries/index.js';
 import { ParsersModule } from '../parsing/index.js';
 import { ToolkitsModule } from '../toolkits/index.js';
 import { DeclaredSignIn } from './declared.sign-in.js';
@@ -19,6 +20,7 @@ import { ToolkitDefinitions } from './toolkit.definitions.js';
   imports: [
     TypeOrmModule.forFeature([ProjectToolkit, ProjectToolkitVersion]),
     McpModule,
+    McpRegistriesModule,
     ParsersModule,
     ToolkitsModule,
   ],

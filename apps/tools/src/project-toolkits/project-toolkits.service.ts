@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   pageOfList,
+  SourceHeaders,
   type DeclaredAuth,
   type deleteToolkit,
   type InputOf,
@@ -15,13 +16,14 @@ import {
   type upsertToolkit,
 } from '@patchbay/contracts';
 import type { Repository } from 'typeorm';
+import { McpRegistriesService } from '../mcp-registries/index.js';
 import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
 import { changesBetween } from './definition.changes.js';
 import { digestOf, heldBack, isSame } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
-import { SourceReader } from './source.reader.js';
+import { SourceReader, type ReadableSource } from './source.reader.js';
 import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
 
 /** Toolkits that projects add for themselves at run time. */
@@ -32,17 +34,19 @@ export class ProjectToolkitsService {
     private readonly definitions: ToolkitDefinitions,
     private readonly shipped: Catalogue,
     private readonly sources: SourceReader,
+    private readonly registries: McpRegistriesService,
     @Inject(CONFIG) private readonly config: Pick<ToolsConfig, 'PATCHBAY_PROJECT_TOOLKITS'>,
   ) {}
 
   async upsert(input: InputOf<typeof upsertToolkit>): Promise<ToolkitImport> {
-    const { projectId, slug, source, approve, auth, logo } = input;
+    const { projectId, slug, approve, logo } = input;
     this.requireFree(slug);
     const before = await this.toolkits.findOneBy({ projectId, slug });
     if (!before) await this.requireRoom(projectId);
+    const { source, auth, registry, title } = await this.sourceOf(input);
     if (before && auth) requireSameServer(before.source, { url: source.url ?? null, auth });
     const headers = source.type === 'mcp' ? source.headers : undefined;
-    const name = input.name ?? before?.name ?? undefined;
+    const name = input.name ?? before?.name ?? title;
     const approved = before ? (await this.definitions.approved(before)).definition : null;
     if (approved && headers && !approve && source.url !== approved.baseUrl) {
       throw new AppError('conflict', 'Headers are not sent to another address before it is approved.', {
@@ -66,6 +70,7 @@ export class ProjectToolkitsService {
       ...(source.type === 'openapi' && { baseUrl: source.baseUrl }),
       ...(auth && { auth }),
       ...(request.logo && { logo: request.logo }),
+      ...(registry && { registry }),
     };
     const row = { projectId, slug, name: name ?? null, source: kept };
     await this.definitions.keep(row, definition, { action: 'toolkit.upserted', approve, headers });
@@ -133,6 +138,35 @@ export class ProjectToolkitsService {
     return { slug, ...(await this.definitions.delete(key)) };
   }
 
+  /** What an entry of a registry names is an MCP server like any other, with its sign-in declared. */
+  private async sourceOf({ projectId, slug, source, auth }: InputOf<typeof upsertToolkit>): Promise<{
+    source: ReadableSource;
+    auth: DeclaredAuth[] | undefined;
+    title?: string;
+    registry?: KeptSource['registry'];
+  }> {
+    if (source.type !== 'mcp_registry') return { source, auth };
+    if (auth) {
+      throw new AppError('invalid_request', 'The entry of the registry says how users sign in.', {
+        issues: ['auth: is said by the entry of the registry'],
+      });
+    }
+    const {
+      url,
+      headers,
+      ref,
+      title,
+      auth: declared,
+    } = await this.registries.choose(projectId, slug, source);
+    const isFixed = Object.keys(headers).length > 0;
+    return {
+      source: { type: 'mcp', url, ...(isFixed && { headers: SourceHeaders.parse(headers) }) },
+      auth: declared,
+      title,
+      registry: ref,
+    };
+  }
+
   private requireFree(slug: string): void {
     if (this.shipped.toolkit(slug)) {
       throw new AppError('conflict', `A toolkit ${slug} ships already: choose another slug.`);
@@ -171,7 +205,7 @@ export class ProjectToolkitsService {
       name: approved.name,
       description: approved.description,
       version,
-      source: { type: source.type, url: source.url },
+      source: { type: source.type, url: source.url, registry: source.registry ?? null },
       authSchemes: approved.auth.map(({ scheme }) => scheme),
       toolCount: approved.tools.length,
       heldBack: hasRefused ? null : held,
@@ -189,7 +223,12 @@ export class ProjectToolkitsService {
  */
 function requireSameServer(before: KeptSource, now: { url: string | null; auth: DeclaredAuth[] }): void {
   const placesOf = (auth: DeclaredAuth[]) =>
-    auth.map((one) => (one.scheme === 'API_KEY' ? { scheme: one.scheme, headers: one.headers } : one));
+    auth.map((one) => {
+      if (one.scheme !== 'API_KEY') return one;
+      const { scheme, headers, query, fields } = one;
+      // The words of a form are nobody's secret.
+      return { scheme, headers, query, fields: fields?.map(({ name, secret }) => ({ name, secret })) };
+    });
   const isSameUrl = before.url === now.url;
   if (isSameUrl && before.auth && isSame(placesOf(before.auth), placesOf(now.auth))) return;
   const what = isSameUrl ? 'sign-in' : 'address';

@@ -5,11 +5,14 @@ import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
 import type { ProjectToolkit } from './project-toolkit.entity.js';
 
+/** Where a toolkit is read from: what an entry of a registry names is an MCP server by then. */
+export type ReadableSource = Exclude<ToolkitSource, { type: 'mcp_registry' }>;
+
 export interface SourceRequest {
   projectId: string;
   slug: string;
   name: string | undefined;
-  source: ToolkitSource;
+  source: ReadableSource;
   /** How the project says that users sign in to an MCP server. */
   auth?: DeclaredAuth[] | undefined;
   logo?: string | undefined;

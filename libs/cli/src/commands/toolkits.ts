@@ -1,14 +1,14 @@
 import { InvalidArgumentError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { text } from 'node:stream/consumers';
-import type { Answer, BodyOf, Item } from '@patchbay/client';
+import type { BodyOf, Item } from '@patchbay/client';
 import type { Cli } from '../cli.js';
 import { confirm } from '../confirm.js';
 import { UsageError } from '../errors.js';
-import { readText } from '../input.js';
+import { readText, valuesFromEnvironment } from '../input.js';
 import { DEFAULT_LIMIT, showList, wholeNumber } from '../lists.js';
-import { oneLine } from '../output/index.js';
+import { reportImport } from './import-report.js';
+import { addRegistry } from './registry.js';
 
-type Import = Answer<'upsertCustomToolkit'>;
 type Source = NonNullable<BodyOf<'upsertCustomToolkit'>['source']>;
 
 export function addToolkits(program: CommandUnknownOpts, cli: Cli): void {
@@ -83,19 +83,27 @@ export function addToolkits(program: CommandUnknownOpts, cli: Cli): void {
       if (mcp && baseUrl !== undefined) throw new UsageError('--base-url is for OpenAPI documents.');
       if (!mcp && headerEnv) throw new UsageError('--header-env is for MCP servers.');
       const read = mcp
-        ? { type: 'mcp' as const, url: source, ...(headerEnv && { headers: valuesOf(headerEnv, cli.env) }) }
+        ? {
+            type: 'mcp' as const,
+            url: source,
+            ...(headerEnv && { headers: valuesFromEnvironment(headerEnv, cli.env) }),
+          }
         : await openApi(source, baseUrl, cli);
       const body = { slug, source: read, ...(name !== undefined && { name }), ...(approve && { approve }) };
       const patchbay = await cli.client();
-      report(cli, await patchbay.request('upsertCustomToolkit', { body, signal: cli.signal }));
+      reportImport(cli, await patchbay.request('upsertCustomToolkit', { body, signal: cli.signal }));
     });
+  addRegistry(toolkits, cli);
   toolkits
     .command('refresh')
     .description('Read the source of a toolkit of the project again.')
     .argument('<slug>')
     .action(async (slug) => {
       const patchbay = await cli.client();
-      report(cli, await patchbay.request('refreshCustomToolkit', { path: { slug }, signal: cli.signal }));
+      reportImport(
+        cli,
+        await patchbay.request('refreshCustomToolkit', { path: { slug }, signal: cli.signal }),
+      );
     });
   toolkits
     .command('approve')
@@ -130,49 +138,9 @@ async function openApi(source: string, baseUrl: string | undefined, cli: Cli): P
   return { type: 'openapi', document, ...more };
 }
 
-/** What came of reading a source: what people have to look at, and what they may. */
-function report(cli: Cli, answer: Import): void {
-  if (cli.output.json) return cli.output.value(answer);
-  const { toolkit, imported, renamed, refused, adjusted } = answer;
-  const { held_back: heldBack } = toolkit;
-  cli.output.details(toolkit, {
-    Toolkit: ({ slug, name }) => `${slug} (${name})`,
-    Version: ({ version }) => version,
-    'Signs in by': ({ auth_schemes: schemes }) => schemes.join(', ') || 'nothing',
-    Status: ({ status }) => status.replaceAll('_', ' '),
-    'Held back': () => heldBack && [...heldBack.added, ...heldBack.changed, ...heldBack.removed].join('\n'),
-    Problem: ({ problem }) => problem,
-    Imported: () => imported.join('\n'),
-    Renamed: () => renamed.map(({ from, to, reason }) => `${from} is ${to}: ${oneLine(reason)}`).join('\n'),
-    Adjusted: () => adjusted.map(placeText).join('\n'),
-    'Left out': () => refused.map(placeText).join('\n'),
-  });
-  cli.output.note(
-    `${imported.length} tools imported, ${renamed.length} renamed, ${adjusted.length} adjusted, ${refused.length} left out.`,
-  );
-  if (heldBack)
-    cli.output.note(
-      `What differs is held back: look at it, then \`patchbay toolkits approve ${toolkit.slug}\`.`,
-    );
-}
-
-const placeText = ({ operation, place, reason }: Import['refused'][number]) =>
-  `${oneLine(operation)} at ${oneLine(place)}: ${oneLine(reason)}`;
-
 function header(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, variable] = /^([^=\s]+)=([A-Za-z_]\w*)$/.exec(text) ?? [];
   if (!name || !variable)
     throw new InvalidArgumentError('It is a header and the name of a variable, such as x-api-key=ACME_KEY.');
   return { ...before, [name]: variable };
-}
-
-/** Not on the command line itself: other users of the machine could read it there. */
-function valuesOf(headers: Record<string, string>, env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, variable]) => {
-      const value = env[variable];
-      if (!value) throw new UsageError(`The environment variable ${variable} is not set.`);
-      return [name, value];
-    }),
-  );
 }

@@ -631,6 +631,82 @@ export interface components {
       mcp_server_id: string;
       updated_at: string;
     };
+    /** @description A registry of MCP servers that the operator set up. */
+    McpRegistry: {
+      name: string;
+      url: string;
+    };
+    /** @description What a server of a registry asks for. */
+    McpRegistryField: {
+      choices?: string[];
+      default: string | null;
+      description: string;
+      display_name: string;
+      /** @description It says where everybody’s calls go: adding the server takes its value, and users are not asked. */
+      is_for_all: boolean;
+      is_secret: boolean;
+      /** @description Its name in `source.values`. */
+      name: string;
+      /** @enum {string} */
+      place: 'address' | 'query' | 'header' | 'environment' | 'argument';
+      placeholder: string | null;
+      required: boolean;
+    };
+    /** @description An MCP server of a registry, and what it asks for. */
+    McpRegistryServer: {
+      description: string;
+      /** @description In reverse-DNS form, such as `io.github.acme/weather`. */
+      name: string;
+      packages: {
+        fields: components['schemas']['McpRegistryField'][];
+        identifier: string;
+        /** @description Why it cannot be added; null when it can. */
+        refusal: string | null;
+        registry_type: string;
+        transport: string;
+        version: string | null;
+      }[];
+      /** @description Why it cannot be added; null when it can. */
+      refusal: string | null;
+      registry: string;
+      remotes: {
+        fields: components['schemas']['McpRegistryField'][];
+        /** @description Why it cannot be added; null when it can. */
+        refusal: string | null;
+        type: string;
+        url: string;
+      }[];
+      repository_url: string | null;
+      /** @enum {string} */
+      status: 'active' | 'deprecated' | 'deleted';
+      status_message: string | null;
+      suggested_slug: string;
+      title: string;
+      updated_at: string | null;
+      version: string;
+      /** @description How it is reached: `streamable-http`, or what its packages are of, as `npm`. */
+      ways: string[];
+      website_url: string | null;
+    };
+    /** @description An MCP server in a list of a registry. */
+    McpRegistryServerItem: {
+      description: string;
+      /** @description In reverse-DNS form, such as `io.github.acme/weather`. */
+      name: string;
+      /** @description Why it cannot be added; null when it can. */
+      refusal: string | null;
+      registry: string;
+      repository_url: string | null;
+      /** @enum {string} */
+      status: 'active' | 'deprecated' | 'deleted';
+      status_message: string | null;
+      title: string;
+      updated_at: string | null;
+      version: string;
+      /** @description How it is reached: `streamable-http`, or what its packages are of, as `npm`. */
+      ways: string[];
+      website_url: string | null;
+    };
     /** @description A choice of tools that MCP clients of many users reach. */
     McpServer: {
       /** @description Empty: every tool of the toolkits. */
@@ -808,8 +884,15 @@ export interface components {
       problem: string | null;
       slug: string;
       source: {
+        /** @description The entry of a registry that it was added by. */
+        registry?: {
+          registry: string;
+          server: string;
+          version: string;
+        };
         /** @enum {string} */
         type: 'openapi' | 'mcp';
+        /** @description With `{name}` for each value that an account says. */
         url?: string;
       };
       /** @enum {string} */
@@ -1322,6 +1405,8 @@ export interface components {
           /** @description What a developer gives for an auth config. */
           auth_config_creation: {
             optional: {
+              /** @description The values that it may have; without them any. Ours. */
+              choices?: string[];
               default: string | null;
               description: string;
               displayName: string;
@@ -1332,6 +1417,8 @@ export interface components {
               type: 'string';
             }[];
             required: {
+              /** @description The values that it may have; without them any. Ours. */
+              choices?: string[];
               default: string | null;
               description: string;
               displayName: string;
@@ -1345,6 +1432,8 @@ export interface components {
           /** @description What a user gives to connect an account. */
           connected_account_initiation: {
             optional: {
+              /** @description The values that it may have; without them any. Ours. */
+              choices?: string[];
               default: string | null;
               description: string;
               displayName: string;
@@ -1355,6 +1444,8 @@ export interface components {
               type: 'string';
             }[];
             required: {
+              /** @description The values that it may have; without them any. Ours. */
+              choices?: string[];
               default: string | null;
               description: string;
               displayName: string;
@@ -3611,6 +3702,17 @@ export interface operations {
                 type: 'mcp';
                 /** Format: uri */
                 url: string;
+              }
+            | {
+                registry?: string;
+                remote?: number;
+                server: string;
+                /** @constant */
+                type: 'mcp_registry';
+                values?: {
+                  [key: string]: string;
+                };
+                version?: string;
               };
           toolkit_config?: {
             /** Format: uri */
@@ -4452,6 +4554,96 @@ export interface operations {
         };
         content: {
           'text/event-stream': unknown;
+        };
+      };
+    };
+  };
+  listMcpRegistries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['McpRegistry'][];
+          };
+        };
+      };
+    };
+  };
+  searchMcpRegistry: {
+    parameters: {
+      query?: {
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string;
+        limit?: number | null;
+        /** @description As the registry searches: a part of a name, or of a description. */
+        search?: string;
+      };
+      header?: never;
+      path: {
+        /** @description One that the operator set up, by its name. */
+        registry: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['McpRegistryServerItem'][];
+            /** @description Entries that could not be read, and those that the operator does not allow. */
+            left_out: {
+              not_allowed: number;
+              unreadable: number;
+            };
+            /** @description The `cursor` of the next page; null on the last one. A page may be empty, and others follow. */
+            next_cursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getMcpRegistryServer: {
+    parameters: {
+      query?: {
+        /** @description One that the registry has; the newest one without it. */
+        version?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Its name behind the slash. */
+        name: string;
+        /** @description Its name up to the slash, such as `io.github.acme`. */
+        namespace: string;
+        /** @description One that the operator set up, by its name. */
+        registry: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['McpRegistryServer'];
         };
       };
     };
@@ -10107,6 +10299,12 @@ export const routes = {
     takesIdempotencyKey: false,
     body: 'none',
   },
+  getMcpRegistryServer: {
+    method: 'get',
+    path: '/api/v3.1/mcp_registries/{registry}/servers/{namespace}/{name}',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
   getMcpServer: { method: 'get', path: '/api/v3.1/mcp/{id}', takesIdempotencyKey: false, body: 'none' },
   getMe: { method: 'get', path: '/api/v3.1/me', takesIdempotencyKey: false, body: 'none' },
   getOrganisationUsageBreakdown: {
@@ -10313,6 +10511,12 @@ export const routes = {
   listMcpInstances: {
     method: 'get',
     path: '/api/v3.1/mcp/servers/{id}/instances',
+    takesIdempotencyKey: false,
+    body: 'none',
+  },
+  listMcpRegistries: {
+    method: 'get',
+    path: '/api/v3.1/mcp_registries',
     takesIdempotencyKey: false,
     body: 'none',
   },
@@ -10611,6 +10815,12 @@ export const routes = {
     path: '/api/v3.1/tool_router/session/{sessionId}/playground',
     takesIdempotencyKey: false,
     body: 'json',
+  },
+  searchMcpRegistry: {
+    method: 'get',
+    path: '/api/v3.1/mcp_registries/{registry}/servers',
+    takesIdempotencyKey: false,
+    body: 'none',
   },
   searchSessionTools: {
     method: 'post',

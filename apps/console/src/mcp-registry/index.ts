@@ -1,0 +1,1 @@
+export { McpRegistryPage } from './registry.page.js';

@@ -1,0 +1,1 @@
+export { McpRegistriesModule } from './mcp-registries.module.js';

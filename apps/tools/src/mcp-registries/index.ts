@@ -1,0 +1,3 @@
+export { McpRegistriesModule } from './mcp-registries.module.js';
+export { McpRegistriesService } from './mcp-registries.service.js';
+export { registrySettings } from './registry.settings.js';
