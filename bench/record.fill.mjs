@@ -35,12 +35,14 @@ export async function fillRecord(sql, { rows, projectId, isAlone = false, onProg
   await sql(of(EVENTS), [projectId, Math.floor(rows / CALLS_A_SESSION)]);
   await sql(USAGE);
   await sql(USAGE_BY_DAY);
+  await sql(TOOL_USAGE);
   await sql(CALL_TIMES);
   await sql(SESSION_USAGE);
   await sql('VACUUM ANALYZE logs.calls');
   await sql('ANALYZE logs.events');
   await sql('ANALYZE logs.usage');
   await sql('ANALYZE logs.usage_by_day');
+  await sql('ANALYZE logs.tool_usage');
   await sql('ANALYZE logs.call_times');
   await sql('ANALYZE logs.session_usage');
 }
@@ -80,7 +82,13 @@ const USAGE = `
   FROM logs.calls GROUP BY 1, 2, 3, 4`;
 
 const USAGE_BY_DAY = `
-  INSERT INTO logs.usage_by_day (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
+  INSERT INTO logs.usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
+  SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, toolkit, count(*),
+    count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  FROM logs.calls GROUP BY 1, 2, 3`;
+
+const TOOL_USAGE = `
+  INSERT INTO logs.tool_usage (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
   SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, toolkit, tool_slug, count(*),
     count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM logs.calls GROUP BY 1, 2, 3, 4`;

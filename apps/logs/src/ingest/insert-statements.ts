@@ -39,12 +39,19 @@ export const INSERT_CALLS = `
     GROUP BY project_id, day, user_id, toolkit ORDER BY project_id, day, user_id, toolkit
     ON CONFLICT (project_id, day, user_id, toolkit) DO UPDATE SET calls = usage.calls + excluded.calls,
       failed = usage.failed + excluded.failed, duration_ms = usage.duration_ms + excluded.duration_ms
+  ), of_tools AS (
+    INSERT INTO tool_usage (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
+    SELECT project_id, day, toolkit, tool_slug, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+    FROM ended WHERE status <> 'running'
+    GROUP BY project_id, day, toolkit, tool_slug ORDER BY project_id, day, toolkit, tool_slug
+    ON CONFLICT (project_id, day, toolkit, tool_slug) DO UPDATE SET calls = tool_usage.calls + excluded.calls,
+      failed = tool_usage.failed + excluded.failed, duration_ms = tool_usage.duration_ms + excluded.duration_ms
   )
-  INSERT INTO usage_by_day (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
-  SELECT project_id, day, toolkit, tool_slug, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+  INSERT INTO usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
+  SELECT project_id, day, toolkit, count(*), count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
   FROM ended WHERE status <> 'running'
-  GROUP BY project_id, day, toolkit, tool_slug ORDER BY project_id, day, toolkit, tool_slug
-  ON CONFLICT (project_id, day, toolkit, tool_slug) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
+  GROUP BY project_id, day, toolkit ORDER BY project_id, day, toolkit
+  ON CONFLICT (project_id, day, toolkit) DO UPDATE SET calls = usage_by_day.calls + excluded.calls,
     failed = usage_by_day.failed + excluded.failed, duration_ms = usage_by_day.duration_ms + excluded.duration_ms`;
 
 /** Usage counts a session once, when the event of its creation is new. */

@@ -1,30 +1,39 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Usage by tool instead of by toolkit alone, and of sessions. What was counted before is counted again where all of its
- * calls are still there; else their tool stays unknown.
+ * Usage by tool beside that by toolkit, and of sessions. The calls that are still there are counted by tool; those of a
+ * toolkit that are counted by no tool, of an unknown one: they are gone, or a version before counted them.
  */
 export class CountUsageOfToolsAndSessions1765143000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE usage_by_day ADD tool_slug text NOT NULL DEFAULT '';
-      ALTER TABLE usage_by_day ALTER tool_slug DROP DEFAULT;
-      ALTER TABLE usage_by_day DROP CONSTRAINT usage_by_day_pkey,
-        ADD PRIMARY KEY (project_id, day, toolkit, tool_slug);
-      WITH counted AS (
-        SELECT project_id, (started_at AT TIME ZONE 'UTC')::date AS day, toolkit, tool_slug, count(*) AS calls,
-          count(*) FILTER (WHERE status = 'failed') AS failed, sum(duration_ms) AS duration_ms
-        FROM calls WHERE status <> 'running' GROUP BY 1, 2, 3, 4
-      ), whole AS (
-        DELETE FROM usage_by_day before
-        USING (SELECT project_id, day, toolkit, sum(calls) AS calls FROM counted GROUP BY 1, 2, 3) again
-        WHERE (before.project_id, before.day, before.toolkit, before.calls)
-          = (again.project_id, again.day, again.toolkit, again.calls)
-        RETURNING before.project_id, before.day, before.toolkit
-      )
-      INSERT INTO usage_by_day (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
-      SELECT project_id, day, toolkit, tool_slug, calls, failed, duration_ms
-      FROM counted JOIN whole USING (project_id, day, toolkit);
+      CREATE TABLE tool_usage (
+        project_id text NOT NULL,
+        day date NOT NULL,
+        toolkit text NOT NULL,
+        tool_slug text NOT NULL,
+        calls bigint NOT NULL,
+        failed bigint NOT NULL,
+        duration_ms bigint NOT NULL,
+        PRIMARY KEY (project_id, day, toolkit, tool_slug)
+      );
+      INSERT INTO tool_usage (project_id, day, toolkit, tool_slug, calls, failed, duration_ms)
+      SELECT project_id, (started_at AT TIME ZONE 'UTC')::date, toolkit, tool_slug, count(*),
+        count(*) FILTER (WHERE status = 'failed'), sum(duration_ms)
+      FROM calls WHERE status <> 'running' GROUP BY 1, 2, 3, 4;
+      CREATE VIEW usage_by_tool AS
+        SELECT project_id, day, toolkit, tool_slug, calls, failed, duration_ms FROM tool_usage
+        UNION ALL
+        SELECT project_id, day, toolkit, '', usage_by_day.calls - known.calls, usage_by_day.failed - known.failed,
+          usage_by_day.duration_ms - known.duration_ms
+        FROM usage_by_day, LATERAL (
+          SELECT coalesce(sum(calls), 0) AS calls, coalesce(sum(failed), 0) AS failed,
+            coalesce(sum(duration_ms), 0) AS duration_ms
+          FROM tool_usage
+          WHERE (tool_usage.project_id, tool_usage.day, tool_usage.toolkit)
+            = (usage_by_day.project_id, usage_by_day.day, usage_by_day.toolkit)
+        ) known
+        WHERE usage_by_day.calls > known.calls;
 
       CREATE TABLE session_usage (
         project_id text NOT NULL,
@@ -42,12 +51,8 @@ export class CountUsageOfToolsAndSessions1765143000000 implements MigrationInter
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE session_usage;
-      TRUNCATE usage_by_day;
-      ALTER TABLE usage_by_day DROP COLUMN tool_slug, ADD PRIMARY KEY (project_id, day, toolkit);
-      INSERT INTO usage_by_day (project_id, day, toolkit, calls, failed, duration_ms)
-      SELECT project_id, day, toolkit, sum(calls), sum(failed), sum(duration_ms)
-      FROM usage GROUP BY project_id, day, toolkit;
+      DROP VIEW usage_by_tool;
+      DROP TABLE session_usage, tool_usage;
     `);
   }
 }

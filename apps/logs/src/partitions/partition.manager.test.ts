@@ -71,10 +71,12 @@ describe('PartitionManager', () => {
   it('maintains events as it does calls, and drops old usage and rejected events', async () => {
     const manager = newManager();
     for (const day of [31, 30]) await manager.ensure('events', daysAgo(day));
-    await dataSource.query(
-      `INSERT INTO usage VALUES ('proj_a', $1, 'ann', 'github', 1, 0, 1), ('proj_a', $2, 'ann', 'github', 1, 0, 1)`,
-      [daysAgo(401), daysAgo(399)],
-    );
+    for (const table of ['usage', 'tool_usage']) {
+      await dataSource.query(
+        `INSERT INTO ${table} VALUES ('proj_a', $1, 'a', 'github', 1, 0, 1), ('proj_a', $2, 'a', 'github', 1, 0, 1)`,
+        [daysAgo(401), daysAgo(399)],
+      );
+    }
     await dataSource.query(
       `INSERT INTO rejected_events (subject, sequence, published_at, rejected_at, reason, body)
        VALUES ('events.x', 1, now(), $1, 'old', ''), ('events.x', 2, now(), $2, 'new', '')`,
@@ -86,7 +88,9 @@ describe('PartitionManager', () => {
     );
     const days = [30, 0, -1].map((day) => nameOf(daysAgo(day)).replace('calls', 'events'));
     expect(names.map(({ name }) => name).toSorted()).toEqual([...days, 'events_default'].toSorted());
-    expect(await dataSource.query('SELECT calls FROM usage')).toHaveLength(1);
+    for (const table of ['usage', 'tool_usage']) {
+      expect(await dataSource.query(`SELECT calls FROM ${table}`)).toHaveLength(1);
+    }
     expect(await dataSource.query('SELECT reason FROM rejected_events')).toEqual([{ reason: 'new' }]);
   });
 

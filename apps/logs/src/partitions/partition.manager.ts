@@ -100,7 +100,7 @@ export class PartitionManager implements OnApplicationBootstrap, OnModuleDestroy
       ]);
       await this.dataSource.query('DELETE FROM call_times WHERE at < $1', [`${this.oldestDay('calls')}Z`]);
       const oldestUsage = daysAgo(this.config.PATCHBAY_USAGE_RETENTION_DAYS);
-      for (const table of ['usage', 'usage_by_day', 'session_usage']) {
+      for (const table of ['usage', 'usage_by_day', 'tool_usage', 'session_usage']) {
         await this.dataSource.query(`DELETE FROM ${table} WHERE day < $1`, [oldestUsage]);
       }
     } catch (error) {

@@ -1,2 +1,2 @@
-export { SessionUsage, Usage, UsageByDay } from './usage.entity.js';
+export { SessionUsage, Usage, UsageByDay, UsageByTool } from './usage.entity.js';
 export { UsageModule } from './usage.module.js';

@@ -21,10 +21,14 @@ abstract class CallSums {
   durationMs!: string;
 }
 
-/** A project's calls of a tool on a day, of all users together. */
+/** A project's calls of a toolkit on a day, of all users together. */
 @Entity('usage_by_day')
-export class UsageByDay extends CallSums {
-  /** Empty for calls from before it was counted. */
+export class UsageByDay extends CallSums {}
+
+/** The same by tool: a view of `tool_usage`, and of what only `usage_by_day` has. */
+@Entity('usage_by_tool')
+export class UsageByTool extends CallSums {
+  /** Empty for calls that were not counted by tool. */
   @PrimaryColumn('text', { name: 'tool_slug' })
   toolSlug!: string;
 }

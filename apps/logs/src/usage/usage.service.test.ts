@@ -149,19 +149,27 @@ it('usage of sessions counts each that was made, however often it is told', asyn
   expect((await usage({ entity: 'sessions', sessionIds: ['trs_2', 'trs_4'] })).total).toEqual({ count: 1 });
 });
 
-it('what was counted by toolkit alone is known by tool afterwards, as far as its calls are still there', async () => {
+it('what a version before counted by toolkit alone is known by tool as far as its calls are still there', async () => {
   const before = await usage({ groupBy: 'tool', to: Date.parse(NEXT) + 1 });
+  const countAsBefore = (toolkit: string, calls: number) =>
+    on.sql(
+      `INSERT INTO logs.usage_by_day AS counted (project_id, day, toolkit, calls, failed, duration_ms)
+       VALUES ('proj_usage', $1, $2, $3, 1, 500) ON CONFLICT (project_id, day, toolkit) DO UPDATE
+       SET calls = counted.calls + excluded.calls, failed = counted.failed + 1, duration_ms = counted.duration_ms + 500`,
+      [DAY, toolkit, calls],
+    );
   const dataSource = await new DataSource(dataSourceOptions(on.databaseUrl, database)).initialize();
   const migration = new CountUsageOfToolsAndSessions1765143000000();
   try {
     await migration.down(dataSource.createQueryRunner());
-    await on.sql(`INSERT INTO logs.usage_by_day VALUES ('proj_usage', $1, 'slack', 7, 1, 700)`, [DAY]);
+    await countAsBefore('slack', 7);
     await migration.up(dataSource.createQueryRunner());
+    await countAsBefore('github', 2);
   } finally {
     await dataSource.destroy();
   }
   expect((await usage({ groupBy: 'tool', to: Date.parse(NEXT) + 1 })).groups).toEqual([
-    { key: 'unknown', count: 7, failed: 1, durationMs: 700 },
+    { key: 'unknown', count: 9, failed: 2, durationMs: 1000 },
     ...before.groups,
   ]);
   expect((await usage({ entity: 'sessions', to: Date.parse(NEXT) + 1 })).total).toEqual({ count: 4 });

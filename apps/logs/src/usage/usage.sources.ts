@@ -2,7 +2,7 @@ import { sessionCreated, type getUsage, type InputOf, type UsageGroup } from '@p
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Call } from '../calls/index.js';
 import { RecordedEvent } from '../timeline/index.js';
-import { SessionUsage, Usage, UsageByDay } from './usage.entity.js';
+import { SessionUsage, Usage, UsageByDay, UsageByTool } from './usage.entity.js';
 
 /** A table that can answer what was used, as the alias `used`. */
 export interface UsageSource {
@@ -25,8 +25,14 @@ const SUMMED_CALLS = {
 };
 const OF_SUMMED = { project: 'used.project_id', toolkit: 'used.toolkit', day: 'used.day::text' };
 
-const ofTools: UsageSource = {
+const ofToolkits: UsageSource = {
   table: UsageByDay,
+  where: IN_DAYS,
+  columns: OF_SUMMED,
+  sums: SUMMED_CALLS,
+};
+const ofTools: UsageSource = {
+  table: UsageByTool,
   where: IN_DAYS,
   columns: { ...OF_SUMMED, tool: `coalesce(nullif(used.tool_slug, ''), 'unknown')` },
   sums: SUMMED_CALLS,
@@ -77,5 +83,6 @@ const ofSessionEvents: UsageSource = {
 export function sourceOf({ entity, groupBy, userIds, sessionIds }: InputOf<typeof getUsage>): UsageSource {
   if (entity === 'sessions') return sessionIds ? ofSessionEvents : ofSessions;
   if (sessionIds || (userIds && groupBy === 'tool')) return ofCalls;
-  return userIds || groupBy === 'user' ? ofUsers : ofTools;
+  if (userIds || groupBy === 'user') return ofUsers;
+  return groupBy === 'tool' ? ofTools : ofToolkits;
 }
