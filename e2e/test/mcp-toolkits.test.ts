@@ -258,3 +258,117 @@ describe('a toolkit that a project adds from an MCP server', () => {
     );
   });
 });
+
+describe('the MCP server of a vendor that ships', () => {
+  const Statuses = z.object({
+    results: z.array(z.looseObject({ toolkits: z.array(z.string()) })),
+    toolkit_connection_statuses: z.array(
+      z.looseObject({ toolkit: z.string(), has_active_connection: z.boolean() }),
+    ),
+  });
+  let apiKey: string;
+  let composio: ReturnType<typeof newComposio>;
+  beforeAll(async () => {
+    ({ apiKey } = await createProject(unique('vendors')));
+    composio = newComposio(apiKey);
+  });
+  const here = (path: string, options: Call = {}) => call(path, { apiKey, ...options });
+  const toolkit = async (slug: string) => (await here(`/toolkits/${slug}`)).body;
+  const toolsOf = async (slug: string) =>
+    z
+      .object({ items: z.array(z.object({ slug: z.string(), tags: z.array(z.string()) })) })
+      .parse((await here(`/tools?toolkit_slug=${slug}`)).body).items;
+  const namesOf = async (slug: string) => (await toolsOf(slug)).map((tool) => tool.slug);
+
+  it('is listed, named by a search and connected by its own sign-in; its tools come with the first account', async () => {
+    expect(await toolkit('sentry')).toMatchObject({
+      name: 'Sentry',
+      type: 'native',
+      awaits_account: true,
+      quality: { grade: 'vendor_mcp', tried: false, source: expect.any(String) },
+      auth_config_details: [{ mode: 'DCR_OAUTH' }],
+    });
+    expect(await namesOf('sentry')).toEqual([]);
+    const session = await composio.create(unique('user_a'));
+    const search = async () =>
+      Statuses.parse(
+        (
+          await session.execute('COMPOSIO_SEARCH_TOOLS', {
+            queries: [{ use_case: 'add two numbers in Sentry' }],
+          })
+        ).data,
+      );
+    expect(await search()).toMatchObject({
+      results: [{ toolkits: expect.arrayContaining(['sentry']) }],
+      toolkit_connection_statuses: expect.arrayContaining([
+        expect.objectContaining({ toolkit: 'sentry', has_active_connection: false }),
+      ]),
+    });
+    const login = unique('person');
+    const request = await session.authorize('sentry');
+    await inBrowser((page) => signInAtOidc(page, String(request.redirectUrl), login));
+    const { id } = await request.waitForConnection(15_000);
+    await eventually(async () => expect(await namesOf('sentry')).toHaveLength(3));
+    expect(await session.execute('SENTRY_ADD_NUMBERS', { a: 1, b: 2 })).toMatchObject({ data: { sum: 3 } });
+    expect(JSON.stringify(await search())).toContain('SENTRY_ADD_NUMBERS');
+    const known = await toolkit('sentry');
+    expect(known).toMatchObject({ name: 'Sentry', type: 'native', quality: { tried: true } });
+    expect(known).not.toHaveProperty('awaits_account');
+    expect((await here('/custom/toolkits/sentry')).body).toMatchObject({ type: 'native', tools_count: 3 });
+    // Nobody else has it, and it is as it ships once it is taken away.
+    const other = await createProject(unique('vendors-other'));
+    expect((await call('/tools?toolkit_slug=sentry', { apiKey: other.apiKey })).body).toMatchObject({
+      items: [],
+    });
+    expect((await here('/custom/toolkits/sentry', { method: 'DELETE' })).body).toMatchObject({
+      connected_accounts_deleted: 1,
+    });
+    errorOf(await here(`/connected_accounts/${id}`), 404);
+    await eventually(async () => expect(await toolkit('sentry')).toMatchObject({ awaits_account: true }));
+  });
+
+  it('holds back what it changes, and marks the tools that are asked for most', async () => {
+    const created = await here('/auth_configs', {
+      body: {
+        toolkit: { slug: 'keyvendor' },
+        auth_config: { type: 'use_custom_auth', authScheme: 'API_KEY' },
+      },
+    });
+    const { auth_config: config } = z
+      .object({ auth_config: z.object({ id: z.string() }) })
+      .parse(created.body);
+    const user = unique('user_a');
+    const state = { authScheme: 'API_KEY', val: { person: 'ada' } };
+    const connection = { user_id: user, state };
+    await here('/connected_accounts', { body: { auth_config: { id: config.id }, connection } });
+    await eventually(async () => expect(await namesOf('keyvendor')).toHaveLength(3));
+    expect((await toolsOf('keyvendor')).filter(({ tags }) => tags.includes('important'))).toMatchObject([
+      { slug: 'KEYVENDOR_DRAW' },
+    ]);
+    const change: McpControl = { extraTools: { delete_all: 'Deletes it all.' } };
+    await fetch(`${environment.mcpUrl}/control/keyvendor`, { method: 'POST', body: JSON.stringify(change) });
+    await here('/custom/toolkits/keyvendor/refresh', { method: 'POST' });
+    expect((await here('/custom/toolkits/keyvendor')).body).toMatchObject({
+      status: 'needs_approval',
+      held_back: { added: ['KEYVENDOR_DELETE_ALL'] },
+    });
+    expect(await namesOf('keyvendor')).toHaveLength(3);
+    await here('/custom/toolkits/keyvendor/approve', { method: 'POST' });
+    await eventually(async () => expect(await namesOf('keyvendor')).toHaveLength(4));
+  });
+
+  it('needs no account where it is open to all', async () => {
+    await here('/custom/toolkits/openvendor/refresh', { method: 'POST' });
+    await eventually(async () => expect(await namesOf('openvendor')).toHaveLength(3));
+    const session = await composio.create(unique('user_a'), { toolkits: ['openvendor'] });
+    expect(await session.execute('OPENVENDOR_ADD_NUMBERS', { a: 1, b: 2 })).toMatchObject({
+      data: { sum: 3 },
+    });
+  });
+
+  it('says what is wrong when it cannot be asked how it is signed in to', async () => {
+    const session = await composio.create(unique('user_a'), { toolkits: ['intercom'] });
+    await expect(session.authorize('intercom')).rejects.toThrow(/127\.0\.0\.1/);
+    expect(await toolkit('intercom')).toMatchObject({ awaits_account: true });
+  });
+});

@@ -50,6 +50,7 @@ import {
   deleteToolkit,
   refreshToolkit,
   refuseToolkit,
+  prepareToolkit,
   upsertToolkit,
 } from './project-toolkits.contract.js';
 import {
@@ -139,7 +140,7 @@ export const AUDITED = {
   'incident.begun': [beginIncident],
   'connect_link.created': [createLink],
   'connect_link.created_to_reconnect': [createReconnectLink],
-  'toolkit.upserted': [upsertToolkit],
+  'toolkit.upserted': [upsertToolkit, prepareToolkit],
   'toolkit.refreshed': [refreshToolkit],
   'toolkit.approved': [approveToolkit],
   'toolkit.refused': [refuseToolkit],

@@ -172,6 +172,8 @@ export const ProjectToolkit = z.object({
   }),
   authSchemes: z.array(AuthScheme),
   toolCount: z.int(),
+  /** Whether it ships, as a vendor's MCP server, and the project has no more than its own reading of it. */
+  ships: z.boolean().optional(),
   /** Null when all of the definition is approved, and when what differs was refused. */
   heldBack: HeldBack.nullable(),
   /** Whether the source holds what somebody refused: it is not served, and not asked about again until it changes. */
@@ -221,6 +223,16 @@ export const upsertToolkit = defineRequest(
     approve: z.boolean().default(false),
   }),
   ToolkitImport,
+  READING,
+);
+/**
+ * Before an account is connected, or an auth config made: of a vendor's MCP server that ships, the project finds out how it is
+ * signed in to, once. Of any other toolkit nothing happens.
+ */
+export const prepareToolkit = defineRequest(
+  'tools.projectToolkits.prepare',
+  z.strictObject(ToolkitKey),
+  z.object({}),
   READING,
 );
 /** Reads the source again, and holds back what changed. */
@@ -306,6 +318,8 @@ export const ToolkitRegistration = z.object({
   baseUrl: z.string().nullable(),
   /** Descriptions of `libs/toolkits`, which `tools` made and checked. */
   auth: z.array(z.looseObject({ scheme: AuthScheme })),
+  /** It ships, and this is how this project signs in to it. */
+  ships: z.boolean().optional(),
 });
 export type ToolkitRegistration = z.infer<typeof ToolkitRegistration>;
 

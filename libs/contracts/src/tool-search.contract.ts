@@ -18,6 +18,8 @@ export const SearchHit = z.object({
   primaryTools: z.array(z.string()),
   relatedTools: z.array(z.string()),
   toolkits: z.array(z.string()),
+  /** Toolkits that the use case names, and whose tools are not known before an account is connected. */
+  awaiting: z.array(z.string()).optional(),
   explanation: SearchExplanation.optional(),
 });
 export const SearchOutcome = z.object({ hits: z.array(SearchHit), tools: z.array(ToolDefinition) });

@@ -8,6 +8,7 @@ import {
   isLate,
   isSigned,
   refuse,
+  serverToolkit,
   triggerType,
   type ToolkitSpec,
   type WebhookReceiver,
@@ -18,10 +19,11 @@ import { conformanceToolkit } from './conformance.toolkit.js';
 export interface TestToolkitSettings {
   keyedUrl: string;
   oidcUrl: string;
+  mcpUrl: string;
 }
 
 /** Toolkits of the tests' own, one a scheme that no shipped toolkit has. The platform loads them by their module. */
-export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): ToolkitSpec[] {
+export function testToolkits({ keyedUrl, oidcUrl, mcpUrl }: TestToolkitSettings): ToolkitSpec[] {
   const shared = {
     logo: 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"%3E%3Crect width="24" height="24" rx="6" fill="%23366"/%3E%3C/svg%3E',
     categories: ['tests'],
@@ -35,7 +37,33 @@ export function testToolkits({ keyedUrl, oidcUrl }: TestToolkitSettings): Toolki
     // OpenID Connect Core, section 11: without it there is no refresh token.
     extraParameters: { prompt: 'consent' },
   };
+  const source = { from: 'These tests', readOn: '2026-11-30' };
+  const vendor = { categories: ['tests'], source };
   return [
+    serverToolkit({
+      ...vendor,
+      slug: 'keyvendor',
+      name: 'Keyvendor',
+      description: 'A server that takes keys.',
+      url: `${mcpUrl}/keyed/keyvendor/mcp`,
+      auth: [
+        {
+          scheme: 'API_KEY',
+          headers: { 'x-key': 'key-of-{{person}}' },
+          fields: [{ ...authField('person', 'Person'), name: 'person' }],
+          helpUrl: 'https://keyvendor.example/where-is-my-key',
+        },
+      ],
+      important: ['draw'],
+    }),
+    serverToolkit({
+      ...vendor,
+      slug: 'openvendor',
+      name: 'Openvendor',
+      description: 'A server that is open to all.',
+      url: `${mcpUrl}/stateless/openvendor/mcp`,
+      auth: [{ scheme: 'NO_AUTH' }],
+    }),
     conformanceToolkit({ ...shared, baseUrl: keyedUrl }),
     {
       ...shared,

@@ -190,7 +190,7 @@ export function connectionFieldsOf(spec: AuthSpec): AuthField[] {
   return [...(CONNECTION_FIELDS[spec.scheme] ?? []), ...(spec.connectionFields ?? [])];
 }
 
-export function configFieldsOf(spec: AuthSpec): AuthField[] {
+export function configFieldsOf(spec: { scheme: AuthScheme }): AuthField[] {
   return CONFIG_FIELDS[spec.scheme] ?? [];
 }
 

@@ -1,6 +1,7 @@
 export { installedToolkits, SHIPPED_TOOLKITS, type CatalogueSettings } from './catalogue.js';
 export { placeByUsage } from './popularity.js';
 export { importedTools } from './shipped.js';
+export { describeDeclared, keySpec } from './declared-auth.js';
 export { McpServerManifest, readMcpServers, serverToolkit } from './mcp-servers.js';
 export { fileInput, fileOutput } from './file-schemas.js';
 export { type ArgumentForm } from './argument-form.js';

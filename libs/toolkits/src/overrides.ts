@@ -34,6 +34,8 @@ export interface InstalledToolkit extends ToolkitSpec {
   managedApp?: OAuthApp;
   /** The project that added it for itself; absent for what every project has. */
   addedBy?: string;
+  /** It ships as a vendor's MCP server, and is as that project has read it. */
+  isVendors?: true;
   /** All that can be asked for, newest first, where there are several. */
   availableVersions?: string[];
 }
@@ -84,6 +86,14 @@ function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>)
     ...(auth && { auth }),
   });
   if (!oauth2) return installed;
+  const { client_id: clientId, client_secret: clientSecret, ...addresses } = oauth2;
+  if (toolkit.server?.auth.some(({ scheme }) => scheme === 'OAUTH2') && clientId) {
+    if (Object.keys(addresses).length > 0)
+      throw new Error(
+        `PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} is an MCP server, which says itself where users sign in: give it an app, and no ${Object.keys(addresses).join(', ')}`,
+      );
+    return { ...installed, managedApp: { clientId, clientSecret } };
+  }
   const spec = auth?.find(({ scheme }) => scheme === 'OAUTH2');
   if (!spec)
     throw new Error(`PATCHBAY_TOOLKIT_OVERRIDES: ${toolkit.slug} has no OAuth 2.0, yet has oauth2 settings`);
@@ -94,9 +104,7 @@ function applyOverride(toolkit: ToolkitSpec, override: z.infer<typeof Override>)
     ...(oauth2.scopes && { scopes: oauth2.scopes }),
   };
   installed.auth = auth?.map((other) => (other === spec ? changed : other));
-  if (oauth2.client_id) {
-    installed.managedApp = { clientId: oauth2.client_id, clientSecret: oauth2.client_secret };
-  }
+  if (clientId) installed.managedApp = { clientId, clientSecret };
   return installed;
 }
 

@@ -1,38 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { DATA_FOLDER } from './data-file.js';
+
 /**
  * The toolkits that agents use most, in the order in which the public catalogue lists them by its own usage; what
  * one installation uses is in its record. All others are as little known as each other.
  */
-const MOST_USED = [
-  'gmail',
-  'github',
-  'googlecalendar',
-  'notion',
-  'googlesheets',
-  'slack',
-  'outlook',
-  'googledrive',
-  'googledocs',
-  'hubspot',
-  'linear',
-  'airtable',
-  'jira',
-  'youtube',
-  'googletasks',
-  'discord',
-  'figma',
-  'hackernews',
-  'asana',
-  'bitbucket',
-  'discordbot',
-  'trello',
-  'stripe',
-  'mailchimp',
-  'googlebigquery',
-];
+export interface MostUsed {
+  origin: string;
+  readOn: string;
+  /** Slug and name, the most used first. */
+  toolkits: [string, string][];
+}
 
-const places = new Map(MOST_USED.map((slug, place) => [slug, place]));
+export const MOST_USED = JSON.parse(readFileSync(new URL('most-used.json', DATA_FOLDER), 'utf8')) as MostUsed;
+
+const places = new Map(MOST_USED.toolkits.map(([slug], place) => [slug, place]));
 
 /** For sorting: the toolkit that is used most has the smallest. */
 export function placeByUsage(slug: string): number {
-  return places.get(slug) ?? MOST_USED.length;
+  return places.get(slug) ?? MOST_USED.toolkits.length;
 }

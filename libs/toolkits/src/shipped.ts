@@ -1,15 +1,24 @@
 import type { ToolkitQuality } from '@patchbay/contracts';
 import { readIndex, readTools, type DocumentSource } from './data-file.js';
 import { anonymous } from './importing/public-slugs.js';
+import { readMcpServers, serverToolkit } from './mcp-servers.js';
 import type { HttpTool, ToolkitSpec, ToolSpec } from './toolkit.js';
 
 /**
  * What ships: toolkits written by hand, those that were imported, and where both are of one toolkit, one
- * of both: the manifest and the tools written by hand win. Tools are read from their file when they are first asked for: most services only want to know how a toolkit
+ * of both: the manifest and the tools written by hand win. Of all that is neither, the vendors' MCP servers that are
+ * known. Tools are read from their file when they are first asked for: most services only want to know how a toolkit
  * authenticates.
  */
 export function withImported(written: readonly ToolkitSpec[]): ToolkitSpec[] {
-  return ownToolkits(written);
+  const own = ownToolkits(written);
+  const slugs = new Set(own.map(({ slug }) => slug));
+  return [
+    ...own,
+    ...readMcpServers()
+      .filter(({ slug }) => !slugs.has(slug))
+      .map(serverToolkit),
+  ];
 }
 
 function ownToolkits(written: readonly ToolkitSpec[]): ToolkitSpec[] {

@@ -37,7 +37,7 @@ export class ProjectToolkitsService {
   async register(input: InputOf<typeof registerToolkit>): Promise<OutputOf<typeof registerToolkit>> {
     const { projectId, toolkit, headers } = input;
     const { slug } = toolkit;
-    if (this.registry.isShipped(slug)) {
+    if (!toolkit.ships && this.registry.isTaken(slug)) {
       throw new AppError('conflict', `A toolkit ${slug} ships already: choose another slug.`);
     }
     await this.transactions.run(async (manager, emit) => {

@@ -15,6 +15,8 @@ export interface ToolkitOf {
 export class ToolkitRegistry {
   private readonly shipped: Map<string, InstalledToolkit>;
   private own = new Map<string, InstalledToolkit>();
+  /** Those of them that take the place of what ships. */
+  private ownInPlace = new Set<string>();
   /** A toolkit never changes: what replaces it is another object. */
   private readonly originsOfAuth = new WeakMap<InstalledToolkit, Map<AuthScheme, readonly string[]>>();
 
@@ -23,13 +25,21 @@ export class ToolkitRegistry {
   }
 
   find({ projectId, toolkit: slug }: ToolkitOf): InstalledToolkit | undefined {
-    return this.shipped.get(slug) ?? this.own.get(keyOf(projectId, slug));
+    const shipped = this.shipped.get(slug);
+    if (shipped && !shipped.server && !this.ownInPlace.has(keyOf(projectId, slug))) return shipped;
+    return this.own.get(keyOf(projectId, slug)) ?? shipped;
   }
 
   get(of: ToolkitOf): InstalledToolkit {
     const { toolkit: slug } = of;
     const toolkit = this.find(of);
     if (!toolkit) throw new AppError('toolkit_not_found', `There is no toolkit ${slug}.`);
+    if (toolkit.server) {
+      throw new AppError('unavailable', `How ${toolkit.name} is signed in to is being found out just now.`, {
+        suggestion: 'Try again in a moment.',
+        retryable: true,
+      });
+    }
     return toolkit;
   }
 
@@ -70,20 +80,35 @@ export class ToolkitRegistry {
     return { slug, name, logo };
   }
 
-  isShipped(slug: string): boolean {
-    return this.shipped.has(slug);
+  /** Whether no project can have one of its own under this slug: a vendor's MCP server is each project's to read. */
+  isTaken(slug: string): boolean {
+    const shipped = this.shipped.get(slug);
+    return shipped !== undefined && !shipped.server;
   }
 
   /** @param registration null: the project has it no more */
   learn(projectId: string, slug: string, registration: ToolkitRegistration | null): void {
-    if (registration) this.own.set(keyOf(projectId, slug), toToolkit(registration));
-    else this.own.delete(keyOf(projectId, slug));
+    this.forget(keyOf(projectId, slug));
+    if (registration) this.keep(projectId, registration);
   }
 
-  learnAll(rows: readonly { projectId: string; slug: string; registration: ToolkitRegistration }[]): void {
-    this.own = new Map(
-      rows.map(({ projectId, slug, registration }) => [keyOf(projectId, slug), toToolkit(registration)]),
-    );
+  learnAll(rows: readonly { projectId: string; registration: ToolkitRegistration }[]): void {
+    this.own = new Map();
+    this.ownInPlace = new Set();
+    for (const { projectId, registration } of rows) this.keep(projectId, registration);
+  }
+
+  private keep(projectId: string, registration: ToolkitRegistration): void {
+    const { slug, ships } = registration;
+    const { managedApp } = this.shipped.get(slug) ?? {};
+    const toolkit = toToolkit(registration);
+    this.own.set(keyOf(projectId, slug), ships && managedApp ? { ...toolkit, managedApp } : toolkit);
+    if (ships) this.ownInPlace.add(keyOf(projectId, slug));
+  }
+
+  private forget(key: string): void {
+    this.own.delete(key);
+    this.ownInPlace.delete(key);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   deleteAuthConfig,
   getAuthConfig,
   listAuthConfigs,
+  prepareToolkit,
   setAuthConfigEnabled,
   updateAuthConfig,
   type CallOf,
@@ -75,6 +76,7 @@ export class AuthConfigsController {
   ) {
     // The scheme's name is checked by the contract, at `auth`.
     const input = { projectId, ...body } as CallOf<typeof createAuthConfig>;
+    await this.bus.request(prepareToolkit, { projectId, slug: input.toolkit });
     const config = await this.bus.request(createAuthConfig, input);
     return {
       toolkit: { slug: config.toolkit },

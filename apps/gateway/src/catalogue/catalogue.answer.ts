@@ -1,4 +1,4 @@
-import { AuthScheme, SearchExplanation } from '@patchbay/contracts';
+import { AuthScheme, SearchExplanation, ToolkitGrade } from '@patchbay/contracts';
 import { z } from 'zod';
 import { pageAnswer } from '../http/index.js';
 
@@ -50,12 +50,29 @@ export const RequiredScopesAnswer = z.object({
   ),
 });
 
+const Quality = z
+  .object({
+    grade: ToolkitGrade.describe(
+      'How its tools came to be: written by hand and checked against the document of its provider, imported from that, or of the MCP server of the vendor.',
+    ),
+    tried: z.boolean().describe('Whether somebody has used it with the living provider.'),
+    tried_on: z.string().nullable(),
+    source: z.string().nullable().describe('Where its address and sign-in, or its tools, are from.'),
+    source_read_on: z.string().nullable(),
+  })
+  .meta({ id: 'ToolkitQuality', description: 'What is known of how good a toolkit that ships is. Ours.' });
+
 const common = {
   slug: z.string(),
   name: z.string(),
   type: z.enum(['custom', 'native']),
   is_local_toolkit: z.literal(false),
   composio_managed_auth_schemes: z.array(AuthScheme).describe('Schemes for which the operator has an app.'),
+  quality: Quality.optional().describe('Absent of what a project or the operator added.'),
+  awaits_account: z
+    .literal(true)
+    .optional()
+    .describe('Its tools are known once an account is connected in the project. Ours.'),
 };
 const meta = {
   created_at: z.string(),

@@ -1,4 +1,4 @@
-import type { AuthField, Toolkit, ToolkitAuth } from '@patchbay/contracts';
+import type { AuthField, Toolkit, ToolkitAuth, ToolkitQuality } from '@patchbay/contracts';
 import type { z } from 'zod';
 import type { ToolkitAnswer, ToolkitItemAnswer } from './catalogue.answer.js';
 
@@ -59,13 +59,25 @@ function presentFields(fields: AuthField[]) {
   };
 }
 
-function presentCommon({ slug, name, isCustom, managedAuthSchemes }: Toolkit) {
+function presentCommon({ slug, name, isCustom, managedAuthSchemes, quality, awaitsAccount }: Toolkit) {
   return {
     slug,
     name,
     type: isCustom ? ('custom' as const) : ('native' as const),
     is_local_toolkit: false as const,
     composio_managed_auth_schemes: managedAuthSchemes,
+    ...(quality && { quality: presentQuality(quality) }),
+    ...(awaitsAccount && { awaits_account: true as const }),
+  };
+}
+
+function presentQuality({ grade, triedOn, source }: ToolkitQuality) {
+  return {
+    grade,
+    tried: triedOn !== null,
+    tried_on: triedOn,
+    source: source?.from ?? null,
+    source_read_on: source?.readOn || null,
   };
 }
 

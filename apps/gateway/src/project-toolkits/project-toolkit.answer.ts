@@ -8,7 +8,9 @@ export const ProjectToolkitAnswer = z
     slug: z.string(),
     name: z.string(),
     description: z.string(),
-    type: z.literal('custom'),
+    type: z
+      .enum(['custom', 'native'])
+      .describe('`native`: it ships as the MCP server of its vendor, and an account was connected.'),
     version: z.string(),
     source: z.object({
       type: z.enum(['openapi', 'mcp']),

@@ -8,7 +8,7 @@ export function presentProjectToolkit(toolkit: ProjectToolkit): z.output<typeof 
     slug: toolkit.slug,
     name: toolkit.name,
     description: toolkit.description,
-    type: 'custom',
+    type: toolkit.ships ? 'native' : 'custom',
     version: toolkit.version,
     source: presentSource(toolkit.source),
     auth_schemes: toolkit.authSchemes.length > 0 ? toolkit.authSchemes : ['NO_AUTH'],

@@ -56,6 +56,11 @@ function isKnown(field: string, knownFields: string | undefined): boolean {
     .some((pair) => pair.split(':', 1)[0]?.trim().toLowerCase() === field.toLowerCase());
 }
 
+/** What is to be done before the tools of these toolkits can be found. */
+export function guidanceFor(awaiting: readonly string[]): string {
+  return `The tools of ${awaiting.join(', ')} are known once an account is connected: connect it, then search again.`;
+}
+
 /** What to do next, for the whole search. */
 export function nextSteps(statuses: readonly ConnectionStatusLine[], exposed: readonly string[]): string[] {
   const missing = statuses.filter((status) => !status.has_active_connection).map(({ toolkit }) => toolkit);

@@ -14,7 +14,7 @@ import { MemoriesService, memory } from '../memories/index.js';
 import { SessionAccountsService } from '../toolkits/index.js';
 import { ConnectionStatuses } from './connection-statuses.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
-import { nextSteps, planFor, type GuidedTool } from './search-guidance.js';
+import { guidanceFor, nextSteps, planFor, type GuidedTool } from './search-guidance.js';
 import { describeCustomTool, describeTool, schemasBySlug, type DescribedTool } from './tool-schemas.js';
 import { newWorkflowId, workflowOf } from './workflow.js';
 
@@ -79,24 +79,29 @@ export class SearchTools implements MetaTool<typeof accepted> {
     const tools = [
       ...new Map(hits.flatMap(({ tools: all }) => all).map((tool) => [tool.slug, tool])).values(),
     ];
-    const toolkits = [...new Set(tools.map(({ toolkit }) => toolkit.toLowerCase()))];
+    const named = hits.flatMap(({ awaiting }) => awaiting);
+    const toolkits = [...new Set([...tools.map(({ toolkit }) => toolkit.toLowerCase()), ...named])];
     const [statuses, memory] = await Promise.all([
       this.statuses.of(session, toolkits, customTools, accounts),
       this.memories.recall(session.id, toolkits),
     ]);
-    const failed = hits.filter(({ primary }) => primary.length === 0).length;
+    const failed = hits.filter(
+      ({ primary, awaiting }) => primary.length === 0 && awaiting.length === 0,
+    ).length;
     const id = given.session?.id ?? newWorkflowId();
     return {
       data: {
-        results: hits.map(({ useCase, knownFields, primary, tools: all, explanation }, index) => ({
+        results: hits.map(({ useCase, knownFields, primary, tools: all, awaiting, explanation }, index) => ({
           index: index + 1,
           use_case: useCase,
           primary_tool_slugs: primary.map(({ slug }) => slug),
           related_tool_slugs: all.slice(primary.length).map(({ slug }) => slug),
-          toolkits: [...new Set(all.map(({ toolkit }) => toolkit))],
+          toolkits: [...new Set([...all.map(({ toolkit }) => toolkit), ...awaiting])],
           ...planFor(primary, statuses, knownFields),
           ...memoryOf(all, memory),
-          ...(primary.length === 0 && { error: 'No tool of this session fits. Try other words.' }),
+          ...(awaiting.length > 0 && { execution_guidance: guidanceFor(awaiting) }),
+          ...(primary.length === 0 &&
+            awaiting.length === 0 && { error: 'No tool of this session fits. Try other words.' }),
           ...(explanation && { explanation }),
         })),
         tool_schemas: schemasBySlug(tools),
@@ -129,7 +134,7 @@ export class SearchTools implements MetaTool<typeof accepted> {
     const known = (slugs: readonly string[]) => slugs.flatMap((slug) => bySlug.get(slug) ?? []);
     const findCustom = findCustomTools(customTools ? allTools(customTools) : []);
     const lower = toolkits?.map((slug) => slug.toLowerCase());
-    return found.hits.map(({ useCase, primaryTools, relatedTools, explanation }, index) => {
+    return found.hits.map(({ useCase, primaryTools, relatedTools, awaiting = [], explanation }, index) => {
       const custom = findCustom(useCase, lower);
       const near = custom.filter(({ isClose }) => isClose).map(({ tool }) => guidedCustom(tool));
       const far = custom.filter(({ isClose }) => !isClose).map(({ tool }) => guidedCustom(tool));
@@ -139,6 +144,7 @@ export class SearchTools implements MetaTool<typeof accepted> {
         knownFields: queries[index]?.known_fields,
         primary,
         tools: [...primary, ...known(relatedTools), ...far],
+        awaiting,
         explanation,
       };
     });
@@ -153,6 +159,8 @@ interface Hit {
   primary: FoundTool[];
   /** The primary ones first. */
   tools: FoundTool[];
+  /** Toolkits that it names, whose tools are known once an account is connected. */
+  awaiting: string[];
   /** Of those of the catalogue, when it was asked for. */
   explanation: SearchExplanation | undefined;
 }

@@ -5,6 +5,7 @@ import {
   getToolkit,
   listToolkits,
   pageOfList,
+  prepareToolkit,
   type CallOf,
   type Connection,
   type InputOf,
@@ -87,6 +88,7 @@ export class SessionToolkitsService {
       );
     }
     await this.requireRoom(session, toolkit);
+    await this.bus.request(prepareToolkit, { projectId, slug: toolkit });
     return this.bus.request(createLink, {
       projectId,
       userId,

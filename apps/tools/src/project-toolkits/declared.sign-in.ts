@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, FIELD_PLACE, KEY_FIELD, type DeclaredAuth } from '@patchbay/contracts';
-import { authField, type AuthSpec } from '@patchbay/toolkits';
+import { AppError, type DeclaredAuth } from '@patchbay/contracts';
+import { keySpec, type AuthSpec } from '@patchbay/toolkits';
 import { McpSignIn, type SignInChallenge, type ToolListing } from '../mcp/index.js';
-
-type ApiKeySpec = Extract<AuthSpec, { scheme: 'API_KEY' }>;
 
 /** How users sign in to an MCP server, where its project, or what ships, says so itself. */
 @Injectable()
@@ -11,7 +9,9 @@ export class DeclaredSignIn {
   constructor(private readonly signIn: McpSignIn) {}
 
   /**
-   * @param seen what the server showed, or said, when it was asked without a credential
+   * What ships may know several ways: one that the server does not offer now takes the others with it no more than it has to.
+   * @param seen what the server showed, or said, when it was asked without a credential: one that shows its tools to
+   *   anybody need not have the sign-in that it might have
    * @throws AppError when the server's own word of its sign-in is another one
    */
   async specs(
@@ -19,7 +19,18 @@ export class DeclaredSignIn {
     declared: readonly DeclaredAuth[],
     seen: ToolListing | SignInChallenge,
   ): Promise<AuthSpec[]> {
-    const specs = await Promise.all(declared.map((one) => this.specsOf(server, one, seen)));
+    const refusals: AppError[] = [];
+    const specs = await Promise.all(
+      declared.map((one) =>
+        this.specsOf(server, one, seen).catch((error: unknown) => {
+          if (!isOfTheServer(one) || !(error instanceof AppError) || error.retryable) throw error;
+          refusals.push(error);
+          return [];
+        }),
+      ),
+    );
+    const [refusal] = refusals;
+    if (refusal && !('tools' in seen) && specs.flat().length === 0) throw refusal;
     return specs.flat();
   }
 
@@ -45,7 +56,7 @@ export class DeclaredSignIn {
       if (!declared.optional) return [keySpec(declared)];
       return isOpen ? [] : [...(await this.signInIfAny(server, challenge)), keySpec(declared)];
     }
-    if (declared.scheme === 'DISCOVERED' || declared.scheme === 'OAUTH2') {
+    if (isOfTheServer(declared)) {
       const only = declared.scheme === 'OAUTH2' ? 'OAUTH2' : undefined;
       const specs = await this.signIn.discover(server, challenge, only);
       const { helpUrl } = declared;
@@ -69,31 +80,11 @@ export class DeclaredSignIn {
   }
 }
 
-/** The scheme of users' own keys, as it was declared. */
-export function keySpec({
-  headers,
-  query,
-  fields,
-  displayName = 'API key',
-  description = '',
-  helpUrl,
-}: Extract<DeclaredAuth, { scheme: 'API_KEY' }>): ApiKeySpec {
-  const asked = fields ?? [
-    { name: KEY_FIELD, displayName, description, secret: true, required: true, default: null },
-  ];
-  return {
-    scheme: 'API_KEY',
-    placement: { ...(headers && { headers: placed(headers) }), ...(query && { query: placed(query) }) },
-    connectionFields: asked.map(({ name, displayName: words, ...options }) =>
-      authField(name, words, options),
-    ),
-    ...(helpUrl && { helpUrl }),
-  };
-}
-
-function placed(places: Record<string, string>): Record<string, string> {
-  const filled = Object.entries(places).map(([name, value]) => [name, value.replaceAll(FIELD_PLACE, '{$1}')]);
-  return Object.fromEntries(filled) as Record<string, string>;
+/** Of which only the server itself says how it is done. */
+function isOfTheServer(
+  declared: DeclaredAuth,
+): declared is Extract<DeclaredAuth, { scheme: 'DISCOVERED' | 'OAUTH2' }> {
+  return declared.scheme === 'DISCOVERED' || declared.scheme === 'OAUTH2';
 }
 
 /** What describes the sign-in lies at the server, or at whom it names: users' tokens come from nobody else. */

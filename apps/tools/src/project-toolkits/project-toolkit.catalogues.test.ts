@@ -51,7 +51,7 @@ it('reads each version once for a hundred calls at once, and only what changed a
     await versions.save({ projectId, slug, version, definition: latest, approvedAt: now });
   }
   const read = vi.spyOn(versions, 'findOneByOrFail');
-  const catalogues = new ProjectToolkitCatalogues(toolkits, versions, nats);
+  const catalogues = new ProjectToolkitCatalogues(toolkits, versions, nats, []);
   const many = await Promise.all(Array.from({ length: 100 }, () => catalogues.of(projectId, {})));
   expect(new Set(many).size).toBe(1);
   expect(many[0]?.toolkits).toHaveLength(TOOLKITS);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { ToolVersions } from '@patchbay/contracts';
 import { EventCache, NatsClient } from '@patchbay/service';
@@ -10,7 +10,8 @@ import type { Repository } from 'typeorm';
 import { Catalogue, versionFor, type VersionChoice } from '../toolkits/index.js';
 import { servedOf } from './definition.js';
 import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.js';
-import { toInstalled } from './installed-toolkit.js';
+import { TOOLKITS } from '../settings.module.js';
+import { asVendors, toInstalled } from './installed-toolkit.js';
 
 const PROJECTS = { max: 2_000, ttlMs: 30_000 };
 /** ProjectCatalogues that were built, of all projects: the newest ones and those of older sessions. */
@@ -34,6 +35,7 @@ interface Holding {
 @Injectable()
 export class ProjectToolkitCatalogues {
   private readonly holdings: EventCache<Holding>;
+  private readonly shipped: ReadonlyMap<string, InstalledToolkit>;
   // Concurrent callers wait for the one that is being built or read.
   private readonly built = new LRUCache<string, Catalogue, Choice>({
     max: CATALOGUES_KEPT,
@@ -48,7 +50,9 @@ export class ProjectToolkitCatalogues {
     @InjectRepository(ProjectToolkit) private readonly toolkits: Repository<ProjectToolkit>,
     @InjectRepository(ProjectToolkitVersion) private readonly versions: Repository<ProjectToolkitVersion>,
     nats: NatsClient,
+    @Inject(TOOLKITS) shipped: readonly InstalledToolkit[],
   ) {
+    this.shipped = new Map(shipped.map((toolkit) => [toolkit.slug, toolkit]));
     this.holdings = new EventCache(nats, { ...PROJECTS, load: (projectId) => this.load(projectId) });
   }
 
@@ -102,10 +106,11 @@ export class ProjectToolkitCatalogues {
 
   private async read({ projectId, one }: OneChoice): Promise<InstalledToolkit> {
     const { slug, version, isNewest } = one;
-    const kept = await this.versions.findOneByOrFail({ projectId, slug, version });
-    if (!isNewest) return toInstalled(projectId, one, kept.definition);
-    const { latest } = await this.toolkits.findOneByOrFail({ projectId, slug });
-    return toInstalled(projectId, one, servedOf(kept.definition, latest));
+    const { definition } = await this.versions.findOneByOrFail({ projectId, slug, version });
+    const { latest, source } = await this.toolkits.findOneByOrFail({ projectId, slug });
+    const served = isNewest ? servedOf(definition, latest) : definition;
+    const installed = toInstalled(projectId, one, served);
+    return source.ships ? asVendors(installed, this.shipped.get(slug)) : installed;
   }
 }
 

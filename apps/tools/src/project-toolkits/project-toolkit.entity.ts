@@ -12,6 +12,8 @@ export interface KeptSource {
   logo?: string | undefined;
   /** The entry of a registry that says its address and its sign-in. */
   registry?: Required<RegistryServerRef> | undefined;
+  /** It ships as a vendor's MCP server, and is this project's since somebody began to connect an account. */
+  ships?: true | undefined;
 }
 
 /** A toolkit that a project added for itself. */

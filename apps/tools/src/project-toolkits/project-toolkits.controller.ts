@@ -6,6 +6,7 @@ import {
   getProjectToolkit,
   listProjectToolkits,
   listToolkitChanges,
+  prepareToolkit,
   projectDeleted,
   refreshToolkit,
   refuseToolkit,
@@ -34,6 +35,12 @@ export class ProjectToolkitsController {
   @Handle(upsertToolkit)
   upsert(input: InputOf<typeof upsertToolkit>): Promise<OutputOf<typeof upsertToolkit>> {
     return this.toolkits.upsert(input);
+  }
+
+  @Handle(prepareToolkit)
+  async prepare(input: InputOf<typeof prepareToolkit>): Promise<OutputOf<typeof prepareToolkit>> {
+    await this.toolkits.prepare(input);
+    return {};
   }
 
   @Handle(refreshToolkit)

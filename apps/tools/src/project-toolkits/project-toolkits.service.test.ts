@@ -12,7 +12,15 @@ function addFourth(most: number): Promise<unknown> {
   const sources = { read: () => Promise.reject(new Error('is read')) } as unknown as Needs[3];
   const registries = {} as Needs[4];
   const config = { PATCHBAY_PROJECT_TOOLKITS: most };
-  const service = new ProjectToolkitsService(toolkits, {} as Needs[1], shipped, sources, registries, config);
+  const service = new ProjectToolkitsService(
+    toolkits,
+    {} as Needs[1],
+    shipped,
+    sources,
+    registries,
+    config,
+    [],
+  );
   const source = { type: 'mcp' as const, url: 'https://mcp.example.com/mcp' };
   return service.upsert({ projectId: newId('project'), slug: 'fourth', source, approve: false });
 }

@@ -15,11 +15,12 @@ import {
   type ToolkitImport,
   type upsertToolkit,
 } from '@patchbay/contracts';
-import type { Repository } from 'typeorm';
+import type { InstalledToolkit } from '@patchbay/toolkits';
+import { Raw, type Repository } from 'typeorm';
 import { McpRegistriesService } from '../mcp-registries/index.js';
 import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
-import { CONFIG } from '../settings.module.js';
+import { CONFIG, TOOLKITS } from '../settings.module.js';
 import { changesBetween } from './definition.changes.js';
 import { digestOf, heldBack, isSame } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
@@ -36,12 +37,14 @@ export class ProjectToolkitsService {
     private readonly sources: SourceReader,
     private readonly registries: McpRegistriesService,
     @Inject(CONFIG) private readonly config: Pick<ToolsConfig, 'PATCHBAY_PROJECT_TOOLKITS'>,
+    @Inject(TOOLKITS) private readonly installed: readonly InstalledToolkit[],
   ) {}
 
   async upsert(input: InputOf<typeof upsertToolkit>): Promise<ToolkitImport> {
     const { projectId, slug, approve, logo } = input;
-    this.requireFree(slug);
     const before = await this.toolkits.findOneBy({ projectId, slug });
+    // What the project had before one of its slug shipped stays its own.
+    if (!before || before.source.ships) this.requireFree(slug);
     if (!before) await this.requireRoom(projectId);
     const { source, auth, registry, title } = await this.sourceOf(input);
     if (before && auth) requireSameServer(before.source, { url: source.url ?? null, auth });
@@ -77,9 +80,26 @@ export class ProjectToolkitsService {
     return { toolkit: await this.get(row), ...report };
   }
 
+  /**
+   * Makes a vendor's MCP server that ships the project's, if it is not yet: how it is signed in to is found out, and its tools
+   * are read where it shows them to anybody. All it is asked for is what ships of it, so that whoever may connect accounts may.
+   * @throws AppError `invalid_request` when nobody can sign in there; `unavailable` when it did not answer
+   */
+  async prepare({ projectId, slug }: ToolkitKey): Promise<void> {
+    const shipped = this.installed.find((toolkit) => toolkit.slug === slug);
+    if (!shipped?.server || (await this.toolkits.existsBy({ projectId, slug }))) return;
+    const { name, logo, baseUrl: url = '', server } = shipped;
+    const source = { type: 'mcp', url } as const;
+    const auth = [...server.auth];
+    const nothing = { before: null, approved: null };
+    const reading = await this.sources.read({ projectId, slug, name, source, auth, logo, ...nothing });
+    const row = { projectId, slug, name, source: { ...source, auth, logo, ships: true as const } };
+    await this.definitions.keep(row, reading.definition, { action: 'toolkit.upserted' });
+  }
+
   /** Reads the source once more; what differs is held back. */
   async refresh({ connectionId, ...key }: InputOf<typeof refreshToolkit>): Promise<ToolkitImport> {
-    const row = await this.row(key);
+    const row = (await this.toolkits.findOneBy(key)) ?? (await this.prepared(key));
     const { type, url, baseUrl, auth, logo } = row.source;
     if (!url) {
       throw new AppError(
@@ -178,7 +198,9 @@ export class ProjectToolkitsService {
 
   private async requireRoom(projectId: string): Promise<void> {
     const { PATCHBAY_PROJECT_TOOLKITS: most } = this.config;
-    if (most === 0 || (await this.toolkits.countBy({ projectId })) < most) return;
+    // Those that ship are no more than ship.
+    const source = Raw((column) => `${column} ->> 'ships' IS NULL`);
+    if (most === 0 || (await this.toolkits.countBy({ projectId, source })) < most) return;
     throw new AppError(
       'invalid_request',
       `A project may have ${most} toolkits of its own, and this one has them.`,
@@ -187,6 +209,11 @@ export class ProjectToolkitsService {
           'Delete one that is not used, or ask the operator for a larger PATCHBAY_PROJECT_TOOLKITS.',
       },
     );
+  }
+
+  private async prepared(key: ToolkitKey): Promise<ProjectToolkit> {
+    await this.prepare(key);
+    return this.row(key);
   }
 
   private async row({ projectId, slug }: ToolkitKey): Promise<ProjectToolkit> {
@@ -208,6 +235,7 @@ export class ProjectToolkitsService {
       source: { type: source.type, url: source.url, registry: source.registry ?? null },
       authSchemes: approved.auth.map(({ scheme }) => scheme),
       toolCount: approved.tools.length,
+      ships: source.ships === true,
       heldBack: hasRefused ? null : held,
       hasRefused,
       problem: row.problem,

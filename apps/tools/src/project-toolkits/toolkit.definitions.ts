@@ -72,7 +72,7 @@ export class ToolkitDefinitions {
     const changed = changesOf(before, { ...row, latest });
     if (headers) changed.push('source.headers');
     // First at `auth`: what cannot be connected to must not be found either.
-    await this.register(row, isApproved ? latest : newest.definition, headers);
+    await this.register(row, isApproved ? latest : newest.definition, headers, row.source.ships);
     await this.transactions.run(async (manager, emit) => {
       const kept = await lockedRow(manager, row);
       const now = new Date();
@@ -103,17 +103,18 @@ export class ToolkitDefinitions {
 
   /** What was held back is served from now on. */
   async approve({ projectId, slug }: ToolkitKey): Promise<void> {
-    const { definition } = await this.transactions.run(async (manager, emit) => {
+    const { definition, ships } = await this.transactions.run(async (manager, emit) => {
       const row = await lockedRow(manager, { projectId, slug });
       if (!row) throw notFound(slug);
       await recordAct(emit, { action: 'toolkit.approved', ...ofToolkit(row) });
+      const { ships } = row.source;
       const newest = await newestOf(manager, row);
-      if (newest && !heldBack(newest.definition, row.latest)) return newest;
+      if (newest && !heldBack(newest.definition, row.latest)) return { definition: newest.definition, ships };
       const isMoved = newest?.definition.baseUrl !== row.latest.baseUrl;
       await emit(toolkitChanged, projectId, { projectId, slug, isMoved });
-      return addVersion(manager, row);
+      return { definition: (await addVersion(manager, row)).definition, ships };
     });
-    await this.register({ projectId, slug }, definition);
+    await this.register({ projectId, slug }, definition, undefined, ships);
   }
 
   /** What differs now is not asked about again, until the source says something else. */
@@ -148,12 +149,13 @@ export class ToolkitDefinitions {
     { projectId, slug }: ToolkitKey,
     { name, logo, baseUrl, auth }: ToolkitDefinition,
     headers?: Record<string, string>,
+    ships?: true,
   ): Promise<void> {
     // The specs are plain data, and the contract lets every key of them through.
     const specs = auth as unknown as InputOf<typeof registerToolkit>['toolkit']['auth'];
     await this.bus.request(registerToolkit, {
       projectId,
-      toolkit: { slug, name, logo, baseUrl, auth: specs },
+      toolkit: { slug, name, logo, baseUrl, auth: specs, ...(ships && { ships }) },
       ...(headers && { headers }),
     });
   }

@@ -8,7 +8,8 @@ import { fileOf, PREPARED, type PreparedIndex } from './prepared.contents.js';
 const index: PreparedIndex = {};
 const catalogue = new Catalogue(SHIPPED_TOOLKITS);
 await mkdir(PREPARED, { recursive: true });
-for (const { slug, version } of catalogue.toolkits) {
+for (const { slug, version, awaitsAccount } of catalogue.toolkits) {
+  if (awaitsAccount) continue;
   const content = contentOf(version, catalogue.entriesOf(slug));
   index[slug] = content.sha256;
   await writeFile(fileOf(slug), await content.compressed());

@@ -8,7 +8,8 @@ describe('preparedContents', () => {
   it('is what the tools that ship are made into', async () => {
     const catalogue = new Catalogue(await installedToolkits({}));
     const prepared = await preparedContents();
-    for (const { slug, version } of catalogue.toolkits) {
+    for (const { slug, version, awaitsAccount } of catalogue.toolkits) {
+      if (awaitsAccount) continue;
       const entries = catalogue.entriesOf(slug);
       expect([slug, prepared(slug, entries)?.sha256]).toEqual([slug, contentOf(version, entries).sha256]);
     }

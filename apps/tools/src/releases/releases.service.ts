@@ -61,7 +61,9 @@ export class ReleasesService {
 
   private async record(): Promise<History> {
     const prepared = await preparedContents();
-    const contents = this.shipped.toolkits.map(({ slug, version }) => {
+    // Of a vendor's MCP server each project keeps its own versions.
+    const pinned = this.shipped.toolkits.filter(({ awaitsAccount }) => !awaitsAccount);
+    const contents = pinned.map(({ slug, version }) => {
       const entries = this.shipped.entriesOf(slug);
       const content = prepared(slug, entries) ?? contentOf(version, entries);
       this.contents.set(slug, content.sha256);

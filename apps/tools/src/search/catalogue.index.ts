@@ -25,6 +25,8 @@ export type Indexable = Pick<Catalogue, 'toolkits' | 'entries'>;
 export class CatalogueIndex {
   readonly tools: ToolIndex;
   readonly names: ToolkitNames;
+  /** Of those whose tools are not known before an account is connected: none of them can be found otherwise. */
+  readonly awaiting: ToolkitNames;
   private embedding: Promise<void> | undefined;
   private retryAt = 0;
   private readonly masks = new LRUCache<string, Uint8Array>({ max: SCOPES_KEPT });
@@ -38,7 +40,12 @@ export class CatalogueIndex {
     base?: CatalogueIndex,
     readonly aliases: readonly string[] = [],
   ) {
-    this.names = new ToolkitNames(catalogue.toolkits);
+    const { toolkits } = catalogue;
+    this.names = new ToolkitNames(toolkits.filter(({ awaitsAccount }) => !awaitsAccount));
+    this.awaiting = new ToolkitNames(
+      toolkits.filter(({ awaitsAccount }) => awaitsAccount),
+      { without: 'everyday' },
+    );
     this.tools = new ToolIndex(
       catalogue.entries.map((entry, at) => indexed(entry, aliases[at])),
       base?.tools,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rawWordsOf } from '@patchbay/search';
+import { readMcpServers } from '@patchbay/toolkits';
 import { intentOf } from './intent.js';
 import { clausesOf } from './query.js';
 import { ToolkitNames } from './toolkit.names.js';
@@ -20,6 +22,17 @@ function named(text: string) {
   const { slugs, areWords, places } = names.findIn(words, (stem) => CATALOGUE_WORDS.has(stem));
   return { slugs: [...slugs], areWords, rest: words.filter((_, at) => !places.has(at)).join(' ') };
 }
+
+it.each([
+  ['list the errors of sentry', ['sentry']],
+  ['move the card on monday.com', ['monday']],
+  ['send the report on monday', []],
+  ['run both in parallel and make a summary', []],
+  ['close the issue', []],
+])('the servers that "%s" names beyond doubt are %j', (text, slugs) => {
+  const awaiting = new ToolkitNames(readMcpServers(), { without: 'everyday' });
+  expect([...awaiting.findIn(rawWordsOf(text), () => false).slugs]).toEqual(slugs);
+});
 
 describe('the toolkits that a query names', () => {
   it.each([

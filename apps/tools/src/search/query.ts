@@ -36,6 +36,11 @@ export function readQuery(text: string, indexes: readonly CatalogueIndex[]): Rea
   };
 }
 
+/** The toolkits that a text surely names and whose tools are not known yet. */
+export function awaitingIn(text: string, index: CatalogueIndex): ReadonlySet<string> {
+  return index.awaiting.findIn(rawWordsOf(text), (stem) => index.tools.knows(stem)).slugs;
+}
+
 /** Where one thing that is wanted ends and the next one begins. */
 const ENDS =
   /[.;!?\n]+\s+|,?\s+(?:and then|then|and also|also|after that|finally|next|additionally)\b,?\s*|,\s+(?:and|but)\s+|\s+and\s+(?=[a-z]+\s+(?:the|a|an|my|me|all|it|for|to)\b)/i;

@@ -1,13 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { InputOf, OutputOf, SearchExplanation, searchTools, ToolDefinition } from '@patchbay/contracts';
 import { Catalogue, type CatalogueEntry, type ProjectCatalogue } from '../toolkits/index.js';
+import { isToolkitInScope } from '../scope/index.js';
 import { CatalogueIndex } from './catalogue.index.js';
 import { EMBEDDINGS, type Embeddings } from './embeddings.js';
 import { explain } from './explanation.js';
 import { Finder, type Found, type SearchOptions } from './finder.js';
 import type { ProjectTuning } from './project.tuning.js';
 import { relatedTo } from './related.tools.js';
-import { clausesOf, readQuery } from './query.js';
+import { awaitingIn, clausesOf, readQuery } from './query.js';
 import { isClear, isServed, merged } from './ranking.js';
 
 const PRIMARY_AT_MOST = 5;
@@ -107,11 +108,13 @@ export class SearchService implements OnModuleInit {
         for (const { definition } of [...primary, ...related]) tools.set(definition.slug, definition);
         const primaryTools = primary.map(({ definition }) => definition.slug);
         const relatedTools = related.map(({ definition }) => definition.slug);
+        const awaiting = this.awaiting(catalogue, useCase, { scope, toolkits });
         return {
           useCase,
           primaryTools,
           relatedTools,
           toolkits: [...new Set([...primary, ...related].map(({ toolkit }) => toolkit.slug))],
+          ...(awaiting.length > 0 && { awaiting }),
           ...(withExplanation && {
             explanation: this.explanationOf(this.finder(catalogue, { tuning }), useCase, found, [
               ...primaryTools,
@@ -159,6 +162,20 @@ export class SearchService implements OnModuleInit {
       readQuery(text, finder.indexes),
       clausesOf(text),
       found.filter(({ entry }) => wanted.has(entry.definition.slug)),
+    );
+  }
+
+  /** The toolkits that a text names and that an account has to be connected for before their tools are known. */
+  private awaiting(
+    { parts }: ProjectCatalogue,
+    text: string,
+    { scope, toolkits }: Pick<SearchOptions, 'scope' | 'toolkits'>,
+  ): string[] {
+    const found = parts.flatMap(({ catalogue, without }) =>
+      [...awaitingIn(text, this.indexOf(catalogue))].filter((slug) => !without?.has(slug)),
+    );
+    return found.filter(
+      (slug) => (!toolkits || toolkits.includes(slug)) && (!scope || isToolkitInScope(scope, slug)),
     );
   }
 

@@ -1,4 +1,6 @@
+import type { Toolkit } from '@patchbay/contracts';
 import { distanceWithin, rawWordsOf, stemOf } from '@patchbay/search';
+import { readMcpServers } from '@patchbay/toolkits';
 
 /** What people also call a product. */
 const ALSO_CALLED: Record<string, readonly string[]> = {
@@ -17,6 +19,10 @@ const ALSO_CALLED: Record<string, readonly string[]> = {
 };
 /** Names that are words of every day, too: who says one may mean something else. */
 const EVERYDAY = new Set(['box', 'drive', 'exchange', 'linear', 'notion', 'square', 'time', 'zoom']);
+for (const { slug, name, isWord } of readMcpServers())
+  if (isWord)
+    for (const called of [slug, name])
+      if (rawWordsOf(called).length === 1) EVERYDAY.add(called.toLowerCase());
 /** These are no product where they stand: "in time". */
 const NEVER_SURE = 'time';
 /** What stands right before a name, and before a word of every day only with an article: "in box", "in the box". */
@@ -52,13 +58,19 @@ export class ToolkitNames {
   /** Those of one word. */
   private readonly single = new Map<string, Name[]>();
 
-  constructor(toolkits: Iterable<{ slug: string; name: string; isCustom?: boolean }>) {
-    for (const { slug, name, isCustom } of toolkits) {
+  /** @param without names that are words of every day: who says one names nothing */
+  constructor(
+    toolkits: Iterable<Pick<Toolkit, 'slug' | 'name'> & Partial<Pick<Toolkit, 'isCustom' | 'quality'>>>,
+    { without = '' as '' | 'everyday' } = {},
+  ) {
+    for (const { slug, name, isCustom, quality } of toolkits) {
       for (const called of new Set([slug, name, ...(ALSO_CALLED[slug] ?? [])])) {
         const words = rawWordsOf(called).map(stemOf);
-        const isOwn = isCustom === true;
-        const isWord = isOwn || EVERYDAY.has(called.toLowerCase());
-        if (words.length > 0) this.add({ words, toolkit: slug, isWord, isOwn });
+        const isEveryday = EVERYDAY.has(called.toLowerCase());
+        if (words.length === 0 || (without === 'everyday' && isEveryday)) continue;
+        // "On Monday" is no board.
+        const isOwn = isCustom === true || (isEveryday && quality?.grade === 'vendor_mcp');
+        this.add({ words, toolkit: slug, isWord: isOwn || isEveryday, isOwn });
       }
     }
     this.addFamilies();

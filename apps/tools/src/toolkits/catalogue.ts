@@ -1,10 +1,12 @@
-import type { JsonSchema, Toolkit, ToolDefinition } from '@patchbay/contracts';
+import type { JsonSchema, Toolkit, ToolkitAuth, ToolDefinition } from '@patchbay/contracts';
 import {
   answerSchema,
   configFieldsOf,
   connectionFieldsOf,
+  describeDeclared,
   inputSchemaOf,
   outputSchemaOf,
+  type AuthSpec,
   type InstalledToolkit,
   type ToolSpec,
 } from '@patchbay/toolkits';
@@ -65,17 +67,23 @@ function describeToolkit(toolkit: InstalledToolkit): Toolkit {
     categories: toolkit.categories,
     version: toolkit.version,
     ...(toolkit.availableVersions && { availableVersions: toolkit.availableVersions }),
-    isCustom: toolkit.addedBy !== undefined,
+    isCustom: toolkit.addedBy !== undefined && !toolkit.isVendors,
     baseUrl: toolkit.baseUrl ?? null,
-    auth: (toolkit.auth ?? []).map((spec) => ({
-      scheme: spec.scheme,
-      configFields: configFieldsOf(spec),
-      connectionFields: connectionFieldsOf(spec),
-      helpUrl: spec.helpUrl ?? null,
-    })),
+    auth: toolkit.server ? describeDeclared(toolkit.server.auth) : (toolkit.auth ?? []).map(describeAuth),
     managedAuthSchemes: toolkit.managedApp ? ['OAUTH2'] : [],
     toolCount: toolkit.tools.length,
     triggerCount: toolkit.triggers?.length ?? 0,
+    ...(toolkit.quality && { quality: toolkit.quality }),
+    ...((toolkit.server || (toolkit.isVendors && toolkit.tools.length === 0)) && { awaitsAccount: true }),
+  };
+}
+
+function describeAuth(spec: AuthSpec): ToolkitAuth {
+  return {
+    scheme: spec.scheme,
+    configFields: configFieldsOf(spec),
+    connectionFields: connectionFieldsOf(spec),
+    helpUrl: spec.helpUrl ?? null,
   };
 }
 

@@ -898,8 +898,11 @@ export interface components {
       /** @enum {string} */
       status: 'needs_approval' | 'approved';
       tools_count: number;
-      /** @constant */
-      type: 'custom';
+      /**
+       * @description `native`: it ships as the MCP server of its vendor, and an account was connected.
+       * @enum {string}
+       */
+      type: 'custom' | 'native';
       updated_at: string;
       version: string;
     };
@@ -1473,6 +1476,11 @@ export interface components {
           | 'S2S_OAUTH2';
         name: string;
       }[];
+      /**
+       * @description Its tools are known once an account is connected in the project. Ours.
+       * @constant
+       */
+      awaits_account?: true;
       base_url?: string;
       composio_managed_auth: {
         /** @enum {string} */
@@ -1531,6 +1539,8 @@ export interface components {
         version: string;
       };
       name: string;
+      /** @description Absent of what a project or the operator added. */
+      quality?: components['schemas']['ToolkitQuality'];
       slug: string;
       /** @enum {string} */
       type: 'custom' | 'native';
@@ -1595,6 +1605,11 @@ export interface components {
         | 'CIMD_OAUTH'
         | 'S2S_OAUTH2'
       )[];
+      /**
+       * @description Its tools are known once an account is connected in the project. Ours.
+       * @constant
+       */
+      awaits_account?: true;
       /** @description Schemes for which the operator has an app. */
       composio_managed_auth_schemes: (
         | 'OAUTH2'
@@ -1630,9 +1645,25 @@ export interface components {
       };
       name: string;
       no_auth: boolean;
+      /** @description Absent of what a project or the operator added. */
+      quality?: components['schemas']['ToolkitQuality'];
       slug: string;
       /** @enum {string} */
       type: 'custom' | 'native';
+    };
+    /** @description What is known of how good a toolkit that ships is. Ours. */
+    ToolkitQuality: {
+      /**
+       * @description How its tools came to be: written by hand and checked against the document of its provider, imported from that, or of the MCP server of the vendor.
+       * @enum {string}
+       */
+      grade: 'written' | 'imported' | 'vendor_mcp';
+      /** @description Where its address and sign-in, or its tools, are from. */
+      source: string | null;
+      source_read_on: string | null;
+      /** @description Whether somebody has used it with the living provider. */
+      tried: boolean;
+      tried_on: string | null;
     };
     /** @description What came of reading a source again. */
     ToolkitSync: {

@@ -5,13 +5,16 @@ import { SHIPPED_TOOLKITS } from '../catalogue.js';
 import { DATA_FOLDER, pack, readIndex, type DataFile, type DataIndex } from '../data-file.js';
 import { ImportRefusal } from '../openapi/document.js';
 import type { ImportOutcome } from '../openapi/import.js';
+import { MOST_USED } from '../popularity.js';
 import { listSources } from './imported-list.js';
+import { listMostUsed } from './most-used-list.js';
 import { makeToolkit } from './make-toolkit.js';
 import { readPublicSlugs } from './public-slugs.js';
 import { readRecipe } from './recipe.js';
 import { report, summary } from './report.js';
 import { reportServed } from './served.js';
 
+const MOST_USED_LIST = new URL('../../../../docs/most-used-toolkits.md', import.meta.url);
 const RECIPES = new URL('../../recipes/', import.meta.url);
 const USAGE = `Usage:
   npm run toolkit:import -- <slug>...               again, by recipes/<slug>.yaml
@@ -21,6 +24,7 @@ Options:
   --name <name>    of a new toolkit; default: the document's title
   --slugs <table>  public slugs to match, with columns toolkit, slug, name, as_of, successor, upstream
   --check          report only, write nothing
+  --table          import nothing: write docs/most-used-toolkits.md again
   --served         import nothing: report which slugs of the table are served, and why the others are not`;
 
 const { values, positionals } = parseArgs({
@@ -32,6 +36,7 @@ const { values, positionals } = parseArgs({
     slugs: { type: 'string' },
     check: { type: 'boolean' },
     served: { type: 'boolean' },
+    table: { type: 'boolean' },
   },
 });
 
@@ -96,8 +101,9 @@ function listServed(table: string): void {
 }
 
 if (values.served && values.slugs) listServed(values.slugs);
-const slugs = values.served ? [] : wantedSlugs();
-if (values.served ? !values.slugs : slugs.length === 0) {
+if (values.table) writeFileSync(MOST_USED_LIST, listMostUsed(SHIPPED_TOOLKITS, MOST_USED));
+const slugs = values.served || values.table ? [] : wantedSlugs();
+if (values.served ? !values.slugs : !values.table && slugs.length === 0) {
   console.log(USAGE);
   process.exitCode = 2;
 }
