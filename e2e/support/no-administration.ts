@@ -126,6 +126,7 @@ export const REQUESTS = new Map([
     'auth.toolkits.unregister',
     'sessions.links.create',
     'sessions.mcpInstances.open',
+    'tools.projectToolkits.prepare',
   ),
   ...because(
     'what an instance is there for: on the record of calls',

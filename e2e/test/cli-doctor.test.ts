@@ -223,3 +223,38 @@ function processOf(program: string): number {
   };
   return Number(readdirSync('/proc').find((name) => /^\d+$/.test(name) && isIt(name)));
 }
+
+describe('patchbay doctor toolkit', () => {
+  let apiKey: string;
+  beforeAll(async () => {
+    ({ apiKey } = await createProject(unique('tried')));
+  });
+  async function tried(slug: string, code: number): Promise<Record<string, Finding>> {
+    const ran = await cli.run(['doctor', 'toolkit', slug, '--json'], { env: { PATCHBAY_API_KEY: apiKey } });
+    expect({ stderr: ran.stderr, code: ran.code }).toEqual({ stderr: '', code });
+    const { findings } = JSON.parse(ran.stdout) as { findings: Finding[] };
+    return Object.fromEntries(findings.map((finding) => [finding.subject, finding]));
+  }
+
+  it('says what a server of a vendor says of its sign-in, and what is to be done for its tools', async () => {
+    const found = await tried('signvendor', 0);
+    expect(found['Toolkit']).toMatchObject(as('ok', /vendor_mcp, from .+ not yet tried/));
+    expect(found['Sign-in']).toMatchObject(as('ok', /by DCR_OAUTH/));
+    expect(found['Tools']).toMatchObject(as('warning', /nobody/, /links create signvendor/));
+  });
+
+  it('counts the tools and looks at the schemas of one that is open to all', async () => {
+    const found = await tried('openvendor', 0);
+    expect(found['Sign-in']).toMatchObject(as('ok', /none/));
+    expect(found['Tools']).toMatchObject(as('ok', /lists 3, of which 3/));
+    expect(found['Schemas']).toMatchObject(as('ok', /as they are/));
+  });
+
+  it.each([
+    ['awayvendor', 'Server', 'problem', /127\.0\.0\.1/, 7],
+    ['nowhere', 'Toolkit', 'problem', /no toolkit nowhere/, 7],
+    ['linear', 'Server', 'warning', /no MCP server/, 0],
+  ] as const)('says what is wrong with %s', async (slug, subject, state, words, code) => {
+    expect((await tried(slug, code))[subject]).toMatchObject(as(state, words, /./));
+  });
+});

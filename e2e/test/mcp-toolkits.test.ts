@@ -281,50 +281,55 @@ describe('the MCP server of a vendor that ships', () => {
   const namesOf = async (slug: string) => (await toolsOf(slug)).map((tool) => tool.slug);
 
   it('is listed, named by a search and connected by its own sign-in; its tools come with the first account', async () => {
-    expect(await toolkit('sentry')).toMatchObject({
-      name: 'Sentry',
+    expect(await toolkit('signvendor')).toMatchObject({
+      name: 'Signvendor',
       type: 'native',
       awaits_account: true,
       quality: { grade: 'vendor_mcp', tried: false, source: expect.any(String) },
       auth_config_details: [{ mode: 'DCR_OAUTH' }],
     });
-    expect(await namesOf('sentry')).toEqual([]);
+    expect(await namesOf('signvendor')).toEqual([]);
     const session = await composio.create(unique('user_a'));
     const search = async () =>
       Statuses.parse(
         (
           await session.execute('COMPOSIO_SEARCH_TOOLS', {
-            queries: [{ use_case: 'add two numbers in Sentry' }],
+            queries: [{ use_case: 'add two numbers in Signvendor' }],
           })
         ).data,
       );
     expect(await search()).toMatchObject({
-      results: [{ toolkits: expect.arrayContaining(['sentry']) }],
+      results: [{ toolkits: expect.arrayContaining(['signvendor']) }],
       toolkit_connection_statuses: expect.arrayContaining([
-        expect.objectContaining({ toolkit: 'sentry', has_active_connection: false }),
+        expect.objectContaining({ toolkit: 'signvendor', has_active_connection: false }),
       ]),
     });
     const login = unique('person');
-    const request = await session.authorize('sentry');
+    const request = await session.authorize('signvendor');
     await inBrowser((page) => signInAtOidc(page, String(request.redirectUrl), login));
     const { id } = await request.waitForConnection(15_000);
-    await eventually(async () => expect(await namesOf('sentry')).toHaveLength(3));
-    expect(await session.execute('SENTRY_ADD_NUMBERS', { a: 1, b: 2 })).toMatchObject({ data: { sum: 3 } });
-    expect(JSON.stringify(await search())).toContain('SENTRY_ADD_NUMBERS');
-    const known = await toolkit('sentry');
-    expect(known).toMatchObject({ name: 'Sentry', type: 'native', quality: { tried: true } });
+    await eventually(async () => expect(await namesOf('signvendor')).toHaveLength(3));
+    expect(await session.execute('SIGNVENDOR_ADD_NUMBERS', { a: 1, b: 2 })).toMatchObject({
+      data: { sum: 3 },
+    });
+    expect(JSON.stringify(await search())).toContain('SIGNVENDOR_ADD_NUMBERS');
+    const known = await toolkit('signvendor');
+    expect(known).toMatchObject({ name: 'Signvendor', type: 'native', quality: { tried: true } });
     expect(known).not.toHaveProperty('awaits_account');
-    expect((await here('/custom/toolkits/sentry')).body).toMatchObject({ type: 'native', tools_count: 3 });
+    expect((await here('/custom/toolkits/signvendor')).body).toMatchObject({
+      type: 'native',
+      tools_count: 3,
+    });
     // Nobody else has it, and it is as it ships once it is taken away.
     const other = await createProject(unique('vendors-other'));
-    expect((await call('/tools?toolkit_slug=sentry', { apiKey: other.apiKey })).body).toMatchObject({
+    expect((await call('/tools?toolkit_slug=signvendor', { apiKey: other.apiKey })).body).toMatchObject({
       items: [],
     });
-    expect((await here('/custom/toolkits/sentry', { method: 'DELETE' })).body).toMatchObject({
+    expect((await here('/custom/toolkits/signvendor', { method: 'DELETE' })).body).toMatchObject({
       connected_accounts_deleted: 1,
     });
     errorOf(await here(`/connected_accounts/${id}`), 404);
-    await eventually(async () => expect(await toolkit('sentry')).toMatchObject({ awaits_account: true }));
+    await eventually(async () => expect(await toolkit('signvendor')).toMatchObject({ awaits_account: true }));
   });
 
   it('holds back what it changes, and marks the tools that are asked for most', async () => {
@@ -367,8 +372,8 @@ describe('the MCP server of a vendor that ships', () => {
   });
 
   it('says what is wrong when it cannot be asked how it is signed in to', async () => {
-    const session = await composio.create(unique('user_a'), { toolkits: ['intercom'] });
-    await expect(session.authorize('intercom')).rejects.toThrow(/127\.0\.0\.1/);
-    expect(await toolkit('intercom')).toMatchObject({ awaits_account: true });
+    const session = await composio.create(unique('user_a'), { toolkits: ['awayvendor'] });
+    await expect(session.authorize('awayvendor')).rejects.toThrow(/127\.0\.0\.1/);
+    expect(await toolkit('awayvendor')).toMatchObject({ awaits_account: true });
   });
 });

@@ -50,7 +50,6 @@ import {
   deleteToolkit,
   refreshToolkit,
   refuseToolkit,
-  prepareToolkit,
   upsertToolkit,
 } from './project-toolkits.contract.js';
 import {
@@ -140,7 +139,7 @@ export const AUDITED = {
   'incident.begun': [beginIncident],
   'connect_link.created': [createLink],
   'connect_link.created_to_reconnect': [createReconnectLink],
-  'toolkit.upserted': [upsertToolkit, prepareToolkit],
+  'toolkit.upserted': [upsertToolkit],
   'toolkit.refreshed': [refreshToolkit],
   'toolkit.approved': [approveToolkit],
   'toolkit.refused': [refuseToolkit],

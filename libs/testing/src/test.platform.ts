@@ -72,9 +72,6 @@ export async function startTestPlatform(
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,
           slack: slack.overrides,
-          // Nobody on this machine answers there.
-          intercom: { base_url: 'http://127.0.0.1:1/mcp' },
-          sentry: { base_url: `${mcp.url}/private/vendors/mcp` },
           strictoidc: { oauth2: { client_id: oidc.clientId, client_secret: oidc.clientSecret } },
         }),
         PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, {

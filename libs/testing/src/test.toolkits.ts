@@ -58,6 +58,22 @@ export function testToolkits({ keyedUrl, oidcUrl, mcpUrl }: TestToolkitSettings)
     }),
     serverToolkit({
       ...vendor,
+      slug: 'signvendor',
+      name: 'Signvendor',
+      description: 'A server with a sign-in of its own.',
+      url: `${mcpUrl}/private/signvendor/mcp`,
+      auth: [{ scheme: 'DISCOVERED' }],
+    }),
+    serverToolkit({
+      ...vendor,
+      slug: 'awayvendor',
+      name: 'Awayvendor',
+      description: 'A server that nobody answers for.',
+      url: 'http://127.0.0.1:1/mcp',
+      auth: [{ scheme: 'DISCOVERED' }],
+    }),
+    serverToolkit({
+      ...vendor,
       slug: 'openvendor',
       name: 'Openvendor',
       description: 'A server that is open to all.',

@@ -18,6 +18,7 @@ import {
 import { schemeNames } from '../schemes/index.js';
 import { ChangesPanel } from './changes.panel.js';
 import { OwnToolkit } from './own-toolkit.js';
+import { qualityWords } from './quality-words.js';
 import { ToolPanel } from './tool.panel.js';
 
 type Tool = Item<'listTools'>;
@@ -108,7 +109,11 @@ export function ToolkitPage() {
                   </Link>
                 </div>
                 <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-soft">
-                  <span>{count(data.meta.tools_count)} tools</span>
+                  <span>
+                    {data.awaits_account
+                      ? 'Tools come with the first account'
+                      : `${count(data.meta.tools_count)} tools`}
+                  </span>
                   <span>Version {data.meta.version}</span>
                   <span>
                     {data.auth_config_details.length === 0
@@ -120,7 +125,11 @@ export function ToolkitPage() {
                     <Badge key={id}>{name}</Badge>
                   ))}
                 </p>
-                {data.type === 'custom' && <OwnToolkit slug={slug} onReview={() => showReview(true)} />}
+                {data.quality && <p className="mt-2 text-xs text-soft">{qualityWords(data.quality)}</p>}
+                {(data.type === 'custom' ||
+                  (data.quality?.grade === 'vendor_mcp' && !data.awaits_account)) && (
+                  <OwnToolkit slug={slug} onReview={() => showReview(true)} />
+                )}
               </>
             ) : (
               <SkeletonLines lines={3} />

@@ -64,7 +64,12 @@ const COLUMNS: Column<Toolkit>[] = [
         <span className="text-soft">{schemeNames(auth_schemes)}</span>
       ),
   },
-  { header: 'Tools', width: '4rem', isRight: true, cell: ({ meta }) => count(meta.tools_count) },
+  {
+    header: 'Tools',
+    width: '4rem',
+    isRight: true,
+    cell: ({ meta, awaits_account: awaits }) => (awaits ? '–' : count(meta.tools_count)),
+  },
 ];
 
 export function ToolkitsPage() {

@@ -45,7 +45,11 @@ export function asVendors(
   });
   return {
     ...installed,
-    ...{ name, description, logo, categories, tools: marked },
+    name,
+    description,
+    logo,
+    categories,
+    tools: marked,
     ...(managedApp && { managedApp }),
     ...graded,
     isVendors: true,

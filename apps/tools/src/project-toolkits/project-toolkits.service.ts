@@ -94,7 +94,7 @@ export class ProjectToolkitsService {
     const nothing = { before: null, approved: null };
     const reading = await this.sources.read({ projectId, slug, name, source, auth, logo, ...nothing });
     const row = { projectId, slug, name, source: { ...source, auth, logo, ships: true as const } };
-    await this.definitions.keep(row, reading.definition, { action: 'toolkit.upserted' });
+    await this.definitions.keep(row, reading.definition, {});
   }
 
   /** Reads the source once more; what differs is held back. */

@@ -25,7 +25,8 @@ interface Keeping {
   approve?: boolean;
   /** Other headers for its server. */
   headers?: Record<string, string> | undefined;
-  action: 'toolkit.upserted' | 'toolkit.refreshed';
+  /** Absent where nobody administers anything: what follows leaves its own act, as an auth config does. */
+  action?: 'toolkit.upserted' | 'toolkit.refreshed';
 }
 
 /** Sessions that began before the oldest of them use that one. */
@@ -65,7 +66,7 @@ export class ToolkitDefinitions {
       await this.transactions.run(async (manager, emit) => {
         await manager.update(ProjectToolkit, { projectId, slug }, { readAt: new Date() });
         // The periodic refresh has no actor, and is no audit act.
-        if (currentContext()?.actor) await recordAct(emit, { action, ...ofToolkit(row) });
+        if (action && currentContext()?.actor) await recordAct(emit, { action, ...ofToolkit(row) });
       });
       return;
     }
@@ -92,7 +93,7 @@ export class ToolkitDefinitions {
         newest.definition = latest;
         await manager.save(newest);
       }
-      await recordAct(emit, { action, ...ofToolkit(row), changed });
+      if (action) await recordAct(emit, { action, ...ofToolkit(row), changed });
       const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
       const isRead = before === null || !isSame(before.latest, latest);
       const held = !isApproved && isRead ? heldBack(newest.definition, latest) : null;

@@ -6,6 +6,7 @@ import { credentialOf, isLoopback, type Caller } from '../settings/index.js';
 import { diagnoseAddress } from './address.js';
 import { diagnoseEvents, diagnoseKeys } from './keys.js';
 
+export { diagnoseToolkit } from './toolkit.js';
 export type { Finding };
 
 /** What was found, and where. */
