@@ -21,7 +21,7 @@ export interface DocumentSource {
   signIn?: 'document' | { from: string; readOn: string };
 }
 
-/** A file of imported tools, `data/<slug>.json`: what a toolkit is, where its tools come from, and they themselves. */
+/** What was imported: what a toolkit is, where its tools come from, and they themselves. */
 export interface DataFile {
   toolkit: Omit<ToolkitSpec, 'tools'>;
   source: DocumentSource;
@@ -37,11 +37,56 @@ export type DataIndex = Record<
 export const DATA_FOLDER = new URL('../data/', import.meta.url);
 
 export function readIndex(): DataIndex {
-  return JSON.parse(readFileSync(new URL('index.json', DATA_FOLDER), 'utf8')) as DataIndex;
+  return readFile<DataIndex>('index.json');
 }
 
+/** What of a tool stands in a file of its own, `data/schemas/<slug>.json`: most of a tool, and of most tools never read. */
+const SCHEMAS = ['input', 'output', 'argumentForm'] as const;
+
+type SchemaKey = (typeof SCHEMAS)[number];
+
+/** A tool with null in the place of each schema that it has, so that its fields keep their order. */
+type Head = Omit<HttpTool, SchemaKey> & Partial<Record<SchemaKey, null>>;
+
+/** The tools of a toolkit. The schemas of all of them are read when those of one are first asked for. */
 export function readTools(slug: string): HttpTool[] {
-  return unpack(JSON.parse(readFileSync(new URL(`${slug}.json`, DATA_FOLDER), 'utf8')) as Packed);
+  const { tools } = readFile<{ tools: Head[] }>(`${slug}.json`);
+  let last: WeakRef<Partial<HttpTool>[]> | undefined;
+  const schemas = () => {
+    const kept = last?.deref();
+    if (kept) return kept;
+    const read = unpack(readFile<Packed>(`schemas/${slug}.json`));
+    last = new WeakRef(read);
+    return read;
+  };
+  return tools.map((head, at) => withSchemas(head, () => schemas()[at]));
+}
+
+/** The two files of a toolkit: its tools without their schemas, and the schemas. */
+export function splitTools(tools: readonly HttpTool[]): { heads: Head[]; schemas: Packed } {
+  const heads = tools.map((tool) => ({
+    ...tool,
+    ...Object.fromEntries(schemasOf(tool).map((key) => [key, null])),
+  }));
+  const schemas = tools.map((tool) => Object.fromEntries(schemasOf(tool).map((key) => [key, tool[key]])));
+  return { heads: heads as unknown as Head[], schemas: pack(schemas) };
+}
+
+function schemasOf(tool: object): SchemaKey[] {
+  return SCHEMAS.filter((key) => (tool as Record<string, unknown>)[key] !== undefined);
+}
+
+function withSchemas(head: Head, read: () => Partial<HttpTool> | undefined): HttpTool {
+  const lazy = schemasOf(head).map((key): [string, PropertyDescriptor] => {
+    // Read once: who compiled a schema knows it by its identity.
+    let value: unknown;
+    return [key, { enumerable: true, configurable: true, get: () => (value ??= read()?.[key]) }];
+  });
+  return Object.defineProperties(head, Object.fromEntries(lazy)) as unknown as HttpTool;
+}
+
+function readFile<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(name, DATA_FOLDER), 'utf8')) as T;
 }
 
 /** Tools with what they have in common written once: most of a provider's schemas come back in many of them. */
@@ -55,7 +100,7 @@ const REFERENCE = '$shared';
 const MIN_SHARED_LENGTH = 48;
 
 /** @param tools plain data */
-export function pack(tools: readonly HttpTool[]): Packed {
+export function pack(tools: readonly Partial<HttpTool>[]): Packed {
   const counts = new Map<string, number>();
   const texts = new Map<object, string>();
   const count = (value: unknown): string => {
@@ -91,7 +136,7 @@ export function pack(tools: readonly HttpTool[]): Packed {
 }
 
 /** Puts the shared parts in their places, in the given data itself. They stay shared in memory and are never changed. */
-export function unpack({ shared, tools }: Packed): HttpTool[] {
+export function unpack({ shared, tools }: Packed): Partial<HttpTool>[] {
   const resolve = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     const node = value as Record<string, unknown>;
@@ -105,5 +150,5 @@ export function unpack({ shared, tools }: Packed): HttpTool[] {
   };
   // An entry refers to earlier ones only.
   shared.forEach((entry, place) => (shared[place] = resolve(entry)));
-  return tools.map(resolve) as HttpTool[];
+  return tools.map(resolve) as Partial<HttpTool>[];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { headerRefusal } from '@patchbay/contracts';
 import { SHIPPED_TOOLKITS } from './catalogue.js';
 import { readIndex, readTools } from './data-file.js';
+import { argumentTextsOf } from './json-schema.js';
 import { applyOverrides } from './overrides.js';
 import { withImported } from './shipped.js';
 import { httpTool, type HttpTool, type ToolkitSpec } from './toolkit.js';
@@ -89,6 +90,23 @@ describe('what ships', () => {
     expect(first?.tools).toBe(first?.tools);
   });
 
+  it('knows the arguments of an imported tool without its schema', () => {
+    const tools = SHIPPED_TOOLKITS.flatMap((toolkit) => toolkit.tools).filter((tool) => tool.kind === 'http');
+    const named = tools.filter(({ argumentNames }) => argumentNames !== undefined);
+    expect(named.length).toBeGreaterThan(3_000);
+    const wrong = named.filter(
+      (tool) =>
+        JSON.stringify(tool.argumentNames) !== JSON.stringify(argumentTextsOf(tool).map(([name]) => name)),
+    );
+    expect(wrong.map(({ slug }) => slug)).toEqual([]);
+  });
+
+  it('reads the schemas of a toolkit when one is asked for, and gives each time the same', () => {
+    const [tool] = readTools('giphy');
+    expect(Object.getOwnPropertyDescriptor(tool, 'input')).not.toHaveProperty('value');
+    expect(tool?.input).toBe(tool?.input);
+  });
+
   it('is at least 20 toolkits, 3,000 tools and most of GitHub', () => {
     const count = SHIPPED_TOOLKITS.reduce((sum, { tools }) => sum + tools.length, 0);
     expect(SHIPPED_TOOLKITS.length).toBeGreaterThanOrEqual(20);
@@ -125,16 +143,17 @@ describe('what ships', () => {
     const wrong = SHIPPED_TOOLKITS.flatMap(({ slug, baseUrl = 'https://', auth = [] }) =>
       auth.flatMap((spec) => {
         const urls = Object.entries({ baseUrl, ...spec }).filter(
-          ([name]) => /Url$/.test(name) && name !== 'helpUrl',
+          ([name]) => name.endsWith('Url') && name !== 'helpUrl',
         );
         const known = [
           ...connectionFieldsOf(spec).map(({ name }) => name),
           ...Object.keys(spec.lookup?.values ?? {}),
         ];
-        return urls.flatMap(([name, url]) => {
-          const open = [...String(url).matchAll(/\{([\w-]+)\}/g)].map(([, place = '']) => place);
+        return urls.flatMap(([name, value]) => {
+          const url = typeof value === 'string' ? value : '';
+          const open = [...url.matchAll(/\{([\w-]+)\}/g)].map(([, place = '']) => place);
           const isFilled = open.every((place) => known.includes(place));
-          return String(url).startsWith('https://') && isFilled ? [] : [`${slug}: ${name} ${String(url)}`];
+          return url.startsWith('https://') && isFilled ? [] : [`${slug}: ${name} ${url}`];
         });
       }),
     );

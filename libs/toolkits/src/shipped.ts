@@ -84,10 +84,11 @@ function merged({ slug, tools }: ToolkitSpec): ToolSpec[] {
   ];
 }
 
-/** A name is one tool's: the one written by hand. */
-function withoutNames({ aliases = [], ...tool }: HttpTool, owned: ReadonlyMap<string, ToolSpec>): HttpTool {
-  const free = aliases.filter((name) => !owned.has(name));
-  return { ...tool, ...(free.length > 0 && { aliases: free }) };
+/** A name is one tool's: the one written by hand. The copy reads its schemas when they are asked for, too. */
+function withoutNames(tool: HttpTool, owned: ReadonlyMap<string, ToolSpec>): HttpTool {
+  const { aliases: _aliases, ...others } = Object.getOwnPropertyDescriptors(tool);
+  const free = tool.aliases?.filter((name) => !owned.has(name)) ?? [];
+  return Object.assign(Object.defineProperties({}, others) as HttpTool, free.length > 0 && { aliases: free });
 }
 
 /** A tool written by hand with what its imported twins have beyond it: their names, and what the answer holds. */

@@ -82,6 +82,8 @@ export interface HttpTool extends ToolBase {
   input: z.ZodObject | JsonSchema;
   /** What `data` holds. */
   output?: z.ZodType | JsonSchema;
+  /** Of an imported tool the names of its arguments, so that its schema need not be read for them. */
+  argumentNames?: readonly string[];
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Under the base URL; `{name}` is filled from the argument of that name, `{+name}` keeps its slashes (RFC 6570). */
   path: string;

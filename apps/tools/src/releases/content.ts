@@ -46,7 +46,10 @@ export async function toolkitFrom(content: Buffer, today: InstalledToolkit): Pro
 
 function toKept({ spec, definition }: CatalogueEntry): KeptTool {
   const { data: output } = definition.outputSchema['properties'] as { data: JsonSchema };
-  return { ...spec, input: definition.inputSchema, output } as KeptTool;
+  const kept = { ...spec, input: definition.inputSchema, output };
+  // Which the input says as well.
+  if (kept.kind === 'http') delete kept.argumentNames;
+  return kept as KeptTool;
 }
 
 /** Code is that of today: what took the tool's place has its slug, or names it as one that it had before. */

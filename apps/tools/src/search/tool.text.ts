@@ -15,11 +15,12 @@ export function indexed(
 ): IndexedTool {
   const { name, description, toolkit, tags } = definition;
   const isOwn = addedBy !== undefined;
-  const inputs = argumentTextsOf(spec);
+  const names = spec.kind === 'http' && !isOwn ? spec.argumentNames : undefined;
+  const inputs = names ? [] : argumentTextsOf(spec);
   return {
     name: alias ?? name,
     description: beginningOf(description),
-    inputs: inputs.map(([argument]) => argument).join(' '),
+    inputs: (names ?? inputs.map(([argument]) => argument)).join(' '),
     // Those that ship are found as well without, and would fill the memory with the words of thousands.
     details: isOwn ? inputs.map(([, said]) => said.slice(0, TELLING_CHARACTERS)).join(' ') : '',
     toolkit: toolkit.slug,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { SHIPPED_TOOLKITS } from '../catalogue.js';
-import { DATA_FOLDER, pack, readIndex, type DataFile, type DataIndex } from '../data-file.js';
+import { DATA_FOLDER, readIndex, splitTools, type DataFile, type DataIndex } from '../data-file.js';
 import { ImportRefusal } from '../openapi/document.js';
 import type { ImportOutcome } from '../openapi/import.js';
 import { MOST_USED } from '../popularity.js';
@@ -65,11 +65,12 @@ async function importOne(slug: string): Promise<ImportOutcome> {
 }
 
 function write(slug: string, { tools, ...head }: DataFile, { refused }: ImportOutcome): void {
-  const { shared, tools: packed } = pack(tools);
+  const { heads, schemas } = splitTools(tools);
   const lines = (entries: unknown[]) => `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]`;
+  writeFileSync(new URL(`${slug}.json`, DATA_FOLDER), `{"tools":${lines(heads)}}\n`);
   writeFileSync(
-    new URL(`${slug}.json`, DATA_FOLDER),
-    `{"shared":${lines(shared)},\n"tools":${lines(packed)}}\n`,
+    new URL(`schemas/${slug}.json`, DATA_FOLDER),
+    `{"shared":${lines(schemas.shared)},\n"tools":${lines(schemas.tools)}}\n`,
   );
   // A toolkit whose recipe is gone is gone with it.
   const index: DataIndex = Object.fromEntries(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DATA_FOLDER, readTools, type DataFile } from '../data-file.js';
 import { isObject, stringOf } from '../openapi/document.js';
 import { importOpenApi, listOperations, type ImportOutcome } from '../openapi/import.js';
+import { argumentTextsOf } from '../json-schema.js';
 import { METHODS } from '../openapi/located-operation.js';
 import { toArgumentName, withoutPrefix } from '../openapi/names.js';
 import type { HttpTool, ToolkitSpec } from '../toolkit.js';
@@ -156,6 +157,7 @@ function finished(tool: HttpTool, recipe: Recipe, aliases: readonly string[]): H
   return {
     ...tool,
     ...described[tool.slug],
+    argumentNames: argumentTextsOf(tool).map(([name]) => name),
     tags: [...new Set(tags)],
     ...(aliases.length > 0 && { aliases: [...aliases] }),
   };
