@@ -76,14 +76,13 @@ export async function startCountedCalls(platform, provider, { atOnce = 50, pause
     }
   }
 
-  /** The record's rows by the call's own id, once every call that reached the provider is there and has its end. */
-  async function untilRecorded() {
+  /** The record's rows by the call's own id, once all of those that reached the provider are there and have their end. */
+  async function untilRecorded(reached, succeeded) {
     const deadline = Date.now() + RECORD_LIMIT_MS;
     for (;;) {
       const rows = await recordedCalls().catch(() => new Map());
       const isComplete =
-        reachedIds().every((id) => rows.has(id)) &&
-        [...told.succeeded].every((id) => rows.get(id)?.[0] === 'success');
+        reached.every((id) => rows.has(id)) && succeeded.every((id) => rows.get(id)?.[0] === 'success');
       if (isComplete || Date.now() > deadline) return rows;
       await delay(1_000);
     }
@@ -110,17 +109,19 @@ export async function startCountedCalls(platform, provider, { atOnce = 50, pause
       isOver = true;
       await Promise.all(load);
     },
-    /** The counts, of which those from `missing` on must be empty; waits for the record. */
+    /** The counts so far, of which those from `missing` on must be empty; waits for the record. */
     async count() {
-      const rows = await untilRecorded();
+      const { calls } = told;
       const reached = reachedIds();
+      const succeeded = [...told.succeeded];
+      const rows = await untilRecorded(reached, succeeded);
       return {
-        calls: told.calls,
-        succeeded: told.succeeded.size,
+        calls,
+        succeeded: succeeded.length,
         recorded: rows.size,
         reached: reached.length,
         missing: reached.filter((id) => !rows.has(id)),
-        wrong: [...told.succeeded].filter((id) => rows.get(id)?.[0] !== 'success'),
+        wrong: succeeded.filter((id) => rows.get(id)?.[0] !== 'success'),
         twice: [...rows].filter(([, statuses]) => statuses.length > 1).map(([id]) => id),
       };
     },
