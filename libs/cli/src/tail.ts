@@ -1,13 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ApiError,
-  ConnectionError,
-  type Answer,
-  type BodyOf,
-  type Patchbay,
-  type QueryOf,
-} from '@patchbay/client';
+import type { Answer, BodyOf, Patchbay, QueryOf } from '@patchbay/client';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { isFinal } from './final.js';
 
 type Log = Answer<'listLogs'>['logs'][number];
 
@@ -93,12 +87,6 @@ function eventsOf(response: Response) {
   return response
     .body!.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
     .pipeThrough(new EventSourceParserStream({ maxBufferSize: LONGEST_EVENT }));
-}
-
-/** What another attempt would not change. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status < 500 && error.status !== 429 && error.status !== 408;
-  return !(error instanceof ConnectionError) && !(error instanceof TypeError);
 }
 
 function newsOf(event: string | undefined, data: string): string {

@@ -5,6 +5,7 @@ import type { Cli } from '../cli.js';
 import { confirm } from '../confirm.js';
 import { CliError, UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
+import { isFinal } from '../final.js';
 import { DEFAULT_LIMIT, several, showList, wholeNumber } from '../lists.js';
 import { allProjects, ownProjects } from '../projects.js';
 
@@ -12,6 +13,14 @@ type Incident = Answer<'getIncident'>;
 type Act = Incident['acts'][number];
 
 const LOOK_EVERY_MS = 2_000;
+/** Of looks, one after the other: some minutes. */
+const MOST_FAILURES = 100;
+
+interface Looking {
+  signal: AbortSignal;
+  note: (text: string) => void;
+  everyMs?: number;
+}
 
 export function addIncident(program: CommandUnknownOpts, cli: Cli): void {
   const incident = program
@@ -66,7 +75,7 @@ export function addIncident(program: CommandUnknownOpts, cli: Cli): void {
         },
         signal: cli.signal,
       });
-      show(cli, wait ? await untilDone(cli, patchbay, begun) : begun);
+      show(cli, wait ? await untilDone(patchbay, begun, lookingOf(cli)) : begun);
     });
   incident
     .command('get')
@@ -76,7 +85,7 @@ export function addIncident(program: CommandUnknownOpts, cli: Cli): void {
     .action(async (id, { wait }) => {
       const patchbay = await cli.client('administration');
       const found = await patchbay.request('getIncident', { path: { id }, signal: cli.signal });
-      show(cli, wait ? await untilDone(cli, patchbay, found) : found);
+      show(cli, wait ? await untilDone(patchbay, found, lookingOf(cli)) : found);
     });
   incident
     .command('list')
@@ -108,13 +117,34 @@ async function projectIdOf(cli: Cli, patchbay: Patchbay, idOrName: string): Prom
   throw new CliError(`There is no project ${idOrName}.`, undefined, ExitCode.notFound);
 }
 
-async function untilDone(cli: Cli, patchbay: Patchbay, begun: Incident): Promise<Incident> {
+function lookingOf({ signal, output }: Cli): Looking {
+  return { signal, note: (text) => output.note(text) };
+}
+
+/**
+ * Looks until an incident is done. It goes on when a service is killed, and so does this: an outage is told and waited for.
+ * @throws ApiError when the platform refuses to show it; what an outage last was, when it does not end
+ */
+export async function untilDone(
+  patchbay: Patchbay,
+  begun: Incident,
+  { signal, note, everyMs = LOOK_EVERY_MS }: Looking,
+): Promise<Incident> {
   let incident = begun;
+  let failures = 0;
   while (incident.state === 'running') {
-    const { accounts_left: accounts, left_at_providers: providers } = incident;
-    cli.output.note(`${accounts} accounts left here, ${providers} at their providers.`);
-    await delay(LOOK_EVERY_MS, undefined, { signal: cli.signal });
-    incident = await patchbay.request('getIncident', { path: { id: begun.id }, signal: cli.signal });
+    const { id, accounts_left: accounts, left_at_providers: providers } = incident;
+    if (failures === 0) note(`${accounts} accounts left here, ${providers} at their providers.`);
+    await delay(everyMs, undefined, { signal });
+    try {
+      incident = await patchbay.request('getIncident', { path: { id }, signal });
+      failures = 0;
+    } catch (error) {
+      signal.throwIfAborted();
+      failures += 1;
+      if (isFinal(error) || failures === MOST_FAILURES) throw error;
+      note(`${(error as Error).message} Looking again.`);
+    }
   }
   return incident;
 }
