@@ -8,7 +8,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Patchbay } from '@patchbay/client';
 import { startPlatform } from '@patchbay/local';
-import { createTestHome, runSql } from '@patchbay/testing';
+import { createTestHome, eventually, runSql } from '@patchbay/testing';
 import { root, runChecks, runProgram } from './checks.mjs';
 
 const ACCOUNTS = 2_000;
@@ -78,8 +78,11 @@ await runChecks('incident', async (check) => {
             )
           )[0].count,
         );
-      while ((await countRevoked()) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      // Rejects when the command ends before anything is revoked.
+      const isBegun = eventually(async () => assert.ok((await countRevoked()) > 0), { timeout: 60_000 });
+      await Promise.race([isBegun, done]);
       const atKill = await countRevoked();
+      assert.ok(atKill < ACCOUNTS, 'it was over before auth could be killed');
       process.kill(platform.services.auth.pid, 'SIGKILL');
       const incident = JSON.parse(await done);
       assert.equal(await countRevoked(), ACCOUNTS);
