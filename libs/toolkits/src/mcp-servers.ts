@@ -53,7 +53,7 @@ export function serverToolkit({
   source,
   important = [],
   triedOn,
-  isWord = false,
+  isWord,
 }: McpServerManifest): ToolkitSpec {
   return {
     slug,
@@ -63,7 +63,7 @@ export function serverToolkit({
     categories,
     version: VERSION,
     baseUrl: url,
-    server: { auth, important, isWord },
+    server: { auth, important, isWord: isWord ?? false },
     quality: { grade: 'vendor_mcp', triedOn: triedOn ?? null, source },
     tools: [],
   };
