@@ -1,11 +1,10 @@
 import { loadConfig } from '@patchbay/service';
 import { dataSourceOptions } from '@patchbay/database';
-import { resealCommand } from '@patchbay/vault';
+import { resealCommand, unwrapSettingsOfProgram } from '@patchbay/vault';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { authConfig } from './config.js';
 import { database } from './database.js';
-import { unwrappedEnvironment } from './unwrapped-environment.js';
 import { SEALED_PLACES, Vault } from './vault/index.js';
 
 /*
@@ -13,6 +12,6 @@ import { SEALED_PLACES, Vault } from './vault/index.js';
  * older keys sealed to it. Safe beside running services, and to run again; then the old keys can go.
  */
 const settings = z.object(authConfig.shape).pick({ DATABASE_URL: true, PATCHBAY_ENCRYPTION_KEYS: true });
-const config = loadConfig(settings, await unwrappedEnvironment());
+const config = loadConfig(settings, await unwrapSettingsOfProgram(process.env));
 const dataSource = new DataSource(dataSourceOptions(config.DATABASE_URL, database));
 await resealCommand(dataSource, new Vault(config), SEALED_PLACES);

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listTransferKeys } from '@patchbay/contracts';
 import { missingKeys, parseKeyRing } from '@patchbay/vault';
 import { DataSource } from 'typeorm';
+import { KEYS, startKmsFake, VAULT_TOKEN } from '../../../../libs/vault/test/kms.fake.js';
 import { type Accounts, startAccounts } from '../../test/accounts.js';
 import { runAuth } from '../../test/running-auth.js';
 import { SEALED_PLACES } from './sealed-places.js';
@@ -19,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => on?.stop());
 
 const command = fileURLToPath(new URL('../../dist/reseal.js', import.meta.url));
+const newKey = fileURLToPath(new URL('../../../../libs/vault/dist/new-key.js', import.meta.url));
 const SEALED = `
   SELECT sealed_credential AS sealed FROM auth.connected_accounts WHERE sealed_credential IS NOT NULL
   UNION ALL SELECT sealed_credentials FROM auth.auth_configs WHERE sealed_credentials IS NOT NULL
@@ -29,6 +33,34 @@ const SEALED = `
   UNION ALL SELECT sealed_response FROM auth.refreshes WHERE sealed_response IS NOT NULL`;
 
 describe('the re-seal command', () => {
+  it('takes wrapped keys, beside a service that has the port for metrics', async () => {
+    const kms = await startKmsFake();
+    const taken = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(taken, 'listening');
+      const { DATABASE_URL, PATCHBAY_ENCRYPTION_KEYS: ring } = on.settings;
+      const settings = {
+        PATCHBAY_KMS: 'vault',
+        PATCHBAY_KMS_KEY: KEYS.vault,
+        PATCHBAY_KMS_URL: kms.url,
+        PATCHBAY_KMS_TOKEN: VAULT_TOKEN,
+      };
+      const wrapping = promisify(execFile)(process.execPath, [newKey, '--wrap'], { env: settings });
+      wrapping.child.stdin?.end(ring);
+      const env = {
+        ...settings,
+        DATABASE_URL,
+        PATCHBAY_ENCRYPTION_KEYS: (await wrapping).stdout.trim(),
+        PATCHBAY_METRICS_PORT: String((taken.address() as AddressInfo).port),
+      };
+      const { stdout } = await promisify(execFile)(process.execPath, [command], { env });
+      expect(stdout).toContain('connected_accounts: 0 moved');
+    } finally {
+      taken.close();
+      await kms.close();
+    }
+  });
+
   it('moves everything to the newest key, after which the old one can go', async () => {
     const account = await on.create('acme_key', { generic_api_key: 'key-1' });
     const { token } = await on.newLink('acme_oauth');

@@ -33,3 +33,16 @@ export async function unwrapSettings(
   }
   return { ...environment, PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(await openKeyRing(parsed.data, waiting)) };
 }
+
+/**
+ * The same for a program that is run beside its service: it says on stderr what it waits for, and takes no port.
+ * @throws as `unwrapSettings` does
+ */
+export function unwrapSettingsOfProgram(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  return unwrapSettings(environment, {
+    onFailure: (error, againInMs) =>
+      process.stderr.write(
+        `The encryption keys cannot be unwrapped: ${error.message}. Asking again in ${againInMs / 1_000} s.\n`,
+      ),
+  });
+}
