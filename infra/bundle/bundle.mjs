@@ -1,6 +1,7 @@
 // The last step of a service's build: from the folder of an app, makes `dist/bundle/main.mjs` of its `dist/main.js` and
-// of all that this imports, and the same of each process that it starts; what they share or import later becomes files
-// beside them. Why: docs/decisions/0014-one-file-a-service.md.
+// of all that this imports, and the same of each process that it starts and of each program that an operator starts; what
+// they share or import later becomes files beside them. Why: docs/decisions/0014-one-file-a-service.md.
+import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -9,21 +10,17 @@ import { withBundledProcesses } from './processes.mjs';
 const folder = resolve('dist/bundle');
 const own = /\/(?:apps|libs)\/[^/]+\/dist\/.*\.js$/;
 
-/** Packages that stay what they are in node_modules. */
+const beside = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8')).dependencies;
+
+/**
+ * Packages that stay what they are in node_modules: loaded only where a setting or a reader asks for them and as large as
+ * all the rest, or looking for a binary, WebAssembly or the file of a process beside their own.
+ */
 const external = [
+  ...Object.keys(beside),
   // Optional parts of Nest, TypeORM and pg that no service uses, and that are not installed.
   /^@nestjs\/(?:platform-express|websockets)(?:\/|$)/,
   /^(?:amqp-connection-manager|class-transformer|class-validator|ioredis|kafkajs|mqtt|pg-native)(?:\/|$)/,
-  // Loaded only where a setting or a reader asks for them, and as large as all the rest.
-  /^@aws-sdk\//,
-  /^@kubernetes\//,
-  // Finds its binary for the machine at run time.
-  /^@node-rs\//,
-  /^@scalar\//,
-  /^@opentelemetry\/(?:exporter-trace-otlp-http|resources|sdk-trace-base)$/,
-  // Find the files of their processes, and WebAssembly, beside their own.
-  /^tinypool$/,
-  /^@sqlite\.org\/sqlite-wasm$/,
 ];
 
 /**
@@ -55,7 +52,13 @@ const oneTypeOrm = {
   },
 };
 
-const input = { main: resolve('dist/main.js') };
+/** Started by their own names, so what the compiler wrote there makes way for the bundle. */
+const programs = ['migrate', 'reseal'].filter((name) => existsSync(`dist/${name}.js`));
+const input = Object.fromEntries(
+  ['main', ...programs]
+    .filter((name) => existsSync(`dist/${name}.js`))
+    .map((name) => [name, resolve(`dist/${name}.js`)]),
+);
 for await (const file of glob('dist/**/*.process.js')) input[basename(file, '.js')] = resolve(file);
 
 const bundle = await rolldown({
@@ -79,6 +82,7 @@ const { output } = await bundle.write({
   sourcemapExcludeSources: true,
 });
 await bundle.close();
+for (const name of programs) await writeFile(`dist/${name}.js`, `import './bundle/${name}.mjs';\n`);
 for (const { fileName, code } of output.filter(({ type }) => type === 'chunk')) {
   await writeFile(join(folder, fileName), inAscii(code));
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { serviceLimits } from './connection.options.js';
 
@@ -14,6 +15,8 @@ export async function grantSchema(adminUrl: string, roleUrl: string, schema: str
   const [role, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const admin = await new DataSource({
     type: 'postgres',
+    // Bundled, TypeORM cannot find one by itself.
+    driver: pg,
     url: adminUrl,
     uuidExtension: 'pgcrypto',
     installExtensions: false,
