@@ -1,9 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { databaseUrlSetting, listSetting, loadConfig, publicUrlSetting, serviceSettings } from './config.js';
+import {
+  databaseUrlSetting,
+  fromFiles,
+  listSetting,
+  loadConfig,
+  publicUrlSetting,
+  serviceSettings,
+} from './config.js';
 
 const SCHEMA =
   'z.object({ ...serviceSettings, DATABASE_URL: databaseUrlSetting, PUBLIC_URL: publicUrlSetting })';
@@ -72,6 +79,41 @@ describe('loadConfig', () => {
     const { code, stderr } = await load({});
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Setting DATABASE_URL: /);
+  });
+});
+
+describe('a setting in a file', () => {
+  const FILE = fileURLToPath(new URL('../package.json', import.meta.url));
+
+  it('is what the file holds, without the end of its last line', () => {
+    expect(fromFiles(['A', 'B'], { A_FILE: FILE, B: 'b', B_FILE: '' })).toEqual({
+      A: expect.stringMatching(/^\{[^]*\}$/),
+      A_FILE: FILE,
+      B: 'b',
+      B_FILE: '',
+    });
+  });
+
+  it('is not looked for where the name is another setting of its own', () => {
+    expect(fromFiles(['A', 'A_FILE'], { A_FILE: '/nowhere' })).toEqual({ A_FILE: '/nowhere' });
+  });
+
+  it('ends the process when the file cannot be read, or the setting is given as well', () => {
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Error('ended');
+    });
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      expect(() => fromFiles(['A'], { A_FILE: '/nowhere' })).toThrow('ended');
+      expect(() => fromFiles(['A'], { A: 'a', A_FILE: FILE })).toThrow('ended');
+      expect(write.mock.calls.map(([text]) => text)).toEqual([
+        'Setting A_FILE: cannot be read: ENOENT\n',
+        'Setting A: is given, and A_FILE as well\n',
+      ]);
+    } finally {
+      exit.mockRestore();
+      write.mockRestore();
+    }
   });
 });
 

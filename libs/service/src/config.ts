@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The path of a file that this process may read. */
@@ -70,14 +70,37 @@ export const databaseUrlSetting = z.url({
 /**
  * Reads a service's settings once, at its start. A wrong or missing one ends the process with its
  * name and what was wrong; its value is not shown, as it may be a secret. An empty one counts as not given:
- * docker-compose has no other way of leaving a variable out.
+ * docker-compose has no other way of leaving a variable out. Each `NAME` may be given as `NAME_FILE`, see `fromFiles`.
  */
 export function loadConfig<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): z.output<T> {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const given = Object.entries(fromFiles(names, environment)).filter(([, value]) => value !== '');
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    process.stderr.write(`Setting ${issue.path.join('.')}: ${issue.message}\n`);
+  return refuse(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+}
+
+/**
+ * The environment in which each of these settings that was given as `NAME_FILE` has what that file holds, without the end of
+ * its last line. So a secret is in no environment, which a container's description and each of its processes show. A
+ * file that cannot be read, and a setting that was given both ways, end the process.
+ */
+export function fromFiles(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const filled = { ...environment };
+  for (const name of names) {
+    const file = environment[`${name}_FILE`];
+    if (!file || names.includes(`${name}_FILE`)) continue;
+    if (environment[name]) return refuse([`${name}: is given, and ${name}_FILE as well`]);
+    try {
+      filled[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      return refuse([`${name}_FILE: cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`]);
+    }
   }
+  return filled;
+}
+
+function refuse(complaints: readonly string[]): never {
+  for (const complaint of complaints) process.stderr.write(`Setting ${complaint}\n`);
   process.exit(1);
 }

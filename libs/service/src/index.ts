@@ -7,6 +7,7 @@ export {
   databaseUrlSetting,
   listSetting,
   originListSetting,
+  fromFiles,
   loadConfig,
   publicUrlSetting,
   serviceSettings,
