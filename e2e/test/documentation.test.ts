@@ -60,7 +60,7 @@ const ELSEWHERE = [
   'bench/footprint.mjs', // by hand: it fills the machine; the tables that follow from it are checked below
   'npm start', // infra/local's tests start the same parts, observability.test.ts with metrics
   'npm test',
-  'docker compose up', // infra/docker/check.mjs
+  'docker compose up', // infra/verify/docker.mjs
   'helm install', // infra/verify/kubernetes.mjs
   'helm upgrade', // infra/verify/kubernetes.mjs
   'kubectl -n patchbay wait', // of kubectl's own
@@ -70,7 +70,7 @@ const ELSEWHERE = [
   'infra/verify/incident.mjs', // infra/verify
   'e2e/hostile/run.mjs', // hostile.test.ts, in short
   'e2e/scripts/credential-race.mjs', // credential-race.test.ts, in short
-  'libs/database/dist/migrate.js', // each start, and infra/docker/check.mjs
+  'libs/database/dist/migrate.js', // each start, and infra/verify/docker.mjs
 ];
 
 async function pagesOf(folder: string): Promise<string[]> {

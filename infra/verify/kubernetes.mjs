@@ -15,7 +15,7 @@ import { admitPods, admitSandboxes, prepare, TRIAL } from './kubernetes/installe
 import { definitionFolders, KUBERNETES, program } from './kubernetes/modules.mjs';
 import { look } from './kubernetes/rendered.mjs';
 import { runPods } from './kubernetes/running.mjs';
-import { Report } from './kubernetes/report.mjs';
+import { Report } from './report.mjs';
 import { upgrade } from './kubernetes/upgrade.mjs';
 
 const report = new Report('kubernetes');

@@ -43,10 +43,14 @@ function closing(text) {
 }
 
 /** Says everything that is wrong with the services; `settings` gives the names that a service's program reads. */
-export function* complaints(compose, root, image, settings) {
+export function* complaints(compose, root, settings) {
   const names = Object.keys(compose.services);
-  const builders = names.filter((name) => compose.services[name].build);
-  if (builders.length !== 1) yield `one service should build the image, not ${builders.length}`;
+  for (const image of OURS) {
+    const builders = names.filter(
+      (name) => compose.services[name].build && compose.services[name].image === image,
+    );
+    if (builders.length !== 1) yield `one service should build ${image}, not ${builders.length}`;
+  }
   for (const [name, service] of Object.entries(compose.services)) {
     for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
       if (!names.includes(other)) yield `${name} depends on ${other}, which does not exist`;
@@ -70,15 +74,18 @@ export function* complaints(compose, root, image, settings) {
       continue;
     }
     const program = service.command.find((word) => /\.m?js$/.test(word));
-    if (!existsSync(join(image.workdir, program))) yield `${name}: there is no ${program} in the image`;
+    if (!existsSync(join(root, program))) yield `${name}: there is no ${program}`;
     const known = settings(name);
     for (const variable of Object.keys(service.environment))
       if (!known.includes(variable)) yield `${name} does not read ${variable}`;
   }
 }
 
-/** Whether it runs our image, and not a stock one. */
-export const isOurs = (service) => service.image === 'patchbay';
+/** Targets of the Dockerfile. */
+const OURS = ['patchbay', 'patchbay-workbench'];
+
+/** Whether it runs an image of ours, and not a stock one. */
+export const isOurs = (service) => OURS.includes(service.image);
 
 const shared = (some = [], others = []) => some.some((name) => others.includes(name));
 

@@ -29,7 +29,7 @@ const OPTIONAL_RULES = ['container-seccomp-profile', 'container-ports-check'];
 
 /**
  * What can be said of the chart without a cluster.
- * @param {import('./report.mjs').Report} report
+ * @param {import('../report.mjs').Report} report
  * @param {string} scratch a folder for what is rendered
  */
 export async function look(report, scratch) {

@@ -14,7 +14,7 @@ const CALL_MS = 30_000;
 const HERE = ['files.s3.bucket=', 'files.accessMode=ReadWriteMany', 'sandboxes.enabled=false'];
 
 /**
- * @param {import('./report.mjs').Report} report
+ * @param {import('../report.mjs').Report} report
  * @param {string} scratch
  */
 export async function runPods(report, scratch) {

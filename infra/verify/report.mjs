@@ -11,21 +11,21 @@ export class Report {
   /**
    * @param {string} name
    * @param {'run' | 'checked'} how whether it was really run, or only looked at
-   * @param {() => Promise<string> | string} look what was seen, in a few words; throws when it is not as it should be
+   * @param {() => Promise<string | void> | string | void} look what was seen, in a few words, if that tells more than the name; throws when it is not as it should be
    */
   async check(name, how, look) {
     const started = Date.now();
     let ok = true;
     let figure;
     try {
-      figure = await look();
+      figure = (await look()) ?? '';
     } catch (error) {
       ok = false;
       figure = error instanceof Error ? error.message : String(error);
     }
     this.checks.push({ name, how, ok, figure });
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name}: ${figure} (${seconds} s)\n`);
+    process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name}${figure && ': '}${figure} (${seconds} s)\n`);
     return ok;
   }
 
