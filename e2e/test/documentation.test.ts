@@ -70,6 +70,7 @@ const ELSEWHERE = [
   'infra/verify/incident.mjs', // infra/verify
   'e2e/hostile/run.mjs', // hostile.test.ts, in short
   'e2e/scripts/credential-race.mjs', // credential-race.test.ts, in short
+  'patchbay doctor toolkit', // cli-doctor.test.ts
   'libs/database/dist/migrate.js', // each start, and infra/verify/docker.mjs
 ];
 

@@ -1,6 +1,7 @@
-// The last step of a service's build: from the folder of an app, makes `dist/bundle/main.mjs` of its `dist/main.js` and
-// of all that this imports, and the same of each process that it starts and of each program that an operator starts; what
-// they share or import later becomes files beside them. Why: docs/decisions/0014-one-file-a-service.md.
+// The last step of a service's build, `bundle.mjs [PROGRAM …]`: from the folder of an app, makes `dist/bundle/main.mjs` of
+// its `dist/main.js` and of all that this imports, and the same of each process that it starts and of each program named
+// here, which an operator starts; what they share or import later becomes files beside them.
+// Why: docs/decisions/0014-one-file-a-service.md.
 import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
@@ -52,13 +53,10 @@ const oneTypeOrm = {
   },
 };
 
-/** Started by their own names, so what the compiler wrote there makes way for the bundle. */
-const programs = ['migrate', 'reseal'].filter((name) => existsSync(`dist/${name}.js`));
-const input = Object.fromEntries(
-  ['main', ...programs]
-    .filter((name) => existsSync(`dist/${name}.js`))
-    .map((name) => [name, resolve(`dist/${name}.js`)]),
-);
+/** Named by the command line: started by their own names, so what the compiler wrote there makes way for the bundle. */
+const programs = process.argv.slice(2);
+const main = existsSync('dist/main.js') ? ['main'] : [];
+const input = Object.fromEntries([...main, ...programs].map((name) => [name, resolve(`dist/${name}.js`)]));
 for await (const file of glob('dist/**/*.process.js')) input[basename(file, '.js')] = resolve(file);
 
 const bundle = await rolldown({

@@ -11,6 +11,9 @@ import { isAllowed } from './licence-list.mjs';
 
 const WORKSPACES = ['auth', 'console', 'gateway', 'logs', 'sessions', 'tools', 'triggers', 'workbench'];
 
+/** They make the console's files, and nothing of them is in those. */
+const BUILDERS = new Set(['vite', '@tailwindcss/vite']);
+
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
 const folders = new Map(
   Object.entries(lock).map(([folder, { name, version }]) => [
@@ -37,8 +40,40 @@ export function readSbom() {
     ...sbom,
     metadata: { ...metadata, component: { ...metadata.component, type: 'application', name: 'patchbay' } },
     // The lock file also knows what another processor would get.
-    components: sbom.components.filter((component) => existsSync(folderOf(component))),
+    components: [...sbom.components, ...leftOut(sbom)].filter((component) => existsSync(folderOf(component))),
   };
+}
+
+/** npm leaves out what a workspace depends on directly. */
+function leftOut({ components }) {
+  const known = new Set(components.map(({ name, version }) => `${name} ${version}`));
+  return reachable()
+    .map((folder) => ({ name: folder.split('node_modules/').at(-1), ...lock[folder] }))
+    .filter(({ name, version }) => !known.has(`${name} ${version}`))
+    .map(({ name, version, license }) => ({
+      'bom-ref': `${name}@${version}`,
+      type: 'library',
+      name,
+      version,
+      purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+      licenses: [/[ (]/.test(license) ? { expression: license } : { license: { id: license } }],
+    }));
+}
+
+/** Folders of the packages that the services and the console need, by the lock file. */
+function reachable() {
+  const found = new Set(WORKSPACES.map((name) => `apps/${name}`));
+  for (const folder of found) {
+    const { dependencies, optionalDependencies } = lock[folder];
+    for (const name of Object.keys({ ...optionalDependencies, ...dependencies })) {
+      if (BUILDERS.has(name)) continue;
+      let at = folder;
+      while (at && !lock[`${at}/node_modules/${name}`]) at = at.replace(/(^|\/)[^/]*$/, '');
+      const place = at ? `${at}/node_modules/${name}` : `node_modules/${name}`;
+      if (lock[place]) found.add(lock[place].link ? lock[place].resolved : place);
+    }
+  }
+  return [...found].filter((folder) => folder.includes('node_modules/'));
 }
 
 /** Packages that are not ours: what they are called, their licence as an SPDX expression, and where they lie. */

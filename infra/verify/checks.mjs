@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Report } from './kubernetes/report.mjs';
+import { Report } from './report.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { dataSourceOptions } from '@patchbay/database';
-import { loadConfig } from '@patchbay/service';
-import { resealCommand, unwrapSettingsOfProgram } from '@patchbay/vault';
+import { fromFiles, loadConfig } from '@patchbay/service';
+import { KEY_RING_SETTINGS, resealCommand, unwrapSettingsOfProgram } from '@patchbay/vault';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { triggersConfig } from './config.js';
@@ -12,6 +12,7 @@ import { SEALED_PLACES, Vault } from './vault/index.js';
  * older keys sealed to it. Safe beside running services, and to run again; then the old keys can go.
  */
 const settings = z.object(triggersConfig.shape).pick({ DATABASE_URL: true, PATCHBAY_ENCRYPTION_KEYS: true });
-const config = loadConfig(settings, await unwrapSettingsOfProgram(process.env));
+const environment = await unwrapSettingsOfProgram(fromFiles(KEY_RING_SETTINGS, process.env));
+const config = loadConfig(settings, environment);
 const dataSource = new DataSource(dataSourceOptions(config.DATABASE_URL, database));
 await resealCommand(dataSource, new Vault(config), SEALED_PLACES);

@@ -1,11 +1,12 @@
-import { beforeReady } from '@patchbay/service';
-import { areWrapped, unwrapSettings } from '@patchbay/vault';
+import { beforeReady, fromFiles } from '@patchbay/service';
+import { areWrapped, KEY_RING_SETTINGS, unwrapSettings } from '@patchbay/vault';
 
 /** The environment, with the keys of the ring unwrapped where a key management service has wrapped them. */
 export async function unwrappedEnvironment(): Promise<NodeJS.ProcessEnv> {
-  if (!areWrapped(process.env)) return process.env;
-  return beforeReady('triggers', process.env, (logger) =>
-    unwrapSettings(process.env, {
+  const environment = fromFiles(KEY_RING_SETTINGS, process.env);
+  if (!areWrapped(environment)) return environment;
+  return beforeReady('triggers', environment, (logger) =>
+    unwrapSettings(environment, {
       onFailure: (error, againInMs) =>
         logger.error(
           { err: error, againInMs },

@@ -23,6 +23,9 @@ export async function runEscapes(engine, platform) {
   const filter = JSON.parse(readFileSync(join(root, 'infra/docker/workbench.seccomp.json'), 'utf8'));
   filter.syscalls[0].names.push('shmat', 'shmctl', 'shmdt', 'shmget');
   writeFileSync(profile, JSON.stringify(filter));
+  // A mount needs its folder, and this one is read-only.
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
   const options = [
     [
       '--rm',
@@ -39,7 +42,7 @@ export async function runEscapes(engine, platform) {
       option.replace(/^seccomp=.*/, `seccomp=${profile}`),
     ]),
     ['--memory', String(host.Memory), '--pids-limit', String(host.PidsLimit)],
-    // What tests write: their databases, and what vitest compiles.
+    // What tests write: their databases, what vitest compiles, and the folder in which they keep a cluster that is set up.
     [
       '--tmpfs',
       '/tmp:rw,exec,size=2g',
@@ -47,6 +50,8 @@ export async function runEscapes(engine, platform) {
       `${root}:${root}:ro`,
       '-v',
       `${programs}:/programs:ro`,
+      '--tmpfs',
+      `${cache}:rw,exec,size=1g,mode=1777`,
       '-w',
       join(root, 'apps/workbench'),
     ],

@@ -88,7 +88,6 @@ describe('a setting in a file', () => {
   it('is what the file holds, without the end of its last line', () => {
     expect(fromFiles(['A', 'B'], { A_FILE: FILE, B: 'b', B_FILE: '' })).toEqual({
       A: expect.stringMatching(/^\{[^]*\}$/),
-      A_FILE: FILE,
       B: 'b',
       B_FILE: '',
     });

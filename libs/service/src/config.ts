@@ -82,8 +82,8 @@ export function loadConfig<T extends z.ZodType>(schema: T, environment: NodeJS.P
 
 /**
  * The environment in which each of these settings that was given as `NAME_FILE` has what that file holds, without the end of
- * its last line. So a secret is in no environment, which a container's description and each of its processes show. A
- * file that cannot be read, and a setting that was given both ways, end the process.
+ * its last line, and `NAME_FILE` is gone. So a secret is in no environment, which a container's description and each of its
+ * processes show. A file that cannot be read, and a setting that was given both ways, end the process.
  */
 export function fromFiles(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const filled = { ...environment };
@@ -93,6 +93,7 @@ export function fromFiles(names: readonly string[], environment: NodeJS.ProcessE
     if (environment[name]) return refuse([`${name}: is given, and ${name}_FILE as well`]);
     try {
       filled[name] = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      delete filled[`${name}_FILE`];
     } catch (error) {
       return refuse([`${name}_FILE: cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`]);
     }

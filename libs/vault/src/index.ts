@@ -1,6 +1,12 @@
 export { encryptionKeysSetting } from './encryption-keys.setting.js';
 export { formatKeyRing, parseKeyRing, type KeyRing } from './key-ring.js';
-export { areWrapped, kmsSettings, unwrapSettings, unwrapSettingsOfProgram } from './kms/index.js';
+export {
+  areWrapped,
+  KEY_RING_SETTINGS,
+  kmsSettings,
+  unwrapSettings,
+  unwrapSettingsOfProgram,
+} from './kms/index.js';
 export { missingKeys } from './missing-keys.js';
 export { resealCommand, type SealedPlace } from './reseal.js';
 export { SealingVault, type SealOwner } from './sealing.vault.js';

@@ -26,6 +26,8 @@ copy /etc/pip.conf /etc/pip.conf
 authority=$(pip3 config get global.cert 2>/dev/null || true)
 copy "$authority" "$authority"
 authority=$(npm config get cafile)
+# Which of npm's configurations is read depends on where Node lies.
+[ -f "$authority" ] || authority=${NODE_EXTRA_CA_CERTS:-}
 if [ -f "$authority" ]; then
     copy "$authority" "$authority"
     echo "ENV NODE_EXTRA_CA_CERTS=$authority" >env

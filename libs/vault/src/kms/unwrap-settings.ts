@@ -10,6 +10,9 @@ const Wrapped = z.object({
   }),
 });
 
+/** The settings that say which keys there are, and who wraps them. */
+export const KEY_RING_SETTINGS = [...Object.keys(kmsSettings), 'PATCHBAY_ENCRYPTION_KEYS'];
+
 /** Whether the keys have to be unwrapped before a service can read its settings. */
 export function areWrapped(environment: NodeJS.ProcessEnv): boolean {
   return Boolean(environment['PATCHBAY_KMS']);
