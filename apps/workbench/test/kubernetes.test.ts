@@ -93,6 +93,6 @@ describe('sandboxes as pods', () => {
 
   it('cannot be made without the right to, which is told', async () => {
     cluster.behaviour.refuse = true;
-    expect(await driver.check()).toMatch(/namespace sandboxes.*403.*sandboxes\.yaml/);
+    expect(await driver.check()).toMatch(/namespace sandboxes.*403.*kubernetes\.md/);
   });
 });
