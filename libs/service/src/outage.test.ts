@@ -78,6 +78,15 @@ describe('without NATS', () => {
     await eventually(() => expect(caller.bus.request(echo, {})).resolves.toEqual({}));
   });
 
+  it('who waits until the server knows the subscriptions waits for it to be back', async () => {
+    process.kill(nats.pid, 'SIGSTOP');
+    const flushed = caller.nats.flush();
+    await nats.stop('SIGKILL');
+    await connected(false);
+    await nats.start();
+    await expect(flushed).resolves.toBeUndefined();
+  });
+
   it('a request that is sent in the very moment of the stop fails with the connection', async () => {
     const errors: unknown[] = [];
     const stopping = nats.stop('SIGKILL');

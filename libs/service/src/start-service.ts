@@ -40,8 +40,7 @@ export async function bootService(options: BootOptions): Promise<INestApplicatio
     imports: [ServiceModule.forRoot({ name, logger, nats, messages }), module],
   };
   const app = await listen(root, new NatsServer(name, nats, messages), logger);
-  // The server knows of every subscription once it has answered this.
-  await nats.connection.flush();
+  await nats.flush();
   return app;
 }
 

@@ -26,7 +26,7 @@ abstract class CallSums {
 export class UsageByDay extends CallSums {}
 
 /** The same by tool: a view of `tool_usage`, and of what only `usage_by_day` has. */
-@Entity('usage_by_tool')
+@Entity('usage_by_tool', { synchronize: false })
 export class UsageByTool extends CallSums {
   /** Empty for calls that were not counted by tool. */
   @PrimaryColumn('text', { name: 'tool_slug' })

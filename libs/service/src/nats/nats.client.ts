@@ -88,6 +88,20 @@ export class NatsClient {
     return this.replies.ask(question);
   }
 
+  /**
+   * Resolves once the server knows of every subscription. A connection that breaks meanwhile is waited for: it tells the server
+   * all of them again when it is back.
+   */
+  async flush(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.connection.flush();
+      } catch (error) {
+        if (this.connection.isClosed()) throw error;
+      }
+    }
+  }
+
   /** The connection was lost, perhaps for a moment only. */
   onLost(listener: () => void): void {
     this.lostListeners.add(listener);
