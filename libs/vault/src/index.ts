@@ -6,8 +6,9 @@ export {
   kmsSettings,
   unwrapSettings,
   unwrapSettingsOfProgram,
+  unwrapSettingsOfService,
 } from './kms/index.js';
-export { missingKeys } from './missing-keys.js';
+export { warnOfMissingKeys } from './missing-keys.js';
 export { resealCommand, type SealedPlace } from './reseal.js';
 export { SealingVault, type SealOwner } from './sealing.vault.js';
 export { hashToken, newSecretToken } from './secret-token.js';

@@ -14,17 +14,24 @@ const GCP_TOKEN = 'ya29.token';
 
 type Answer = [status: number, body: object];
 
+interface State {
+  isDown: boolean;
+  asked: number;
+  /** What whoever else listens there answers. */
+  instead: string | undefined;
+}
+
 /**
  * The three services' public HTTP APIs, as far as they are used. What is wrapped holds what it was bound to; that nobody reads it is the
  * business of the real ones.
  */
 export async function startKmsFake() {
-  const state = { isDown: false, asked: 0 };
+  const state: State = { isDown: false, asked: 0, instead: undefined };
   const server = createServer((request, response) => {
     void answerTo(request, state).then(([status, body]) =>
       response
         .writeHead(status, { 'content-type': 'application/json', 'metadata-flavor': 'Google' })
-        .end(JSON.stringify(body)),
+        .end(isMetadata(request) ? JSON.stringify(body) : (state.instead ?? JSON.stringify(body))),
     );
   });
   server.listen(0, '127.0.0.1');
@@ -42,16 +49,12 @@ export async function startKmsFake() {
   };
 }
 
-async function answerTo(
-  request: IncomingMessage,
-  state: { isDown: boolean; asked: number },
-): Promise<Answer> {
+async function answerTo(request: IncomingMessage, state: State): Promise<Answer> {
   const path = request.url ?? '';
   const { 'x-amz-target': target, 'x-vault-token': token, authorization } = request.headers;
   const body = JSON.parse((await text(request)) || '{}') as Record<string, unknown>;
   // The metadata of a machine of Google's, which says who it is.
-  if (path.startsWith('/computeMetadata/'))
-    return [200, { access_token: GCP_TOKEN, expires_in: 3600, token_type: 'Bearer' }];
+  if (isMetadata(request)) return [200, { access_token: GCP_TOKEN, expires_in: 3600, token_type: 'Bearer' }];
   state.asked += 1;
   if (state.isDown) return [503, {}];
   if (target) return ofAws(String(target), body);
@@ -60,6 +63,7 @@ async function answerTo(
   return authorization === `Bearer ${GCP_TOKEN}` ? ofGcp(path, body) : [401, {}];
 }
 
+const isMetadata = ({ url = '' }: IncomingMessage) => url.startsWith('/computeMetadata/');
 const wrapped = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64');
 function unwrapped(text: string, ...bound: unknown[]): string | undefined {
   try {

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEYS, startKmsFake, VAULT_TOKEN } from '../../test/kms.fake.js';
 import { unwrapSettings } from './unwrap-settings.js';
@@ -26,6 +27,7 @@ afterAll(async () => {
 beforeEach(() => {
   kms.state.isDown = false;
   kms.state.asked = 0;
+  kms.state.instead = undefined;
 });
 
 const newKey = fileURLToPath(new URL('../../dist/new-key.js', import.meta.url));
@@ -50,7 +52,7 @@ function made(env: NodeJS.ProcessEnv, args: string[] = [], input = ''): Promise<
 }
 
 const never = () => expect.unreachable('it was waited for');
-const ringOf = async (env: NodeJS.ProcessEnv, onFailure: () => void = never) =>
+const ringOf = async (env: NodeJS.ProcessEnv, onFailure: (error: Error) => void = never) =>
   (await unwrapSettings(env, { onFailure }))['PATCHBAY_ENCRYPTION_KEYS'];
 
 describe.each(['aws', 'gcp', 'vault'] as const)('a ring that %s wraps', (kind) => {
@@ -92,6 +94,24 @@ describe.each(['aws', 'gcp', 'vault'] as const)('a ring that %s wraps', (kind) =
     );
     const plain = randomBytes(32).toString('base64');
     await expect(ringOf({ ...settings, PATCHBAY_ENCRYPTION_KEYS: plain })).rejects.toThrow('refuses');
+  });
+});
+
+describe.each(['gcp', 'vault'] as const)('what %s answers', (kind) => {
+  it.each([
+    ['that is no JSON', 'hunter2 is the key'],
+    ['that has no end', `{"plaintext":"hunter2${'x'.repeat(70_000)}"}`],
+  ])('%s is waited out, and not told', async (_, instead) => {
+    const settings = settingsOf(kind);
+    const wrapped = await made(settings);
+    kms.state.instead = instead;
+    const told: unknown[] = [];
+    await ringOf({ ...settings, PATCHBAY_ENCRYPTION_KEYS: wrapped }, (error) => {
+      told.push(error);
+      kms.state.instead = undefined;
+    });
+    expect(told).toHaveLength(1);
+    expect(inspect(told)).not.toContain('hunter2');
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorLogger } from '../error-logger.js';
 import { formatKeyRing } from '../key-ring.js';
 import { kmsSettings } from './kms.settings.js';
 import { openKeyRing, type Waiting } from './open-key-ring.js';
@@ -35,6 +36,20 @@ export async function unwrapSettings(
     throw new Error(`Setting ${issue?.path.join('.')}: ${issue?.message}`);
   }
   return { ...environment, PATCHBAY_ENCRYPTION_KEYS: formatKeyRing(await openKeyRing(parsed.data, waiting)) };
+}
+
+/** The same for a service, whose log says what it waits for. */
+export function unwrapSettingsOfService(
+  environment: NodeJS.ProcessEnv,
+  logger: ErrorLogger,
+): Promise<NodeJS.ProcessEnv> {
+  return unwrapSettings(environment, {
+    onFailure: (error, againInMs) =>
+      logger.error(
+        { err: error, againInMs },
+        'the encryption keys cannot be unwrapped; nothing is served until they are',
+      ),
+  });
 }
 
 /**
