@@ -8,9 +8,10 @@ import { RunsModule } from './runs/index.js';
 import { openDriver, type SandboxDriver } from './sandbox/index.js';
 import { SettingsModule } from './settings.module.js';
 import { StatusModule } from './status/index.js';
+import { StdioModule } from './stdio/index.js';
 import { WorkspacesModule } from './workspaces/index.js';
 
-@Module({ imports: [KeysModule, RunsModule, StatusModule, WorkspacesModule] })
+@Module({ imports: [KeysModule, RunsModule, StatusModule, StdioModule, WorkspacesModule] })
 export class AppModule {
   /** @param open by default the driver that the settings name */
   static async forRoot(

@@ -1,6 +1,7 @@
 import { databaseUrlSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
 import { filesSettings } from '@patchbay/files';
 import { z } from 'zod';
+import { stdioSettings } from './stdio/stdio.settings.js';
 
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
 
@@ -49,5 +50,6 @@ export const workbenchConfig = z.object({
   PATCHBAY_WEB_SEARCH_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The longest that either may take for an answer. */
   PATCHBAY_HELPER_TIME_LIMIT_SECONDS: z.coerce.number().int().min(1).max(180).default(120),
+  ...stdioSettings,
 });
 export type WorkbenchConfig = z.output<typeof workbenchConfig>;

@@ -50,6 +50,7 @@ export * from './session-config.js';
 export * from './session-permissions.js';
 export * from './session-scope.js';
 export * from './sessions.contract.js';
+export * from './stdio-servers.contract.js';
 export * from './tool-search.contract.js';
 export * from './tool-slug.js';
 export * from './tools.contract.js';
