@@ -2,42 +2,49 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '@patchbay/testing';
-import { newComposio } from '../support/composio.js';
 import { continueToGithub, newPage, signInAtGithub } from '../support/connect.js';
 import { unique } from '../support/environment.js';
-import { call, createProject, errorOf, type Answer } from '../support/http.js';
+import { call, createProject, errorOf } from '../support/http.js';
+import { newestComposio } from '../support/sdk.newest.js';
 
-/** The developer's app: its users are known to it by a cookie, and it tells Patchbay which of them has come back. */
-async function startApp(apiKey: string) {
-  const completed: { sessionUri: string; answer: Answer }[] = [];
+type Completed = Awaited<ReturnType<Sdk['connectedAccounts']['completeAuth']>>;
+type Sdk = ReturnType<typeof newestComposio>;
+
+/**
+ * The developer's app: its users are known to it by a cookie, and by the newest SDK it tells Patchbay which of them has
+ * come back.
+ */
+async function startApp(composio: Sdk) {
+  const attempts: PromiseSettledResult<Completed>[] = [];
   const server: Server = createServer((request, response) => {
     void (async () => {
       const { pathname, searchParams } = new URL(String(request.url), 'http://app');
       // Browsers ask for an icon, too.
       if (pathname !== '/verify') return void response.writeHead(404).end();
+      const userId = /app_user=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
       const sessionUri = searchParams.get('session_uri') ?? '';
-      const user = /app_user=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-      const body = { user_id: user, session_uri: sessionUri };
-      const answer = await call('/connected_accounts/complete_auth', { apiKey, body });
-      completed.push({ sessionUri, answer });
-      response.end(answer.status === 200 ? 'Your account is connected' : 'Nothing was connected');
+      const [attempt] = await Promise.allSettled([
+        composio.connectedAccounts.completeAuth({ userId, sessionUri }),
+      ]);
+      attempts.push(attempt);
+      response.end(attempt.status === 'fulfilled' ? 'Your account is connected' : 'Nothing was connected');
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/verify?tab=accounts`;
-  return { url, completed, close: () => server.close() };
+  return { url, attempts, close: () => server.close() };
 }
 
 describe('a project whose app confirms who comes back from a provider', () => {
   let browser: TestBrowser;
   let apiKey: string;
-  let composio: ReturnType<typeof newComposio>;
+  let composio: Sdk;
   let app: Awaited<ReturnType<typeof startApp>>;
 
   beforeAll(async () => {
     ({ apiKey } = await createProject(unique('verified')));
-    composio = newComposio(apiKey);
-    app = await startApp(apiKey);
+    composio = newestComposio(apiKey);
+    app = await startApp(composio);
     // Without it another person's browser would not even get as far as the verifier.
     const body = { oauth_callback_verifier_url: app.url, bind_sign_in_to_browser: false };
     const changed = await call('/org/project/config', { apiKey, method: 'PATCH', body });
@@ -67,13 +74,18 @@ describe('a project whose app confirms who comes back from a provider', () => {
     await signInAtGithub(page);
     expect(await page.locator('body').innerText()).toBe('Your account is connected');
     expect(new URL(page.url()).searchParams.get('tab')).toBe('accounts');
-    const [done] = app.completed.slice(-1);
-    expect(done?.answer.body).toEqual({ connected_account_id: request.id, toolkit_slug: 'github' });
+    expect(app.attempts.at(-1)).toMatchObject({
+      value: { connectedAccountId: request.id, toolkitSlug: 'github' },
+    });
     expect(await request.waitForConnection(5_000)).toMatchObject({ id: request.id, status: 'ACTIVE' });
     await page.reload();
-    expect(errorOf((app.completed.at(-1) as { answer: Answer }).answer, 404).suggested_fix).toMatch(
-      /new link/,
-    );
+    expect(await page.locator('body').innerText()).toBe('Nothing was connected');
+    expect(app.attempts.at(-1)).toMatchObject({
+      reason: {
+        status: 404,
+        error: { error: { suggested_fix: expect.stringContaining('new link') as unknown } },
+      },
+    });
   });
 
   it('connects nothing when another person finishes what an attacker began', async () => {
@@ -83,7 +95,7 @@ describe('a project whose app confirms who comes back from a provider', () => {
     await victim.goto(attacker.url());
     await signInAtGithub(victim);
     expect(await victim.locator('body').innerText()).toBe('Nothing was connected');
-    errorOf((app.completed.at(-1) as { answer: Answer }).answer, 400);
+    expect(app.attempts.at(-1)).toMatchObject({ reason: { status: 400 } });
     expect(await composio.connectedAccounts.get(request.id)).toMatchObject({
       status: 'FAILED',
       statusReason: expect.stringContaining('IDENTITY_VERIFICATION_FAILED') as unknown,

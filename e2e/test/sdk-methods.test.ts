@@ -84,11 +84,6 @@ const CALLS: Record<string, (on: World) => Promise<void>> = {
     const { activeKid, keys } = await sdk.keyring.listTransferKeys();
     expect(keys.map(({ kid }) => kid)).toContain(activeKid);
   },
-  /** With an app that confirms who came back, it is connect-verifier.test.ts. */
-  'connectedAccounts.completeAuth': async ({ sdk, user }) =>
-    expect(sdk.connectedAccounts.completeAuth({ userId: user, sessionUri: 'nobodys' })).rejects.toMatchObject(
-      { status: 404 },
-    ),
   'authConfigs.create': async ({ sdk, ids }) => {
     const made = await sdk.authConfigs.create('keyed', {
       type: 'use_custom_auth',
@@ -196,6 +191,7 @@ const CALLS: Record<string, (on: World) => Promise<void>> = {
 const ELSEWHERE = {
   'sessions.create': 'here, before all others; sdk-versions.test.ts',
   'tools.executeSessionTool': 'the tools of a session run by it: sdk-versions.test.ts',
+  'connectedAccounts.completeAuth': 'connect-verifier.test.ts, through the screens of a provider',
   'connectedAccounts.revoke': 'connected-accounts.test.ts, by the same route',
   'connectedAccounts.update': 'the same as updateStatus',
   'files.upload': 'files.test.ts, by the same route: the SDK refuses storage on the loopback',
