@@ -3,7 +3,7 @@
  * Linux. Runs each part (a script beside this one, which can be run alone), one after the other, and prints a table of what was
  * really run, what was only checked, and what was left out as a program is missing. Ends with 1 when something failed.
  *
- * --short: the short form of each part that has one, about a quarter of an hour where the tools of Go are built already.
+ * --short: the short form of each part that has one, about a quarter of an hour where the programs that it takes are there already (~/.cache/patchbay-verify).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -40,7 +40,12 @@ const PARTS = {
   upgrade: { about: 'from the last release and back', needs: ['git'], minutes: 45, short: undefined },
   backup: { about: 'backup and restore', needs: [], minutes: 20, short: [] },
   incident: { about: 'what has leaked is revoked', needs: [], minutes: 20, short: [] },
-  keys: { about: 'keys wrapped by a key management service', needs: ['go'], minutes: 30, short: undefined },
+  keys: {
+    about: 'keys wrapped by a key management service',
+    needs: ['go', 'python3'],
+    minutes: 30,
+    short: [],
+  },
 };
 
 const HOW = { run: 'really run', checked: 'checked', 'left out': 'left out' };

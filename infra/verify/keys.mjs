@@ -1,21 +1,21 @@
 /*
- * `node infra/verify/keys.mjs`, from a built repository: the encryption keys behind a key management service. The services themselves
- * where they can be had: `local-kms` for AWS (by `go install`, or LOCAL_KMS=<program>), OpenBao or Vault (BAO=<program>). Of what is not there the
- * fake of the unit tests stands in, which says so. Everything is on loopback and removed.
+ * `node infra/verify/keys.mjs`, from a built repository: the encryption keys behind a key management service. AWS' by a server of its
+ * interface, `local-kms`; Vault's by OpenBao; Google Cloud's, of which there is no server, by the fake of the unit tests, which says so.
+ * Everything is on loopback and removed.
  */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Patchbay } from '@patchbay/client';
 import { freePort, startPlatform } from '@patchbay/local';
 import { createTestHome, eventually, runSql } from '@patchbay/testing';
 import { KEYS, startKmsFake, VAULT_TOKEN } from '../../libs/vault/test/kms.fake.ts';
 import { root, runChecks, runProgram } from './checks.mjs';
+import { openBao, program } from './programs.mjs';
 
 const ARN_KEY = 'bc436485-5092-42b8-92a3-0aa8b93536dc';
-const BUILD_LIMIT_MS = 8 * 60_000;
 
 await runChecks('keys', async (check) => {
   const scratch = await createTestHome();
@@ -29,19 +29,14 @@ await runChecks('keys', async (check) => {
         server.stop();
       }
     });
-    const bao = process.env.BAO;
-    await check(
-      bao ? 'Vault: by a real transit engine' : 'Vault: by the fake, as BAO names no program',
-      async () => {
-        const server = bao ? await transit(bao) : { env: ofFake('vault', fake), stop: () => undefined };
-        try {
-          return await thereAndBack(server.env);
-        } finally {
-          server.stop();
-        }
-      },
-      bao ? 'run' : 'checked',
-    );
+    await check("Vault: by OpenBao's transit engine", async () => {
+      const server = await transit();
+      try {
+        return await thereAndBack(server.env);
+      } finally {
+        server.stop();
+      }
+    });
     await check(
       'Google Cloud: by the fake, as there is no server of it',
       () => thereAndBack(ofFake('gcp', fake)),
@@ -102,17 +97,6 @@ async function thereAndBack(env) {
 
 /** https://github.com/nsmithuk/local-kms */
 async function localKms(scratch) {
-  let program = process.env.LOCAL_KMS;
-  if (!program) {
-    const bin = join(scratch, 'bin');
-    execFileSync('go', ['install', 'github.com/nsmithuk/local-kms@latest'], {
-      env: { ...process.env, GOBIN: bin },
-      timeout: BUILD_LIMIT_MS,
-      stdio: 'ignore',
-    });
-    program = join(bin, 'local-kms');
-  }
-  assert.ok(existsSync(program), `${program} is not there`);
   const folder = join(scratch, 'local-kms');
   mkdirSync(folder, { recursive: true });
   const seed = join(folder, 'seed.yaml');
@@ -122,7 +106,7 @@ async function localKms(scratch) {
     `Keys:\n  Symmetric:\n    Aes:\n      - Metadata:\n          KeyId: ${ARN_KEY}\n        BackingKeys:\n          - ${material}\n`,
   );
   const port = await freePort();
-  const child = spawn(program, [], {
+  const child = spawn(program('local-kms'), [], {
     env: { PATH: process.env.PATH, PORT: String(port), KMS_SEED_PATH: seed, KMS_DATA_PATH: folder },
     stdio: 'ignore',
   });
@@ -139,12 +123,12 @@ async function localKms(scratch) {
   return { env, stop: () => child.kill() };
 }
 
-/** A dev server of OpenBao or Vault with a transit engine. */
-async function transit(program) {
+/** A server of OpenBao that keeps nothing, with a transit engine. */
+async function transit() {
   const port = await freePort();
   const token = 'root-of-a-drill';
   const child = spawn(
-    program,
+    openBao(),
     ['server', '-dev', `-dev-root-token-id=${token}`, `-dev-listen-address=127.0.0.1:${port}`],
     { stdio: 'ignore' },
   );

@@ -1,7 +1,7 @@
 /*
  * Checks the Helm chart: by Helm, by the schemas of Kubernetes and of the operators, by a policy checker and by NATS; runs its
  * pods as processes; and installs it to a real API server. Needs Go 1.26 and the Go module proxy the first time; what is built is kept in
- * node_modules/.cache. From a built repository:
+ * ~/.cache/patchbay-verify. From a built repository:
  *   node infra/verify/kubernetes.mjs [--without-api-server]
  * The last line is JSON: what was run, and what was only looked at.
  */
@@ -12,9 +12,10 @@ import { ApiServer } from './kubernetes/api-server.mjs';
 import { CHART, PRODUCTION } from './kubernetes/chart.mjs';
 import { run } from './kubernetes/commands.mjs';
 import { admitPods, admitSandboxes, prepare, TRIAL } from './kubernetes/installed.mjs';
-import { definitionFolders, KUBERNETES, program } from './kubernetes/modules.mjs';
+import { definitionFolders, KUBERNETES } from './kubernetes/modules.mjs';
 import { look } from './kubernetes/rendered.mjs';
 import { runPods } from './kubernetes/running.mjs';
+import { program } from './programs.mjs';
 import { Report } from './report.mjs';
 import { upgrade } from './kubernetes/upgrade.mjs';
 

@@ -5,7 +5,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
@@ -22,7 +22,8 @@ import {
 import { startCountingProvider } from '../../e2e/scripts/counting.provider.mjs';
 import { root, runChecks, runTests } from './checks.mjs';
 import { startLink } from './links.mjs';
-import { folderOfServer, ownServer, pinnedVersion, withServer } from './nats-server.mjs';
+import { ownServer, withServer } from './nats-server.mjs';
+import { pinnedNats, program } from './programs.mjs';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '40' }, 'no-suites': { type: 'boolean', default: false } },
@@ -38,9 +39,9 @@ const SUITES = [
 const STREAMS = ['EVENTS', 'REPEAT_KEYS', 'REPEAT_TRIES'];
 
 await runChecks('nats', async (check) => {
-  const pinned = pinnedVersion();
+  const pinned = pinnedNats();
   const own = await ownServer();
-  const folder = await folderOfServer(pinned);
+  const folder = dirname(program('nats-server'));
   if (!values['no-suites']) {
     const versions = [{ version: pinned, folder }, ...(own && own.version !== pinned ? [own] : [])];
     for (const { version, folder: place } of versions) {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, startPostgres } from '../../local/dist/index.js';
 import { ROOT } from './chart.mjs';
-import { program } from './modules.mjs';
+import { program } from '../programs.mjs';
 
 const READY_MS = 120_000;
 const STOP_MS = 40_000;
@@ -112,8 +112,14 @@ export class PodProcesses {
 
   /** Starts a pod again when it ends, as its restart policy asks for. */
   #keep(name, { spec }, isToRestart) {
-    const [container] = spec.template.spec.containers;
-    const env = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...this.#environment(container, name) };
+    const pod = spec.template.spec;
+    const [container] = pod.containers;
+    const mounted = this.#mount(name, pod);
+    const own = Object.entries(this.#environment(container, name)).map(([variable, text]) => [
+      variable,
+      mounted.reduce((here, { path, folder }) => here.replace(path, folder), text),
+    ]);
+    const env = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...Object.fromEntries(own) };
     const { ended } = this.#spawn(name, process.execPath, container.command.slice(1), env);
     void ended.then(async (code) => {
       if (this.#isStopping || !isToRestart(code)) return;
@@ -133,6 +139,24 @@ export class PodProcesses {
       if (text !== undefined) found.push([variable, this.#here(variable, text, name)]);
     }
     return { PATH: process.env.PATH, ...Object.fromEntries(found) };
+  }
+
+  /** The files of the secrets that a pod mounts, where they are here. */
+  #mount(name, { volumes = [], containers: [{ volumeMounts = [] }] }) {
+    const found = volumeMounts.map(({ name: volume, mountPath: path }) => {
+      const { secret } = volumes.find((one) => one.name === volume) ?? {};
+      return { path, secret, folder: join(this.folder, name, volume) };
+    });
+    return found.filter(({ secret, folder }) => {
+      const values = this.secrets[secret?.secretName];
+      if (!values || !secret.items) return false;
+      mkdirSync(folder, { recursive: true });
+      for (const { key, path } of secret.items) {
+        if (values[key] === undefined) throw new Error(`${secret.secretName} has no ${key}`);
+        writeFileSync(join(folder, path), this.#here(key, values[key], name));
+      }
+      return true;
+    });
   }
 
   #secret(name) {

@@ -5,7 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { manifests, withValuesTable } from '../../helm/generate.mjs';
 import { CHART, PRODUCTION, ROOT } from './chart.mjs';
 import { LIMITS, refused, run } from './commands.mjs';
-import { definitionFolders, KUBERNETES, program, sources } from './modules.mjs';
+import { definitionFolders, KUBERNETES, sources } from './modules.mjs';
+import { program } from '../programs.mjs';
 import { makeCertificate } from './running.mjs';
 import { SCHEMA_NAMES, writeSchemas } from './schemas.mjs';
 

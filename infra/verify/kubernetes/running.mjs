@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { CHART, PRODUCTION } from './chart.mjs';
 import { run } from './commands.mjs';
-import { program } from './modules.mjs';
+import { program } from '../programs.mjs';
 import { PodProcesses } from './processes.mjs';
 
 const SERVERS = [0, 1, 2].map((index) => `nats-${index}.nats:4222`).join();

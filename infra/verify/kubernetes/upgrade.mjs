@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LIMITS } from './commands.mjs';
-import { program } from './modules.mjs';
+import { program } from '../programs.mjs';
 
 const NAMESPACE = 'patchbay';
 const JOB_MS = 60_000;
