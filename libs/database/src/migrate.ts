@@ -8,7 +8,7 @@ import { ownUrlOf, requireDatabaseUrl, runJob, serviceMigrations } from './servi
  *
  * DATABASE_URL is that of a role that may make roles. With DATABASE_URL_AUTH and its like, each schema belongs to the
  * role of its own service's URL, which is made here and gets that URL's password; the migrations run as that role.
- * Without them everything belongs to the one of DATABASE_URL.
+ * Without them everything belongs to the one of DATABASE_URL. Each may be given as a file, by DATABASE_URL_FILE and its like.
  */
 await runJob(async () => {
   const url = requireDatabaseUrl();

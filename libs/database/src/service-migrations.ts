@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fromFiles } from '@patchbay/service';
 import type { ServiceMigrations } from './migrations.js';
 
 /** The services that own tables, in the order of their names. */
@@ -24,7 +25,7 @@ export async function serviceMigrations(folders: readonly string[]): Promise<Ser
 
 /** The setting of a job that has to do with all schemas. @throws Error when it is missing */
 export function requireDatabaseUrl(): string {
-  const url = process.env['DATABASE_URL'];
+  const url = settingOf('DATABASE_URL');
   if (!url)
     throw new Error('Setting DATABASE_URL is missing, such as postgres://user:password@host:5432/patchbay');
   return url;
@@ -32,7 +33,11 @@ export function requireDatabaseUrl(): string {
 
 /** The address by which a service logs in, when its schema belongs to a role of its own. */
 export function ownUrlOf(schema: string): string | undefined {
-  return process.env[`DATABASE_URL_${schema.toUpperCase()}`] || undefined;
+  return settingOf(`DATABASE_URL_${schema.toUpperCase()}`);
+}
+
+function settingOf(name: string): string | undefined {
+  return fromFiles([name], process.env)[name] || undefined;
 }
 
 /** Runs a job to its end. A failure ends the process with 1: one that we tell by its message, any other with where it was. */
