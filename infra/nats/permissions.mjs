@@ -38,6 +38,7 @@ const BESIDES = {
       ...[contracts.listDeadLetters, contracts.resendDeadLetter, contracts.discardDeadLetter].flatMap(
         (contract) => ofEachService(contract, contracts.DEAD_LETTER_SERVICES),
       ),
+      [contracts.getUsageRows.subject, 'The version before asks so.'],
       ['repeats.>', 'Idempotency: the gateway keeps the outcome of requests in streams of its own.'],
       ['$JS.API.STREAM.*.REPEAT_KEYS', ''],
       ['$JS.API.STREAM.MSG.GET.REPEAT_KEYS', ''],

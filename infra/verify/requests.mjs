@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 const LIMIT_MS = 30_000;
 const PAUSE_MS = 20;
 const MCP_VERSION = '2025-06-18';
+/** Of MCP, what comes with 200. */
+const REFUSED = /"isError":\s*true|"error":\s*\{\s*"code"/;
 
 /** Asks again and again for what programs and agents ask beside calls, one thing after the other. */
 export function startRequests({ baseUrl, apiKey }) {
@@ -19,13 +21,15 @@ export function startRequests({ baseUrl, apiKey }) {
       const of = session && `/tool_router/session/${session.session_id}`;
       const asked = [
         ...(of ? [[`GET ${of}`], [`GET ${of}/tools`], [`GET ${of}/toolkits`]] : []),
-        ...(of ? [[`POST ${of}/link`, { toolkit: 'github' }]] : []),
+        ...(of ? [[`GET ${of}/story`], [`POST ${of}/link`, { toolkit: 'github' }]] : []),
         ['GET /connected_accounts?limit=5'],
         ['GET /auth_configs?limit=5'],
         ['GET /toolkits?limit=5'],
         ['GET /tools?toolkit_slug=github&limit=5'],
         ['POST /logs/tool_execution', { limit: 5 }],
         ['POST /project/usage/summary', {}],
+        ['POST /project/usage/tool_calls', {}],
+        ['GET /org/project/config'],
       ];
       for (const [what, body] of asked) await ask(what, body);
       if (session) await speakMcp(session.mcp.url);
@@ -50,15 +54,22 @@ export function startRequests({ baseUrl, apiKey }) {
     const id = begun.headers.get('mcp-session-id');
     const headers = { 'mcp-protocol-version': MCP_VERSION, ...(id && { 'mcp-session-id': id }) };
     await message('tools/list', {}, headers);
+    const search = { queries: [{ use_case: 'get a repository' }] };
+    await message('tools/call', { name: 'COMPOSIO_SEARCH_TOOLS', arguments: search }, headers);
 
     function message(name, given, more) {
       const body = { jsonrpc: '2.0', id: 1, method: name, params: given };
       const accept = 'application/json, text/event-stream';
-      return send(`MCP ${name}`, url, { method: 'POST', body, headers: { accept, ...more } });
+      return send(`MCP ${name}`, url, {
+        method: 'POST',
+        body,
+        headers: { accept, ...more },
+        refused: REFUSED,
+      });
     }
   }
 
-  async function send(name, url, { method, body, headers }) {
+  async function send(name, url, { method, body, headers, refused }) {
     told.requests += 1;
     try {
       const answer = await fetch(url, {
@@ -68,7 +79,7 @@ export function startRequests({ baseUrl, apiKey }) {
         signal: AbortSignal.timeout(LIMIT_MS),
       });
       const text = await answer.text();
-      if (!answer.ok) throw new Error(`${answer.status} ${text.slice(0, 300)}`);
+      if (!answer.ok || refused?.test(text)) throw new Error(`${answer.status} ${text.slice(0, 300)}`);
       await delay(PAUSE_MS);
       return { headers: answer.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
     } catch (error) {

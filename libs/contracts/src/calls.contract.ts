@@ -57,7 +57,7 @@ export const RECORD_SIZES = {
  * connection with it. Sent only where the answer will not be asked for again: an HTTP client that retries its
  * request after a time-out wants the first one's answer.
  */
-export const cancelCalls = defineSignal('signals.tools.calls.cancel', z.object({ requestId: z.string() }));
+export const cancelCalls = defineSignal('signals.tools.calls.abandon', z.object({ requestId: z.string() }));
 
 /** A call inside another one: the log of the multi-execute, or of the run of code, that made it. */
 export const ParentCall = z.object({ logId: z.string(), toolSlug: z.string() });

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { RawJson } from './raw-json.js';
 
+/*
+ * A subject, as the form of a message, lives on until no release that may run beside this version uses it: a rename in
+ * code is none on the wire (e2e/test/releases.test.ts).
+ */
+
 /** A request that one service answers: declared once, used by the handler and by every caller. */
 export interface RequestContract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly subject: string;

@@ -149,7 +149,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 /** Everything that happened in a session, oldest first. A deleted session keeps its timeline. */
 export const getTimeline = defineRequest(
-  'logs.timeline.get',
+  'logs.stories.get',
   z.strictObject({ projectId: idSchema('project'), sessionId: idSchema('session'), ...PageRequest }),
   z.object({ items: z.array(TimelineEntry), nextCursor: z.string().nullable() }),
 );
@@ -179,7 +179,7 @@ const UsageIds = <T extends z.ZodType>(id: T) => z.array(id).max(100).optional()
 
 /** The sum, and the largest groups of it. */
 export const getUsage = defineRequest(
-  'logs.usage.get',
+  'logs.usage.sum',
   z
     .strictObject({
       entity: UsageEntity,
@@ -204,6 +204,40 @@ export const getUsage = defineRequest(
       message: 'by session needs the sessions',
     }),
   z.object({ total: UsageTotals, groups: z.array(UsageTotals.extend({ key: z.string() })) }),
+);
+
+const CallSums = z.object({ calls: z.int(), failed: z.int(), durationMs: z.number() });
+/** What they are not grouped by is null. */
+export const UsageRow = CallSums.extend({
+  projectId: z.string().nullable(),
+  userId: z.string().nullable(),
+  toolkit: z.string().nullable(),
+  /** UTC, `2026-11-22`. */
+  day: z.string().nullable(),
+});
+export type UsageRow = z.infer<typeof UsageRow>;
+
+/**
+ * Calls that have ended, by several things at once.
+ * @deprecated The gateway of 0.2.0 asks so, while both versions run. It goes with the next release.
+ */
+export const getUsageRows = defineRequest(
+  'logs.usage.get',
+  z.strictObject({
+    projectId: idSchema('project').optional(),
+    /** Epoch milliseconds; whole UTC days count, the last one too. */
+    from: Moment,
+    to: Moment,
+    groupBy: z
+      .array(z.enum(['project', 'user', 'toolkit', 'day']))
+      .max(4)
+      .default([]),
+    orderBy: z.enum(['calls', 'failed', 'durationMs', 'group']).default('group'),
+    userId: z.string().optional(),
+    toolkit: z.string().optional(),
+    ...PageRequest,
+  }),
+  z.object({ items: z.array(UsageRow), total: CallSums, nextCursor: z.string().nullable() }),
 );
 
 /** An event that could not be kept, and why. */

@@ -20,10 +20,10 @@ export const mcpClientLeft = defineSignal('signals.gateway.client.leave', z.obje
 
 /** A client's answer to an elicitation that a call waits for. */
 export const mcpElicitationAnswered = defineSignal(
-  'signals.gateway.elicitation.answer',
+  'signals.gateway.question.answer',
   z.object({
     sessionId: z.string(),
-    elicitationId: z.string(),
+    questionId: z.string(),
     result: z.record(z.string(), z.unknown()).nullable(),
   }),
 );

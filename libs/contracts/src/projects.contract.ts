@@ -28,13 +28,14 @@ export const ProjectSettings = z.strictObject({
   bindSignInToBrowser: z.boolean().default(true),
   /**
    * A page of the developer's own app that browsers go to from a provider, before anything is connected: there the app says
-   * which user is in front of it, and completes the sign-in by `completeVerifiedOAuth`.
+   * which user is in front of it, and completes the sign-in by `completeVerifiedOAuth`. It can be missing: a gateway of
+   * 0.2.0 takes no setting that it does not know.
    */
   callbackVerifierUrl: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .nullable()
-    .default(null),
+    .optional(),
   storePayloads: z.boolean().default(true),
   requireMcpApiKey: z.boolean().default(true),
   fileUrlSeconds: z.int().min(60).max(604_800).default(3600),

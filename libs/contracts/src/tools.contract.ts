@@ -143,7 +143,7 @@ export const proxyRequest = defineRequest(
 
 /** Makes a tool's arguments out of a text, by the operator's model. Without one, or when it fails: `error`. */
 export const generateArguments = defineRequest(
-  'tools.arguments.generate',
+  'tools.inputs.generate',
   z.strictObject({
     projectId: idSchema('project'),
     toolSlug: ToolSlug,

@@ -55,9 +55,11 @@ const NAMES = {
 } as const satisfies Record<string, keyof ProjectSettings>;
 
 export function presentSettings(settings: ProjectSettings): z.output<typeof SettingsAnswer> {
-  const named = Object.fromEntries(Object.entries(NAMES).map(([wire, name]) => [wire, settings[name]]));
+  const named = Object.fromEntries(
+    Object.entries(NAMES).map(([wire, name]) => [wire, settings[name] ?? null]),
+  );
   return {
-    ...(named as { [Wire in keyof typeof NAMES]: ProjectSettings[(typeof NAMES)[Wire]] }),
+    ...(named as { [Wire in keyof typeof NAMES]: Required<ProjectSettings>[(typeof NAMES)[Wire]] }),
     log_visibility_setting: settings.storePayloads ? 'show_all' : 'dont_store_data',
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   getUsage,
+  getUsageRows,
   newId,
   sessionCreated,
   sessionUpdated,
@@ -173,4 +174,51 @@ it('what a version before counted by toolkit alone is known by tool as far as it
     ...before.groups,
   ]);
   expect((await usage({ entity: 'sessions', to: Date.parse(NEXT) + 1 })).total).toEqual({ count: 4 });
+});
+
+describe('usage as the gateway of 0.2.0 asks for it', () => {
+  const rows = (given: Partial<CallOf<typeof getUsageRows>> = {}) =>
+    on.bus.request(getUsageRows, {
+      projectId: 'proj_rows',
+      from: Date.parse(DAY),
+      to: Date.parse(NEXT),
+      ...given,
+    });
+
+  it('is by several things at once, in pages, and its last day counts whole', async () => {
+    const ofProject = (given: Partial<CallStarted>, end: Partial<CallFinished> = {}) =>
+      ended({ projectId: 'proj_rows', ...given }, end);
+    for (const end of [
+      ofProject({ userId: 'ann' }),
+      ofProject({ userId: 'ann', startedAt: `${NEXT}T23:00:00.000Z` }, { status: 'failed' }),
+      ofProject({ userId: 'bob', toolkit: 'time' }),
+      ofProject({ userId: 'bob', startedAt: '2026-11-22T00:00:00.000Z' }),
+    ])
+      await on.finish(end);
+    await untilWritten();
+
+    expect(await rows()).toEqual({
+      items: [],
+      total: { calls: 3, failed: 1, durationMs: 300 },
+      nextCursor: null,
+    });
+    const first = await rows({ groupBy: ['user', 'day'], orderBy: 'group', limit: 2 });
+    const sums = { calls: 1, durationMs: 100 };
+    const row = (userId: string, day: string, failed: number) => ({
+      ...sums,
+      failed,
+      projectId: null,
+      userId,
+      toolkit: null,
+      day,
+    });
+    expect(first.items).toEqual([row('ann', DAY, 0), row('ann', NEXT, 1)]);
+    const rest = await rows({ groupBy: ['user', 'day'], limit: 2, cursor: String(first.nextCursor) });
+    expect(rest).toMatchObject({ items: [row('bob', DAY, 0)], nextCursor: null });
+    expect((await rows({ groupBy: ['toolkit'], orderBy: 'calls' })).items).toMatchObject([
+      { toolkit: 'github', calls: 2 },
+      { toolkit: 'time', calls: 1 },
+    ]);
+    expect((await rows({ userId: 'bob', toolkit: 'time' })).total.calls).toBe(1);
+  });
 });

@@ -80,7 +80,12 @@ const ofSessionEvents: UsageSource = {
 };
 
 /** The smallest table that knows what is asked for. */
-export function sourceOf({ entity, groupBy, userIds, sessionIds }: InputOf<typeof getUsage>): UsageSource {
+export function sourceOf({
+  entity,
+  groupBy,
+  userIds,
+  sessionIds,
+}: Pick<InputOf<typeof getUsage>, 'entity' | 'groupBy' | 'userIds' | 'sessionIds'>): UsageSource {
   if (entity === 'sessions') return sessionIds ? ofSessionEvents : ofSessions;
   if (sessionIds || (userIds && groupBy === 'tool')) return ofCalls;
   if (userIds || groupBy === 'user') return ofUsers;

@@ -78,11 +78,11 @@ export class StreamElicitation {
   /** A client's answer that reached this replica. */
   answer(sessionId: string, response: JSONRPCResponse): void {
     const result = 'result' in response ? response.result : null;
-    this.bus.signal(mcpElicitationAnswered, { sessionId, elicitationId: String(response.id), result });
+    this.bus.signal(mcpElicitationAnswered, { sessionId, questionId: String(response.id), result });
   }
 
-  onAnswered({ sessionId, elicitationId, result }: SignalOf<typeof mcpElicitationAnswered>): void {
-    const waiting = this.waiting.get(elicitationId);
+  onAnswered({ sessionId, questionId, result }: SignalOf<typeof mcpElicitationAnswered>): void {
+    const waiting = this.waiting.get(questionId);
     if (!waiting || waiting.sessionId !== sessionId) return;
     const read = Result.safeParse(result);
     waiting.end(read.success ? REPLIES[read.data.action] : 'unanswered');
