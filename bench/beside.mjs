@@ -7,6 +7,7 @@ import { cpuBetween, cpuOf, mapValues } from './cpu.mjs';
 import { MANY, settle, total } from './measure.mjs';
 import { openMcpSession, openSession, processesOf, startPatchbay } from './patchbay.mjs';
 import { profile } from './profile.mjs';
+import { labelledSentences } from './search/sentences.mjs';
 import { targetsAt } from './targets.mjs';
 
 const { values: options } = parseArgs({
@@ -98,6 +99,8 @@ async function run() {
       patchbay: address.origin,
       session: await openSession(platform),
       ownSession: await openSession(platform, { ownAuthConfig: true }),
+      searchSession: await openSession(platform, { everything: true }),
+      sentences: (await labelledSentences()).map(({ sentence }) => sentence),
       apiKey: platform.apiKey,
     });
     const { url, headers, tool } = await openMcpSession(platform, `${server.url}/mcp`);

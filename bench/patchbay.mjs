@@ -76,13 +76,14 @@ async function settings(home, upstream, others) {
 /**
  * Makes a session and connects its GitHub account, as an app and its user's browser would.
  * @param {{ baseUrl: string, apiKey: string }} platform
- * @param {{ ownAuthConfig?: boolean }} [options] whether the account is one of the project's own OAuth app
+ * @param {{ ownAuthConfig?: boolean, everything?: boolean }} [options] whether the account is one of the project's own OAuth
+ *   app, and whether the session has every toolkit
  */
-export async function openSession(platform, { ownAuthConfig = false } = {}) {
+export async function openSession(platform, { ownAuthConfig = false, everything = false } = {}) {
   const api = apiOf(platform);
   const body = {
     user_id: ownAuthConfig ? `${USER}-own` : USER,
-    toolkits: { enable: ['github', 'time'] },
+    ...(!everything && { toolkits: { enable: ['github', 'time'] } }),
     ...(ownAuthConfig && { auth_configs: { github: await makeAuthConfig(api) } }),
   };
   const { session_id: id } = await api('/tool_router/session', body);

@@ -24,10 +24,19 @@ const SDK_HEADERS = {
 const MCP_HEADERS = { accept: 'application/json, text/event-stream' };
 
 /**
- * @param {{ upstream: string, floor: string, patchbay: string, session: string, ownSession: string, apiKey: string }} where
- * @returns {Record<'upstream' | 'floor' | 'app tool' | 'SDK headers' | 'own auth config' | '100 KB answer' | 'over MCP' | 'own tool', Target>}
+ * @param {{ upstream: string, floor: string, patchbay: string, session: string, ownSession: string, searchSession?: string, sentences?: string[], apiKey: string }} where
+ * @returns {Record<'upstream' | 'floor' | 'app tool' | 'SDK headers' | 'own auth config' | '100 KB answer' | 'over MCP' | 'own tool' | 'search', Target>}
  */
-export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiKey }) {
+export function targetsAt({
+  upstream,
+  floor,
+  patchbay,
+  session,
+  ownSession,
+  searchSession,
+  sentences = [],
+  apiKey,
+}) {
   const post = (origin, path, body, headers = {}) => ({
     origin,
     path,
@@ -46,6 +55,13 @@ export function targetsAt({ upstream, floor, patchbay, session, ownSession, apiK
     '100 KB answer': post(patchbay, execute, READ_LARGE),
     'over MCP': post(patchbay, `/tool_router/${session}/mcp`, toolsCall(READ), MCP_HEADERS),
     'own tool': post(patchbay, execute, TIME),
+    search: {
+      ...post(patchbay, `/api/v3.1/tool_router/session/${searchSession}/search`),
+      mayFail: true,
+      bodies: sentences.map((sentence) =>
+        JSON.stringify({ queries: [{ use_case: `${sentence} number {n}` }] }),
+      ),
+    },
   };
 }
 

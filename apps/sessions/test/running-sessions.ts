@@ -1,4 +1,4 @@
-import { checkSlugs, type InputOf, type OutputOf } from '@patchbay/contracts';
+import { checkSlugs, type InputOf, type OutputOf, type RequestContract } from '@patchbay/contracts';
 import { migrate } from '@patchbay/database';
 import { bootService, Bus, createLogger, ensureEventStream, NatsClient } from '@patchbay/service';
 import { createDatabase, startNats } from '@patchbay/testing';
@@ -37,12 +37,16 @@ export async function runSessions() {
     },
   });
   const tools = { check: ALL_KNOWN };
-  caller.connection.subscribe(checkSlugs.subject, {
-    callback: (_, message) =>
-      void Promise.resolve(tools.check(message.json())).then((data) =>
-        message.respond(JSON.stringify({ data })),
-      ),
-  });
+  /** Stands in for the service that answers it. */
+  const answer = <C extends RequestContract>(
+    { subject }: C,
+    work: (input: InputOf<C>) => OutputOf<C> | Promise<OutputOf<C>>,
+  ) =>
+    caller.connection.subscribe(subject, {
+      callback: (_, message) =>
+        void Promise.resolve(work(message.json())).then((data) => message.respond(JSON.stringify({ data }))),
+    });
+  answer(checkSlugs, (input) => tools.check(input));
   await caller.connection.flush();
 
   const config = sessionsConfig.parse({ NATS_URL: natsServer.url, DATABASE_URL: databaseUrl });
@@ -57,10 +61,30 @@ export async function runSessions() {
 
   const sql = (query: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
     app.get(DataSource).query(query, values);
+  /** While its database takes no statement. */
+  const withoutTables = async (work: () => Promise<unknown>) => {
+    const pool = app.get(DataSource);
+    await pool.destroy();
+    try {
+      await work();
+    } finally {
+      await pool.initialize();
+    }
+  };
   const stop = async () => {
     await app.close();
     await caller.close();
     await natsServer.stop();
   };
-  return { bus: new Bus(caller, logger), events, tools, sql, away, stop };
+  return {
+    bus: new Bus(caller, logger),
+    nats: caller,
+    events,
+    tools,
+    answer,
+    sql,
+    away,
+    withoutTables,
+    stop,
+  };
 }

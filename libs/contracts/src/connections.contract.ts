@@ -130,6 +130,8 @@ export const listConnections = defineRequest(
     accountType: z.enum(['PRIVATE', 'SHARED', 'ALL']).default('PRIVATE'),
     orderBy: z.enum(['createdAt', 'updatedAt']).default('createdAt'),
     ascending: z.boolean().default(false),
+    /** Whether what lies in them is told; without it no credential is opened, and each state is empty. */
+    withState: z.boolean().default(true),
     ...PageRequest,
   }),
   pageOf(ConnectionDetail),

@@ -210,13 +210,18 @@ export const executeMetaTool = defineRequest(
     context: MessageCallContext,
   }),
   CallOutcome,
-  { timeoutMs: CALL_TIMEOUT_MS },
+  { timeoutMs: CALL_TIMEOUT_MS, rawField: 'data' },
 );
 
 const SessionEvent = z.object({ sessionId: z.string(), userId: z.string(), configVersion: z.int() });
 export const sessionCreated = defineEvent('events.sessions.session.created', SessionEvent);
 export const sessionUpdated = defineEvent('events.sessions.session.updated', SessionEvent);
 export const sessionDeleted = defineEvent('events.sessions.session.deleted', SessionEvent);
+/** A session remembers something new. */
+export const memoriesChanged = defineEvent(
+  'events.sessions.memories.changed',
+  z.object({ sessionId: z.string() }),
+);
 
 function isTimeZone(zone: string): boolean {
   try {

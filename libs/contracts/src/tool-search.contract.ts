@@ -25,20 +25,46 @@ export const SearchHit = z.object({
 export const SearchOutcome = z.object({ hits: z.array(SearchHit), tools: z.array(ToolDefinition) });
 export type SearchOutcome = z.infer<typeof SearchOutcome>;
 
-export const searchTools = defineRequest(
-  'tools.catalogue.search',
-  z.strictObject({
-    ...OfProject,
-    queries: z.array(SearchQuery).min(1).max(50),
-    scope: SessionScope,
-    toolkits: z.array(ToolkitSlug).optional(),
-    /** Toolkits of which the user has connected an account: they come first when scores are near. */
-    connected: z.array(ToolkitSlug).max(1000).optional(),
-    /** Whether each hit says what it was found by. */
-    withExplanation: z.boolean().optional(),
-    toolsAt: ToolsAt,
-  }),
-  SearchOutcome,
+const Search = z.strictObject({
+  ...OfProject,
+  queries: z.array(SearchQuery).min(1).max(50),
+  scope: SessionScope,
+  toolkits: z.array(ToolkitSlug).optional(),
+  /** Toolkits of which the user has connected an account: they come first when scores are near. */
+  connected: z.array(ToolkitSlug).max(1000).optional(),
+  /** Whether each hit says what it was found by. */
+  withExplanation: z.boolean().optional(),
+  toolsAt: ToolsAt,
+});
+
+export const searchTools = defineRequest('tools.catalogue.search', Search, SearchOutcome);
+
+/** What a model has to know of a tool to call it, and no more: a search carries a dozen. */
+export const FoundTool = z.object({
+  slug: z.string(),
+  /** Its slug. */
+  toolkit: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  /** The arguments that it cannot do without. */
+  required: z.array(z.string()),
+  /** The JSON of its input schema, which nobody reads on its way to the model. */
+  inputSchema: z.string(),
+});
+export type FoundTool = z.infer<typeof FoundTool>;
+
+export const FoundToolkit = z.object({
+  slug: z.string(),
+  description: z.string(),
+  needsAccount: z.boolean(),
+});
+export type FoundToolkit = z.infer<typeof FoundToolkit>;
+
+/** The same search for a session: with the toolkits of what was found and is awaited, the most used first. */
+export const findTools = defineRequest(
+  'tools.catalogue.find',
+  Search,
+  z.object({ hits: z.array(SearchHit), tools: z.array(FoundTool), toolkits: z.array(FoundToolkit) }),
 );
 
 /* ---------- what a project says of its tools for searching ---------- */

@@ -49,6 +49,8 @@ export class ConnectionsService {
       by: input.orderBy,
       ascending: input.ascending,
     });
+    if (!input.withState)
+      return { ...page, items: page.items.map((row) => ({ ...toConnection(row), state: {} })) };
     const masking = await this.maskingOf(input.projectId);
     return { ...page, items: page.items.map((row) => this.toDetail(row, masking)) };
   }

@@ -23,10 +23,11 @@ export const DirectCallAnswer = z
   .object({ data, error, successful: z.boolean(), log_id: z.string().optional() })
   .meta({ id: 'CallResult', description: 'How a call ended.' });
 
+/** All but the first two fields may be passed on unread. */
 export const SearchAnswer = z.looseObject({ success: z.boolean(), error }).meta({
   id: 'ToolSearchResult',
   description: 'Tools for each sentence, their schemas, and what to do next.',
-});
+}) as z.ZodType<{ success: boolean; error: string | null; [field: string]: unknown } | RawJson>;
 
 export const GeneratedArgumentsAnswer = z.object({
   arguments: z.record(z.string(), z.unknown()).optional(),

@@ -49,9 +49,7 @@ export interface ProxyCall extends Call {
   request: Pick<InputOf<typeof proxyRequest>, 'endpoint' | 'method' | 'body' | 'parameters' | 'binaryBody'>;
 }
 
-/** Meta tools outside of a session are not recorded and use no account. */
-export type MetaOutcome = Omit<CallOutcome, 'logId' | 'connectionId'> &
+/** What a tool answered is passed on unread. Meta tools outside of a session are not recorded and use no account. */
+export type ToolOutcome = Omit<AnswerOf<typeof executeTool>, 'logId' | 'connectionId'> &
   Partial<Pick<CallOutcome, 'logId' | 'connectionId'>>;
-/** What an app tool answered is passed on unread. */
-export type ToolOutcome = Omit<MetaOutcome, 'data'> & Pick<AnswerOf<typeof executeTool>, 'data'>;
 export type ProxyOutcome = OutputOf<typeof proxyRequest>;

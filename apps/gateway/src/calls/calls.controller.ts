@@ -1,5 +1,5 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
-import type { CallContext, CallOrigin } from '@patchbay/contracts';
+import { RawJson, writeJson, type CallContext, type CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, PathId, PlainController, RequestCallContext, Wire } from '../http/index.js';
@@ -154,8 +154,18 @@ export class CallsController {
       context,
     };
     const { successful, data, error } = await inWireNames(() => this.calls.executeMeta(call));
-    return { success: successful, error, ...data };
+    return withFields({ success: successful, error }, data);
   }
+}
+
+/** The fields of an answer before those of data that nobody has read. */
+function withFields(
+  fields: { success: boolean; error: string | null },
+  data: ToolOutcome['data'],
+): z.output<typeof SearchAnswer> {
+  if (!(data instanceof RawJson)) return { ...fields, ...data };
+  const begun = writeJson(fields).slice(0, -1);
+  return new RawJson(data.text === '{}' ? `${begun}}` : `${begun},${data.text.slice(1)}`);
 }
 
 function presentOutcome({

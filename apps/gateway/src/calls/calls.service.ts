@@ -16,7 +16,7 @@ import { Bus } from '@patchbay/service';
 import { RateLimits, userKey } from '../limits/index.js';
 import { OffloadService } from '../offload/index.js';
 import { CallCancellation } from './call-cancellation.service.js';
-import type { Call, MetaOutcome, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
+import type { Call, ProxyCall, ProxyOutcome, ToolCall, ToolOutcome } from './call.js';
 import { DirectMetaTools } from './direct-meta-tools.js';
 import { SessionSender } from './session-sender.service.js';
 
@@ -42,7 +42,7 @@ export class CallsService {
   }
 
   /** Also for slugs that are no meta tool's: `sessions` refuses them. */
-  async executeMeta(call: ToolCall): Promise<MetaOutcome> {
+  async executeMeta(call: ToolCall): Promise<ToolOutcome> {
     const { scope, toolSlug, arguments: given, customTools, idempotencyKey, allowed = [] } = call;
     if (!scope.session) return this.directMetaTools.run(scope.projectId, toolSlug, given);
     const { projectId, id, userId } = scope.session;
@@ -50,7 +50,7 @@ export class CallsService {
     if (toolSlug.toUpperCase() === MANAGE_CONNECTIONS)
       await this.limits.consume('links', userKey(projectId, userId));
     const outcome = await this.cancellation.run(call.signal, () =>
-      this.bus.request(executeMetaTool, {
+      this.bus.requestRaw(executeMetaTool, {
         projectId,
         id,
         slug: toolSlug,
@@ -62,6 +62,7 @@ export class CallsService {
       }),
     );
     if (toolSlug !== MULTI_EXECUTE) return outcome;
+    // Its data is looked into.
     return this.offload.ofMany(scope.session, given['sync_response_to_workbench'] === true, outcome);
   }
 

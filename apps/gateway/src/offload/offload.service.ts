@@ -5,7 +5,7 @@ import {
   readJson,
   writeJson,
   type AnswerOf,
-  type CallOutcome,
+  type executeMetaTool,
   type executeTool,
   type Session,
 } from '@patchbay/contracts';
@@ -50,22 +50,27 @@ export class OffloadService {
     const { successful, data, error, logId } = outcome;
     const response = { data, successful, error, log_id: logId };
     const note = await this.save(session, { results: [{ response, tool_slug: toolSlug, index: 0 }] });
-    const read = data instanceof RawJson ? readJson(data.text) : data;
-    return { ...outcome, data: { data_preview: previewOf(read, limit), remote_file_info: note } };
+    return { ...outcome, data: { data_preview: previewOf(valueOf(data), limit), remote_file_info: note } };
   }
 
   /** Of a multi-execute: when it is asked to be saved, and when all of it together is large. */
-  async ofMany(session: Session, isAsked: boolean, outcome: CallOutcome): Promise<CallOutcome> {
+  async ofMany<O extends Pick<AnswerOf<typeof executeMetaTool>, 'data'>>(
+    session: Session,
+    isAsked: boolean,
+    outcome: O,
+  ): Promise<O> {
     const { workbench } = session.config;
     const limit = workbench.autoOffloadThreshold;
     const isLarge = charactersOf(outcome.data) > limit;
-    const parsed = Results.safeParse(outcome.data);
-    if (!workbench.enabled || !parsed.success || !(isAsked || isLarge)) return outcome;
-    const note = await this.save(session, outcome.data);
+    if (!workbench.enabled || !(isAsked || isLarge)) return outcome;
+    const data = valueOf(outcome.data);
+    const parsed = Results.safeParse(data);
+    if (!parsed.success) return outcome;
+    const note = await this.save(session, data);
     const { results } = parsed.data;
     const share = Math.floor(limit / Math.max(1, results.length));
     const shown = isLarge ? results.map((result) => withPreview(result, share)) : results;
-    return { ...outcome, data: { ...outcome.data, results: shown, remote_file_info: note } };
+    return { ...outcome, data: { ...data, results: shown, remote_file_info: note } };
   }
 
   private async save(session: Session, content: object): Promise<FileNote> {
@@ -83,6 +88,10 @@ export class OffloadService {
       : `There is no sandbox to read it in (${session.workbenchMissing ?? 'the workbench is off'}); it is ${path} among the files of the session.`;
     return { file_path, instructions: `The whole answer is in ${file_path}. ${how}` };
   }
+}
+
+function valueOf(data: Record<string, unknown> | RawJson): Record<string, unknown> {
+  return data instanceof RawJson ? (readJson(data.text) as Record<string, unknown>) : data;
 }
 
 function withPreview(result: z.output<typeof Results>['results'][number], limit: number) {

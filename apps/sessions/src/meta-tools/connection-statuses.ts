@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, NamedCustomTools, Session, SessionToolkit } from '@patchbay/contracts';
+import type { Connection, FoundToolkit, NamedCustomTools, Session } from '@patchbay/contracts';
 import { SessionToolkitsService } from '../toolkits/index.js';
 import { describeAccounts } from './describe-accounts.js';
 
@@ -17,22 +17,21 @@ export interface ConnectionStatusLine {
 export class ConnectionStatuses {
   constructor(private readonly toolkits: SessionToolkitsService) {}
 
-  /** @param accounts those that the session may use */
   async of(
     session: Session,
     slugs: string[],
-    customTools: NamedCustomTools | undefined,
-    accounts: readonly Connection[],
+    { customTools, accounts, described }: Known,
   ): Promise<ConnectionStatusLine[]> {
     const custom = (customTools?.toolkits ?? [])
       .filter(({ slug }) => slugs.includes(slug.toLowerCase()))
       .map(({ slug, description }) => ({ ...connectedWithout(slug), description }));
     const known = slugs.filter((slug) => !custom.some(({ toolkit }) => toolkit.toLowerCase() === slug));
     if (known.length === 0) return custom;
-    const filter = { toolkits: known, isConnected: false, limit: known.length };
-    const { items } = await this.toolkits.list(session, filter, accounts);
+    const toolkits = known.every((slug) => described.some((toolkit) => toolkit.slug === slug))
+      ? described
+      : await this.describe(session, known, accounts);
     return [
-      ...items.map((toolkit) =>
+      ...toolkits.map((toolkit) =>
         describe(
           session,
           toolkit,
@@ -42,6 +41,24 @@ export class ConnectionStatuses {
       ...custom,
     ];
   }
+
+  private async describe(
+    session: Session,
+    slugs: string[],
+    accounts: readonly Connection[],
+  ): Promise<FoundToolkit[]> {
+    const filter = { toolkits: slugs, isConnected: false, limit: slugs.length };
+    return (await this.toolkits.list(session, filter, accounts)).items;
+  }
+}
+
+/** What a search knows beside the slugs of the toolkits. */
+interface Known {
+  customTools: NamedCustomTools | undefined;
+  /** Those that the session may use. */
+  accounts: readonly Connection[];
+  /** The toolkits of the catalogue that it found. A custom tool may extend others. */
+  described: readonly FoundToolkit[];
 }
 
 function connectedWithout(toolkit: string) {
@@ -50,7 +67,7 @@ function connectedWithout(toolkit: string) {
 
 function describe(
   { config }: Session,
-  { slug, description, needsAccount }: SessionToolkit,
+  { slug, description, needsAccount }: FoundToolkit,
   accounts: readonly Connection[],
 ): ConnectionStatusLine {
   if (!needsAccount) return { ...connectedWithout(slug), description };

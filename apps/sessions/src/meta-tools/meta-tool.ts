@@ -37,6 +37,8 @@ export interface MetaToolDescription<I extends z.ZodObject = z.ZodObject> {
  */
 export interface MetaTool<I extends z.ZodObject = z.ZodObject> {
   readonly about: MetaToolDescription<I>;
+  /** True of one that calls no provider: it may work while its start is still being put on the record. */
+  readonly reachesNobody?: boolean;
   run(input: z.output<I>, call: MetaCall): Promise<MetaResult>;
 }
 

@@ -3,6 +3,7 @@ import {
   executeMetaTool,
   findRemovals,
   listSessionTools,
+  type AnswerOf,
   type InputOf,
   type OutputOf,
 } from '@patchbay/contracts';
@@ -18,7 +19,7 @@ export class MetaToolsController {
   ) {}
 
   @Handle(executeMetaTool)
-  execute(input: InputOf<typeof executeMetaTool>): Promise<OutputOf<typeof executeMetaTool>> {
+  execute(input: InputOf<typeof executeMetaTool>): Promise<AnswerOf<typeof executeMetaTool>> {
     return this.metaTools.execute({ ...input, context: callContextOf(input.context) });
   }
 

@@ -5,8 +5,10 @@ import {
   refusalOf,
   rulingOf,
   toCallSession,
+  RawJson,
+  writeJson,
+  type AnswerOf,
   type CallContext,
-  type CallOutcome,
   type executeMetaTool,
   type findRemovals,
   type InputOf,
@@ -15,7 +17,7 @@ import {
 } from '@patchbay/contracts';
 import { CallRecorder } from '@patchbay/service';
 import { nameCustomTools } from '../custom-tools/index.js';
-import { ExposedToolsService, SessionsService } from '../sessions/index.js';
+import { ExposedToolsService, RememberedSessions, SessionsService } from '../sessions/index.js';
 import { AccountRemovals } from './account-removals.js';
 import { GetToolSchemas } from './get-tool-schemas.js';
 import { ManageConnections, removalsIn } from './manage-connections.js';
@@ -36,6 +38,7 @@ export class MetaToolsService {
   constructor(
     private readonly exposed: ExposedToolsService,
     private readonly recorder: CallRecorder,
+    private readonly remembered: RememberedSessions,
     private readonly sessions: SessionsService,
     private readonly accountRemovals: AccountRemovals,
     search: SearchTools,
@@ -60,8 +63,8 @@ export class MetaToolsService {
     this.tools = new Map(all.map((tool) => [tool.about.slug, tool]));
   }
 
-  async execute(execution: Execution): Promise<CallOutcome> {
-    const session = await this.sessions.get(execution);
+  async execute(execution: Execution): Promise<AnswerOf<typeof executeMetaTool>> {
+    const session = await this.remembered.get(execution);
     const tool = this.tools.get(execution.slug);
     const enabled = await this.exposed.metaTools(session.config);
     if (!tool || !enabled.includes(execution.slug)) {
@@ -83,25 +86,31 @@ export class MetaToolsService {
       arguments: execution.arguments,
       storePayloads,
     });
-    await this.recorder.begin(call);
-    try {
-      const { data, error } = await run(tool, execution.arguments, {
-        session,
-        logId: call.logId,
-        customTools,
-        allowed: execution.allowedForCall,
-        idempotencyKey: execution.idempotencyKey,
-        context,
-      });
-      const status = error === null ? 'success' : 'failed';
-      await this.recorder.end(call, { status, connectionId: null, error, data, storePayloads });
-      return { successful: error === null, data, error, logId: call.logId, connectionId: null };
-    } catch (error) {
-      const reason = error instanceof AppError ? error.message : 'The tool failed in an unexpected way.';
-      const end = { status: 'failed', connectionId: null, error: reason, data: {}, storePayloads } as const;
+    const begun = this.recorder.begin(call);
+    if (!tool.reachesNobody) await begun;
+    const running = run(tool, execution.arguments, {
+      session,
+      logId: call.logId,
+      customTools,
+      allowed: execution.allowedForCall,
+      idempotencyKey: execution.idempotencyKey,
+      context,
+    });
+    // What is not on the record is not answered.
+    const [ran] = await Promise.all([settled(running), begun]);
+    if ('failure' in ran) {
+      const { failure } = ran;
+      const error = failure instanceof AppError ? failure.message : 'The tool failed in an unexpected way.';
+      const end = { status: 'failed', connectionId: null, error, data: {}, storePayloads } as const;
       await this.recorder.end(call, end);
-      throw error;
+      throw failure;
     }
+    const { error } = ran.result;
+    // Written once, for the record and for who asks.
+    const data = new RawJson(writeJson(ran.result.data));
+    const status = error === null ? 'success' : 'failed';
+    await this.recorder.end(call, { status, connectionId: null, error, data, storePayloads });
+    return { successful: error === null, error, logId: call.logId, connectionId: null, data };
   }
 
   /** What a person is asked about before a call that removes accounts. */
@@ -128,6 +137,15 @@ async function run(tool: MetaTool, given: Record<string, unknown>, call: MetaCal
     data: { invalid_arguments: issues },
     error: `Invalid request data provided: ${issues.join('; ')}`,
   };
+}
+
+/** A promise that may fail while another is waited for. */
+async function settled<T>(work: Promise<T>): Promise<{ result: T } | { failure: unknown }> {
+  try {
+    return { result: await work };
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 function notEnabled(

@@ -62,7 +62,7 @@ export class MultiExecute implements MetaTool<typeof input> {
     { tools, memory: facts, session_id }: z.output<typeof input>,
     call: MetaCall,
   ): Promise<MetaResult> {
-    if (facts) await this.memories.remember(call.session.id, facts);
+    if (facts) await this.memories.remember(call.session, facts);
     const results = await Promise.all(
       tools.map(async (tool, index) => ({
         tool_slug: tool.tool_slug,

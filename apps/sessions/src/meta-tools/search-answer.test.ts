@@ -6,7 +6,8 @@ const tool = (slug: string, more: object = {}) => ({
   slug,
   toolkit: 'github',
   description: 'Does it.',
-  inputSchema: { type: 'object', properties: {}, required: ['owner', 'title'] },
+  required: ['owner', 'title'],
+  inputSchema: '{"type":"object"}',
   tags: [],
   ...more,
 });
@@ -43,7 +44,7 @@ describe('the plan for what was found', () => {
 
 describe('the schemas of what was found', () => {
   const large = (characters: number) => ({
-    inputSchema: { type: 'object', description: 'x'.repeat(characters) },
+    inputSchema: JSON.stringify({ type: 'object', description: 'x'.repeat(characters) }),
   });
 
   it('are whole while there is room, and references past it', () => {

@@ -1,8 +1,8 @@
-import type { ToolDefinition } from '@patchbay/contracts';
+import type { FoundTool } from '@patchbay/contracts';
 import type { ConnectionStatusLine } from './connection-statuses.js';
 
 /** What can be said of a tool from its definition alone. */
-export type GuidedTool = Pick<ToolDefinition, 'slug' | 'inputSchema' | 'tags'> & { toolkit: string };
+export type GuidedTool = Pick<FoundTool, 'slug' | 'toolkit' | 'required' | 'tags'>;
 
 /** Fields of a search's result; absent where there is nothing to say. */
 export interface Plan {
@@ -23,7 +23,7 @@ export function planFor(
   const unconnected = [...new Set(tools.map(({ toolkit }) => toolkit))].filter((slug) =>
     statuses.some(({ toolkit, has_active_connection }) => toolkit === slug && !has_active_connection),
   );
-  const missing = requiredFields(first).filter((field) => !isKnown(field, knownFields));
+  const missing = first.required.filter((field) => !isKnown(field, knownFields));
   const pitfalls = tools.filter(({ tags }) => tags.includes('destructiveHint')).map(({ slug }) => slug);
   return {
     difficulty: tools.length > 1 || unconnected.length > 0 ? 'medium' : 'easy',
@@ -42,11 +42,6 @@ export function planFor(
       known_pitfalls: [`${pitfalls.join(', ')} can overwrite or delete: be sure that the user wants it.`],
     }),
   };
-}
-
-function requiredFields({ inputSchema }: GuidedTool): string[] {
-  const { required } = inputSchema;
-  return Array.isArray(required) ? required.map(String) : [];
 }
 
 /** `known_fields` is free text of `key:value` pairs. */

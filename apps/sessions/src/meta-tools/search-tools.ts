@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
-  searchTools,
+  findTools,
   toCallSession,
   type Connection,
-  type NamedCustomTool,
+  type FoundTool,
+  type FoundToolkit,
   type SearchExplanation,
-  type ToolDefinition,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
 import { z } from 'zod';
@@ -14,8 +14,8 @@ import { MemoriesService, memory } from '../memories/index.js';
 import { SessionAccountsService } from '../toolkits/index.js';
 import { ConnectionStatuses } from './connection-statuses.js';
 import type { MetaCall, MetaResult, MetaTool } from './meta-tool.js';
-import { guidanceFor, nextSteps, planFor, type GuidedTool } from './search-guidance.js';
-import { describeCustomTool, describeTool, schemasBySlug, type DescribedTool } from './tool-schemas.js';
+import { guidanceFor, nextSteps, planFor } from './search-guidance.js';
+import { foundCustomTool, schemasBySlug } from './tool-schemas.js';
 import { newWorkflowId, workflowOf } from './workflow.js';
 
 const input = z.object({
@@ -63,6 +63,7 @@ export const searchToolsDescription = {
 @Injectable()
 export class SearchTools implements MetaTool<typeof accepted> {
   readonly about = { ...searchToolsDescription, input: accepted };
+  readonly reachesNobody = true;
 
   constructor(
     private readonly bus: Bus,
@@ -73,16 +74,16 @@ export class SearchTools implements MetaTool<typeof accepted> {
 
   async run(given: z.output<typeof accepted>, call: MetaCall): Promise<MetaResult> {
     const { session, customTools } = call;
-    if (given.memory) await this.memories.remember(session.id, given.memory);
-    const accounts = await this.accounts.usable(session, undefined);
-    const hits = await this.find(given, call, accounts);
+    if (given.memory) await this.memories.remember(session, given.memory);
+    const accounts = await this.accounts.connected(session);
+    const { hits, toolkits: described } = await this.find(given, call, accounts);
     const tools = [
       ...new Map(hits.flatMap(({ tools: all }) => all).map((tool) => [tool.slug, tool])).values(),
     ];
     const named = hits.flatMap(({ awaiting }) => awaiting);
     const toolkits = [...new Set([...tools.map(({ toolkit }) => toolkit.toLowerCase()), ...named])];
     const [statuses, memory] = await Promise.all([
-      this.statuses.of(session, toolkits, customTools, accounts),
+      this.statuses.of(session, toolkits, { customTools, accounts, described }),
       this.memories.recall(session.id, toolkits),
     ]);
     const failed = hits.filter(
@@ -119,9 +120,9 @@ export class SearchTools implements MetaTool<typeof accepted> {
     { queries, toolkits, explain }: z.output<typeof accepted>,
     { session, customTools }: MetaCall,
     accounts: readonly Connection[],
-  ): Promise<Hit[]> {
+  ): Promise<{ hits: Hit[]; toolkits: FoundToolkit[] }> {
     const { scope, toolsAt } = toCallSession(session);
-    const found = await this.bus.request(searchTools, {
+    const found = await this.bus.request(findTools, {
       projectId: session.projectId,
       queries: queries.map(({ use_case: useCase, known_fields: knownFields }) => ({ useCase, knownFields })),
       scope,
@@ -130,28 +131,29 @@ export class SearchTools implements MetaTool<typeof accepted> {
       withExplanation: explain,
       toolsAt,
     });
-    const bySlug = new Map(found.tools.map((tool) => [tool.slug, guided(tool)]));
+    const bySlug = new Map(found.tools.map((tool) => [tool.slug, tool]));
     const known = (slugs: readonly string[]) => slugs.flatMap((slug) => bySlug.get(slug) ?? []);
     const findCustom = findCustomTools(customTools ? allTools(customTools) : []);
     const lower = toolkits?.map((slug) => slug.toLowerCase());
-    return found.hits.map(({ useCase, primaryTools, relatedTools, awaiting = [], explanation }, index) => {
-      const custom = findCustom(useCase, lower);
-      const near = custom.filter(({ isClose }) => isClose).map(({ tool }) => guidedCustom(tool));
-      const far = custom.filter(({ isClose }) => !isClose).map(({ tool }) => guidedCustom(tool));
-      const primary = [...near, ...known(primaryTools)];
-      return {
-        useCase,
-        knownFields: queries[index]?.known_fields,
-        primary,
-        tools: [...primary, ...known(relatedTools), ...far],
-        awaiting,
-        explanation,
-      };
-    });
+    const hits = found.hits.map(
+      ({ useCase, primaryTools, relatedTools, awaiting = [], explanation }, index) => {
+        const custom = findCustom(useCase, lower);
+        const near = custom.filter(({ isClose }) => isClose).map(({ tool }) => foundCustomTool(tool));
+        const far = custom.filter(({ isClose }) => !isClose).map(({ tool }) => foundCustomTool(tool));
+        const primary = [...near, ...known(primaryTools)];
+        return {
+          useCase,
+          knownFields: queries[index]?.known_fields,
+          primary,
+          tools: [...primary, ...known(relatedTools), ...far],
+          awaiting,
+          explanation,
+        };
+      },
+    );
+    return { hits, toolkits: found.toolkits };
   }
 }
-
-type FoundTool = DescribedTool & GuidedTool;
 
 interface Hit {
   useCase: string;
@@ -163,14 +165,6 @@ interface Hit {
   awaiting: string[];
   /** Of those of the catalogue, when it was asked for. */
   explanation: SearchExplanation | undefined;
-}
-
-function guided(tool: ToolDefinition): FoundTool {
-  return { ...describeTool(tool), tags: tool.tags };
-}
-
-function guidedCustom(tool: NamedCustomTool): FoundTool {
-  return { ...describeCustomTool(tool), tags: [] };
 }
 
 /** What the session remembers of the toolkits of one result; absent when it is nothing. */

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   checkSlugs,
+  findTools,
   getTool,
   getToolkit,
   listSlugs,
@@ -57,5 +58,10 @@ export class CatalogueController {
   @Handle(searchTools)
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
     return this.catalogue.search(input);
+  }
+
+  @Handle(findTools)
+  async find(input: InputOf<typeof findTools>): Promise<OutputOf<typeof findTools>> {
+    return this.catalogue.find(input);
   }
 }

@@ -3,6 +3,8 @@ import {
   AppError,
   pageOfList,
   type checkSlugs,
+  type findTools,
+  type FoundTool,
   type getToolkit,
   type InputOf,
   type listToolkits,
@@ -14,6 +16,7 @@ import {
   type ToolDefinition,
   type Toolkit,
   type ToolVersions,
+  writeJson,
 } from '@patchbay/contracts';
 import { placeByUsage, type InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/index.js';
@@ -158,11 +161,29 @@ export class CatalogueService {
   }
 
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
+    return (await this.searched(input)).found;
+  }
+
+  async find(input: InputOf<typeof findTools>): Promise<OutputOf<typeof findTools>> {
+    const { catalogue, found } = await this.searched(input);
+    const { hits, tools } = found;
+    const slugs = new Set(hits.flatMap(({ toolkits, awaiting = [] }) => [...toolkits, ...awaiting]));
+    const toolkits = [...slugs].map((slug) => catalogue.toolkit(slug)).filter((one) => one !== undefined);
+    return {
+      hits,
+      tools: tools.map(toFoundTool),
+      toolkits: toolkits
+        .toSorted(ORDERS.usage)
+        .map(({ slug, description, auth }) => ({ slug, description, needsAccount: auth.length > 0 })),
+    };
+  }
+
+  private async searched(input: InputOf<typeof searchTools>) {
     const [catalogue, tuning] = await Promise.all([
       this.catalogues.of(input.projectId, { at: input.toolsAt }),
       this.tunings.of(input.projectId),
     ]);
-    return this.searching.search(catalogue, input, tuning);
+    return { catalogue, found: await this.searching.search(catalogue, input, tuning) };
   }
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
@@ -178,6 +199,18 @@ export class CatalogueService {
       }),
     };
   }
+}
+
+function toFoundTool({ slug, toolkit, description, tags, inputSchema }: ToolDefinition): FoundTool {
+  const { required } = inputSchema;
+  return {
+    slug,
+    toolkit: toolkit.slug,
+    description,
+    tags,
+    required: Array.isArray(required) ? required.map(String) : [],
+    inputSchema: writeJson(inputSchema),
+  };
 }
 
 function isOfVersion({ toolkit, version }: ToolDefinition, versions: ToolVersions | undefined): boolean {
