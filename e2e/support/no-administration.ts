@@ -96,6 +96,7 @@ export const REQUESTS = new Map([
     'tools.toolkits.list',
     'workbench.keys.verify',
     'workbench.status.get',
+    'workbench.stdio.listPackages',
   ),
   ...because(
     "a person's own sign-in, by a link or code that an audited act gave out",
@@ -119,6 +120,9 @@ export const REQUESTS = new Map([
     'tools.files.stage',
     'workbench.code.run',
     'workbench.commands.run',
+    'workbench.stdio.close',
+    'workbench.stdio.exchange',
+    'workbench.stdio.open',
   ),
   ...because(
     'a part of another act, which is audited where it is asked for',

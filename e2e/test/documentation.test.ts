@@ -48,6 +48,7 @@ const ANSWERS: Record<string, RegExp> = {
   'patchbay sessions create': /^claude mcp add/m,
   'patchbay links create': /^Link\thttp/m,
   'patchbay toolkits import': /^acme\t/m,
+  'patchbay toolkits registry get': /^Name\tio\.github\.brave\/brave-search-mcp-server$/m,
   'patchbay toolkits registry search': /^io\.github\.PostHog\/mcp\t/m,
   '/mcp_registries/official/servers': /"name":"io\.github\.PostHog\/mcp"/,
   'patchbay logs list': /^$/,

@@ -102,6 +102,7 @@ export function describeToolkit(
           credential,
           files: FILES,
           idempotencyKey: 'log_1',
+          sessionId: null,
           userId: 'ada',
           refresh: () => Promise.reject(new Error('No renewal in this test')),
           deadline: Date.now() + 20_000,

@@ -90,6 +90,7 @@ export function describeTriggers(
       files: { read: notAsked, store: notAsked },
       idempotencyKey: 'log_1',
       userId: 'ada',
+      sessionId: null,
       refresh: notAsked,
       deadline: Date.now() + 20_000,
       maxTries: 1,

@@ -14,5 +14,6 @@ export type {
   QueryOf,
   RequestOptions,
 } from './operations.js';
+export { programSource, type ProgramSource, type WrittenProgram } from './program.js';
 export type { McpConfiguration, Session, Sessions } from './sessions.js';
 export { verifyWebhook, WebhookError, type Delivery, type VerifiedDelivery } from './webhooks.js';

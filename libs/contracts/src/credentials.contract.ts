@@ -22,6 +22,8 @@ export const PlacedCredential = z.object({
   baseUrl: z.string().optional(),
   /** Values for the placeholders of the toolkit's address, such as a subdomain. */
   urlValues: z.record(z.string(), z.string()),
+  /** What a program is given, by the names of the fields. */
+  programValues: z.record(z.string(), z.string()).optional(),
   /** OAuth 1.0a signs each request (RFC 5849): the sender needs the secrets. */
   oauth1: z
     .object({

@@ -22,6 +22,12 @@ export const SourceHeaders = z
     }
   });
 
+/** What is the same for everybody of what an entry or a package asks for, by the field's name. The rest is asked of users. */
+export const SourceValues = z
+  .record(z.string().max(100), z.string().max(4_000))
+  .refine((values) => Object.keys(values).length <= 50, { message: 'must be 50 values at most' });
+export type SourceValues = z.infer<typeof SourceValues>;
+
 /** Where a toolkit that a project adds comes from. */
 export const ToolkitSource = z.discriminatedUnion('type', [
   z.strictObject({
@@ -43,11 +49,15 @@ export const ToolkitSource = z.discriminatedUnion('type', [
     ...RegistryServerRef.shape,
     /** Which of the addresses of the entry, where it has several that can be used: counts from 0. */
     remote: z.int().min(0).max(99).optional(),
-    /** What of the entry's headers and variables is the same for everybody, by the field's name. The rest is asked of users. */
-    values: z
-      .record(z.string().max(100), z.string().max(4_000))
-      .refine((values) => Object.keys(values).length <= 50, { message: 'must be 50 values at most' })
-      .optional(),
+    /** Or which of its packages, likewise. Without either: the first address that can be used, else the first package. */
+    package: z.int().min(0).max(99).optional(),
+    values: SourceValues.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('stdio'),
+    /** A program, as `server.json` has it in its `packages`: what it is, its arguments and its environment. */
+    package: z.record(z.string(), z.unknown()),
+    values: SourceValues.optional(),
   }),
 ]);
 export type ToolkitSource = z.infer<typeof ToolkitSource>;
@@ -165,7 +175,8 @@ export const ProjectToolkit = z.object({
   description: z.string(),
   version: z.string(),
   source: z.object({
-    type: z.enum(['openapi', 'mcp']),
+    type: z.enum(['openapi', 'mcp', 'stdio']),
+    /** Of a program the package URL, such as `pkg:npm/server@1.2.3` (ECMA-427). */
     url: z.string().nullable(),
     /** The entry of a registry that it was added by. */
     registry: RegistryServerRef.required().nullish(),
@@ -331,6 +342,8 @@ export const registerToolkit = defineRequest(
     toolkit: ToolkitRegistration,
     /** Kept sealed. Absent: what is kept stays, unless the toolkit's origin is another one now. */
     headers: SourceHeaders.optional(),
+    /** Of a program, in place of headers: values for its environment and its arguments. Kept likewise. */
+    values: SourceValues.optional(),
   }),
   z.object({}),
 );
@@ -339,10 +352,10 @@ export const unregisterToolkit = defineRequest(
   z.strictObject(ToolkitKey),
   z.object({ authConfigs: z.int(), accounts: z.int() }),
 );
-/** The headers that were kept for a toolkit, opened; none at another origin than they were given for. */
+/** The headers or the values that were kept for a toolkit, opened; none at another origin than they were given for. */
 export const openToolkitHeaders = defineRequest(
   'auth.credentials.openHeaders',
-  z.strictObject({ ...ToolkitKey, address: HttpUrl }),
+  z.strictObject({ ...ToolkitKey, address: z.url().max(2000) }),
   z.object({ headers: z.record(z.string(), z.string()) }),
 );
 /** Null: it is no more. */

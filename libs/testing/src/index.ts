@@ -20,6 +20,7 @@ export { PIXEL, type McpWorld } from './mcp.tools.js';
 export { oidcKnows, oidcSeen, type OidcPerson, type OidcSeen } from './oidc.provider.js';
 export { writeOverrides } from './overrides.js';
 export { pythonForTests } from './python.js';
+export { NOTES, NOTES_PACKAGE, NOTES_PUBLISHED } from './stdio.program.js';
 export { createTestHome, prepareTestHomes } from './test.home.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';
 export { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from './webhook.receiver.js';

@@ -1,10 +1,11 @@
 import { freePort } from '@patchbay/local';
 import { listenLocally, type LocalServer } from './local.server.js';
 import { PUBLISHED_SERVERS } from './mcp.registry.records.js';
+import { NOTES_PACKAGE } from './stdio.program.js';
 
 /** An entry as a registry has it: what was published, and when. */
 interface Entry {
-  server: { name: string; version: string; description?: string };
+  server: { name: string; version: string; title?: string; description?: string; packages?: object[] };
   status?: 'active' | 'deprecated' | 'deleted';
 }
 
@@ -106,6 +107,15 @@ function ownServers(mcpUrl: string): Entry[] {
       'Adds numbers for who has a key.',
       remote(`${mcpUrl}/keyed/{workspace}/mcp`, { headers: [key, tenant], variables: { workspace: at } }),
     ),
+    {
+      server: {
+        name: 'test.patchbay/notes',
+        title: 'Test notes',
+        version: '1.0.0',
+        description: 'Keeps notes, as a program.',
+        packages: [NOTES_PACKAGE],
+      },
+    },
     server('private', '1.0.0', 'Has a sign-in of its own.', remote(`${mcpUrl}/private/registry/mcp`)),
     { ...server('gone', '1.0.0', 'Is deleted.', remote(`${mcpUrl}/sessions/gone/mcp`)), status: 'deleted' },
     server('inside', '1.0.0', 'Lies on a private host.', remote('http://10.0.0.7:8080/mcp')),

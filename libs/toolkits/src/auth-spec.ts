@@ -8,6 +8,8 @@ import type { AuthField, AuthScheme } from '@patchbay/contracts';
 export interface Placement {
   headers?: Record<string, string>;
   query?: Record<string, string>;
+  /** Fields whose values a program is given as they are: its own templates say where. */
+  program?: string[];
 }
 
 interface SpecBase {

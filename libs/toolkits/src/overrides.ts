@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { AuthSpec } from './auth-spec.js';
+import type { ToolkitProgram } from './program.js';
 import { withChanges } from './shipped.js';
 import type { ToolkitSpec } from './toolkit.js';
 
@@ -36,6 +37,8 @@ export interface InstalledToolkit extends ToolkitSpec {
   addedBy?: string;
   /** It ships as a vendor's MCP server, and is as that project has read it. */
   isVendors?: true;
+  /** Its tools are those of an MCP server that is a program, run in a sandbox. */
+  program?: ToolkitProgram;
   /** All that can be asked for, newest first, where there are several. */
   availableVersions?: string[];
 }

@@ -35,7 +35,7 @@ export class ProjectToolkitsService {
   ) {}
 
   async register(input: InputOf<typeof registerToolkit>): Promise<OutputOf<typeof registerToolkit>> {
-    const { projectId, toolkit, headers } = input;
+    const { projectId, toolkit, headers = input.values } = input;
     const { slug } = toolkit;
     if (!toolkit.ships && this.registry.isTaken(slug)) {
       throw new AppError('conflict', `A toolkit ${slug} ships already: choose another slug.`);

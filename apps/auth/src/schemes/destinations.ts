@@ -13,9 +13,10 @@ const ADDRESSES = [
 
 /**
  * Scheme and host of an address, which may have placeholders in it: an account's own values stay in their place, as
- * they are sealed with its secrets.
+ * they are sealed with its secrets. Of a program's package URL the package, in whatever version.
  */
 export function originOf(address: string): string {
+  if (address.startsWith('pkg:')) return address.replace(/@[^@/]*$/, '');
   const origin = URL.canParse(address) && !address.includes('{') ? new URL(address).origin : undefined;
   return origin ?? (/^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0] ?? '').toLowerCase();
 }

@@ -11,7 +11,7 @@ export function placeCredential(
   credential: Credential,
   appOf: () => OAuthClientApp | undefined,
 ): PlacedCredential {
-  const { headers = {}, query = {} } = spec.placement ?? defaultPlacement(spec);
+  const { headers = {}, query = {}, program } = spec.placement ?? defaultPlacement(spec);
   const values = fieldsOf(credential);
   const fill = (templates: Record<string, string>) =>
     mapValues(withoutOpen(templates, spec, values), (template) => fillPlacement(template, values));
@@ -22,6 +22,7 @@ export function placeCredential(
     urlValues: Object.fromEntries(
       Object.entries(credential.values).filter(([name]) => isForAddress(spec, name)),
     ),
+    ...(program && { programValues: onlyOf(program, values) }),
     ...(credential.kind === 'oauth1' && { oauth1: signingSecrets(credential, appOf()) }),
   };
 }
@@ -39,6 +40,11 @@ function withoutOpen(
       missing.every(({ name }) => !template.includes(`{${name}}`)),
     ),
   );
+}
+
+/** What a program is told of the account; what was not given, it does without. */
+function onlyOf(names: readonly string[], values: FieldValues): FieldValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 function signingSecrets(

@@ -8,20 +8,18 @@ import type { RegistryField, RegistryServer } from './server.panel.js';
 export function AddServer({ server }: { server: RegistryServer }) {
   const { project } = useScope();
   const navigate = useNavigate();
-  const usable = server.remotes.flatMap((remote, at) => (remote.refusal === null ? [{ ...remote, at }] : []));
+  const usable = waysOf(server);
   const [slug, setSlug] = useState(server.suggested_slug);
-  const [at, setAt] = useState(usable[0]?.at ?? 0);
+  const [chosen, setChosen] = useState(usable[0]?.key);
   const [values, setValues] = useState<Record<string, string>>({});
   const add = useAct('upsertCustomToolkit', {
     timeoutMs: 60_000,
     onDone: ({ slug: toolkit }) =>
       void navigate({ to: '/p/$project/toolkits/$toolkit', params: { project: project.id, toolkit } }),
   });
-  const remote = usable.find((one) => one.at === at);
+  const way = usable.find(({ key }) => key === chosen);
   const given = Object.fromEntries(
-    Object.entries(values).filter(
-      ([name, value]) => value && remote?.fields.some((one) => one.name === name),
-    ),
+    Object.entries(values).filter(([name, value]) => value && way?.fields.some((one) => one.name === name)),
   );
   return (
     <Section title="Add it to the project">
@@ -29,20 +27,20 @@ export function AddServer({ server }: { server: RegistryServer }) {
         onSubmit={(event) => {
           event.preventDefault();
           const { registry, name, version } = server;
-          const source = { type: 'mcp_registry' as const, registry, server: name, version, remote: at };
+          const source = { type: 'mcp_registry' as const, registry, server: name, version, ...way?.asked };
           add.mutate({ body: { slug, source: { ...source, values: given } } });
         }}
       >
         {usable.length > 1 && (
-          <Field label="Address">
+          <Field label="Way to it">
             {(ids) => (
               <Choice
                 {...ids}
-                label="Address"
+                label="Way to it"
                 className="w-full max-w-full"
-                value={String(at)}
-                options={usable.map(({ at: index, url }) => [String(index), url])}
-                onChange={(next) => setAt(Number(next))}
+                value={chosen ?? ''}
+                options={usable.map(({ key, words }) => [key, words])}
+                onChange={setChosen}
               />
             )}
           </Field>
@@ -57,7 +55,7 @@ export function AddServer({ server }: { server: RegistryServer }) {
           value={slug}
           onChange={setSlug}
         />
-        {remote?.fields.map((field) => (
+        {way?.fields.map((field) => (
           <Value
             key={field.name}
             field={field}
@@ -78,6 +76,23 @@ export function AddServer({ server }: { server: RegistryServer }) {
       </form>
     </Section>
   );
+}
+
+/** The addresses that can be used, and the programs that can be run. */
+function waysOf({ remotes, packages }: RegistryServer) {
+  const addresses = remotes.map(({ url, ...way }, at) => ({
+    ...way,
+    key: `remote ${at}`,
+    words: url,
+    asked: { remote: at },
+  }));
+  const programs = packages.map(({ registry_type: type, identifier, version, ...way }, at) => ({
+    ...way,
+    key: `package ${at}`,
+    words: `${identifier} ${version ?? ''}, a program of ${type}`,
+    asked: { package: at },
+  }));
+  return [...addresses, ...programs].filter(({ refusal }) => refusal === null);
 }
 
 function Value(props: { field: RegistryField; value: string; onChange: (value: string) => void }) {

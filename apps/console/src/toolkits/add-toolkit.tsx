@@ -1,11 +1,12 @@
-import type { BodyOf } from '@patchbay/client';
+import { programSource, type BodyOf } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct } from '../api/index.js';
 import { Button, Choice, Field, Modal, reasonOf, TextField } from '../ui/index.js';
 import { ImportReport, type Report } from './import-report.js';
+import { ProgramFields, variablesIn } from './program-fields.js';
 import { headersIn, slugFrom } from './source-words.js';
 
-type Way = 'address' | 'file' | 'mcp';
+type Way = 'address' | 'file' | 'mcp' | 'stdio';
 type Source = NonNullable<BodyOf<'upsertCustomToolkit'>['source']>;
 
 /** Adds a toolkit of the project's own, and shows what came of it. */
@@ -15,6 +16,7 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
   const [url, setUrl] = useState('');
   const [baseUrl, setBaseUrl] = useState('');
   const [headers, setHeaders] = useState('');
+  const [program, setProgram] = useState({ package: '', arguments: '', environment: '' });
   const [file, setFile] = useState<{ name: string; text: string }>();
   const [report, setReport] = useState<Report>();
   const add = useAct('upsertCustomToolkit', { onDone: setReport, timeoutMs: 60_000 });
@@ -39,19 +41,27 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
         </div>
       </Modal>
     );
-  const own = slug || slugFrom(way === 'file' ? (file?.name ?? '') : url);
+  const words = { file: file?.name ?? '', stdio: program.package.replace(/^\w*:/, '') };
+  const own = slug || slugFrom(way === 'file' || way === 'stdio' ? words[way] : url);
   const base = baseUrl.trim() ? { base_url: baseUrl.trim() } : {};
   const sent = headersIn(headers);
+  const run = programSource({
+    package: program.package.trim(),
+    arguments: program.arguments.split('\n').filter(Boolean),
+    ...variablesIn(program.environment),
+  });
   const source = (): Source =>
-    way === 'mcp'
-      ? { type: 'mcp', url: url.trim(), ...(sent && { headers: sent }) }
-      : way === 'file'
-        ? { type: 'openapi', document: file?.text ?? '', ...base }
-        : { type: 'openapi', url: url.trim(), ...base };
+    way === 'stdio' && run
+      ? run
+      : way === 'mcp'
+        ? { type: 'mcp', url: url.trim(), ...(sent && { headers: sent }) }
+        : way === 'file'
+          ? { type: 'openapi', document: file?.text ?? '', ...base }
+          : { type: 'openapi', url: url.trim(), ...base };
   return (
     <Modal
       title="Add a toolkit"
-      description="From an OpenAPI 3 document, or from an MCP server. It belongs to this project alone."
+      description="From an OpenAPI 3 document, from an MCP server, or from one that is a program. It belongs to this project alone."
       isOpen
       onClose={onClose}
     >
@@ -72,6 +82,7 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
                 ['address', 'an OpenAPI document at an address'],
                 ['file', 'an OpenAPI document in a file'],
                 ['mcp', 'an MCP server'],
+                ['stdio', 'an MCP server that is a program'],
               ]}
               onChange={(next) => setWay(next as Way)}
             />
@@ -93,6 +104,8 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
               />
             )}
           </Field>
+        ) : way === 'stdio' ? (
+          <ProgramFields value={program} onChange={setProgram} />
         ) : (
           <TextField
             label={way === 'mcp' ? 'Address of the server' : 'Address of the document'}
@@ -134,7 +147,7 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
               />
             )}
           </Field>
-        ) : (
+        ) : way === 'stdio' ? undefined : (
           <TextField
             label="Address of the API"
             hint="Only where the document does not say it."

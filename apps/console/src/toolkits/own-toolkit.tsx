@@ -4,6 +4,8 @@ import { useAct, useAnswer, useMay, useScope } from '../api/index.js';
 import { Button, Confirm, counted, Icon, Modal, reasonOf } from '../ui/index.js';
 import { ImportReport, type Report } from './import-report.js';
 
+const SOURCES = { openapi: 'OpenAPI document', mcp: 'MCP server', stdio: 'Program' };
+
 /** Of a toolkit that the project added: where it comes from, what waits, and what can be done about it. */
 export function OwnToolkit({ slug, onReview }: { slug: string; onReview: () => void }) {
   const { data } = useAnswer('getCustomToolkit', { path: { slug } }, { every: 15_000 });
@@ -40,8 +42,7 @@ export function OwnToolkit({ slug, onReview }: { slug: string; onReview: () => v
       )}
       <div className="flex flex-wrap items-center gap-2">
         <span className="min-w-0 flex-1 truncate text-xs text-soft">
-          {source.type === 'mcp' ? 'MCP server' : 'OpenAPI document'}{' '}
-          <bdi className="font-mono">{source.url ?? 'given as a file'}</bdi>
+          {SOURCES[source.type]} <bdi className="font-mono">{source.url ?? 'given as a file'}</bdi>
         </span>
         {may && source.url && (
           <Button

@@ -13,8 +13,13 @@ export const ProjectToolkitAnswer = z
       .describe('`native`: it ships as the MCP server of its vendor, and an account was connected.'),
     version: z.string(),
     source: z.object({
-      type: z.enum(['openapi', 'mcp']),
-      url: z.string().optional().describe('With `{name}` for each value that an account says.'),
+      type: z.enum(['openapi', 'mcp', 'stdio']).describe('`stdio`: a program, run in a sandbox.'),
+      url: z
+        .string()
+        .optional()
+        .describe(
+          'With `{name}` for each value that an account says; of a program its package URL, as `pkg:npm/server@1.2.3`.',
+        ),
       registry: z
         .object({ registry: z.string(), server: z.string(), version: z.string() })
         .optional()

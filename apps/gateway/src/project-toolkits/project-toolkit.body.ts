@@ -15,13 +15,14 @@ import { z } from 'zod';
  */
 
 /** An OpenAPI document says by itself where its API is; `base_url` is for those that do not. */
-const [OpenApiSource, McpSource, RegistrySource] = ToolkitSource.options;
+const [OpenApiSource, McpSource, RegistrySource, ProgramSource] = ToolkitSource.options;
 const SourceBody = z.discriminatedUnion('type', [
   OpenApiSource.extend({ base_url: OpenApiSource.shape.baseUrl }).transform(
     ({ base_url: baseUrl, ...source }) => ({ ...source, ...(baseUrl && { baseUrl }) }),
   ),
   McpSource,
   RegistrySource,
+  ProgramSource,
 ]);
 
 const AuthScheme = z.discriminatedUnion('mode', [

@@ -135,6 +135,7 @@ export class CallPipeline {
     return {
       projectId,
       userId: session.userId,
+      sessionId: session.id,
       toolkit,
       credential,
       refresh: (rejected) => this.credentials.open({ ...call, ...target }, rejected),

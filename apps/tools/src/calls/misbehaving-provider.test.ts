@@ -105,6 +105,7 @@ async function run(path: string, { method = 'GET', limitMs = 20_000, signal, too
       toolkit: { ...toolkit, ...own },
       credential: undefined,
       userId: 'ada',
+      sessionId: null,
       refresh: () => Promise.reject(new Error('not asked for')),
       deadline: Date.now() + limitMs,
       signal,

@@ -103,6 +103,7 @@ function runRaw(tool: ToolSpec, given: Partial<ProviderAccess> = {}) {
       toolkit,
       credential: undefined,
       userId: 'ada',
+      sessionId: null,
       refresh: notAsked,
       deadline: Date.now() + 5_000,
       idempotencyKey: 'log_1',

@@ -19,11 +19,16 @@ export function withTools(
 ): SourceReading {
   const definition = {
     name,
-    description: `Tools of the MCP server at ${new URL(url).host}.`,
+    description: `Tools of the MCP server ${placeOf(url)}.`,
     logo,
     baseUrl: url,
     auth,
     tools,
   };
   return { definition, imported: tools.map((tool) => tool.slug), renamed: [], refused: [], adjusted: [] };
+}
+
+function placeOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return protocol === 'pkg:' ? `in the package ${decodeURIComponent(pathname)}` : `at ${host}`;
 }

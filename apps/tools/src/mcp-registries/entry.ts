@@ -1,10 +1,15 @@
 import type { RegistryServerSummary } from '@patchbay/contracts';
+import type { ProgramList } from './listed.programs.js';
 import { packageForm } from './package.form.js';
 import { remoteForm } from './remote.form.js';
 import type { ServerRecord } from './server-record.js';
 
 /** An entry as a list shows it. */
-export function summaryOf(registry: string, record: ServerRecord): RegistryServerSummary {
+export function summaryOf(
+  registry: string,
+  record: ServerRecord,
+  programs: ProgramList,
+): RegistryServerSummary {
   const { server, _meta } = record;
   const { remotes, packages } = server;
   return {
@@ -24,15 +29,18 @@ export function summaryOf(registry: string, record: ServerRecord): RegistryServe
         ...packages.map((one) => ('unreadable' in one ? one.kind : one.registryType)),
       ]),
     ].filter(Boolean),
-    refusal: refusalOf(record),
+    refusal: refusalOf(record, programs),
   };
 }
 
-/** By the entry alone: why no address of it can be used. */
-export function refusalOf({ server }: ServerRecord): string | null {
-  const forms = server.remotes.map(remoteForm);
+/** By the entry alone: why no address of it can be used, and no package be run. */
+export function refusalOf({ server }: ServerRecord, programs: ProgramList): string | null {
+  const forms = [
+    ...server.remotes.map(remoteForm),
+    ...server.packages.map((record) => packageForm(record, programs)),
+  ];
   if (forms.some(({ refusal }) => refusal === null)) return null;
-  const [first] = [...forms, ...server.packages.map(packageForm)];
+  const [first] = forms;
   return first?.refusal ?? 'it has neither an address nor a package';
 }
 

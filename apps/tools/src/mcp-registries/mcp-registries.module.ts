@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ListedPrograms } from './listed.programs.js';
 import { McpRegistriesController } from './mcp-registries.controller.js';
 import { McpRegistriesService } from './mcp-registries.service.js';
+import { WrittenPrograms } from './written.programs.js';
 
 @Module({
   controllers: [McpRegistriesController],
-  providers: [McpRegistriesService],
-  exports: [McpRegistriesService],
+  providers: [ListedPrograms, McpRegistriesService, WrittenPrograms],
+  exports: [McpRegistriesService, WrittenPrograms],
 })
 export class McpRegistriesModule {}

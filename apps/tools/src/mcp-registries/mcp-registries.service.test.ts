@@ -6,6 +6,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { ToolsConfig } from '../config.js';
+import type { ListedPrograms } from './listed.programs.js';
 import { McpRegistriesService } from './mcp-registries.service.js';
 import { registrySettings } from './registry.settings.js';
 
@@ -27,6 +28,9 @@ function serviceFor(given: Record<string, string>): McpRegistriesService {
   const service = new McpRegistriesService(
     settings(given) as ToolsConfig,
     new OutboundClient(['127.0.0.1:1']),
+    {
+      list: async () => ({ packages: [], refusal: 'Programs are switched off.' }),
+    } as unknown as ListedPrograms,
   );
   opened.push({ close: () => service.onApplicationShutdown() });
   return service;
@@ -84,8 +88,8 @@ describe('registries of MCP servers', () => {
       all.push(...names(page));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    expect(all).toHaveLength(12);
-    expect(new Set(all).size).toBe(12);
+    expect(all).toHaveLength(13);
+    expect(new Set(all).size).toBe(13);
     expect(all).not.toContain('test.patchbay/gone');
     expect(await service.search({ projectId, limit: 4, search: 'open-mcp' })).toMatchObject({
       items: [{ version: '1.1.0', refusal: null, ways: ['sse', 'streamable-http'] }],

@@ -14,22 +14,25 @@ import { Bulkhead, isPublicHost, OutboundClient, refusals } from '@patchbay/serv
 import { ZodError } from 'zod';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG } from '../settings.module.js';
-import { refusalOf, suggestedSlug, summaryOf } from './entry.js';
+import { suggestedSlug, summaryOf } from './entry.js';
+import { ListedPrograms, type ProgramList } from './listed.programs.js';
 import { packageForm } from './package.form.js';
+import { chosenProgram, type ChosenProgram } from './program.choice.js';
 import { RegistryClient } from './registry.client.js';
 import { isAllowed, registriesOf } from './registry.settings.js';
 import { chosenRemote, type ChosenRemote } from './remote.choice.js';
 import { remoteForm, type RemoteForm } from './remote.form.js';
 import { readServerList, ServerRecord } from './server-record.js';
+import { cannot, chosenWay } from './way.choice.js';
 
 export type RegistrySource = Extract<ToolkitSource, { type: 'mcp_registry' }>;
 type Search = InputOf<typeof searchMcpRegistry>;
 
 /** A server of a registry as a toolkit is made of it. */
-export interface ChosenServer extends ChosenRemote {
+export type ChosenServer = (ChosenRemote | ChosenProgram) & {
   title: string;
   ref: Required<RegistryServerRef>;
-}
+};
 
 /** Questions to registries that are under way at once. */
 const QUESTIONS = { all: 32, ofOne: 8 };
@@ -47,6 +50,7 @@ export class McpRegistriesService implements OnApplicationShutdown {
   constructor(
     @Inject(CONFIG) config: ToolsConfig,
     private readonly http: OutboundClient,
+    private readonly programs: ListedPrograms,
   ) {
     const rememberMs = config.PATCHBAY_MCP_REGISTRY_SECONDS * 1000;
     this.clients = registriesOf(config).map((registry) => new RegistryClient(registry, rememberMs));
@@ -68,6 +72,7 @@ export class McpRegistriesService implements OnApplicationShutdown {
     const client = this.client(registry);
     const { name } = client.registry;
     const leftOut = { unreadable: 0, notAllowed: 0 };
+    const programs = await this.programs.list();
     let cursor = from;
     for (let page = 1; ; page += 1) {
       const query = new URLSearchParams({
@@ -82,7 +87,7 @@ export class McpRegistriesService implements OnApplicationShutdown {
       leftOut.notAllowed += read.servers.length - allowed.length;
       const items = allowed
         .filter(({ _meta }) => _meta.status !== 'deleted')
-        .map((one) => summaryOf(name, one));
+        .map((one) => summaryOf(name, one, programs));
       const isLast = read.nextCursor === null || read.nextCursor === cursor;
       if (items.length > 0 || isLast || page === PAGES_LOOKED_THROUGH) {
         return { items, nextCursor: isLast ? null : read.nextCursor, leftOut };
@@ -93,7 +98,7 @@ export class McpRegistriesService implements OnApplicationShutdown {
 
   async get(input: InputOf<typeof getMcpRegistryServer>): Promise<RegistryServer> {
     const { record, name } = await this.record(input.projectId, input);
-    return this.serverOf(name, record);
+    return this.serverOf(name, record, await this.programs.list());
   }
 
   /**
@@ -112,19 +117,14 @@ export class McpRegistriesService implements OnApplicationShutdown {
       );
     }
     if (_meta.status === 'deleted') throw cannot(server.name, 'it was deleted there');
-    const forms = server.remotes.map(remoteForm);
-    const form =
-      source.remote === undefined ? forms.find(({ refusal }) => refusal === null) : forms[source.remote];
-    if (!form) throw cannot(server.name, refusalOf(record) ?? 'it has no such address');
-    if (form.refusal) throw cannot(server.name, form.refusal);
-    const chosen = chosenRemote(form, source.values ?? {});
+    const title = (server.title || (server.name.split('/')[1] ?? '')).slice(0, 60);
+    const ref = { registry: name, server: server.name, version: server.version };
+    const way = chosenWay(record, source, await this.programs.list());
+    if ('program' in way) return { ...chosenProgram(way, source.values ?? {}), title, ref };
+    const chosen = chosenRemote(way, source.values ?? {});
     const refusal = this.addressRefusal(chosen.url, slug);
     if (refusal) throw cannot(server.name, refusal);
-    return {
-      ...chosen,
-      title: (server.title || (server.name.split('/')[1] ?? '')).slice(0, 60),
-      ref: { registry: name, server: server.name, version: server.version },
-    };
+    return { ...chosen, title, ref };
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -185,10 +185,11 @@ export class McpRegistriesService implements OnApplicationShutdown {
     }
   }
 
-  private serverOf(registry: string, record: ServerRecord): RegistryServer {
+  private serverOf(registry: string, record: ServerRecord, programs: ProgramList): RegistryServer {
+    const packages = record.server.packages.map((one) => packageForm(one, programs));
     const remotes = record.server.remotes.map(remoteForm).map((form) => this.shown(form));
-    const summary = summaryOf(registry, record);
-    const usable = remotes.some(({ refusal }) => refusal === null);
+    const summary = summaryOf(registry, record, programs);
+    const usable = [...remotes, ...packages].some(({ refusal }) => refusal === null);
     return {
       ...summary,
       refusal: isAllowed(this.allowed, registry, record.server.name)
@@ -196,7 +197,14 @@ export class McpRegistriesService implements OnApplicationShutdown {
         : NOT_ALLOWED,
       suggestedSlug: suggestedSlug(record.server.name),
       remotes: remotes.map(({ type, url, fields, refusal }) => ({ type, url, fields, refusal })),
-      packages: record.server.packages.map(packageForm),
+      packages: packages.map(({ registryType, identifier, version, transport, fields, refusal }) => ({
+        registryType,
+        identifier,
+        version,
+        transport,
+        fields,
+        refusal,
+      })),
     };
   }
 
@@ -219,10 +227,4 @@ export class McpRegistriesService implements OnApplicationShutdown {
     if (!isPublicHost(url.hostname)) return `${url.host} is not a public address`;
     return url.protocol === 'https:' ? null : 'its address is not encrypted (https)';
   }
-}
-
-function cannot(server: string, why: string): AppError {
-  return new AppError('invalid_request', `${server} cannot be added: ${why}.`, {
-    issues: [`source.server: ${why}`],
-  });
 }

@@ -1,6 +1,7 @@
-import { AppError, type DeclaredAuth, type RegistryField } from '@patchbay/contracts';
+import type { DeclaredAuth, RegistryField } from '@patchbay/contracts';
 import { fieldsIn } from './input.fields.js';
 import type { RemoteForm } from './remote.form.js';
+import { defaultsForAll, withExample, wrong, wrongValues, type Values } from './values.js';
 
 /** What a toolkit is made of: where requests go, what all of them say, and what is asked of users. */
 export interface ChosenRemote {
@@ -9,16 +10,18 @@ export interface ChosenRemote {
   auth: DeclaredAuth[] | undefined;
 }
 
-type Values = Readonly<Record<string, string>>;
-
 /**
  * An address of an entry with what is the same for everybody filled in. The rest is asked of each user who connects an account.
  * @throws AppError `invalid_request` naming each value that is missing, or that it cannot have
  */
 export function chosenRemote(form: RemoteForm, given: Values): ChosenRemote {
-  const issues = [...wrongValues(form, given), ...missingValues(form, given)];
+  const issues = [
+    ...wrongValues(form.fields, given),
+    ...secretsInQuery(form, given),
+    ...missingValues(form, given),
+  ];
   if (issues.length > 0) throw wrong(issues);
-  const values = { ...defaultsForAll(form, given), ...given };
+  const values = { ...usualValues(form, given), ...given };
   const url = filledAddress(form, values);
   const open = (template: string) => fieldsIn(template).some((name) => !(name in values));
   const headers: Record<string, string> = {};
@@ -59,28 +62,14 @@ export function chosenRemote(form: RemoteForm, given: Values): ChosenRemote {
   return { url: address, headers, auth: [declared] };
 }
 
-function withExample(description: string, placeholder: string | null): string {
-  const example = placeholder ? `For example: ${placeholder}` : '';
-  return [description, example].filter(Boolean).join(' ').slice(0, 500);
-}
-
-function wrongValues({ fields, query }: RemoteForm, given: Values): string[] {
+function secretsInQuery({ fields, query }: RemoteForm, given: Values): string[] {
   const inQuery = new Set(Object.values(query).flatMap(fieldsIn));
-  return Object.entries(given).flatMap(([name, value]) => {
-    const field = fields.find((one) => one.name === name);
-    if (!field) {
-      const known = fields.map((one) => one.name).join(', ');
-      return [`${name}: is not asked for${known ? `; there are ${known}` : ''}`];
-    }
-    if (field.choices && !field.choices.includes(value))
-      return [`${name}: must be one of ${field.choices.join(', ')}`];
-    if (field.secret && inQuery.has(name)) {
-      return [
+  return fields
+    .filter(({ name, secret }) => secret && name in given && inQuery.has(name))
+    .map(
+      ({ name }) =>
         `${name}: is a secret in the address, where it would be kept in clear: leave it to the accounts of users`,
-      ];
-    }
-    return [];
-  });
+    );
 }
 
 function missingValues({ fields }: RemoteForm, given: Values): string[] {
@@ -93,11 +82,9 @@ function missingValues({ fields }: RemoteForm, given: Values): string[] {
 }
 
 /** Where nobody has to be asked, nobody is: what is usual is said for all. */
-function defaultsForAll({ fields }: RemoteForm, given: Values): Values {
+function usualValues({ fields }: RemoteForm, given: Values): Values {
   if (fields.some(({ name, required }) => required && !(name in given))) return {};
-  return Object.fromEntries(
-    fields.flatMap(({ name, default: usual }) => (usual === null ? [] : [[name, usual]])),
-  );
+  return defaultsForAll(fields);
 }
 
 /** A value for the beginning is an address itself; within one, a value is a name that leads nowhere else. */
@@ -160,11 +147,4 @@ function requireNoneAstray(
       chosen.map((name) => `${name}: is required beside a secret for all, which would go wherever users say`),
     );
   }
-}
-
-function wrong(issues: string[]): AppError {
-  return new AppError('invalid_request', `Values cannot be taken: ${issues.join('; ')}`, {
-    issues: issues.map((issue) => `source.values.${issue}`),
-    suggestion: 'Look at the entry: it says what it asks for.',
-  });
 }

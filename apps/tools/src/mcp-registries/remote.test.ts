@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { PUBLISHED_SERVERS } from '@patchbay/testing';
-import { packageForm } from './package.form.js';
 import { chosenRemote } from './remote.choice.js';
 import { remoteForm } from './remote.form.js';
 import { readServerList, ServerRecord } from './server-record.js';
@@ -80,16 +79,6 @@ describe('an address of an entry, as its maker published it', () => {
     expect(chosenRemote(form!, {})).toMatchObject({
       url: 'https://{tenant_id}.api.example.com/mcp',
       auth: [{ headers: {}, fields: [{ name: 'tenant_id' }] }],
-    });
-  });
-
-  it('says of a program what it asks for, and that it is one', () => {
-    const [one] = published('io.github.brave/brave-search-mcp-server').packages.map(packageForm);
-    expect(one).toMatchObject({
-      registryType: 'npm',
-      version: '2.1.3',
-      fields: [{ name: 'brave_api_key', displayName: 'BRAVE_API_KEY', required: true, secret: true }],
-      refusal: expect.stringContaining('program'),
     });
   });
 });

@@ -75,7 +75,7 @@ const Argument = z.object({
 });
 export type ArgumentRecord = z.output<typeof Argument>;
 
-const PackageRecord = z.object({
+export const PackageRecord = z.object({
   registryType: z.string().min(1).max(40),
   registryBaseUrl: given(z.string().max(500)),
   identifier: z.string().min(1).max(500),

@@ -1,6 +1,5 @@
 import {
   Client,
-  extractWWWAuthenticateParams,
   ProtocolError,
   ProtocolErrorCode,
   SdkHttpError,
@@ -10,19 +9,13 @@ import {
   type RequestOptions,
   type Tool,
 } from '@modelcontextprotocol/client';
-import { AppError, headerRefusal, unmarkedText } from '@patchbay/contracts';
+import { AppError } from '@patchbay/contracts';
 import { OutboundError, type OutboundClient } from '@patchbay/service';
-import { McpExchange, type McpLimits, type McpRequest } from './mcp.exchange.js';
-import { McpTransport } from './mcp.transport.js';
+import { HttpConnection } from './http.connection.js';
+import type { McpLimits } from './mcp.exchange.js';
 import { LIST_INDEX, type ListedTool, type SkippedTool } from './reading/listed-tools.js';
-import { Reconnections } from './reconnections.js';
+import type { ServerConnection, SignInChallenge } from './server.connection.js';
 import { READ_ANSWER, UNCHECKED_ANSWERS } from './unchecked.answers.js';
-
-/** What a server says of the sign-in that it wants (RFC 6750, RFC 9728). */
-export interface SignInChallenge {
-  resourceMetadataUrl?: URL;
-  scope?: string;
-}
 
 /** The server wants a sign-in, or does not take the credential that it was shown. */
 export class SignInWanted extends Error {
@@ -54,32 +47,18 @@ export interface ToolListing {
   skipped: SkippedTool[];
 }
 
-/** The stream of the server's own messages is not wanted (Streamable HTTP: a client need not open it). */
-const NO_STREAM = 405;
-
-/**
- * A session with an MCP server of either protocol era; one of 2026-07-28 holds none at its end. Its headers are
- * fixed when it is opened, so every request in it, those of its streams and repeats too, is of one credential.
- */
+/** A session with an MCP server of either protocol era, of one credential; one of 2026-07-28 holds none at its end. */
 export class McpSession {
-  private challenge: SignInChallenge = {};
-  private readonly listens: boolean;
   private readonly client: Client;
-  private readonly transport: McpTransport;
-  private readonly exchange: McpExchange;
 
   private constructor(
-    http: OutboundClient,
-    url: URL,
-    private readonly headers: Readonly<Record<string, string>>,
-    { onToolsChanged, toolkit, ...limits }: SessionOptions,
+    private readonly connection: ServerConnection,
+    onToolsChanged: (() => void) | undefined,
   ) {
-    this.listens = onToolsChanged !== undefined;
-    this.exchange = new McpExchange(http, toolkit, limits);
     this.client = new Client(
       { name: 'patchbay', version: '0.1.0' },
       {
-        versionNegotiation: { mode: 'auto' },
+        versionNegotiation: { mode: connection.asksEra ? 'auto' : 'legacy' },
         listMaxPages: MAX_LIST_PAGES,
         jsonSchemaValidator: UNCHECKED_ANSWERS,
         ...(onToolsChanged && {
@@ -89,14 +68,10 @@ export class McpSession {
         }),
       },
     );
-    this.transport = new McpTransport(url, {
-      fetch: this.fetch,
-      exchange: (request) => this.send(url, request),
-      reconnectionScheduler: new Reconnections().schedule,
-    });
   }
 
   /**
+   * With a server at an address.
    * @param headers sent with each request
    * @throws SignInWanted; AppError when it cannot be reached or may not be called, or a header is not to be said
    */
@@ -104,21 +79,27 @@ export class McpSession {
     http: OutboundClient,
     url: URL,
     headers: Record<string, string>,
-    options: SessionOptions,
+    { toolkit, ...options }: SessionOptions,
   ): Promise<McpSession> {
-    for (const [name, value] of Object.entries(headers)) {
-      const refusal = headerRefusal(name, value, { isMcp: true });
-      if (refusal) throw new AppError('invalid_request', `The header ${name} ${refusal}.`);
-    }
-    // Their names in small letters, as those of the protocol are.
-    const session = new McpSession(http, url, Object.fromEntries(new Headers(headers)), options);
-    const { openWithinMs: timeout = OPEN_LIMIT_MS } = options;
+    const { sessionBytes, onToolsChanged } = options;
+    const listens = onToolsChanged !== undefined;
+    return this.begin(new HttpConnection(http, url, headers, { toolkit, listens, sessionBytes }), options);
+  }
+
+  /** @throws as `open` does */
+  static async begin(
+    connection: ServerConnection,
+    { onToolsChanged, openWithinMs: timeout = OPEN_LIMIT_MS }: Omit<SessionOptions, 'toolkit'>,
+  ): Promise<McpSession> {
+    const session = new McpSession(connection, onToolsChanged);
     let limit: NodeJS.Timeout | undefined;
     try {
       const tooLong = new Promise<never>((_, reject) => {
-        limit = setTimeout(() => reject(notInTime(url, timeout)), timeout);
+        limit = setTimeout(() => reject(notInTime(connection.name, timeout)), timeout);
       });
-      await session.run((client) => Promise.race([client.connect(session.transport, { timeout }), tooLong]));
+      await session.run((client) =>
+        Promise.race([client.connect(connection.transport, { timeout }), tooLong]),
+      );
       return session;
     } catch (error) {
       await session.client.close();
@@ -133,7 +114,7 @@ export class McpSession {
     try {
       return await work(this.client);
     } catch (error) {
-      if (isUnauthorized(error)) throw new SignInWanted(this.challenge, error);
+      if (isUnauthorized(error)) throw new SignInWanted(this.connection.challenge, error);
       throw causes(error).find((cause) => cause instanceof AppError) ?? error;
     }
   }
@@ -160,7 +141,7 @@ export class McpSession {
       noneOrThrow,
     );
     const taken = new Set(tools.map((tool) => tool._meta?.[LIST_INDEX]));
-    const { skipped, listed } = this.transport;
+    const { skipped, listed } = this.connection.transport.answers;
     // SEP-2243: clients leave out tools whose headers are not to be sent, and the client library does not report it.
     const withBadHeaders = listed.filter(({ index }) => !taken.has(index));
     const refused = withBadHeaders.map(({ index, name }) => ({ index, name, reason: BAD_HEADERS }));
@@ -172,40 +153,23 @@ export class McpSession {
 
   /** Ends the session at the server, which need not keep it then. */
   async close(): Promise<void> {
-    await this.transport.terminateSession().catch(() => undefined);
+    await this.connection.end().catch(() => undefined);
     await this.client.close();
-  }
-
-  private readonly fetch = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {
-    const given = this.transport.taken(init.body);
-    if (given) return given;
-    const headers = new Headers(init.headers);
-    // A stream that broke off is resumed all the same.
-    if (init.method === 'GET' && !this.listens && !headers.has('last-event-id')) {
-      return new Response(null, { status: NO_STREAM });
-    }
-    return this.send(new URL(input), {
-      method: init.method ?? 'GET',
-      headers: Object.fromEntries(headers),
-      body: typeof init.body === 'string' ? init.body : undefined,
-      signal: init.signal ?? undefined,
-    });
-  };
-
-  private async send(url: URL, request: McpRequest): Promise<Response> {
-    const response = await this.exchange.send(url, {
-      ...request,
-      headers: { ...request.headers, ...this.headers },
-      body: request.body && unmarkedText(request.body),
-    });
-    if (response.status === 401) this.challenge = extractWWWAuthenticateParams(response);
-    return response;
   }
 }
 
-/** A session that has ended is answered with 404, by servers of an older making also with 400: nothing was done. */
+/**
+ * A session that has ended is answered with 404, by servers of an older making also with 400. Of a program: it is gone,
+ * whatever ended it.
+ */
 export function isOver(error: unknown): boolean {
-  return error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
+  if (error instanceof SdkHttpError) return error.status === 404 || error.status === 400;
+  return causes(error).some((cause) => cause instanceof AppError && cause.code === 'sandbox_lost');
+}
+
+/** Of what failed because its session is over: nothing was done, and a new one may be asked. */
+export function wasNotDone(error: unknown): boolean {
+  return isOver(error) && (!(error instanceof AppError) || error.retryable);
 }
 
 /** Of servers that want a key and do not say so as HTTP has it: they answer 400 or 403 to who shows none. */
@@ -237,6 +201,6 @@ function causes(error: unknown): unknown[] {
   return found;
 }
 
-function notInTime({ host }: URL, limitMs: number): OutboundError {
-  return new OutboundError('timeout', `${host} did not answer within ${limitMs} ms.`);
+function notInTime(name: string, limitMs: number): OutboundError {
+  return new OutboundError('timeout', `${name} did not answer within ${limitMs} ms.`);
 }

@@ -5,7 +5,7 @@ import { asGiven, documentRefusal, OutboundClient, type OutboundPurpose } from '
 import { isSameIdentifier, type CodeGrantSpec, type TokenAuthMethod } from '@patchbay/toolkits';
 import { CONFIG } from '../settings.module.js';
 import { cannotSignIn, discoverSignIn } from './mcp.metadata.js';
-import type { SignInChallenge } from './mcp.session.js';
+import type { SignInChallenge } from './server.connection.js';
 
 const DISCOVERY_LIMIT_MS = 10_000;
 /** Of one document about a server, which is a page of addresses and names. */

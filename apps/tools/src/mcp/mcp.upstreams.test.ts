@@ -8,7 +8,7 @@ import { ToolFailure, type McpTool } from '@patchbay/toolkits';
 import type { ProviderAccess } from '../providers/provider.client.js';
 import type { CallCredential } from '../providers/call-credential.js';
 import { McpSession, SignInWanted } from './mcp.session.js';
-import { McpUpstreams, type Upstream } from './mcp.upstreams.js';
+import { McpUpstreams, type HttpUpstream } from './mcp.upstreams.js';
 
 const tool = (upstreamName: string): McpTool => ({
   kind: 'mcp',
@@ -51,7 +51,7 @@ function newUpstreams(http: OutboundClient, headers: Record<string, string>): Mc
   return new McpUpstreams(http, bus, { onReturn: () => undefined } as unknown as NatsClient);
 }
 
-const upstream = (kind: string, token?: string): Upstream => ({
+const upstream = (kind: string, token?: string): HttpUpstream => ({
   projectId: 'proj_a',
   slug: 'up',
   address: `${servers.url}/${kind}/up/mcp`,

@@ -8,27 +8,49 @@ import {
   openToolkitHeaders,
   unmarkedValue,
   type ContentBlock,
+  type StdioOwner,
 } from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
-import { ToolFailure, type InstalledToolkit, type McpTool } from '@patchbay/toolkits';
+import { filledTemplate, ToolFailure, type McpTool, type ToolkitProgram } from '@patchbay/toolkits';
 import type { ProviderAccess, CallCredential } from '../providers/index.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
-import { isOver, McpSession, SignInWanted, type SessionOptions, type ToolListing } from './mcp.session.js';
+import {
+  McpSession,
+  SignInWanted,
+  wasNotDone,
+  type SessionOptions,
+  type ToolListing,
+} from './mcp.session.js';
 import { McpSessionPool } from './mcp.session-pool.js';
+import { StdioConnection } from './stdio.connection.js';
 import { upstreamAddress } from './upstream-address.js';
 
-/** A server as one user with one credential sees it. */
-export interface Upstream {
+interface UpstreamToolkit {
   projectId: string;
   slug: string;
-  /** The toolkit's, with a place for each value that an account says. */
+  /** The toolkit's, with a place for each value that an account says; of a program its package URL. */
   address: string;
+}
+
+/** A server as one user with one credential sees it. */
+export interface HttpUpstream extends UpstreamToolkit {
   url: string;
   /** What the credential adds to each request. */
   headers: Record<string, string>;
   /** The toolkit's own headers; without them those that are kept. */
   ownHeaders?: Record<string, string> | undefined;
 }
+
+/** A program that runs for one user with one credential, in one session. */
+export interface ProgramUpstream extends UpstreamToolkit {
+  program: ToolkitProgram;
+  /** What the credential says. */
+  values: Record<string, string>;
+  /** What is the same for everybody; without it what is kept. */
+  ownValues?: Record<string, string> | undefined;
+  owner: Pick<StdioOwner, 'userId' | 'sessionId' | 'connectionId'>;
+}
+export type Upstream = HttpUpstream | ProgramUpstream;
 type OpenOptions = Omit<SessionOptions, 'toolkit'>;
 /** Hears that a toolkit's server has other tools now. */
 export type OnToolsChanged = (toolkit: { projectId: string; slug: string }) => void;
@@ -101,25 +123,27 @@ export class McpUpstreams implements OnApplicationShutdown {
     credential: CallCredential | undefined,
     { upstreamName: name }: McpTool,
     input: Record<string, unknown>,
-    { deadline, signal, toolkit, userId }: ProviderAccess,
+    access: ProviderAccess,
   ): Promise<CallToolResult> {
-    const upstream = upstreamOf(toolkit, credential);
+    const { deadline, signal, toolkit, userId } = access;
+    const upstream = upstreamOf(access, credential);
     const callIn = async (session: McpSession) => {
       const options = { timeout: Math.max(deadline - Date.now(), 1), ...(signal && { signal }) };
       const given = markedValue(input) as Record<string, unknown>;
       return unmarkedValue(await session.callTool({ name, arguments: given }, options));
     };
     if (credential?.isOfThisCall) return this.alone(upstream, {}, callIn);
+    const owner = 'program' in upstream ? [userId, upstream.owner.sessionId] : [userId];
     const key = {
       toolkit: toolkitKey(upstream),
-      name: JSON.stringify([toolkitKey(upstream), toolkit.baseUrl, credential?.connectionId, userId]),
+      name: JSON.stringify([toolkitKey(upstream), toolkit.baseUrl, credential?.connectionId, ...owner]),
       shown: fingerprintOf(upstream),
     };
     const open = (listens: boolean) =>
       this.open(upstream, listens ? { onToolsChanged: () => this.onToolsChanged(upstream) } : {});
     // What failed because the session had ended is retried once in a new one.
     return this.sessions.use(key, open, callIn).catch((error: unknown) => {
-      if (!isOver(error)) throw error;
+      if (!wasNotDone(error)) throw error;
       return this.sessions.use(key, open, callIn);
     });
   }
@@ -130,7 +154,7 @@ export class McpUpstreams implements OnApplicationShutdown {
     options: OpenOptions,
     work: (session: McpSession) => Promise<T>,
   ): Promise<T> {
-    const session = await this.open(upstream, options);
+    const session = await this.open(upstream, options, true);
     try {
       return await work(session);
     } finally {
@@ -138,22 +162,43 @@ export class McpUpstreams implements OnApplicationShutdown {
     }
   }
 
-  private async open(upstream: Upstream, options: OpenOptions): Promise<McpSession> {
-    const { projectId, slug, address, url, ownHeaders } = upstream;
-    const { headers } = ownHeaders
-      ? { headers: ownHeaders }
-      : await this.bus.request(openToolkitHeaders, { projectId, slug, address });
-    const shown = mergeHeaders(headers, upstream.headers);
-    return McpSession.open(this.http, new URL(url), shown, { ...options, toolkit: slug });
+  private async open(upstream: Upstream, options: OpenOptions, isAlone = false): Promise<McpSession> {
+    const { projectId, slug } = upstream;
+    if ('program' in upstream) {
+      const { program, owner } = upstream;
+      const own = upstream.ownValues ?? (await this.kept(upstream));
+      const request = {
+        owner: { projectId, toolkit: slug, ...owner, isAlone },
+        program: runnable(program, { ...own, ...upstream.values }),
+      };
+      return McpSession.begin(await StdioConnection.open(this.bus, request, options), options);
+    }
+    const own = upstream.ownHeaders ?? (await this.kept(upstream));
+    const shown = mergeHeaders(own, upstream.headers);
+    return McpSession.open(this.http, new URL(upstream.url), shown, { ...options, toolkit: slug });
+  }
+
+  /** What everybody's calls show the server, or give the program. */
+  private async kept({ projectId, slug, address }: UpstreamToolkit): Promise<Record<string, string>> {
+    const { headers } = await this.bus.request(openToolkitHeaders, { projectId, slug, address });
+    return headers;
   }
 }
 
 function upstreamOf(
-  { addedBy: projectId = '', slug, baseUrl: address = '', name }: InstalledToolkit,
+  { toolkit, userId, sessionId }: ProviderAccess,
   credential: CallCredential | undefined,
 ): Upstream {
+  const { addedBy: projectId = '', slug, baseUrl: address = '', name, program } = toolkit;
   if (credential?.baseUrl) {
     throw new ToolFailure(`${name} is an MCP server: its tools run at its own address and no other.`);
+  }
+  if (program) {
+    if (Object.keys({ ...credential?.headers, ...credential?.query }).length > 0) {
+      throw new ToolFailure(`${name} is a program: it takes no headers and no parameters.`);
+    }
+    const owner = { userId, sessionId, connectionId: credential?.connectionId ?? null };
+    return { projectId, slug, address, program, values: { ...credential?.programValues }, owner };
   }
   const { href: url } = upstreamAddress(address, credential);
   return { projectId, slug, address, url, headers: { ...credential?.headers } };
@@ -163,7 +208,33 @@ function toolkitKey({ projectId, slug }: { projectId: string; slug: string }): s
   return `${projectId} ${slug}`;
 }
 
-function fingerprintOf({ url, headers }: Upstream): string {
-  const sorted = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return hash('sha256', JSON.stringify([url, sorted]));
+/** Names what a session shows its server, or what its program is given, without telling it. */
+function fingerprintOf(upstream: Upstream): string {
+  const [what, shown] =
+    'program' in upstream ? [upstream.program, upstream.values] : [upstream.url, upstream.headers];
+  const sorted = Object.entries(shown).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return hash('sha256', JSON.stringify([what, sorted]));
+}
+
+/** Without the arguments and the variables for which there is no value. */
+function runnable(
+  { registryType, identifier, version, ...templates }: ToolkitProgram,
+  values: Record<string, string>,
+) {
+  const fill = (template: string) => filledTemplate(template, values);
+  const whole = (parts: (string | undefined)[]): parts is string[] => !parts.includes(undefined);
+  const environment = Object.entries(templates.environment).flatMap(([name, template]) => {
+    const value = fill(template);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    registryType,
+    identifier,
+    version,
+    arguments: templates.arguments
+      .map((group) => group.map(fill))
+      .filter(whole)
+      .flat(),
+    environment: Object.fromEntries(environment),
+  };
 }

@@ -31,9 +31,10 @@ export function servedOf(approved: ToolkitDefinition, latest: ToolkitDefinition)
 }
 
 /** Where calls and credentials go; what a server says of its answers, and words of a form, change nothing about that. */
-export function settingsOf({ baseUrl, auth }: ToolkitDefinition): Record<string, unknown> {
+export function settingsOf({ baseUrl, auth, program }: ToolkitDefinition): Record<string, unknown> {
   return {
     baseUrl,
+    ...(program && { program }),
     auth: auth.map((spec) => ({
       ...spec,
       namesIssuer: undefined,

@@ -21,7 +21,8 @@ const PAUSE_MS = 500;
 
 /**
  * Keeps toolkits in step with their MCP servers: a server tells of changes while a session with it is held, and
- * each is asked now and then, whether one is held or not.
+ * each at an address is asked now and then, whether one is held or not. A program stays in its version: it is asked again only when it
+ * could not be asked last time.
  */
 @Injectable()
 export class McpToolkitSync extends Sweep {
@@ -45,10 +46,11 @@ export class McpToolkitSync extends Sweep {
       );
   }
 
-  /** A server that wants a sign-in shows its tools to users who have signed in: the first one is used. */
+  /** A server that wants a sign-in, or a program that wants values, shows its tools to users who have signed in: the first one is used. */
   async onConnected(projectId: string, slug: string): Promise<void> {
     const row = await this.toolkits.findOneBy({ projectId, slug });
-    if (row?.source.type === 'mcp' && row.latest.tools.length === 0) await this.catchUp({ projectId, slug });
+    if (row && row.source.type !== 'openapi' && row.latest.tools.length === 0)
+      await this.catchUp({ projectId, slug });
   }
 
   protected async round(): Promise<void> {
@@ -65,7 +67,7 @@ export class McpToolkitSync extends Sweep {
       `UPDATE project_toolkits SET read_at = now()
         WHERE (project_id, slug) IN (
           SELECT project_id, slug FROM project_toolkits
-           WHERE source->>'type' = 'mcp' AND read_at < $1
+           WHERE (source->>'type' = 'mcp' OR (source->>'type' = 'stdio' AND problem IS NOT NULL)) AND read_at < $1
            ORDER BY read_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         RETURNING project_id, slug`,
       [new Date(Date.now() - this.rereadMs), SERVERS_A_CLAIM],

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  AppError,
-  listConnections,
-  openCredential,
-  type DeclaredAuth,
-  type OpenedCredential,
-} from '@patchbay/contracts';
-import { Bus } from '@patchbay/service';
+import { AppError, type DeclaredAuth, type OpenedCredential } from '@patchbay/contracts';
 import type { AuthSpec } from '@patchbay/toolkits';
 import { DeclaredSignIn } from './declared.sign-in.js';
+import { FirstAccount, noAccount } from './first.account.js';
 import {
   hasPlaces,
   isRefused,
@@ -44,7 +38,7 @@ export interface McpSource {
 @Injectable()
 export class McpReader {
   constructor(
-    private readonly bus: Bus,
+    private readonly accounts: FirstAccount,
     private readonly parsers: ParsersService,
     private readonly declared: DeclaredSignIn,
     private readonly signIn: McpSignIn,
@@ -109,11 +103,12 @@ export class McpReader {
 
   /** None when no user has an account there that can be used now. */
   private async listSignedIn(source: McpSource): Promise<ToolListing | undefined> {
-    const credential = await this.open(source);
+    const account = { ...source, address: source.url };
+    const credential = await this.accounts.open(account);
     if (!credential) return undefined;
     return this.list(source, credential).catch(async (error: unknown) => {
       if (!(error instanceof SignInWanted)) throw error;
-      const fresh = await this.open(source, credential);
+      const fresh = await this.accounts.open(account, credential);
       return fresh && this.list(source, fresh).catch(() => undefined);
     });
   }
@@ -139,40 +134,4 @@ export class McpReader {
     const ownHeaders = given ?? (isApproved ? undefined : {});
     return this.upstreams.listTools({ projectId, slug, address, url, ownHeaders, headers });
   }
-
-  private async open(
-    { projectId, slug: toolkit, url: address, connectionId }: McpSource,
-    rejected?: OpenedCredential,
-  ): Promise<OpenedCredential | undefined> {
-    const { items } = await this.bus.request(listConnections, {
-      projectId,
-      toolkits: [toolkit],
-      statuses: ['ACTIVE'],
-      accountType: 'ALL',
-      ...(connectionId && { ids: [connectionId] }),
-      ascending: true,
-      limit: 1,
-    });
-    const [account] = items;
-    if (!account && connectionId) throw noAccount(connectionId);
-    if (!account) return undefined;
-    const request = {
-      projectId,
-      userId: account.userId,
-      toolkit,
-      address,
-      toolSlug: toolkit,
-      account: account.id,
-      rules: {},
-      rejected: rejected?.fingerprint,
-    };
-    return this.bus.request(openCredential, request).catch((error: unknown) => {
-      if (error instanceof AppError && !error.retryable) return undefined;
-      throw error;
-    });
-  }
-}
-
-function noAccount(id: string): AppError {
-  return new AppError('connection_not_found', `The toolkit has no account ${id} that can be used.`);
 }

@@ -4,7 +4,8 @@ import type { ToolkitDefinition } from '../imports/index.js';
 
 /** Where a toolkit came from. The document itself is not kept: its definition is all of it that is used. */
 export interface KeptSource {
-  type: 'openapi' | 'mcp';
+  type: 'openapi' | 'mcp' | 'stdio';
+  /** Of a program its package URL; the program itself is in the definition. */
   url: string | null;
   baseUrl?: string | undefined;
   /** What the project itself said of a server's sign-in, and the logo that it gave. */

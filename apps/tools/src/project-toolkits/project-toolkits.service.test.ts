@@ -10,17 +10,9 @@ function addFourth(most: number): Promise<unknown> {
   const toolkits = { findOneBy: async () => null, countBy: async () => 3 } as unknown as Needs[0];
   const shipped = { toolkit: () => undefined } as unknown as Needs[2];
   const sources = { read: () => Promise.reject(new Error('is read')) } as unknown as Needs[3];
-  const registries = {} as Needs[4];
+  const choice = { of: async ({ source }: { source: object }) => ({ source }) } as unknown as Needs[4];
   const config = { PATCHBAY_PROJECT_TOOLKITS: most };
-  const service = new ProjectToolkitsService(
-    toolkits,
-    {} as Needs[1],
-    shipped,
-    sources,
-    registries,
-    config,
-    [],
-  );
+  const service = new ProjectToolkitsService(toolkits, {} as Needs[1], shipped, sources, choice, config, []);
   const source = { type: 'mcp' as const, url: 'https://mcp.example.com/mcp' };
   return service.upsert({ projectId: newId('project'), slug: 'fourth', source, approve: false });
 }

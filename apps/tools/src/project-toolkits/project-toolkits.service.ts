@@ -3,8 +3,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   AppError,
   pageOfList,
-  SourceHeaders,
-  type DeclaredAuth,
   type deleteToolkit,
   type InputOf,
   type listProjectToolkits,
@@ -17,14 +15,14 @@ import {
 } from '@patchbay/contracts';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { Raw, type Repository } from 'typeorm';
-import { McpRegistriesService } from '../mcp-registries/index.js';
 import { Catalogue } from '../toolkits/index.js';
 import type { ToolsConfig } from '../config.js';
 import { CONFIG, TOOLKITS } from '../settings.module.js';
 import { changesBetween } from './definition.changes.js';
-import { digestOf, heldBack, isSame } from './definition.js';
+import { digestOf, heldBack } from './definition.js';
 import { ProjectToolkit, type KeptSource } from './project-toolkit.entity.js';
-import { SourceReader, type ReadableSource } from './source.reader.js';
+import { isWhere, requireSameServer, secretsOf, SourceChoice } from './source.choice.js';
+import { placeOf, SourceReader } from './source.reader.js';
 import { notFound, ToolkitDefinitions, type ToolkitKey } from './toolkit.definitions.js';
 
 /** Toolkits that projects add for themselves at run time. */
@@ -35,7 +33,7 @@ export class ProjectToolkitsService {
     private readonly definitions: ToolkitDefinitions,
     private readonly shipped: Catalogue,
     private readonly sources: SourceReader,
-    private readonly registries: McpRegistriesService,
+    private readonly choice: SourceChoice,
     @Inject(CONFIG) private readonly config: Pick<ToolsConfig, 'PATCHBAY_PROJECT_TOOLKITS'>,
     @Inject(TOOLKITS) private readonly installed: readonly InstalledToolkit[],
   ) {}
@@ -46,13 +44,17 @@ export class ProjectToolkitsService {
     // What the project had before one of its slug shipped stays its own.
     if (!before || before.source.ships) this.requireFree(slug);
     if (!before) await this.requireRoom(projectId);
-    const { source, auth, registry, title } = await this.sourceOf(input);
-    if (before && auth) requireSameServer(before.source, { url: source.url ?? null, auth });
-    const headers = source.type === 'mcp' ? source.headers : undefined;
+    const { source, auth, registry, title } = await this.choice.of(input);
+    const url = placeOf(source);
+    if (before && auth) requireSameServer(before.source, { url, auth });
+    const secrets = secretsOf(source);
     const name = input.name ?? before?.name ?? title;
     const approved = before ? (await this.definitions.approved(before)).definition : null;
-    if (approved && headers && !approve && source.url !== approved.baseUrl) {
-      throw new AppError('conflict', 'Headers are not sent to another address before it is approved.', {
+    if (approved && secrets && !approve && !isWhere(source, approved)) {
+      const what = secrets.headers
+        ? 'Headers are not sent to another address'
+        : 'Values go to no other program';
+      throw new AppError('conflict', `${what} before it is approved.`, {
         suggestion: 'Send "approve": true with it.',
       });
     }
@@ -69,14 +71,14 @@ export class ProjectToolkitsService {
     const { definition, ...report } = await this.sources.read(request);
     const kept: KeptSource = {
       type: source.type,
-      url: source.url ?? null,
+      url,
       ...(source.type === 'openapi' && { baseUrl: source.baseUrl }),
       ...(auth && { auth }),
       ...(request.logo && { logo: request.logo }),
       ...(registry && { registry }),
     };
     const row = { projectId, slug, name: name ?? null, source: kept };
-    await this.definitions.keep(row, definition, { action: 'toolkit.upserted', approve, headers });
+    await this.definitions.keep(row, definition, { action: 'toolkit.upserted', approve, secrets });
     return { toolkit: await this.get(row), ...report };
   }
 
@@ -108,7 +110,13 @@ export class ProjectToolkitsService {
         { suggestion: 'Send the document in another upsert to change the toolkit.' },
       );
     }
-    const source = type === 'openapi' ? { type, url, baseUrl } : { type, url };
+    const { program, auth: specs } = row.latest;
+    const source =
+      type === 'stdio' && program
+        ? { type, program, auth: specs }
+        : type === 'openapi'
+          ? { type, url, baseUrl }
+          : { type: 'mcp' as const, url };
     try {
       const name = row.name ?? undefined;
       const { definition: approved } = await this.definitions.approved(key);
@@ -156,35 +164,6 @@ export class ProjectToolkitsService {
   async delete(key: ToolkitKey): Promise<OutputOf<typeof deleteToolkit>> {
     const { slug } = await this.row(key);
     return { slug, ...(await this.definitions.delete(key)) };
-  }
-
-  /** What an entry of a registry names is an MCP server like any other, with its sign-in declared. */
-  private async sourceOf({ projectId, slug, source, auth }: InputOf<typeof upsertToolkit>): Promise<{
-    source: ReadableSource;
-    auth: DeclaredAuth[] | undefined;
-    title?: string;
-    registry?: KeptSource['registry'];
-  }> {
-    if (source.type !== 'mcp_registry') return { source, auth };
-    if (auth) {
-      throw new AppError('invalid_request', 'The entry of the registry says how users sign in.', {
-        issues: ['auth: is said by the entry of the registry'],
-      });
-    }
-    const {
-      url,
-      headers,
-      ref,
-      title,
-      auth: declared,
-    } = await this.registries.choose(projectId, slug, source);
-    const isFixed = Object.keys(headers).length > 0;
-    return {
-      source: { type: 'mcp', url, ...(isFixed && { headers: SourceHeaders.parse(headers) }) },
-      auth: declared,
-      title,
-      registry: ref,
-    };
   }
 
   private requireFree(slug: string): void {
@@ -243,24 +222,4 @@ export class ProjectToolkitsService {
       updatedAt: row.updatedAt.toISOString(),
     };
   }
-}
-
-/**
- * Users' credentials were given for one server and one sign-in: another needs its own toolkit.
- * @throws AppError `conflict`
- */
-function requireSameServer(before: KeptSource, now: { url: string | null; auth: DeclaredAuth[] }): void {
-  const placesOf = (auth: DeclaredAuth[]) =>
-    auth.map((one) => {
-      if (one.scheme !== 'API_KEY') return one;
-      const { scheme, headers, query, fields } = one;
-      // The words of a form are nobody's secret.
-      return { scheme, headers, query, fields: fields?.map(({ name, secret }) => ({ name, secret })) };
-    });
-  const isSameUrl = before.url === now.url;
-  if (isSameUrl && before.auth && isSame(placesOf(before.auth), placesOf(now.auth))) return;
-  const what = isSameUrl ? 'sign-in' : 'address';
-  throw new AppError('conflict', `The ${what} of a toolkit that is there already cannot be changed.`, {
-    suggestion: 'Delete it and add it again: its accounts go with it.',
-  });
 }

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type DeclaredAuth, type ToolkitSource } from '@patchbay/contracts';
 import type { ToolkitDefinition, SourceReading } from '../imports/index.js';
+import { packageUrl } from '@patchbay/toolkits';
+import { isSame } from './definition.js';
 import { McpReader } from './mcp.source.js';
 import { OpenApiReader } from './openapi.source.js';
+import { ProgramReader, type ProgramSource } from './program.source.js';
 import type { ProjectToolkit } from './project-toolkit.entity.js';
 
-/** Where a toolkit is read from: what an entry of a registry names is an MCP server by then. */
-export type ReadableSource = Exclude<ToolkitSource, { type: 'mcp_registry' }>;
+/** Where a toolkit is read from: what an entry of a registry names is an MCP server, or a program, by then. */
+export type ReadableSource =
+  | Exclude<ToolkitSource, { type: 'mcp_registry' | 'stdio' }>
+  | ({ type: 'stdio' } & ProgramSource['chosen']);
+
+/** What is kept of where a toolkit came from. */
+export function placeOf(source: ReadableSource): string | null {
+  return source.type === 'stdio' ? packageUrl(source.program) : (source.url ?? null);
+}
 
 export interface SourceRequest {
   projectId: string;
@@ -30,6 +40,7 @@ export class SourceReader {
   constructor(
     private readonly openapi: OpenApiReader,
     private readonly mcp: McpReader,
+    private readonly programs: ProgramReader,
   ) {}
 
   /** @throws AppError `invalid_request` with the place and the reason; `unavailable` when it could not be reached */
@@ -44,6 +55,17 @@ export class SourceReader {
       }
       const { url, document, baseUrl } = source;
       return this.openapi.read({ projectId, slug, name, url, document, baseUrl });
+    }
+    if (source.type === 'stdio') {
+      if (auth) {
+        throw new AppError('invalid_request', 'What a program asks for is said by its package.', {
+          issues: ['auth: is said by source.package'],
+        });
+      }
+      const { type: _, ...chosen } = source;
+      const isApproved = isSame(approved?.program, chosen.program);
+      const known = isSame(before?.latest.program, chosen.program) ? before?.latest : undefined;
+      return this.programs.read({ projectId, slug, name, chosen, isApproved, known, logo, connectionId });
     }
     const { url, headers } = source;
     const isSameServer = before?.source.type === 'mcp' && before.source.url === url;

@@ -20,11 +20,14 @@ import { ProjectToolkit, ProjectToolkitVersion } from './project-toolkit.entity.
 export type ToolkitKey = Pick<ProjectToolkit, 'projectId' | 'slug'>;
 type Described = Pick<ProjectToolkit, 'projectId' | 'slug' | 'name' | 'source'>;
 
+/** What everybody's calls show the server, or give the program: kept sealed by `auth`. */
+export type SourceSecrets = Pick<InputOf<typeof registerToolkit>, 'headers' | 'values'>;
+
 interface Keeping {
   /** Whether what differs from the approved definition is approved with it. */
   approve?: boolean;
-  /** Other headers for its server. */
-  headers?: Record<string, string> | undefined;
+  /** Other headers for its server, or values for its program. */
+  secrets?: SourceSecrets | undefined;
   /** Absent where nobody administers anything: what follows leaves its own act, as an auth config does. */
   action?: 'toolkit.upserted' | 'toolkit.refreshed';
 }
@@ -53,14 +56,14 @@ export class ToolkitDefinitions {
   async keep(
     row: Described,
     latest: ToolkitDefinition,
-    { approve = false, headers, action }: Keeping,
+    { approve = false, secrets, action }: Keeping,
   ): Promise<void> {
     const { projectId, slug } = row;
     const before = await this.toolkits.findOneBy({ projectId, slug });
     const newest = await newestOf(this.versions.manager, row);
     const differs = !newest || heldBack(newest.definition, latest) !== null;
     const isApproved = !newest || approve || !differs;
-    const isKnown = before !== null && before.problem === null && !headers;
+    const isKnown = before !== null && before.problem === null && !secrets;
     const isUnchanged = isKnown && isSame(described(before), described({ ...row, latest }));
     if (isUnchanged && !(differs && isApproved)) {
       await this.transactions.run(async (manager, emit) => {
@@ -71,9 +74,9 @@ export class ToolkitDefinitions {
       return;
     }
     const changed = changesOf(before, { ...row, latest });
-    if (headers) changed.push('source.headers');
+    if (secrets) changed.push(secrets.headers ? 'source.headers' : 'source.values');
     // First at `auth`: what cannot be connected to must not be found either.
-    await this.register(row, isApproved ? latest : newest.definition, headers, row.source.ships);
+    await this.register(row, isApproved ? latest : newest.definition, secrets, row.source.ships);
     await this.transactions.run(async (manager, emit) => {
       const kept = await lockedRow(manager, row);
       const now = new Date();
@@ -94,7 +97,7 @@ export class ToolkitDefinitions {
         await manager.save(newest);
       }
       if (action) await recordAct(emit, { action, ...ofToolkit(row), changed });
-      const isMoved = headers !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
+      const isMoved = secrets !== undefined || (isApproved && newest?.definition.baseUrl !== latest.baseUrl);
       const isRead = before === null || !isSame(before.latest, latest);
       const held = !isApproved && isRead ? heldBack(newest.definition, latest) : null;
       const told = held && { ...held, name: row.name ?? slug };
@@ -149,7 +152,7 @@ export class ToolkitDefinitions {
   private async register(
     { projectId, slug }: ToolkitKey,
     { name, logo, baseUrl, auth }: ToolkitDefinition,
-    headers?: Record<string, string>,
+    secrets?: SourceSecrets,
     ships?: true,
   ): Promise<void> {
     // The specs are plain data, and the contract lets every key of them through.
@@ -157,7 +160,7 @@ export class ToolkitDefinitions {
     await this.bus.request(registerToolkit, {
       projectId,
       toolkit: { slug, name, logo, baseUrl, auth: specs, ...(ships && { ships }) },
-      ...(headers && { headers }),
+      ...secrets,
     });
   }
 }

@@ -22,6 +22,8 @@ export interface ProviderAccess {
   credential: CallCredential | undefined;
   /** For whom the call is made. */
   userId: string;
+  /** Null of a direct call. */
+  sessionId: string | null;
   /** Another credential, once the provider did not take this one. */
   refresh(rejected: CallCredential): Promise<CallCredential | undefined>;
   /** When the call has to be over, in milliseconds since the epoch. */

@@ -111,6 +111,7 @@ export function addRegistry(toolkits: CommandUnknownOpts, cli: Cli): void {
     .option('--slug <slug>', 'what the toolkit is called; the name of the server without it')
     .option('--name <name>', 'what people see')
     .option('--remote <number>', 'which of its addresses, counted from 1', wholeNumber)
+    .option('--package <number>', 'which of its packages, counted from 1', wholeNumber)
     .option('--value <name=text>', 'a value that is the same for everybody; may be repeated', pair)
     .option(
       '--value-env <name=VARIABLE>',
@@ -119,7 +120,10 @@ export function addRegistry(toolkits: CommandUnknownOpts, cli: Cli): void {
     )
     .option('--approve', 'approve what differs from before')
     .action(async ([namespace, name], options) => {
-      const { registry: named, at: version, slug, name: shown, remote, value, valueEnv, approve } = options;
+      const { registry: named, at: version, slug, name: shown, value, valueEnv, approve } = options;
+      const { remote, package: program } = options;
+      if (remote !== undefined && program !== undefined)
+        throw new UsageError('A toolkit is made of an address or of a package: --remote or --package.');
       const patchbay = await cli.client();
       const path = { registry: await first(named), namespace, name };
       const server = await patchbay.request('getMcpRegistryServer', {
@@ -135,6 +139,7 @@ export function addRegistry(toolkits: CommandUnknownOpts, cli: Cli): void {
         server: server.name,
         version: server.version,
         ...(remote !== undefined && { remote: remote - 1 }),
+        ...(program !== undefined && { package: program - 1 }),
         ...(Object.keys(given).length > 0 && { values: given }),
       };
       const body = {
@@ -178,8 +183,8 @@ function pair(text: string, before: Record<string, string> = {}): Record<string,
 }
 
 /** Not on the command line itself: other users of the machine could read it there. */
-function refuseBareSecrets({ remotes }: Server, given: Record<string, string>): void {
-  const secret = remotes
+function refuseBareSecrets({ remotes, packages }: Server, given: Record<string, string>): void {
+  const secret = [...remotes, ...packages]
     .flatMap(({ fields }) => fields)
     .find(({ name, is_secret: is }) => is && name in given);
   if (secret) throw new UsageError(`${secret.name} is a secret: give it by --value-env.`);

@@ -7,6 +7,7 @@ import { UsageError } from '../errors.js';
 import { readText, valuesFromEnvironment } from '../input.js';
 import { DEFAULT_LIMIT, showList, wholeNumber } from '../lists.js';
 import { reportImport } from './import-report.js';
+import { programOf, several, variable } from './program.js';
 import { addRegistry } from './registry.js';
 
 type Source = NonNullable<BodyOf<'upsertCustomToolkit'>['source']>;
@@ -63,14 +64,15 @@ export function addToolkits(program: CommandUnknownOpts, cli: Cli): void {
   toolkits
     .command('import')
     .description(
-      'Add a toolkit to the project, or read its source again: of an OpenAPI document, or of an MCP server.',
+      'Add a toolkit to the project, or read its source again: of an OpenAPI document, of an MCP server, or of one that is a program.',
     )
     .argument('<slug>', 'what it is called')
     .argument(
       '<source>',
-      'the document: a file, an address, or - for standard input; with --mcp the address of the server',
+      'the document: a file, an address, or - for standard input; with --mcp the address of the server; with --stdio a package, such as npm:@acme/server@1.2.3',
     )
     .option('--mcp', 'the source is an MCP server')
+    .option('--stdio', 'the source is an MCP server that is a program, which the operator lets run')
     .option('--name <name>', 'what people see')
     .option('--base-url <address>', 'where the API is, when the document does not say it')
     .option(
@@ -78,17 +80,34 @@ export function addToolkits(program: CommandUnknownOpts, cli: Cli): void {
       'a header for the MCP server, with the value of an environment variable; may be repeated',
       header,
     )
+    .option('--argument <text>', 'with --stdio: an argument of the program; may be repeated', several)
+    .option(
+      '--value-env <NAME=VARIABLE>',
+      'with --stdio: a variable of the program, the same for everybody, with the value of an environment variable here; may be repeated',
+      variable,
+    )
+    .option(
+      '--ask <NAME>',
+      'with --stdio: a variable of the program that each user says who connects an account; may be repeated',
+      several,
+    )
     .option('--approve', 'approve what differs from before')
-    .action(async (slug, source, { mcp, name, baseUrl, headerEnv, approve }) => {
+    .action(async (slug, source, { mcp, stdio, name, baseUrl, headerEnv, approve, ...program }) => {
+      if (mcp && stdio) throw new UsageError('The source is at an address or a program: --mcp or --stdio.');
+      if (!stdio && Object.keys(program).length > 0)
+        throw new UsageError('--argument, --value-env and --ask are for programs: --stdio.');
+      if (stdio && baseUrl !== undefined) throw new UsageError('--base-url is for OpenAPI documents.');
       if (mcp && baseUrl !== undefined) throw new UsageError('--base-url is for OpenAPI documents.');
       if (!mcp && headerEnv) throw new UsageError('--header-env is for MCP servers.');
-      const read = mcp
-        ? {
-            type: 'mcp' as const,
-            url: source,
-            ...(headerEnv && { headers: valuesFromEnvironment(headerEnv, cli.env) }),
-          }
-        : await openApi(source, baseUrl, cli);
+      const read = stdio
+        ? programOf(source, program, cli)
+        : mcp
+          ? {
+              type: 'mcp' as const,
+              url: source,
+              ...(headerEnv && { headers: valuesFromEnvironment(headerEnv, cli.env) }),
+            }
+          : await openApi(source, baseUrl, cli);
       const body = { slug, source: read, ...(name !== undefined && { name }), ...(approve && { approve }) };
       const patchbay = await cli.client();
       reportImport(cli, await patchbay.request('upsertCustomToolkit', { body, signal: cli.signal }));

@@ -115,7 +115,7 @@ async function hasServer(
   if (awaits || quality?.grade === 'vendor_mcp') return true;
   if (type !== 'custom') return false;
   const { source } = await patchbay.request('getCustomToolkit', { path: { slug }, signal });
-  return source.type === 'mcp';
+  return source.type !== 'openapi';
 }
 
 async function withoutServer(patchbay: Patchbay, { slug }: Toolkit, signal: AbortSignal): Promise<Finding> {

@@ -890,9 +890,12 @@ export interface components {
           server: string;
           version: string;
         };
-        /** @enum {string} */
-        type: 'openapi' | 'mcp';
-        /** @description With `{name}` for each value that an account says. */
+        /**
+         * @description `stdio`: a program, run in a sandbox.
+         * @enum {string}
+         */
+        type: 'openapi' | 'mcp' | 'stdio';
+        /** @description With `{name}` for each value that an account says; of a program its package URL, as `pkg:npm/server@1.2.3`. */
         url?: string;
       };
       /** @enum {string} */
@@ -3735,6 +3738,7 @@ export interface operations {
                 url: string;
               }
             | {
+                package?: number;
                 registry?: string;
                 remote?: number;
                 server: string;
@@ -3744,6 +3748,16 @@ export interface operations {
                   [key: string]: string;
                 };
                 version?: string;
+              }
+            | {
+                package: {
+                  [key: string]: unknown;
+                };
+                /** @constant */
+                type: 'stdio';
+                values?: {
+                  [key: string]: string;
+                };
               };
           toolkit_config?: {
             /** Format: uri */

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { filledTemplate, packageUrl } from './program.js';
+
+it('a package is named as everywhere, however PyPI lets people write it', () => {
+  expect(packageUrl({ registryType: 'npm', identifier: '@acme/mcp', version: '1.0.0' })).toBe(
+    'pkg:npm/%40acme/mcp@1.0.0',
+  );
+  expect(packageUrl({ registryType: 'pypi', identifier: 'Acme_MCP.server', version: '1!2.0+local' })).toBe(
+    'pkg:pypi/acme-mcp-server@1!2.0%2Blocal',
+  );
+});
+
+it('a template is made of values as they are, and of nothing where one is missing', () => {
+  expect(filledTemplate('Bearer {a}-{b}', { a: '{b}', b: '$&' })).toBe('Bearer {b}-$&');
+  expect(filledTemplate('{a}', {})).toBeUndefined();
+  expect(filledTemplate('{constructor}', {})).toBeUndefined();
+});
