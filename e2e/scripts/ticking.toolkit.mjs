@@ -1,9 +1,23 @@
-import { authField, triggerType } from '@patchbay/toolkits';
+import { authField, isSigned, triggerType } from '@patchbay/toolkits';
 import { z } from 'zod';
 
 const Answer = z.object({ items: z.array(z.object({ id: z.number(), text: z.string() })), last: z.number() });
 
-/** Feeds that are polled: see `ticking.provider.mjs`. @param {string} baseUrl */
+/** Signed with the secret of the hook, and known by an id. */
+const receiver = {
+  toolkit: 'ticking',
+  model: 'user',
+  verify: ({ headers, body }, { secrets: { secret } }) =>
+    isSigned({ secret, message: [body], given: headers['x-ticking-signature'] })
+      ? { outcome: 'accepted' }
+      : { outcome: 'refused', reason: 'unsigned' },
+  open: ({ body }) => {
+    const item = JSON.parse(Buffer.from(body).toString());
+    return [{ id: item.text, kind: 'item', body: item }];
+  },
+};
+
+/** Feeds that are polled, or pushed: see `ticking.provider.mjs`. @param {string} baseUrl */
 export function tickingToolkit(baseUrl) {
   return {
     slug: 'ticking',
@@ -34,6 +48,21 @@ export function tickingToolkit(baseUrl) {
             await http.request({ method: 'GET', url: `/feeds/${feed}`, query }),
           );
           return { events: items.map((item) => ({ id: `${item.id}`, payload: item })), cursor: { last } };
+        },
+      }),
+      triggerType({
+        slug: 'TICKING_PUSH',
+        name: 'Item pushed',
+        description: 'An item is pushed.',
+        config: z.object({ feed: z.string() }),
+        payload: z.object({ id: z.number(), text: z.string() }),
+        webhook: {
+          receiver,
+          async register({ config: { feed }, url, secret, runtime: { http } }) {
+            await http.request({ method: 'POST', url: `/hooks/${feed}`, body: { json: { url, secret } } });
+            return { hook: { feed } };
+          },
+          events: ({ body }) => [{ payload: body }],
         },
       }),
     ],

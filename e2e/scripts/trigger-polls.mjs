@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serviceNames, startPlatform } from '@patchbay/local';
 import { createTestHome, runSql } from '@patchbay/testing';
-import { startTickingProvider } from './ticking.provider.mjs';
+import { connectTicking, startTickingProvider } from './ticking.provider.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -87,15 +87,8 @@ try {
 async function newProject(index) {
   const body = { name: `polls-${index}`, should_create_api_key: true };
   const { id, api_key: apiKey } = await org('/org/owner/project/new', body);
-  const { auth_config: config } = await api(apiKey, '/auth_configs', {
-    toolkit: { slug: 'ticking' },
-    auth_config: { type: 'use_custom_auth', authScheme: 'API_KEY', credentials: {} },
-  });
-  const account = await api(apiKey, '/connected_accounts', {
-    auth_config: { id: config.id },
-    connection: { user_id: 'ann', state: { authScheme: 'API_KEY', val: { generic_api_key: 'any' } } },
-  });
-  return { id, apiKey, connectionId: account.id };
+  const connectionId = await connectTicking((path, given) => api(apiKey, path, given));
+  return { id, apiKey, connectionId };
 }
 
 async function makeInstances(projects) {

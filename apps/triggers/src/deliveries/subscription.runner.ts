@@ -8,6 +8,8 @@ import type { Endpoint, Outcome, WebhookClient } from './webhook.client.js';
 /** How many requests an endpoint is sent at once before anything is known of it. */
 const FIRST_WINDOW = 4;
 const FETCHED_WINDOWS = 2;
+/** With what was answered and is not yet written: if this process is killed, all of it is sent once more. */
+const UNSETTLED_WINDOWS = 5;
 const AGAIN_MS = 1_000;
 
 export interface RunnerParts {
@@ -23,11 +25,15 @@ export interface RunnerParts {
 
 /**
  * Delivers what is due of one subscription while the lease lasts. An endpoint that takes what it is sent is sent more at
- * once; one that does not cope is sent half as much, down to one request at a time: it holds one place of all.
+ * once; one that does not cope is sent half as much, down to one request at a time: it holds one place of all. A request that
+ * was answered holds none: the endpoint need not wait for our database.
  */
 export class SubscriptionRunner {
   private window = FIRST_WINDOW;
+  /** Requests that the endpoint has not answered. */
   private readonly onTheWay = new Set<string>();
+  /** What became of them is on its way to the record. */
+  private readonly unwritten = new Set<string>();
   private fetched: DueDelivery[] = [];
   private endpoint: Endpoint | undefined;
   private isStopped = false;
@@ -44,11 +50,19 @@ export class SubscriptionRunner {
     while (!this.isStopped) {
       this.isWoken = false;
       const isIdle = !(await this.fetch());
-      if (isIdle && this.onTheWay.size === 0 && !this.isWoken) break;
+      if (isIdle && this.unsettled === 0 && !this.isWoken) break;
       this.startSome();
       if (!this.isStopped && !this.isWoken) await this.untilWoken();
     }
-    while (this.onTheWay.size > 0) await this.untilWoken();
+    while (this.unsettled > 0) await this.untilWoken();
+  }
+
+  private get unsettled(): number {
+    return this.onTheWay.size + this.unwritten.size;
+  }
+
+  private get hasRoom(): boolean {
+    return this.onTheWay.size < this.window && this.unsettled < this.window * UNSETTLED_WINDOWS;
   }
 
   /** Since it last looked for what is due. */
@@ -78,9 +92,10 @@ export class SubscriptionRunner {
   /** @returns whether there is anything to begin */
   private async fetch(): Promise<boolean> {
     if (this.fetched.length > 0) return true;
-    if (this.onTheWay.size >= this.window) return false;
+    if (!this.hasRoom) return false;
     try {
-      const found = await this.parts.leases.due(this.id, [...this.onTheWay], this.window * FETCHED_WINDOWS);
+      const besides = [...this.onTheWay, ...this.unwritten];
+      const found = await this.parts.leases.due(this.id, besides, this.window * FETCHED_WINDOWS);
       if (!found) this.stop();
       else if (!this.isStopped) {
         this.endpoint = found.endpoint;
@@ -99,26 +114,33 @@ export class SubscriptionRunner {
 
   private startSome(): void {
     const { endpoint } = this;
-    while (endpoint && !this.isStopped && this.fetched.length > 0 && this.onTheWay.size < this.window) {
+    while (endpoint && !this.isStopped && this.fetched.length > 0 && this.hasRoom) {
       const leave = this.parts.enter();
       if (!leave) return;
       const delivery = this.fetched.shift();
       if (!delivery) return leave();
       this.onTheWay.add(delivery.messageId);
-      void this.deliver(endpoint, delivery).finally(() => {
-        leave();
-        this.onTheWay.delete(delivery.messageId);
-        this.wake();
-      });
+      void this.deliver(endpoint, delivery, leave);
     }
   }
 
-  private async deliver(endpoint: Endpoint, delivery: DueDelivery): Promise<void> {
+  private async deliver(endpoint: Endpoint, delivery: DueDelivery, leave: () => void): Promise<void> {
+    const { messageId } = delivery;
     const { client, outcomes } = this.parts;
-    const event = toTriggerEvent(delivery);
-    const outcome = await client.deliver(endpoint, delivery.messageId, event, delivery.attempts + 1);
+    const outcome = await client.deliver(
+      endpoint,
+      messageId,
+      toTriggerEvent(delivery),
+      delivery.attempts + 1,
+    );
     this.learn(outcome);
+    leave();
+    this.unwritten.add(messageId);
+    this.onTheWay.delete(messageId);
+    this.wake();
     await outcomes.write(this.id, delivery, outcome);
+    this.unwritten.delete(messageId);
+    this.wake();
   }
 
   private learn({ isTrouble, isGone }: Outcome): void {
