@@ -195,6 +195,20 @@ describe('a poll', () => {
     expect(event?.payload['clipped_payload']).toMatchObject({ bytes: expect.any(Number) as number });
   });
 
+  it('fails where it would have to remember more than a message can bear, and says what to do', async () => {
+    const first = await poll(null, { request: NOTES, answer: [] });
+    const answer = [{ ...note('1'), id: 'x'.repeat(1_100_000) }];
+    const failed = await poll(first.cursor, { request: NOTES, answer }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'provider_refused',
+      message: expect.stringMatching(
+        /^What is watched is too much to be remembered: 11\d{5} bytes/,
+      ) as string,
+      suggestion: expect.stringContaining('Narrow the settings') as string,
+    });
+    expect(ends).toMatchObject([{ status: 'failed' }]);
+  });
+
   it('begins anew from a cursor that its type cannot read any more', async () => {
     const found = await poll({ old: true }, { request: NOTES, answer: [note('1')] });
     expect(found).toMatchObject({ events: [], cursor: { at: Date.parse('2026-11-30T10:00:01Z') } });

@@ -14,7 +14,7 @@ import { OutboundClient } from '@patchbay/service';
 import { CallPipeline, toCall, type CallAccess, type CallTarget } from '../calls/index.js';
 import { ParsersService } from '../parsing/index.js';
 import { ProviderClient } from '../providers/index.js';
-import { boundPayloads } from './bound-payloads.js';
+import { boundPayloads, requireShortCursor } from './bound-payloads.js';
 import { configFor } from './trigger-config.js';
 import { toTriggerError } from './trigger.failures.js';
 import { TriggerTypesService } from './trigger-types.service.js';
@@ -53,7 +53,11 @@ export class TriggersService {
       run: async ({ spec }, config, access) => {
         const runtime = this.runtimeOf(access);
         const found = await requireWay(spec.poll)({ config, cursor, limit, runtime });
-        return { events: boundPayloads(found.events), cursor: found.cursor, more: found.more ?? false };
+        return {
+          events: boundPayloads(found.events),
+          cursor: requireShortCursor(found.cursor),
+          more: found.more ?? false,
+        };
       },
       recorded: ({ events, more }) => ({
         events: events.map(({ id }) => id).slice(0, 100),
