@@ -62,6 +62,9 @@ describe('connecting an account', () => {
     const buttons = page.getByRole('button');
     expect(await buttons.count()).toBe(1);
     expect(await buttons.innerText()).toBe('Continue to GitHub');
+    expect(await words()).toContain("This connector was written by hand after GitHub's documentation");
+    const folder = process.env['E2E_SCREENSHOTS'];
+    if (folder) await page.screenshot({ path: `${folder}/connect-quality.png` });
   });
 
   it("ends with an ACTIVE account once the provider's screens are clicked through", async () => {

@@ -21,7 +21,7 @@ export type ToolkitAuth = z.infer<typeof ToolkitAuth>;
 
 /**
  * How a toolkit that ships came to be: tools written by hand and checked against the provider's document, tools imported
- * from such a document, or the vendor's own MCP server.
+ * from such a document or from a description that was drawn up where there is none, or the vendor's own MCP server.
  */
 export const ToolkitGrade = z.enum(['written', 'imported', 'vendor_mcp']);
 export type ToolkitGrade = z.infer<typeof ToolkitGrade>;

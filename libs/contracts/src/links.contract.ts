@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuthField, FieldValues } from './auth-configs.contract.js';
+import { ToolkitQuality } from './catalogue.contract.js';
 import { Connection, NewConnection } from './connections.contract.js';
 import { defineRequest } from './define.js';
 import { idSchema } from './ids.js';
@@ -82,6 +83,8 @@ export const LinkView = z.object({
   showPage: z.boolean(),
   /** Whether it leads to the provider only a browser that will be known when it is back (`followLink`, `browser`). */
   bindsBrowser: z.boolean(),
+  /** Of a toolkit that ships, how it came to be; absent of others, and from a replica of the version before. */
+  quality: ToolkitQuality.pick({ grade: true, triedOn: true }).optional(),
   expiresAt: z.string(),
 });
 export type LinkView = z.infer<typeof LinkView>;

@@ -18,6 +18,7 @@ import { readOperatorModule } from './operator-module.js';
 import { outlook } from './outlook/manifest.js';
 import { applyOverrides, readOverrides, type InstalledToolkit } from './overrides.js';
 import { withImported } from './shipped.js';
+import { salesforce } from './salesforce/manifest.js';
 import { slack } from './slack/manifest.js';
 import { stripe } from './stripe/manifest.js';
 import { time } from './time/manifest.js';
@@ -45,6 +46,7 @@ const WRITTEN: readonly ToolkitSpec[] = [
   linear,
   notion,
   outlook,
+  salesforce,
   slack,
   stripe,
   time,

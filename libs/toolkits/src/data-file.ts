@@ -15,6 +15,8 @@ export interface DocumentSource {
   licence: string;
   /** The provider's terms, where the document names them. */
   terms: string;
+  /** Of a document that is not the provider's own: whose it is, and which documentation of the provider's it follows. */
+  drawnUp?: { by: string; after: string };
   /** Where the package has it from, when it says so. */
   origin: string;
   /** Where the sign-in is from: the document itself, or a page of the provider's and the day on which it was read. */

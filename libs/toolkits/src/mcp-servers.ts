@@ -13,7 +13,7 @@ const Day = z.iso.date();
  */
 export const McpServerManifest = z.strictObject({
   /** The public one where there is one. */
-  slug: z.string().regex(/^[a-z][a-z0-9_]{0,49}$/),
+  slug: z.string().regex(/^[a-z_][a-z0-9_]{0,49}$/),
   name: z.string().min(1).max(60),
   description: z.string().min(10).max(200),
   categories: z.array(z.string()).min(1).max(3),

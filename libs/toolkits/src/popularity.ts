@@ -10,6 +10,8 @@ export interface MostUsed {
   readOn: string;
   /** Slug and name, the most used first. */
   toolkits: [string, string][];
+  /** Why those that do not ship do not, by their slugs. */
+  notServed: Record<string, string>;
 }
 
 export const MOST_USED = JSON.parse(readFileSync(new URL('most-used.json', DATA_FOLDER), 'utf8')) as MostUsed;

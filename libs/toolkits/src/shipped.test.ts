@@ -56,26 +56,8 @@ describe('a toolkit that is written by hand and imported', () => {
   });
 });
 
-/** Imported before sources of a sign-in were kept. */
-const SIGN_IN_NOT_NOTED = [
-  'bitbucket',
-  'digital_ocean',
-  'google_admin',
-  'google_classroom',
-  'googlebigquery',
-  'mailchimp',
-  'netlify',
-  'postmark',
-  'sendgrid',
-  'square',
-  'stack_exchange',
-  'twilio',
-  'vercel',
-  'xero',
-  'youtube',
-];
-/** Every request of theirs needs what only the person knows, such as the id of a project. */
-const NOTHING_TO_CHECK_BY = ['mixpanel'];
+/** Every request of theirs needs what only the person knows, such as the id of a project, or is paid for. */
+const NOTHING_TO_CHECK_BY = ['agentql', 'api2pdf', 'mixpanel'];
 
 describe('what ships', () => {
   it('runs a tool by the slugs that it had before, also one that is now written by hand', () => {
@@ -118,8 +100,10 @@ describe('what ships', () => {
     '%s holds as many tools as its list says, and says where they are from',
     (slug, { tools, source }) => {
       expect(readTools(slug)).toHaveLength(tools);
+      const isOurs = source.drawnUp?.by === 'Patchbay';
+      expect(source.file.startsWith('libs/toolkits/recipes/documents/')).toBe(isOurs);
+      expect(source.package).toMatch(isOurs ? /^$/ : /@(?:\d+\.|[0-9a-f]{10}$)/);
       expect(source).toMatchObject({
-        package: expect.stringMatching(/@(?:\d+\.|[0-9a-f]{10}$)/),
         title: expect.stringMatching(/./),
         published: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
       });
@@ -128,13 +112,23 @@ describe('what ships', () => {
 
   it('says of each imported toolkit where its sign-in is from', () => {
     const silent = Object.entries(index).filter(([, { source }]) => source.signIn === undefined);
-    expect(silent.map(([slug]) => slug)).toEqual(SIGN_IN_NOT_NOTED);
+    expect(silent.map(([slug]) => slug)).toEqual([]);
+  });
+
+  it.each(
+    SHIPPED_TOOLKITS.filter(({ server }) => !server).map((toolkit) => [toolkit.slug, toolkit] as const),
+  )('%s marks the tools that are most asked for, and no more than one can look over', (_, { tools }) => {
+    const marked = tools.filter(({ tags }) => tags.includes('important'));
+    expect(marked.length).toBeGreaterThanOrEqual(1);
+    expect(marked.length).toBeLessThanOrEqual(16);
   });
 
   it('can check the credentials of each imported toolkit that came with a source for its sign-in', () => {
     const unchecked = Object.entries(index).filter(
       ([slug, { source, toolkit }]) =>
-        source.package.startsWith('github:') && !toolkit.currentUser && !NOTHING_TO_CHECK_BY.includes(slug),
+        (source.package.startsWith('github:') || source.drawnUp) &&
+        !toolkit.currentUser &&
+        !NOTHING_TO_CHECK_BY.includes(slug),
     );
     expect(unchecked.map(([slug]) => slug)).toEqual([]);
   });

@@ -38,8 +38,10 @@ function ownToolkits(written: readonly ToolkitSpec[]): ToolkitSpec[] {
   ];
 }
 
-function imported({ package: name, file, published, origin }: DocumentSource): ToolkitQuality {
-  const from = origin || `${name} ${file}`;
+function imported({ package: name, file, published, origin, drawnUp }: DocumentSource): ToolkitQuality {
+  const from = drawnUp
+    ? `a description that ${drawnUp.by} drew up after ${drawnUp.after}`
+    : origin || `${name} ${file}`;
   return { grade: 'imported', triedOn: null, source: { from, readOn: published } };
 }
 
@@ -91,14 +93,16 @@ function withoutNames(tool: HttpTool, owned: ReadonlyMap<string, ToolSpec>): Htt
   return Object.assign(Object.defineProperties({}, others) as HttpTool, free.length > 0 && { aliases: free });
 }
 
-/** A tool written by hand with what its imported twins have beyond it: their names, and what the answer holds. */
+/** A tool written by hand with what its imported twins have beyond it: their names, their mark, and what the answer holds. */
 function withTwins(tool: ToolSpec, twins: readonly HttpTool[]): ToolSpec {
   const names = twins.flatMap((twin) => [twin.slug, ...(twin.aliases ?? [])]);
   const aliases = new Set([...(tool.aliases ?? []), ...names.filter((name) => name !== tool.slug)]);
+  const isMarked = twins.some(({ tags }) => tags.includes('important'));
   const answering = tool.kind === 'http' && twins.find(({ dataKey }) => dataKey === tool.dataKey);
   return {
     ...tool,
     ...(aliases.size > 0 && { aliases: [...aliases] }),
+    ...(isMarked && { tags: [...new Set(['important', ...tool.tags])] }),
     ...(answering && tool.output === undefined && answering.output && { output: answering.output }),
   } as ToolSpec;
 }

@@ -116,6 +116,7 @@ export class LinksService {
     const spec = this.toolkits.spec(connection, authConfig.authScheme);
     const { showLinkPage, bindSignInToBrowser } = await this.projects.settings(connection.projectId);
     const given = this.valuesOf(link);
+    const quality = this.toolkits.quality(connection);
     const fields = connectionFieldsOf(spec).filter(({ name }) => !given[name]);
     return {
       toolkit: this.toolkits.view(connection),
@@ -126,6 +127,7 @@ export class LinksService {
       helpUrl: spec.helpUrl ?? null,
       showPage: showLinkPage || fields.length > 0 || !isRedirectScheme(authConfig.authScheme),
       bindsBrowser: bindSignInToBrowser && isRedirectScheme(authConfig.authScheme),
+      ...(quality && { quality }),
       expiresAt: link.expiresAt.toISOString(),
     };
   }

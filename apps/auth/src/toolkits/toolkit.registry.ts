@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppError, type AuthScheme, type ToolkitRegistration } from '@patchbay/contracts';
+import { AppError, type AuthScheme, type LinkView, type ToolkitRegistration } from '@patchbay/contracts';
 import type { AuthSpec, InstalledToolkit } from '@patchbay/toolkits';
 import { covers, movedFrom, originsOf } from '../schemes/index.js';
 import { TOOLKITS } from '../settings.module.js';
@@ -78,6 +78,14 @@ export class ToolkitRegistry {
   view(of: ToolkitOf): { slug: string; name: string; logo: string } {
     const { slug, name, logo } = this.get(of);
     return { slug, name, logo };
+  }
+
+  /** How a toolkit that ships came to be, also where a project has its own reading of the vendor's server. */
+  quality({ projectId, toolkit: slug }: ToolkitOf): LinkView['quality'] {
+    const own = this.own.get(keyOf(projectId, slug));
+    if (own && !this.ownInPlace.has(keyOf(projectId, slug))) return undefined;
+    const { grade, triedOn } = this.shipped.get(slug)?.quality ?? {};
+    return grade && { grade, triedOn: triedOn ?? null };
   }
 
   /** Whether no project can have one of its own under this slug: a vendor's MCP server is each project's to read. */

@@ -4,7 +4,7 @@ type Quality = NonNullable<Answer<'getToolkit'>['quality']>;
 
 const GRADES: Record<Quality['grade'], string> = {
   written: 'Written by hand, and checked against the document of its provider',
-  imported: 'Imported from the document of its provider',
+  imported: 'Imported from a description of its API',
   vendor_mcp: 'The MCP server of its vendor',
 };
 

@@ -116,6 +116,34 @@ describe('the pages', () => {
     expect(body).toContain('<form method="post">');
   });
 
+  it.each([
+    [
+      'written',
+      null,
+      "was written by hand after GitHub's documentation, and those who made Patchbay have not yet tried it.",
+    ],
+    [
+      'imported',
+      null,
+      "was made from a description of GitHub's API, and those who made Patchbay have not yet tried it.",
+    ],
+    [
+      'vendor_mcp',
+      '2026-11-30',
+      "is GitHub's own MCP server, and those who made Patchbay tried it on 2026-11-30.",
+    ],
+  ] as const)(
+    'say of a toolkit that is %s how it came to be and who has tried it',
+    async (grade, triedOn, words) => {
+      const { body } = await open(() => LinkPage({ link: { ...link, quality: { grade, triedOn } } }));
+      expect(body).toContain(words);
+    },
+  );
+
+  it('say nothing of how a toolkit came to be that a project added', async () => {
+    expect((await open(() => LinkPage({ link }))).body).not.toContain('This connector');
+  });
+
   it('send the browser on to the very address', async () => {
     const url = 'https://github.com/login?client_id=a&state=b"c';
     const { body } = await open(() => ForwardPage({ url, toolkit }));

@@ -70,9 +70,22 @@ export function LinkPage(props: {
           {signInOrigin ? `Continue to ${toolkit.name}` : `Connect ${toolkit.name}`}
         </button>
       </form>
+      {link.quality && <p class="soft">{qualityWords(link.quality, toolkit.name)}</p>}
       <p class="soft">You did not ask for this? Then just close this page: nothing has happened.</p>
     </Page>
   );
+}
+
+const GRADES: Record<NonNullable<LinkView['quality']>['grade'], (name: string) => string> = {
+  written: (name) => `was written by hand after ${name}'s documentation`,
+  imported: (name) => `was made from a description of ${name}'s API`,
+  vendor_mcp: (name) => `is ${name}'s own MCP server`,
+};
+
+/** How what is about to be connected came to be, and whether somebody who made it has used it. */
+function qualityWords({ grade, triedOn }: NonNullable<LinkView['quality']>, name: string): string {
+  const tried = triedOn ? `tried it on ${triedOn}` : 'have not yet tried it';
+  return `This connector ${GRADES[grade](name)}, and those who made Patchbay ${tried}.`;
 }
 
 function Field({ field, value }: { field: AuthField; value: string | undefined }): VNode {

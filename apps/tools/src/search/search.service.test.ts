@@ -11,6 +11,7 @@ import type { Encoder } from './encoder.js';
 import { EmbeddingCache } from './embedding.cache.js';
 import { LocalEmbeddings } from './local.embeddings.js';
 import { SearchService } from './search.service.js';
+import { ToolkitNames } from './toolkit.names.js';
 
 const shipped = new Catalogue(SHIPPED_TOOLKITS);
 const catalogue = new ProjectCatalogue([{ catalogue: shipped }]);
@@ -196,6 +197,16 @@ describe('with the word vectors that ship', () => {
     expect(await slugs('my knee hurts when I climb stairs')).toEqual([]);
     expect(await slugs('open a new issue in a repository')).toContain('GITHUB_CREATE_AN_ISSUE');
     expect(await slugs('créer un événement dans le calendrier')).toContain('GOOGLECALENDAR_CREATE_EVENT');
+  });
+});
+
+describe('the toolkits that a query names', () => {
+  const named = (query: string) =>
+    [...new ToolkitNames(shipped.toolkits).findIn(query.split(' '), () => true).slugs].sort();
+
+  it('are all those of a family by its word, and none by a word of every day with which names begin', () => {
+    expect(named('find it in google')).toContain('googledrive');
+    expect(named('open the api of an agent in my app')).toEqual([]);
   });
 });
 

@@ -18,7 +18,11 @@ const ALSO_CALLED: Record<string, readonly string[]> = {
   stack_exchange: ['stack overflow', 'stackoverflow'],
 };
 /** Names that are words of every day, too: who says one may mean something else. */
-const EVERYDAY = new Set(['box', 'drive', 'exchange', 'linear', 'notion', 'square', 'time', 'zoom']);
+const EVERYDAY = new Set(
+  'ably abstract alchemy box canvas drive exchange linear notion square time zoom'.split(' '),
+);
+/** Several names begin with them, and that is all these have in common: OpenAI and OpenWeatherMap, API Ninjas and API.Bible. */
+const NO_FAMILY = new Set(['agent', 'api', 'app', 'deep', 'open']);
 for (const { slug, name, isWord } of readMcpServers())
   if (isWord)
     for (const called of [slug, name])
@@ -134,7 +138,7 @@ export class ToolkitNames {
   private addFamilies(): void {
     for (const [first, names] of this.names) {
       const toolkits = new Set(names.map(({ toolkit }) => toolkit));
-      if (toolkits.size < 2) continue;
+      if (toolkits.size < 2 || NO_FAMILY.has(first)) continue;
       for (const toolkit of toolkits) {
         const of = names.filter((name) => name.toolkit === toolkit);
         this.add({

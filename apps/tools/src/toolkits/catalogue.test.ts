@@ -26,7 +26,7 @@ describe('a shipped toolkit', () => {
     '%s is described in full',
     (slug, toolkit) => {
       expect(Toolkit.parse(toolkit)).toEqual(toolkit);
-      expect(slug).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(slug).toMatch(/^[a-z_][a-z0-9_]*$/);
       expect(toolkit.version).toMatch(/^\d{8}_\d{2}$/);
       expect(toolkit.logo).toMatch(/^(data:image\/|https:)/);
       expect(toolkit.description).not.toBe('');

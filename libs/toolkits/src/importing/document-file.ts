@@ -20,6 +20,10 @@ const IN_PACKAGE = /^((?:@[\w.-]+\/)?[\w.-]+)@(\d[\w.+-]*)\/(.+)$/;
 /** A document of a public repository, `github:resend/resend-openapi@fd6f395f…/resend.yaml`. */
 const IN_REPOSITORY = /^github:([\w.-]+\/[\w.-]+)@([0-9a-f]{40})\/(.+)$/;
 
+/** A document of our own, drawn up where the provider publishes none. */
+const OF_OUR_OWN = /^documents\/[\w-]+\.yaml$/;
+const RECIPES = new URL('../../recipes/', import.meta.url);
+
 export interface FoundDocument {
   content: unknown;
   /** The package or the repository, with its version. */
@@ -53,6 +57,10 @@ async function findOne(where: string): Promise<FoundDocument> {
   if (repository && commit && path) {
     const content = parsed(await fromRepository(repository, commit, path));
     return { content, package: `github:${repository}@${commit.slice(0, 10)}`, file: path, published: '' };
+  }
+  if (OF_OUR_OWN.test(where)) {
+    const content = parsed(await readFile(new URL(where, RECIPES), 'utf8'));
+    return { content, package: '', file: `libs/toolkits/recipes/${where}`, published: '' };
   }
   const [, name, version, file] = IN_PACKAGE.exec(where) ?? [];
   if (!name || !version || !file || existsSync(where)) {

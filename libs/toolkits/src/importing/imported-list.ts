@@ -9,7 +9,7 @@ export function listSources(index: DataIndex): string {
     [
       slug,
       `${source.title}, ${source.version}`,
-      source.package || source.file,
+      (source.package || source.file) + drawnUpOf(source),
       source.published || 'unknown',
       licenceOf(source),
       signInOf(source),
@@ -23,7 +23,8 @@ export function listSources(index: DataIndex): string {
   return `# Imported toolkits
 
 Written by \`npm run toolkit:import\`; do not edit. What is imported are names, descriptions and schemas of
-requests, out of documents that the providers publish for this use. A toolkit's recipe (\`recipes/\`) names its
+requests, out of documents that the providers publish for this use, and where one publishes none, out of one that was drawn
+up after its documentation. A toolkit's recipe (\`recipes/\`) names its
 document. Where it states no licence, its recipe may say where one was found; else the terms of the
 provider stand here, if the document names them, and no more is known. ${entries.length} toolkits, ${operations} operations, ${tools} tools.
 
@@ -31,6 +32,10 @@ provider stand here, if the document names them, and no more is known. ${entries
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `;
+}
+
+function drawnUpOf({ drawnUp }: DocumentSource): string {
+  return drawnUp ? `, drawn up by ${drawnUp.by} after ${drawnUp.after}` : '';
 }
 
 function licenceOf({ licence, terms }: DocumentSource): string {

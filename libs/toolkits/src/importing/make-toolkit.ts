@@ -31,6 +31,7 @@ export async function makeToolkit(
   for (const [pointer, value] of Object.entries(recipe.corrections)) correct(content, pointer, value);
   const accept = acceptedBy(recipe);
   keepOnly(content, accept);
+  if (recipe.summary_prefix) shortenSummaries(content, recipe.summary_prefix);
   const operations = listOperations(content);
   const shipped = existsSync(new URL(`${slug}.json`, DATA_FOLDER)) ? readTools(slug) : [];
   const present = new Map(shipped.map((tool) => [asImported(`${tool.method} ${tool.path}`), tool]));
@@ -122,6 +123,19 @@ function keepOnly(content: unknown, accept: (operation: string) => boolean): voi
   }
 }
 
+function shortenSummaries(content: unknown, prefix: string): void {
+  const paths = isObject(content) && isObject(content['paths']) ? content['paths'] : {};
+  for (const item of Object.values(paths)) {
+    if (!isObject(item)) continue;
+    for (const method of METHODS) {
+      const operation = item[method];
+      const summary = isObject(operation) ? stringOf(operation['summary']) : undefined;
+      if (isObject(operation) && summary?.startsWith(prefix))
+        operation['summary'] = summary.slice(prefix.length);
+    }
+  }
+}
+
 /** @throws Error when there is no such place: the document was mended itself, or is another one now */
 function correct(content: unknown, pointer: string, value: unknown): void {
   const steps = pointer
@@ -180,20 +194,27 @@ function withScopes(
 function sourceOf(
   content: unknown,
   { package: from, file, published }: FoundDocument,
-  { licence: found, published: of, auth, sign_in: signIn = auth ? undefined : 'document' }: Recipe,
+  {
+    licence: found,
+    published: of,
+    auth,
+    sign_in: signIn = auth ? undefined : 'document',
+    drawn_up: drawnUp,
+  }: Recipe,
 ): DataFile['source'] {
   const info = isObject(content) && isObject(content['info']) ? content['info'] : {};
   const licence = isObject(info['license']) ? stringOf(info['license']['name']) : undefined;
   const [origin] = Array.isArray(info['x-origin']) ? info['x-origin'] : [];
   return {
     package: from,
-    file: from ? file : '',
+    file: from || drawnUp ? file : '',
     published: published || (of ?? ''),
     title: stringOf(info['title']) ?? '',
     version: stringOf(info['version']) ?? '',
     licence: licence ?? found ?? '',
     terms: stringOf(info['termsOfService']) ?? '',
     origin: (isObject(origin) && stringOf(origin['url'])) || '',
+    ...(drawnUp && { drawnUp }),
     ...(signIn && { signIn }),
   };
 }

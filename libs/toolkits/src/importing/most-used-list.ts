@@ -10,7 +10,7 @@ const SERVED_BY = {
 /** `docs/most-used-toolkits.md`: how each of the toolkits that are used most is served. */
 export function listMostUsed(
   shipped: readonly ToolkitSpec[],
-  { origin, readOn, toolkits }: MostUsed,
+  { origin, readOn, toolkits, notServed }: MostUsed,
 ): string {
   const bySlug = new Map(shipped.map((toolkit) => [toolkit.slug, toolkit]));
   const rows = toolkits.map(([slug, name], at) => {
@@ -23,7 +23,7 @@ export function listMostUsed(
       name,
       grade
         ? SERVED_BY[grade] + (vendors ? `; the vendor's MCP server as \`${vendors.slug}\`` : '')
-        : 'not yet',
+        : `no: ${notServed[slug] ?? 'not yet'}`,
       grade ?? '',
       toolkit ? (triedOn ?? 'not yet') : '',
       toolkit?.server ? 'with the first account' : (toolkit?.tools.length ?? ''),

@@ -7,14 +7,16 @@ import { defined } from './defined.js';
 /** How a toolkit is imported: `recipes/<slug>.yaml`. All but `document` is optional. */
 const RecipeFile = z.strictObject({
   /**
-   * `package@version/path/in/it.json` on npm, `github:owner/name@commit/path/in/it.json`, or the path of a file. Of several,
-   * the first says what the API is, and the others add operations.
+   * `package@version/path/in/it.json` on npm, `github:owner/name@commit/path/in/it.json`, one of our own beside the recipes,
+   * `documents/<slug>.yaml`, or the path of a file. Of several, the first says what the API is, and the others add operations.
    */
   document: z.union([z.string(), z.array(z.string()).min(1)]),
   /** What the document says wrongly, by a JSON pointer to the place and what should stand there; null where nothing should. */
   corrections: z.record(z.string().regex(/^(\/[^/]+)+$/), z.unknown()).default({}),
   /** The day that the document is of, where no package says it. */
   published: z.iso.date().optional(),
+  /** Who drew the document up, and after which documentation of the provider's, where it is not the provider's own. */
+  drawn_up: z.strictObject({ by: z.string(), after: z.url() }).optional(),
   /** Of the document, where it does not say it itself, and where that was found. */
   licence: z.string().optional(),
   name: z.string().optional(),
@@ -26,9 +28,18 @@ const RecipeFile = z.strictObject({
   path_prefix: z.string().optional(),
   /** In the form of `AuthSpec`; without it, what the document says. */
   auth: z.array(z.record(z.string(), z.unknown())).optional(),
-  /** Where the sign-in is from: the document itself, or a page of the provider's, as it was stored and read that day. */
+  /**
+   * Where the sign-in is from: the document itself, a page of the provider's as it was stored and read that day, or, for a
+   * key alone, public programs that send it so.
+   */
   sign_in: z
-    .union([z.literal('document'), z.strictObject({ from: z.url(), readOn: z.iso.date() })])
+    .union([
+      z.literal('document'),
+      z.strictObject({
+        from: z.union([z.url(), z.literal('public programs that call it')]),
+        readOn: z.iso.date(),
+      }),
+    ])
     .optional(),
   /** OAuth scopes to ask for, where the document's own sign-in is used. */
   scopes: z.array(z.string()).optional(),
@@ -41,6 +52,8 @@ const RecipeFile = z.strictObject({
     .optional(),
   /** Taken off operation ids before a slug is made of them. */
   id_prefix: z.string().optional(),
+  /** Taken off summaries: some documents begin each with the provider's name. */
+  summary_prefix: z.string().optional(),
   slug_from: z.enum(['operationId', 'summary']).optional(),
   /** Public slugs that no rule makes of an operation's words, each with its operation, `GET /path`. */
   slugs: z.record(z.string(), z.string()).default({}),
