@@ -61,6 +61,7 @@ const BESIDES = {
       // Each event it is given has a reply subject for the acknowledgement: with allow_responses the server would
       // remember every one of them, so whom it answers is written out.
       ['_INBOX_gateway.>', 'It answers the gateway only: see the generator.'],
+      ['events.logs.position.asked', 'The stream refuses it, and says with that where it stands.'],
       ['$JS.API.STREAM.*.EVENTS', 'It owns the event stream.'],
       ['$JS.API.STREAM.MSG.GET.EVENTS', ''],
     ],

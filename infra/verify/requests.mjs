@@ -8,7 +8,8 @@ const REFUSED = /"isError":\s*true|"error":\s*\{\s*"code"/;
 
 /** Asks again and again for what programs and agents ask beside calls, one thing after the other. */
 export function startRequests({ baseUrl, apiKey }) {
-  const told = { requests: 0, failures: [] };
+  /** `calls`: those of a tool, which are on the record too. */
+  const told = { requests: 0, calls: 0, failures: [] };
   let isOver = false;
   const running = askUntilOver();
 
@@ -55,7 +56,8 @@ export function startRequests({ baseUrl, apiKey }) {
     const headers = { 'mcp-protocol-version': MCP_VERSION, ...(id && { 'mcp-session-id': id }) };
     await message('tools/list', {}, headers);
     const search = { queries: [{ use_case: 'get a repository' }] };
-    await message('tools/call', { name: 'COMPOSIO_SEARCH_TOOLS', arguments: search }, headers);
+    const call = { name: 'COMPOSIO_SEARCH_TOOLS', arguments: search };
+    if (await message('tools/call', call, headers)) told.calls += 1;
 
     function message(name, given, more) {
       const body = { jsonrpc: '2.0', id: 1, method: name, params: given };

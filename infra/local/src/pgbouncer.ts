@@ -12,7 +12,7 @@ import { waitUntil } from './wait.js';
 export interface PgBouncerOptions {
   /** Where Postgres listens on the loopback, or what stands in for it. */
   postgresPort: number;
-  /** Passwords by the name of their role: it logs in to Postgres as whoever has logged in to it. */
+  /** Passwords by the name of their role: it logs in to Postgres as whoever has logged in to it. It is ready when the first can. */
   passwords: Record<string, string>;
   /** Connections to Postgres for each role: fewer than a service has make those that are shared. */
   poolSize?: number;

@@ -20,7 +20,7 @@ import { startRestartableNats } from '../../test/restartable-nats.js';
 import { connectCaller } from '../../test/running-service.js';
 import type { Bus } from '../bus.js';
 import { newContext, runInContext } from '../context.js';
-import { ensureEventStream, EVENT_STREAM } from '../events/event-stream.js';
+import { ensureEventStream, EVENT_STREAM, lastSequence } from '../events/event-stream.js';
 import { CallRecorder, type CallDescription, type CallEnd, type RecordPolicy } from './call-recorder.js';
 
 const call: CallDescription = {
@@ -70,8 +70,9 @@ describe('CallRecorder', () => {
     await nats?.remove();
   });
 
-  /** What the stream holds last on the subject. */
+  /** What the stream holds last on the subject, when it has all that is on its way. */
   const recorded = async (subject: string) => {
+    await lastSequence(client.nats, 3_000);
     const message = await streams.getMessage(EVENT_STREAM, { last_by_subj: subject });
     if (!message) throw new Error(`nothing on ${subject}`);
     return message.json<{ data: unknown }>().data;
@@ -80,6 +81,7 @@ describe('CallRecorder', () => {
   const finished = async () => CallFinished.parse(await recorded(toolCallFinished.subject));
 
   const endedIds = async () => {
+    await lastSequence(client.nats, 3_000);
     const { state } = await streams.info(EVENT_STREAM);
     const sequences = Array.from({ length: state.messages }, (_, index) => state.first_seq + index);
     const messages = await Promise.all(sequences.map((seq) => streams.getMessage(EVENT_STREAM, { seq })));

@@ -69,6 +69,24 @@ describe('EventConsumer', () => {
   };
   const DONE = { num_ack_pending: 0, num_pending: 0 };
 
+  it('has caught up when all is handled that was on its way to the stream', async () => {
+    let handled = 0;
+    const consumer = consume('current', (batch) => Promise.resolve(void (handled += batch.length)));
+    const event = JSON.stringify(client.bus.envelop('proj_1', { n: 1 }));
+    await eventually(() => consumerState('current'));
+    for (const count of [1, 2_000]) {
+      handled = 0;
+      for (let n = 0; n < count; n += 1) client.nats.connection.publish(subjectOf('current').subject, event);
+      expect(await consumer.caughtUp(20_000)).toBe(true);
+      expect(handled).toBe(count);
+    }
+    // Nor does it wait for what was removed.
+    const { streams } = await jetstreamManager(client.nats.connection);
+    client.nats.connection.publish(subjectOf('removed').subject, event);
+    await streams.purge(EVENT_STREAM, { filter: subjectOf('removed').subject });
+    expect(await consumer.caughtUp(5_000)).toBe(true);
+  });
+
   it('hands over all events in batches, those from before its start too, and acknowledges them', async () => {
     const batches: string[][] = [];
     const ids = await publish('batches', 25);

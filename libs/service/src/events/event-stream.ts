@@ -10,6 +10,7 @@ import { nanos } from '@nats-io/transport-node';
 import { EVENT_SUBJECT_PREFIX } from '@patchbay/contracts';
 import type { Logger } from '../logger.js';
 import type { NatsClient } from '../nats/nats.client.js';
+import { storeMessage, StreamRefusal } from '../nats/store.js';
 
 export const EVENT_STREAM = 'EVENTS';
 
@@ -64,6 +65,28 @@ export async function ensureStream(
       'NATS refuses the settings of a stream; it keeps those it had',
     );
   }
+}
+
+/** What is sent to the stream to be refused. */
+const POSITION_SUBJECT = `${EVENT_SUBJECT_PREFIX}logs.position.asked`;
+/** Of the server: the message was to follow another one. */
+const WRONG_LAST_SEQUENCE = 10_071;
+
+/**
+ * The sequence of the last message in the event stream, those included that were on their way into it. A server answers
+ * a question about the stream beside them, and so too early; a message waits behind them. This one the stream cannot
+ * take, as it is to follow one that does not exist, and the refusal says where the stream stands.
+ */
+export async function lastSequence(nats: NatsClient, timeoutMs: number): Promise<number> {
+  try {
+    await storeMessage(nats, POSITION_SUBJECT, '', { afterAll: Number.MAX_SAFE_INTEGER, timeoutMs });
+  } catch (error) {
+    const refused = error instanceof StreamRefusal && error.code === WRONG_LAST_SEQUENCE;
+    const sequence = refused && /(\d+)$/.exec(error.message)?.[1];
+    if (!sequence) throw error;
+    return Number(sequence);
+  }
+  throw new Error('the event stream has taken a message that follows none');
 }
 
 /** Whether events can be stored now; throws with the reason when not. */

@@ -8,6 +8,8 @@ export interface Storing {
   id?: string;
   /** Where in the stream the last message on the subject stands; 0: there must be none. */
   after?: number | undefined;
+  /** Where the last message of the whole stream stands. */
+  afterAll?: number;
   timeoutMs: number;
 }
 
@@ -53,11 +55,12 @@ export async function storeMessage(
   nats: NatsClient,
   subject: string,
   payload: string,
-  { id, after, timeoutMs }: Storing,
+  { id, after, afterAll, timeoutMs }: Storing,
 ): Promise<void> {
   const about = headers();
   if (id !== undefined) about.set('Nats-Msg-Id', id);
   if (after !== undefined) about.set('Nats-Expected-Last-Subject-Sequence', String(after));
+  if (afterAll !== undefined) about.set('Nats-Expected-Last-Sequence', String(afterAll));
   const limit = maxMessageBytes(nats);
   requireFits(payload, limit, 'internal', 'message');
   const reply = await nats.ask({ subject, payload, headers: about, timeoutMs }).catch((error: unknown) => {
