@@ -15,7 +15,8 @@ const Decrypted = z.object({ plaintext: z.string() });
  * Credentials are the application's default ones: of the machine, of a workload identity, or of GOOGLE_APPLICATION_CREDENTIALS.
  */
 export function gcpKms(key: string, url = 'https://cloudkms.googleapis.com'): KeyManagement {
-  const auth = new GoogleAuth({ scopes: [SCOPE] });
+  // The key's name begins with its project. Without it the library looks for one, with gcloud or at the machine's metadata.
+  const auth = new GoogleAuth({ scopes: [SCOPE], projectId: key.split('/')[1] });
   const ask = async (verb: string, body: object) => {
     const token = await auth.getAccessToken().catch((cause: unknown) => {
       throw new Error(`${NAME}: there is no access token`, { cause });
