@@ -65,6 +65,8 @@ const ELSEWHERE = [
   'helm install', // infra/verify/kubernetes.mjs
   'helm upgrade', // infra/verify/kubernetes.mjs
   'kubectl -n patchbay wait', // of kubectl's own
+  'install-packages.js', // apps/workbench/test/stdio.test.ts
+  'docker build --target stdio-packages', // by hand: it takes an engine
   'apps/auth/dist/reseal.js', // apps/auth/src/vault/reseal.test.ts
   'apps/triggers/dist/reseal.js', // apps/triggers/src/vault/reseal.test.ts
   'infra/verify/backup.mjs', // infra/verify

@@ -29,4 +29,4 @@ while not line.endswith(b"\n"):
     line += chunk
 start = json.loads(line)
 sys.meta_path.insert(0, Sent(start["modules"]))
-importlib.import_module("agent").main(start["settings"])
+importlib.import_module(start["main"]).main(start["settings"])

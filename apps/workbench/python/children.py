@@ -34,7 +34,7 @@ class Children:
         self.see_off()
         return status
 
-    def on_end(self):
+    def on_end(self, *_):
         try:
             os.read(self.reader, 4096)
         except BlockingIOError:

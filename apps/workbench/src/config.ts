@@ -1,7 +1,12 @@
-import { databaseUrlSetting, publicUrlSetting, serviceSettings } from '@patchbay/service';
+import {
+  databaseUrlSetting,
+  privateHostsSetting,
+  publicUrlSetting,
+  serviceSettings,
+} from '@patchbay/service';
 import { filesSettings } from '@patchbay/files';
 import { z } from 'zod';
-import { stdioSettings } from './stdio/stdio.settings.js';
+import { stdioSettings } from './stdio-packages/index.js';
 
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
 
@@ -51,5 +56,7 @@ export const workbenchConfig = z.object({
   /** The longest that either may take for an answer. */
   PATCHBAY_HELPER_TIME_LIMIT_SECONDS: z.coerce.number().int().min(1).max(180).default(120),
   ...stdioSettings,
+  /** Private hosts that programs of MCP servers may reach, where they are listed for their package too. */
+  PATCHBAY_ALLOWED_PRIVATE_HOSTS: privateHostsSetting,
 });
 export type WorkbenchConfig = z.output<typeof workbenchConfig>;

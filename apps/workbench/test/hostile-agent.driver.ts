@@ -1,7 +1,7 @@
 import { BubblewrapDriver } from '../src/sandbox/bubblewrap/bubblewrap.driver.js';
 import type { Sandbox, SandboxDriver, SandboxLimits } from '../src/sandbox/sandbox.js';
 
-const START = 'importlib.import_module("agent").main(start["settings"])';
+const START = 'importlib.import_module(start["main"]).main(start["settings"])';
 /** The code of a cell that begins so is run by the agent itself, with `agent` and `frame` at hand. */
 export const HOSTILE = '# hostile\n';
 const PROGRAM = `
@@ -20,6 +20,7 @@ agent.main(start["settings"])
 /** Sandboxes whose agent has been taken over: the session's code sends whatever it likes to the workbench. */
 export class HostileAgentDriver implements SandboxDriver {
   readonly name = 'hostile';
+  readonly canMount = false;
   private readonly honest = new BubblewrapDriver({
     python: '/usr/bin/python3',
     cgroupRoot: '/sys/fs/cgroup',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,10 +44,10 @@ export interface Replica {
 
 /** The service in this process, with real servers, real sandboxes, and a stand-in for the gateway. */
 export async function runWorkbench(settings: Record<string, string> = {}) {
-  const [natsServer, folder] = await Promise.all([
-    startNats(),
-    mkdtemp(join(tmpdir(), 'patchbay-workbench-')),
-  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-workbench-'));
+  // As infra/nats/nats.conf has it.
+  await writeFile(join(folder, 'nats.conf'), 'max_payload: 8MB\n');
+  const natsServer = await startNats({ config: join(folder, 'nats.conf') });
   const databaseUrl = await createDatabase();
   await migrate(databaseUrl, database);
   const caller = await NatsClient.connect('sessions', { NATS_URL: natsServer.url }, logger);

@@ -106,6 +106,9 @@ export function serviceEnvironment(
     own.PATCHBAY_FILES_DIR = settings.PATCHBAY_FILES_DIR ?? join(settings.PATCHBAY_HOME, 'files');
     own.PATCHBAY_FILES_SECRET = secrets.filesSecret;
   }
+  if (name === 'workbench') {
+    own.PATCHBAY_STDIO_DIR = context.env.PATCHBAY_STDIO_DIR ?? join(settings.PATCHBAY_HOME, 'stdio');
+  }
   for (const [setting, readers] of Object.entries(keysOfBackEnds)) {
     if (readers.includes(name)) own[setting] = context.env[setting];
   }
@@ -124,8 +127,8 @@ export function metricsPort(name: ServiceName, env: NodeJS.ProcessEnv): number |
 
 /** They seal secrets in their tables. */
 const keepsSecrets: readonly ServiceName[] = ['auth', 'triggers'];
-/** They send requests to addresses that users name. */
-const goesOut: readonly ServiceName[] = ['auth', 'tools', 'triggers'];
+/** They send requests to addresses that users name, or programs of theirs do. */
+const goesOut: readonly ServiceName[] = ['auth', 'tools', 'triggers', 'workbench'];
 const keepsFiles: readonly ServiceName[] = ['gateway', 'tools', 'workbench'];
 const FILES_PREFIX = 'PATCHBAY_FILES_';
 

@@ -113,8 +113,9 @@ export const openStdio = defineRequest(
 /**
  * Sends a message and takes those that came. It answers when the answer to `awaits` came, or a request of the server's
  * own, or when the time is over; without `awaits` at once, with nothing to send as soon as there is anything. A
- * message that came is told once. The answer to a request is only told to who awaits it. What the server says by
- * itself, notifications and requests, is told to every line, the oldest dropped when nobody takes it.
+ * message that came is told once. The answer to a request is only told to who awaits it. A
+ * notification is told to every line, the oldest dropped when nobody takes it; a request of the server's own to the one
+ * whose request it has had for the longest. A ping is answered here.
  *
  * `initialize` reaches a process once: a line that joins is answered what the first one was.
  *

@@ -38,7 +38,8 @@ export {
   type OutboundResponse,
 } from './http/outbound.client.js';
 export { explainOutbound, OutboundError, type OutboundTrouble } from './http/outbound.error.js';
-export { isPublicHost } from './http/address-policy.js';
+export { AddressPolicy, isPublicHost } from './http/address-policy.js';
+export { publicLookup } from './http/public-lookup.js';
 export {
   asGiven,
   OPERATOR,

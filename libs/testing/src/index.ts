@@ -24,3 +24,4 @@ export { NOTES, NOTES_PACKAGE, NOTES_PUBLISHED } from './stdio.program.js';
 export { createTestHome, prepareTestHomes } from './test.home.js';
 export { startTestPlatform, type TestPlatform } from './test.platform.js';
 export { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from './webhook.receiver.js';
+export { startNpmRegistry, stdioServerPackage, type NpmPackage } from './npm.registry.js';

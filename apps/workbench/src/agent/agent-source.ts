@@ -13,7 +13,13 @@ const modules = Object.fromEntries(
 /** What a sandbox is started with; the rest is sent to it. */
 export const BOOT_PROGRAM = readFileSync(new URL(BOOT, FOLDER), 'utf8');
 
-/** The first line that a sandbox gets: its program and its settings. */
-export function firstLine(settings: Record<string, unknown>): string {
-  return `${JSON.stringify({ modules, settings })}\n`;
+/**
+ * The first line that a sandbox gets: its program and its settings.
+ * @param main the module that its first process runs
+ */
+export function firstLine(
+  settings: Record<string, unknown>,
+  main: 'agent' | 'stdio_agent' = 'agent',
+): string {
+  return `${JSON.stringify({ modules, main, settings })}\n`;
 }

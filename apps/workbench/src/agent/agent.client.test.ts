@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '@patchbay/service';
 import { z } from 'zod';
 import { AgentClient } from './agent.client.js';
-import { readFrames } from './frames.js';
+import { Frame, readFrames } from './frames.js';
 
 const MEGABYTE = 1024 * 1024;
 const frame = (helper: number) => `{"helper":${helper},"name":"any","arguments":{}}\n`;
@@ -47,7 +47,7 @@ describe('frames', () => {
     setImmediate(others);
     let frames = 0;
     const endless = Readable.from(Array.from({ length: 20 }, () => chunk));
-    for await (const _ of readFrames(endless, new TokenBucket(1e12, 1e12))) frames += 1;
+    for await (const _ of readFrames(endless, new TokenBucket(1e12, 1e12), Frame)) frames += 1;
     isDone = true;
     expect(frames).toBe(20_000);
     expect(turns).toBeGreaterThanOrEqual(20);
@@ -55,7 +55,7 @@ describe('frames', () => {
 
   it('are not read faster than their rate', async () => {
     const output = new PassThrough();
-    const frames = readFrames(output, new TokenBucket(1, 10));
+    const frames = readFrames(output, new TokenBucket(1, 10), Frame);
     output.write(frame(1));
     expect((await frames.next()).value).toMatchObject({ frame: { helper: 1 } });
     output.write(frame(2));
@@ -72,7 +72,7 @@ describe('frames', () => {
     [String.raw`{"id":1,"ok":"\\\"]{"}`, 1],
     [`{"id":1,"ok":${'['.repeat(100)}${']'.repeat(100)}}`, 101],
   ])('may hold what only looks deep: %s', async (line) => {
-    const frames = readFrames(Readable.from([Buffer.from(`${line}\n`)]), new TokenBucket(1e9, 1e9));
+    const frames = readFrames(Readable.from([Buffer.from(`${line}\n`)]), new TokenBucket(1e9, 1e9), Frame);
     expect((await frames.next()).value).toMatchObject({ frame: { id: 1 } });
   });
 });

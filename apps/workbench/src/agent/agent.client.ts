@@ -2,7 +2,7 @@ import { AppError } from '@patchbay/contracts';
 import { TokenBucket } from '@patchbay/service';
 import type { z } from 'zod';
 import type { Sandbox } from '../sandbox/index.js';
-import { ProtocolError, readFrames, type Frame, type Line } from './frames.js';
+import { Frame, ProtocolError, readFrames, type Line } from './frames.js';
 import { HelperChannel, type OnHelper } from './helper-channel.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -89,7 +89,7 @@ export class AgentClient {
   private async listen(): Promise<void> {
     try {
       const rate = new TokenBucket(READ.perSecond, READ.burst);
-      for await (const line of readFrames(this.sandbox.output, rate)) {
+      for await (const line of readFrames(this.sandbox.output, rate, Frame)) {
         // What is still in the pipe after a disconnect is dropped.
         if (this.isGone) return;
         await this.take(line);

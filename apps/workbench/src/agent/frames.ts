@@ -8,7 +8,7 @@ import { PlainObject } from './plain-object.js';
 /** The longest line that a sandbox may send: helpers carry tool arguments. */
 const MAX_FRAME_BYTES = 8 * 1024 * 1024;
 /** Somewhat deeper than what the agent forwards. The parser copes with depth; later code may not. */
-const MAX_DEPTH = 110;
+export const MAX_DEPTH = 110;
 const MAX_ARGUMENTS = 20;
 /** After this long the event loop gets a turn, however much a sandbox has sent at once. */
 const TURN_MS = 5;
@@ -20,15 +20,15 @@ const HelperCall = z.strictObject({
   name: z.string().max(50),
   arguments: PlainObject(MAX_ARGUMENTS),
 });
-const Ready = z.strictObject({ ready: z.literal(true), python: z.string().max(40) });
+export const Ready = z.strictObject({ ready: z.literal(true), python: z.string().max(40) });
 /** Sent first, by the program that starts the agent. */
-const Greeting = z.strictObject({}).transform(() => ({ greeting: true as const }));
+export const Greeting = z.strictObject({}).transform(() => ({ greeting: true as const }));
 
 export const Frame = z.union([Answer, Failure, HelperCall, Ready, Greeting]);
 export type Frame = z.infer<typeof Frame>;
 /** A frame, and how many bytes it came in. */
-export interface Line {
-  frame: Frame;
+export interface Line<F = Frame> {
+  frame: F;
   size: number;
 }
 
@@ -40,7 +40,11 @@ export class ProtocolError extends Error {}
  * Nothing is read faster than the rate allows, and no sandbox keeps the event loop for more than a few milliseconds at a
  * time.
  */
-export async function* readFrames(output: Readable, rate: TokenBucket): AsyncGenerator<Line> {
+export async function* readFrames<F>(
+  output: Readable,
+  rate: TokenBucket,
+  schema: z.ZodType<F>,
+): AsyncGenerator<Line<F>> {
   let parts: Buffer[] = [];
   let size = 0;
   for await (const chunk of output as AsyncIterable<Buffer>) {
@@ -50,7 +54,7 @@ export async function* readFrames(output: Readable, rate: TokenBucket): AsyncGen
     let begin = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, begin)) {
       parts.push(chunk.subarray(begin, end));
-      yield { frame: parse(Buffer.concat(parts)), size: size + end - begin };
+      yield { frame: parse(Buffer.concat(parts), schema), size: size + end - begin };
       parts = [];
       size = 0;
       begin = end + 1;
@@ -68,10 +72,10 @@ export async function* readFrames(output: Readable, rate: TokenBucket): AsyncGen
   }
 }
 
-function parse(line: Buffer): Frame {
+function parse<F>(line: Buffer, schema: z.ZodType<F>): F {
   if (depthOf(line) > MAX_DEPTH) throw new ProtocolError('it sent what is nested too deep');
   try {
-    const frame = Frame.safeParse(readJson(line.toString('utf8')));
+    const frame = schema.safeParse(readJson(line.toString('utf8')));
     if (frame.success) return frame.data;
   } catch {
     // Not even JSON.
@@ -85,7 +89,7 @@ const OPEN = new Set([0x5b, 0x7b]);
 const CLOSE = new Set([0x5d, 0x7d]);
 
 /** How deep the arrays and objects of a JSON text go. Strings, which are most of a frame, are passed over in one step. */
-function depthOf(text: Buffer): number {
+export function depthOf(text: Buffer): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < text.length; at += 1) {

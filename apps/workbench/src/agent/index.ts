@@ -10,5 +10,6 @@ export {
   SnapshotAnswer,
   type FileEntry,
 } from './answers.js';
+export { depthOf, Greeting, MAX_DEPTH, ProtocolError, readFrames, Ready } from './frames.js';
 export type { HelperAnswer } from './helper-channel.js';
 export { PlainObject } from './plain-object.js';

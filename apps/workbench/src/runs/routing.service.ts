@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   AppError,
   runCode,
@@ -9,21 +9,27 @@ import {
   type OutputOf,
 } from '@patchbay/contracts';
 import { Bus } from '@patchbay/service';
+import { atReplica, ReplicaServer } from '../replicas/index.js';
 import { RunsElsewhere } from '../workspaces/index.js';
 import { ExecutionService } from './execution.service.js';
-import { atReplica } from './replica.subjects.js';
-import type { Forwarded, RunRequest } from './run.js';
+import { toRunRequest, type Forwarded, type RunRequest } from './run.js';
 
 const RETRY_MS = 1_000;
 const RESERVE_MS = 3_000;
 
 /** Routes a run to the replica that has the session's sandbox. */
 @Injectable()
-export class RoutingService {
+export class RoutingService implements OnApplicationBootstrap {
   constructor(
     private readonly bus: Bus,
     private readonly execution: ExecutionService,
+    private readonly replicas: ReplicaServer,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.replicas.serve(runCode, (input) => this.execution.runCode(toRunRequest(input)));
+    this.replicas.serve(runCommand, (input) => this.execution.runCommand(toRunRequest(input)));
+  }
 
   runCode(input: RunRequest<typeof runCode>): Promise<CodeOutcome> {
     return this.route(runCode, input, () => this.execution.runCode(input));

@@ -1,3 +1,3 @@
 export { limitsOf } from './limits.js';
 export { openDriver } from './open-driver.js';
-export type { Sandbox, SandboxDriver } from './sandbox.js';
+export type { ReadOnlyMount, Sandbox, SandboxDriver } from './sandbox.js';

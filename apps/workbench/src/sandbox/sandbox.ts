@@ -9,6 +9,13 @@ export interface SandboxLimits {
   processes: number;
 }
 
+/** A file or folder of this machine that a sandbox sees and cannot change. */
+export interface ReadOnlyMount {
+  from: string;
+  /** Where it is in the sandbox: below /opt. */
+  to: string;
+}
+
 /** A running sandbox: the agent's input and output, and nothing else that leads in or out. */
 export interface Sandbox {
   readonly id: string;
@@ -25,10 +32,12 @@ export interface Sandbox {
 /** How sandboxes are made: all that the workbench knows of them. */
 export interface SandboxDriver {
   readonly name: string;
+  /** Whether its sandboxes can be given files of this machine. */
+  readonly canMount: boolean;
   /** @returns why no sandbox can be made here, for the operator; null when one can */
   check(): Promise<string | null>;
   /** Starts Python with the given program; it waits on its input for what the agent sends first. */
-  start(limits: SandboxLimits, program: string): Promise<Sandbox>;
+  start(limits: SandboxLimits, program: string, mounts?: readonly ReadOnlyMount[]): Promise<Sandbox>;
   /** Removes what an earlier process of this service left behind. */
   tidy(): Promise<void>;
 }

@@ -1,1 +1,2 @@
+export { StdioLease } from './stdio-lease.entity.js';
 export { StdioModule } from './stdio.module.js';

@@ -10,7 +10,15 @@ export interface SlotHolder {
 
 const RETRY_SECONDS = 5;
 
-/** The sandboxes that a replica may run at once, and how many of them one project may have: the rest is for others. */
+/** What takes the slots, as errors say it, and which settings there are for it. */
+export interface SlotWords {
+  things: string;
+  setting: string;
+}
+
+const SANDBOXES: SlotWords = { things: 'sandboxes', setting: 'PATCHBAY_WORKBENCH_MAX_SANDBOXES' };
+
+/** The sandboxes, or what else takes one, that a replica may run at once, and how many of them one project may have: the rest is for others. */
 export class SandboxSlots {
   readonly perProject: number;
 
@@ -18,6 +26,7 @@ export class SandboxSlots {
   constructor(
     private readonly total: number,
     share: number,
+    private readonly words: SlotWords = SANDBOXES,
   ) {
     this.perProject = shareOf(total, share);
   }
@@ -32,17 +41,17 @@ export class SandboxSlots {
     live: readonly P[],
     starting: readonly string[],
   ): P | undefined {
+    const { things, setting } = this.words;
     const own = live.filter(({ session }) => session.projectId === projectId);
     if (own.length + starting.filter((id) => id === projectId).length >= this.perProject) {
       const oldest = longestIdle(own);
       if (oldest) return oldest;
       throw new AppError(
         'rate_limited',
-        `All ${this.perProject} sandboxes that one project may have here at once are busy.`,
+        `All ${this.perProject} ${things} that one project may have here at once are busy.`,
         {
           retryAfter: RETRY_SECONDS,
-          suggestion:
-            'Try again in a moment, or let the operator raise PATCHBAY_WORKBENCH_MAX_SANDBOXES or PATCHBAY_WORKBENCH_PROJECT_SHARE.',
+          suggestion: `Try again in a moment, or let the operator raise ${setting} or PATCHBAY_WORKBENCH_PROJECT_SHARE.`,
         },
       );
     }
@@ -55,8 +64,8 @@ export class SandboxSlots {
       .map((workspaces) => longestIdle(workspaces))
       .find((workspace) => workspace !== undefined);
     if (idle) return idle;
-    throw new AppError('unavailable', `All ${this.total} sandboxes of this workbench are busy.`, {
-      suggestion: 'Try again in a moment, or let the operator raise PATCHBAY_WORKBENCH_MAX_SANDBOXES.',
+    throw new AppError('unavailable', `All ${this.total} ${things} of this workbench are busy.`, {
+      suggestion: `Try again in a moment, or let the operator raise ${setting}.`,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { SandboxLimits } from '../sandbox.js';
+import type { ReadOnlyMount, SandboxLimits } from '../sandbox.js';
 
 /** Descriptors that bubblewrap reads before it starts anything. */
 export const SECCOMP_FD = 3;
@@ -46,7 +46,13 @@ export function maskedPaths(isThere: (path: string) => boolean): Masked {
  */
 export function bubblewrapArguments(
   limits: SandboxLimits,
-  options: { seccomp: boolean; python: string; program: string; masked?: Masked },
+  options: {
+    seccomp: boolean;
+    python: string;
+    program: string;
+    masked?: Masked;
+    mounts?: readonly ReadOnlyMount[];
+  },
 ): string[] {
   const disk = String(limits.diskBytes);
   const groups = [
@@ -65,6 +71,7 @@ export function bubblewrapArguments(
     (options.masked?.folders ?? []).flatMap((path) => ['--tmpfs', path, '--remount-ro', path]),
     ['--size', disk, '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ['/tmp', '/home/user', '/mnt/files'].flatMap((path) => ['--size', disk, '--tmpfs', path]),
+    (options.mounts ?? []).flatMap(({ from, to }) => ['--ro-bind', from, to]),
     // The root is a memory file system as well, without a limit: nothing may be written there.
     ['--remount-ro', '/', '--chdir', '/home/user'],
     [options.python, '-I', '-u', '-c', options.program],

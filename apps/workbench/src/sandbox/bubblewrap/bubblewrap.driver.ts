@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
+import type { ReadOnlyMount, Sandbox, SandboxDriver, SandboxLimits } from '../sandbox.js';
 import { bubblewrapArguments, maskedPaths, PASSWD, PASSWD_FD, SECCOMP_FD } from './arguments.js';
 import { ControlGroups } from './cgroup.js';
 import { watchMemory } from './memory-watch.js';
@@ -25,6 +25,7 @@ export interface BubblewrapOptions {
 /** Sandboxes on this machine, as processes of this service: they end with it. */
 export class BubblewrapDriver implements SandboxDriver {
   readonly name = 'bubblewrap';
+  readonly canMount = true;
   private readonly filter = seccompFilter();
   private readonly masked = maskedPaths(existsSync);
   private groups: ControlGroups | undefined;
@@ -50,7 +51,11 @@ export class BubblewrapDriver implements SandboxDriver {
     }
   }
 
-  async start(limits: SandboxLimits, program: string): Promise<Sandbox> {
+  async start(
+    limits: SandboxLimits,
+    program: string,
+    mounts: readonly ReadOnlyMount[] = [],
+  ): Promise<Sandbox> {
     const id = `${process.pid}-${randomUUID()}`;
     const { python, path } = this.options;
     const child = spawn(
@@ -60,6 +65,7 @@ export class BubblewrapDriver implements SandboxDriver {
         program,
         seccomp: this.filter !== undefined,
         masked: this.masked,
+        mounts,
       }),
       { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'], ...unprivileged() },
     );

@@ -24,6 +24,7 @@ export interface KubernetesOptions {
 /** Sandboxes as pods, one a session. We speak with the agent through the API server; the pod has no network at all. */
 export class KubernetesDriver implements SandboxDriver {
   readonly name = 'kubernetes';
+  readonly canMount = false;
   private readonly pods: CoreV1Api;
   private readonly replica = hostname().slice(0, 63);
 

@@ -12,7 +12,7 @@ export interface AllowedPackage {
   hosts: string[];
 }
 
-const NPM = String.raw`npm:(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-zA-Z0-9~-][a-zA-Z0-9._~-]*`;
+const NPM = String.raw`npm:(?:@[a-z0-9~][a-z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*`;
 const PYPI = String.raw`pypi:[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9])?`;
 const HOST = String.raw`(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?`;
 const ENTRY = new RegExp(
@@ -61,12 +61,17 @@ export function readAllowedPackage(entry: string): AllowedPackage {
   };
 }
 
-/** Python's names differ in nothing but how they are written (PEP 503). */
+/** Names on PyPI are compared in this form (PEP 503). */
+export function pythonName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** One text for one package in one version, however it is written. */
 export function packageName({
   registryType,
   identifier,
   version,
 }: Pick<AllowedPackage, 'registryType' | 'identifier' | 'version'>): string {
-  const name = registryType === 'pypi' ? identifier.toLowerCase().replaceAll(/[-_.]+/g, '-') : identifier;
+  const name = registryType === 'pypi' ? pythonName(identifier) : identifier;
   return `${registryType}:${name}@${version}`;
 }

@@ -1,0 +1,7 @@
+export { chosenCommand } from './commands.js';
+export { installPackage } from './install-package.js';
+export { PackageStore, type InstalledPackage } from './package.store.js';
+export { PackagesService } from './packages.service.js';
+export { nodeFor } from './runtime.js';
+export { StdioPackagesModule } from './stdio-packages.module.js';
+export { packageName, stdioSettings } from './stdio.settings.js';
