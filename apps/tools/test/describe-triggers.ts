@@ -44,6 +44,7 @@ export interface PushRow {
   /** Of an account that was connected by an app whose secret is known. */
   appSecret?: string;
   delivery: Pick<InboundRequest, 'headers'> & { body: unknown };
+  /** None where the delivery is a hint. */
   events: ExpectedEvent[];
   /** Settings that the delivery is not for. */
   foreign?: Record<string, unknown>;
@@ -201,17 +202,18 @@ export function describeTriggers(
         await webhook.remove?.({ config, hook, runtime: runtime(row.appSecret) });
       }
       const request = inbound(row.delivery.body, { headers: row.delivery.headers });
-      const parsed = receiversOf(types).get(toolkit.slug)?.parse(request) ?? [];
-      const mine = parsed.filter((event) => event.slug === slug);
+      const parsed = receiversOf(types).get(toolkit.slug)?.parse(request);
+      const mine = parsed?.events.filter((event) => event.slug === slug) ?? [];
+      const hints = parsed?.hints.filter((hint) => hint.slug === slug) ?? [];
+      expect(hints).toHaveLength(webhook.hints ? 1 : 0);
       expect(mine.map(({ id, at, payload }) => ({ id, at, payload }))).toMatchObject(row.events);
       expect(mine).toHaveLength(row.events.length);
-      for (const event of mine) {
+      for (const { payload } of mine) expect(type.payload.safeParse(payload).error).toBeUndefined();
+      for (const found of [...mine, ...hints]) {
         const isForeign =
-          (row.foreign && event.matches(type.config.parse(row.foreign), hook)) ||
-          (row.foreignHook && event.matches(config, row.foreignHook));
-        const misfit = type.payload.safeParse(event.payload).error;
-        expect({ misfit, isOwn: event.matches(config, hook), isForeign: isForeign ?? false }).toEqual({
-          misfit: undefined,
+          (row.foreign && found.matches(type.config.parse(row.foreign), hook)) ||
+          (row.foreignHook && found.matches(config, row.foreignHook));
+        expect({ isOwn: found.matches(config, hook), isForeign: isForeign ?? false }).toEqual({
           isOwn: true,
           isForeign: false,
         });

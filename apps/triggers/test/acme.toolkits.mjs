@@ -72,6 +72,20 @@ export const toolkits = [
               : [],
         },
       },
+      {
+        slug: 'ACME_CHANGE',
+        name: 'Change',
+        description: 'Something changes: it is not said what.',
+        config: z.object({ channel: z.string() }),
+        payload: z.object({ text: z.string() }),
+        poll: () => Promise.reject(new Error('It runs elsewhere.')),
+        webhook: {
+          receiver,
+          register: () => Promise.reject(new Error('It runs elsewhere.')),
+          hints: ({ kind, body }) =>
+            kind === 'change' ? [{ matches: ({ channel }) => channel === body.channel }] : [],
+        },
+      },
     ],
   },
 ];

@@ -42,6 +42,8 @@ export const OpenedCredential = PlacedCredential.extend({
   connectionId: z.string(),
   /** Names this very credential without telling it, for `rejected`. */
   fingerprint: z.string(),
+  /** Of the OAuth app that the account was connected with, where it was asked for. */
+  appSecret: z.string().optional(),
 });
 export type OpenedCredential = z.infer<typeof OpenedCredential>;
 
@@ -69,6 +71,8 @@ export const openCredential = defineRequest(
     /** Account id, word id or alias. */
     account: z.string().optional(),
     rules: AccountRules,
+    /** The provider signs its webhooks with the secret of the OAuth app: whoever registers one needs it. */
+    appSecret: z.literal(true).optional(),
     /** The provider answered 401 to the credential of this fingerprint: refresh, unless it was already. */
     rejected: z.string().optional(),
   }),

@@ -50,6 +50,8 @@ export const TriggerType = z.object({
   servable: z.boolean(),
   /** Absent: it takes no webhooks. */
   webhookModel: WebhookModel.optional(),
+  /** Its webhooks say only that something changed: it is polled as well, at once when they do. */
+  hinted: z.boolean().optional(),
   /** Of the settings, `interval` in minutes among them where it is polled. */
   config: JsonSchema,
   /** Of what an event carries. */
@@ -141,7 +143,7 @@ export const TriggerEventFound = z.object({
 });
 export type TriggerEventFound = z.infer<typeof TriggerEventFound>;
 
-/** Where a type has got to at the provider: JSON of its own, opaque to everybody else. */
+/** Where a type has got to at the provider: JSON of its own, a megabyte at most, opaque to everybody else. */
 export const TriggerCursor = z.record(z.string(), z.unknown());
 export type TriggerCursor = z.infer<typeof TriggerCursor>;
 

@@ -17,6 +17,9 @@ export interface ReceivedEvent {
   matches(config: Record<string, unknown>, hook: TriggerHook): boolean;
 }
 
+/** That something changed for instances of one type: they are to be polled. */
+export type ReceivedHint = Pick<ReceivedEvent, 'slug' | 'matches'>;
+
 /** How the webhooks of one toolkit are taken. Pure: nothing is asked, nothing is kept. */
 export class Receiver {
   constructor(
@@ -37,21 +40,30 @@ export class Receiver {
     return this.receiver.verify(request, known);
   }
 
-  /** The events of a request that was verified. */
-  parse(request: InboundRequest): ReceivedEvent[] {
-    return this.receiver.open(request).flatMap((delivery, place) =>
+  /** What a request holds that was verified. */
+  parse(request: InboundRequest): { events: ReceivedEvent[]; hints: ReceivedHint[] } {
+    const deliveries = this.receiver.open(request);
+    const events = deliveries.flatMap((delivery, place) =>
       this.types.flatMap(({ slug, webhook }) =>
-        (webhook?.events(delivery) ?? []).map(({ id, at, payload, matches }) => ({
+        (webhook?.events?.(delivery) ?? []).map(({ id, at, payload, matches = forAll }) => ({
           slug,
           id: id || delivery.id || `${fingerprintOf(request)}:${place}`,
           at: momentOf(at ?? delivery.at),
           payload,
-          matches: matches ?? (() => true),
+          matches,
         })),
       ),
     );
+    const hints = deliveries.flatMap((delivery) =>
+      this.types.flatMap(({ slug, webhook }) =>
+        (webhook?.hints?.(delivery) ?? []).map(({ matches = forAll }) => ({ slug, matches })),
+      ),
+    );
+    return { events, hints };
   }
 }
+
+const forAll = () => true;
 
 /** What stands for the id of an event that came without one: with none, the next one would be taken for its repeat. */
 function fingerprintOf({ body }: InboundRequest): string {

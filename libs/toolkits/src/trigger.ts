@@ -30,7 +30,10 @@ export interface PollRequest<C> {
 export interface PollOutcome<P> {
   /** Oldest first. */
   events: TriggerEvent<P>[];
-  /** JSON of what the provider said: a token, an id, its own times. Never a time of ours, and never a secret. */
+  /**
+   * JSON of what the provider said: a token, an id, its own times. Never a time of ours, and never a secret. A poll whose
+   * cursor is longer than a megabyte fails: what it would watch is too much.
+   */
   cursor: TriggerCursor;
   /** There is more to be had at once. */
   more?: boolean;
@@ -52,7 +55,7 @@ export interface RegisterRequest<C> {
 }
 
 export interface RegisterRuntime extends TriggerRuntime {
-  /** The secret of the OAuth app that the account was connected with, where the account says it. */
+  /** The secret of the OAuth app that the account was connected with: of OAuth 1, and where the webhook is signed with it. */
   appSecret?: string | undefined;
 }
 
@@ -73,9 +76,14 @@ export interface WebhookEvent<C, P> extends Omit<TriggerEvent<P>, 'id'> {
   matches?: (config: C, hook: TriggerHook) => boolean;
 }
 
+/** Whom a delivery is for that says only that something changed. */
+export type WebhookHint<C> = Pick<WebhookEvent<C, never>, 'matches'>;
+
 export interface TriggerWebhook<C, P> {
   /** Of the toolkit: it verifies requests and says what they hold. */
   receiver: WebhookReceiver;
+  /** Its requests are signed with the secret of the OAuth app, which `register` and `renew` are given. */
+  isSignedByApp?: boolean;
   /** Makes the hook; where webhooks are the app's, finds out who the account is at the provider. */
   register(request: RegisterRequest<C>): Promise<Registered>;
   /** Of hooks that end. The answer takes the place of what was registered. */
@@ -83,7 +91,12 @@ export interface TriggerWebhook<C, P> {
   /** Absent: there is nothing to take away. */
   remove?(request: { config: C; hook: TriggerHook; runtime: RegisterRuntime }): Promise<void>;
   /** What a delivery means for this type; empty: nothing. */
-  events(delivery: Delivery): WebhookEvent<C, P>[];
+  events?(delivery: Delivery): WebhookEvent<C, P>[];
+  /**
+   * Of a provider that says that something changed, and not what: those that match are polled at once, and that tells. The
+   * type has `poll` as well, and no `events`.
+   */
+  hints?(delivery: Delivery): WebhookHint<C>[];
 }
 
 /** A kind of event of a toolkit that instances can wait for. It can be polled, or take webhooks, or both. */
@@ -116,6 +129,11 @@ export function triggerType<C extends z.ZodObject, P extends z.ZodObject>(
     webhook?: TriggerWebhook<z.output<C>, z.output<P>>;
   },
 ): TriggerSpec {
-  if (!spec.poll && !spec.webhook) throw new Error(`${spec.slug} can neither be polled nor pushed`);
+  const { slug, poll, webhook } = spec;
+  if (!poll && !webhook) throw new Error(`${slug} can neither be polled nor pushed`);
+  if (webhook && !webhook.events === !webhook.hints)
+    throw new Error(`${slug} must have either events or hints`);
+  if (webhook?.hints && !poll)
+    throw new Error(`${slug} is only told that something changed, and has no poll`);
   return spec as unknown as TriggerSpec;
 }

@@ -1,6 +1,8 @@
+import { airtableTriggers } from './airtable/triggers/index.js';
 import { asanaTriggers } from './asana/triggers/index.js';
 import { githubTriggers } from './github/triggers/index.js';
 import { googlecalendarTriggers } from './googlecalendar/triggers/index.js';
+import { googledriveTriggers } from './googledrive/triggers/index.js';
 import { hubspotTriggers } from './hubspot/triggers/index.js';
 import { jiraTriggers } from './jira/triggers/index.js';
 import { linearTriggers } from './linear/triggers/index.js';
@@ -13,14 +15,16 @@ import { readOperatorModule } from './operator-module.js';
 import type { TriggerSpec } from './trigger.js';
 import { receiversOf, type Receiver } from './receiver.js';
 
-export { Receiver, type ReceivedEvent } from './receiver.js';
+export { Receiver, type ReceivedEvent, type ReceivedHint } from './receiver.js';
 export type { InboundAnswer, InboundRequest, Receiving, Verdict } from './webhook.js';
 
 /** Of the toolkits that ship, those whose types take webhooks. A test holds them against the catalogue. */
 const WITH_WEBHOOKS: readonly TriggerSpec[] = [
+  ...airtableTriggers,
   ...asanaTriggers,
   ...githubTriggers,
   ...googlecalendarTriggers,
+  ...googledriveTriggers,
   ...hubspotTriggers,
   ...jiraTriggers,
   ...linearTriggers,

@@ -19,6 +19,14 @@ describe('the client secret of an auth config', () => {
     expect(await on.open(account)).toMatchObject({ headers: { authorization: 'Bearer tok-1' } });
   });
 
+  it('is given to who registers a webhook that is signed with it, and to nobody else', async () => {
+    const account = await on.create('acme_oauth', { access_token: 'tok-1' });
+    expect(await on.open(account)).not.toHaveProperty('appSecret');
+    expect((await on.open(account, { appSecret: true })).appSecret).toMatch(/./);
+    const keyed = await on.create('acme_key', { generic_api_key: 'key-1' });
+    expect(await on.open(keyed, { appSecret: true })).not.toHaveProperty('appSecret');
+  });
+
   it('still has to be for the address where its toolkit is now', async () => {
     const account = await on.create('acme_oauth', { access_token: 'tok-1' });
     await changeConfigOf(account, `bound_to = '{https://elsewhere.example}'`);

@@ -4,6 +4,7 @@ import {
   FieldValues,
   outsideText,
   type GivenCredential,
+  type OpenedCredential,
   type PlacedCredential,
 } from '@patchbay/contracts';
 import { OutboundClient, withCredential } from '@patchbay/service';
@@ -230,6 +231,12 @@ export class ConnectorService {
     const spec = this.toolkits.specFor(row);
     this.authConfigs.requireBound(authConfig);
     return placeCredential(spec, credential, () => this.authConfigs.appOf(authConfig));
+  }
+
+  /** Of the OAuth app by which an account was connected; nothing where it has none. */
+  appSecret({ authConfig }: Connection): Pick<OpenedCredential, 'appSecret'> {
+    const { clientSecret } = this.authConfigs.appOf(authConfig) ?? {};
+    return clientSecret ? { appSecret: clientSecret } : {};
   }
 }
 

@@ -93,6 +93,7 @@ export class CredentialsService {
       connectionId: row.id,
       authConfigId: row.authConfig.id,
       fingerprint,
+      ...(input.appSecret && this.connector.appSecret(row)),
       ...this.connector.placed(row, credential),
     };
   }

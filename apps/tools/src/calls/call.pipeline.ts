@@ -10,7 +10,7 @@ import type { Call } from './call.js';
 import type { ToolResult } from './tool-result.js';
 
 /** What a call is made to: a tool, or the provider of a toolkit. */
-export type CallTarget = Pick<CredentialRequest, 'aliases' | 'token'> & {
+export type CallTarget = Pick<CredentialRequest, 'aliases' | 'token' | 'appSecret'> & {
   toolkit: InstalledToolkit;
   /** The tool's current slug. */
   toolSlug: string;

@@ -27,6 +27,8 @@ export interface CredentialRequest {
   aliases?: readonly string[] | undefined;
   /** Whose token it needs, where the provider gives two. */
   token?: 'user' | undefined;
+  /** The secret of the account's OAuth app is needed as well. */
+  appSecret?: true | undefined;
   account?: string | undefined;
   credential?: GivenCredential | undefined;
   customAuth?: CustomAuth | undefined;
@@ -66,7 +68,8 @@ export class CallCredentials {
     request: CredentialRequest,
     rejected: CallCredential | undefined,
   ): Promise<CallCredential | undefined> {
-    const { projectId, session, toolkit, toolSlug, token, account, credential, customAuth } = request;
+    const { projectId, session, toolkit, toolSlug, token, appSecret, account, credential, customAuth } =
+      request;
     const isBroughtAlong = credential !== undefined || (customAuth !== undefined && account === undefined);
     if (isBroughtAlong && rejected) {
       throw new AppError(
@@ -83,6 +86,7 @@ export class CallCredentials {
     return this.bus.request(openCredential, {
       ...accountQuery({ projectId, session, toolkit, toolSlug, account }),
       token,
+      appSecret,
       rejected: rejected?.connectionId ? rejected.fingerprint : undefined,
     });
   }

@@ -66,6 +66,7 @@ function describe(toolkit: InstalledToolkit, spec: TriggerSpec, reachable: boole
     mechanism,
     servable: reachable || spec.poll !== undefined,
     ...(spec.webhook && { webhookModel: spec.webhook.receiver.model }),
+    ...(spec.webhook?.hints && { hinted: true }),
     config: configSchema(spec, mechanism),
     payload: { title: `${spec.name}: payload`, ...toJsonSchema(spec.payload, 'output') },
     scopes: spec.scopes ?? [],

@@ -39,6 +39,7 @@ const noteAdded = triggerType({
       verify: () => ({ outcome: 'accepted' }),
       open: () => [],
     },
+    isSignedByApp: true,
     async register({ url, secret, runtime: { http } }) {
       const body = { json: { url, secret } };
       const made = z
@@ -135,6 +136,7 @@ describe('a poll', () => {
       },
     ]);
     expect(provider.seen[0]?.headers['authorization']).toBe('Bearer t');
+    expect(asked[0]?.appSecret).toBeUndefined();
   });
 
   it('is on the record by what came of it, without what the events say', async () => {
@@ -224,6 +226,7 @@ describe('a registration', () => {
       secret: 'our-own-secret-of-it',
     });
     expect(made).toEqual({ hook: { id: 'h1' } });
+    expect(asked).toMatchObject([{ appSecret: true }]);
     expect(record).toEqual(['begin', 'end']);
     expect(starts).toMatchObject([{ arguments: { trigger_id: 'ti_1', action: 'register' } }]);
     expect(JSON.stringify([starts, ends])).not.toMatch(/secret/);

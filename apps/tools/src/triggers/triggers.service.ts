@@ -124,6 +124,7 @@ export class TriggersService {
         toolkit: entry.toolkit,
         toolSlug: entry.spec.slug,
         aliases: entry.spec.aliases,
+        appSecret: work.action !== 'poll' && entry.spec.webhook?.isSignedByApp ? true : undefined,
       }),
       requireScope: () => undefined,
       send: (_, { toolkit }, access) =>
@@ -154,7 +155,7 @@ export class TriggersService {
       parse: this.parsers.for(access),
       account: access.credential?.urlValues ?? {},
       now: () => new Date(),
-      appSecret: access.credential?.oauth1?.consumerSecret,
+      appSecret: access.credential?.oauth1?.consumerSecret ?? access.credential?.appSecret,
     };
   }
 }

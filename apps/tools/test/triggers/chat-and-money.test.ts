@@ -153,6 +153,7 @@ describeTriggers(shipped('discordbot'), {
 });
 
 const AIRTABLE = 'https://api.airtable.com/v0/app1/Notes';
+const BASE_HOOKS = 'https://api.airtable.com/v0/bases/app1/webhooks';
 const record = (id: number) => ({ id: `rec${id}`, createdTime: T(id), fields: { Name: `N${id}` } });
 const newer = (from: string, records: unknown[]) => ({
   request: `GET ${AIRTABLE}?pageSize=100&filterByFormula=IS_AFTER(CREATED_TIME(), '${from}')`,
@@ -174,6 +175,42 @@ describeTriggers(shipped('airtable'), {
       next: [newer('2026-11-30T10:00:00.999Z', [record(3), record(1), record(2)])],
       events: [{ id: 'rec3', at: T(3), payload: { record_id: 'rec3', fields: { Name: 'N3' } } }],
       again: [newer('2026-11-30T10:00:01.999Z', [record(3), record(2)])],
+    },
+    push: {
+      config: { base_id: 'app1', table_id: 'tbl12345678901234' },
+      registers: [
+        {
+          request: `POST ${BASE_HOOKS}`,
+          body: {
+            notificationUrl: HOOK_URL,
+            specification: {
+              options: {
+                filters: {
+                  dataTypes: ['tableData'],
+                  changeTypes: ['add'],
+                  recordChangeScope: 'tbl12345678901234',
+                },
+              },
+            },
+          },
+          answer: { id: 'ach1', macSecretBase64: 'c2VjcmV0', expirationTime: '2026-12-07T12:00:00.000Z' },
+        },
+      ],
+      hook: { webhook_id: 'ach1' },
+      secret: 'c2VjcmV0',
+      expiresAt: '2026-12-07T12:00:00.000Z',
+      renews: {
+        asks: [
+          {
+            request: `POST ${BASE_HOOKS}/ach1/refresh`,
+            answer: { expirationTime: '2026-12-14T12:00:00.000Z' },
+          },
+        ],
+        hook: { webhook_id: 'ach1' },
+      },
+      removes: [{ request: `DELETE ${BASE_HOOKS}/ach1` }],
+      delivery: { headers: {}, body: { base: { id: 'app1' }, webhook: { id: 'ach1' }, timestamp: T(3) } },
+      events: [],
     },
   },
 });

@@ -1,5 +1,12 @@
 import { shipped } from '../describe-toolkit.js';
-import { describeTriggers, NOW, type PollRow } from '../describe-triggers.js';
+import {
+  describeTriggers,
+  HOOK_SECRET,
+  HOOK_URL,
+  NOW,
+  type PollRow,
+  type PushRow,
+} from '../describe-triggers.js';
 
 const T = (minute: number) => `2026-11-30T10:0${minute}:00.000Z`;
 const DRIVE = 'https://www.googleapis.com/drive/v3';
@@ -61,19 +68,56 @@ const changes = (event_type: string): PollRow => {
   };
 };
 
+const channel = 'ae62ff19bfe27838c771692169c9f5c33595f28a';
+const driveChannel: PushRow = {
+  registers: [
+    {
+      request: `GET ${DRIVE}/changes/startPageToken?supportsAllDrives=true`,
+      answer: { startPageToken: '7' },
+    },
+    {
+      request: `POST ${DRIVE}/changes/watch?pageToken=7&supportsAllDrives=true&includeItemsFromAllDrives=true&includeRemoved=true`,
+      body: {
+        id: channel,
+        type: 'web_hook',
+        address: HOOK_URL,
+        token: HOOK_SECRET,
+        expiration: String(NOW.getTime() + 604_800_000),
+      },
+      answer: { id: channel, resourceId: 'r1', expiration: String(Date.parse('2026-12-07T12:00:00Z')) },
+    },
+  ],
+  hook: { channel_id: channel, resource_id: 'r1' },
+  expiresAt: '2026-12-07T12:00:00.000Z',
+  removes: [{ request: `POST ${DRIVE}/channels/stop`, body: { id: channel, resourceId: 'r1' } }],
+  delivery: {
+    headers: {
+      'x-goog-channel-id': channel,
+      'x-goog-message-number': '2',
+      'x-goog-resource-id': 'r1',
+      'x-goog-resource-state': 'change',
+    },
+    body: '',
+  },
+  events: [],
+  foreignHook: { channel_id: 'another' },
+};
+
 describeTriggers(shipped('googledrive'), {
   GOOGLEDRIVE_FILE_CREATED_TRIGGER: {
     poll: files('createdTime', ["'d1' in parents", "(name contains 'a')"], {
       folder_id: 'd1',
       query: "name contains 'a'",
     }),
+    push: driveChannel,
   },
-  GOOGLEDRIVE_FILE_UPDATED_TRIGGER: { poll: files('modifiedTime', []) },
+  GOOGLEDRIVE_FILE_UPDATED_TRIGGER: { poll: files('modifiedTime', []), push: driveChannel },
   GOOGLEDRIVE_NEW_FILE_MATCHING_QUERY_TRIGGER: {
     poll: files('createdTime', ['(starred = true)'], { query: 'starred = true' }),
+    push: { ...driveChannel, config: { query: 'starred = true' } },
   },
-  GOOGLEDRIVE_FILE_DELETED_OR_TRASHED_TRIGGER: { poll: changes('trashed') },
-  GOOGLEDRIVE_GOOGLE_DRIVE_CHANGES: { poll: changes('trashed') },
+  GOOGLEDRIVE_FILE_DELETED_OR_TRASHED_TRIGGER: { poll: changes('trashed'), push: driveChannel },
+  GOOGLEDRIVE_GOOGLE_DRIVE_CHANGES: { poll: changes('trashed'), push: driveChannel },
 });
 
 const documents = ["mimeType = 'application/vnd.google-apps.document'"];

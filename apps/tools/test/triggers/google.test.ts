@@ -128,6 +128,7 @@ const altered = { id: `changed:${T(4)}`, payload: { event_type: 'updated', event
 const gone = { id: `gone:${T(5)}`, payload: { event_type: 'deleted', event_id: 'gone', summary: null } };
 const calendarRow = (events: PollRow['events']) => ({
   poll: { first: begin, next: changedEvents, events, again: later },
+  push: channelPush,
 });
 
 const now = NOW.toISOString();
@@ -143,6 +144,42 @@ const soon = (items: unknown[]) => ({
 });
 const startsSoon = event('e1', T(1), T(2), { start: { dateTime: '2026-11-30T12:10:00Z' } });
 const channel = 'ae62ff19bfe27838c771692169c9f5c33595f28a';
+
+const channelPush = {
+  registers: [
+    {
+      request: `POST ${CALENDAR}/watch`,
+      body: {
+        id: channel,
+        type: 'web_hook',
+        address: HOOK_URL,
+        token: HOOK_SECRET,
+        params: { ttl: '604800' },
+      },
+      answer: { id: channel, resourceId: 'r1', expiration: String(Date.parse('2026-12-07T12:00:00Z')) },
+    },
+  ],
+  hook: { channel_id: channel, resource_id: 'r1' },
+  expiresAt: '2026-12-07T12:00:00.000Z',
+  removes: [
+    {
+      request: 'POST https://www.googleapis.com/calendar/v3/channels/stop',
+      body: { id: channel, resourceId: 'r1' },
+    },
+  ],
+  delivery: {
+    headers: {
+      'x-goog-channel-id': channel,
+      'x-goog-message-number': '2',
+      'x-goog-resource-id': 'r1',
+      'x-goog-resource-state': 'exists',
+      'x-goog-resource-uri': 'https://www.googleapis.com/x',
+    },
+    body: '',
+  },
+  events: [],
+  foreignHook: { channel_id: 'another' },
+};
 
 describeTriggers(
   shipped('googlecalendar'),
@@ -162,6 +199,7 @@ describeTriggers(
           },
         ],
       },
+      push: channelPush,
     },
     GOOGLECALENDAR_EVENT_STARTING_SOON_TRIGGER: {
       poll: {
@@ -174,44 +212,13 @@ describeTriggers(
     },
     GOOGLECALENDAR_GOOGLE_CALENDAR_EVENT_CHANGE_TRIGGER: {
       push: {
-        registers: [
-          {
-            request: `POST ${CALENDAR}/watch`,
-            body: {
-              id: channel,
-              type: 'web_hook',
-              address: HOOK_URL,
-              token: HOOK_SECRET,
-              params: { ttl: '604800' },
-            },
-            answer: { id: channel, resourceId: 'r1', expiration: String(Date.parse('2026-12-07T12:00:00Z')) },
-          },
-        ],
-        hook: { channel_id: channel, resource_id: 'r1' },
-        expiresAt: '2026-12-07T12:00:00.000Z',
-        removes: [
-          {
-            request: 'POST https://www.googleapis.com/calendar/v3/channels/stop',
-            body: { id: channel, resourceId: 'r1' },
-          },
-        ],
-        delivery: {
-          headers: {
-            'x-goog-channel-id': channel,
-            'x-goog-message-number': '2',
-            'x-goog-resource-id': 'r1',
-            'x-goog-resource-state': 'exists',
-            'x-goog-resource-uri': 'https://www.googleapis.com/x',
-          },
-          body: '',
-        },
+        ...channelPush,
         events: [
           {
             id: `${channel}:2`,
             payload: { channel_id: channel, resource_id: 'r1', resource_state: 'exists' },
           },
         ],
-        foreignHook: { channel_id: 'another' },
       },
     },
   },

@@ -134,6 +134,14 @@ const jiraHook = (event: string, body: object, payload: object): PushRow => ({
   foreign: { project_key: 'OPS' },
 });
 
+/** Of an account whose OAuth app's secret is known. */
+const signedHook = (...given: Parameters<typeof jiraHook>): PushRow => {
+  const row = jiraHook(...given);
+  const hook = { webhook_id: 12, signed: true };
+  const renews = { asks: row.renews?.asks ?? [], hook };
+  return { ...row, hook, renews, appSecret: 'secret-of-the-app', secret: 'secret-of-the-app' };
+};
+
 describeTriggers(
   shipped('jira'),
   {
@@ -166,7 +174,7 @@ describeTriggers(
           },
         ],
       },
-      push: jiraHook(
+      push: signedHook(
         'jira:issue_updated',
         {
           issue: jiraIssue(2),

@@ -26,7 +26,31 @@ interface Case {
   toleranceSeconds?: number;
 }
 
+/** As all of Google's channels are. */
+const CHANNEL: Case = {
+  secrets: { secret: SECRET },
+  hook: { channel_id: 'c1', resource_id: 'r1' },
+  request: (secret) =>
+    inbound('', {
+      headers: {
+        'x-goog-channel-token': secret,
+        'x-goog-channel-id': 'c1',
+        'x-goog-resource-id': 'r1',
+        'x-goog-resource-state': 'exists',
+        'x-goog-message-number': '2',
+      },
+    }),
+};
+
 const CASES: Record<string, Case> = {
+  airtable: {
+    secrets: { secret: Buffer.from(SECRET).toString('base64') },
+    hook: { webhook_id: 'ach1' },
+    request: (secret) => {
+      const body = '{"webhook":{"id":"ach1"}}';
+      return inbound(body, { headers: { 'x-airtable-content-mac': `hmac-sha256=${hmac(secret, body)}` } });
+    },
+  },
   github: {
     secrets: { secret: SECRET },
     request: (secret) => {
@@ -97,20 +121,8 @@ const CASES: Record<string, Case> = {
     secrets: { secret: SECRET },
     request: (secret) => inbound({ value: [{ clientState: SECRET }, { clientState: secret }] }),
   },
-  googlecalendar: {
-    secrets: { secret: SECRET },
-    hook: { channel_id: 'c1', resource_id: 'r1' },
-    request: (secret) =>
-      inbound('', {
-        headers: {
-          'x-goog-channel-token': secret,
-          'x-goog-channel-id': 'c1',
-          'x-goog-resource-id': 'r1',
-          'x-goog-resource-state': 'exists',
-          'x-goog-message-number': '2',
-        },
-      }),
-  },
+  googlecalendar: CHANNEL,
+  googledrive: CHANNEL,
   trello: {
     secrets: { secret: SECRET },
     request: (secret) =>
@@ -138,7 +150,7 @@ describe('verification', () => {
   });
 
   const signed = Object.entries(CASES).filter(
-    ([toolkit]) => !['jira', 'outlook', 'googlecalendar'].includes(toolkit),
+    ([toolkit]) => !['jira', 'outlook', 'googlecalendar', 'googledrive'].includes(toolkit),
   );
   it.each(signed)(
     '%s takes no body but the one that was signed, and nothing without a secret',
@@ -163,6 +175,33 @@ describe('verification', () => {
     const verify = (late: number) => receiver(toolkit).verify(request(SECRET, late), { secrets }).outcome;
     const outcomes = [toleranceSeconds - 5, toleranceSeconds + 5, -toleranceSeconds - 5].map(verify);
     expect(outcomes).toEqual(['accepted', 'refused', 'refused']);
+  });
+
+  it('of Jira is by a JWT of its app, where the secret of that is known', () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = (secret: string, claims: object = {}, alg = 'HS256') => {
+      const message = `${part({ alg, typ: 'JWT' })}.${part(claims)}`;
+      return `${message}.${createHmac('sha256', secret).update(message).digest('base64url')}`;
+    };
+    const outcome = (authorization?: string, secret = SECRET) =>
+      receiver('jira').verify(
+        inbound({ matchedWebhookIds: [12] }, { headers: { ...(authorization && { authorization }) } }),
+        { secrets: { secret }, hook: { webhook_id: 12, signed: true } },
+      ).outcome;
+    const now = NOW.getTime() / 1000;
+    expect(outcome(`Bearer ${token(SECRET)}`)).toBe('accepted');
+    expect(outcome(`JWT ${token(SECRET, { exp: now + 100 })}`)).toBe('accepted');
+    for (const other of [
+      undefined,
+      'Bearer',
+      `Bearer ${token('of-somebody-else')}`,
+      `Bearer ${token(SECRET, {}, 'none')}`,
+      `Bearer ${token(SECRET, { exp: now - 100 })}`,
+      `Bearer ${token(SECRET).replace(/\.[^.]*$/, '.')}`,
+    ]) {
+      expect(outcome(other)).toBe('refused');
+    }
+    expect(outcome(`Bearer ${token('')}`, '')).toBe('refused');
   });
 
   it("knows GitHub's own example of a signature", () => {
@@ -224,7 +263,7 @@ describe('an event', () => {
     const idsOf = (customer: string) =>
       receiver('stripe')
         .parse(inbound({ object: 'event', type: 'product.created', created: 1, data: { customer } }))
-        .map(({ id }) => id);
+        .events.map(({ id }) => id);
     expect(idsOf('ada')).toEqual([expect.stringMatching(/^.{43}:0$/)]);
     expect(idsOf('ada')).toEqual(idsOf('ada'));
     expect(idsOf('ada')).not.toEqual(idsOf('grace'));
@@ -232,7 +271,7 @@ describe('an event', () => {
 
   it('of HubSpot keeps ids that no double holds', () => {
     const body = '[{"subscriptionType":"contact.creation","objectId":9007199254740993,"portalId":1}]';
-    expect(receiver('hubspot').parse(inbound(body))).toMatchObject([
+    expect(receiver('hubspot').parse(inbound(body)).events).toMatchObject([
       { payload: { objectId: '9007199254740993' } },
     ]);
   });

@@ -2,14 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError, type InputOf, type OutputOf, type receiveWebhook } from '@patchbay/contracts';
 import { Transactions } from '@patchbay/database';
 import { counter, LOGGER, type Logger } from '@patchbay/service';
-import type { InboundRequest, ReceivedEvent, Receiver, Verdict } from '@patchbay/toolkits/webhooks';
+import type {
+  InboundRequest,
+  ReceivedEvent,
+  ReceivedHint,
+  Receiver,
+  Verdict,
+} from '@patchbay/toolkits/webhooks';
 import type { EntityManager } from 'typeorm';
 import type { TriggersConfig } from '../config.js';
 import { EventsService } from '../events/index.js';
-import type { TriggerInstance } from '../registrations/index.js';
+import { InstanceStates, type TriggerInstance } from '../registrations/index.js';
 import { CONFIG } from '../settings.module.js';
 import { IngressTargets, type IngressPlace } from './ingress-targets.js';
 
+type Received = ReturnType<Receiver['parse']>;
 type Answer = OutputOf<typeof receiveWebhook>;
 
 const received = counter({
@@ -27,6 +34,7 @@ const MOST_ANSWER_CHARACTERS = 8_192;
 export class IngressService {
   constructor(
     private readonly events: EventsService,
+    private readonly states: InstanceStates,
     private readonly targets: IngressTargets,
     private readonly transactions: Transactions,
     @Inject(CONFIG) private readonly config: Pick<TriggersConfig, 'PUBLIC_URL'>,
@@ -42,9 +50,9 @@ export class IngressService {
     const verdict = receiver.verify(request, place.known());
     if (verdict.outcome === 'refused') return this.refuse(toolkit, verdict.reason);
     if (verdict.outcome === 'answered') return this.answer(place, verdict);
-    const events = this.parse(receiver, request, toolkit);
-    await this.keep(place, events ?? []);
-    received.inc({ toolkit, outcome: events ? 'accepted' : 'unreadable' });
+    const found = this.parse(receiver, request, toolkit);
+    if (found) await this.keep(place, found);
+    received.inc({ toolkit, outcome: found ? 'accepted' : 'unreadable' });
     return TAKEN;
   }
 
@@ -71,7 +79,7 @@ export class IngressService {
   }
 
   /** Undefined: it is the provider's, and cannot be read. It is taken all the same, as it would come again as it is. */
-  private parse(receiver: Receiver, request: InboundRequest, toolkit: string): ReceivedEvent[] | undefined {
+  private parse(receiver: Receiver, request: InboundRequest, toolkit: string): Received | undefined {
     try {
       return receiver.parse(request);
     } catch (error) {
@@ -81,15 +89,23 @@ export class IngressService {
   }
 
   /** For all instances in one transaction: the provider is told that it is kept, or that it is not. */
-  private async keep(place: IngressPlace, events: readonly ReceivedEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const instances = await place.instances([...new Set(events.map(({ slug }) => slug))]);
+  private async keep(place: IngressPlace, { events, hints }: Received): Promise<void> {
+    if (events.length + hints.length === 0) return;
+    const slugs = new Set([...events, ...hints].map(({ slug }) => slug));
+    const instances = await place.instances([...slugs]);
+    const hinted = instances.filter((instance) => hints.some((hint) => isFor(hint, instance)));
     const wanted = instances
       .map((instance) => ({ instance, events: events.filter((event) => isFor(event, instance)) }))
       .filter(({ events: own }) => own.length > 0);
-    if (wanted.length === 0) return;
+    if (wanted.length + hinted.length === 0) return;
     await this.transactions.run(async (manager) => {
       for (const { instance, events: own } of wanted) await this.accept(manager, instance, own);
+      if (hinted.length > 0) {
+        await this.states.hint(
+          manager,
+          hinted.map(({ id }) => id),
+        );
+      }
     });
   }
 
@@ -133,6 +149,6 @@ function toInbound(
   };
 }
 
-function isFor(event: ReceivedEvent, { triggerSlug, config, data }: TriggerInstance): boolean {
+function isFor(event: ReceivedHint, { triggerSlug, config, data }: TriggerInstance): boolean {
   return event.slug === triggerSlug && event.matches(config, data ?? {});
 }

@@ -260,6 +260,53 @@ describe('the endpoint of an app', () => {
     expect(await eventsOf(general.id)).toHaveLength(1);
   });
 
+  it('that is only told that something changed has that looked up, once for each event', async () => {
+    outside.type = {
+      ...ACME,
+      slug: 'ACME_CHANGE',
+      mechanisms: ['webhook', 'poll'],
+      hinted: true,
+    };
+    const endpoint = await ready();
+    const all: string[] = ['old'];
+    outside.poll = ({ cursor }) => {
+      const from = cursor ? Number(cursor['at']) : all.length;
+      const found = all.slice(from).map((id) => ({ id, at: null, payload: { text: id } }));
+      return { events: found, cursor: { at: all.length }, more: false };
+    };
+    const { id: connectionId } = outside.connect(projectId, 'ann', { toolkit: 'acme' });
+    const instance = await upsert('ACME_CHANGE', connectionId, { channel: 'general' });
+    const other = await upsert('ACME_CHANGE', connectionId, { channel: 'random' });
+    expect(instance).toMatchObject({ mechanism: 'webhook' });
+    const nextPoll = async (id: string) => {
+      const [row] = await on.sql('SELECT cursor, next_poll_at AS next FROM trigger_instances WHERE id = $1', [
+        id,
+      ]);
+      expect(row?.['cursor']).not.toBeNull();
+      return Number(row?.['next']) - Date.now();
+    };
+    // Without being told it is looked a few times an hour.
+    for (const { id } of [instance, other]) {
+      await eventually(async () => expect(await nextPoll(id)).toBeGreaterThan(800_000));
+    }
+    all.push('a', 'b');
+    const change = message('h1', { kind: 'change' });
+    await deliver(endpoint.id, change);
+    await deliver(endpoint.id, change);
+    await eventually(async () =>
+      expect((await eventsOf(instance.id)).map(({ key }) => key)).toEqual(['a', 'b']),
+    );
+    // And once more a minute later, for what the provider's lists show late.
+    await eventually(async () => expect(await nextPoll(instance.id)).toBeLessThan(64_000));
+    await deliver(endpoint.id, message('h2', { kind: 'change' }));
+    all.push('c');
+    await eventually(async () =>
+      expect((await eventsOf(instance.id)).map(({ key }) => key)).toEqual(['a', 'b', 'c']),
+    );
+    expect(await eventsOf(other.id)).toEqual([]);
+    expect(await nextPoll(other.id)).toBeGreaterThan(700_000);
+  });
+
   it('refuses what is late, unsigned, or sent to another toolkit’s address', async () => {
     const endpoint = await ready();
     const { id } = outside.connect(projectId, 'ann', { toolkit: 'acme' });

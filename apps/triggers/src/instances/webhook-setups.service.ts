@@ -16,7 +16,7 @@ import { CONFIG } from '../settings.module.js';
 import { TriggerAccounts } from './trigger-accounts.service.js';
 
 /** How the events of an instance come in. */
-export type InstanceSetup = Pick<TriggerInstance, 'mechanism' | 'appClientId' | 'data'>;
+export type InstanceSetup = Pick<TriggerInstance, 'mechanism' | 'isHinted' | 'appClientId' | 'data'>;
 
 interface ForWhom {
   triggerId: string;
@@ -41,7 +41,9 @@ export class WebhookSetups {
   /** @throws AppError `invalid_request` where the app's endpoint is missing and the type cannot be polled */
   async of(projectId: string, type: TriggerType, whom: ForWhom): Promise<InstanceSetup> {
     if (type.mechanism === 'poll') return POLLED;
-    if (type.webhookModel !== 'app') return { mechanism: 'webhook', appClientId: null, data: null };
+    if (type.webhookModel !== 'app') {
+      return { mechanism: 'webhook', isHinted: type.hinted ?? false, appClientId: null, data: null };
+    }
     try {
       return await this.ofApp(projectId, type, whom);
     } catch (error) {
@@ -76,8 +78,8 @@ export class WebhookSetups {
       secret: newSecretToken(),
     });
     if (secret) await this.endpoints.learnAppSecret(endpoint, secret);
-    return { mechanism: 'webhook', appClientId: endpoint.clientId, data };
+    return { mechanism: 'webhook', isHinted: type.hinted ?? false, appClientId: endpoint.clientId, data };
   }
 }
 
-const POLLED: InstanceSetup = { mechanism: 'poll', appClientId: null, data: null };
+const POLLED: InstanceSetup = { mechanism: 'poll', isHinted: false, appClientId: null, data: null };

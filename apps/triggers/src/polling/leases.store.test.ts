@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dataSourceOptions, migrate } from '@patchbay/database';
-import { createDatabase } from '@patchbay/testing';
+import { createDatabase, eventually } from '@patchbay/testing';
 import { DataSource } from 'typeorm';
 import { database } from '../database.js';
+import { InstanceStates } from '../registrations/index.js';
 import { LeasesStore, LeaseLost, type Lease } from './leases.store.js';
 
 let dataSource: DataSource;
@@ -89,6 +90,81 @@ describe('leases of instances', () => {
       'SELECT cursor, lease_token FROM trigger_instances',
     );
     expect(row).toEqual({ cursor: { id: 2 }, lease_token: null });
+  });
+
+  describe('of what its provider tells of', () => {
+    const states = new InstanceStates(undefined as never, undefined as never);
+    const hint = (...instanceIds: string[]) => states.hint(dataSource.manager, instanceIds);
+    const secondsToNext = async (id: string) => {
+      const [row] = await dataSource.query<{ seconds: number }[]>(
+        'SELECT extract(epoch FROM next_poll_at - now())::float AS seconds FROM trigger_instances WHERE id = $1',
+        [id],
+      );
+      return row?.seconds ?? NaN;
+    };
+    /** Was polled, and is not due for long. */
+    async function polled(count: number): Promise<void> {
+      await insert('a', count, 10);
+      await dataSource.query(
+        "UPDATE trigger_instances SET is_hinted = true, last_polled_at = now() - interval '1 minute', next_poll_at = now() + interval '900 seconds'",
+      );
+    }
+
+    const claimed: Lease[] = [];
+    /** Times of the table are whole milliseconds: what is due now may be due in half of one. */
+    const claimAll = (count: number) =>
+      eventually(async () => {
+        claimed.push(...(await claim(count)));
+        expect(claimed.length).toBeGreaterThanOrEqual(count);
+        return claimed.splice(0);
+      });
+
+    it('are to be had as soon as it tells, and not too often', async () => {
+      await polled(2);
+      await hint('a-1', 'a-2');
+      const [lease, other] = await claimAll(2);
+      expect(lease).toMatchObject({ isHinted: true, wasHinted: true });
+      await store.keep([{ lease: lease as Lease, plan: NEXT }]);
+      await hint(lease?.id ?? '');
+      expect(await secondsToNext(lease?.id ?? '')).toBeGreaterThan(1);
+      expect(await secondsToNext(lease?.id ?? '')).toBeLessThan(2.5);
+      // Told while it is polled: that may have come too early.
+      await hint(other?.id ?? '');
+      expect(await claim(10)).toEqual([]);
+      await store.keep([{ lease: other as Lease, plan: NEXT }]);
+      expect(await secondsToNext(other?.id ?? '')).toBeLessThan(2.5);
+    });
+
+    it('wait as long as its provider wants, and where a poll failed until its next try', async () => {
+      await polled(3);
+      await dataSource.query("UPDATE trigger_instances SET connection_id = 'ca_b' WHERE id = 'a-3'");
+      await hint('a-1');
+      const [lease] = await claimAll(1);
+      await store.holdBack({ connectionId: 'ca_a' }, new Date(Date.now() + 300_000));
+      await store.keep([{ lease: lease as Lease, plan: NEXT }]);
+      await hint('a-1', 'a-2', 'a-3');
+      expect(await secondsToNext('a-1')).toBeGreaterThan(50);
+      expect(await secondsToNext('a-2')).toBeGreaterThan(290);
+      const [third] = await claimAll(1);
+      expect(third).toMatchObject({ id: 'a-3', wasHinted: true });
+      await hint('a-3');
+      await store.keep([{ lease: third as Lease, plan: { ...NEXT, failures: 1, lastError: 'Down' } }]);
+      await hint('a-3');
+      expect(await secondsToNext('a-3')).toBeGreaterThan(50);
+      const [gone] = await dataSource.query<{ hinted: boolean }[]>(
+        "SELECT hinted_at IS NOT NULL AS hinted FROM trigger_instances WHERE id = 'a-3'",
+      );
+      expect(gone?.hinted).toBe(true);
+    });
+
+    it('are watched by how often it is looked anyway', async () => {
+      await polled(1);
+      await dataSource.query("UPDATE trigger_instances SET next_poll_at = now() - interval '1 second'");
+      await dataSource.query("UPDATE trigger_instances SET last_polled_at = now() - interval '1000 seconds'");
+      expect(await store.countLate()).toBe(0);
+      await dataSource.query("UPDATE trigger_instances SET last_polled_at = now() - interval '2800 seconds'");
+      expect(await store.countLate()).toBe(1);
+    });
   });
 
   it('are watched: what is enabled and not polled for three intervals is counted', async () => {

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { writeJson, type TriggerConfig } from '@patchbay/contracts';
 import { withinTime } from '@patchbay/database';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { PollPlan, PollState } from './poll-plan.js';
+import { GATHER_SECONDS } from '../registrations/index.js';
+import { HINTED_POLL_SECONDS, type PollPlan, type PollState } from './poll-plan.js';
 
 /** Less than a minute: so soon another replica goes on with what a killed one held. */
 export const LEASE_SECONDS = 50;
@@ -54,17 +55,17 @@ export class LeasesStore {
          SELECT id, next_poll_at, row_number() OVER (PARTITION BY project_id ORDER BY next_poll_at)
              + coalesce(($5::jsonb ->> project_id)::int, 0) AS place FROM due
        ), taken AS (
-         SELECT instance.id, instance.next_poll_at AS due_at
+         SELECT instance.id, instance.next_poll_at AS due_at, instance.hinted_at IS NOT NULL AS was_hinted
            FROM trigger_instances instance JOIN ranked ON ranked.id = instance.id
           WHERE ranked.place <= $2 AND instance.next_poll_at <= now()
           ORDER BY ranked.next_poll_at LIMIT $1
             FOR UPDATE OF instance SKIP LOCKED
        )
        UPDATE trigger_instances instance
-          SET lease_token = $3, next_poll_at = now() + interval '${LEASE_SECONDS} seconds'
+          SET lease_token = $3, hinted_at = NULL, next_poll_at = now() + interval '${LEASE_SECONDS} seconds'
          FROM taken WHERE instance.id = taken.id
        RETURNING instance.id, taken.due_at AS "dueAt", instance.interval_seconds AS "intervalSeconds",
-         instance.failures, instance.cursor, instance.project_id AS "projectId", instance.user_id AS "userId",
+         instance.is_hinted AS "isHinted", taken.was_hinted AS "wasHinted", instance.failures, instance.cursor, instance.project_id AS "projectId", instance.user_id AS "userId",
          instance.connection_id AS "connectionId", instance.auth_config_id AS "authConfigId", instance.toolkit,
          instance.trigger_slug AS "triggerSlug", instance.config`,
       [most, share, token, busy, JSON.stringify(Object.fromEntries(held))],
@@ -89,13 +90,14 @@ export class LeasesStore {
          SELECT * FROM json_to_recordset($1::json)
              AS plan (id text, token uuid, next timestamptz, cursor text, failures int, error text)
        ), held AS (
-         SELECT instance.id, plan.next, plan.cursor::json AS cursor, plan.failures, plan.error
+         SELECT instance.id, plan.next, instance.hinted_at IS NOT NULL AND plan.error IS NULL AS again, plan.cursor::json AS cursor, plan.failures, plan.error
            FROM trigger_instances instance
            JOIN plan ON plan.id = instance.id AND plan.token = instance.lease_token
           ORDER BY instance.id FOR UPDATE OF instance
        )
        UPDATE trigger_instances instance
-          SET next_poll_at = held.next, cursor = held.cursor, failures = held.failures, last_error = held.error,
+          SET next_poll_at = CASE WHEN held.again THEN least(held.next,
+                greatest(now() + interval '${GATHER_SECONDS} seconds', instance.held_until)) ELSE held.next END, cursor = held.cursor, failures = held.failures, last_error = held.error,
               last_polled_at = now(), lease_token = NULL
          FROM held WHERE instance.id = held.id`,
       [writeJson(rows)],
@@ -118,13 +120,15 @@ export class LeasesStore {
     await manager.query('UPDATE trigger_instances SET last_event_at = now() WHERE id = $1', [id]);
   }
 
-  /** A provider counts by account: what else is polled with it waits as long. */
+  /** A provider counts by account: what else is polled with it waits as long, also when it says that something changed. */
   async holdBack({ connectionId }: Pick<Lease, 'connectionId'>, until: Date): Promise<void> {
     await this.dataSource.query(
-      `UPDATE trigger_instances SET next_poll_at = $2::timestamptz + random() * interval '5 seconds'
+      `UPDATE trigger_instances SET held_until = $2,
+          next_poll_at = CASE WHEN next_poll_at < $2 AND lease_token IS NULL
+            THEN $2::timestamptz + random() * interval '5 seconds' ELSE next_poll_at END
         WHERE id IN (
           SELECT id FROM trigger_instances
-           WHERE connection_id = $1 AND next_poll_at < $2 AND lease_token IS NULL ORDER BY id FOR UPDATE)`,
+           WHERE connection_id = $1 AND (is_hinted OR (next_poll_at < $2 AND lease_token IS NULL)) ORDER BY id FOR UPDATE)`,
       [connectionId, until],
     );
   }
@@ -135,7 +139,8 @@ export class LeasesStore {
       manager.query<{ count: number }[]>(
         `SELECT count(*)::int AS count FROM trigger_instances
         WHERE next_poll_at < now() + interval '${LEASE_SECONDS} seconds'
-          AND coalesce(last_polled_at, enabled_at) < now() - interval_seconds * interval '3 seconds'`,
+          AND coalesce(last_polled_at, enabled_at) < now() - interval '3 seconds'
+            * CASE WHEN is_hinted THEN greatest(interval_seconds, ${HINTED_POLL_SECONDS}) ELSE interval_seconds END`,
       ),
     );
     return rows && (rows[0]?.count ?? 0);

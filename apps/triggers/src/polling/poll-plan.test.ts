@@ -6,6 +6,8 @@ const NOW = Date.parse('2026-11-30T10:00:00.000Z');
 const state: PollState = {
   dueAt: new Date(NOW - 2_000),
   intervalSeconds: 60,
+  isHinted: false,
+  wasHinted: false,
   failures: 0,
   cursor: { id: 1 },
 };
@@ -21,6 +23,15 @@ describe('when an instance is polled again', () => {
       expect(seconds).toBeGreaterThanOrEqual(57);
       expect(seconds).toBeLessThanOrEqual(63);
     }
+  });
+
+  it('is rare where its provider says when something changed, and as ever after it did', () => {
+    const hinted = { ...state, isHinted: true };
+    const after = (given: PollState) =>
+      secondsFrom(afterSuccess(given, { cursor: {}, more: false }, NOW).nextPollAt);
+    expect(after(hinted)).toBeGreaterThan(850);
+    expect(after({ ...hinted, wasHinted: true })).toBeLessThan(63);
+    expect(after({ ...hinted, intervalSeconds: 3_600 })).toBeGreaterThan(3_400);
   });
 
   it('is once, and not many times, for what was missed', () => {

@@ -5,6 +5,10 @@ export interface PollState {
   /** When it was to be polled. */
   dueAt: Date;
   intervalSeconds: number;
+  /** Its provider says when something changed. */
+  isHinted: boolean;
+  /** That is why it is polled now. */
+  wasHinted: boolean;
   /** Polls that failed in a row before this one. */
   failures: number;
   cursor: TriggerCursor | null;
@@ -28,6 +32,9 @@ export type Failure =
   | { kind: 'account' }
   | { kind: 'provider' };
 
+/** How often that is polled of which the provider says when something changed: now and then it does not. */
+export const HINTED_POLL_SECONDS = 900;
+
 const JITTER = 0.05;
 /** A provider that wants more than this is asked all the same, to learn what became of it. */
 const MOST_WAIT_SECONDS = 86_400;
@@ -49,13 +56,17 @@ export function failureOf(error: unknown): Failure {
   return { kind: OF_ACCOUNT.includes(error.code) ? 'account' : 'provider' };
 }
 
-/** After one that worked: an interval after it was due, so that waiting for a place shifts nothing. */
+/**
+ * After one that worked: an interval after it was due, so that waiting for a place shifts nothing. After a hint it is looked
+ * once more as soon as without one, as some of what a provider lists comes late.
+ */
 export function afterSuccess(
-  { dueAt, intervalSeconds }: PollState,
+  { dueAt, intervalSeconds, isHinted, wasHinted }: PollState,
   { cursor, more }: { cursor: TriggerCursor; more: boolean },
   now: number,
 ): PollPlan {
-  const next = dueAt.getTime() + jittered(intervalSeconds) * 1_000;
+  const seconds = isHinted && !wasHinted ? Math.max(intervalSeconds, HINTED_POLL_SECONDS) : intervalSeconds;
+  const next = dueAt.getTime() + jittered(seconds) * 1_000;
   // What was missed while nobody polled is made up for by one poll, not by many.
   const nextPollAt = new Date(more ? now : Math.max(next, now + 1_000));
   return { nextPollAt, cursor, failures: 0, lastError: null };

@@ -11,6 +11,9 @@ export type OwnReason = Exclude<DisabledReason, 'by_developer' | 'account_disabl
 /** With these an account stands in the way: what was registered at the provider stays, and is used again. */
 const OF_ACCOUNTS: readonly DisabledReason[] = ['account_disabled', 'connection_expired'];
 
+/** So long after a poll what changes is gathered for the next: providers tell of each of many changes. */
+export const GATHER_SECONDS = 2;
+
 /** The moves of instances between enabled and disabled, with all that belongs to each. */
 @Injectable()
 export class InstanceStates {
@@ -58,7 +61,7 @@ export class InstanceStates {
     const moved = await updated(
       manager,
       `disabled_at = NULL, disabled_reason = NULL, updated_at = $2, enabled_at = $2, failures = 0, last_error = NULL,
-        next_poll_at = CASE WHEN mechanism = 'poll' THEN $2::timestamptz END, lease_token = NULL
+        next_poll_at = CASE WHEN mechanism = 'poll' OR is_hinted THEN $2::timestamptz END, lease_token = NULL
         WHERE id = ANY($1) AND disabled_at IS NOT NULL`,
       [ids(instances), at],
     );
@@ -88,12 +91,28 @@ export class InstanceStates {
       { id: row.id },
       {
         mechanism: 'poll',
+        isHinted: false,
         data: null,
         updatedAt: at,
         nextPollAt: row.disabledAt ? null : at,
       },
     );
-    Object.assign(row, { mechanism: 'poll', data: null, updatedAt: at });
+    Object.assign(row, { mechanism: 'poll', isHinted: false, data: null, updatedAt: at });
+  }
+
+  /**
+   * Their provider says that something changed: they are polled soon. One that is being polled is polled once more, as that
+   * may have come too early; one whose poll failed waits for its next try.
+   */
+  async hint(manager: EntityManager, instanceIds: readonly string[]): Promise<void> {
+    await manager.query(
+      `UPDATE trigger_instances SET hinted_at = now(),
+        next_poll_at = CASE WHEN lease_token IS NULL AND last_error IS NULL THEN least(next_poll_at,
+          greatest(now(), held_until, last_polled_at + interval '${GATHER_SECONDS} seconds')) ELSE next_poll_at END
+        WHERE id IN (SELECT id FROM trigger_instances
+          WHERE id = ANY($1) AND is_hinted AND disabled_at IS NULL ORDER BY id FOR UPDATE)`,
+      [instanceIds],
+    );
   }
 
   async remove(manager: EntityManager, instanceIds: readonly string[]): Promise<void> {

@@ -63,6 +63,14 @@ export class TriggerInstance {
   @Column('json', { nullable: true })
   data!: TriggerHook | null;
 
+  /** Its webhook says only that something changed: it is polled as well, at once when it does. */
+  @Column('boolean', { name: 'is_hinted', default: false })
+  isHinted!: boolean;
+
+  /** When its webhook said so; null: it was polled since. */
+  @Column({ ...time, name: 'hinted_at', nullable: true })
+  hintedAt!: Date | null;
+
   @Column({ ...time, name: 'disabled_at', nullable: true })
   disabledAt!: Date | null;
 
@@ -78,6 +86,10 @@ export class TriggerInstance {
   /** While a replica polls it: when its lease ends. Null: it is not polled. */
   @Column({ ...time, name: 'next_poll_at', nullable: true })
   nextPollAt!: Date | null;
+
+  /** Before then its provider wants nothing asked with its account, whatever it says that changed. */
+  @Column({ ...time, name: 'held_until', nullable: true })
+  heldUntil!: Date | null;
 
   /** Of the replica that polls it: only under this token may what was found be kept. */
   @Column('uuid', { name: 'lease_token', nullable: true })

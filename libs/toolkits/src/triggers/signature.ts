@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { InboundRequest } from '../webhook.js';
 
 export interface SignatureCheck {
-  secret: string;
+  secret: string | Uint8Array;
   /** What was signed, one part after the other. */
   message: (string | Uint8Array)[];
   /** What the request says its signature is. */
@@ -10,7 +10,7 @@ export interface SignatureCheck {
   /** Default: sha256. */
   algorithm?: 'sha1' | 'sha256';
   /** Default: hex. */
-  encoding?: 'hex' | 'base64';
+  encoding?: 'hex' | 'base64' | 'base64url';
   /** What stands before the signature, such as `sha256=`. */
   prefix?: string;
 }
@@ -24,7 +24,7 @@ export function isSigned({
   encoding = 'hex',
   prefix = '',
 }: SignatureCheck): boolean {
-  if (secret === '' || !given?.startsWith(prefix)) return false;
+  if (secret.length === 0 || !given?.startsWith(prefix)) return false;
   const hmac = createHmac(algorithm, secret);
   for (const part of message) hmac.update(part);
   return isSame(given.slice(prefix.length), hmac.digest(encoding));

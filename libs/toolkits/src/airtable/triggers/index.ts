@@ -3,6 +3,7 @@ import { path } from '../../tool-runtime.js';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
 import { providerTime } from '../../triggers/moment.js';
 import { newItems } from '../../triggers/new-items.js';
+import { baseHook } from './base-hook.js';
 
 const AirtableRecord = z.looseObject({ id: z.string(), createdTime: z.string(), fields: z.looseObject({}) });
 const Records = z.looseObject({ records: z.array(AirtableRecord), offset: z.string().optional() });
@@ -12,6 +13,7 @@ const recordCreated = triggerType({
   slug: 'AIRTABLE_RECORD_CREATED_TRIGGER',
   name: 'Record created',
   description: 'A record is written into the table.',
+  instructions: 'Webhooks are for accounts connected with the scope webhook:manage: for others it is polled.',
   scopes: ['data.records:read'],
   config: z.object({
     base_id: z.string().min(1).describe('Id of the base, app….'),
@@ -41,6 +43,7 @@ const recordCreated = triggerType({
     timeOf: ({ createdTime }) => createdTime,
     payload: ({ id: record_id, createdTime: created_time, fields }) => ({ record_id, created_time, fields }),
   }),
+  webhook: baseHook,
 });
 
 export const airtableTriggers: readonly TriggerSpec[] = [recordCreated];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { path, ToolFailure, type ToolHttp } from '../../tool-runtime.js';
-import { triggerType, type TriggerEvent } from '../../trigger.js';
-import { afterId } from '../../triggers/after-id.js';
+import { triggerType, type Poll, type TriggerEvent } from '../../trigger.js';
+import { readCursor } from '../../triggers/cursor.js';
 import { isObject, part, text } from '../../triggers/reading.js';
 import { statusOf } from '../../triggers/refusals.js';
 import { repository, repositoryHook, type Repository } from './repository-hook.js';
@@ -25,6 +25,54 @@ const payload = z.object({
   url: z.string().describe('Where it can be seen.'),
 });
 type Payload = z.output<typeof payload>;
+const PAGE = 100;
+
+/** Where the branch stood, the newest first; null: it had no commit. */
+const Position = z.object({ after: z.string().nullable(), before: z.array(z.string()).default([]) });
+/** Of a branch that is rewritten all the time, the last of these may be in none of them. */
+const MAX_BEFORE = 10;
+
+/**
+ * What a branch has that it had not when it was looked at last. After a push by force these are the commits that were
+ * written anew; where GitHub does not know the commit any more that was replaced, they are counted from an earlier one.
+ */
+const newCommits: Poll<Repository, Payload> = async ({ config, cursor, runtime: { http } }) => {
+  const { owner, repo } = config;
+  const position = readCursor(Position, cursor);
+  const head = await headOf(config, http);
+  if (!position) return { events: [], cursor: { after: head ?? null, before: [] } };
+  const known = [position.after, ...position.before].filter((sha) => sha !== null);
+  if (head === undefined || head === position.after) return { events: [], cursor: position };
+  const commits = known.length > 0 ? await since(known) : await first();
+  const after = commits.length === PAGE ? (commits.at(-1)?.sha ?? head) : head;
+  return {
+    events: commits.map(fromCommit),
+    cursor: { after, before: known.filter((sha) => sha !== after).slice(0, MAX_BEFORE) },
+    more: commits.length === PAGE,
+  };
+
+  async function since(bases: string[]): Promise<z.output<typeof Commit>[]> {
+    for (const base of bases) {
+      const url = path`/repos/${owner}/${repo}/compare/${`${base}...${head}`}`;
+      const answer = await http
+        .request({ method: 'GET', url, query: { per_page: PAGE } })
+        .catch(unlessUnknown);
+      if (answer !== undefined) return Compared.parse(answer).commits;
+    }
+    return [];
+  }
+  async function first(): Promise<z.output<typeof Commit>[]> {
+    const url = path`/repos/${owner}/${repo}/commits`;
+    return z
+      .array(Commit)
+      .parse(await http.request({ method: 'GET', url, query: { per_page: PAGE } }))
+      .toReversed();
+  }
+};
+
+function unlessUnknown(error: unknown): undefined {
+  if (!(error instanceof ToolFailure && statusOf(error) === 404)) throw error;
+}
 
 /** Of the default branch, as its commits are on it: their own times are the author's to choose. */
 export const commitEvent = triggerType({
@@ -35,29 +83,7 @@ export const commitEvent = triggerType({
   scopes: ['repo'],
   config: z.object(repository),
   payload,
-  poll: afterId({
-    newest: ({ config, runtime }) => headOf(config, runtime.http),
-    async after({ config, id, runtime: { http } }) {
-      const head = await headOf(config, http);
-      if (head === undefined || head === id) return { events: [], last: id };
-      const { owner, repo } = config;
-      const between = id ? path`/repos/${owner}/${repo}/compare/${`${id}...${head}`}` : undefined;
-      const url = between ?? path`/repos/${owner}/${repo}/commits`;
-      const answer = await http
-        .request({ method: 'GET', url, query: { per_page: 100 } })
-        .catch((error: unknown) => {
-          // The commit that we know was taken away by force.
-          if (id && error instanceof ToolFailure && statusOf(error) === 404) return { commits: [] };
-          throw error;
-        });
-      const commits = between ? Compared.parse(answer).commits : z.array(Commit).parse(answer).toReversed();
-      return {
-        events: commits.map(fromCommit),
-        last: commits.at(-1)?.sha ?? head,
-        more: commits.length === 100,
-      };
-    },
-  }),
+  poll: newCommits,
   webhook: repositoryHook('push', ({ body }) => {
     const commits = Array.isArray(body['commits']) ? body['commits'].filter(isObject) : [];
     return commits.map((commit) => ({

@@ -20,7 +20,7 @@ const Created = z.looseObject({ id: z.number() });
 /** Webhooks of one repository, for events of one kind: https://docs.github.com/en/rest/repos/webhooks */
 export function repositoryHook<C extends Repository, P>(
   event: string,
-  events: TriggerWebhook<C, P>['events'],
+  events: NonNullable<TriggerWebhook<C, P>['events']>,
 ): TriggerWebhook<C, P> {
   return {
     receiver: githubReceiver,

@@ -1,12 +1,26 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { channelHints, googleChannel, googleChannelReceiver } from '../../google-channel.js';
 import { path } from '../../tool-runtime.js';
-import { triggerType, type RegisterRequest, type Registered, type RegisterRuntime } from '../../trigger.js';
-import { momentOf } from '../../triggers/moment.js';
+import { triggerType, type TriggerWebhook } from '../../trigger.js';
 import { text } from '../../triggers/reading.js';
-import { unlessGone } from '../../triggers/unless-gone.js';
-import { EventsOf } from './events.js';
-import { googleCalendarReceiver } from './receiver.js';
+import { EventsOf, type OfCalendar } from './events.js';
+
+const receiver = googleChannelReceiver('googlecalendar');
+const WEEK_SECONDS = 604_800;
+const stopUrl = '/calendar/v3/channels/stop';
+const watchOf = (id: string) =>
+  ({ method: 'POST', url: path`/calendar/v3/calendars/${id}/events/watch` }) as const;
+
+/** For types that are polled: Google says when there is something to be seen. */
+export const calendarChannel: TriggerWebhook<OfCalendar, never> = {
+  receiver,
+  ...googleChannel<OfCalendar>({
+    watch: ({ config }) => watchOf(config.calendarId),
+    lifetime: () => ({ params: { ttl: String(WEEK_SECONDS) } }),
+    stopUrl,
+  }),
+  hints: channelHints,
+};
 
 const config = z.object({
   calendar_id: z
@@ -18,39 +32,9 @@ const config = z.object({
     .int()
     .min(3600)
     .max(2_592_000)
-    .default(604_800)
+    .default(WEEK_SECONDS)
     .describe('Seconds after which the channel is made anew.'),
 });
-const Channel = z.looseObject({
-  id: z.string(),
-  resourceId: z.string(),
-  expiration: z.coerce.number().optional(),
-});
-
-async function watch({
-  config: { calendar_id, ttl },
-  url,
-  secret,
-  runtime: { http, now },
-}: RegisterRequest<z.output<typeof config>>): Promise<Registered> {
-  // A name that no other channel has: at this address, from this moment on.
-  const id = createHash('sha256').update(`${url} ${now().toISOString()}`).digest('hex').slice(0, 40);
-  const json = { id, type: 'web_hook', address: url, token: secret, params: { ttl: String(ttl) } };
-  const made = Channel.parse(
-    await http.request({
-      method: 'POST',
-      url: path`/calendar/v3/calendars/${calendar_id}/events/watch`,
-      body: { json },
-    }),
-  );
-  const expiresAt = momentOf(made.expiration) ?? undefined;
-  return { hook: { channel_id: made.id, resource_id: made.resourceId }, ...(expiresAt && { expiresAt }) };
-}
-
-async function stop(hook: Registered['hook'], { http }: RegisterRuntime): Promise<void> {
-  const json = { id: text(hook['channel_id']), resourceId: text(hook['resource_id']) };
-  await http.request({ method: 'POST', url: '/calendar/v3/channels/stop', body: { json } }).catch(unlessGone);
-}
 
 export const eventChange = triggerType({
   slug: 'GOOGLECALENDAR_GOOGLE_CALENDAR_EVENT_CHANGE_TRIGGER',
@@ -66,14 +50,12 @@ export const eventChange = triggerType({
     resource_url: z.string().describe('Address of what is watched, in the API.'),
   }),
   webhook: {
-    receiver: googleCalendarReceiver,
-    register: watch,
-    async renew({ hook, ...request }) {
-      const made = await watch(request);
-      await stop(hook, request.runtime);
-      return made;
-    },
-    remove: ({ hook, runtime }) => stop(hook, runtime),
+    receiver,
+    ...googleChannel<z.output<typeof config>>({
+      watch: ({ config: { calendar_id } }) => watchOf(calendar_id),
+      lifetime: ({ ttl }) => ({ params: { ttl: String(ttl) } }),
+      stopUrl,
+    }),
     events: ({ body }) => [
       {
         payload: {

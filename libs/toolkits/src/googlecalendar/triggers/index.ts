@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { triggerType, type TriggerSpec } from '../../trigger.js';
 import { changes } from '../../triggers/changes.js';
-import { eventChange } from './change-channel.js';
+import { calendarChannel, eventChange } from './change-channel.js';
 import { calendarId, changedEvents, eventPayload, EventsOf, toEventPayload, upcoming } from './events.js';
 
 const { scopes } = EventsOf;
@@ -16,6 +16,7 @@ function changeTrigger(slug: string, name: string, description: string, wanted: 
     config: z.object({ calendarId }),
     payload: eventPayload,
     poll: changedEvents(wanted),
+    webhook: calendarChannel,
   });
 }
 
@@ -31,6 +32,7 @@ const eventSync = triggerType({
   }),
   payload: eventPayload,
   poll: (request) => (request.config.showDeleted ? allChanges : allButDeletions)(request),
+  webhook: calendarChannel,
 });
 const allChanges = changedEvents(['created', 'updated', 'deleted']);
 const allButDeletions = changedEvents(['created', 'updated']);
@@ -62,6 +64,7 @@ const responseChanged = triggerType({
       response_status: responseStatus,
     }),
   }),
+  webhook: calendarChannel,
 });
 
 const startingSoon = triggerType({

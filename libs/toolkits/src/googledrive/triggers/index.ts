@@ -3,6 +3,7 @@ import { quoted } from '../fields.js';
 import { triggerType, type TriggerEvent, type TriggerSpec } from '../../trigger.js';
 import { text } from '../../triggers/reading.js';
 import { tokenFeed } from '../../triggers/token-feed.js';
+import { driveChannel, Start, START } from './change-channel.js';
 import { driveFiles, FIELDS, filePayload, READ } from './files.js';
 
 const folder = z.string().min(1).optional().describe('Only what lies right in this folder, by its id.');
@@ -17,7 +18,6 @@ const narrowed = ({ folder_id, query: words }: Narrowed): string[] => [
   ...(words ? [`(${words})`] : []),
 ];
 
-const Start = z.looseObject({ startPageToken: z.string() });
 /** https://developers.google.com/workspace/drive/api/reference/rest/v3/changes/list */
 const Change = z.looseObject({
   fileId: z.string().optional(),
@@ -44,9 +44,7 @@ type ChangePayload = z.output<typeof changePayload>;
 function changesFeed(wanted: (eventType: string) => boolean) {
   return tokenFeed<object, ChangePayload>({
     async start({ runtime: { http } }) {
-      const query = { supportsAllDrives: true };
-      const answer = await http.request({ method: 'GET', url: '/drive/v3/changes/startPageToken', query });
-      return Start.parse(answer).startPageToken;
+      return Start.parse(await http.request(START)).startPageToken;
     },
     async read({ token, limit, runtime: { http } }) {
       const query = {
@@ -81,6 +79,7 @@ export const googledriveTriggers: readonly TriggerSpec[] = [
     config: z.object({ folder_id: folder, query, max_results: max }),
     payload: filePayload,
     poll: driveFiles({ by: 'createdTime', only: narrowed }),
+    webhook: driveChannel,
   }),
   triggerType({
     slug: 'GOOGLEDRIVE_FILE_UPDATED_TRIGGER',
@@ -90,6 +89,7 @@ export const googledriveTriggers: readonly TriggerSpec[] = [
     config: z.object({ folder_id: folder, query }),
     payload: filePayload,
     poll: driveFiles({ by: 'modifiedTime', only: narrowed }),
+    webhook: driveChannel,
   }),
   triggerType({
     slug: 'GOOGLEDRIVE_NEW_FILE_MATCHING_QUERY_TRIGGER',
@@ -101,6 +101,7 @@ export const googledriveTriggers: readonly TriggerSpec[] = [
     }),
     payload: filePayload,
     poll: driveFiles({ by: 'createdTime', only: narrowed }),
+    webhook: driveChannel,
   }),
   triggerType({
     slug: 'GOOGLEDRIVE_FILE_DELETED_OR_TRASHED_TRIGGER',
@@ -110,6 +111,7 @@ export const googledriveTriggers: readonly TriggerSpec[] = [
     config: z.object({}),
     payload: changePayload,
     poll: changesFeed((event) => event !== 'changed'),
+    webhook: driveChannel,
   }),
   triggerType({
     slug: 'GOOGLEDRIVE_GOOGLE_DRIVE_CHANGES',
@@ -119,5 +121,6 @@ export const googledriveTriggers: readonly TriggerSpec[] = [
     config: z.object({}),
     payload: changePayload,
     poll: changesFeed(() => true),
+    webhook: driveChannel,
   }),
 ];

@@ -1,6 +1,7 @@
+import type { TriggerHook } from '@patchbay/contracts';
 import { z } from 'zod';
 import { ToolFailure, type ToolHttp } from '../../tool-runtime.js';
-import { triggerType, type TriggerSpec, type TriggerWebhook } from '../../trigger.js';
+import { triggerType, type Registered, type TriggerSpec, type TriggerWebhook } from '../../trigger.js';
 import { changes } from '../../triggers/changes.js';
 import { newItems } from '../../triggers/new-items.js';
 import { isObject, part, text, textOrNull } from '../../triggers/reading.js';
@@ -109,7 +110,8 @@ function issueHook<P>(
 ): TriggerWebhook<OfProject, P> {
   return {
     receiver: jiraReceiver,
-    async register({ config, url, runtime: { http, now } }) {
+    isSignedByApp: true,
+    async register({ config, url, runtime: { http, now, appSecret } }) {
       const json = { url, webhooks: [{ events: [event], jqlFilter: inProject(config) }] };
       const answer = await http.request({ method: 'POST', url: `${API}/webhook`, body: { json } });
       const [made] = Registration.parse(answer).webhookRegistrationResult;
@@ -117,12 +119,13 @@ function issueHook<P>(
         throw new ToolFailure(`Jira does not make the webhook: ${(made?.errors ?? []).join('; ')}`);
       }
       const expiresAt = new Date(now().getTime() + LIFE_MS).toISOString();
-      return { hook: { webhook_id: made.createdWebhookId }, expiresAt };
+      return { ...signedBy(appSecret, { webhook_id: made.createdWebhookId }), expiresAt };
     },
-    async renew({ hook, runtime: { http } }) {
+    async renew({ hook, runtime: { http, appSecret } }) {
       const json = { webhookIds: [hook['webhook_id']] };
       const answer = await http.request({ method: 'PUT', url: `${API}/webhook/refresh`, body: { json } });
-      return { hook, expiresAt: new Date(Refreshed.parse(answer).expirationDate).toISOString() };
+      const expiresAt = new Date(Refreshed.parse(answer).expirationDate).toISOString();
+      return { ...signedBy(appSecret, hook), expiresAt };
     },
     async remove({ hook, runtime: { http } }) {
       // One that Jira does not know it ignores.
@@ -140,6 +143,11 @@ function issueHook<P>(
           ]
         : [],
   };
+}
+
+/** What is verified from now on, where the app's secret is known. */
+function signedBy(appSecret: string | undefined, hook: TriggerHook): Pick<Registered, 'hook' | 'secret'> {
+  return appSecret ? { hook: { ...hook, signed: true }, secret: appSecret } : { hook };
 }
 
 function issueOf(body: Record<string, unknown>) {
