@@ -26,6 +26,14 @@ const newSession = (permissions: object, more: object = {}) =>
     ...more,
   });
 
+/** What the project's webhook is told that a person has to allow in a session, newest first. */
+async function approvalsWanted(sessionId: string): Promise<object[]> {
+  const query = `event_types=composio.session.approval_wanted&search=${sessionId}`;
+  const found = (await call(`/triggers/events?${query}`)).body as { items: { id: string }[] };
+  const details = await Promise.all(found.items.map(({ id }) => call(`/triggers/events/${id}`)));
+  return details.map(({ body }) => (body as { data: object }).data);
+}
+
 beforeAll(async () => {
   account = await connectKeyed(composio, user, await customConfig(composio, 'keyed', 'API_KEY'), {
     alias: 'work',
@@ -62,6 +70,14 @@ describe.each([
       const calls = await recorded({ session_id: id, tool_slug: WRITE });
       expect(calls.map(({ status }) => status)).toEqual(['success', 'success']);
     });
+    await eventually(async () => expect(await approvalsWanted(id)).toHaveLength(4));
+    expect((await approvalsWanted(id))[0]).toMatchObject({
+      user_id: user,
+      status: 'asked',
+      calls: [{ tool_slug: WRITE, connected_account_id: account }],
+    });
+    // Not what it would be called with.
+    expect(JSON.stringify(await approvalsWanted(id))).not.toContain(text);
   });
 
   it('asks once a session where that is enough, and again after its permissions were changed', async () => {
@@ -134,6 +150,17 @@ describe('a session with permissions', () => {
     expect(error.suggested_fix).toContain('MCP');
     const proxied = { toolkit_slug: 'keyed', endpoint: '/me', method: 'GET' };
     errorOf(await call(at('proxy_execute'), { body: proxied }), 403);
+    // However often it is refused.
+    await eventually(async () =>
+      expect(await approvalsWanted(id)).toContainEqual({
+        session_id: id,
+        user_id: user,
+        status: 'refused',
+        calls: [{ tool_slug: TIME, connected_account_id: null }],
+      }),
+    );
+    const slugs = JSON.stringify(await approvalsWanted(id)).split(TIME).length - 1;
+    expect(slugs).toBe(1);
   });
 
   it('rules over meta tools by their own key alone', async () => {

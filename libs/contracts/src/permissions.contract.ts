@@ -99,6 +99,28 @@ export const findQuestions = defineRequest(
   z.array(PermissionQuestion),
 );
 
+/** Calls of a session that a person has to allow. */
+export const ApprovalWanted = z.object({
+  sessionId: z.string(),
+  userId: z.string(),
+  /** Permission keys: tools, each with the account that it acts on. */
+  keys: z.array(z.string()),
+  /** The user of the session's client is being asked. False: it cannot ask, and the call was refused. */
+  asked: z.boolean(),
+});
+export type ApprovalWanted = z.infer<typeof ApprovalWanted>;
+
+/** By who asks, or refuses, because the session's permissions want a person's. */
+export const gatewayApprovalWanted = defineEvent('events.gateway.approval.changed', ApprovalWanted);
+export const sessionsApprovalWanted = defineEvent('events.sessions.approval.changed', ApprovalWanted);
+export const toolsApprovalWanted = defineEvent('events.tools.approval.changed', ApprovalWanted);
+
+/** What a permission key names. */
+export function partsOfKey(key: string): { toolSlug: string; connectionId: string | null } {
+  const [toolSlug = '', account] = key.split(':');
+  return { toolSlug, connectionId: account === undefined || account === NO_ACCOUNT ? null : account };
+}
+
 /** Which accounts a call of COMPOSIO_MANAGE_CONNECTIONS removes that a person has to be asked about first. */
 export const findRemovals = defineRequest(
   'sessions.permissions.removals',

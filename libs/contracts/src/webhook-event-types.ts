@@ -26,6 +26,11 @@ export const WEBHOOK_EVENT_TYPES = {
       'A toolkit that the project added is another at its source now: what changed waits to be approved.',
     versions: ['V3'],
   },
+  'composio.session.approval_wanted': {
+    description:
+      'A session called what its permissions let nobody call whom a person has not allowed: its user is asked, or the call was refused.',
+    versions: ['V3'],
+  },
   'composio.trigger.disabled': {
     description:
       'A trigger was disabled by itself: its account stopped working, or the provider goes on refusing it.',

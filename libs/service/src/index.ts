@@ -1,6 +1,7 @@
 export { beforeReady } from './before-ready.js';
 export { auditEntry, fieldsGiven, ORGANISATION, type Act } from './audit.js';
 export { Bus } from './bus.js';
+export { tellApprovalWanted } from './calls/approvals.js';
 export { callContextOf } from './calls/call-context.js';
 export { CallRecorder, type RecordPolicy } from './calls/call-recorder.js';
 export {

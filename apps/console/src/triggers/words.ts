@@ -9,6 +9,7 @@ const EVENTS: Record<Item<'listTriggerEvents'>['type'], string> = {
   'composio.connected_account.expired': 'Account expired',
   'composio.connected_account.activated': 'Account connected',
   'composio.toolkit.changes_held_back': 'Toolkit held back',
+  'composio.session.approval_wanted': 'Approval wanted',
   'composio.trigger.disabled': 'Trigger disabled',
 };
 export const EVENT_TYPES = Object.entries(EVENTS);

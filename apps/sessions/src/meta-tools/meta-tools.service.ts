@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import {
   AppError,
   describeIssues,
+  permissionKey,
   refusalOf,
   rulingOf,
+  sessionsApprovalWanted,
   toCallSession,
   RawJson,
   writeJson,
@@ -15,7 +17,7 @@ import {
   type OutputOf,
   type Session,
 } from '@patchbay/contracts';
-import { CallRecorder } from '@patchbay/service';
+import { Bus, CallRecorder, tellApprovalWanted } from '@patchbay/service';
 import { nameCustomTools } from '../custom-tools/index.js';
 import { ExposedToolsService, RememberedSessions, SessionsService } from '../sessions/index.js';
 import { AccountRemovals } from './account-removals.js';
@@ -36,6 +38,7 @@ export class MetaToolsService {
   private readonly tools: ReadonlyMap<string, MetaTool>;
 
   constructor(
+    private readonly bus: Bus,
     private readonly exposed: ExposedToolsService,
     private readonly recorder: CallRecorder,
     private readonly remembered: RememberedSessions,
@@ -71,7 +74,7 @@ export class MetaToolsService {
       throw notEnabled(execution.slug, enabled, session.workbenchMissing);
     }
 
-    requirePermission(session, execution);
+    requirePermission(this.bus, session, execution);
 
     const customTools = execution.customTools && nameCustomTools(execution.customTools);
     const { context } = execution;
@@ -123,9 +126,16 @@ export class MetaToolsService {
 }
 
 /** For the meta tool itself. The tools that it runs are checked where they run. */
-function requirePermission(session: Session, { slug, allowedForCall }: Execution): void {
+function requirePermission(bus: Bus, session: Session, { slug, allowedForCall }: Execution): void {
   const { permissions } = toCallSession(session, allowedForCall);
-  const refusal = permissions && refusalOf(rulingOf(permissions, { slug }, null), slug);
+  if (!permissions) return;
+  const ruling = rulingOf(permissions, { slug }, null);
+  if (ruling.verdict === 'ask') {
+    const { id: sessionId, userId, projectId } = session;
+    const wanted = { sessionId, userId, keys: [permissionKey(slug, null)], asked: false };
+    tellApprovalWanted(bus, sessionsApprovalWanted, projectId, wanted);
+  }
+  const refusal = refusalOf(ruling, slug);
   if (refusal) throw refusal;
 }
 

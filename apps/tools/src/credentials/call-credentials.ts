@@ -5,15 +5,17 @@ import {
   mergeHeaders,
   openCredential,
   placeGivenCredential,
+  permissionKey,
   refusalOf,
   rulingOf,
+  toolsApprovalWanted,
   type CallOf,
   type CallSession,
   type chooseCredential,
   type CustomAuth,
   type GivenCredential,
 } from '@patchbay/contracts';
-import { Bus } from '@patchbay/service';
+import { Bus, tellApprovalWanted } from '@patchbay/service';
 import type { InstalledToolkit } from '@patchbay/toolkits';
 import { requireOwnAddress, type CallCredential } from '../providers/index.js';
 
@@ -45,7 +47,7 @@ export class CallCredentials {
   async open(request: CredentialRequest, rejected?: CallCredential): Promise<CallCredential | undefined> {
     const { toolkit, customAuth } = request;
     const found = await this.find(request, rejected);
-    requirePermission(request, found);
+    requirePermission(this.bus, request, found);
     if (!customAuth) return found;
     const { baseUrl, parameters } = customAuth;
     if (baseUrl && found) requireOwnAddress(new URL(baseUrl), toolkit, found);
@@ -137,11 +139,18 @@ function refuseWhatIsTaken(parameters: CustomAuth['parameters'], found: CallCred
 
 /** Only here is it known which account is used, and no door leads past it. */
 function requirePermission(
-  { session, toolSlug: slug, aliases }: CredentialRequest,
+  bus: Bus,
+  { projectId, session, toolSlug: slug, aliases }: CredentialRequest,
   found: CallCredential | undefined,
 ): void {
   if (!session.permissions) return;
-  const ruling = rulingOf(session.permissions, { slug, aliases }, found?.connectionId ?? null);
+  const connectionId = found?.connectionId ?? null;
+  const ruling = rulingOf(session.permissions, { slug, aliases }, connectionId);
   const refusal = refusalOf(ruling, slug);
+  if (ruling.verdict === 'ask' && session.id !== null) {
+    const keys = [permissionKey(slug, connectionId)];
+    const wanted = { sessionId: session.id, userId: session.userId, keys, asked: false };
+    tellApprovalWanted(bus, toolsApprovalWanted, projectId, wanted);
+  }
   if (refusal) throw refusal;
 }

@@ -1,5 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { connectionChanged, EventEnvelope, toolkitChanged } from '@patchbay/contracts';
+import {
+  ApprovalWanted,
+  connectionChanged,
+  EventEnvelope,
+  gatewayApprovalWanted,
+  sessionsApprovalWanted,
+  toolkitChanged,
+  toolsApprovalWanted,
+} from '@patchbay/contracts';
 import { DeadLetters } from '@patchbay/database';
 import {
   EventConsumer,
@@ -12,15 +20,19 @@ import {
 import { PlatformEventsService } from './platform-events.service.js';
 
 const DURABLE = 'triggers-platform';
-/** Both events, and what else may change one day. */
+/** Those below, and what else may change one day. */
 const SUBJECT = 'events.*.*.changed';
 
 const ConnectionChanged = EventEnvelope.extend({ data: connectionChanged.data });
 const ToolkitChanged = EventEnvelope.extend({ data: toolkitChanged.data });
+const Approval = EventEnvelope.extend({ data: ApprovalWanted });
+const APPROVALS = [gatewayApprovalWanted, sessionsApprovalWanted, toolsApprovalWanted].map(
+  ({ subject }) => subject,
+);
 
 type Message = Parameters<typeof readEvents>[0] & { subject: string };
 
-/** Hears what changes in `auth` and `tools`, also what changed while no replica was running. */
+/** Hears what changes in other services, also what changed while no replica was running. */
 @Injectable()
 export class PlatformEventsConsumer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly consumer: EventConsumer;
@@ -68,6 +80,10 @@ export class PlatformEventsConsumer implements OnApplicationBootstrap, OnModuleD
       const { success, data } = ToolkitChanged.safeParse(event);
       if (!success) return this.warnOfUnreadable(subject);
       await this.platformEvents.onToolkitChanged(data);
+    } else if (APPROVALS.includes(subject)) {
+      const { success, data } = Approval.safeParse(event);
+      if (!success) return this.warnOfUnreadable(subject);
+      await this.platformEvents.onApprovalWanted(data);
     }
   }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   accountBody,
+  partsOfKey,
+  type ApprovalWanted,
   type Connection,
   type connectionChanged,
   type EventDataOf,
@@ -38,6 +40,28 @@ export class PlatformEventsService {
     });
   }
 
+  async onApprovalWanted({ id, at, projectId, data }: EventEnvelope<ApprovalWanted>): Promise<void> {
+    const { sessionId, userId, keys, asked } = data;
+    const time = new Date(at);
+    const refused = `${sessionId} ${keys.toSorted().join(' ')} ${Math.floor(time.getTime() / REFUSED_AGAIN_MS)}`;
+    await this.events.raise({
+      projectId,
+      type: 'composio.session.approval_wanted',
+      data: {
+        session_id: sessionId,
+        user_id: userId,
+        status: asked ? 'asked' : 'refused',
+        calls: keys.map(partsOfKey).map(({ toolSlug, connectionId }) => ({
+          tool_slug: toolSlug,
+          connected_account_id: connectionId,
+        })),
+      },
+      metadata: { project_id: projectId, session_id: sessionId, user_id: userId },
+      dedupKey: asked ? id : refused,
+      at: time,
+    });
+  }
+
   async onToolkitChanged({ id, at, projectId, data }: Changed<typeof toolkitChanged>): Promise<void> {
     if (!data.heldBack) return;
     const { name, added, changed, removed, settings } = data.heldBack;
@@ -57,6 +81,9 @@ export class PlatformEventsService {
     });
   }
 }
+
+/** A client that cannot ask is refused each time that it calls: so long that is one fact. */
+const REFUSED_AGAIN_MS = 3_600_000;
 
 function typeOf(status: EventDataOf<typeof connectionChanged>['status']) {
   if (status === 'EXPIRED' || status === 'REVOKED') return 'composio.connected_account.expired';

@@ -1,8 +1,11 @@
 import {
   connectionChanged,
+  gatewayApprovalWanted,
   newId,
   searchTriggerEvents,
+  sessionsApprovalWanted,
   toolkitChanged,
+  toolsApprovalWanted,
   type Connection,
 } from '@patchbay/contracts';
 import { eventually } from '@patchbay/testing';
@@ -105,6 +108,41 @@ it('a definition that is held back is told once, with what waits', async () => {
     changed_tools: [],
     removed_tools: [],
     settings_changed: true,
+  });
+});
+
+it('that a person has to allow a call is told each time that one is asked, and once in a while where nobody can be', async () => {
+  const projectId = newId('project');
+  const wanted = {
+    sessionId: 'trs_1',
+    userId: 'ann',
+    keys: ['GITHUB_CREATE_AN_ISSUE:ca_1', 'TIME_NOW:__none__'],
+  };
+  const [asked, other] = [newId('event'), newId('event')];
+  publish(gatewayApprovalWanted.subject, projectId, { ...wanted, asked: true }, asked);
+  publish(gatewayApprovalWanted.subject, projectId, { ...wanted, asked: true }, asked);
+  publish(gatewayApprovalWanted.subject, projectId, { ...wanted, asked: true }, other);
+  for (const { subject } of [toolsApprovalWanted, toolsApprovalWanted, sessionsApprovalWanted]) {
+    publish(subject, projectId, { ...wanted, asked: false }, newId('event'));
+  }
+  change(projectId, account('ACTIVE'));
+  await eventually(async () => expect((await eventsOf(projectId)).at(-1)?.type).toContain('activated'));
+  const events = (await eventsOf(projectId)).slice(0, -1);
+  expect(events.map(({ type, data }) => [type, data?.['status']])).toEqual([
+    ['composio.session.approval_wanted', 'asked'],
+    ['composio.session.approval_wanted', 'asked'],
+    ['composio.session.approval_wanted', 'refused'],
+  ]);
+  expect(events[0]).toMatchObject({
+    metadata: { project_id: projectId, session_id: 'trs_1', user_id: 'ann' },
+    data: {
+      session_id: 'trs_1',
+      user_id: 'ann',
+      calls: [
+        { tool_slug: 'GITHUB_CREATE_AN_ISSUE', connected_account_id: 'ca_1' },
+        { tool_slug: 'TIME_NOW', connected_account_id: null },
+      ],
+    },
   });
 });
 

@@ -1733,6 +1733,7 @@ export interface components {
         | 'composio.connected_account.expired'
         | 'composio.connected_account.activated'
         | 'composio.toolkit.changes_held_back'
+        | 'composio.session.approval_wanted'
         | 'composio.trigger.disabled';
       user_id: string | null;
     };
@@ -1764,6 +1765,7 @@ export interface components {
         | 'composio.connected_account.expired'
         | 'composio.connected_account.activated'
         | 'composio.toolkit.changes_held_back'
+        | 'composio.session.approval_wanted'
         | 'composio.trigger.disabled';
       user_id: string | null;
     };
@@ -9151,6 +9153,7 @@ export interface operations {
           | 'composio.connected_account.expired'
           | 'composio.connected_account.activated'
           | 'composio.toolkit.changes_held_back'
+          | 'composio.session.approval_wanted'
           | 'composio.trigger.disabled'
         )[];
         /** @description Epoch milliseconds: only those that were stored from then on. */
@@ -9252,6 +9255,7 @@ export interface operations {
           | 'composio.connected_account.expired'
           | 'composio.connected_account.activated'
           | 'composio.toolkit.changes_held_back'
+          | 'composio.session.approval_wanted'
           | 'composio.trigger.disabled'
         )[];
         /** @description Epoch milliseconds: only those that were made from then on. */
@@ -9617,6 +9621,7 @@ export interface operations {
             | 'composio.connected_account.expired'
             | 'composio.connected_account.activated'
             | 'composio.toolkit.changes_held_back'
+            | 'composio.session.approval_wanted'
             | 'composio.trigger.disabled'
           )[];
           /**
@@ -9717,6 +9722,7 @@ export interface operations {
             | 'composio.connected_account.expired'
             | 'composio.connected_account.activated'
             | 'composio.toolkit.changes_held_back'
+            | 'composio.session.approval_wanted'
             | 'composio.trigger.disabled'
           )[];
           /**

@@ -8,6 +8,8 @@ export interface PermissionRequest {
   params: ElicitRequestFormParams;
   /** Permission keys. */
   keys: string[];
+  /** Called when the user is really asked. */
+  onAsked: () => void;
 }
 
 /** Asks the user of an MCP client, where the client supports elicitation. */

@@ -5,6 +5,7 @@ import {
   AppError,
   findQuestions,
   findRemovals,
+  gatewayApprovalWanted,
   isMetaTool,
   permissionKey,
   rulingOf,
@@ -12,7 +13,7 @@ import {
   type PermissionQuestion,
   type Session,
 } from '@patchbay/contracts';
-import { Bus } from '@patchbay/service';
+import { Bus, tellApprovalWanted } from '@patchbay/service';
 import { z } from 'zod';
 import { MULTI_EXECUTE } from '../../calls/index.js';
 import { SessionSnapshots } from '../../sessions/index.js';
@@ -59,7 +60,16 @@ export class McpPermissions {
     const questions = await this.questionsOf(session, call);
     if (questions.length === 0) return [];
     const keys = questions.map(({ key }) => key);
-    const reply = await elicitor.elicit({ params: toForm(questions, call), keys });
+    const onAsked = () => {
+      const { projectId, id: sessionId, userId } = session;
+      tellApprovalWanted(this.bus, gatewayApprovalWanted, projectId, {
+        sessionId,
+        userId,
+        keys,
+        asked: true,
+      });
+    };
+    const reply = await elicitor.elicit({ params: toForm(questions, call), keys, onAsked });
     if (typeof reply === 'object') return reply;
     if (reply !== 'accepted') throw refused(call.toolSlug, reply);
     const lasting = questions.filter(({ once }) => once).map(({ key }) => key);

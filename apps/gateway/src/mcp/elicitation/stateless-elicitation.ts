@@ -77,9 +77,10 @@ export class StatelessElicitation {
   }
 
   private async requireInput(
-    { params }: PermissionRequest,
+    { params, onAsked }: PermissionRequest,
     state: z.input<typeof State>,
   ): Promise<InputRequiredResult> {
+    onAsked();
     return inputRequired({
       inputRequests: { [PERMISSION]: inputRequired.elicit(params) },
       requestState: await this.codec.mint(state),

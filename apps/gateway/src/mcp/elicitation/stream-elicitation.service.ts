@@ -43,7 +43,7 @@ export class StreamElicitation {
   /** @param send to the client, in the stream of the call's response */
   async elicit(
     sessionId: string,
-    { params }: PermissionRequest,
+    { params, onAsked }: PermissionRequest,
     send: (message: object) => void,
     signal: AbortSignal,
   ): Promise<ElicitationReply> {
@@ -68,6 +68,7 @@ export class StreamElicitation {
         timer = setTimeout(giveUp, ANSWER_LIMIT_MS);
         signal.addEventListener('abort', giveUp, { once: true });
         send({ jsonrpc: '2.0', id, method: 'elicitation/create', params });
+        onAsked();
       });
     } finally {
       clearTimeout(timer);
