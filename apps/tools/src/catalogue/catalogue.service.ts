@@ -4,7 +4,6 @@ import {
   pageOfList,
   type checkSlugs,
   type findTools,
-  type FoundTool,
   type getToolkit,
   type InputOf,
   type listToolkits,
@@ -16,7 +15,6 @@ import {
   type ToolDefinition,
   type Toolkit,
   type ToolVersions,
-  writeJson,
 } from '@patchbay/contracts';
 import { placeByUsage, type InstalledToolkit } from '@patchbay/toolkits';
 import { isToolkitInScope, outOfScope } from '../scope/index.js';
@@ -28,6 +26,7 @@ import {
   type VersionChoice,
 } from '../toolkits/index.js';
 import { ProjectCatalogues } from './project-catalogues.service.js';
+import { FoundTools } from './found-tools.js';
 import { scopesOf } from './recommended-scopes.js';
 
 const ORDERS: Record<InputOf<typeof listToolkits>['sortBy'], (a: Toolkit, b: Toolkit) => number> = {
@@ -40,6 +39,8 @@ const IMPORTANT = 'important';
 
 @Injectable()
 export class CatalogueService {
+  private readonly found = new FoundTools();
+
   constructor(
     private readonly catalogues: ProjectCatalogues,
     private readonly searching: SearchService,
@@ -161,17 +162,17 @@ export class CatalogueService {
   }
 
   async search(input: InputOf<typeof searchTools>): Promise<OutputOf<typeof searchTools>> {
-    return (await this.searched(input)).found;
+    return (await this.searched(input)).outcome;
   }
 
   async find(input: InputOf<typeof findTools>): Promise<OutputOf<typeof findTools>> {
-    const { catalogue, found } = await this.searched(input);
-    const { hits, tools } = found;
+    const { catalogue, outcome } = await this.searched(input);
+    const { hits, tools } = outcome;
     const slugs = new Set(hits.flatMap(({ toolkits, awaiting = [] }) => [...toolkits, ...awaiting]));
     const toolkits = [...slugs].map((slug) => catalogue.toolkit(slug)).filter((one) => one !== undefined);
     return {
       hits,
-      tools: tools.map(toFoundTool),
+      tools: tools.map((tool) => this.found.of(tool)),
       toolkits: toolkits
         .toSorted(ORDERS.usage)
         .map(({ slug, description, auth }) => ({ slug, description, needsAccount: auth.length > 0 })),
@@ -183,7 +184,7 @@ export class CatalogueService {
       this.catalogues.of(input.projectId, { at: input.toolsAt }),
       this.tunings.of(input.projectId),
     ]);
-    return { catalogue, found: await this.searching.search(catalogue, input, tuning) };
+    return { catalogue, outcome: await this.searching.search(catalogue, input, tuning) };
   }
 
   async check(input: InputOf<typeof checkSlugs>): Promise<OutputOf<typeof checkSlugs>> {
@@ -199,18 +200,6 @@ export class CatalogueService {
       }),
     };
   }
-}
-
-function toFoundTool({ slug, toolkit, description, tags, inputSchema }: ToolDefinition): FoundTool {
-  const { required } = inputSchema;
-  return {
-    slug,
-    toolkit: toolkit.slug,
-    description,
-    tags,
-    required: Array.isArray(required) ? required.map(String) : [],
-    inputSchema: writeJson(inputSchema),
-  };
 }
 
 function isOfVersion({ toolkit, version }: ToolDefinition, versions: ToolVersions | undefined): boolean {
