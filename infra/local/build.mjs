@@ -27,7 +27,7 @@ export async function build(terminal, { tests = false } = {}) {
 }
 
 /** Runs turbo tasks; the same flags everywhere, so that the cache is shared. */
-export function turbo(args, onOutput) {
+export function turbo(args, options) {
   return run(join(root, 'node_modules/.bin/turbo'), ['run', ...args, '--ui=stream', '--log-order=stream'], {
     env: {
       TURBO_TELEMETRY_DISABLED: '1',
@@ -35,6 +35,6 @@ export function turbo(args, onOutput) {
       // Each task would compile the same packages again, which is a third of the work of many a workspace's tests.
       NODE_COMPILE_CACHE: compileCache,
     },
-    onOutput,
+    ...options,
   });
 }

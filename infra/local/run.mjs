@@ -1,6 +1,6 @@
 // Programs that are run to their end. Node's own modules only.
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onStop } from './stopping.mjs';
@@ -10,14 +10,19 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** The last lines of an output, which say why it failed. */
 export const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
 
-/** Runs a program to its end, handing on a signal that ends us, so that Ctrl-C and kill leave no child. */
-export function run(command, args, { cwd = root, env = {}, onOutput } = {}) {
+/**
+ * Runs a program to its end, handing on a signal that ends us, so that Ctrl-C and kill leave no child.
+ * @param options.niceness how much it and what it starts give way to other programs: 0 as others do, 19 the most
+ */
+export function run(command, args, { cwd = root, env = {}, onOutput, niceness = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A program that did not start has no id, and its error is on its way.
+    if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
     let output = '';
     let ending;
     const off = onStop((signal) => {

@@ -80,6 +80,27 @@ describe('what failed', () => {
     expect(read('@patchbay/auth:test:  ✓ src/good.test.ts (1 test) 3ms\n').failures).toBe('');
   });
 
+  it('keeps apart what workspaces write side by side', () => {
+    const lines = [
+      '@patchbay/auth:test:  FAIL  src/bad.test.ts > fails',
+      '@patchbay/e2e:test:  ✓ test/good.test.ts (1 test) 3ms',
+      '@patchbay/auth:test: Error: boom',
+      '@patchbay/e2e:test:  FAIL  test/bad.test.ts > fails',
+      '@patchbay/auth:test: ⎯⎯⎯⎯⎯⎯⎯[1/1]⎯',
+      '@patchbay/e2e:test: Error: crash',
+    ];
+    expect(read(lines.join('\n')).failures).toBe(
+      [
+        '@patchbay/auth:test: src/bad.test.ts > fails',
+        'Error: boom',
+        '',
+        '@patchbay/e2e:test: test/bad.test.ts > fails',
+        'Error: crash',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('stays short however much failed', () => {
     const many = Array.from(
       { length: 60 },

@@ -17,8 +17,8 @@ export class TestReport {
   skipped = 0;
   readonly #failures: Failure[] = [];
   #rest = '';
-  /** The failure whose lines are being read. */
-  #open: Failure | undefined;
+  /** The failure whose lines are being read, by its workspace: several write side by side. */
+  readonly #open = new Map<string, Failure>();
 
   /** Takes output as it comes: a chunk may end in the middle of a line. */
   add(chunk: string): void {
@@ -54,14 +54,15 @@ export class TestReport {
     const [, workspace = '', line = ''] = /^(\S+:test: )?(.*)$/s.exec(stripVTControlCharacters(raw)) ?? [];
     this.#count(line);
     const title = /^ FAIL {2}(.+)$/.exec(line)?.[1] ?? /^⎯+ (Unhandled .+?) ⎯+$/.exec(line)?.[1];
-    if (title !== undefined) this.#begin(`${workspace}${title.trimEnd()}`);
-    else if (/^⎯{3}/.test(line)) this.#open = undefined;
-    else this.#open?.lines.push(line);
+    if (title !== undefined) this.#begin(workspace, title.trimEnd());
+    else if (/^⎯{3}/.test(line)) this.#open.delete(workspace);
+    else this.#open.get(workspace)?.lines.push(line);
   }
 
-  #begin(title: string): void {
-    this.#open = { title, lines: [] };
-    this.#failures.push(this.#open);
+  #begin(workspace: string, title: string): void {
+    const failure = { title: `${workspace}${title}`, lines: [] };
+    this.#open.set(workspace, failure);
+    this.#failures.push(failure);
   }
 
   #count(line: string): void {
