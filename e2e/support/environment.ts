@@ -12,6 +12,8 @@ export interface Environment {
   userApiKey: string;
   home: string;
   databaseUrl: string;
+  /** How each service with tables logs in to it. */
+  databaseLogins: Record<string, string>;
   natsUrl: string;
   githubUrl: string;
   slackUrl: string;

@@ -2,6 +2,8 @@ import { prepareTestHomes, startTestPlatform } from '@patchbay/testing';
 import { startPooledPostgres } from '../../infra/verify/postgres-servers.mjs';
 import { WORKERS } from './workers.mjs';
 
+const OWNERS = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'];
+
 /**
  * Starts what the test files share. Vitest runs this before its workers, which find the addresses in their environment.
  * Gives what stops it all; E2E_KEEP_HOME=1 keeps the platforms' data and logs for a look;
@@ -45,6 +47,9 @@ function describe({ platform, pooled, replica, github, slack, keyed, oidc, mcp }
     userApiKey: platform.userApiKey,
     home: platform.home,
     databaseUrl: pooled?.url ?? platform.postgres.url,
+    databaseLogins: Object.fromEntries(
+      OWNERS.map((name) => [name, platform.environmentOf(name).DATABASE_URL]),
+    ),
     natsUrl: platform.nats.url,
     githubUrl: github.url,
     slackUrl: slack.url,

@@ -1,21 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runSql } from '@patchbay/testing';
 import { environment } from '../support/environment.js';
 
-const OWNERS = ['auth', 'sessions', 'tools', 'workbench', 'logs', 'triggers'];
-
 describe('the database roles of the services', () => {
-  const { home, databaseUrl } = environment;
+  const { databaseLogins, databaseUrl } = environment;
+  const OWNERS = Object.keys(databaseLogins);
 
-  async function urlOf(service: string): Promise<string> {
-    const secrets = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as {
-      databasePasswords: Record<string, string>;
-    };
+  /** Postgres itself, with or without a pooler in front. */
+  function urlOf(service: string): string {
+    const login = new URL(databaseLogins[service] ?? '');
     const url = new URL(databaseUrl);
-    url.username = `patchbay_${service}`;
-    url.password = secrets.databasePasswords[service] ?? '';
+    url.username = login.username;
+    url.password = login.password;
     return url.href;
   }
 
@@ -28,7 +24,7 @@ describe('the database roles of the services', () => {
   };
 
   it.each(OWNERS)('%s reads every table of its own, and none of another', async (service) => {
-    const url = await urlOf(service);
+    const url = urlOf(service);
     const readAll = async (owner: string) => {
       const tables = await tablesOf(owner);
       expect(tables.length).toBeGreaterThan(1);
