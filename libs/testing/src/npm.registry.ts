@@ -29,9 +29,13 @@ export function stdioServerPackage(name = '@patchbay-test/stdio-server', version
   };
 }
 
-/** An npm registry with a few packages, and the paths that it was asked for. */
+/**
+ * An npm registry with a few packages, and the paths that it was asked for.
+ * @param others the address of the one where those go on who ask for any other
+ */
 export async function startNpmRegistry(
   packages: readonly NpmPackage[],
+  others?: string,
 ): Promise<LocalServer & { asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -40,7 +44,10 @@ export async function startNpmRegistry(
     const ofName = packages.filter(({ name }) => name === path);
     const archived = packages.find((one) => path === `${one.name}/-/${one.version}.tgz`);
     if (archived) return response.end(archiveOf(archived));
-    if (ofName.length === 0) return response.writeHead(404).end('{}');
+    if (ofName.length === 0) {
+      if (!others) return response.writeHead(404).end('{}');
+      return response.writeHead(302, { location: new URL(request.url ?? '/', others).href }).end();
+    }
     const { port } = server.address() as AddressInfo;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(documentOf(ofName, `http://127.0.0.1:${port}`)));
