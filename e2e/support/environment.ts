@@ -18,6 +18,10 @@ export interface Environment {
   githubUrl: string;
   slackUrl: string;
   slackToken: string;
+  googleUrl: string;
+  googleToken: string;
+  stripeUrl: string;
+  stripeToken: string;
   oidcUrl: string;
   keyedUrl: string;
   /** Upstream MCP servers, one a name. */

@@ -37,7 +37,7 @@ export default async function setup() {
   return stop;
 }
 
-function describe({ platform, pooled, replica, github, slack, keyed, oidc, mcp }) {
+function describe({ platform, pooled, replica, github, slack, google, stripe, keyed, oidc, mcp }) {
   return {
     baseUrl: platform.baseUrl,
     replica: { url: replica.url, pid: replica.pid },
@@ -54,6 +54,10 @@ function describe({ platform, pooled, replica, github, slack, keyed, oidc, mcp }
     githubUrl: github.url,
     slackUrl: slack.url,
     slackToken: slack.token,
+    googleUrl: google.url,
+    googleToken: google.token,
+    stripeUrl: stripe.url,
+    stripeToken: stripe.token,
     oidcUrl: oidc.url,
     keyedUrl: keyed.url,
     mcpUrl: mcp.url,

@@ -2,12 +2,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, startPlatform, type Platform, type PlatformOptions } from '@patchbay/local';
 import { startGithubEmulator, type GithubEmulator } from './github.emulator.js';
+import { startGoogleEmulator, type GoogleEmulator } from './google.emulator.js';
 import { startKeyedApi, type KeyedApi } from './keyed.api.js';
 import type { LocalServer } from './local.server.js';
 import { REGISTRY_TOKEN, startMcpRegistry } from './mcp.registry.js';
 import { startOidcProvider, type OidcProvider } from './oidc.provider.js';
 import { writeOverrides } from './overrides.js';
 import { startSlackEmulator, type SlackEmulator } from './slack.emulator.js';
+import { startStripeEmulator, type StripeEmulator } from './stripe.emulator.js';
 import { createTestHome } from './test.home.js';
 import type { TestToolkitSettings } from './test.toolkits.js';
 
@@ -15,6 +17,8 @@ import type { TestToolkitSettings } from './test.toolkits.js';
 interface Providers {
   github: GithubEmulator;
   slack: SlackEmulator;
+  google: GoogleEmulator;
+  stripe: StripeEmulator;
   keyed: KeyedApi;
   oidc: OidcProvider;
   /** Upstream MCP servers. */
@@ -43,7 +47,7 @@ export async function startTestPlatform(
   const home = await createTestHome();
   const port = await freePort();
   const providers = await startProviders(CALLBACKS.map((path) => `http://localhost:${port}${path}`));
-  const { github, slack, keyed, oidc, mcp, registry } = providers;
+  const { github, slack, google, stripe, keyed, oidc, mcp, registry } = providers;
   const stopProviders = () =>
     Promise.all(Object.values(providers).map((provider: LocalServer) => provider.close())).then(
       () => undefined,
@@ -72,6 +76,8 @@ export async function startTestPlatform(
         PATCHBAY_TOOLKIT_OVERRIDES: await writeOverrides(home, {
           github: github.overrides,
           slack: slack.overrides,
+          gmail: { base_url: google.url },
+          stripe: { base_url: stripe.url },
           strictoidc: { oauth2: { client_id: oidc.clientId, client_secret: oidc.clientSecret } },
         }),
         PATCHBAY_TOOLKITS_MODULE: await writeToolkits(home, {
@@ -80,7 +86,7 @@ export async function startTestPlatform(
           mcpUrl: mcp.url,
         }),
         PATCHBAY_ALLOWED_PRIVATE_HOSTS: [
-          ...[github, slack, keyed, oidc, mcp].flatMap(hostsOf),
+          ...[github, slack, google, stripe, keyed, oidc, mcp].flatMap(hostsOf),
           // Tests listen for deliveries on whatever port is free.
           '127.0.0.1=webhooks',
           // What takes a file from an address that its caller names goes there by name only.
@@ -112,6 +118,8 @@ async function startProviders(callbacks: string[]): Promise<Providers> {
   return {
     github: await startGithubEmulator({ redirectUri: callbacks }),
     slack: await startSlackEmulator(callback),
+    google: await startGoogleEmulator(),
+    stripe: await startStripeEmulator(),
     keyed: await startKeyedApi(),
     oidc,
     mcp,
