@@ -45,4 +45,6 @@ export const UserId = z
   .string()
   .min(1)
   .max(256)
-  .refine((id) => !id.includes('\0') && id.isWellFormed(), { message: 'must be well-formed text' });
+  // oxlint-disable-next-line no-control-regex -- No database keeps it, and a pattern is in the API document, too.
+  .regex(/^[^\u0000]*$/, 'may hold no NUL')
+  .refine((id) => id.isWellFormed(), { message: 'must be well-formed text' });

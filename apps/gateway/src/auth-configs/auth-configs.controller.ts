@@ -57,6 +57,11 @@ export class AuthConfigsController {
     summary: 'Create an auth config',
     description: 'With the operator’s own OAuth app where there is one, or with credentials of your own.',
     answer: CreatedAuthConfigAnswer,
+    leadsTo: {
+      'auth_configs/:id': 'auth_config.id',
+      createConnectLink: { auth_config_id: 'auth_config.id' },
+      createConnectedAccount: { 'auth_config.id': 'auth_config.id' },
+    },
     errors: ['toolkit_not_found', 'no_auth_config', 'toolkit_needs_no_account', 'conflict'],
     example: {
       body: {

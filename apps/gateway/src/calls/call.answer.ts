@@ -23,6 +23,12 @@ export const DirectCallAnswer = z
   .object({ data, error, successful: z.boolean(), log_id: z.string().optional() })
   .meta({ id: 'CallResult', description: 'How a call ended.' });
 
+/** A call is on record from its beginning. */
+export const CALL_LEADS_TO = {
+  'logs/tool_execution/:id': 'log_id',
+  'internal/action_execution/log/:id': 'log_id',
+} as const;
+
 /** All but the first two fields may be passed on unread. */
 export const SearchAnswer = z.looseObject({ success: z.boolean(), error }).meta({
   id: 'ToolSearchResult',

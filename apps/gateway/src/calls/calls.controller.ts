@@ -1,5 +1,5 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
-import { RawJson, writeJson, type CallContext, type CallOrigin } from '@patchbay/contracts';
+import { RawJson, ToolkitSlug, writeJson, type CallContext, type CallOrigin } from '@patchbay/contracts';
 import { z } from 'zod';
 import { AccessFor, Area, OpenToItsSandbox, Origin, ProjectId } from '../access/index.js';
 import { ApiTag, Describe, PathId, PlainController, RequestCallContext, Wire } from '../http/index.js';
@@ -7,7 +7,7 @@ import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CustomToolsExperimental, inWireNames, SessionRequests } from '../sessions/index.js';
 import type { ToolOutcome } from './call.js';
 import { CallsService } from './calls.service.js';
-import { SearchAnswer, SessionCallAnswer } from './call.answer.js';
+import { CALL_LEADS_TO, SearchAnswer, SessionCallAnswer } from './call.answer.js';
 import { CALL_ERRORS } from './call.errors.js';
 
 /*
@@ -36,7 +36,7 @@ const SearchBody = z.strictObject({
       z.strictObject({ use_case: z.string().min(1).max(1024), known_fields: z.string().max(500).optional() }),
     )
     .min(1),
-  toolkits: z.array(z.string()).optional(),
+  toolkits: z.array(ToolkitSlug).optional(),
   model: z.string().optional(),
   search_strategy: z.string().optional(),
   explain: z
@@ -62,6 +62,7 @@ export class CallsController {
     description:
       'Also a meta tool. A tool that fails is no error: its answer is 200, with the reason in `error`.',
     answer: SessionCallAnswer,
+    leadsTo: CALL_LEADS_TO,
     errors: ['session_not_found', 'tool_not_found', ...CALL_ERRORS],
     example: {
       body: { tool_slug: 'TIME_GET_CURRENT_TIME', arguments: { timezone: 'Asia/Tokyo' } },
@@ -97,6 +98,7 @@ export class CallsController {
     id: 'executeSessionMetaTool',
     summary: 'Run a meta tool in a session',
     answer: SessionCallAnswer,
+    leadsTo: CALL_LEADS_TO,
     errors: ['session_not_found', 'tool_not_found', ...CALL_ERRORS],
     example: {
       body: { slug: 'COMPOSIO_GET_TOOL_SCHEMAS', arguments: { tool_slugs: ['TIME_GET_CURRENT_TIME'] } },

@@ -15,7 +15,7 @@ import { IdempotencyKey, Idempotent } from '../idempotency/index.js';
 import { CallsService } from './calls.service.js';
 import { DirectCallBody, InputBody } from './direct-call.body.js';
 import { DirectCallBuilder } from './direct-call.builder.js';
-import { DirectCallAnswer, GeneratedArgumentsAnswer } from './call.answer.js';
+import { CALL_LEADS_TO, DirectCallAnswer, GeneratedArgumentsAnswer } from './call.answer.js';
 import { CALL_ERRORS } from './call.errors.js';
 
 /** Running tools without a session (docs/api/tools.md#execute). */
@@ -36,6 +36,7 @@ export class DirectCallsController {
     description:
       'With an account, or for a user. A tool that fails is no error: its answer is 200, with the reason in `error`.',
     answer: DirectCallAnswer,
+    leadsTo: CALL_LEADS_TO,
     errors: [
       'tool_not_found',
       'account_of_another_user',

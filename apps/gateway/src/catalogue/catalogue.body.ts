@@ -50,7 +50,7 @@ export const ToolsQuery = queryWith('toolkit_versions', {
   ...pageQuery(1000),
   toolkit_slug: queryList,
   tool_slugs: queryList,
-  auth_config_ids: queryListOf(idSchema('authConfig')),
+  auth_config_ids: queryListOf(z.array(idSchema('authConfig'))),
   tags: queryList,
   scopes: queryList,
   important: z.string().optional(),

@@ -36,6 +36,7 @@ export class ToolkitsController {
     id: 'listToolkits',
     summary: 'List toolkits',
     answer: pageAnswer(ToolkitItemAnswer),
+    leadsTo: { 'mcp/app/:toolkit': 'items.0.slug' },
   })
   @Get()
   list(

@@ -30,6 +30,7 @@ export class ToolsController {
     description:
       'With `query` the best first. `tool_slugs` overrides the other filters; slugs that are not known are left out.',
     answer: ToolsAnswer,
+    leadsTo: { 'tools/execute/:slug': 'items.0.slug', 'search_tunings/:tool_slug': 'items.0.slug' },
     errors: ['not_found', 'toolkit_not_found'],
   })
   @Get()

@@ -40,6 +40,7 @@ export class CliController {
     summary: 'Begin the sign-in of a command line',
     description: 'Open the page `/cli?cliKey={id}` for its user, and show them the code.',
     answer: SessionAnswer,
+    leadsTo: { getCliSession: { id: 'id' } },
     example: { body: { scope: 'user', source: 'laptop' } },
   })
   @Post('create-session')

@@ -69,6 +69,15 @@ function withoutStatus(state: Record<string, unknown>): Record<string, unknown> 
   return values;
 }
 
+/** What a sign-in at a provider is told is text: a value of another kind as JSON has it, none where it is null. */
+export function textsOf(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === null ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
+    ),
+  );
+}
+
 export const LinkAccountBody = z
   .strictObject({
     auth_config_id: idSchema('authConfig'),
@@ -83,11 +92,7 @@ export const LinkAccountBody = z
     userId,
     alias,
     callbackUrl: rest.callback_url,
-    ...(rest.connection_data && {
-      values: Object.fromEntries(
-        Object.entries(rest.connection_data).map(([name, value]) => [name, String(value)]),
-      ),
-    }),
+    ...(rest.connection_data && { values: textsOf(rest.connection_data) }),
     ...rest.experimental,
   }));
 export type LinkAccountBody = z.output<typeof LinkAccountBody>;

@@ -37,6 +37,7 @@ import {
   CreateAccountBody,
   LinkAccountBody,
   UpdateAccountBody,
+  textsOf,
 } from './connected-account.body.js';
 import { presentAccountType, presentConnectedAccount } from './connected-account.presenter.js';
 import {
@@ -56,7 +57,7 @@ const ListQuery = z.object({
   toolkit_slugs: queryList,
   auth_config_ids: queryList,
   connected_account_ids: queryList,
-  statuses: queryListOf(ConnectionStatus),
+  statuses: queryListOf(z.array(ConnectionStatus)),
   account_type: z.enum(['PRIVATE', 'SHARED', 'ALL']).default('PRIVATE'),
   order_by: z.enum(['created_at', 'updated_at']).default('created_at'),
   order_direction: z.enum(['asc', 'desc']).default('desc'),
@@ -110,6 +111,7 @@ export class ConnectedAccountsController {
     description:
       'With credentials the account is ready at once. Without, for a scheme with a sign-in at the provider, the answer has the address where the user signs in.',
     answer: CreatedAccountAnswer,
+    leadsTo: { executeTool: { connected_account_id: 'id' }, proxyRequest: { connected_account_id: 'id' } },
     errors: [
       'not_found',
       'conflict',
@@ -130,7 +132,9 @@ export class ConnectedAccountsController {
     const { authConfigId, values, validate, ...rest } = body;
     const { authScheme } = await this.bus.request(getAuthConfig, { projectId, id: authConfigId });
     if (WITH_SIGN_IN.has(authScheme) && values['access_token'] === undefined) {
-      const input = { projectId, authConfigId, values, ...rest } as CallOf<typeof createLink>;
+      const input = { projectId, authConfigId, values: textsOf(values), ...rest } as CallOf<
+        typeof createLink
+      >;
       await this.limits.consume('links', userKey(projectId, input.userId));
       const { connection, url } = await this.bus.request(createLink, input);
       return presentCreated(connection.id, authScheme, 'INITIATED', url);
@@ -146,6 +150,7 @@ export class ConnectedAccountsController {
     description:
       'The page behind it takes the user through the sign-in, or asks for the fields that are still missing.',
     answer: LinkAnswer,
+    leadsTo: { 'connected_accounts/:id': 'connected_account_id' },
     errors: ['not_found', 'conflict', 'access_list_needs_shared', 'no_auth_config', 'account_not_usable'],
     example: { body: { auth_config_id: 'ac_1234567890', user_id: 'user_a' } },
   })
@@ -170,6 +175,7 @@ export class ConnectedAccountsController {
     description:
       'For a project whose app verifies its users: the account is connected once the app has told which user came back.',
     answer: CompletedAuthAnswer,
+    leadsTo: { 'connected_accounts/:id': 'connected_account_id' },
     errors: ['link_not_usable', 'account_of_another_user', 'credential_refused'],
   })
   @Post('complete_auth')

@@ -22,6 +22,7 @@ export class DeadLettersController {
     id: 'countDeadLetters',
     summary: 'Count the dead letters of each service',
     answer: DeadLetterCountsAnswer,
+    leadsTo: { 'org/dead_letters/:service': 'items.0.service' },
   })
   @Get()
   count() {

@@ -34,6 +34,12 @@ export interface Description {
   headers?: z.ZodObject;
   /** A body, or an answer, as it might be. */
   example?: { body?: unknown; answer?: unknown };
+  /**
+   * What its answer names for other operations, besides what is below its own path (`openapi/links.ts`): by the beginning of
+   * their paths up to a parameter, the field of the answer (`'mcp/:id': 'id'`, with dots for those inside of others); by an
+   * operation's id, the fields of the answer for those of its query or body.
+   */
+  leadsTo?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** What the parameters of its path are, where their names are used for different things. */
   path?: Readonly<Record<string, string>>;
   isDeprecated?: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pageNumber, pageQuery, queryMoment, Wire } from './wire.js';
+import { pageNumber, pageQuery, queryListOf, queryMoment, queryWith, Wire } from './wire.js';
 
 const Query = z.object({ ...pageQuery(100), page_no: pageNumber });
 const read = (query: object) => Query.safeParse(query);
@@ -75,5 +75,32 @@ describe('what is read', () => {
     expect(queryMoment.parse('1796000000000')).toBe(1_796_000_000_000);
     for (const wrong of ['-1', '1e300', '253402214400001', '', 'now'])
       expect(queryMoment.safeParse(wrong).success).toBe(false);
+  });
+});
+
+describe('a query with a parameter that may be an object', () => {
+  const Versions = queryWith('versions', {
+    versions: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+  });
+
+  it('reads it from names in brackets, and is described by that', () => {
+    expect(Versions.parse({ 'versions[github]': 'a', 'versions[slack]': 'b' }).versions).toEqual({
+      github: 'a',
+      slack: 'b',
+    });
+    expect(Versions.parse({ versions: 'latest' }).versions).toBe('latest');
+    expect(Versions.out.shape.versions.meta()).toMatchObject({
+      param: { style: 'deepObject', explode: true },
+    });
+  });
+});
+
+describe('a list in a query', () => {
+  const { ids } = z.object({ ids: queryListOf(z.array(z.string().max(3)).max(2)) }).shape;
+
+  it('is as long as the list that it is for, and so are its values', () => {
+    expect(ids.parse('abc,def')).toEqual(['abc', 'def']);
+    expect(ids.safeParse('abcd').error?.issues).toMatchObject([{ path: [0], code: 'too_big' }]);
+    expect(ids.safeParse('a,b,c').error?.issues).toMatchObject([{ path: [], code: 'too_big' }]);
   });
 });

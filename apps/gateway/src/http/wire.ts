@@ -39,9 +39,8 @@ const List = z
   .transform((values) => (values.length > 0 ? values : undefined));
 export const queryList = List.optional();
 
-/** A list of such values alone. */
-export function queryListOf<T extends z.ZodType<unknown, string>>(item: T) {
-  const items = z.array(item);
+/** A list of such values alone, and no longer: of the contract that is asked by it, where that has one. */
+export function queryListOf<T extends z.ZodArray<z.ZodType<unknown, string>>>(items: T) {
   const { $schema: _, ...shown } = z.toJSONSchema(items, { io: 'input' });
   return shownAs(List.pipe(items.optional()), { ...shown }).optional();
 }
@@ -69,16 +68,21 @@ export const queryMoment = shownAs(Numeric.pipe(Moment), {
 }).optional();
 
 /** A query of which one parameter may be an object: `versions[github]=a&versions[slack]=b`, or one value for all. */
-export function queryWith<S extends z.ZodRawShape>(name: string, shape: S) {
-  return z.preprocess((given) => {
-    const entries = Object.entries(given as Record<string, unknown>);
-    const inside = entries.flatMap(([key, value]) =>
-      key.startsWith(`${name}[`) && key.endsWith(']')
-        ? [[key.slice(name.length + 1, -1), value] as const]
-        : [],
-    );
-    return inside.length > 0 ? { ...(given as object), [name]: Object.fromEntries(inside) } : given;
-  }, z.object(shape));
+export function queryWith<S extends z.ZodRawShape>(name: keyof S & string, shape: S) {
+  const whole = shape[name] as z.ZodType;
+  const described = whole.meta({ ...whole.meta(), param: { style: 'deepObject', explode: true } });
+  return z.preprocess(
+    (given) => {
+      const entries = Object.entries(given as Record<string, unknown>);
+      const inside = entries.flatMap(([key, value]) =>
+        key.startsWith(`${name}[`) && key.endsWith(']')
+          ? [[key.slice(name.length + 1, -1), value] as const]
+          : [],
+      );
+      return inside.length > 0 ? { ...(given as object), [name]: Object.fromEntries(inside) } : given;
+    },
+    z.object({ ...shape, [name]: described } as S),
+  );
 }
 
 /** A counted parameter, which may be there with nothing in it, or null. */

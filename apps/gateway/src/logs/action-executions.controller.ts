@@ -59,6 +59,7 @@ export class ActionExecutionsController {
     summary: 'List calls as older clients do',
     description: 'Only those that have ended. The newer form is `listLogs`.',
     answer: ExecutionsAnswer,
+    leadsTo: { 'internal/action_execution/log/:id': 'data.0.id' },
   })
   @Post('logs')
   @HttpCode(200)

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { pageQuery, queryListOf, queryMoment } from '../http/index.js';
 
 const Filters = {
-  action: queryListOf(AuditAction),
+  action: queryListOf(z.array(AuditAction)),
   actor_kind: ActorKind.optional(),
   actor_key_id: z.string().max(200).optional(),
   actor_person_id: z.string().max(200).optional(),

@@ -27,6 +27,7 @@ export class LogsController {
     summary: 'List calls',
     description: 'Newest first.',
     answer: LogsAnswer,
+    leadsTo: { 'logs/tool_execution/:id': 'logs.0.id' },
     example: { body: { filters: [{ field: 'status', operator: '==', value: 'failed' }], limit: 10 } },
   })
   @Post()

@@ -31,8 +31,14 @@ const ServerQuery = z.object({
     .describe('One that the registry has; the newest one without it.'),
 });
 /** The two halves of a server's name, which has one slash in it. */
-const Namespace = z.string().min(1).max(200);
-const Name = z.string().min(1).max(200);
+const Namespace = z
+  .string()
+  .max(200)
+  .regex(/^[a-zA-Z0-9.-]+$/, 'must look like io.github.acme');
+const Name = z
+  .string()
+  .max(200)
+  .regex(/^[a-zA-Z0-9._-]+$/, 'must look like weather');
 
 const REGISTRY = 'One that the operator set up, by its name.';
 
@@ -49,6 +55,7 @@ export class McpRegistriesController {
     summary: 'List the registries of MCP servers that the operator set up',
     description: 'The first one is asked where none is named.',
     answer: RegistriesAnswer,
+    leadsTo: { 'mcp_registries/:registry': 'items.0.name' },
   })
   @Get()
   list(@ProjectId() projectId: string) {
@@ -102,7 +109,8 @@ export class McpRegistriesController {
     @Param('name', new Wire(Name)) name: string,
     @Query(new Wire(ServerQuery)) { version }: z.output<typeof ServerQuery>,
   ) {
-    const server = new Wire(RegistryServerName).transform(`${namespace}/${name}`, { data: 'name' }) as string;
+    const whole = new Wire(RegistryServerName).transform(`${namespace}/${name}`, { data: 'namespace/name' });
+    const server = whole as string;
     return presentRegistryServer(
       await this.bus.request(getMcpRegistryServer, { projectId, registry, server, version }),
     );

@@ -79,6 +79,7 @@ export class McpServersController {
     id: ['createMcpServer', 'createCustomMcpServer'],
     summary: 'Create an MCP server',
     answer: McpServerAnswer,
+    leadsTo: { 'mcp/:id': 'id', 'mcp/servers/:id': 'id' },
     errors: SERVER_ERRORS,
     example: { body: { name: 'Support desk', toolkits: ['gmail'], allowed_tools: ['GMAIL_FETCH_EMAILS'] } },
   })
@@ -95,6 +96,7 @@ export class McpServersController {
     id: 'listMcpServers',
     summary: 'List MCP servers',
     answer: McpServersAnswer,
+    leadsTo: { 'mcp/:id': 'items.0.id' },
   })
   @Get('servers')
   list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {

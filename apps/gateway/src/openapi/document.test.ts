@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Controller, Get, type Type } from '@nestjs/common';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { AccessFor } from '../access/index.js';
+import { ApiTag, Describe } from '../http/index.js';
 import { apiDocument, type ApiDocument } from './document.js';
 
 const SOURCE = join(import.meta.dirname, '..');
@@ -14,8 +16,23 @@ interface Operation {
   tags: string[];
   security: Record<string, unknown>[];
   requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
-  responses: Record<string, { $ref?: string }>;
+  responses: Record<string, { $ref?: string; links?: Record<string, Link> }>;
 }
+
+interface Link {
+  operationId: string;
+  description: string;
+  parameters?: Record<string, string>;
+  requestBody?: unknown;
+}
+
+/** What is asked for in a path, and is named by no answer. */
+const NOT_NAMED = {
+  getClientMetadata: 'of an issuer, for providers',
+  downloadFile: 'a signed link',
+  uploadFile: 'a signed link',
+  getSessionResourceMetadata: 'found by clients of MCP',
+};
 
 let document: ApiDocument;
 let operations: [string, Operation][];
@@ -86,6 +103,63 @@ describe('the API document', () => {
       const validate = ajv.compile({ $ref: `api#/${pointer}` });
       expect([route, validate(example), validate.errors]).toEqual([route, true, null]);
     }
+  });
+
+  it('leads from what names a thing to what asks for it', () => {
+    const linksOf = (id: string) => {
+      const responses = operations.find(([, { operationId }]) => operationId === id)?.[1].responses;
+      return Object.assign({}, ...Object.values(responses ?? {}).map(({ links }) => links)) as Record<
+        string,
+        Link
+      >;
+    };
+    const field = (place: string) => `$response.body#/${place}`;
+    expect(linksOf('createSession')['executeSessionTool']).toEqual({
+      operationId: 'executeSessionTool',
+      description: '`sessionId` is `session_id` of this answer.',
+      parameters: { sessionId: field('session_id') },
+    });
+    expect(linksOf('listProjects')['deleteProject']?.parameters).toEqual({ id: field('data/0/id') });
+    expect(linksOf('createUserKey')['revokeUserKey']?.parameters).toEqual({
+      id: '$request.path.id',
+      keyId: field('id'),
+    });
+    expect(linksOf('createAuthConfig')['createConnectedAccount']?.requestBody).toEqual({
+      auth_config: { id: field('auth_config/id') },
+    });
+    expect(linksOf('createCliSession')['getCliSession']?.parameters).toEqual({ id: field('id') });
+  });
+
+  it('has a link to every operation that asks for something in its path', () => {
+    const led = new Set(
+      operations.flatMap(([, { responses }]) =>
+        Object.values(responses).flatMap(({ links = {} }) =>
+          Object.values(links).flatMap(({ operationId, parameters }) => (parameters ? [operationId] : [])),
+        ),
+      ),
+    );
+    const asking = operations.filter(([route]) => /\{(?!entityType)/.test(route));
+    const notLed = asking.map(([, { operationId }]) => operationId).filter((id) => !led.has(id));
+    expect(notLed.toSorted()).toEqual(Object.keys(NOT_NAMED).toSorted());
+  });
+
+  it('leads nowhere that is not there, and by nothing that the answer has not', () => {
+    const withLead = (leadsTo: Record<string, string>) => {
+      @Controller('things')
+      @AccessFor('anyone')
+      @ApiTag('Health')
+      class Things {
+        @Describe({ id: 'getThing', summary: 'Get', answer: z.object({ id: z.string() }), leadsTo })
+        @Get(':slug')
+        get(): { id: string } {
+          return { id: '1' };
+        }
+      }
+      return () => apiDocument([Things], '0.0.0');
+    };
+    expect(withLead({ 'things/:slug': 'id' })).not.toThrow();
+    expect(withLead({ 'things/:slug': 'name' })).toThrow('has no name');
+    expect(withLead({ 'nothing/:id': 'id' })).toThrow('nothing/:id, which is nowhere');
   });
 
   it('tells of each error by its name', () => {

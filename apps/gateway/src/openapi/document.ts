@@ -10,6 +10,7 @@ import type { Access } from '../access/index.js';
 import type { RouteAccess } from '../authentication/index.js';
 import type { DescribedAnswer } from '../http/index.js';
 import { ErrorResponses } from './error-responses.js';
+import { linksOf, type Target } from './links.js';
 import { parameterOf } from './path-parameters.js';
 import { routesOf, type DescribedRoute, type LeftOutRoute } from './routes.js';
 import { TAGS } from './tags.js';
@@ -25,9 +26,10 @@ export function apiDocument(controllers: readonly Type[], version: string): ApiD
   const paths: ZodOpenApiPathsObject = {};
   const names = new Set<string>();
   const errors = new ErrorResponses();
+  const targets = described.flatMap(targetsOf);
   for (const route of described) {
     for (const [at, path] of route.paths.entries()) {
-      const operation = operationOf(route, path, at, errors);
+      const operation = operationOf(route, path, at, { errors, targets });
       if (names.has(operation.operationId ?? ''))
         throw new Error(`Two operations have the name ${operation.operationId}`);
       names.add(operation.operationId ?? '');
@@ -115,11 +117,10 @@ function operationOf(
   route: DescribedRoute,
   path: string,
   at: number,
-  errors: ErrorResponses,
+  { errors, targets }: { errors: ErrorResponses; targets: readonly Target[] },
 ): ZodOpenApiOperationObject {
   const { description, access, query, body, verb } = route;
-  const id = [description.id].flat()[at];
-  if (!id) throw new Error(`${path} has no operation id: its route has several paths, and names fewer`);
+  const id = idOf(route, at);
   const headers = headersOf(route);
   return {
     operationId: id,
@@ -134,8 +135,18 @@ function operationOf(
       ...(headers && { header: headers }),
     },
     ...((body || description.body) && verb !== 'get' && { requestBody: bodyOf(route) }),
-    responses: { ...errors.of(route, path), ...successOf(route) },
+    responses: { ...errors.of(route, path), ...successOf(route, linksOf(route, path, targets)) },
   };
+}
+
+function idOf({ description, paths }: DescribedRoute, at: number): string {
+  const id = [description.id].flat()[at];
+  if (!id) throw new Error(`${paths[at]} has no operation id: its route has several paths, and names fewer`);
+  return id;
+}
+
+function targetsOf(route: DescribedRoute): Target[] {
+  return route.paths.map((path, at) => ({ id: idOf(route, at), path, verb: route.verb }));
 }
 
 /** The object that a query is parsed as, also where it is put together before. */
@@ -184,13 +195,23 @@ function bodyOf({ body, description }: DescribedRoute) {
   };
 }
 
-function successOf({ status, description }: DescribedRoute): Record<string, ZodOpenApiResponseObject> {
+function successOf(
+  { status, description }: DescribedRoute,
+  links: NonNullable<ZodOpenApiResponseObject['links']>,
+): Record<string, ZodOpenApiResponseObject> {
   const { answer, answers = {}, example } = description;
   const all: Record<number, DescribedAnswer> = {
     ...(answer && { [status]: { description: 'Done.', schema: answer, example: example?.answer } }),
     ...answers,
   };
-  return Object.fromEntries(Object.entries(all).map(([code, one]) => [code, answerOf(one)]));
+  const isLinked = Object.keys(links).length > 0;
+  return Object.fromEntries(
+    Object.entries(all).map(([code, one]) => {
+      // The links are by fields of the answer that says that it was done.
+      const hasLinks = isLinked && code.startsWith('2') && one.schema !== undefined;
+      return [code, { ...answerOf(one), ...(hasLinks && { links }) }];
+    }),
+  );
 }
 
 function answerOf({ description, type, schema, example }: DescribedAnswer): ZodOpenApiResponseObject {
@@ -210,7 +231,8 @@ function introduction(leftOut: readonly LeftOutRoute[]): string {
     'Gives every user of an AI product one session: the tools they may use, the accounts they have connected, an MCP ' +
       'endpoint, a workbench, and a record of every call.',
     'Every path below `/api/v3.1` is also served below `/api/v3`, and answers alike. An answer that is not 2xx has the form ' +
-      'of `Error`; a tool that fails is no error: its answer is 200, with the reason in `error`.',
+      'of `Error`; a tool that fails is no error: its answer is 200, with the reason in `error`. The `links` of an answer say ' +
+      'which operations take what it names.',
     ['Not described here:', '', ...new Set(lines)].join('\n'),
   ].join('\n\n');
 }

@@ -59,6 +59,7 @@ const FRAMEWORK: Partial<Record<number, string>> = {
   408: 'The body did not come in time.',
   413: 'The body is larger than bodies may be.',
   415: 'The media type of the body is not one that is read here.',
+  431: 'The address and the headers are larger than 16 KB together.',
 };
 
 /** The form of every error (docs/api/errors.md#the-envelope). */
@@ -148,11 +149,10 @@ function codesOf({ access, isIdempotent, query, body, params, description }: Des
   ]);
 }
 
-function frameworkStatuses({ verb, body, description }: DescribedRoute, path: string): number[] {
-  if (body ?? description.body) return [400, 408, 413, 415];
+function frameworkStatuses({ verb }: DescribedRoute, path: string): number[] {
   // A body that nothing reads is parsed all the same.
-  if (verb !== 'get') return [400, 408, 413, 415];
-  return path.includes(':') ? [400] : [];
+  if (verb !== 'get') return [400, 408, 413, 415, 431];
+  return path.includes(':') ? [400, 431] : [431];
 }
 
 function responseOf(status: number, known: Known[]): ZodOpenApiResponseObject {

@@ -41,6 +41,7 @@ export class ProjectToolkitsController {
     description:
       'From an OpenAPI document, an MCP server, an MCP server that is a program which the operator lets run, or an entry of a registry of MCP servers, by a `source`; or from an MCP server with a sign-in that is said, by a `toolkit_config`. The first definition is approved by being added; what differs later waits, unless `approve` is set.',
     answer: ImportAnswer,
+    leadsTo: { 'custom/toolkits/:slug': 'slug' },
     errors: ['conflict', 'not_found', 'target_not_public', 'provider_unreachable', 'provider_timeout'],
     example: { body: { slug: 'acme', source: { type: 'mcp', url: 'https://mcp.example.com/mcp' } } },
   })

@@ -41,6 +41,7 @@ export class ProjectsController {
     id: 'createProject',
     summary: 'Create a project',
     answer: NewProjectAnswer,
+    leadsTo: { 'org/owner/project/:id': 'id' },
     errors: ['conflict'],
     example: { body: { name: 'my-product', should_create_api_key: true } },
   })
@@ -56,6 +57,7 @@ export class ProjectsController {
     id: 'listProjects',
     summary: 'List projects',
     answer: ProjectsAnswer,
+    leadsTo: { 'org/owner/project/:id': 'data.0.id' },
   })
   @Get('list')
   async list(@Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { ClientAddress, trustedProxiesSetting } from '../http/index.js';
 import { limitBodies, limitBodySizes } from './bodies.js';
 import { limitConnections } from './connections.js';
+import { refuseUnreadable } from './unreadable-requests.js';
 
 let server: FastifyInstance | undefined;
 const sockets: Socket[] = [];
@@ -23,7 +24,7 @@ interface Given {
 
 /** The gateway's own hooks around a route that gives back what it is sent, when it is told to. */
 async function start({ proxies = '', mostOfAnAddress = 0, bodies = 0, seconds = 30 }: Given) {
-  const fastify = Fastify({ bodyLimit: 5 * 1024 * 1024 });
+  const fastify = Fastify({ bodyLimit: 5 * 1024 * 1024, clientErrorHandler: refuseUnreadable });
   const addresses = new ClientAddress({ PATCHBAY_TRUSTED_PROXIES: trustedProxiesSetting.parse(proxies) });
   limitBodySizes(fastify);
   limitConnections(fastify, addresses, mostOfAnAddress);
@@ -90,6 +91,27 @@ describe('connections', () => {
     socket.write(post('/held', 'content-length: 2', '{}').repeat(2_000));
     await closed;
     expect(begun()).toBeLessThanOrEqual(16);
+  });
+});
+
+describe('what is no request that can be read', () => {
+  it.each([
+    ['an address that is too long', `GET /?ids=${'x'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`, 431],
+    ['another protocol', 'EHLO a\r\n\r\n', 400],
+  ])('is refused in the envelope: %s', async (_what, text, status) => {
+    const { open } = await start({});
+    const { socket, heard, closed } = await open();
+    socket.write(text);
+    await closed;
+    expect(heard()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const [head = '', body = ''] = heard().split('\r\n\r\n');
+    const { error } = JSON.parse(body) as { error: Record<string, unknown> };
+    expect(error).toMatchObject({
+      status,
+      code: status,
+      slug: expect.stringMatching(/^HTTP_[A-Z]/) as unknown,
+    });
+    expect(head).toContain(`x-request-id: ${String(error['request_id'])}`);
   });
 });
 

@@ -16,6 +16,7 @@ import { servePlainRoutes } from './plain-routes.js';
 import { refuseWhileDraining } from './draining.js';
 import { requireWithinJsonLimits } from './json-limits.js';
 import { otherMethods } from './other-methods.js';
+import { refuseUnreadable } from './unreadable-requests.js';
 import { acceptWebhooks } from './webhook-bodies.js';
 
 /** Lines of a request and its headers; the longest address of ours, an OAuth client's question, is half of it. */
@@ -45,6 +46,7 @@ export async function listenOnHttp(
     connectionTimeout: STILL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
+    clientErrorHandler: refuseUnreadable,
     http: {
       maxHeaderSize: HEADER_BYTES,
       headersTimeout: HEADERS_MS,

@@ -29,6 +29,7 @@ export class SavedConfigsController {
     id: 'createSessionConfig',
     summary: 'Save what sessions may use under a name',
     answer: SavedConfigAnswer,
+    leadsTo: { createSession: { 'experimental.session_config_id': 'id' } },
     errors: ['not_found', 'conflict', 'toolkits_unknown', 'tool_not_found', 'tool_not_allowed'],
     example: { body: { name: 'Support', config: { toolkits: { enable: ['gmail'] } } } },
   })

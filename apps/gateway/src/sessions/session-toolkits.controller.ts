@@ -21,7 +21,7 @@ import {
   PathId,
   presentPage,
   queryBoolean,
-  queryList,
+  queryListOf,
   Wire,
 } from '../http/index.js';
 import { RateLimits, userKey } from '../limits/index.js';
@@ -34,7 +34,7 @@ import { SessionToolkitAnswer } from './session.answer.js';
 const ToolsQuery = z.object(pageQuery(500));
 const ToolkitsQuery = z.object({
   ...pageQuery(50),
-  toolkits: queryList,
+  toolkits: queryListOf(z.array(ToolkitSlug)),
   is_connected: queryBoolean,
   search: z.string().optional(),
 });
@@ -98,6 +98,7 @@ export class SessionToolkitsController {
     summary: 'Make a connect link for the session’s user',
     description: 'The user signs in at the address once; the account then works in all their sessions.',
     answer: SessionLinkAnswer,
+    leadsTo: { 'connected_accounts/:id': 'connected_account_id' },
     errors: [
       'session_not_found',
       'toolkit_not_found',

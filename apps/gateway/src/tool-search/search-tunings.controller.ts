@@ -71,6 +71,7 @@ export class SearchTuningsController {
       'In the place of what was said before; a field that is left out says nothing. All searches of the project follow at once, and those of no other project.',
     path: TOOL,
     answer: SearchTuningAnswer,
+    leadsTo: { 'search_tunings/:tool_slug': 'tool_slug' },
     errors: ['tool_not_found'],
     example: { body: { aliases: ['file a bug', 'raise a ticket'], boost: 1.2 } },
   })

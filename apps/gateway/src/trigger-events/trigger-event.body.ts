@@ -1,18 +1,19 @@
-import { WebhookEventType } from '@patchbay/contracts';
+import { searchTriggerEvents } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryList, queryListOf, queryMoment } from '../http/index.js';
+import { pageQuery, queryListOf, queryMoment } from '../http/index.js';
 
 /* Stored events on the wire (docs/triggers.md). */
 
+const asked = searchTriggerEvents.input.shape;
 export const EventsQuery = z
   .object({
     ...pageQuery(100),
-    event_types: queryListOf(WebhookEventType),
-    trigger_ids: queryList,
-    trigger_slugs: queryList.describe('In any case.'),
-    user_ids: queryList,
-    connected_account_ids: queryList,
-    search: z.string().max(200).optional().describe('A part of the data, in any case, or an id.'),
+    event_types: queryListOf(asked.types.unwrap()),
+    trigger_ids: queryListOf(asked.instanceIds.unwrap()),
+    trigger_slugs: queryListOf(asked.triggerSlugs.unwrap()).describe('In any case.'),
+    user_ids: queryListOf(asked.userIds.unwrap()),
+    connected_account_ids: queryListOf(asked.connectionIds.unwrap()),
+    search: asked.search.describe('A part of the data, in any case, or an id.'),
     from: queryMoment.describe('Epoch milliseconds: only those that were stored from then on.'),
     to: queryMoment.describe('Epoch milliseconds: only those that were stored before.'),
   })

@@ -1,4 +1,4 @@
-import { Moment } from '@patchbay/contracts';
+import { Moment, searchTriggerEvents } from '@patchbay/contracts';
 import { z } from 'zod';
 import { bodyLimit } from '../http/index.js';
 
@@ -29,28 +29,37 @@ const FIELDS = {
 
 const MAX_LIMIT = 100;
 
+/** As long as what is asked of `triggers` may be: a field here takes one value of a list there. */
+const { shape } = searchTriggerEvents.input;
+const valueOf = (name: keyof typeof FIELDS) => shape[FIELDS[name]].unwrap().element;
+const searchBy = <F extends keyof typeof FIELDS>(field: F) =>
+  z.object({
+    field: z.literal(field),
+    operation: z.enum(['==', 'equals']).default('=='),
+    value: valueOf(field),
+  });
+const SearchParameter = z.discriminatedUnion('field', [
+  searchBy('triggerName'),
+  searchBy('triggerId'),
+  searchBy('connectionId'),
+  searchBy('connectedAccountId'),
+  searchBy('entityId'),
+  searchBy('userId'),
+]);
+
 export const TriggerLogsBody = z
   .object({
     time: z.enum(Object.keys(SPANS_MS) as [Span, ...Span[]]).nullish(),
     from: Moment.nullish(),
     to: Moment.nullish(),
     status: z.enum(['all', 'success', 'error']).default('all'),
-    search: z.string().max(200).nullish(),
+    search: shape.search.unwrap().nullish(),
     integrationId: z.string().nullish().describe('The auth config.'),
-    entityId: z.string().nullish().describe('The user; `userId` is the same.'),
-    userId: z.string().nullish(),
+    entityId: valueOf('entityId').nullish().describe('The user; `userId` is the same.'),
+    userId: valueOf('userId').nullish(),
     limit: bodyLimit(MAX_LIMIT),
     cursor: z.string().nullish(),
-    search_params: z
-      .array(
-        z.object({
-          field: z.enum(Object.keys(FIELDS) as (keyof typeof FIELDS)[]),
-          operation: z.enum(['==', 'equals']).default('=='),
-          value: z.string().max(256),
-        }),
-      )
-      .max(20)
-      .nullish(),
+    search_params: z.array(SearchParameter).max(20).nullish(),
     include_payload: z.boolean().nullish().describe('False: pages may have up to 100, and not only 20.'),
   })
   .transform((body) => {

@@ -38,6 +38,7 @@ export class TriggerLogsController {
     description:
       'Newest first. `status` and `integrationId` leave out what they do not mean, so that a page may be shorter than its limit. The newer form is `listTriggerEvents`.',
     answer: TriggerLogsAnswer,
+    leadsTo: { 'internal/trigger/log/:id': 'data.0.id' },
   })
   @Post('logs')
   @HttpCode(200)

@@ -45,6 +45,7 @@ export class TriggerInstancesController {
       'The same type, account and config is the same instance. Without `connected_account_id` it is for the account of `user_id` that a tool call would use. A type that the provider tells of by itself has its hook made there now.',
     path: { slug: 'The trigger type, in either case.' },
     answer: UpsertedTriggerAnswer,
+    leadsTo: { 'trigger_instances/manage/:id': 'trigger_id' },
     answers: { 200: { description: 'It was there already, and is enabled.', schema: UpsertedTriggerAnswer } },
     errors: ['trigger_type_not_found', 'connection_not_found', 'account_not_usable', ...HOOK_ERRORS],
     example: {
@@ -69,6 +70,7 @@ export class TriggerInstancesController {
     description:
       'Those that are enabled; with `show_disabled` the others as well. Lists are joined by commas.',
     answer: pageAnswer(TriggerInstanceAnswer),
+    leadsTo: { 'trigger_instances/manage/:id': 'items.0.id' },
   })
   @Get('active')
   async list(@ProjectId() projectId: string, @Query(new Wire(TriggersQuery)) query: TriggersQuery) {

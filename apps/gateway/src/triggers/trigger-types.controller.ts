@@ -23,7 +23,7 @@ import { TriggerTypeAnswer } from './trigger-type.answer.js';
 import { presentTriggerType } from './trigger-type.presenter.js';
 
 const versions = {
-  toolkit_versions: z.union([z.literal('').transform(() => undefined), ToolVersions]).optional(),
+  toolkit_versions: z.union([z.literal('').transform(() => undefined), ...ToolVersions.options]).optional(),
 };
 const ListQuery = queryWith('toolkit_versions', {
   ...pageQuery(1000),
@@ -46,6 +46,7 @@ export class TriggerTypesController {
     description:
       'Toolkits are joined by commas. Types of a toolkit without the version asked for are left out.',
     answer: pageAnswer(TriggerTypeAnswer),
+    leadsTo: { 'trigger_instances/:slug': 'items.0.slug' },
   })
   @Get()
   async list(@ProjectId() projectId: string, @Query(new Wire(ListQuery)) query: z.output<typeof ListQuery>) {

@@ -9,8 +9,8 @@ describe('the query of a list of trigger instances', () => {
   const usual = { includeDisabled: false, limit: 20 };
 
   it.each([
-    ['trigger_names=a%2CB&user_ids=u', { triggerSlugs: ['a', 'B'], userIds: ['u'] }],
-    ['triggerNames=a&triggerIds=ti_1', { triggerSlugs: ['a'], ids: ['ti_1'] }],
+    ['trigger_names=a%2CB&user_ids=u', { triggerSlugs: ['A', 'B'], userIds: ['u'] }],
+    ['triggerNames=a&triggerIds=ti_1', { triggerSlugs: ['A'], ids: ['ti_1'] }],
     ['connectedAccountIds=ca_1&authConfigIds=ac_1', { connectionIds: ['ca_1'], authConfigIds: ['ac_1'] }],
     [
       'deprecatedConnectedAccountUuids=ca_1&deprecatedAuthConfigUuids=ac_1',

@@ -1,6 +1,6 @@
-import { DisabledReason, idSchema, ToolVersions, TriggerConfig, UserId } from '@patchbay/contracts';
+import { idSchema, listTriggers, ToolVersions, TriggerConfig, UserId } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryBoolean, queryList, queryListOf } from '../http/index.js';
+import { pageQuery, queryBoolean, queryList, queryListOf, shownAs } from '../http/index.js';
 
 /* Trigger instances on the wire (docs/triggers.md), under the names of the newer clients and of the older ones. */
 
@@ -27,10 +27,13 @@ export const UpsertTriggerBody = z
   }));
 export type UpsertTriggerBody = z.output<typeof UpsertTriggerBody>;
 
+const asked = listTriggers.input.shape;
 const oldList = (name: string) => queryList.meta(old(name));
 /** Nothing is what clients send for a value that was not set. */
-const emptyOr = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' || value === 'null' ? undefined : value), schema);
+const booleanOrEmpty = shownAs(
+  z.preprocess((value) => (value === '' || value === 'null' ? undefined : value), queryBoolean),
+  { type: ['boolean', 'null'] },
+).meta({ param: { allowEmptyValue: true } });
 
 export const TriggersQuery = z
   .object({
@@ -39,16 +42,18 @@ export const TriggersQuery = z
     connected_account_ids: queryList,
     auth_config_ids: queryList,
     trigger_ids: queryList,
-    trigger_names: queryList,
-    toolkit_slugs: queryList,
-    show_disabled: emptyOr(queryBoolean),
-    disabled_reasons: queryListOf(DisabledReason).describe('Only those that are disabled for one of these.'),
+    trigger_names: queryListOf(asked.triggerSlugs.unwrap()),
+    toolkit_slugs: queryListOf(asked.toolkits.unwrap()),
+    show_disabled: booleanOrEmpty,
+    disabled_reasons: queryListOf(asked.disabledReasons.unwrap()).describe(
+      'Only those that are disabled for one of these.',
+    ),
     userIds: oldList('user_ids'),
     connectedAccountIds: oldList('connected_account_ids'),
     authConfigIds: oldList('auth_config_ids'),
     triggerIds: oldList('trigger_ids'),
-    triggerNames: oldList('trigger_names'),
-    showDisabled: emptyOr(queryBoolean).meta(old('show_disabled')),
+    triggerNames: queryListOf(asked.triggerSlugs.unwrap()).meta(old('trigger_names')),
+    showDisabled: booleanOrEmpty.meta(old('show_disabled')),
     deprecatedConnectedAccountUuids: oldList('connected_account_ids'),
     deprecatedAuthConfigUuids: oldList('auth_config_ids'),
   })

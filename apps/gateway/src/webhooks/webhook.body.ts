@@ -1,6 +1,6 @@
-import { DeliveryState, idSchema, WebhookEventType, WebhookUrl, WebhookVersion } from '@patchbay/contracts';
+import { idSchema, listDeliveries, WebhookEventType, WebhookUrl, WebhookVersion } from '@patchbay/contracts';
 import { z } from 'zod';
-import { pageQuery, queryList, queryListOf, queryMoment } from '../http/index.js';
+import { pageQuery, queryListOf, queryMoment } from '../http/index.js';
 
 /* Webhooks on the wire (docs/webhooks.md). */
 
@@ -37,15 +37,16 @@ export type SubscriptionChangesBody = z.output<typeof SubscriptionChangesBody>;
 export const SubscriptionsQuery = z.object(pageQuery(50));
 export type SubscriptionsQuery = z.output<typeof SubscriptionsQuery>;
 
+const asked = listDeliveries.input.shape;
 export const DeliveriesQuery = z
   .object({
     ...pageQuery(100),
-    status: queryListOf(DeliveryState),
-    event_ids: queryList,
-    event_types: queryListOf(WebhookEventType),
-    trigger_ids: queryList,
-    trigger_slugs: queryList,
-    user_ids: queryList,
+    status: queryListOf(asked.states.unwrap()),
+    event_ids: queryListOf(asked.eventIds.unwrap()),
+    event_types: queryListOf(asked.eventTypes.unwrap()),
+    trigger_ids: queryListOf(asked.instanceIds.unwrap()),
+    trigger_slugs: queryListOf(asked.triggerSlugs.unwrap()),
+    user_ids: queryListOf(asked.userIds.unwrap()),
     from: queryMoment.describe('Epoch milliseconds: only those that were made from then on.'),
     to: queryMoment.describe('Epoch milliseconds: only those that were made before.'),
   })

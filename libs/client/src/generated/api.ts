@@ -4115,22 +4115,68 @@ export interface operations {
           limit?: number | null;
           search?: string | null;
           search_params?:
-            | {
-                /** @enum {string} */
-                field:
-                  | 'triggerName'
-                  | 'triggerId'
-                  | 'connectionId'
-                  | 'connectedAccountId'
-                  | 'entityId'
-                  | 'userId';
-                /**
-                 * @default ==
-                 * @enum {string}
-                 */
-                operation?: '==' | 'equals';
-                value: string;
-              }[]
+            | (
+                | {
+                    /** @constant */
+                    field: 'triggerName';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+                | {
+                    /** @constant */
+                    field: 'triggerId';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+                | {
+                    /** @constant */
+                    field: 'connectionId';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+                | {
+                    /** @constant */
+                    field: 'connectedAccountId';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+                | {
+                    /** @constant */
+                    field: 'entityId';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+                | {
+                    /** @constant */
+                    field: 'userId';
+                    /**
+                     * @default ==
+                     * @enum {string}
+                     */
+                    operation?: '==' | 'equals';
+                    value: string;
+                  }
+              )[]
             | null;
           /**
            * @default all
@@ -8138,7 +8184,7 @@ export interface operations {
         is_connected?: boolean;
         limit?: number | null;
         search?: string;
-        toolkits?: string | string[];
+        toolkits?: string[];
       };
       header?: never;
       path: {
@@ -8951,16 +8997,16 @@ export interface operations {
           | 'unhealthy_polling'
         )[];
         limit?: number | null;
-        show_disabled?: boolean;
+        show_disabled?: boolean | null;
         /** @description An older name of `show_disabled`. */
-        showDisabled?: boolean;
-        toolkit_slugs?: string | string[];
+        showDisabled?: boolean | null;
+        toolkit_slugs?: string[];
         trigger_ids?: string | string[];
-        trigger_names?: string | string[];
+        trigger_names?: string[];
         /** @description An older name of `trigger_ids`. */
         triggerIds?: string | string[];
         /** @description An older name of `trigger_names`. */
-        triggerNames?: string | string[];
+        triggerNames?: string[];
         user_ids?: string | string[];
         /** @description An older name of `user_ids`. */
         userIds?: string | string[];
@@ -9060,12 +9106,10 @@ export interface operations {
         toolkit_slugs?: string | string[];
         toolkit_versions?:
           | ''
-          | (
-              | string
-              | {
-                  [key: string]: string;
-                }
-            );
+          | string
+          | {
+              [key: string]: string;
+            };
       };
       header?: never;
       path?: never;
@@ -9096,12 +9140,10 @@ export interface operations {
       query?: {
         toolkit_versions?:
           | ''
-          | (
-              | string
-              | {
-                  [key: string]: string;
-                }
-            );
+          | string
+          | {
+              [key: string]: string;
+            };
       };
       header?: never;
       path: {
@@ -9146,7 +9188,7 @@ export interface operations {
   listTriggerEvents: {
     parameters: {
       query?: {
-        connected_account_ids?: string | string[];
+        connected_account_ids?: string[];
         cursor?: string;
         event_types?: (
           | 'composio.trigger.message'
@@ -9163,10 +9205,10 @@ export interface operations {
         search?: string;
         /** @description Epoch milliseconds: only those that were stored before. */
         to?: number;
-        trigger_ids?: string | string[];
+        trigger_ids?: string[];
         /** @description In any case. */
-        trigger_slugs?: string | string[];
-        user_ids?: string | string[];
+        trigger_slugs?: string[];
+        user_ids?: string[];
       };
       header?: never;
       path?: never;
@@ -9249,7 +9291,7 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
-        event_ids?: string | string[];
+        event_ids?: string[];
         event_types?: (
           | 'composio.trigger.message'
           | 'composio.connected_account.expired'
@@ -9264,9 +9306,9 @@ export interface operations {
         status?: ('waiting' | 'delivered' | 'failed')[];
         /** @description Epoch milliseconds: only those that were made before. */
         to?: number;
-        trigger_ids?: string | string[];
-        trigger_slugs?: string | string[];
-        user_ids?: string | string[];
+        trigger_ids?: string[];
+        trigger_slugs?: string[];
+        user_ids?: string[];
       };
       header?: never;
       path?: never;
@@ -11025,6 +11067,7 @@ export type ErrorSlug =
   | 'HTTP_NotFound'
   | 'HTTP_NotImplemented'
   | 'HTTP_PayloadTooLarge'
+  | 'HTTP_RequestHeaderFieldsTooLarge'
   | 'HTTP_RequestTimeout'
   | 'HTTP_ServiceUnavailable'
   | 'HTTP_TooManyRequests'
