@@ -4,7 +4,7 @@ import atexit
 import json
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import requests.adapters
 import schemathesis
@@ -28,6 +28,12 @@ UNSAID = [
     r"^logo: must be a PNG or JPEG$",
     # A header with the user's key has the place for it, and none has a name or a value that HTTP has not.
     r"^(toolkit_config\.auth_schemes|source\.headers|auth)\b",
+    # A name that stands in a path in two halves has the length of the whole.
+    r"^namespace/name: Too big",
+    # The last of a list is another kind than the others.
+    r"^messages: must end with a message of the user$",
+    # A credential is sent once, sealed or not.
+    r"^sealed_credentials\..* is among the credentials, too$",
     # An MCP server has the two lists of the older API in one, which may be as long as each.
     r"^(toolkits|allowedTools|allowed_tools): Too big",
     # A text with a list in it, which has the bounds of the list.
@@ -57,7 +63,8 @@ UNREACHABLE = re.compile(r"could not be reached|cannot be reached")
 # these as well.
 FOOTING = json.loads(os.environ["FUZZ_FOOTING"])
 
-cases = Counter()
+# By operation, and of it by phase.
+cases = defaultdict(Counter)
 set_aside = Counter()
 
 
@@ -92,6 +99,20 @@ def reason_to_set_aside(failure, case, response):
         return "refused on meaning"
     if kind == "ServerError" and response.status_code in (502, 503, 504) and UNREACHABLE.search(response.text or ""):
         return "an address elsewhere"
+    # A list may have more values than an address has room for.
+    if kind == "RejectedPositiveData" and response.status_code == 431:
+        return "longer than an address may be"
+    # What is empty in a list counts as not given: clients send it for what they do not mind.
+    if kind == "AcceptedNegativeData" and any(
+        isinstance(value, list) and "" in value for value in (case.query or {}).values()
+    ):
+        return "empty in a list"
+    # What is sent of an object in the query is its names, or under its names its values as text: fit for a list of texts, or
+    # an object of them.
+    if kind == "AcceptedNegativeData" and any(
+        isinstance(value, dict) or "[" in name for name, value in (case.query or {}).items()
+    ):
+        return "an object in the query"
     # The sockets of the official SDKs are always under TLS, which the platform of a test is not.
     if kind == "ServerError" and response.status_code == 501:
         return "not with the settings of this installation"
@@ -124,7 +145,22 @@ def is_of_meaning(response):
 
 @schemathesis.check
 def counted(ctx, response, case):
-    cases[case.operation.label] += 1
+    cases[case.operation.label][case.meta.phase.name.value] += 1
+
+
+# A tail has nothing to say until something happens, and would be listened to until the limit of time: of its
+# events those count that come at once.
+STREAM_SECONDS = 0.2
+build_response = requests.adapters.HTTPAdapter.build_response
+
+
+def build_stream_response(self, request, answer):
+    if answer.headers.get("content-type", "").startswith("text/event-stream"):
+        answer.connection.sock.settimeout(STREAM_SECONDS)
+    return build_response(self, request, answer)
+
+
+requests.adapters.HTTPAdapter.build_response = build_stream_response
 
 
 if "FUZZ_ADDRESS" in os.environ:

@@ -6,19 +6,19 @@ export interface FuzzOptions {
   workers?: number;
   /** The same with the same document: the same requests. */
   seed?: number;
-  /** Operations whose id this expression matches. */
-  only?: string;
+  /** Their ids; all when none are given. */
+  operations?: readonly string[];
   /** Of this machine, to come from: limits count by it. */
   address?: string;
-  /** Whether what schemathesis prints is passed on as it comes. */
-  isShown?: boolean;
+  /** Stops it. */
+  signal?: AbortSignal;
 }
 
 export interface FuzzReport {
   /** Those that were tried. */
   operations: number;
-  /** Requests whose answers were checked, by operation. */
-  cases: Record<string, number>;
+  /** Requests whose answers were checked, by operation, and of it by phase. */
+  cases: Record<string, Record<string, number>>;
   /** What `hooks.py` set aside, by operation, status and reason. */
   setAside: Record<string, number>;
   /** By kind. */

@@ -10,7 +10,7 @@ export const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 /** @type {typeof import('./run.d.mts').fuzz} */
 export async function fuzz(python, platform, options) {
-  const { phases, examples, workers = 1, seed = 1, only, address, isShown = false } = options;
+  const { phases, examples, workers = 1, seed = 1, operations, address, signal } = options;
   const keys = await prepareFooting(platform);
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-fuzz-'));
   const [reportFile, countsFile] = [join(folder, 'report.json'), join(folder, 'counts.json')];
@@ -30,7 +30,7 @@ export async function fuzz(python, platform, options) {
         `--seed=${seed}`,
         '--generation-database=none',
         `--report-json-path=${reportFile}`,
-        ...(only ? [`--include-operation-id-regex=${only}`] : []),
+        ...(operations ? [`--include-operation-id-regex=^(${operations.join('|')})$`] : []),
       ],
       {
         cwd: folder,
@@ -44,10 +44,12 @@ export async function fuzz(python, platform, options) {
           PYTHONDONTWRITEBYTECODE: '1',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal && { signal }),
       },
     );
     const ended = new Promise((resolve) => child.once('close', resolve));
-    if (isShown) child.stdout.pipe(process.stderr, { end: false });
+    // That it was stopped, or is not there: then there is no report.
+    child.once('error', () => undefined);
     const output = (await Promise.all([text(child.stdout), text(child.stderr)])).join('\n');
     await ended;
     const report = await readJson(reportFile);

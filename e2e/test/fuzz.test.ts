@@ -1,7 +1,41 @@
 import { pythonForTests } from '@patchbay/testing';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { planOf, type Operation } from '../fuzz/plan.mjs';
 import { FOLDER, fuzz } from '../fuzz/run.mjs';
 import { environment } from '../support/environment.js';
+
+describe('the plan of the long form', () => {
+  const phases = ['examples', 'coverage', 'fuzzing', 'stateful'];
+  const operation = (operationId: string, tag: string, ...links: string[]): Operation => ({
+    operationId,
+    tags: [tag],
+    responses: { 200: { links: Object.fromEntries(links.map((id) => [id, { operationId: id }])) } },
+  });
+  const paths = {
+    '/things': { post: operation('createThing', 'Things', 'getThing', 'runThing') },
+    '/things/{id}': { get: operation('getThing', 'Things') },
+    '/runs/{id}': { post: operation('runThing', 'Runs') },
+    '/health': { get: operation('getHealth', 'Health') },
+  };
+
+  it('has each operation once by itself, and in sequence with what its links lead to and from', () => {
+    expect(planOf({ paths }, { phases, only: '' })).toEqual([
+      { name: 'Things 1', phases: 'examples,coverage,fuzzing', operations: ['createThing', 'getThing'] },
+      { name: 'Runs 1', phases: 'examples,coverage,fuzzing', operations: ['runThing'] },
+      { name: 'Health 1', phases: 'examples,coverage,fuzzing', operations: ['getHealth'] },
+      { name: 'Things in sequence', phases: 'stateful', operations: ['createThing', 'getThing', 'runThing'] },
+      { name: 'Runs in sequence', phases: 'stateful', operations: ['createThing', 'runThing'] },
+    ]);
+  });
+
+  it('leaves out what is not asked for', () => {
+    const units = planOf({ paths }, { phases: ['coverage'], only: 'Thing$' });
+    expect(units.map(({ name, phases: tried }) => [name, tried])).toEqual([
+      ['Things 1', 'coverage'],
+      ['Runs 1', 'coverage'],
+    ]);
+  });
+});
 
 const made = await pythonForTests(FOLDER);
 
