@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createWebhookSubscription,
@@ -189,6 +190,27 @@ describe('a delivery', () => {
     await on.bus.request(resendDelivery, { projectId, id: event });
     const received = await receiver.until((all) => all.length === 2);
     expect(received[1]?.path).toBe('/hook/new');
+    await receiver.close();
+  });
+
+  it('that ends while its subscription is deleted waits for that, and does not have it wait in turn', async () => {
+    const { projectId, receiver, subscription, instance } = await subscribed();
+    // Its outcome is written when the time for an answer is over.
+    receiver.answerWith(() => 'hang');
+    await happen(instance, 'a');
+    await receiver.until((all) => all.length === 1);
+    const database = on.app.get(DataSource);
+    await database.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM webhook_subscriptions WHERE id = $1 FOR UPDATE', [subscription.id]);
+      const [self] = await manager.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      const waiting = `SELECT 1 FROM pg_stat_activity
+        WHERE query LIKE '%failing_since%' AND $1 = ANY(pg_blocking_pids(pid))`;
+      // From another connection: a transaction sees the activity of one moment.
+      await eventually(async () => expect(await database.query(waiting, [self?.pid])).not.toEqual([]));
+      await manager.query("SET LOCAL lock_timeout = '300ms'");
+      await manager.query('DELETE FROM webhook_subscriptions WHERE id = $1', [subscription.id]);
+    });
+    expect((await on.bus.request(listDeliveries, { projectId })).items).toEqual([]);
     await receiver.close();
   });
 

@@ -73,10 +73,11 @@ export class OutcomesWriter {
   private async writeBatch(batch: readonly Ended[]): Promise<void> {
     const rows = batch.map(({ delivery, outcome }) => this.row(delivery, outcome));
     await this.dataSource.transaction(async (manager) => {
-      await manager.query(RECORD, [JSON.stringify(rows)]);
+      // A subscription before its deliveries, as one that is deleted takes them with it: else each would wait for the other.
       await manager.query(ARRIVED, [arrivedAt(batch)]);
       const trouble = lastFailures(batch);
       if (trouble.length > 0) await manager.query(FAILED, [JSON.stringify(trouble)]);
+      await manager.query(RECORD, [JSON.stringify(rows)]);
     });
     for (const { state } of rows) attempts.inc({ outcome: state === 'waiting' ? 'retried' : state });
   }
