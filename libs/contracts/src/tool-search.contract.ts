@@ -72,7 +72,7 @@ export const findTools = defineRequest(
 export const ALIASES_AT_MOST = 20;
 
 /** What people call a tool, beside its name. */
-export const ToolAlias = z.string().trim().min(1).max(100);
+export const ToolAlias = z.string().min(1).max(100).regex(/\S/, 'must not be blank').trim();
 
 /** As in search engines: 1 changes nothing, and less than 1 makes it count less. */
 export const ToolBoost = z.number().min(0.1).max(3);

@@ -1,4 +1,4 @@
-import { AuthScheme, TextValue, type CustomAuth, type GivenCredential } from '@patchbay/contracts';
+import { AuthScheme, TextValue, UserId, type CustomAuth, type GivenCredential } from '@patchbay/contracts';
 import { z } from 'zod';
 import { shownAs } from '../http/index.js';
 
@@ -37,9 +37,9 @@ const CustomAuthParams = z
   .optional();
 
 export const DirectCallBody = z.strictObject({
-  user_id: z.string().min(1).max(256).nullish(),
+  user_id: UserId.nullish(),
   /** The name that `user_id` had before. */
-  entity_id: z.string().min(1).max(256).nullish(),
+  entity_id: UserId.nullish(),
   connected_account_id: z.string().min(1).max(200).nullish(),
   arguments: z.record(z.string(), z.unknown()).nullish(),
   text: z.string().min(1).max(20_000).nullish(),

@@ -1,12 +1,10 @@
-import { Alias, AuthScheme, CallbackUrl, idSchema, UserIds } from '@patchbay/contracts';
+import { Alias, AuthScheme, CallbackUrl, idSchema, UserId, UserIds } from '@patchbay/contracts';
 import { z } from 'zod';
 
 /*
  * The bodies of connected accounts on the wire (docs/api/connected-accounts.md#an-account), translated into the domain's words.
  * A field that is not known here is refused by name: it could be meant to say who may use the account.
  */
-
-const AccountUser = z.string().min(1).max(256);
 
 const AccessList = z
   .strictObject({
@@ -41,7 +39,7 @@ export const CreateAccountBody = z
       .strictObject({
         state: State.optional(),
         data: z.record(z.string(), z.unknown()).optional(),
-        user_id: AccountUser.default('default'),
+        user_id: UserId.default('default'),
         alias: Alias.optional(),
         callback_url: CallbackUrl.optional(),
         redirect_uri: CallbackUrl.optional(),
@@ -81,7 +79,7 @@ export function textsOf(values: Record<string, unknown>): Record<string, string>
 export const LinkAccountBody = z
   .strictObject({
     auth_config_id: idSchema('authConfig'),
-    user_id: AccountUser,
+    user_id: UserId,
     alias: Alias.optional(),
     callback_url: CallbackUrl.optional(),
     connection_data: z.record(z.string(), z.unknown()).optional(),
@@ -99,7 +97,7 @@ export type LinkAccountBody = z.output<typeof LinkAccountBody>;
 
 /** Of the developer's app, about the user whose browser came to the project's verifier. */
 export const CompleteAuthBody = z
-  .strictObject({ user_id: AccountUser, session_uri: z.string().min(1).max(200) })
+  .strictObject({ user_id: UserId, session_uri: z.string().min(1).max(200) })
   .transform(({ user_id: userId, session_uri: sessionUri }) => ({ userId, sessionUri }));
 export type CompleteAuthBody = z.output<typeof CompleteAuthBody>;
 

@@ -78,6 +78,11 @@ describe('what is read', () => {
   });
 });
 
+it('takes no cursor that a service would refuse', () => {
+  expect(read({ cursor: 'x'.repeat(512) }).success).toBe(true);
+  expect(read({ cursor: 'x'.repeat(513) }).error?.issues).toMatchObject([{ path: ['cursor'] }]);
+});
+
 describe('a query with a parameter that may be an object', () => {
   const Versions = queryWith('versions', {
     versions: z.union([z.string(), z.record(z.string(), z.string())]).optional(),

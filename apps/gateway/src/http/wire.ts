@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { LAST_MOMENT, Moment } from '@patchbay/contracts';
+import { LAST_MOMENT, Moment, PageRequest } from '@patchbay/contracts';
 import { parseInput } from '@patchbay/service';
 import { z } from 'zod';
 import type {} from 'zod-openapi';
@@ -131,18 +131,18 @@ export const pageNumber = inQuery(
 
 const cursorText = 'Where the page begins: the `next_cursor` of the page before. Without it: the first page.';
 
+/** As long as the services take one. */
+const Cursor = PageRequest.cursor.unwrap();
+
 export function pageQuery(max: number, fallback = 20) {
   return {
     limit: pageLimit(max, fallback),
     cursor: shownAs(
-      z
-        .string()
-        .nullish()
-        .transform((cursor) => (cursor === 'null' ? undefined : cursor || undefined)),
-      { type: 'string', description: cursorText },
+      Cursor.nullish().transform((cursor) => (cursor === 'null' ? undefined : cursor || undefined)),
+      { type: 'string', maxLength: Cursor.maxLength, description: cursorText },
     ),
   };
 }
 
 /** The same in a JSON body. */
-export const bodyCursor = z.string().nullish().describe(cursorText);
+export const bodyCursor = Cursor.nullish().describe(cursorText);

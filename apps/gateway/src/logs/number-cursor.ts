@@ -10,7 +10,7 @@ export interface Before {
   seen: number;
 }
 
-export const ExecutionCursor = z.number().max(Number.MAX_SAFE_INTEGER);
+export const ExecutionCursor = z.int();
 
 /** Older clients know a cursor as a number; 0 and null are the beginning. */
 export function readCursor(cursor: number | null): Before | undefined {

@@ -162,6 +162,25 @@ describe('the API document', () => {
     expect(withLead({ 'nothing/:id': 'id' })).toThrow('nothing/:id, which is nowhere');
   });
 
+  it('says the same of a user’s id in every body that has one', () => {
+    const found: [string, unknown][] = [];
+    const look = (route: string, schema: unknown): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      for (const [name, inside] of Object.entries(schema)) {
+        if (name === 'user_id') found.push([route, JSON.stringify(inside)]);
+        else look(route, inside);
+      }
+    };
+    for (const [route, { requestBody }] of operations)
+      for (const { schema } of Object.values(requestBody?.content ?? {})) look(route, schema);
+    expect(found.length).toBeGreaterThan(5);
+    for (const [route, told] of found) {
+      // A list of them is a filter.
+      if (String(told).includes('"array"')) continue;
+      expect([route, told]).toEqual([route, expect.stringMatching(/"maxLength":256.*"pattern":/)]);
+    }
+  });
+
   it('tells of each error by its name', () => {
     const create = operations.find(([, { operationId }]) => operationId === 'createSession')?.[1];
     const name = create?.responses['400']?.$ref?.replace('#/components/responses/', '') ?? '';

@@ -7,6 +7,7 @@ import {
   TimeZone,
   ToolkitSlug,
   ToolSlug,
+  UserId,
   type SessionChanges,
 } from '@patchbay/contracts';
 import { z } from 'zod';
@@ -204,7 +205,7 @@ function requireSavedAlone({ experimental, ...blocks }: ScopeGiven, context: z.R
 
 export const CreateSessionBody = z
   .strictObject({
-    user_id: z.string().min(1).max(256),
+    user_id: UserId,
     ...blocks,
     ...ignoredAtRoot,
     experimental: CreateExperimental.nullish(),

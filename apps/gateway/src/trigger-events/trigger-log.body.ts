@@ -1,6 +1,6 @@
 import { Moment, searchTriggerEvents } from '@patchbay/contracts';
 import { z } from 'zod';
-import { bodyLimit } from '../http/index.js';
+import { bodyCursor, bodyLimit } from '../http/index.js';
 
 /* Events of triggers as older clients ask for them (`client.logs.triggers`). */
 
@@ -58,7 +58,7 @@ export const TriggerLogsBody = z
     entityId: valueOf('entityId').nullish().describe('The user; `userId` is the same.'),
     userId: valueOf('userId').nullish(),
     limit: bodyLimit(MAX_LIMIT),
-    cursor: z.string().nullish(),
+    cursor: bodyCursor,
     search_params: z.array(SearchParameter).max(20).nullish(),
     include_payload: z.boolean().nullish().describe('False: pages may have up to 100, and not only 20.'),
   })

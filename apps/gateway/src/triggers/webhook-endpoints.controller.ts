@@ -31,7 +31,10 @@ const ListQuery = z.object({
     .optional()
     .transform((slug) => slug?.toLowerCase() || undefined),
 });
-const CreateBody = z.object({ toolkit_slug: ToolkitSlug, client_id: z.string().trim().min(1).max(500) });
+const CreateBody = z.object({
+  toolkit_slug: ToolkitSlug,
+  client_id: z.string().min(1).max(500).regex(/\S/, 'must not be blank').trim(),
+});
 const DataBody = z.strictObject({ data: z.record(z.string().max(100), z.string().min(1).max(5_000)) });
 type DataBody = z.output<typeof DataBody>;
 

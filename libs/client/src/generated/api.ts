@@ -4100,6 +4100,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
+          /** @description Where the page begins: the `next_cursor` of the page before. Without it: the first page. */
           cursor?: string | null;
           /** @description The user; `userId` is the same. */
           entityId?: string | null;
