@@ -21,6 +21,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '600' },
     only: { type: 'string', default: '' },
     phases: { type: 'string', default: 'examples,coverage,fuzzing,stateful' },
+    // Of one process, for which Python has one limit of recursion: the generator changes it, and two fell over each other.
     workers: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     state: {
