@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   eventually,
@@ -19,8 +17,25 @@ import { newComposio } from '../support/composio.js';
 import { unique } from '../support/environment.js';
 import { call, errorOf, type Call } from '../support/http.js';
 import { callTool, connectMcp } from '../support/mcp.js';
+import { npmIndex, pypiIndex, type PackageIndex } from '../support/package.indexes.js';
 
-const EVERYTHING = { identifier: '@modelcontextprotocol/server-everything', version: '2026.8.31' };
+/** Programs of others, with all that they need, and a call that each answers. */
+const EVERYTHING = {
+  registryType: 'npm' as const,
+  identifier: '@modelcontextprotocol/server-everything',
+  version: '2026.8.31',
+  tool: 'ECHO',
+  given: { message: 'hello' },
+  answer: 'hello',
+};
+const TIME = {
+  registryType: 'pypi' as const,
+  identifier: 'mcp-server-time',
+  version: '2026.10.19',
+  tool: 'GET_CURRENT_TIME',
+  given: { timezone: 'Asia/Tokyo' },
+  answer: '+09:00',
+};
 const REGISTRY = 'official';
 const Id = z.object({ id: z.string() });
 const Executed = z.object({
@@ -35,18 +50,6 @@ const Notes = z.object({
   instance: z.string(),
   shelf: z.array(z.string()),
 });
-
-/** What npm itself is told to ask, where it answers and has the package; else undefined. */
-async function publicRegistry(): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry']);
-    const url = new URL(`${EVERYTHING.identifier.replace('/', '%2f')}/${EVERYTHING.version}`, stdout.trim());
-    const { ok } = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-    return ok ? stdout.trim() : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Processes of this machine whose environment holds a text. */
 async function processesWith(text: string): Promise<number[]> {
@@ -64,19 +67,21 @@ async function processesWith(text: string): Promise<number[]> {
 describe('an MCP server that is a program', () => {
   let test: TestPlatform;
   let npm: LocalServer;
-  let others: string | undefined;
+  let indexes: Record<'npm' | 'pypi', PackageIndex | undefined>;
   let apiKey: string;
   let slug: string;
 
   beforeAll(async () => {
-    others = await publicRegistry();
-    npm = await startNpmRegistry([NOTES_PUBLISHED], others);
-    const allowed = [NOTES, ...(others ? [EVERYTHING] : [])];
+    const [ofNpm, ofPypi] = await Promise.all([npmIndex(EVERYTHING), pypiIndex(TIME)]);
+    indexes = { npm: ofNpm, pypi: ofPypi };
+    npm = await startNpmRegistry([NOTES_PUBLISHED], indexes.npm?.url);
+    const published = [EVERYTHING, TIME].filter(({ registryType }) => indexes[registryType]);
     test = await startTestPlatform({
-      PATCHBAY_STDIO_ALLOWED: allowed
-        .map(({ identifier, version }) => `npm:${identifier}@${version}`)
+      PATCHBAY_STDIO_ALLOWED: [{ registryType: 'npm', ...NOTES }, ...published]
+        .map(({ registryType, identifier, version }) => `${registryType}:${identifier}@${version}`)
         .join(','),
       PATCHBAY_STDIO_NPM_REGISTRY: npm.url,
+      PATCHBAY_STDIO_PYPI_INDEX: indexes.pypi?.url,
     });
     apiKey = (await newProject('programs')).api_key;
     slug = unique('notes').replaceAll('-', '');
@@ -236,7 +241,8 @@ describe('an MCP server that is a program', () => {
     const { instance } = await ada.list();
     for (const pid of await processesWith(ada.token)) process.kill(pid, 'SIGKILL');
     await eventually(async () => expect(await processesWith(ada.token)).toEqual([]));
-    expect((await ada.list()).instance).not.toBe(instance);
+    // On the very heels of its end a call may have been given to it yet, of which nobody knows.
+    await eventually(async () => expect((await ada.list()).instance).not.toBe(instance));
     const ended = await ada.run('DIE');
     expect(ended.data).toMatchObject({ outcome_unknown: true });
     expect(JSON.stringify(ended)).not.toContain(ada.token);
@@ -328,21 +334,26 @@ describe('an MCP server that is a program', () => {
     expect(await cli.run(['toolkits', 'import', hand, 'notes', '--stdio'])).toMatchObject({ code: 2 });
   });
 
-  it('may be a published one with dependencies (where npm reaches a registry)', async (context) => {
-    if (!others) return context.skip();
-    const name = unique('everything').replaceAll('-', '');
-    const source = { type: 'stdio', package: { registryType: 'npm', ...EVERYTHING } };
-    await eventually(
-      async () =>
-        expect(await here('/custom/toolkits/upsert', { body: { slug: name, source } })).toMatchObject({
-          status: 200,
-          body: { imported: expect.arrayContaining([tools(name)('ECHO')]) },
-        }),
-      { timeout: 120_000 },
-    );
-    const ran = await here(`/tools/execute/${tools(name)('ECHO')}`, {
-      body: { user_id: 'ada', arguments: { message: 'hello' } },
-    });
-    expect(JSON.stringify(ran.body)).toContain('hello');
-  });
+  it.for([EVERYTHING, TIME])(
+    'may be a published one with dependencies, of $registryType (where that reaches an index)',
+    { timeout: 150_000 },
+    async ({ registryType, identifier, version, tool, given, answer }, { skip }) => {
+      skip(!indexes[registryType], 'no index is reached');
+      const name = unique(registryType).replaceAll('-', '');
+      const source = { type: 'stdio', package: { registryType, identifier, version } };
+      await eventually(
+        async () =>
+          expect(await here('/custom/toolkits/upsert', { body: { slug: name, source } })).toMatchObject({
+            status: 200,
+            body: { imported: expect.arrayContaining([tools(name)(tool)]) },
+          }),
+        { timeout: 120_000 },
+      );
+      const ran = await here(`/tools/execute/${tools(name)(tool)}`, {
+        body: { user_id: 'ada', arguments: given },
+      });
+      expect(Executed.parse(ran.body)).toMatchObject({ error: null });
+      expect(JSON.stringify(ran.body)).toContain(answer);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { loadConfig } from '@patchbay/service';
-import { installPackage, packageName, PackageStore } from './stdio-packages/index.js';
+import { installerEnvironment, installPackage, packageName, PackageStore } from './stdio-packages/index.js';
 import { workbenchConfig } from './config.js';
 
 /*
@@ -7,16 +7,18 @@ import { workbenchConfig } from './config.js';
  * itself has no npm, no pip or no way out: docs/operating/stdio-servers.md.
  */
 
-const settings = workbenchConfig.pick({
-  PATH: true,
-  PATCHBAY_WORKBENCH_PYTHON: true,
-  PATCHBAY_STDIO_ALLOWED: true,
-  PATCHBAY_STDIO_DIR: true,
-  PATCHBAY_STDIO_INSTALL_SECONDS: true,
-  PATCHBAY_STDIO_PACKAGE_MB: true,
-  PATCHBAY_STDIO_NPM_REGISTRY: true,
-  PATCHBAY_STDIO_PYPI_INDEX: true,
-});
+const settings = workbenchConfig
+  .pick({
+    PATH: true,
+    PATCHBAY_WORKBENCH_PYTHON: true,
+    PATCHBAY_STDIO_ALLOWED: true,
+    PATCHBAY_STDIO_DIR: true,
+    PATCHBAY_STDIO_INSTALL_SECONDS: true,
+    PATCHBAY_STDIO_PACKAGE_MB: true,
+    PATCHBAY_STDIO_NPM_REGISTRY: true,
+    PATCHBAY_STDIO_PYPI_INDEX: true,
+  })
+  .extend(installerEnvironment);
 const config = loadConfig(settings, process.env);
 const store = new PackageStore(config.PATCHBAY_STDIO_DIR);
 const stopped = new AbortController();

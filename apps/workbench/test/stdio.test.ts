@@ -1,6 +1,8 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -13,6 +15,7 @@ import {
   type StdioProgram,
 } from '@patchbay/contracts';
 import { eventually, startNpmRegistry, stdioServerPackage } from '@patchbay/testing';
+import { makeCertificates } from '@patchbay/testing/certificates';
 import { DataSource } from 'typeorm';
 import { descendants } from '../src/sandbox/bubblewrap/process-tree.js';
 import { PackagesService } from '../src/stdio-packages/index.js';
@@ -31,18 +34,23 @@ const program = (changes: Partial<StdioProgram> = {}): StdioProgram => ({
 
 let registry: Awaited<ReturnType<typeof startNpmRegistry>>;
 let listed: Awaited<ReturnType<typeof startHost>>;
+let secure: Awaited<ReturnType<typeof startSecureHost>>;
 let workbench: Awaited<ReturnType<typeof runWorkbench>>;
 let replica: Replica;
 
 beforeAll(async () => {
-  [registry, listed] = await Promise.all([startNpmRegistry([stdioServerPackage()]), startHost()]);
+  [registry, listed, secure] = await Promise.all([
+    startNpmRegistry([stdioServerPackage()]),
+    startHost(),
+    startSecureHost(),
+  ]);
   const host = `127.0.0.1:${listed.port}`;
   workbench = await runWorkbench({
     PATCHBAY_WORKBENCH_WARM: '0',
-    PATCHBAY_STDIO_ALLOWED: `npm:${NAME}@1.0.0=${host}|localhost:9,npm:@patchbay-test/unknown@1.0.0`,
+    PATCHBAY_STDIO_ALLOWED: `npm:${NAME}@1.0.0=${host}|${secure.host}|localhost:9,npm:@patchbay-test/unknown@1.0.0`,
     PATCHBAY_STDIO_NPM_REGISTRY: registry.url,
     PATCHBAY_STDIO_MAX_PROCESSES: '6',
-    PATCHBAY_ALLOWED_PRIVATE_HOSTS: `${host}=stdio-test`,
+    PATCHBAY_ALLOWED_PRIVATE_HOSTS: `${host}=stdio-test,${secure.host}=stdio-test`,
   });
   chmodSync(workbench.folder, 0o711);
   replica = await workbench.start({ PATCHBAY_STDIO_DIR: join(workbench.folder, 'stdio') });
@@ -50,7 +58,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await workbench?.stop();
-  await Promise.all([registry?.close(), listed?.close()]);
+  await Promise.all([registry?.close(), listed?.close(), secure?.close()]);
 });
 
 const open = (owner = newOwner(), changes: Partial<StdioProgram> = {}) =>
@@ -335,6 +343,18 @@ describe('the network of a program', () => {
     await client.close();
   });
 
+  it('is reached by the fetch of Node.js, which keeps its TLS to itself', async () => {
+    // The host's certificate is of nobody whom the program trusts.
+    const client = await open(newOwner(), { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    expect(await client.call('fetch', { url: `https://${secure.host}/c` })).toBe('200 GET /c over TLS');
+    const { port } = new URL(`https://${secure.host}`);
+    expect(await client.call('fetch', { url: `https://127.0.0.3:${port}/c` })).toContain('fetch failed');
+    await client.close();
+    const careful = await open();
+    expect(await careful.call('fetch', { url: `https://${secure.host}/c` })).toContain('certificate');
+    await careful.close();
+  });
+
   it('is of the toolkit: a private host is reached by none that it was not listed for', async () => {
     const client = await open(newOwner({ toolkit: 'another' }));
     expect(await client.call('tunnel', { host: `127.0.0.1:${listed.port}`, path: '/' })).toContain('403 ');
@@ -420,4 +440,24 @@ async function startHost() {
       server.closeAllConnections();
     });
   return { port: (server.address() as AddressInfo).port, received: () => received, close };
+}
+
+/** By an address that a program does not take for its own machine, which no proxy is asked for. */
+async function startSecureHost() {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-listed-'));
+  const files = await makeCertificates(folder);
+  const own = { key: readFileSync(files.key), cert: readFileSync(files.cert) };
+  rmSync(folder, { recursive: true });
+  const server = createSecureServer(own, ({ method, url }, response) =>
+    response.end(`${method} ${url} over TLS`),
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.2', resolve);
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { host: `127.0.0.2:${(server.address() as AddressInfo).port}`, close };
 }

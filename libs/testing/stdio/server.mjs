@@ -36,6 +36,15 @@ const tools = {
   },
   /** By CONNECT, as every client asks for HTTPS. */
   tunnel: ({ host, path }) => tunnelled(host, path),
+  /** As most programs ask, which know nothing of a proxy: the runtime does, by its environment. */
+  async fetch({ url }) {
+    try {
+      const response = await fetch(url);
+      return `${response.status} ${await response.text()}`;
+    } catch ({ message, cause }) {
+      return `${message}: ${cause}`;
+    }
+  },
   direct: ({ host, port }) =>
     new Promise((resolve) => {
       const socket = connect({ host, port, timeout: 2_000 });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { WorkbenchConfig } from '../config.js';
-import type { AllowedPackage } from './stdio.settings.js';
+import type { AllowedPackage, installerEnvironment } from './stdio.settings.js';
 import { commandsOf } from './commands.js';
 import { installerOf, tidyInstalled } from './installers.js';
 import type { InstalledPackage, PackageStore } from './package.store.js';
@@ -15,6 +15,7 @@ export type InstallConfig = Pick<
   | 'PATCHBAY_STDIO_PACKAGE_MB'
   | 'PATCHBAY_STDIO_NPM_REGISTRY'
   | 'PATCHBAY_STDIO_PYPI_INDEX'
+  | keyof typeof installerEnvironment
 >;
 
 /**

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AllowedPackage } from './stdio.settings.js';
+import { installerEnvironment, type AllowedPackage } from './stdio.settings.js';
 import type { InstallConfig } from './install-package.js';
 import type { Installer } from './run-installer.js';
 
@@ -27,7 +27,16 @@ export async function installerOf(
   { folder, scratch }: { folder: string; scratch: string },
   config: InstallConfig,
 ): Promise<Installer> {
-  const environment = { PATH: config.PATH, HOME: scratch, LANG: 'C.UTF-8', TMPDIR: scratch };
+  const outwards = (Object.keys(installerEnvironment) as (keyof typeof installerEnvironment)[]).flatMap(
+    (name) => (config[name] === undefined ? [] : [[name, config[name]] as const]),
+  );
+  const environment = {
+    PATH: config.PATH,
+    HOME: scratch,
+    LANG: 'C.UTF-8',
+    TMPDIR: scratch,
+    ...Object.fromEntries(outwards),
+  };
   if (registryType === 'npm') {
     const registry = config.PATCHBAY_STDIO_NPM_REGISTRY;
     return {

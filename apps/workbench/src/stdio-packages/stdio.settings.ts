@@ -22,6 +22,15 @@ const ENTRY = new RegExp(
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback);
 const address = z.url({ protocol: /^https?$/ });
 
+/** How npm and pip reach the outside where it is not reached directly, by the names that they know themselves. */
+export const installerEnvironment = {
+  HTTP_PROXY: z.string().min(1).optional(),
+  HTTPS_PROXY: z.string().min(1).optional(),
+  NO_PROXY: z.string().min(1).optional(),
+  NODE_EXTRA_CA_CERTS: z.string().min(1).optional(),
+  PIP_CERT: z.string().min(1).optional(),
+};
+
 export const stdioSettings = {
   /** MCP servers that may be run as programs, each in one version; empty: none. */
   PATCHBAY_STDIO_ALLOWED: listSetting
@@ -46,6 +55,7 @@ export const stdioSettings = {
   /** Where packages come from; by default the public registry, and the public index. */
   PATCHBAY_STDIO_NPM_REGISTRY: address.optional(),
   PATCHBAY_STDIO_PYPI_INDEX: address.optional(),
+  ...installerEnvironment,
 };
 
 /** @param entry as PATCHBAY_STDIO_ALLOWED has it, and fits the pattern */
