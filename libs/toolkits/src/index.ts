@@ -20,7 +20,7 @@ export { ImportRefusal } from './openapi/document.js';
 export { importOpenApi, type ImportOptions, type ImportOutcome, type Refusal } from './openapi/import.js';
 export { letterLogo } from './openapi/letter-logo.js';
 export { findBreaches } from './schema-rules/rules.js';
-export { filledTemplate, packageUrl, type ToolkitProgram } from './program.js';
+export { filledArguments, filledTemplate, packageUrl, type ToolkitProgram } from './program.js';
 export { applyOverrides, readOverrides, type InstalledToolkit, type OAuthApp } from './overrides.js';
 export {
   authField,

@@ -5,6 +5,10 @@ export interface ToolkitProgram {
   version: string;
   /** In order, each with what belongs to it, such as `--root` and `{root}`: left out together where a value is missing. */
   arguments: string[][];
+  /** Fields whose argument is there by its name alone when they are `true`, and is left out otherwise. */
+  flags?: string[];
+  /** Fields whose argument is there once for each line of theirs. */
+  lists?: string[];
   /** Likewise, by the name of the variable. */
   environment: Record<string, string>;
 }
@@ -30,6 +34,36 @@ export function filledTemplate(
   const names = [...template.matchAll(PLACE)].map(([, name = '']) => name);
   if (!names.every((name) => Object.hasOwn(values, name))) return undefined;
   return template.replaceAll(PLACE, (_, name: string) => values[name] ?? '');
+}
+
+/** The arguments of a program with its values; one that has no value is left out, with all that belongs to it. */
+export function filledArguments(
+  { arguments: groups, flags = [], lists = [] }: Pick<ToolkitProgram, 'arguments' | 'flags' | 'lists'>,
+  values: Readonly<Record<string, string>>,
+): string[] {
+  const holds = (group: readonly string[]) => (name: string) =>
+    group.some((part) => part.includes(`{${name}}`));
+  return groups.flatMap((group) => {
+    const flag = flags.find(holds(group));
+    if (flag !== undefined)
+      return values[flag] === 'true' ? group.filter((part) => part !== `{${flag}}`) : [];
+    const list = lists.find(holds(group));
+    if (list === undefined) return filledGroup(group, values);
+    return linesOf(values, list).flatMap((line) => filledGroup(group, { ...values, [list]: line }));
+  });
+}
+
+function filledGroup(group: readonly string[], values: Readonly<Record<string, string>>): string[] {
+  const parts = group.map((template) => filledTemplate(template, values));
+  return parts.every((part) => part !== undefined) ? parts : [];
+}
+
+function linesOf(values: Readonly<Record<string, string>>, name: string): string[] {
+  const text = Object.hasOwn(values, name) ? (values[name] ?? '') : '';
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 }
 
 const PLACE = /\{([\w-]+)\}/g;

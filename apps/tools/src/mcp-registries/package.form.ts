@@ -1,6 +1,6 @@
 import type { RegistryServer } from '@patchbay/contracts';
 import { packageUrl, type ToolkitProgram } from '@patchbay/toolkits';
-import { FieldNames } from './input.fields.js';
+import { FieldNames, fieldsIn } from './input.fields.js';
 import type { ProgramList } from './listed.programs.js';
 import type { ArgumentRecord, InputRecord, NamedInput, PackageRecord, Unreadable } from './server-record.js';
 
@@ -51,7 +51,7 @@ export function packageForm(record: PackageRecord | Unreadable, listed: ProgramL
 function templatesOf(
   { environmentVariables, packageArguments }: PackageRecord,
   names: FieldNames,
-): Pick<ToolkitProgram, 'environment' | 'arguments'> {
+): Pick<ToolkitProgram, 'environment' | 'arguments' | 'flags' | 'lists'> {
   const environment: Record<string, string> = {};
   for (const variable of environmentVariables) {
     const { name } = variable;
@@ -60,13 +60,31 @@ function templatesOf(
     if (OF_THE_RUNTIME.test(name)) throw new Refusal(`its variable ${name} would say how it is run`);
     environment[name] = template;
   }
+  const flags: string[] = [];
+  const lists: string[] = [];
   const args = packageArguments.map((argument) => {
     const template = templateOf(argument, { name: nameOf(argument), place: 'argument' }, names);
+    const [only = '', ...others] = fieldsIn(template);
+    if (isFlag(argument)) {
+      if (argument.value === 'true') return [argument.name];
+      if (argument.value === 'false') return [];
+      if (argument.value === undefined) flags.push(only);
+    } else if (argument.isRepeated && only && others.length === 0) lists.push(only);
     return argument.type === 'named' ? [argument.name ?? '', template].filter(Boolean) : [template];
   });
   if (names.fields.length > MAX_FIELDS) throw new Refusal(`it asks for more than ${MAX_FIELDS} values`);
   if (args.length > MAX_ARGUMENTS) throw new Refusal(`it has more than ${MAX_ARGUMENTS} arguments`);
-  return { environment, arguments: args };
+  return {
+    environment,
+    arguments: args.filter((group) => group.length > 0),
+    ...(flags.length > 0 && { flags }),
+    ...(lists.length > 0 && { lists }),
+  };
+}
+
+/** What is named and says yes or no is said by being there: hardly a program takes `--write true`. */
+function isFlag(argument: ArgumentRecord): argument is ArgumentRecord & { name: string } {
+  return argument.type === 'named' && Boolean(argument.name) && argument.format === 'boolean';
 }
 
 /** What has a `value` is made of its variables; what has none is what the field says. */

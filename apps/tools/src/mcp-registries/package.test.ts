@@ -75,6 +75,36 @@ describe('a package', () => {
     ]);
   });
 
+  it('has a flag where a named argument says yes or no, and one a line where it may be repeated', () => {
+    const flag = (more: object) => ({ type: 'named', format: 'boolean', ...more });
+    const form = formOf({
+      packageArguments: [
+        flag({ name: '--write', default: 'false' }),
+        flag({ name: '--quiet', value: 'true' }),
+        flag({ name: '--loud', value: 'false' }),
+        flag({ name: '--color', value: '{when}' }),
+        { type: 'positional', valueHint: 'folder', isRepeated: true },
+        { type: 'named', name: '--tag', value: 'x={tag}', isRepeated: true },
+        { type: 'named', name: '--mount', value: '{from}:{to}', isRepeated: true },
+        { type: 'positional', value: 'end', isRepeated: true },
+      ],
+    });
+    expect(form.program).toMatchObject({
+      arguments: [
+        ['--write', '{write}'],
+        ['--quiet'],
+        ['--color', '{when}'],
+        ['{folder}'],
+        ['--tag', 'x={tag}'],
+        ['--mount', '{from}:{to}'],
+        ['end'],
+      ],
+      flags: ['write'],
+      lists: ['folder', 'tag'],
+    });
+    expect(form.fields[0]).toMatchObject({ name: 'write', choices: ['true', 'false'], default: 'false' });
+  });
+
   it.each<[string, object]>([
     ['names no exact version', { version: '^1.0.0' }],
     ['names no exact version', { version: undefined }],

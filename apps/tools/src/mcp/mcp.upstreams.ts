@@ -11,7 +11,13 @@ import {
   type StdioOwner,
 } from '@patchbay/contracts';
 import { Bus, NatsClient, OutboundClient } from '@patchbay/service';
-import { filledTemplate, ToolFailure, type McpTool, type ToolkitProgram } from '@patchbay/toolkits';
+import {
+  filledArguments,
+  filledTemplate,
+  ToolFailure,
+  type McpTool,
+  type ToolkitProgram,
+} from '@patchbay/toolkits';
 import type { ProviderAccess, CallCredential } from '../providers/index.js';
 import { answerOf, asFailure } from './mcp.outcome.js';
 import {
@@ -222,7 +228,6 @@ function runnable(
   values: Record<string, string>,
 ) {
   const fill = (template: string) => filledTemplate(template, values);
-  const whole = (parts: (string | undefined)[]): parts is string[] => !parts.includes(undefined);
   const environment = Object.entries(templates.environment).flatMap(([name, template]) => {
     const value = fill(template);
     return value === undefined ? [] : [[name, value] as const];
@@ -231,10 +236,7 @@ function runnable(
     registryType,
     identifier,
     version,
-    arguments: templates.arguments
-      .map((group) => group.map(fill))
-      .filter(whole)
-      .flat(),
+    arguments: filledArguments(templates, values),
     environment: Object.fromEntries(environment),
   };
 }
