@@ -76,6 +76,7 @@ export const REQUESTS = new Map([
     'sessions.tools.list',
     'sessions.versions.list',
     'tools.catalogue.check',
+    'tools.catalogue.find',
     'tools.catalogue.get',
     'tools.catalogue.list',
     'tools.catalogue.search',

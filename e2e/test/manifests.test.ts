@@ -18,6 +18,7 @@ import { metricsIn } from '../support/promql.js';
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, ROOT), 'utf8');
 
+const NOT_OF_PODS = ['PATCHBAY_TOOLKIT_OVERRIDES', 'PATCHBAY_STDIO_DIR'];
 const Manifest = z.object({ kind: z.string(), metadata: z.object({ name: z.string() }).loose() }).loose();
 type Model = new (data: object) => { validate(): void };
 const MODELS = {
@@ -97,9 +98,9 @@ describe('the manifests for Kubernetes', () => {
       // Each may be given as a file.
       const given = new Set(env.map((one) => one.name.replace(/_FILE$/, '')));
       expect(command).toEqual(compose[name]?.command);
-      // What has a default, or is a file of the host's, is the operator's own to add.
+      // What has a default, or is a file of the host's, is the operator's own to add; pods run no programs of MCP servers.
       const needed = Object.entries(compose[name]?.environment ?? {})
-        .filter(([key, value]) => !/:-/.test(String(value)) && key !== 'PATCHBAY_TOOLKIT_OVERRIDES')
+        .filter(([key, value]) => !/:-/.test(String(value)) && !NOT_OF_PODS.includes(key))
         .map(([key]) => key);
       expect({ name, missing: needed.filter((key) => !given.has(key)) }).toEqual({ name, missing: [] });
     }

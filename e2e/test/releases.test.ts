@@ -25,6 +25,10 @@ const BORNE_MESSAGES: [found: RegExp, why: string][] = [
     /^auth\.projects\.updateSettings, of the release: \.changes\.logoUrl has a maxLength/,
     'An address of a logo above 2,000 characters is refused, as this version refuses it.',
   ],
+  [
+    /^sessions\.(mcpInstances\.(create|open)|sessions\.create), of the release: \.(holder\.)?userId has to be of the pattern/,
+    'A user id with a NUL is refused, which Postgres could not store.',
+  ],
 ];
 
 const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');
