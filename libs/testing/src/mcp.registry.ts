@@ -116,6 +116,14 @@ function ownServers(mcpUrl: string): Entry[] {
         packages: [NOTES_PACKAGE],
       },
     },
+    {
+      server: {
+        ...server('several', '1.0.0', 'Has an address, and is a program as well.', [
+          ...remote(`${mcpUrl}/sessions/registry-several/mcp`),
+        ]).server,
+        packages: [{ ...NOTES_PACKAGE, version: '9.9.9' }, NOTES_PACKAGE],
+      },
+    },
     server('private', '1.0.0', 'Has a sign-in of its own.', remote(`${mcpUrl}/private/registry/mcp`)),
     { ...server('gone', '1.0.0', 'Is deleted.', remote(`${mcpUrl}/sessions/gone/mcp`)), status: 'deleted' },
     server('inside', '1.0.0', 'Lies on a private host.', remote('http://10.0.0.7:8080/mcp')),

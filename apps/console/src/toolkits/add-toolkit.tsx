@@ -1,16 +1,18 @@
 import { programSource, type BodyOf } from '@patchbay/client';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useAct } from '../api/index.js';
-import { Button, Choice, Field, Modal, reasonOf, TextField } from '../ui/index.js';
+import { useAct, useScope } from '../api/index.js';
+import { Button, buttonClass, Choice, Field, Modal, reasonOf, TextField } from '../ui/index.js';
 import { ImportReport, type Report } from './import-report.js';
 import { ProgramFields, variablesIn } from './program-fields.js';
-import { headersIn, slugFrom } from './source-words.js';
+import { headersIn, slugFrom, slugFromPackage } from './source-words.js';
 
 type Way = 'address' | 'file' | 'mcp' | 'stdio';
 type Source = NonNullable<BodyOf<'upsertCustomToolkit'>['source']>;
 
 /** Adds a toolkit of the project's own, and shows what came of it. */
 export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (slug: string) => void }) {
+  const { project } = useScope();
   const [way, setWay] = useState<Way>('address');
   const [slug, setSlug] = useState('');
   const [url, setUrl] = useState('');
@@ -20,29 +22,43 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
   const [file, setFile] = useState<{ name: string; text: string }>();
   const [report, setReport] = useState<Report>();
   const add = useAct('upsertCustomToolkit', { onDone: setReport, timeoutMs: 60_000 });
+  const awaitsAccount = report?.imported.length === 0;
   if (report)
     return (
       <Modal
         title={`${report.toolkit.name} is there`}
         description={
-          report.imported.length > 0
-            ? 'Its tools are found, connected and run in this project from now on.'
-            : 'Its tools are read when the first account is connected.'
+          awaitsAccount
+            ? 'Its tools are read when the first account is connected.'
+            : 'Its tools are found, connected and run in this project from now on.'
         }
         isOpen
         onClose={onClose}
       >
         <ImportReport report={report} />
-        <div className="mt-4 flex justify-end gap-2">
+        <div className="mt-4 flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Close</Button>
-          <Button kind="primary" onClick={() => onOpen(report.slug)}>
+          <Button kind={awaitsAccount ? 'plain' : 'primary'} onClick={() => onOpen(report.slug)}>
             Open the toolkit
           </Button>
+          {awaitsAccount && (
+            <Link
+              to="/p/$project/start"
+              params={{ project: project.id }}
+              search={{ toolkit: report.slug }}
+              className={buttonClass('primary')}
+            >
+              Connect an account
+            </Link>
+          )}
         </div>
       </Modal>
     );
-  const words = { file: file?.name ?? '', stdio: program.package.replace(/^\w*:/, '') };
-  const own = slug || slugFrom(way === 'file' || way === 'stdio' ? words[way] : url);
+  const own =
+    slug ||
+    (way === 'stdio'
+      ? slugFromPackage(program.package)
+      : slugFrom(way === 'file' ? (file?.name ?? '') : url));
   const base = baseUrl.trim() ? { base_url: baseUrl.trim() } : {};
   const sent = headersIn(headers);
   const run = programSource({

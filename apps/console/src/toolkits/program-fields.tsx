@@ -15,7 +15,8 @@ export function ProgramFields(props: { value: ProgramTexts; onChange: (value: Pr
     <>
       <TextField
         label="Package"
-        hint="In one version, and on the list of what the operator lets run here."
+        hint="One of npm or of PyPI, in one version. The operator lists what may run here."
+        title="npm:name@version or pypi:name@version"
         className="font-mono"
         required
         pattern="(npm|pypi):@?[^@\s]+@[^@\s]+"

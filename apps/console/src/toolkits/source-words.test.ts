@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headersIn, slugFrom } from './source-words.js';
+import { headersIn, slugFrom, slugFromPackage } from './source-words.js';
 
 it.each([
   ['https://api.acme.example/openapi.json', 'acme'],
@@ -8,6 +8,19 @@ it.each([
   ['', ''],
 ])('%j suggests the slug %j', (source, slug) => {
   expect(slugFrom(source)).toBe(slug);
+});
+
+it.each([
+  ['npm:@modelcontextprotocol/server-everything@2026.8.31', 'everything'],
+  ['npm:@acme/notes-mcp', 'notes'],
+  ['pypi:mcp-server-time@1.0.0', 'time'],
+  ['pypi:acme_crm@1', 'acme_crm'],
+  ['npm:@acme/mcp@1.0.0', 'mcp'],
+  ['npm:7zip@1.0.0', 'zip'],
+  ['npm:', ''],
+  ['', ''],
+])('the package %j suggests the slug %j', (text, slug) => {
+  expect(slugFromPackage(text)).toBe(slug);
 });
 
 it('headers are a name and a value a line', () => {

@@ -28,6 +28,22 @@ const DULL = new Set([
   'swagger',
 ]);
 
+/** A slug to begin with for a program: what its package is called, without whose it is and what all are. */
+export function slugFromPackage(text: string): string {
+  const [, name = ''] = /^(?:\w+:)?(?:@[^/\s]*\/)?([^@\s]*)/.exec(text.trim()) ?? [];
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const telling = words.filter((word) => word && !OF_EVERY_PROGRAM.has(word));
+  return (
+    (telling.length > 0 ? telling : words)
+      .join('_')
+      // A slug begins with a letter.
+      .replace(/^[_\d]+/, '')
+      .slice(0, 50)
+  );
+}
+
+const OF_EVERY_PROGRAM = new Set(['mcp', 'server']);
+
 /** A slug to begin with: the first word of a host's or a file's name that says something. */
 export function slugFrom(source: string): string {
   const name = URL.canParse(source) ? new URL(source).hostname : source;

@@ -84,6 +84,8 @@ export function ToolkitPage() {
       search: (before) => ({ ...before, review: isShown ? 'yes' : undefined }),
     });
   const { data } = toolkit;
+  const awaitsAccount =
+    data && data.auth_config_details.length > 0 && (data.awaits_account || data.meta.tools_count === 0);
   if (toolkit.error && !data)
     return <Failure error={toolkit.error} what="The toolkit" onRetry={() => void toolkit.refetch()} />;
   return (
@@ -110,7 +112,7 @@ export function ToolkitPage() {
                 </div>
                 <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-soft">
                   <span>
-                    {data.awaits_account
+                    {awaitsAccount
                       ? 'Tools come with the first account'
                       : `${count(data.meta.tools_count)} tools`}
                   </span>
@@ -158,9 +160,32 @@ export function ToolkitPage() {
             onOpen={(row) => open(row.slug)}
             openId={tool}
             empty={
-              <Empty icon="toolkits" title={search ? 'No tool fits' : 'It has no tools'}>
-                {search ? 'Other words may find it.' : 'Its source named none, or they are not approved yet.'}
-              </Empty>
+              search ? (
+                <Empty icon="toolkits" title="No tool fits">
+                  Other words may find it.
+                </Empty>
+              ) : awaitsAccount ? (
+                <Empty
+                  icon="accounts"
+                  title="Its tools come with the first account"
+                  act={
+                    <Link
+                      to="/p/$project/start"
+                      params={{ project: project.id }}
+                      search={{ toolkit: slug }}
+                      className={buttonClass('primary')}
+                    >
+                      Connect an account
+                    </Link>
+                  }
+                >
+                  Its server tells them to who has one. Where one is connected, they wait to be approved.
+                </Empty>
+              ) : (
+                <Empty icon="toolkits" title="It has no tools">
+                  Its source named none, or they are not approved yet.
+                </Empty>
+              )
             }
           />
         </>

@@ -76,8 +76,11 @@ const pick = ({ suggestion, details, requestId }: ApiError) => ({ suggestion, de
 
 /** One line of what went wrong, for where there is no room. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof ApiError)
-    return [error.message, ...error.details.slice(0, 3), error.suggestion].filter(Boolean).join(' ');
+  if (error instanceof ApiError) {
+    // A detail is a place and what is wrong there, which a message of one thing says already.
+    const more = error.details.filter((detail) => !error.message.includes(detail.replace(/^[^:]*: /, '')));
+    return [error.message, ...more.slice(0, 3), error.suggestion].filter(Boolean).join(' ');
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

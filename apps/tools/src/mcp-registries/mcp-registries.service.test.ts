@@ -88,8 +88,8 @@ describe('registries of MCP servers', () => {
       all.push(...names(page));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    expect(all).toHaveLength(13);
-    expect(new Set(all).size).toBe(13);
+    expect(all).toHaveLength(14);
+    expect(new Set(all).size).toBe(14);
     expect(all).not.toContain('test.patchbay/gone');
     expect(await service.search({ projectId, limit: 4, search: 'open-mcp' })).toMatchObject({
       items: [{ version: '1.1.0', refusal: null, ways: ['sse', 'streamable-http'] }],
