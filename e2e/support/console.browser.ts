@@ -9,6 +9,13 @@ import { createPerson } from './people.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** In the page: what moves for good, such as what turns while one waits, is not waited for. */
+const MOTION_ENDED = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished),
+).then(() => undefined)`;
+
 /** The address that signs a new person with these roles in, once. */
 export async function signInAddress(roles: Parameters<typeof createPerson>[0]): Promise<string> {
   const { id } = await createPerson(roles);
@@ -62,8 +69,9 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`The Tab key does not come to ${String(target)}`);
 }
 
-/** What axe-core finds on the page as it stands. */
+/** What axe-core finds on the page as it stands, once what fades in is there: halfway it has too little contrast. */
 export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(MOTION_ENDED);
   await page.evaluate(`${axe};0`);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const options = JSON.stringify({ runOnly: tags, resultTypes: ['violations'] });

@@ -91,6 +91,7 @@ describe('the console, as people change things by it', () => {
     await dialogue.getByRole('button', { name: 'Open the toolkit' }).click();
     await page.waitForURL(`**/toolkits/${slug}`);
     await page.getByText(`${slug.toUpperCase()}_ADD_NUMBERS`).first().waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await isClean();
   });
 

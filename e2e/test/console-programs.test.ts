@@ -117,6 +117,7 @@ describe('the console, where MCP servers may be programs', () => {
     await panel.getByRole('button', { name: 'Add the toolkit' }).click();
     await page.waitForURL('**/toolkits/several');
     await page.getByText('SEVERAL_ADD_NOTE').first().waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await isClean();
     expect(await toolkit('several')).toMatchObject({ source: { type: 'stdio' }, tools_count: 3 });
   });
