@@ -130,7 +130,7 @@ function requireRunnable(
 }
 
 function requireListed(program: ToolkitProgram, { packages, refusal }: ProgramList): void {
-  if (refusal !== null) throw new Refusal(`it is a program, and none is run here: ${withoutEnd(refusal)}`);
+  if (refusal !== null) throw new Refusal(`it is a program. ${withoutEnd(refusal)}`);
   const url = packageUrl(program);
   const found = packages.find((one) => packageUrl(one) === url);
   if (!found) {

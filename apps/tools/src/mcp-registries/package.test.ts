@@ -44,7 +44,7 @@ describe('a package of an entry, as its maker published it', () => {
     ['PATCHBAY_STDIO_ALLOWED lacks npm:@brave/brave-search-mcp-server@2.1.3', listing('npm:other@1.0.0')],
     ['PATCHBAY_STDIO_ALLOWED lacks', listing('npm:@brave/brave-search-mcp-server@2.1.4')],
     ['PATCHBAY_STDIO_ALLOWED lacks', listing('pypi:brave-search-mcp-server@2.1.3')],
-    ['none is run here: Switched off', { packages: [], refusal: 'Switched off.' }],
+    ['it is a program. Switched off', { packages: [], refusal: 'Switched off.' }],
     ['could not be installed: No room', listing(BRAVE, { state: 'failed', reason: 'No room.' })],
   ])('is refused where it cannot be run: %s', (words, list) => {
     expect(brave(list)).toMatchObject({ program: null, refusal: expect.stringContaining(words) });
