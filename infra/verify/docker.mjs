@@ -31,6 +31,7 @@ const ENTRIES = [
   'node_modules',
   'package.json',
   'sbom',
+  'stdio',
 ];
 
 const quick = process.argv.includes('--quick');
