@@ -42,8 +42,7 @@ export async function runEscapes(engine, platform) {
       option.replace(/^seccomp=.*/, `seccomp=${profile}`),
     ]),
     ['--memory', String(host.Memory), '--pids-limit', String(host.PidsLimit)],
-    // What tests write: their databases, what vitest compiles, and the folder in which they keep a cluster that is set up:
-    // with its own mode, and not that of the folder below it.
+    // What tests write: their databases, what vitest compiles, and the folder in which they keep a cluster that is set up.
     [
       '--tmpfs',
       '/tmp:rw,exec,size=2g',
@@ -52,7 +51,7 @@ export async function runEscapes(engine, platform) {
       '-v',
       `${programs}:/programs:ro`,
       '--tmpfs',
-      `${cache}:rw,exec,size=1g,mode=1777,notmpcopyup`,
+      `${cache}:rw,exec,size=1g,mode=1777`,
       '-w',
       join(root, 'apps/workbench'),
     ],
