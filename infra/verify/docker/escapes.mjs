@@ -23,6 +23,10 @@ export async function runEscapes(engine, platform) {
   const filter = JSON.parse(readFileSync(join(root, 'infra/docker/workbench.seccomp.json'), 'utf8'));
   filter.syscalls[0].names.push('shmat', 'shmctl', 'shmdt', 'shmget');
   writeFileSync(profile, JSON.stringify(filter));
+  // Not a tmpfs, which runc gives the mode of the folder below it.
+  const kept = join(engine.scratch, 'escapes.cache');
+  mkdirSync(kept);
+  chmodSync(kept, 0o777);
   // A mount needs its folder, and this one is read-only.
   const cache = join(root, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
@@ -50,8 +54,8 @@ export async function runEscapes(engine, platform) {
       `${root}:${root}:ro`,
       '-v',
       `${programs}:/programs:ro`,
-      '--tmpfs',
-      `${cache}:rw,exec,size=1g,mode=1777`,
+      '-v',
+      `${kept}:${cache}:rw`,
       '-w',
       join(root, 'apps/workbench'),
     ],

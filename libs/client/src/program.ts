@@ -2,7 +2,7 @@
 export interface WrittenProgram {
   /** A kind of package, a name and one version: `npm:@acme/server@1.2.3`, `pypi:acme-server@1.2.3`. */
   package: string;
-  /** As they are, in order. */
+  /** As they are, in order; one with braces is kept as a value, as a package's own would name variables by them. */
   arguments?: readonly string[];
   /** Variables whose values are the same for everybody. They are kept sealed. */
   environment?: Readonly<Record<string, string>>;
@@ -28,6 +28,9 @@ export function programSource(program: WrittenProgram): ProgramSource | undefine
   const fixed = Object.entries(program.environment ?? {});
   // Named by their number: a field's name has its own form, and a variable's is anything.
   const field = (at: number) => `value_${at + 1}`;
+  const given = program.arguments ?? [];
+  const argument = (at: number) => `argument_${at + 1}`;
+  const isTemplate = (value: string) => /[{}]/.test(value);
   return {
     type: 'stdio',
     package: {
@@ -35,7 +38,11 @@ export function programSource(program: WrittenProgram): ProgramSource | undefine
       identifier,
       version,
       transport: { type: 'stdio' },
-      packageArguments: (program.arguments ?? []).map((value) => ({ type: 'positional', value })),
+      packageArguments: given.map((value, at) =>
+        isTemplate(value)
+          ? { type: 'positional', value: `{${argument(at)}}`, variables: { [argument(at)]: {} } }
+          : { type: 'positional', value },
+      ),
       environmentVariables: [
         ...fixed.map(([name], at) => ({
           name,
@@ -45,6 +52,9 @@ export function programSource(program: WrittenProgram): ProgramSource | undefine
         ...(program.asked ?? []).map((name) => ({ name, isRequired: true, isSecret: true })),
       ],
     },
-    values: Object.fromEntries(fixed.map(([, value], at) => [field(at), value])),
+    values: Object.fromEntries([
+      ...fixed.map(([, value], at) => [field(at), value]),
+      ...given.flatMap((value, at) => (isTemplate(value) ? [[argument(at), value]] : [])),
+    ]),
   };
 }

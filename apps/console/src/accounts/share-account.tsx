@@ -1,7 +1,7 @@
 import type { Answer, BodyOf } from '@patchbay/client';
 import { useState } from 'react';
 import { useAct } from '../api/index.js';
-import { Button, Choice, Field, Modal, reasonOf } from '../ui/index.js';
+import { Button, Choice, Field, LinesField, Modal, reasonOf } from '../ui/index.js';
 
 type Account = Answer<'getConnectedAccount'>;
 type Sharing = NonNullable<BodyOf<'updateConnectedAccount'>['experimental']>;
@@ -32,18 +32,14 @@ export function ShareAccount({ account, onClose }: { account: Account; onClose: 
     set: (text: string) => void,
     isRequired: boolean,
   ) => (
-    <Field label={label} hint={hint}>
-      {(given) => (
-        <textarea
-          {...given}
-          className="input min-h-20 font-mono"
-          spellCheck={false}
-          required={isRequired}
-          value={value}
-          onChange={(event) => set(event.target.value)}
-        />
-      )}
-    </Field>
+    <LinesField
+      label={label}
+      hint={hint}
+      className="min-h-20"
+      required={isRequired}
+      value={value}
+      onChange={set}
+    />
   );
   return (
     <Modal

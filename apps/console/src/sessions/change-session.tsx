@@ -1,7 +1,17 @@
 import type { Answer } from '@patchbay/client';
 import { useState, type ReactNode } from 'react';
 import { useAct } from '../api/index.js';
-import { Button, Choice, Field, Modal, notify, reasonOf, Switch, TextField } from '../ui/index.js';
+import {
+  Button,
+  Choice,
+  Field,
+  LinesField,
+  Modal,
+  notify,
+  reasonOf,
+  Switch,
+  TextField,
+} from '../ui/index.js';
 import {
   accountsAsWords,
   accountsIn,
@@ -59,22 +69,14 @@ export function ChangeSession({ session, onClose }: { session: Session; onClose:
     }),
   });
   const lines = (label: string, hint: string, value: string, set: (text: string) => void, wrong?: string) => (
-    <Field
+    <LinesField
       label={label}
       hint={hint}
       error={wrong === undefined ? undefined : `This line cannot be read: ${wrong}`}
-    >
-      {(given) => (
-        <textarea
-          {...given}
-          className="input min-h-16 font-mono"
-          spellCheck={false}
-          maxLength={20_000}
-          value={value}
-          onChange={(event) => set(event.target.value)}
-        />
-      )}
-    </Field>
+      maxLength={20_000}
+      value={value}
+      onChange={set}
+    />
   );
   return (
     <Modal

@@ -5,7 +5,7 @@ import {
   Button,
   Choice,
   Failure,
-  Field,
+  LinesField,
   notify,
   reasonOf,
   Section,
@@ -100,18 +100,14 @@ function Form({ settings }: { settings: Settings }) {
           </div>
         </Section>
         <Section title="Callback addresses">
-          <Field label="Origins that users may be sent back to" hint="One a line. None: any.">
-            {(given) => (
-              <textarea
-                {...given}
-                className="input font-mono"
-                value={now.allowed_callback_origins.join('\n')}
-                onChange={(event) =>
-                  set({ allowed_callback_origins: event.target.value.split('\n').map((line) => line.trim()) })
-                }
-              />
-            )}
-          </Field>
+          <LinesField
+            label="Origins that users may be sent back to"
+            hint="One a line. None: any."
+            value={now.allowed_callback_origins.join('\n')}
+            onChange={(text) =>
+              set({ allowed_callback_origins: text.split('\n').map((line) => line.trim()) })
+            }
+          />
           <TextField
             label="Links to files end after"
             hint="Seconds."

@@ -2,7 +2,7 @@ import { programSource, type BodyOf } from '@patchbay/client';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct, useScope } from '../api/index.js';
-import { Button, buttonClass, Choice, Field, Modal, reasonOf, TextField } from '../ui/index.js';
+import { Button, buttonClass, Choice, Field, LinesField, Modal, reasonOf, TextField } from '../ui/index.js';
 import { ImportReport, type Report } from './import-report.js';
 import { ProgramFields, variablesIn } from './program-fields.js';
 import { headersIn, slugFrom, slugFromPackage } from './source-words.js';
@@ -147,22 +147,13 @@ export function AddToolkit({ onClose, onOpen }: { onClose: () => void; onOpen: (
           onChange={setSlug}
         />
         {way === 'mcp' ? (
-          <Field
+          <LinesField
             label="Headers"
             hint="One a line, as in Authorization: Bearer …; kept sealed and never shown again. A server with a sign-in of its own needs none."
             error={sent === null ? 'Each line is a name, a colon and a value.' : undefined}
-          >
-            {(given) => (
-              <textarea
-                {...given}
-                className="input min-h-16 font-mono"
-                spellCheck={false}
-                autoComplete="off"
-                value={headers}
-                onChange={(event) => setHeaders(event.target.value)}
-              />
-            )}
-          </Field>
+            value={headers}
+            onChange={setHeaders}
+          />
         ) : way === 'stdio' ? undefined : (
           <TextField
             label="Address of the API"

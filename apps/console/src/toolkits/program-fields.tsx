@@ -1,4 +1,4 @@
-import { Field, TextField } from '../ui/index.js';
+import { LinesField, TextField } from '../ui/index.js';
 
 export interface ProgramTexts {
   package: string;
@@ -25,37 +25,19 @@ export function ProgramFields(props: { value: ProgramTexts; onChange: (value: Pr
         value={value.package}
         onChange={(next) => onChange({ ...value, package: next })}
       />
-      <Lines
+      <LinesField
         label="Environment"
         hint="One variable a line. NAME=value is the same for everybody, kept sealed and never shown again; NAME alone is asked of each user who connects an account."
         value={value.environment}
         onChange={(next) => onChange({ ...value, environment: next })}
       />
-      <Lines
+      <LinesField
         label="Arguments"
         hint="One a line, as they are. Everybody who sees the toolkit sees them: no secrets."
         value={value.arguments}
         onChange={(next) => onChange({ ...value, arguments: next })}
       />
     </>
-  );
-}
-
-function Lines(props: { label: string; hint: string; value: string; onChange: (value: string) => void }) {
-  const { label, hint, value, onChange } = props;
-  return (
-    <Field label={label} hint={hint}>
-      {(given) => (
-        <textarea
-          {...given}
-          className="input min-h-16 font-mono"
-          spellCheck={false}
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

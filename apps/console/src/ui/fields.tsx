@@ -53,6 +53,39 @@ export function TextField({ label, hint, error, onChange, className = '', ...res
   );
 }
 
+interface LinesFieldProps extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value' | 'id'> {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A field of several lines, each of which is one thing: an id, a header, an argument. */
+export function LinesField({
+  label,
+  hint,
+  error,
+  onChange,
+  className = 'min-h-16',
+  ...rest
+}: LinesFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(given) => (
+        <textarea
+          {...given}
+          spellCheck={false}
+          autoComplete="off"
+          {...rest}
+          className={`input font-mono ${className}`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A box to type into, which tells what was typed when the typing rests. */
 export function SearchBox(props: {
   label: string;

@@ -1,6 +1,6 @@
 export { Announcer, complain, notify } from './announcer.js';
 export { Badge, Button, buttonClass, IconButton } from './button.js';
-export { Choice, Field, SearchBox, Switch, TextField } from './fields.js';
+export { Choice, Field, LinesField, SearchBox, Switch, TextField } from './fields.js';
 export { Filters, Only } from './filters.js';
 export { bytes, count, counted, duration, exactly, middle, percent } from './format.js';
 export { Icon } from './icon.js';

@@ -217,7 +217,7 @@ export class McpRegistriesService implements OnApplicationShutdown {
   /** Public and encrypted, or a host that the operator listed. */
   private addressRefusal(address: string, toolkit = ''): string | null {
     const url = URL.parse(address.replace(/:\{[\w-]+\}/, '').replaceAll(/\{[\w-]+\}/g, 'x'));
-    if (!url) return 'its address is none';
+    if (!url) return 'its address is not a URL';
     try {
       if (this.http.mayBePrivate(url, { for: 'toolkit', toolkit })) return null;
     } catch (error) {

@@ -65,7 +65,7 @@ function addressOf(
   const { template } = read;
   if (/^\{[\w-]+\}/.test(template)) return { address: wholeBase(template, names), query: {} };
   const [, scheme = '', authority = '', path = '', query = ''] = ADDRESS.exec(template) ?? [];
-  if (!scheme) throw new Refusal('its address is none of http or https');
+  if (!scheme) throw new Refusal('its address is neither http nor https');
   if (authority.includes('@')) throw new Refusal('its address carries a credential');
   const isOfOneOwner = hasOwner(authority);
   for (const name of fieldsIn(authority)) {

@@ -114,7 +114,7 @@ describe('an address of an entry', () => {
   });
 
   it.each([
-    ['ftp://x.example', /none of http/],
+    ['ftp://x.example', /neither http nor https/],
     ['https://a:b@x.example/mcp', /credential/],
     ['https://x.example/{', /braces/],
     ['{baseUrl}.evil.com', /behind a variable/],
