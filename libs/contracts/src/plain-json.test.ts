@@ -82,9 +82,10 @@ describe('plain JSON', () => {
     fc.assert(
       fc.property(broken, (text) => {
         fc.pre(isPlainJson(text));
-        expect(JSON.parse(writeJson(readJson(text)))).toEqual(JSON.parse(text));
+        // Written by JSON's own writer too, which knows no sign of zero.
+        expect(JSON.parse(writeJson(readJson(text)))).toEqual(JSON.parse(JSON.stringify(JSON.parse(text))));
       }),
-      { numRuns: 500, maxSkipsPerRun: 1_000 },
+      { numRuns: 500, maxSkipsPerRun: 1_000, examples: [['[-0.00,252335082132927]']] },
     );
   });
 
