@@ -5,8 +5,7 @@ import { withBundledProcesses } from './infra/bundle/processes.mjs';
 /** What all test runs have in common. */
 export const common = {
   include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-  // A bound of what hangs: all suites share the cores with the end-to-end suite.
-  testTimeout: 60_000,
+  testTimeout: 30_000,
   hookTimeout: 60_000,
   pool: 'forks',
   // Loading Nest and TypeORM takes longer than most files' tests: a worker loads them once for all its files.

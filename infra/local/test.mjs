@@ -28,16 +28,6 @@ async function check(title, work) {
     });
 }
 
-/** Hands on output in whole lines, as other runs write beside it. */
-function wholeLines(take) {
-  let rest = '';
-  return (chunk) => {
-    const end = (rest + chunk).lastIndexOf('\n') + 1;
-    if (end > 0) take((rest + chunk).slice(0, end));
-    rest = (rest + chunk).slice(end);
-  };
-}
-
 try {
   await build(terminal, { tests: true });
   const { ensureBinary, pythonEnvironment, TestReport } = await import('./dist/index.js');
@@ -53,8 +43,7 @@ try {
     })
     // Its tests say why they are skipped, or fail in CI.
     .catch((error) => terminal.write(`${error.message}\n`));
-  // All side by side: the end-to-end suite takes longest, but leaves a core idle for much of its time. The others take that
-  // time and nothing more: first the unit tests, which wait for servers for two thirds of theirs, then what computes.
+  // Beside the unit tests, which wait for servers for two thirds of their time, and in the time that these leave.
   const checks = Promise.all([
     check('Lint', () => run('npm', ['run', 'lint'], { env: LINT_ENVIRONMENT, niceness: 10 })),
     check('Types', () => turbo(['typecheck', '--only', '--concurrency=1', '--continue'], { niceness: 10 })),
@@ -63,19 +52,18 @@ try {
   const began = Date.now();
   terminal.write(`\n${terminal.bold('Tests')}\n`);
   // What they need has just been built.
-  const test = (niceness, ...options) =>
+  const test = (...options) =>
     turbo(['test', '--only', '--continue', ...options], {
-      niceness,
-      onOutput: wholeLines((lines) => {
-        terminal.write(lines);
-        report.add(lines);
-      }),
+      onOutput: (chunk) => {
+        terminal.write(chunk);
+        report.add(chunk);
+      },
     });
-  const runs = await Promise.all([
-    test(0, '--filter=@patchbay/e2e'),
-    test(5, '--concurrency=2', '--filter=!@patchbay/e2e'),
-  ]);
+  // Two at a time, as tests wait for servers more than they compute; three made tests fail by time. The end-to-end suite's
+  // platforms fill the machine.
+  const units = await test('--concurrency=2', '--filter=!@patchbay/e2e');
   await Promise.all([checks, python]);
+  const runs = [units, await test('--concurrency=1', '--filter=@patchbay/e2e')];
   const code = runs.find((run) => run.code !== 0)?.code ?? 0;
   const { failed, passed: succeeded, failures } = report.end();
   terminal.show({
